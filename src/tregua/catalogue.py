@@ -1,0 +1,196 @@
+"""The one loader of all YAML records: every error with file and line, all errors of a file at once."""
+
+import hashlib
+import re
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from tregua.errors import InputError, Problem, nearest
+
+PACKAGE = Path(str(files("tregua")))
+MAX_BYTES = 5_000_000
+Key = str | int
+Lines = dict[tuple[Key, ...], int]
+Model = TypeVar("Model", bound=BaseModel)
+
+_INTEGER = re.compile(r"[-+]?[0-9]{1,15}")
+_DECIMAL = re.compile(r"[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?|[-+]?\.?(inf|nan)", re.IGNORECASE)
+_WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
+
+
+class Document:
+    """A YAML file as plain values, with the line of each of them."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.lines: Lines = {}
+        self.problems: list[Problem] = []
+        node = self._compose(read_text(path))
+        if node is None:
+            raise InputError(Problem("empty_file", str(path)))
+        self.value = self._plain(node, ())
+        if self.problems:
+            raise InputError(self.problems)
+
+    def at(self, keys: tuple[Key, ...]) -> str:
+        """`file:line` of the value under `keys`, or of the nearest value around it."""
+        while keys not in self.lines:
+            keys = keys[:-1]
+        return f"{self.path}:{self.lines[keys]}"
+
+    def _compose(self, content: str) -> yaml.Node | None:
+        """The node tree; anchors and aliases are refused, so no file can refer to itself."""
+        loader = yaml.CSafeLoader(content)
+        try:
+            for event in yaml.parse(content, Loader=yaml.CSafeLoader):
+                if getattr(event, "anchor", None):
+                    assert event.start_mark
+                    raise InputError(Problem("alias", f"{self.path}:{event.start_mark.line + 1}"))
+            return loader.get_single_node()
+        except yaml.MarkedYAMLError as error:
+            line = error.problem_mark.line + 1 if error.problem_mark else 1
+            raise InputError(Problem("yaml_syntax", f"{self.path}:{line}", {"found": error.problem or ""})) from None
+        except yaml.YAMLError:
+            raise InputError(Problem("not_text", str(self.path))) from None
+        except RecursionError:
+            raise InputError(Problem("too_deep", str(self.path))) from None
+        finally:
+            loader.dispose()
+
+    def _plain(self, node: yaml.Node, keys: tuple[Key, ...]) -> Any:
+        self.lines[keys] = node.start_mark.line + 1
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, keys)
+        if isinstance(node, yaml.SequenceNode):
+            return [self._plain(item, (*keys, index)) for index, item in enumerate(node.value)]
+        assert isinstance(node, yaml.ScalarNode)
+        return _scalar(node)
+
+    def _mapping(self, node: yaml.MappingNode, keys: tuple[Key, ...]) -> dict[str, Any]:
+        mapping: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            key = str(key_node.value)
+            if key in mapping:
+                where = f"{self.path}:{key_node.start_mark.line + 1}"
+                self.problems.append(Problem("duplicate_key", where, {"found": key}))
+            mapping[key] = self._plain(value_node, (*keys, key))
+            self.lines[(*keys, key)] = key_node.start_mark.line + 1
+        return mapping
+
+
+def _scalar(node: yaml.ScalarNode) -> str | int | float | bool | None:
+    value = str(node.value)
+    if node.style in ("'", '"', "|", ">"):
+        return value
+    if value in _WORDS:
+        return _WORDS[value]
+    if _INTEGER.fullmatch(value):
+        return int(value)
+    return float(value) if _DECIMAL.fullmatch(value) else value
+
+
+def read_text(path: Path) -> str:
+    """The file's text, or an `InputError` that says why there is none."""
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise InputError(Problem("too_large", str(path), {"limit": MAX_BYTES // 1_000_000}))
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        siblings = [entry.name for entry in path.parent.iterdir()] if path.parent.is_dir() else []
+        raise InputError(Problem("no_file", str(path), {"nearest": nearest(path.name, siblings)})) from None
+    except OSError as error:
+        raise InputError(Problem("unreadable", str(path), {"found": error.strerror})) from None
+    try:
+        content = raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise InputError(Problem("not_text", str(path))) from None
+    if "\0" in content:
+        raise InputError(Problem("not_text", str(path)))
+    if not content.strip():
+        raise InputError(Problem("empty_file", str(path)))
+    return content
+
+
+def load(model: type[Model], path: Path) -> tuple[Model, Document]:
+    """Read the YAML file at `path` as `model`; the document gives the line of each value.
+
+    Raises
+    ------
+    InputError
+        With every problem of the file, each with its line.
+    """
+    document = Document(path)
+    try:
+        return model.model_validate(document.value), document
+    except ValidationError as error:
+        raise InputError(_problem(document, model, detail) for detail in error.errors()) from None
+
+
+def _problem(document: Document, model: type[BaseModel], detail: Any) -> Problem:
+    """One pydantic error in our own words."""
+    keys = tuple(key for key in detail["loc"] if key in _path_keys(document) or isinstance(key, int))
+    field = ".".join(str(key) for key in detail["loc"] if key in keys) or "."
+    found, context, kind = detail["input"], detail.get("ctx", {}), detail["type"]
+    values: dict[str, object] = {"field": field, "found": _short(found)}
+    match kind:
+        case "missing":
+            kind, values = "missing_field", {"field": str(detail["loc"][-1]), "parent": ".".join(map(str, keys)) or "."}
+        case "extra_forbidden":
+            valid = _field_names(model)
+            kind, values["nearest"] = "unknown_field", nearest(detail["loc"][-1], valid)
+        case "literal_error" | "enum":
+            kind, values["expected"] = "not_one_of", context["expected"]
+            values["nearest"] = nearest(found, re.findall(r"'([^']*)'", context["expected"]))
+        case "finite_number":
+            kind = "not_finite"
+        case "greater_than" | "greater_than_equal" | "less_than" | "less_than_equal":
+            sign = {"greater_than": ">", "greater_than_equal": "≥", "less_than": "<", "less_than_equal": "≤"}[kind]
+            kind, values["expected"] = "out_of_range", f"{sign} {next(iter(context.values()))}"
+        case "refused":
+            kind, values = context["kind"], {"field": field, **context["values"]}
+        case _:
+            kind, values["expected"] = "wrong_type", _EXPECTED.get(kind.split("_")[0], kind)
+    return Problem(kind, document.at(keys), values)
+
+
+_EXPECTED = {
+    "float": "@expected.number",
+    "int": "@expected.integer",
+    "string": "@expected.text",
+    "list": "@expected.list",
+    "tuple": "@expected.list",
+    "dict": "@expected.mapping",
+    "model": "@expected.mapping",
+    "bool": "@expected.boolean",
+    "too": "@expected.items",
+}
+
+
+def _short(found: object) -> str:
+    shown = str(found)
+    return shown if len(shown) <= 60 else shown[:57] + "…"
+
+
+def _path_keys(document: Document) -> set[Key]:
+    return {key for keys in document.lines for key in keys}
+
+
+@cache
+def _field_names(model: type[BaseModel]) -> frozenset[str]:
+    """The names of all fields that stand anywhere in `model`."""
+    schema = model.model_json_schema()
+    parts = [schema, *schema.get("$defs", {}).values()]
+    return frozenset(name for part in parts for name in part.get("properties", {}))
+
+
+def catalogue_hash() -> str:
+    """Twelve hexadecimal digits that change when any catalogue file changes."""
+    digest = hashlib.sha256()
+    for path in sorted(PACKAGE.rglob("*.yaml")):
+        digest.update(path.relative_to(PACKAGE).as_posix().encode() + path.read_bytes().replace(b"\r\n", b"\n"))
+    return digest.hexdigest()[:12]

@@ -1,0 +1,63 @@
+"""What the user is told when an input is wrong: what, where, what was expected, the nearest valid name."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+
+from tregua.text import Language, text
+
+
+def _in(language: Language, value: object) -> object:
+    """A value as it reads in `language`: ``@key`` names a text."""
+    return text(language, value[1:]) if isinstance(value, str) and value.startswith("@") else value
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong with an input.
+
+    Parameters
+    ----------
+    kind
+        Key of the message, without its prefix ``error.``.
+    where
+        File and line (``file:line``), an option, or empty.
+    values
+        What the message's placeholders stand for. ``nearest`` adds a suggestion.
+    """
+
+    kind: str
+    where: str = ""
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    def message(self, language: Language = "en") -> str:
+        """The problem in one sentence."""
+        values = {name: _in(language, value) for name, value in self.values.items()}
+        sentence = text(language, f"error.{self.kind}", **values)
+        if self.values.get("nearest"):
+            sentence += " " + text(language, "error.nearest", nearest=self.values["nearest"])
+        return f"{self.where}: {sentence}" if self.where else sentence
+
+
+class InputError(ValueError):
+    """Every problem found in the user's input, all at once."""
+
+    def __init__(self, problems: Problem | Iterable[Problem]) -> None:
+        self.problems = (problems,) if isinstance(problems, Problem) else tuple(problems)
+        super().__init__(self.message())
+
+    def message(self, language: Language = "en") -> str:
+        """One line a problem."""
+        return "\n".join(problem.message(language) for problem in self.problems)
+
+
+def nearest(name: object, valid: Iterable[str]) -> str:
+    """The valid name most like `name`, or an empty string where none is."""
+    return next(iter(get_close_matches(str(name), list(valid), n=1, cutoff=0.5)), "")
+
+
+def unknown_name(what: str, name: object, valid: Iterable[str], where: str = "") -> Problem:
+    """A name that is not in the list of valid ones."""
+    names = sorted(valid)
+    values = {"what": what, "found": name, "valid": ", ".join(names[:30]), "nearest": nearest(name, names)}
+    return Problem("unknown_name", where, values)
