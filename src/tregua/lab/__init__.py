@@ -1,0 +1,1 @@
+"""The coupled model: equations, catalogues, draws, runs and comparisons."""

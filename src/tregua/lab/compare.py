@@ -1,0 +1,295 @@
+"""Paired differences between scenarios on the same draws, with everything that must travel with them."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+import numpy as np
+import xarray as xr
+
+from tregua.errors import InputError, Problem
+from tregua.lab.arrays import Array
+from tregua.lab.draws import draw_parameters
+from tregua.lab.model import lab
+from tregua.lab.result import check_scenario, scenarios_of, values
+from tregua.lab.scenario import moved_levers
+from tregua.records import Lever, Scenario
+from tregua.text import Language, text
+
+FEW_DRAWS = 100
+ROUNDING = 1e-10  # relative: differences below it come from the order of additions
+
+
+@dataclass(frozen=True)
+class Caveat:
+    """A sentence that must be read with a number; `values` fill its placeholders."""
+
+    key: str
+    values: dict[str, object] = field(default_factory=dict)
+
+    def text(self, language: Language) -> str:
+        """The sentence in `language`; values that are texts in both languages are chosen."""
+        chosen = {name: value[language] if isinstance(value, dict) else value for name, value in self.values.items()}
+        return text(language, f"caveat.{self.key}", **chosen)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """One outcome in one place: a scenario less the baseline, in one year.
+
+    `status` is ``figures``, or the reason why there are none: ``no_effect``, ``no_cost`` or ``no_change``, the last
+    where nine draws in ten and more agree with the baseline to rounding.
+    Shares are of the variance of the paired difference; `agree` of `alternatives` published alternatives give the
+    median the same sign.
+    """
+
+    scenario: str
+    outcome: str
+    place: str
+    unit: str
+    status: str
+    baseline_median: float
+    median: float | None = None
+    i50: tuple[float, float] | None = None
+    i90: tuple[float, float] | None = None
+    relative: float | None = None
+    relative_i90: tuple[float, float] | None = None
+    p_lower: float | None = None
+    mc_error: float | None = None
+    assumption_share: float | None = None
+    assumption_share_se: float | None = None
+    shock_share: float | None = None
+    agree: int = 0
+    alternatives: int = 0
+    caveats: tuple[Caveat, ...] = ()
+
+
+@dataclass(frozen=True)
+class Comparisons:
+    """All comparisons of a run in a year against a baseline."""
+
+    baseline: str
+    year: int
+    draws: int
+    seed: int
+    version: str
+    catalogue_hash: str
+    command: str
+    comparisons: tuple[Comparison, ...]
+    caveats: tuple[Caveat, ...]
+
+    def one(self, scenario: str, outcome: str, place: str) -> Comparison:
+        """The comparison of one cell."""
+        wanted = (scenario, outcome, place)
+        return next(one for one in self.comparisons if (one.scenario, one.outcome, one.place) == wanted)
+
+    def to_json(self, language: Language) -> dict[str, Any]:
+        """Plain values, caveats as sentences in `language`."""
+        plain = asdict(self)
+        plain["caveats"] = [caveat.text(language) for caveat in self.caveats]
+        for record, comparison in zip(plain["comparisons"], self.comparisons, strict=True):
+            record["caveats"] = [caveat.text(language) for caveat in comparison.caveats]
+        return plain
+
+
+def compare(dataset: xr.Dataset, baseline: str, year: int) -> Comparisons:
+    """Compare every scenario of a run with the baseline in `year`.
+
+    Raises
+    ------
+    InputError
+        When the baseline or the year is not in the run, or nothing is left to compare.
+    """
+    check_scenario(dataset, baseline)
+    years = [int(one) for one in dataset.year.values]
+    if year not in years:
+        expected = f"{years[0]} … {years[-1]}"
+        raise InputError(Problem("out_of_range", "", {"field": "year", "found": year, "expected": expected}))
+    scenarios = scenarios_of(dataset)
+    others = [scenario for name, scenario in scenarios.items() if name != baseline]
+    if not others:
+        raise InputError(Problem("no_pair", "", {"found": baseline}))
+    variants = _alternatives(dataset)
+    comparisons = [
+        _compare_one(dataset, scenarios[baseline], scenario, outcome, place, year, variants)
+        for scenario in others
+        for outcome, places in lab().outcome_places.items()
+        for place in places
+    ]
+    attributes = dataset.attrs
+    return Comparisons(
+        baseline,
+        year,
+        int(attributes["draws"]),
+        int(attributes["seed"]),
+        attributes["version"],
+        attributes["catalogue_hash"],
+        attributes["command"],
+        tuple(comparisons),
+        tuple(_run_caveats(dataset, baseline)),
+    )
+
+
+def _compare_one(
+    dataset: xr.Dataset,
+    baseline: Scenario,
+    scenario: Scenario,
+    outcome: str,
+    place: str,
+    year: int,
+    variants: list[Array],
+) -> Comparison:
+    cell = values(dataset, outcome, place).sel(year=year)
+    before = np.asarray(cell.sel(scenario=baseline.id).values)
+    difference = np.asarray(cell.sel(scenario=scenario.id).values) - before
+    difference[np.abs(difference) <= ROUNDING * np.abs(before)] = 0.0
+    unit = lab().outcomes[outcome].unit
+    middle = float(np.median(before[0]))
+    levers = _moved(baseline, scenario)
+    behind = [lever for lever in levers if outcome in lever.affects]
+    if outcome == "state_outlay":
+        behind = [lever for lever in levers if lever.payer == place]
+    y = difference[0]
+    q05, q25, q50, q75, q95 = (float(one) for one in np.quantile(y, [0.05, 0.25, 0.5, 0.75, 0.95]))
+    if q05 == q95 == 0.0:
+        status = "no_effect" if not behind else "no_cost" if outcome == "state_outlay" else "no_change"
+        return Comparison(scenario.id, outcome, place, unit, status, middle)
+    share, share_se = _total_share(y, difference[1]) if len(difference) > 1 else (None, None)
+    shocks = _total_share(y, difference[2])[0] if len(difference) > 2 else None
+    relative = y / before[0] if (before[0] > 0).all() else None
+    agree = [bool(np.sign(np.median(y[variant])) == np.sign(q50)) for variant in variants if variant.any()]
+    return Comparison(
+        scenario.id,
+        outcome,
+        place,
+        unit,
+        "figures",
+        middle,
+        q50,
+        (q25, q75),
+        (q05, q95),
+        None if relative is None else float(np.median(relative)),
+        None if relative is None else (float(np.quantile(relative, 0.05)), float(np.quantile(relative, 0.95))),
+        chance_lower(y),
+        median_error(y),
+        share,
+        share_se,
+        shocks,
+        sum(agree),
+        len(agree),
+        tuple(_cell_caveats(outcome, behind)),
+    )
+
+
+def chance_lower(difference: Array) -> float:
+    """Share of draws in which the difference is negative, ties counted half; never 0 or 1.
+
+    (k + ½)/(n + 1) with k the number of negative draws: the median of what n draws can tell.
+    """
+    lower = float((difference < 0).sum() + 0.5 * (difference == 0).sum())
+    return (lower + 0.5) / (len(difference) + 1)
+
+
+def median_error(difference: Array) -> float:
+    """Monte-Carlo standard error of the median, from the order statistics one standard deviation around it."""
+    n = len(difference)
+    step = 0.5 / np.sqrt(n)
+    low, high = np.quantile(difference, [max(0.0, 0.5 - step), min(1.0, 0.5 + step)])
+    return float(high - low) / 2.0
+
+
+def _total_share(y: Array, redrawn: Array) -> tuple[float | None, float | None]:
+    """Total-order share of the variance of `y` that a group of inputs carries, and its standard error.
+
+    1 − Var(E[Y | all others])/Var(Y) = E[(Y − Y')²]/(2 Var Y), Y' with the group drawn again (Jansen 1999).
+    """
+    variance = float(np.var(y))
+    if variance == 0.0 or len(y) < 2:
+        return None, None
+    squares = 0.5 * (y - redrawn) ** 2
+    share = float(np.mean(squares)) / variance
+    influence = squares / variance - share * (y - np.mean(y)) ** 2 / variance
+    return min(1.0, share), float(np.std(influence) / np.sqrt(len(y)))
+
+
+def _alternatives(dataset: xr.Dataset) -> list[Array]:
+    """Which draws follow each published alternative, one mask an alternative."""
+    attributes = dataset.attrs
+    assumed = json.loads(attributes["assumptions"])
+    drawn = draw_parameters(int(attributes["seed"]), 0, int(attributes["draws"]), assumed)
+    masks = []
+    for column, parameter in enumerate(lab().parameters.values()):
+        if parameter.alternatives and parameter.id not in assumed:
+            masks += [drawn[:, column] == value for value in parameter.distribution.values or ()]
+    return masks
+
+
+def _moved(baseline: Scenario, scenario: Scenario) -> list[Lever]:
+    names = {lever.id for lever in [*moved_levers(baseline), *moved_levers(scenario)]}
+    return [lever for lever in lab().levers.values() if lever.id in names]
+
+
+def _names(levers: Iterable[Lever]) -> dict[str, str]:
+    listed = list(levers)
+    return {
+        "en": ", ".join(one.text.en.lower() for one in listed),
+        "es": ", ".join(one.text.es.lower() for one in listed),
+    }
+
+
+def _cell_caveats(outcome: str, behind: list[Lever]) -> list[Caveat]:
+    caveats = []
+    uncosted = [lever for lever in behind if not lever.cost]
+    if outcome == "state_outlay" and uncosted:
+        caveats.append(Caveat("uncosted", {"levers": _names(uncosted)}))
+    if outcome == "detained" and any(lever.id == "emergency" for lever in behind):
+        caveats.append(Caveat("detention"))
+    if behind and outcome != "state_outlay":
+        weakest = max(lever.grade for lever in behind)
+        caveats.append(Caveat("grade", {"grade": weakest, "levers": _names(o for o in behind if o.grade == weakest)}))
+    return caveats
+
+
+def _run_caveats(dataset: xr.Dataset, baseline: str) -> list[Caveat]:
+    caveats = [Caveat(key) for key in ("no_colombian_rates", "inside_model", "not_forecast", "left_out")]
+    assumptions = json.loads(dataset.attrs["assumptions"])
+    caveats += [Caveat("edited", {"name": name, "value": value}) for name, value in assumptions.items()]
+    if int(dataset.attrs["draws"]) < FEW_DRAWS:
+        caveats.append(Caveat("few_draws", {"draws": int(dataset.attrs["draws"])}))
+    scenario = "total-peace" if "total-peace" in dataset.scenario.values else baseline
+    return caveats + history_caveats(dataset, scenario)
+
+
+def history_caveats(dataset: xr.Dataset, scenario: str) -> list[Caveat]:
+    """Which observed years since the start lie outside the 90 % band of the scenario nearest to what happened."""
+    model = lab()
+    outside: dict[Language, list[str]] = {"en": [], "es": []}
+    first_published = {(series.outcome, series.place): series for series in reversed(model.series.values())}
+    for (outcome, place), series in reversed(first_published.items()):
+        if place not in model.outcome_places.get(outcome, ()):
+            continue
+        band = (
+            values(dataset, outcome, place).sel(scenario=scenario, replicate="base").quantile([0.05, 0.95], dim="draw")
+        )
+        years = {int(year): column for column, year in enumerate(band.year.values)}
+        low, high = band.values
+        missed = sorted(
+            {
+                point.year
+                for point in series.points
+                if point.year in years and not low[years[point.year]] <= point.value <= high[years[point.year]]
+            }
+        )
+        if missed:
+            record = model.outcomes[outcome]
+            name, where = record.text, model.place_text(place, record.index).text
+            listed = ", ".join(map(str, missed))
+            outside["en"].append(f"{name.en.lower()} ({where.en}: {listed})")
+            outside["es"].append(f"{name.es.lower()} ({where.es}: {listed})")
+    if not outside["en"]:
+        return []
+    title = scenarios_of(dataset)[scenario].text.model_dump()
+    return [
+        Caveat("outside_band", {"scenario": title, "listed": {name: "; ".join(one) for name, one in outside.items()}})
+    ]

@@ -1,0 +1,100 @@
+"""Parameter draws and shock paths, the same for every scenario."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from tregua.errors import InputError, Problem, unknown_name
+from tregua.lab.arrays import Array
+from tregua.lab.model import lab
+from tregua.noise import normals, uniforms
+from tregua.records import Distribution
+
+Assumptions = Mapping[str, float]
+MONTHS_PER_YEAR = 12
+
+
+def quantile(distribution: Distribution, value: float, u: Array) -> Array:
+    """The inverse distribution function at `u`, shape (draws,)."""
+    from scipy.special import ndtri
+
+    match distribution:
+        case Distribution(kind="uniform", low=float() | int() as low, high=float() | int() as high):
+            return np.asarray(low + (high - low) * u)
+        case Distribution(kind="loguniform", low=float() | int() as low, high=float() | int() as high):
+            return np.asarray(low * np.exp(np.log(high / low) * u))
+        case Distribution(kind="normal", mean=float() | int() as mean, sd=float() | int() as sd):
+            return np.asarray(mean + sd * ndtri(u))
+        case Distribution(kind="choice", values=list() as values):
+            return np.asarray(values, dtype=np.float64).take((u * len(values)).astype(int))
+    return np.full(u.shape, float(value))
+
+
+def check_assumptions(assumptions: Assumptions) -> None:
+    """Refuse unknown parameters and numbers the lab cannot compute with."""
+    problems = [
+        unknown_name("@name.parameter", name, lab().parameters) for name in assumptions if name not in lab().parameters
+    ]
+    problems += [
+        Problem("not_finite", name, {"field": name, "found": value})
+        for name, value in assumptions.items()
+        if not abs(value) < 1e15
+    ]
+    if problems:
+        raise InputError(problems)
+
+
+def draw_parameters(seed: int, first: int, count: int, assumptions: Assumptions, redrawn: str | None = None) -> Array:
+    """Parameter values, shape (count, parameters).
+
+    Parameters
+    ----------
+    assumptions : values that the user typed in; they hold in every draw
+    redrawn : the tag whose parameters are drawn again from independent streams (for the assumption share)
+    """
+    parameters = lab().parameters.values()
+    drawn = np.empty((count, len(parameters)))
+    for column, parameter in enumerate(parameters):
+        stream = f"parameter {parameter.id}" + (" again" if parameter.tag == redrawn else "")
+        drawn[:, column] = quantile(parameter.distribution, parameter.value, uniforms(seed, stream, 0, first, count))
+        if parameter.id in assumptions:
+            drawn[:, column] = assumptions[parameter.id]
+    return drawn
+
+
+def central_parameters() -> Array:
+    """The central value of every parameter, shape (1, parameters)."""
+    return np.array([[parameter.value for parameter in lab().parameters.values()]])
+
+
+def draw_shocks(seed: int, first: int, count: int, months: int, parameters: Array, again: bool = False) -> Array:
+    """Random paths as factors with median one, shape (count, months, shocks).
+
+    Z_t = exp(σ X_t), dX = −X/τ dt + dW: σ is the shock's volatility, τ its memory; without one, X is a random walk from
+    zero. With a lag T, X starts with the variance τ/2 · T/(τ + T) that is left when what follows it is known.
+    """
+    model = lab()
+    names = list(model.parameters)
+    paths = np.empty((count, months, len(model.columns(model.layout.shocks))))
+    column = 0
+    for shock in model.layout.shocks:
+        volatility, memory, lag = (
+            parameters[:, names.index(name)] if name else np.zeros(count)
+            for name in (shock.volatility, shock.memory, shock.lag)
+        )
+        keep = np.exp(-1.0 / (MONTHS_PER_YEAR * memory)) if shock.memory else np.ones(count)
+        spread = np.sqrt(memory / 2.0 * (1.0 - keep * keep) if shock.memory else 1.0 / MONTHS_PER_YEAR)
+        start = np.sqrt(memory / 2.0 * lag / (memory + lag)) if shock.lag else np.zeros(count)
+        for place in [place.id for place in model.places(shock.index)] or [""]:
+            stream = f"shock {shock.id} {place}" + (" again" if again else "")
+            x = start * normals(seed, f"{stream} start", 0, first, count)
+            for month in range(months):
+                x = keep * x + spread * normals(seed, stream, month, first, count)
+                paths[:, month, column] = np.exp(volatility * x)
+            column += 1
+    return paths
+
+
+def no_shocks(count: int, months: int) -> Array:
+    """Paths without any shock, shape (count, months, shocks)."""
+    return np.ones((count, months, len(lab().columns(lab().layout.shocks))))

@@ -1,0 +1,80 @@
+"""The kernel's text compiled by Numba, with a cache on disk that follows the text."""
+
+import hashlib
+import importlib.util
+import os
+import re
+import sys
+import tempfile
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+
+from tregua.catalogue import PACKAGE
+
+# Fills the arrays of the draws first … last; threads call it without holding Python's lock.
+_DRIVER = """
+
+def run_draws(p, lever, shock, hostility, months, substeps, out, status, work, first, last):
+    for d in range(first, last):
+        status[d] = simulate(
+            p[d], lever, shock[d], hostility, months, substeps, out[d],
+            work[0], work[1], work[2], work[3], work[4], work[5], work[6],
+        )
+"""
+
+
+def bound_text() -> str:
+    """Positions and kernel as one text without imports from the package: what every engine runs."""
+    folder = PACKAGE / "lab"
+    kernel = (folder / "kernel.py").read_text("utf-8")
+    kernel = re.sub(r"^from tregua\S* import (\([^)]*\)|.*)\n", "", kernel, flags=re.MULTILINE)
+    return (folder / "positions.py").read_text("utf-8") + kernel
+
+
+def numba_text() -> str:
+    """The bound text with the driver, every function decorated for Numba."""
+    text = re.sub(r"(\w+): Array", r"\1", bound_text()) + _DRIVER
+    text = re.sub(r"^def ", '@njit(nogil=True, cache=True, error_model="numpy")\ndef ', text, flags=re.MULTILINE)
+    return text.replace("from math import", "from numba import njit\nfrom math import", 1)
+
+
+def cache_folder() -> Path:
+    """Where the compiled kernel is kept; a temporary folder where the user's cache cannot be written."""
+    from platformdirs import user_cache_path
+
+    for folder in (user_cache_path("tregua"), Path(tempfile.gettempdir()) / "tregua-cache"):
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryFile(dir=folder):
+                return folder
+        except OSError:
+            continue
+    return Path(tempfile.mkdtemp())
+
+
+def is_compiled() -> bool:
+    """Whether the kernel's machine code is already on disk."""
+    path = _module_path(numba_text())
+    return any((path.parent / "__pycache__").glob(f"{path.stem}.run_draws*.nbc"))
+
+
+def _module_path(text: str) -> Path:
+    return cache_folder() / f"kernel_{hashlib.sha256(text.encode()).hexdigest()[:16]}.py"
+
+
+@cache
+def compiled() -> ModuleType:
+    """The compiled kernel as a module; its functions are Numba's, compiled at their first call."""
+    text = numba_text()
+    path = _module_path(text)
+    if not path.exists():
+        partial = path.with_suffix(f".{os.getpid()}")
+        partial.write_text(text, "utf-8")
+        partial.replace(path)
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[path.stem] = module
+    spec.loader.exec_module(module)
+    return module

@@ -1,0 +1,642 @@
+"""The equations of the lab: one function a mechanism, one step of one draw.
+
+Written in a restricted subset of Python (scalars, flat float64 arrays, ``for`` over ``range``, ``if``, ``exp``,
+``log``) so that the same text runs as Python, is compiled by Numba and is translated to JavaScript.
+
+Notation: `s` states, `ds` their derivatives [per year], `p` parameters of one draw, `ref` values that follow from
+them at the start, `lever` and `shock` the values of the month. Positions in these arrays are named constants.
+Rates are per year, masses pure kilograms, money constant US dollars.
+"""
+
+from math import exp, log
+
+from tregua.lab.arrays import Array
+from tregua.lab.positions import (
+    DEFAULT_ERADICATION,
+    DEFAULT_REINTEGRATION,
+    DEFAULT_SEIZURE_SHARE,
+    DEFAULT_SENTENCE,
+    L_ARRESTS,
+    L_COUNSELLING,
+    L_EMERGENCY,
+    L_ERADICATION,
+    L_INTERDICTION,
+    L_JOBS,
+    L_REINTEGRATION,
+    L_SEIZURE_SHARE,
+    L_SENTENCE,
+    L_TALKS,
+    L_TREATMENT,
+    N_GROUPS,
+    N_LEVERS,
+    N_MARKETS,
+    N_OUTCOMES,
+    N_PAYERS,
+    N_PRODUCERS,
+    N_SHOCKS,
+    N_STATES,
+    O_COCA_AREA,
+    O_COCAINE_CONSUMED,
+    O_COCAINE_OUTPUT,
+    O_COCAINE_SEIZED,
+    O_CONFLICT_DEATHS,
+    O_DEMOBILISED,
+    O_DETAINED,
+    O_FARM_GATE_PRICE,
+    O_GROUP_MEMBERS,
+    O_HOMICIDE_RATE,
+    O_HOMICIDES,
+    O_STATE_OUTLAY,
+    P_ADJUSTMENT_YEARS,
+    P_AREA_0,
+    P_AREA_ELASTICITY,
+    P_ARREST_CAP,
+    P_ARREST_EXPONENT,
+    P_ARREST_HAZARD,
+    P_ARREST_LINK,
+    P_AT_RISK_YEARS,
+    P_CASUALTY_SHARE,
+    P_CEILING,
+    P_COUNSELLING_EFFECT,
+    P_COUNSELLING_UNIT_COST,
+    P_COUNT_LAG,
+    P_DEMAND_ELASTICITY,
+    P_DEMAND_GROWTH,
+    P_EMERGENCY_DETENTION,
+    P_EMERGENCY_EFFECT,
+    P_EMERGENCY_TRANSPORT,
+    P_ERADICATION_EFFECT,
+    P_EXPORT_PRICE,
+    P_FARM_GATE_PRICE,
+    P_GROWTH,
+    P_HARVEST_ELASTICITY,
+    P_HEAVY_USERS,
+    P_HOMICIDE_DRIFT,
+    P_HOMICIDES_0,
+    P_INDIVIDUAL_EXIT,
+    P_INTERDICTION_LEVERAGE,
+    P_JOBS_EFFECT,
+    P_JOBS_UNIT_COST,
+    P_MARKET_WEIGHT,
+    P_OTHER_SEIZURE_SHARE,
+    P_PASS_THROUGH,
+    P_PAY_ELASTICITY,
+    P_POPULATION_0,
+    P_POPULATION_GROWTH,
+    P_PROGRAMME_RATIO,
+    P_RELAPSE_HAZARD,
+    P_RETAIL_PRICE,
+    P_RETURN_SHARE,
+    P_SEIZURE_PURITY,
+    P_SIZE_0,
+    P_SOCIAL_TRANSPORT,
+    P_TABLE_SHARE,
+    P_TALKS_EXIT,
+    P_TALKS_GROWTH_SHARE,
+    P_TALKS_HOSTILITY,
+    P_TARGETING_RATIO,
+    P_TRANSIT_SEIZURE_SHARE,
+    P_TREATMENT_EFFECT,
+    P_TREATMENT_LAG,
+    P_TREATMENT_TRANSPORT,
+    P_TREATMENT_UNIT_COST,
+    P_YIELD_0,
+    P_YIELD_GROWTH,
+    R_BACKGROUND,
+    R_CAPACITY,
+    R_DEMAND,
+    R_EXPORT_MARGIN,
+    R_FARM_GATE,
+    R_LETHALITY,
+    R_LIKELY_RECRUITS,
+    R_RECRUITMENT,
+    R_RENT,
+    R_RENT_0,
+    R_RETAIL_MARGIN,
+    R_SATURATION,
+    R_SIZE_0,
+    S_AREA,
+    S_CONSUMED,
+    S_DEMOBILISED,
+    S_DROPPED_OUT,
+    S_EX_MEMBERS,
+    S_HOMICIDE_RATE,
+    S_HOMICIDES,
+    S_KILLED,
+    S_LEFT_FOR_GOOD,
+    S_MEMBERS,
+    S_OUTLAY,
+    S_PRISON,
+    S_PRODUCED,
+    S_RECRUITED,
+    S_SEIZED,
+    S_TREATED,
+    STATUS_MARGIN,
+    STATUS_MARKET,
+    STATUS_OK,
+    Z_AREA,
+    Z_BACKGROUND,
+)
+
+MONTHS_PER_YEAR = 12.0
+DOLLARS_PER_BILLION = 1.0e9
+PER_100000 = 1.0e5
+USA = 0
+COLOMBIA = 0
+COL_PAYS = 0
+USA_PAYS = 1
+CLEARING_TOLERANCE = 1.0e-12
+CLEARING_STEPS = 80
+WIDEST_LOG_PRICE = 14.0
+
+
+def power(base: float, exponent: float) -> float:
+    """A positive base to any exponent, the same in every engine: exp(e ln b)."""
+    return exp(exponent * log(base))
+
+
+# --- coca -------------------------------------------------------------------------------------------------------------
+
+
+def eradicated(theta_e: float, worked: float, area: float, area_0: float) -> float:
+    """Coca that disappears because of forced eradication [ha/year].
+
+    θ_E · E · min(1, S/S_0): each hectare worked removes θ_E hectares net of replanting; where less coca is left than at
+    the start, a hectare worked meets proportionally less of it. θ_E: Mejía, Restrepo & Rozo 2017; Abadie et al. 2014.
+    """
+    return theta_e * worked * min(1.0, area / area_0)
+
+
+def desired_area(
+    area_0: float, eradicated_0: float, years: float, price_ratio: float, eta: float, shock: float
+) -> float:
+    """Area that growers would plant at today's price [ha].
+
+    S* = (S_0 + T_S · e_0) · (F/F_0)^η · Z: at the starting price it makes good what eradication removed at the start.
+    """
+    return (area_0 + years * eradicated_0) * power(price_ratio, eta) * shock
+
+
+def area_change(area: float, desired: float, years: float, removed: float) -> float:
+    """Change of planted area [ha/year]: S' = (S* − S)/T_S − e."""
+    return (desired - area) / years - removed
+
+
+def harvest(yield_kg: float, area: float, price_ratio: float, eta_h: float) -> float:
+    """Pure cocaine made [kg/year]: q = y · S · (F/F_0)^η_h, leaf being left on the bush when it pays less."""
+    return yield_kg * area * power(price_ratio, eta_h)
+
+
+# --- price ladder and markets -----------------------------------------------------------------------------------------
+
+
+def next_price(price: float, price_0: float, margin: float, psi: float, seized: float) -> float:
+    """Price at the next stage [USD/kg].
+
+    p' = (p + M)/(1 − σ), M = [(1 − ψ) + ψ p/p_0] · m: ψ = 0 adds a fixed margin (Reuter & Kleiman), ψ = 1 multiplies
+    (Caulkins 1994); the share σ seized is replaced at this stage's cost.
+    """
+    return (price + ((1.0 - psi) + psi * price / price_0) * margin) / (1.0 - seized)
+
+
+def margin_between(price_0: float, next_price_0: float, seized_0: float) -> float:
+    """The margin m that leads from one observed price to the next [USD/kg]."""
+    return next_price_0 * (1.0 - seized_0) - price_0
+
+
+def demand(consumed_0: float, price: float, price_0: float, epsilon: float) -> float:
+    """Consumption of a market [kg/year]: C = C_0 (p/p_0)^ε."""
+    return consumed_0 * power(price / price_0, epsilon)
+
+
+def clear_market(
+    supply_0: float, eta_h: float, market: Array, epsilon: float, farm_gate_0: float, start: float, n: int
+) -> tuple[float, int]:
+    """The one farm-gate price F [USD/kg] at which supply equals demand, and a status.
+
+    supply_0 (F/F_0)^η_h = Σ_m D_m ((a_m + b_m F)/p_m0)^ε: the left side rises and the right side falls with F, so the
+    root is unique. Newton's method in x = ln(F/F_0) on the logarithm of the ratio, kept inside a bracket by bisection.
+
+    Parameters
+    ----------
+    supply_0 : kg/year that reaches consumers at F = F_0
+    market : four rows of `n` markets: D_m [kg/year], a_m [USD/kg], b_m, p_m0 [USD/kg]
+    start : ln(F/F_0) to start from
+    """
+    low = -WIDEST_LOG_PRICE
+    high = WIDEST_LOG_PRICE
+    x = start
+    log_supply_0 = log(supply_0)
+    for _ in range(CLEARING_STEPS):
+        farm_gate = farm_gate_0 * exp(x)
+        total = 0.0
+        response = 0.0
+        for m in range(n):
+            price = market[n + m] + market[2 * n + m] * farm_gate
+            consumed = demand(market[m], price, market[3 * n + m], epsilon)
+            total += consumed
+            response += consumed * market[2 * n + m] * farm_gate / price
+        excess = log_supply_0 + eta_h * x - log(total)
+        if abs(excess) < CLEARING_TOLERANCE:
+            return farm_gate, STATUS_OK
+        if excess > 0.0:
+            high = x
+        else:
+            low = x
+        x = x - excess / (eta_h - epsilon * response / total)
+        if x <= low or x >= high:
+            x = 0.5 * (low + high)
+    return farm_gate_0 * exp(x), STATUS_MARKET
+
+
+# --- armed groups -----------------------------------------------------------------------------------------------------
+
+
+def recruitment(rho: float, members: float, prevention: float, pay: float) -> float:
+    """Recruits [persons/year]: ρ · C · M · G (Prieto-Curiel et al. 2023, first term, with two multipliers)."""
+    return rho * members * prevention * pay
+
+
+def pay_effect(rent_per_member: float, rent_per_member_0: float, elasticity: float) -> float:
+    """What the cocaine rent per member does to recruitment: G = (r/r_0)^ε_w; ε_w = 0 switches the link off."""
+    return power(rent_per_member / rent_per_member_0, elasticity)
+
+
+def prevented(coverage: float, transport: float, link: float, effect: float) -> float:
+    """Recruitment that is left when a programme reaches a share of likely recruits: 1 − coverage · τ · ℓ · effect."""
+    return 1.0 - coverage * transport * link * effect
+
+
+def arrests(capacity: float, members: float, exponent: float, weight_sum: float, cap: float) -> float:
+    """Arrests in one group [persons/year]: min(E · C_i^b / Σ_k C_k^b, κ · C_i).
+
+    With b = 1 and no cap this is the second term of Prieto-Curiel et al. 2023; the cap keeps small groups above zero.
+    """
+    return min(capacity * power(members, exponent) / weight_sum, cap * members)
+
+
+def hostile_members(hostility: Array, members: Array, offset: int, i: int, n: int) -> float:
+    """Σ_j S_ij C_j: the members of other groups that group `i` meets, weighted by hostility."""
+    total = 0.0
+    for j in range(n):
+        total += hostility[i * n + j] * members[offset + j]
+    return total
+
+
+def conflict_deaths(theta: float, intensity: float, members: float, hostile: float) -> float:
+    """Members of a group killed in conflict [persons/year]: θ · V_i · C_i · Σ_j S_ij C_j, each death counted once."""
+    return theta * intensity * members * hostile
+
+
+def saturation(omega: float, members: float) -> float:
+    """Members who drop out of a large group [persons/year]: ω C²."""
+    return omega * members * members
+
+
+def demobilisation(individual: float, talks: float, at_table: float, members: float) -> float:
+    """Members who lay down arms [persons/year]: (d + talks · g) · C."""
+    return (individual + talks * at_table) * members
+
+
+def relapse(hazard: float, coverage: float, coverage_0: float, ratio: float, ex_members: float) -> float:
+    """Ex-members who return to a group [persons/year].
+
+    λ X (1 − c(1 − r))/(1 − c_0(1 − r)): λ was measured at coverage c_0; inside the programme the hazard is r times
+    that outside (sign: González Peña & Dorussen 2020).
+    """
+    return hazard * ex_members * (1.0 - coverage * (1.0 - ratio)) / (1.0 - coverage_0 * (1.0 - ratio))
+
+
+def growth_without_talks(growth: float, talks_share: float, table_share: float) -> float:
+    """Growth of a group while no table is open [1/year]: (1 − κ f) · g.
+
+    With a table open for the share f of the time and κ g more growth while it is, the group grows at g as observed.
+    """
+    return (1.0 - talks_share * table_share) * growth
+
+
+def size_at_start(counted: float, growing: float, lag: float) -> float:
+    """Members when the run starts, who grow into the count: C_0 = C_count · exp(−g_0 · lag)."""
+    return counted * exp(-growing * lag)
+
+
+# --- violence, detention, outlay --------------------------------------------------------------------------------------
+
+
+def homicide_flow(killed: float, background: float, emergency: float, transport: float, effect: float) -> float:
+    """Homicides [deaths/year]: members killed + B · (1 − emergency · τ_e · effect).
+
+    `effect` is the fall of El Salvador's homicide rate under its state of exception, τ_e the share of it that would
+    hold elsewhere.
+    """
+    return killed + background * (1.0 - emergency * transport * effect)
+
+
+def detained(imprisoned: float, emergency: float, per_100000: float, population: float) -> float:
+    """People detained [persons]: group members in prison, and those held under a state of exception."""
+    return imprisoned + emergency * per_100000 * population / PER_100000
+
+
+def programme_cost(coverage: float, likely_recruits: float, targeting: float, unit_cost: float) -> float:
+    """Cost of reaching a share of likely recruits [USD/year]: `targeting` people are served for each of them."""
+    return coverage * likely_recruits * targeting * unit_cost
+
+
+# --- one draw ---------------------------------------------------------------------------------------------------------
+
+
+def start(p: Array, s: Array, ref: Array, hostility: Array) -> int:
+    """Set the states of 1 January 2021 and the values that follow from the observed start; returns a status.
+
+    The start is an equilibrium of the market. Rates without a Colombian source follow from observed growth: recruitment
+    makes each group grow at the share of its observed rate that does not depend on talks, lethality makes conflict
+    deaths the drawn share of homicides, and saturation stops growth at the drawn ceiling.
+    """
+    for i in range(N_STATES):
+        s[i] = 0.0
+    sigma = DEFAULT_SEIZURE_SHARE * p[P_SEIZURE_PURITY]
+    exported = 0.0
+    produced = 0.0
+    for i in range(N_PRODUCERS):
+        s[S_AREA + i] = p[P_AREA_0 + i]
+        lost = sigma if i == COLOMBIA else p[P_OTHER_SEIZURE_SHARE]
+        produced += p[P_YIELD_0 + i] * p[P_AREA_0 + i]
+        exported += p[P_YIELD_0 + i] * p[P_AREA_0 + i] * (1.0 - lost)
+    ref[R_FARM_GATE] = p[P_FARM_GATE_PRICE]
+    ref[R_EXPORT_MARGIN] = margin_between(p[P_FARM_GATE_PRICE], p[P_EXPORT_PRICE], 1.0 - exported / produced)
+    ref[R_RENT_0] = (p[P_EXPORT_PRICE] - p[P_FARM_GATE_PRICE]) * p[P_YIELD_0] * p[P_AREA_0]
+    weights = 0.0
+    for m in range(N_MARKETS):
+        weights += p[P_MARKET_WEIGHT + m]
+    status = STATUS_OK
+    for m in range(N_MARKETS):
+        ref[R_DEMAND + m] = exported * (1.0 - p[P_TRANSIT_SEIZURE_SHARE]) * p[P_MARKET_WEIGHT + m] / weights
+        ref[R_RETAIL_MARGIN + m] = margin_between(p[P_EXPORT_PRICE], p[P_RETAIL_PRICE + m], p[P_TRANSIT_SEIZURE_SHARE])
+        if ref[R_RETAIL_MARGIN + m] <= 0.0:
+            status = STATUS_MARGIN
+    if ref[R_EXPORT_MARGIN] <= 0.0:
+        status = STATUS_MARGIN
+    start_groups(p, s, ref, hostility)
+    return status
+
+
+def start_groups(p: Array, s: Array, ref: Array, hostility: Array) -> None:
+    """Members, prisoners and the derived rates E, θ, ω, ρ_i of the armed groups, and the homicide background."""
+    size = 0.0
+    squares = 0.0
+    growth = 0.0
+    weight_sum = 0.0
+    for i in range(N_GROUPS):
+        growing = growth_without_talks(p[P_GROWTH + i], p[P_TALKS_GROWTH_SHARE], p[P_TABLE_SHARE + i])
+        members = size_at_start(p[P_SIZE_0 + i], growing, p[P_COUNT_LAG])
+        s[S_MEMBERS + i] = members
+        size += members
+        squares += members * members
+        growth += max(0.0, p[P_GROWTH + i]) * members
+        weight_sum += power(members, p[P_ARREST_EXPONENT])
+    encounters = 0.0
+    for i in range(N_GROUPS):
+        encounters += s[S_MEMBERS + i] * hostile_members(hostility, s, S_MEMBERS, i, N_GROUPS)
+    ref[R_SIZE_0] = size
+    ref[R_CAPACITY] = p[P_ARREST_HAZARD] * size
+    ref[R_LETHALITY] = p[P_CASUALTY_SHARE] * p[P_HOMICIDES_0] / encounters
+    ref[R_SATURATION] = growth / (squares * (p[P_CEILING] / size - 1.0))
+    ref[R_BACKGROUND] = (1.0 - p[P_CASUALTY_SHARE]) * p[P_HOMICIDES_0]
+    for i in range(N_GROUPS):
+        members = s[S_MEMBERS + i]
+        arrested = arrests(ref[R_CAPACITY], members, p[P_ARREST_EXPONENT], weight_sum, p[P_ARREST_CAP])
+        hostile = hostile_members(hostility, s, S_MEMBERS, i, N_GROUPS)
+        lost = (
+            arrested * (1.0 - p[P_RETURN_SHARE])
+            + conflict_deaths(ref[R_LETHALITY], 1.0, members, hostile)
+            + saturation(ref[R_SATURATION], members)
+            + demobilisation(p[P_INDIVIDUAL_EXIT], 0.0, 0.0, members)
+        )
+        s[S_PRISON + i] = arrested * DEFAULT_SENTENCE
+        growing = growth_without_talks(p[P_GROWTH + i], p[P_TALKS_GROWTH_SHARE], p[P_TABLE_SHARE + i])
+        ref[R_RECRUITMENT + i] = growing + lost / members
+
+
+def market_rates(
+    p: Array, lever: Array, shock: Array, at: int, row: int, t: float, s: Array, ds: Array, ref: Array, market: Array
+) -> int:
+    """Coca, price ladder, clearing and the flows of cocaine: derivatives of area and masses; returns a status.
+
+    `at` and `row` are where the month starts in `lever` and `shock`.
+    """
+    farm_gate_0 = p[P_FARM_GATE_PRICE]
+    psi = p[P_PASS_THROUGH]
+    transit = p[P_TRANSIT_SEIZURE_SHARE]
+    seized_col = lever[at + L_SEIZURE_SHARE] * p[P_SEIZURE_PURITY]
+    ripening = exp(p[P_YIELD_GROWTH] * t)
+    made_0 = 0.0
+    exported_0 = 0.0
+    for i in range(N_PRODUCERS):
+        made = p[P_YIELD_0 + i] * ripening * s[S_AREA + i]
+        made_0 += made
+        exported_0 += made * (1.0 - (seized_col if i == COLOMBIA else p[P_OTHER_SEIZURE_SHARE]))
+    seized_share = 1.0 - exported_0 / made_0
+
+    risk = p[P_INTERDICTION_LEVERAGE] * lever[at + L_INTERDICTION] * DOLLARS_PER_BILLION / ref[R_DEMAND + USA]
+    growth = exp(p[P_DEMAND_GROWTH] * t)
+    at_zero = next_price(0.0, farm_gate_0, ref[R_EXPORT_MARGIN], psi, seized_share)
+    at_start = next_price(farm_gate_0, farm_gate_0, ref[R_EXPORT_MARGIN], psi, seized_share)
+    for m in range(N_MARKETS):
+        margin = ref[R_RETAIL_MARGIN + m] + (risk if m == USA else 0.0)
+        base = next_price(at_zero, p[P_EXPORT_PRICE], margin, psi, transit)
+        top = next_price(at_start, p[P_EXPORT_PRICE], margin, psi, transit)
+        market[m] = ref[R_DEMAND + m] * growth * (1.0 - s[S_TREATED] if m == USA else 1.0)
+        market[N_MARKETS + m] = base
+        market[2 * N_MARKETS + m] = (top - base) / farm_gate_0
+        market[3 * N_MARKETS + m] = p[P_RETAIL_PRICE + m]
+
+    farm_gate, status = clear_market(
+        exported_0 * (1.0 - transit),
+        p[P_HARVEST_ELASTICITY],
+        market,
+        p[P_DEMAND_ELASTICITY],
+        farm_gate_0,
+        log(ref[R_FARM_GATE] / farm_gate_0),
+        N_MARKETS,
+    )
+    ref[R_FARM_GATE] = farm_gate
+    ratio = farm_gate / farm_gate_0
+    ds[S_SEIZED] = 0.0
+    exported = 0.0
+    for i in range(N_PRODUCERS):
+        area = s[S_AREA + i]
+        area_0 = p[P_AREA_0 + i]
+        worked = lever[at + L_ERADICATION] if i == COLOMBIA else 0.0
+        worked_0 = DEFAULT_ERADICATION if i == COLOMBIA else 0.0
+        removed = eradicated(p[P_ERADICATION_EFFECT], worked, area, area_0)
+        removed_0 = eradicated(p[P_ERADICATION_EFFECT], worked_0, area_0, area_0)
+        desired = desired_area(
+            area_0, removed_0, p[P_ADJUSTMENT_YEARS], ratio, p[P_AREA_ELASTICITY], shock[row + Z_AREA + i]
+        )
+        ds[S_AREA + i] = area_change(area, desired, p[P_ADJUSTMENT_YEARS], removed)
+        made = harvest(p[P_YIELD_0 + i] * ripening, area, ratio, p[P_HARVEST_ELASTICITY])
+        lost = made * (seized_col if i == COLOMBIA else p[P_OTHER_SEIZURE_SHARE])
+        ds[S_PRODUCED + i] = made
+        ds[S_SEIZED] += lost
+        exported += made - lost
+    ds[S_SEIZED] += transit * exported
+    for m in range(N_MARKETS):
+        price = market[N_MARKETS + m] + market[2 * N_MARKETS + m] * farm_gate
+        ds[S_CONSUMED + m] = demand(market[m], price, p[P_RETAIL_PRICE + m], p[P_DEMAND_ELASTICITY])
+    reached = lever[at + L_TREATMENT] * p[P_TREATMENT_EFFECT] * p[P_TREATMENT_TRANSPORT]
+    ds[S_TREATED] = (reached - s[S_TREATED]) / p[P_TREATMENT_LAG]
+    export_price = at_zero + (at_start - at_zero) * ratio
+    ref[R_RENT] = (export_price - farm_gate) * ds[S_PRODUCED + COLOMBIA]
+    return status
+
+
+def group_rates(p: Array, lever: Array, at: int, s: Array, ds: Array, ref: Array, hostility: Array) -> None:
+    """Derivatives of members, prisoners and ex-members, and of their counters."""
+    size = 0.0
+    weight_sum = 0.0
+    for i in range(N_GROUPS):
+        size += s[S_MEMBERS + i]
+        weight_sum += power(s[S_MEMBERS + i], p[P_ARREST_EXPONENT])
+    pay = pay_effect(ref[R_RENT] / size, ref[R_RENT_0] / ref[R_SIZE_0], p[P_PAY_ELASTICITY])
+    counselled = prevented(lever[at + L_COUNSELLING], p[P_SOCIAL_TRANSPORT], p[P_ARREST_LINK], p[P_COUNSELLING_EFFECT])
+    employed = prevented(lever[at + L_JOBS], p[P_SOCIAL_TRANSPORT], p[P_ARREST_LINK], p[P_JOBS_EFFECT])
+    returning = relapse(
+        p[P_RELAPSE_HAZARD], lever[at + L_REINTEGRATION], DEFAULT_REINTEGRATION, p[P_PROGRAMME_RATIO], s[S_EX_MEMBERS]
+    )
+    leaving = s[S_EX_MEMBERS] / p[P_AT_RISK_YEARS]
+    ds[S_EX_MEMBERS] = -returning - leaving
+    ds[S_LEFT_FOR_GOOD] = leaving
+    ds[S_RECRUITED] = 0.0
+    ds[S_KILLED] = 0.0
+    ds[S_DROPPED_OUT] = 0.0
+    ds[S_DEMOBILISED] = 0.0
+    ref[R_LIKELY_RECRUITS] = 0.0
+    for i in range(N_GROUPS):
+        members = s[S_MEMBERS + i]
+        talks = lever[at + L_TALKS + i]
+        rho = ref[R_RECRUITMENT + i] + talks * p[P_TALKS_GROWTH_SHARE] * p[P_GROWTH + i]
+        recruited = recruitment(rho, members, counselled * employed, pay)
+        capacity = ref[R_CAPACITY] * lever[at + L_ARRESTS]
+        arrested = arrests(capacity, members, p[P_ARREST_EXPONENT], weight_sum, p[P_ARREST_CAP])
+        hostile = hostile_members(hostility, s, S_MEMBERS, i, N_GROUPS)
+        killed = conflict_deaths(ref[R_LETHALITY], exp(talks * p[P_TALKS_HOSTILITY]), members, hostile)
+        dropped = saturation(ref[R_SATURATION], members)
+        laid_down = demobilisation(p[P_INDIVIDUAL_EXIT], talks, p[P_TALKS_EXIT], members)
+        released = s[S_PRISON + i] / lever[at + L_SENTENCE]
+        back = p[P_RETURN_SHARE] * released
+        ds[S_MEMBERS + i] = recruited - arrested - killed - dropped - laid_down + back + returning * members / size
+        ds[S_PRISON + i] = arrested - released
+        ds[S_EX_MEMBERS] += laid_down + released - back
+        ds[S_RECRUITED] += recruited
+        ds[S_KILLED] += killed
+        ds[S_DROPPED_OUT] += dropped
+        ds[S_DEMOBILISED] += laid_down
+        ref[R_LIKELY_RECRUITS] += recruitment(rho, members, 1.0, pay)
+
+
+def violence_and_outlay_rates(
+    p: Array, lever: Array, shock: Array, at: int, row: int, t: float, ds: Array, ref: Array
+) -> None:
+    """Derivatives of the counters of homicides and of spending."""
+    population = p[P_POPULATION_0] * exp(p[P_POPULATION_GROWTH] * t)
+    trend = exp((p[P_POPULATION_GROWTH] + p[P_HOMICIDE_DRIFT]) * t)
+    background = ref[R_BACKGROUND] * trend * shock[row + Z_BACKGROUND]
+    ds[S_HOMICIDES] = homicide_flow(
+        ds[S_KILLED], background, lever[at + L_EMERGENCY], p[P_EMERGENCY_TRANSPORT], p[P_EMERGENCY_EFFECT]
+    )
+    ds[S_HOMICIDE_RATE] = ds[S_HOMICIDES] / population * PER_100000
+    ds[S_OUTLAY + COL_PAYS] = programme_cost(
+        lever[at + L_COUNSELLING], ref[R_LIKELY_RECRUITS], p[P_TARGETING_RATIO], p[P_COUNSELLING_UNIT_COST]
+    ) + programme_cost(lever[at + L_JOBS], ref[R_LIKELY_RECRUITS], p[P_TARGETING_RATIO], p[P_JOBS_UNIT_COST])
+    ds[S_OUTLAY + USA_PAYS] = (
+        lever[at + L_TREATMENT] * p[P_HEAVY_USERS] * p[P_TREATMENT_UNIT_COST]
+        + lever[at + L_INTERDICTION] * DOLLARS_PER_BILLION
+    )
+
+
+def rates(
+    p: Array,
+    lever: Array,
+    shock: Array,
+    at: int,
+    row: int,
+    t: float,
+    s: Array,
+    ds: Array,
+    ref: Array,
+    market: Array,
+    hostility: Array,
+) -> int:
+    """All derivatives at time t [years since the start]: market, then groups, then what follows from both."""
+    status = market_rates(p, lever, shock, at, row, t, s, ds, ref, market)
+    group_rates(p, lever, at, s, ds, ref, hostility)
+    violence_and_outlay_rates(p, lever, shock, at, row, t, ds, ref)
+    return status
+
+
+def report(p: Array, lever: Array, at: int, t: float, s: Array, before: Array, ref: Array, out: Array, to: int) -> None:
+    """Write the month's outcomes: stocks as they are now, flows as what was added since `before`."""
+    population = p[P_POPULATION_0] * exp(p[P_POPULATION_GROWTH] * t)
+    for i in range(N_PRODUCERS):
+        out[to + O_COCA_AREA + i] = s[S_AREA + i]
+        out[to + O_COCAINE_OUTPUT + i] = s[S_PRODUCED + i] - before[S_PRODUCED + i]
+    for m in range(N_MARKETS):
+        out[to + O_COCAINE_CONSUMED + m] = s[S_CONSUMED + m] - before[S_CONSUMED + m]
+    out[to + O_COCAINE_SEIZED] = s[S_SEIZED] - before[S_SEIZED]
+    out[to + O_FARM_GATE_PRICE] = ref[R_FARM_GATE]
+    out[to + O_HOMICIDES] = s[S_HOMICIDES] - before[S_HOMICIDES]
+    out[to + O_HOMICIDE_RATE] = s[S_HOMICIDE_RATE] - before[S_HOMICIDE_RATE]
+    out[to + O_CONFLICT_DEATHS] = s[S_KILLED] - before[S_KILLED]
+    imprisoned = 0.0
+    for i in range(N_GROUPS):
+        out[to + O_GROUP_MEMBERS + i] = s[S_MEMBERS + i]
+        imprisoned += s[S_PRISON + i]
+    out[to + O_DEMOBILISED] = s[S_DEMOBILISED] - before[S_DEMOBILISED]
+    out[to + O_DETAINED] = detained(imprisoned, lever[at + L_EMERGENCY], p[P_EMERGENCY_DETENTION], population)
+    for i in range(N_PAYERS):
+        out[to + O_STATE_OUTLAY + i] = s[S_OUTLAY + i] - before[S_OUTLAY + i]
+
+
+def simulate(
+    p: Array,
+    lever: Array,
+    shock: Array,
+    hostility: Array,
+    months: int,
+    substeps: int,
+    out: Array,
+    s: Array,
+    before: Array,
+    trial: Array,
+    ds: Array,
+    ds_trial: Array,
+    ref: Array,
+    market: Array,
+) -> int:
+    """Run one draw month by month (Heun's method) and write its outcomes; returns the worst status met.
+
+    Parameters
+    ----------
+    p : parameters of the draw
+    lever, shock : values by month, flat
+    hostility : S_ij, flat
+    out : outcomes by month, flat (written)
+    s, before, trial, ds, ds_trial, ref, market : working space
+    """
+    status = start(p, s, ref, hostility)
+    h = 1.0 / (MONTHS_PER_YEAR * substeps)
+    for month in range(months):
+        at = month * N_LEVERS
+        row = month * N_SHOCKS
+        for i in range(N_STATES):
+            before[i] = s[i]
+        for step in range(substeps):
+            t = (month * substeps + step) * h
+            status = max(status, rates(p, lever, shock, at, row, t, s, ds, ref, market, hostility))
+            for i in range(N_STATES):
+                trial[i] = s[i] + h * ds[i]
+            status = max(status, rates(p, lever, shock, at, row, t + h, trial, ds_trial, ref, market, hostility))
+            for i in range(N_STATES):
+                s[i] += 0.5 * h * (ds[i] + ds_trial[i])
+        report(p, lever, at, (month + 1) / MONTHS_PER_YEAR, s, before, ref, out, month * N_OUTCOMES)
+    return status

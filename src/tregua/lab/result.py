@@ -1,0 +1,153 @@
+"""A run as a labelled dataset, saved with all that is needed to run it again."""
+
+import json
+import shutil
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import xarray as xr
+
+import tregua
+from tregua.catalogue import catalogue_hash
+from tregua.errors import InputError, Problem, unknown_name
+from tregua.lab.arrays import Array
+from tregua.lab.model import lab
+from tregua.lab.run import REPLICATES, Progress, Settings, run
+from tregua.lab.scenario import START_YEAR
+from tregua.records import Scenario
+
+STORE = "run.zarr"
+_DIMENSION = {"producers": "producer", "groups": "group", "markets": "market", "payers": "payer"}
+
+
+def simulate(
+    scenarios: Sequence[Scenario],
+    settings: Settings,
+    assumptions: Mapping[str, float] | None = None,
+    progress: Progress = lambda done, total: None,
+    command: str = "",
+) -> xr.Dataset:
+    """Run scenarios and label the result.
+
+    Returns
+    -------
+    dataset
+        A variable an outcome, dimensions replicate, scenario, draw, year and, where the outcome has several places,
+        producer, group, market or payer. Units are in the attributes, provenance in those of the dataset.
+
+    Raises
+    ------
+    InputError, RunError
+        As `tregua.lab.run.run`.
+    """
+    annual = run(scenarios, settings, assumptions, progress=progress)
+    return label(annual, scenarios, settings, assumptions or {}, command)
+
+
+def label(
+    annual: Array, scenarios: Sequence[Scenario], settings: Settings, assumptions: Mapping[str, float], command: str
+) -> xr.Dataset:
+    """Give the array of `run` its names."""
+    model = lab()
+    base = ("replicate", "scenario", "draw", "year")
+    variables: dict[str, Any] = {}
+    coordinates: dict[str, Any] = {
+        "replicate": list(REPLICATES[: len(annual)]),
+        "scenario": [scenario.id for scenario in scenarios],
+        "draw": np.arange(settings.draws),
+        "year": np.arange(START_YEAR, settings.until + 1),
+    }
+    for outcome in model.outcomes.values():
+        columns = [column for (name, _), column in model.outcome_columns.items() if name == outcome.id]
+        values = annual[..., columns]
+        attributes = {"units": outcome.unit, "long_name": outcome.text.en, "equation": outcome.equation}
+        if outcome.index is None:
+            variables[outcome.id] = (base, values[..., 0], {**attributes, "place": outcome.place or ""})
+            continue
+        if outcome.total:
+            values = np.concatenate([values, values.sum(axis=-1, keepdims=True)], axis=-1)
+        dimension = _DIMENSION[outcome.index] + ("" if outcome.total in (None, "COL", "ANDES") else "_or_world")
+        coordinates[dimension] = model.outcome_places[outcome.id]
+        variables[outcome.id] = ((*base, dimension), values, attributes)
+    provenance = {
+        "version": tregua.__version__,
+        "catalogue_hash": catalogue_hash(),
+        "seed": settings.seed,
+        "draws": settings.draws,
+        "until": settings.until,
+        "assumptions": json.dumps(dict(assumptions), sort_keys=True),
+        "scenarios": json.dumps([scenario.model_dump() for scenario in scenarios], ensure_ascii=False),
+        "command": command,
+    }
+    return xr.Dataset(variables, coordinates, provenance)
+
+
+def values(dataset: xr.Dataset, outcome: str, place: str) -> xr.DataArray:
+    """One outcome in one place, dimensions replicate, scenario, draw, year."""
+    variable = dataset[outcome]
+    dimension = next((str(name) for name in variable.dims[4:]), None)
+    return variable if dimension is None else variable.sel({dimension: place}, drop=True)
+
+
+def scenarios_of(dataset: xr.Dataset) -> dict[str, Scenario]:
+    """The scenarios of a run, by id, as they were when it was made."""
+    records = [Scenario.model_validate(record) for record in json.loads(dataset.attrs["scenarios"])]
+    return {record.id: record for record in records}
+
+
+def check_scenario(dataset: xr.Dataset, name: str) -> None:
+    """Refuse a scenario that the run does not hold."""
+    held = [str(one) for one in dataset.scenario.values]
+    if name not in held:
+        raise InputError(unknown_name("@name.scenario", name, held))
+
+
+def write_folder(folder: Path, fill: Callable[[Path], None]) -> None:
+    """Fill a new folder and put it in place of `folder` only when it is complete.
+
+    Raises
+    ------
+    InputError
+        When the folder cannot be written; nothing half-written stays behind.
+    """
+    if folder.exists() and not (folder / STORE).exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise InputError(Problem("not_empty", str(folder)))
+    partial: Path | None = None
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        partial = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+        partial.chmod(0o755)
+        fill(partial)
+        if folder.exists():
+            shutil.rmtree(folder)
+        partial.rename(folder)
+    except OSError as error:
+        raise InputError(Problem("not_writable", str(folder), {"found": error.strerror or str(error)})) from None
+    finally:
+        if partial is not None and partial.exists():
+            shutil.rmtree(partial, ignore_errors=True)
+
+
+def save(dataset: xr.Dataset, folder: Path) -> None:
+    """Write the run as a Zarr store inside `folder`."""
+    dataset.to_zarr(folder / STORE, mode="w", consolidated=False, zarr_format=2)
+
+
+def open_run(folder: Path) -> xr.Dataset:
+    """Read a saved run.
+
+    Raises
+    ------
+    InputError
+        When `folder` holds none.
+    """
+    try:
+        dataset: xr.Dataset = xr.open_zarr(folder / STORE, consolidated=False).load()
+    except (FileNotFoundError, ValueError, KeyError, OSError):
+        raise InputError(Problem("not_a_run", str(folder))) from None
+    if "scenarios" not in dataset.attrs or "replicate" not in dataset.dims:
+        raise InputError(Problem("not_a_run", str(folder)))
+    return dataset

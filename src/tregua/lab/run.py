@@ -1,0 +1,169 @@
+"""Many draws of many scenarios on all cores."""
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tregua.errors import InputError, Problem
+from tregua.lab.arrays import Array
+from tregua.lab.draws import check_assumptions, draw_parameters, draw_shocks, no_shocks
+from tregua.lab.engine import compiled
+from tregua.lab.model import STATUSES, lab
+from tregua.lab.scenario import LAST_YEAR, START_YEAR, lever_array
+from tregua.records import Scenario
+
+CHUNK = 50
+MAX_DRAWS = 100_000
+REPLICATES = ("base", "assumed_redrawn", "shocks_redrawn")
+Progress = Callable[[int, int], None]
+
+
+class RunError(RuntimeError):
+    """Draws that did not converge: their number by status."""
+
+    def __init__(self, counts: Mapping[str, int]) -> None:
+        self.counts = dict(counts)
+        super().__init__(", ".join(f"{status}: {count}" for status, count in self.counts.items()))
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How a run is computed; nothing here is about the world."""
+
+    draws: int = 500
+    seed: int = 0
+    until: int = 2035
+    shocks: bool = True
+    substeps: int = 1
+    threads: int = field(default_factory=lambda: os.cpu_count() or 1)
+    chunk: int = CHUNK
+
+    def __post_init__(self) -> None:
+        limits = {
+            "draws": (1, MAX_DRAWS),
+            "seed": (0, 2**64 - 1),
+            "until": (START_YEAR + 2, LAST_YEAR),
+            "substeps": (1, 64),
+            "threads": (1, 1024),
+            "chunk": (1, MAX_DRAWS),
+        }
+        problems = [
+            Problem("out_of_range", "", {"field": name, "found": getattr(self, name), "expected": f"{low} … {high}"})
+            for name, (low, high) in limits.items()
+            if not low <= getattr(self, name) <= high
+        ]
+        if problems:
+            raise InputError(problems)
+
+    @property
+    def years(self) -> int:
+        """Number of years from 2021 to `until`."""
+        return self.until - START_YEAR + 1
+
+
+def hostility_matrix() -> Array:
+    """S_ij, flat: every pair of groups equally hostile, none with itself (no network of Colombian groups was read)."""
+    n = len(lab().layout.groups)
+    return np.asarray(1.0 - np.eye(n)).ravel()
+
+
+def run(
+    scenarios: Sequence[Scenario],
+    settings: Settings,
+    assumptions: Mapping[str, float] | None = None,
+    replicates: Sequence[str] = REPLICATES,
+    progress: Progress = lambda done, total: None,
+) -> Array:
+    """Annual outcomes, shape (replicates, scenarios, draws, years, outcome columns).
+
+    Draws, parameters and shocks are the same for every scenario; the result does not depend on threads or chunks.
+
+    Raises
+    ------
+    InputError
+        When an assumption names no parameter.
+    RunError
+        When a market did not clear or a margin was negative in some draw.
+    """
+    assumed = dict(assumptions or {})
+    check_assumptions(assumed)
+    levers = [lever_array(scenario, settings.until) for scenario in scenarios]
+    annual = np.empty((len(replicates), len(scenarios), settings.draws, settings.years, len(lab().outcome_columns)))
+    status = np.zeros((len(replicates), len(scenarios), settings.draws), dtype=np.int64)
+
+    def work(replicate: int, first: int) -> None:
+        count = min(settings.chunk, settings.draws - first)
+        p, shock = _inputs(settings, replicates[replicate], first, count, assumed)
+        for number, lever in enumerate(levers):
+            part, part_status = _simulate(p, lever, shock, settings)
+            annual[replicate, number, first : first + count] = _annual(part, settings.years)
+            status[replicate, number, first : first + count] = part_status
+
+    tasks = [(r, first) for r in range(len(replicates)) for first in range(0, settings.draws, settings.chunk)]
+    compiled()
+    with ThreadPoolExecutor(settings.threads) as pool:
+        pending: set[Future[None]] = {pool.submit(work, *task) for task in tasks}
+        try:
+            while pending:
+                done, pending = wait(pending, return_when=FIRST_COMPLETED)
+                for future in done:
+                    future.result()
+                progress(len(tasks) - len(pending), len(tasks))
+        except BaseException:
+            pool.shutdown(wait=True, cancel_futures=True)
+            raise
+    if status.any():
+        raise RunError({STATUSES[number]: int((status == number).sum()) for number in range(1, len(STATUSES))})
+    return annual
+
+
+def _inputs(
+    settings: Settings, replicate: str, first: int, count: int, assumed: Mapping[str, float]
+) -> tuple[Array, Array]:
+    redrawn = "assumed" if replicate == "assumed_redrawn" else None
+    p = draw_parameters(settings.seed, first, count, assumed, redrawn)
+    months = settings.years * 12
+    if not settings.shocks:
+        return p, no_shocks(count, months)
+    return p, draw_shocks(settings.seed, first, count, months, p, again=replicate == "shocks_redrawn")
+
+
+def _simulate(p: Array, lever: Array, shock: Array, settings: Settings) -> tuple[Array, NDArray[np.int64]]:
+    """One chunk of one scenario: outcomes by month, shape (draws, months, columns), and statuses."""
+    from tregua.lab import positions as at
+
+    count, months = shock.shape[:2]
+    out = np.empty((count, months * at.N_OUTCOMES))
+    status = np.zeros(count, dtype=np.int64)
+    sizes = (*[at.N_STATES] * 5, at.N_REFERENCES, 4 * at.N_MARKETS)
+    work = tuple(np.empty(size) for size in sizes)
+    compiled().run_draws(
+        p,
+        lever.ravel(),
+        np.ascontiguousarray(shock.reshape(count, -1)),
+        hostility_matrix(),
+        months,
+        settings.substeps,
+        out,
+        status,
+        work,
+        0,
+        count,
+    )
+    return out.reshape(count, months, at.N_OUTCOMES), status
+
+
+def _annual(monthly: Array, years: int) -> Array:
+    """Stocks in December, flows summed over the year, in the outcomes' own units."""
+    by_year = monthly.reshape(len(monthly), years, 12, -1)
+    annual: Array = by_year.sum(axis=2)
+    for (outcome, _), column in lab().outcome_columns.items():
+        record = lab().outcomes[outcome]
+        if record.kind == "stock":
+            annual[:, :, column] = by_year[:, :, -1, column]
+        annual[:, :, column] *= record.scale
+    return annual

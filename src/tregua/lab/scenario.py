@@ -1,0 +1,139 @@
+"""A scenario file <-> lever arrays. Only levers: a scenario never sets an outcome."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+
+from tregua.catalogue import PACKAGE, Document, Key, load
+from tregua.errors import InputError, Problem, nearest, unknown_name
+from tregua.lab.arrays import Array
+from tregua.lab.model import lab
+from tregua.records import Citation, Lever, LeverPath, Scenario
+
+START_YEAR = 2021
+POLICY_START = "2022-08"
+LAST_YEAR = 2060
+PRESETS = ("war-on-drugs", "mano-dura", "total-peace", "alliance")
+
+
+def preset_path(name: str) -> Path:
+    """The file of a preset."""
+    return PACKAGE / "scenarios" / f"{name}.yaml"
+
+
+def load_scenario(name: str) -> Scenario:
+    """Read a scenario: the name of a preset, or a path to a YAML file.
+
+    Raises
+    ------
+    InputError
+        With every problem of the file and its line.
+    """
+    is_file = name.endswith((".yaml", ".yml")) or "/" in name
+    if not is_file and name not in PRESETS:
+        raise InputError(unknown_name("@name.scenario", name, PRESETS))
+    scenario, document = load(Scenario, Path(name) if is_file else preset_path(name))
+    problems = [
+        problem for index, one in enumerate(scenario.levers) for problem in _lever_problems(one, document, index)
+    ]
+    problems += _reference_problems(scenario, document)
+    if problems:
+        raise InputError(problems)
+    return scenario
+
+
+def load_scenarios(names: Iterable[str]) -> list[Scenario]:
+    """Several scenarios; the problems of all of them at once, and no id twice."""
+    scenarios: list[Scenario] = []
+    problems: list[Problem] = []
+    for name in names:
+        try:
+            scenarios.append(load_scenario(name))
+        except InputError as error:
+            problems += error.problems
+    ids = [scenario.id for scenario in scenarios]
+    problems += [Problem("duplicate_key", "", {"found": one}) for one in sorted(set(ids)) if ids.count(one) > 1]
+    if problems:
+        raise InputError(problems)
+    return scenarios
+
+
+def _lever_problems(one: LeverPath, document: Document, index: int) -> list[Problem]:
+    levers, outcomes = lab().levers, lab().outcomes
+    where = document.at(("levers", index, "lever"))
+    if one.lever in outcomes:
+        return [Problem("sets_outcome", where, {"found": one.lever})]
+    if one.lever not in levers:
+        return [unknown_name("@name.lever", one.lever, levers, where)]
+    lever = levers[one.lever]
+    problems = []
+    places = [place.id for place in lab().places(lever.index)]
+    if one.place is not None and one.place not in [*places, "all"]:
+        problems.append(
+            unknown_name("@name.place", one.place, [*places, "all"], document.at(("levers", index, "place")))
+        )
+    if one.place is None and places:
+        problems.append(Problem("missing_field", where, {"field": "place", "parent": one.lever}))
+    if one.unit != lever.unit:
+        values = {"found": one.unit, "expected": lever.unit, "field": one.lever}
+        problems.append(Problem("wrong_unit", document.at(("levers", index, "unit")), values))
+    for month, value in one.path.items():
+        at = document.at(("levers", index, "path", month))
+        if not lever.low <= value <= lever.high:
+            expected = f"{lever.low:g} … {lever.high:g} {lever.unit}"
+            problems.append(Problem("out_of_range", at, {"field": one.lever, "found": value, "expected": expected}))
+        if month < POLICY_START:
+            problems.append(Problem("before_policy", at, {"found": month, "expected": POLICY_START}))
+    return problems
+
+
+def _reference_problems(scenario: Scenario, document: Document) -> list[Problem]:
+    known = lab().sources
+    cited: list[tuple[tuple[Key, ...], Citation]] = [
+        (("source", i, "ref"), citation) for i, citation in enumerate(scenario.source)
+    ]
+    for index, one in enumerate(scenario.levers):
+        cited += [(("levers", index, "source", i, "ref"), citation) for i, citation in enumerate(one.source)]
+    return [
+        Problem(
+            "unknown_name",
+            document.at(keys),
+            {
+                "what": "@name.source",
+                "found": citation.ref,
+                "valid": "sources.yaml",
+                "nearest": nearest(citation.ref, known),
+            },
+        )
+        for keys, citation in cited
+        if citation.ref not in known
+    ]
+
+
+def lever_array(scenario: Scenario, until: int) -> Array:
+    """Lever values by month from January 2021 to December `until`, shape (months, lever columns)."""
+    months = (until - START_YEAR + 1) * 12
+    columns = lab().lever_columns
+    values = np.empty((months, len(columns)))
+    for (lever, _), column in columns.items():
+        values[:, column] = lab().levers[lever].default
+    for one in scenario.levers:
+        for (lever, place), column in columns.items():
+            if lever == one.lever and (place is None or one.place in (place, "all")):
+                for month, value in sorted(one.path.items()):
+                    values[max(0, _position(month)) :, column] = value
+    return values
+
+
+def _position(month: str) -> int:
+    return (int(month[:4]) - START_YEAR) * 12 + int(month[5:]) - 1
+
+
+def moved_levers(scenario: Scenario) -> list[Lever]:
+    """The levers that the scenario sets away from their default at some time."""
+    levers = lab().levers
+    moved = {
+        one.lever for one in scenario.levers if any(value != levers[one.lever].default for value in one.path.values())
+    }
+    return [lever for lever in levers.values() if lever.id in moved]

@@ -1,0 +1,49 @@
+"""Addressed randomness: every uniform is a function of (seed, stream, step, draw), never of what was drawn before.
+
+Philox 4x64 (Salmon et al. 2011) is a counter-based generator: the key holds seed and stream, the counter step and draw.
+Chunks, resumed runs and other scenarios therefore meet the same numbers.
+"""
+
+import hashlib
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+_PER_BLOCK = 4  # a Philox counter yields four 64-bit words
+
+
+@cache
+def stream_number(name: str) -> int:
+    """The 64-bit number of a named stream."""
+    return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest(), "little")
+
+
+def uniforms(seed: int, stream: str, step: int, first: int, count: int) -> Floats:
+    """Uniform numbers in (0, 1) of the draws `first` … `first + count − 1`.
+
+    Parameters
+    ----------
+    seed : 0 ≤ seed < 2⁶⁴
+    stream : name of what the number is for
+    step : position in time, 0 for parameters
+    first, count : which draws
+
+    Returns
+    -------
+    array, shape (count,)
+    """
+    block, skip = divmod(first, _PER_BLOCK)
+    key = np.array([seed, stream_number(stream)], dtype=np.uint64)
+    counter = np.array([block, step, 0, 0], dtype=np.uint64)
+    words = np.random.Philox(key=key, counter=counter).random_raw(skip + count)[skip:]
+    return (np.asarray(words >> np.uint64(11), dtype=np.float64) + 0.5) * 2.0**-53
+
+
+def normals(seed: int, stream: str, step: int, first: int, count: int) -> Floats:
+    """Standard normal numbers at the same addresses, by the inverse of their distribution function."""
+    from scipy.special import ndtri
+
+    variates: Floats = ndtri(uniforms(seed, stream, step, first, count))
+    return variates
