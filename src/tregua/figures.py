@@ -1,0 +1,85 @@
+"""How numbers, intervals and chances are written, in English and in Spanish (Colombia: 1.234,5)."""
+
+import math
+import re
+
+from tregua.text import Language, text, texts
+
+_MINUS = "−"
+_PERCENT = "\u00a0%"
+_SPANISH_UNITS = {
+    "year": "año",
+    "share": "parte",
+    "persons": "personas",
+    "person": "persona",
+    "deaths": "muertes",
+    "per": "por",
+    "bn": "mil millones",
+}
+_LARGE = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
+
+
+def number(value: float, language: Language, signed: bool = False) -> str:
+    """Three significant digits, thousands separated, large amounts in words.
+
+    In Spanish a billion (1e9) is written «mil millones», never «billón».
+    """
+    if value == 0 or not math.isfinite(value):
+        return "0" if value == 0 else "–"
+    size, word = abs(value), ""
+    for unit, name in _LARGE:
+        if size >= unit * 0.9995:
+            size, word = size / unit, " " + text(language, f"number.{name}")
+            break
+    digits = max(0, 2 - math.floor(math.log10(size)))
+    rounded = round(size, 2 - math.floor(math.log10(size)))
+    shown = f"{rounded:,.{digits}f}"
+    shown = shown.rstrip("0").rstrip(".") if "." in shown else shown
+    if language == "es":
+        shown = shown.translate(str.maketrans(",.", ".,"))
+    sign = _MINUS if value < 0 else "+" if signed else ""
+    return sign + shown + word
+
+
+def percent(share: float, language: Language, signed: bool = False) -> str:
+    """A share as a percentage, one decimal below ten per cent."""
+    value = share * 100
+    shown = f"{abs(value):.1f}" if abs(value) < 9.95 else f"{abs(value):,.0f}"
+    shown = shown.removesuffix(".0")
+    if shown == "0" and value != 0:
+        shown = "<0.1"
+    if language == "es":
+        shown = shown.translate(str.maketrans(",.", ".,"))
+    sign = "" if shown in ("0", "<0.1", "<0,1") else _MINUS if value < 0 else "+" if signed else ""
+    return sign + shown + _PERCENT
+
+
+def chance(share: float, draws: int) -> str:
+    """A chance counted over draws, never 0 or 100 %: 500 draws cannot tell more than 1 in 500."""
+    finest = max(0.01, 1.0 / draws)
+    edge = f"{finest * 100:.0f}"
+    if share < finest:
+        return f"<{edge}{_PERCENT}"
+    if share > 1.0 - finest:
+        return f">{100 - int(edge)}{_PERCENT}"
+    return f"{share * 100:.0f}{_PERCENT}"
+
+
+def words(p_lower: float, draws: int, language: Language) -> str:
+    """The chance of a direction in words and numbers, e.g. “likely lower (78 %)”."""
+    if p_lower >= 0.5:
+        key = "very_likely_lower" if p_lower > 0.9 else "likely_lower" if p_lower > 0.66 else "unclear"
+        shown = chance(p_lower, draws)
+    else:
+        key = "very_likely_higher" if p_lower < 0.1 else "likely_higher" if p_lower < 0.34 else "unclear"
+        shown = chance(1.0 - p_lower, draws)
+    if key == "unclear":
+        return text(language, "likely.unclear_share", share=chance(p_lower, draws))
+    return f"{text(language, f'likely.{key}')} ({shown})"
+
+
+def unit(name: str, language: Language) -> str:
+    """A unit in words."""
+    if f"unit.{name}" in texts(language):
+        return text(language, f"unit.{name}")
+    return re.sub("[a-z]+", lambda word: _SPANISH_UNITS.get(word[0], word[0]), name) if language == "es" else name

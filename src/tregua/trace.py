@@ -1,0 +1,36 @@
+"""Checklist id -> what implements it, and what is still missing."""
+
+from typing import Any
+
+from tregua.catalogue import PACKAGE, load
+from tregua.records import Checklist, ChecklistItem, Trace, TraceItem
+from tregua.text import Language
+
+
+def checklist() -> list[ChecklistItem]:
+    """The mechanisms, rules, levers, claims, figures and gaps of the three source texts."""
+    return load(Checklist, PACKAGE / "checklist.yaml")[0].checklist
+
+
+def implemented() -> dict[str, TraceItem]:
+    """What stands for each id that is live or partial."""
+    return {item.id: item for item in load(Trace, PACKAGE / "trace.yaml")[0].trace}
+
+
+def trace(language: Language = "en") -> list[dict[str, Any]]:
+    """One record an id: id, kind, text, status (live, partial or missing), where, note."""
+    known = implemented()
+    records = []
+    for item in checklist():
+        found = known.get(item.id)
+        records.append(
+            {
+                "id": item.id,
+                "kind": getattr(item.kind, language),
+                "text": getattr(item.text, language),
+                "status": found.status if found else "missing",
+                "where": list(found.where) if found else [],
+                "note": getattr(found.note, language) if found else "",
+            }
+        )
+    return records
