@@ -14,6 +14,7 @@ from tregua.errors import InputError, Problem, nearest
 
 PACKAGE = Path(str(files("tregua")))
 MAX_BYTES = 5_000_000
+MAX_DEPTH = 50
 Key = str | int
 Lines = dict[tuple[Key, ...], int]
 Model = TypeVar("Model", bound=BaseModel)
@@ -44,21 +45,22 @@ class Document:
         return f"{self.path}:{self.lines[keys]}"
 
     def _compose(self, content: str) -> yaml.Node | None:
-        """The node tree; anchors and aliases are refused, so no file can refer to itself."""
+        """The node tree; anchors and aliases are refused, so no file can refer to itself, and so is deep nesting."""
         loader = yaml.CSafeLoader(content)
+        depth = 0
         try:
             for event in yaml.parse(content, Loader=yaml.CSafeLoader):
-                if getattr(event, "anchor", None):
+                depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+                kind = "too_deep" if depth > MAX_DEPTH else "alias" if getattr(event, "anchor", None) else ""
+                if kind:
                     assert event.start_mark
-                    raise InputError(Problem("alias", f"{self.path}:{event.start_mark.line + 1}"))
+                    raise InputError(Problem(kind, f"{self.path}:{event.start_mark.line + 1}"))
             return loader.get_single_node()
         except yaml.MarkedYAMLError as error:
             line = error.problem_mark.line + 1 if error.problem_mark else 1
-            raise InputError(Problem("yaml_syntax", f"{self.path}:{line}", {"found": error.problem or ""})) from None
+            raise InputError(Problem("yaml_syntax", f"{self.path}:{line}")) from None
         except yaml.YAMLError:
             raise InputError(Problem("not_text", str(self.path))) from None
-        except RecursionError:
-            raise InputError(Problem("too_deep", str(self.path))) from None
         finally:
             loader.dispose()
 
@@ -91,20 +93,23 @@ def _scalar(node: yaml.ScalarNode) -> str | int | float | bool | None:
         return _WORDS[value]
     if _INTEGER.fullmatch(value):
         return int(value)
-    return float(value) if _DECIMAL.fullmatch(value) else value
+    if _DECIMAL.fullmatch(value):
+        return float(value.lower().replace(".nan", "nan").replace(".inf", "inf"))
+    return value
 
 
 def read_text(path: Path) -> str:
     """The file's text, or an `InputError` that says why there is none."""
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise InputError(Problem("too_large", str(path), {"limit": MAX_BYTES // 1_000_000}))
-        raw = path.read_bytes()
+        with path.open("rb") as file:
+            raw = file.read(MAX_BYTES + 1)
     except FileNotFoundError:
-        siblings = [entry.name for entry in path.parent.iterdir()] if path.parent.is_dir() else []
+        siblings = [entry.name for entry in path.parent.glob("*")]
         raise InputError(Problem("no_file", str(path), {"nearest": nearest(path.name, siblings)})) from None
-    except OSError as error:
-        raise InputError(Problem("unreadable", str(path), {"found": error.strerror})) from None
+    except OSError:
+        raise InputError(Problem("unreadable", str(path))) from None
+    if len(raw) > MAX_BYTES:
+        raise InputError(Problem("too_large", str(path), {"limit": MAX_BYTES // 1_000_000}))
     try:
         content = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -125,27 +130,38 @@ def load(model: type[Model], path: Path) -> tuple[Model, Document]:
         With every problem of the file, each with its line.
     """
     document = Document(path)
+    return validate(model, document), document
+
+
+def validate(model: type[Model], document: Document) -> Model:
+    """The document as `model`.
+
+    Raises
+    ------
+    InputError
+        With every problem of the file, each with its line.
+    """
     try:
-        return model.model_validate(document.value), document
+        return model.model_validate(document.value)
     except ValidationError as error:
         raise InputError(_problem(document, model, detail) for detail in error.errors()) from None
 
 
 def _problem(document: Document, model: type[BaseModel], detail: Any) -> Problem:
     """One pydantic error in our own words."""
-    keys = tuple(key for key in detail["loc"] if key in _path_keys(document) or isinstance(key, int))
-    field = ".".join(str(key) for key in detail["loc"] if key in keys) or "."
+    loc = detail["loc"]
+    keys = next(loc[:size] for size in range(len(loc), -1, -1) if loc[:size] in document.lines)
+    field = ".".join(map(str, keys)) or "."
     found, context, kind = detail["input"], detail.get("ctx", {}), detail["type"]
     values: dict[str, object] = {"field": field, "found": _short(found)}
     match kind:
         case "missing":
-            kind, values = "missing_field", {"field": str(detail["loc"][-1]), "parent": ".".join(map(str, keys)) or "."}
+            kind, values = "missing_field", {"field": str(loc[-1]), "parent": field}
         case "extra_forbidden":
-            valid = _field_names(model)
-            kind, values["nearest"] = "unknown_field", nearest(detail["loc"][-1], valid)
+            kind, values["nearest"] = "unknown_field", nearest(loc[-1], _field_names(model))
         case "literal_error" | "enum":
-            kind, values["expected"] = "not_one_of", context["expected"]
-            values["nearest"] = nearest(found, re.findall(r"'([^']*)'", context["expected"]))
+            valid = re.findall(r"'([^']*)'", context["expected"])
+            kind, values["expected"], values["nearest"] = "not_one_of", ", ".join(valid), nearest(found, valid)
         case "finite_number":
             kind = "not_finite"
         case "greater_than" | "greater_than_equal" | "less_than" | "less_than_equal":
@@ -154,7 +170,7 @@ def _problem(document: Document, model: type[BaseModel], detail: Any) -> Problem
         case "refused":
             kind, values = context["kind"], {"field": field, **context["values"]}
         case _:
-            kind, values["expected"] = "wrong_type", _EXPECTED.get(kind.split("_")[0], kind)
+            kind, values["expected"] = "wrong_type", _EXPECTED.get(kind) or _EXPECTED.get(kind.split("_")[0], kind)
     return Problem(kind, document.at(keys), values)
 
 
@@ -162,6 +178,8 @@ _EXPECTED = {
     "float": "@expected.number",
     "int": "@expected.integer",
     "string": "@expected.text",
+    "string_pattern_mismatch": "@expected.id",
+    "string_too_short": "@expected.some_text",
     "list": "@expected.list",
     "tuple": "@expected.list",
     "dict": "@expected.mapping",
@@ -174,10 +192,6 @@ _EXPECTED = {
 def _short(found: object) -> str:
     shown = str(found)
     return shown if len(shown) <= 60 else shown[:57] + "…"
-
-
-def _path_keys(document: Document) -> set[Key]:
-    return {key for keys in document.lines for key in keys}
 
 
 @cache

@@ -4,12 +4,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
-from tregua.text import Language, text
+from tregua.text import Language, text, texts
 
 
 def _in(language: Language, value: object) -> object:
-    """A value as it reads in `language`: ``@key`` names a text."""
-    return text(language, value[1:]) if isinstance(value, str) and value.startswith("@") else value
+    """A value as it reads in `language`: ``@key`` names a text, numbers are written short."""
+    if isinstance(value, float):
+        return f"{value:g}"
+    return texts(language).get(value[1:], value) if isinstance(value, str) and value.startswith("@") else value
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,8 @@ class Problem:
         values = {name: _in(language, value) for name, value in self.values.items()}
         sentence = text(language, f"error.{self.kind}", **values)
         if self.values.get("nearest"):
-            sentence += " " + text(language, "error.nearest", nearest=self.values["nearest"])
+            suggestion = text(language, "error.nearest", nearest=self.values["nearest"])
+            sentence = f"{sentence.removesuffix('.')}. {suggestion}"
         return f"{self.where}: {sentence}" if self.where else sentence
 
 
@@ -53,7 +56,7 @@ class InputError(ValueError):
 
 def nearest(name: object, valid: Iterable[str]) -> str:
     """The valid name most like `name`, or an empty string where none is."""
-    return next(iter(get_close_matches(str(name), list(valid), n=1, cutoff=0.5)), "")
+    return next(iter(get_close_matches(str(name), list(valid), n=1, cutoff=0.6)), "")
 
 
 def unknown_name(what: str, name: object, valid: Iterable[str], where: str = "") -> Problem:

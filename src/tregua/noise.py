@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 _PER_BLOCK = 4  # a Philox counter yields four 64-bit words
+_WORD_BITS = 64
+_KEPT_BITS = 52  # with 53, the largest would round to one
 
 
 @cache
@@ -38,7 +40,7 @@ def uniforms(seed: int, stream: str, step: int, first: int, count: int) -> Float
     key = np.array([seed, stream_number(stream)], dtype=np.uint64)
     counter = np.array([block, step, 0, 0], dtype=np.uint64)
     words = np.random.Philox(key=key, counter=counter).random_raw(skip + count)[skip:]
-    return (np.asarray(words >> np.uint64(11), dtype=np.float64) + 0.5) * 2.0**-53
+    return (np.asarray(words >> np.uint64(_WORD_BITS - _KEPT_BITS), dtype=np.float64) + 0.5) * 2.0**-_KEPT_BITS
 
 
 def normals(seed: int, stream: str, step: int, first: int, count: int) -> Floats:

@@ -110,7 +110,7 @@ class Sourced(Record):
     @model_validator(mode="after")
     def _has_what_its_tag_needs(self) -> "Sourced":
         if self.tag != "assumed" and not self.source:
-            raise refused("no_source", tag=self.tag)
+            raise refused("no_source", tag=f"@tag.{self.tag}")
         if self.tag == "derived" and not self.derivation:
             raise refused("no_derivation")
         if self.tag == "assumed" and self.note is None:

@@ -8,7 +8,7 @@ from tregua.errors import InputError, Problem, unknown_name
 from tregua.lab.arrays import Array
 from tregua.lab.model import lab
 from tregua.noise import normals, uniforms
-from tregua.records import Distribution
+from tregua.records import Distribution, Parameter
 
 Assumptions = Mapping[str, float]
 MONTHS_PER_YEAR = 12
@@ -31,17 +31,24 @@ def quantile(distribution: Distribution, value: float, u: Array) -> Array:
 
 
 def check_assumptions(assumptions: Assumptions) -> None:
-    """Refuse unknown parameters and numbers the lab cannot compute with."""
-    problems = [
-        unknown_name("@name.parameter", name, lab().parameters) for name in assumptions if name not in lab().parameters
-    ]
-    problems += [
-        Problem("not_finite", name, {"field": name, "found": value})
-        for name, value in assumptions.items()
-        if not abs(value) < 1e15
-    ]
+    """Refuse unknown parameters and numbers that their unit does not allow."""
+    known = lab().parameters
+    problems = [unknown_name("@name.parameter", name, known) for name in assumptions if name not in known]
+    for name, value in assumptions.items():
+        if not abs(value) < 1e15:
+            problems.append(Problem("not_finite", "--assume", {"field": name, "found": value}))
+        elif name in known and (expected := _violated(known[name], value)):
+            problems.append(Problem("out_of_range", "--assume", {"field": name, "found": value, "expected": expected}))
     if problems:
         raise InputError(problems)
+
+
+def _violated(parameter: Parameter, value: float) -> str:
+    """What a share or a positive quantity must be, where `value` is not; else nothing."""
+    if parameter.unit == "share":
+        return "" if 0.0 <= value <= 1.0 else "0 … 1"
+    must_be_positive = parameter.unit not in ("1", "1/year", "1/sqrt(year)", "ha/ha")
+    return "> 0" if must_be_positive and value <= 0.0 else ""
 
 
 def draw_parameters(seed: int, first: int, count: int, assumptions: Assumptions, redrawn: str | None = None) -> Array:

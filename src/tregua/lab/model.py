@@ -93,30 +93,49 @@ def lab() -> Lab:
     Raises
     ------
     InputError
-        When a record cites an unknown source, an id stands twice or a set of places is not complete.
+        When a record cites an unknown source or an id stands twice, with file and line.
     """
     folder = PACKAGE / "lab"
-    sources = load(Sources, PACKAGE / "sources.yaml")[0].sources
-    parameters = load(Parameters, folder / "parameters.yaml")[0].parameters
-    levers = load(Levers, folder / "levers.yaml")[0].levers
-    outcomes = load(Outcomes, folder / "outcomes.yaml")[0].outcomes
-    layout = load(Layout, folder / "layout.yaml")[0]
-    series = load(SeriesFile, PACKAGE / "evidence" / "series.yaml")[0].series
-    known = {source.id for source in sources}
-    cited = [(record.id, citation.ref) for record in parameters for citation in record.source]
-    cited += [(lever.id, citation.ref) for lever in levers for citation in lever.default_source]
-    cited += [(one.id, one.source.ref) for one in series]
-    problems = [unknown_name("@name.source", ref, known, where) for where, ref in cited if ref not in known]
-    for records in (sources, parameters, levers, outcomes, series):
-        ids = [record.id for record in records]
-        problems += [Problem("duplicate_key", "", {"found": one}) for one in sorted(set(ids)) if ids.count(one) > 1]
+    sources, sources_at = load(Sources, PACKAGE / "sources.yaml")
+    parameters, parameters_at = load(Parameters, folder / "parameters.yaml")
+    levers, levers_at = load(Levers, folder / "levers.yaml")
+    outcomes, outcomes_at = load(Outcomes, folder / "outcomes.yaml")
+    series, series_at = load(SeriesFile, PACKAGE / "evidence" / "series.yaml")
+    layout, _ = load(Layout, folder / "layout.yaml")
+    known = {source.id for source in sources.sources}
+    cited = [
+        (parameters_at, ("parameters", i, "source", j, "ref"), citation.ref)
+        for i, parameter in enumerate(parameters.parameters)
+        for j, citation in enumerate(parameter.source)
+    ]
+    cited += [
+        (levers_at, ("levers", i, "default_source", j, "ref"), citation.ref)
+        for i, lever in enumerate(levers.levers)
+        for j, citation in enumerate(lever.default_source)
+    ]
+    cited += [(series_at, ("series", i, "source", 0, "ref"), one.source.ref) for i, one in enumerate(series.series)]
+    problems = [
+        unknown_name("@name.source", ref, known, document.at(keys)) for document, keys, ref in cited if ref not in known
+    ]
+    for document, name, ids in (
+        (sources_at, "sources", [record.id for record in sources.sources]),
+        (parameters_at, "parameters", [record.id for record in parameters.parameters]),
+        (levers_at, "levers", [record.id for record in levers.levers]),
+        (outcomes_at, "outcomes", [record.id for record in outcomes.outcomes]),
+        (series_at, "series", [record.id for record in series.series]),
+    ):
+        problems += [
+            Problem("duplicate_key", document.at((name, i, "id")), {"found": one})
+            for i, one in enumerate(ids)
+            if one in ids[:i]
+        ]
     if problems:
         raise InputError(problems)
     return Lab(
         layout,
-        {record.id: record for record in parameters},
-        {record.id: record for record in levers},
-        {record.id: record for record in outcomes},
-        {record.id: record for record in series},
-        {record.id: record for record in sources},
+        {record.id: record for record in parameters.parameters},
+        {record.id: record for record in levers.levers},
+        {record.id: record for record in outcomes.outcomes},
+        {record.id: record for record in series.series},
+        {record.id: record for record in sources.sources},
     )

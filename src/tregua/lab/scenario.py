@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from tregua.catalogue import PACKAGE, Document, Key, load
+from tregua.catalogue import PACKAGE, Document, Key, validate
 from tregua.errors import InputError, Problem, nearest, unknown_name
 from tregua.lab.arrays import Array
 from tregua.lab.model import lab
@@ -33,14 +33,50 @@ def load_scenario(name: str) -> Scenario:
     is_file = name.endswith((".yaml", ".yml")) or "/" in name
     if not is_file and name not in PRESETS:
         raise InputError(unknown_name("@name.scenario", name, PRESETS))
-    scenario, document = load(Scenario, Path(name) if is_file else preset_path(name))
-    problems = [
-        problem for index, one in enumerate(scenario.levers) for problem in _lever_problems(one, document, index)
-    ]
-    problems += _reference_problems(scenario, document)
+    document = Document(Path(name) if is_file else preset_path(name))
+    misnamed = _name_problems(document)
+    try:
+        scenario = validate(Scenario, document)
+    except InputError as error:
+        raise InputError([*error.problems, *misnamed]) from None
+    problems = misnamed + _repeated(scenario, document) + _reference_problems(scenario, document)
+    for index, one in enumerate(scenario.levers):
+        problems += _lever_problems(one, document, index)
     if problems:
         raise InputError(problems)
     return scenario
+
+
+def _name_problems(document: Document) -> list[Problem]:
+    """Levers that do not exist, looked up before the file is known to be sound so that all errors are told at once."""
+    levers, outcomes = lab().levers, lab().outcomes
+    written = document.value.get("levers") if isinstance(document.value, dict) else None
+    problems = []
+    for index, one in enumerate(written if isinstance(written, list) else []):
+        name = one.get("lever") if isinstance(one, dict) else None
+        if not isinstance(name, str) or name in levers:
+            continue
+        where = document.at(("levers", index, "lever"))
+        known = Problem("sets_outcome", where, {"found": name}) if name in outcomes else None
+        problems.append(known or unknown_name("@name.lever", name, levers, where))
+    return problems
+
+
+def _repeated(scenario: Scenario, document: Document) -> list[Problem]:
+    """A lever that is set twice for one place."""
+    problems: list[Problem] = []
+    seen: set[tuple[str, str | None]] = set()
+    for index, one in enumerate(scenario.levers):
+        key = (one.lever, one.place)
+        if (
+            key in seen
+            or (one.lever, "all") in seen
+            or (one.place == "all" and any(one.lever == name for name, _ in seen))
+        ):
+            where = document.at(("levers", index, "lever"))
+            problems.append(Problem("duplicate_key", where, {"found": f"{one.lever} {one.place or ''}".strip()}))
+        seen.add(key)
+    return problems
 
 
 def load_scenarios(names: Iterable[str]) -> list[Scenario]:
@@ -60,13 +96,10 @@ def load_scenarios(names: Iterable[str]) -> list[Scenario]:
 
 
 def _lever_problems(one: LeverPath, document: Document, index: int) -> list[Problem]:
-    levers, outcomes = lab().levers, lab().outcomes
     where = document.at(("levers", index, "lever"))
-    if one.lever in outcomes:
-        return [Problem("sets_outcome", where, {"found": one.lever})]
-    if one.lever not in levers:
-        return [unknown_name("@name.lever", one.lever, levers, where)]
-    lever = levers[one.lever]
+    if one.lever not in lab().levers:
+        return []
+    lever = lab().levers[one.lever]
     problems = []
     places = [place.id for place in lab().places(lever.index)]
     if one.place is not None and one.place not in [*places, "all"]:

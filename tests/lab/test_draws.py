@@ -1,0 +1,217 @@
+"""Parameter draws and shock paths: the right distributions, and the same numbers whatever else is drawn."""
+
+from dataclasses import replace
+from math import exp, sqrt
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from tregua.errors import InputError
+from tregua.lab import draws
+from tregua.lab.draws import (
+    central_parameters,
+    check_assumptions,
+    draw_parameters,
+    draw_shocks,
+    no_shocks,
+    quantile,
+)
+from tregua.lab.model import lab
+from tregua.records import Distribution
+
+Floats = NDArray[np.float64]
+NAMES = list(lab().parameters)
+TAGS = np.array([parameter.tag for parameter in lab().parameters.values()])
+VARYING = np.array([parameter.distribution.kind != "constant" for parameter in lab().parameters.values()])
+
+UNIFORM = Distribution(kind="uniform", low=-1, high=3)
+LOGUNIFORM = Distribution(kind="loguniform", low=2, high=32)
+NORMAL = Distribution(kind="normal", mean=10, sd=2)
+CHOICE = Distribution(kind="choice", values=[5.0, 7.0, 7.5])
+CONSTANT = Distribution(kind="constant")
+SMALLEST = 2.0**-53
+ROUNDING = 1e-14
+
+
+# --- one distribution -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("distribution", "quartiles"),
+    [
+        (UNIFORM, [0.0, 1.0, 2.0]),
+        (LOGUNIFORM, [4.0, 8.0, 16.0]),
+        (NORMAL, [10 - 2 * 0.6744897501960817, 10.0, 10 + 2 * 0.6744897501960817]),
+        (CHOICE, [5.0, 7.0, 7.5]),
+        (CONSTANT, [6.0, 6.0, 6.0]),
+    ],
+    ids=lambda value: value.kind if isinstance(value, Distribution) else None,
+)
+def test_quartiles(distribution: Distribution, quartiles: list[float]) -> None:
+    assert quantile(distribution, 6.0, np.array([0.25, 0.5, 0.75])) == pytest.approx(quartiles)
+
+
+@pytest.mark.parametrize("distribution", [UNIFORM, LOGUNIFORM, NORMAL, CHOICE], ids=lambda one: one.kind)
+@given(u=st.lists(st.floats(SMALLEST, 1 - SMALLEST), min_size=2).map(sorted))
+def test_a_quantile_rises_with_u_and_stays_in_the_support(distribution: Distribution, u: list[float]) -> None:
+    drawn = quantile(distribution, 6.0, np.array(u))
+    assert np.all(np.diff(drawn) >= -ROUNDING)
+    assert np.all(np.isfinite(drawn))
+    if distribution.values:
+        assert set(drawn) <= set(distribution.values)
+    if distribution.low is not None and distribution.high is not None:
+        assert np.all((drawn >= distribution.low) & (drawn <= distribution.high * (1 + ROUNDING)))
+
+
+def test_every_value_of_a_choice_is_drawn_as_often() -> None:
+    middles = (np.arange(300) + 0.5) / 300
+    assert np.unique(quantile(CHOICE, 5.0, middles), return_counts=True)[1].tolist() == [100, 100, 100]
+
+
+# --- all parameters ---------------------------------------------------------------------------------------------------
+
+
+def test_draws_follow_the_catalogue() -> None:
+    drawn = draw_parameters(0, 0, 400, {})
+    assert drawn.shape == (400, len(NAMES))
+    for column, parameter in enumerate(lab().parameters.values()):
+        assert all(parameter.distribution.contains(value) for value in drawn[:, column]), parameter.id
+    assert np.array_equal(np.ptp(drawn, axis=0) > 0, VARYING)
+    assert np.array_equal(drawn[:, ~VARYING], np.repeat(central_parameters()[:, ~VARYING], 400, axis=0))
+
+
+def test_parameters_are_drawn_independently() -> None:
+    drawn = draw_parameters(0, 0, 2000, {})[:, VARYING]
+    correlations = np.corrcoef(drawn, rowvar=False) - np.eye(VARYING.sum())
+    assert np.abs(correlations).max() < 5 / sqrt(2000)
+
+
+def test_draws_do_not_depend_on_chunks() -> None:
+    whole = draw_parameters(3, 0, 50, {})
+    parts = [draw_parameters(3, first, count, {}) for first, count in ((0, 7), (7, 1), (8, 42))]
+    assert np.array_equal(whole, np.concatenate(parts))
+    assert not np.array_equal(whole, draw_parameters(4, 0, 50, {}))
+
+
+def test_another_parameter_changes_no_draw(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = draw_parameters(0, 0, 20, {})
+    added = lab().parameters["pay_elasticity"].model_copy(update={"id": "added"})
+    more = replace(lab(), parameters={"added": added, **lab().parameters})
+    monkeypatch.setattr(draws, "lab", lambda: more)
+    after = draw_parameters(0, 0, 20, {})
+    assert np.array_equal(after[:, 1:], before)
+    assert not np.array_equal(after[:, 0], before[:, NAMES.index("pay_elasticity")])
+
+
+@pytest.mark.parametrize("tag", ["assumed", "derived", "published"])
+def test_only_what_has_the_tag_is_drawn_again(tag: str) -> None:
+    changed = np.any(draw_parameters(0, 0, 50, {}) != draw_parameters(0, 0, 50, {}, redrawn=tag), axis=0)
+    assert np.array_equal(changed, (tag == TAGS) & VARYING)
+
+
+def test_an_assumption_holds_in_every_draw_and_changes_no_other() -> None:
+    free = draw_parameters(0, 0, 30, {}, redrawn="assumed")
+    held = draw_parameters(0, 0, 30, {"pay_elasticity": 0.0, "area_0.COL": 1e5}, redrawn="assumed")
+    columns = [NAMES.index("pay_elasticity"), NAMES.index("area_0.COL")]
+    assert np.all(held[:, columns] == [0.0, 1e5])
+    others = np.setdiff1d(np.arange(len(NAMES)), columns)
+    assert np.array_equal(held[:, others], free[:, others])
+
+
+def test_the_central_values_are_those_of_the_catalogue() -> None:
+    assert central_parameters().tolist() == [[parameter.value for parameter in lab().parameters.values()]]
+
+
+def test_assumptions_that_cannot_hold_are_refused_together() -> None:
+    with pytest.raises(InputError) as caught:
+        check_assumptions({"pay_elastcity": 1.0, "ceiling": float("nan"), "return_share": 1e300})
+    unknown, *numbers = caught.value.problems
+    assert unknown.message("en").startswith("there is no parameter “pay_elastcity”; there are: ")
+    assert unknown.message("en").endswith(". Did you mean “pay_elasticity”?")
+    assert unknown.message("es").startswith("no existe el parámetro «pay_elastcity»; hay: ")
+    assert unknown.message("es").endswith(". ¿Quiso decir «pay_elasticity»?")
+    assert [problem.message("en") for problem in numbers] == [
+        "--assume: “ceiling” must be an ordinary number, not nan",
+        "--assume: “return_share” must be an ordinary number, not 1e+300",
+    ]
+    assert numbers[0].message("es") == "--assume: «ceiling» debe ser un número ordinario, no nan"
+
+
+# --- shocks -----------------------------------------------------------------------------------------------------------
+
+MEMORY, LAG = 2.0, 1.5
+UNIT = {"area_volatility": 1.0, "area_memory": MEMORY, "adjustment_years": LAG, "homicide_volatility": 1.0}
+COUNT, MONTHS = 4000, 180
+SHOCKS = lab().columns(lab().layout.shocks)
+WALK = SHOCKS["background", None]
+AREAS = [column for (name, _), column in SHOCKS.items() if name == "area"]
+
+
+def log_paths(first: int = 0, count: int = COUNT, months: int = MONTHS, again: bool = False) -> Floats:
+    """X of every shock: the logarithms of the factors under unit volatility."""
+    return np.log(draw_shocks(0, first, count, months, draw_parameters(0, first, count, UNIT), again))
+
+
+@pytest.fixture(scope="module")
+def x() -> Floats:
+    return log_paths()
+
+
+def test_shocks_start_near_one() -> None:
+    """Within three standard deviations of the first month, whose size the catalogue gives."""
+    p = draw_parameters(0, 0, COUNT, {})
+    first = np.log(draw_shocks(0, 0, COUNT, 1, p))[:, 0]
+    walk = p[:, NAMES.index("homicide_volatility")] / sqrt(12)
+    assert np.mean(np.abs(first[:, WALK]) < 3 * walk) > 0.99
+    assert np.exp(np.abs(first[:, WALK])).max() < 1.1
+    assert np.abs(np.median(np.exp(first), axis=0) - 1).max() < 0.05
+
+
+def test_a_shock_without_memory_is_a_random_walk(x: Floats) -> None:
+    months = np.arange(1, MONTHS + 1)
+    assert x[:, :, WALK].var(axis=0) == pytest.approx(months / 12, rel=0.15)
+    steps = np.diff(x[:, :, WALK], axis=1)
+    assert steps.var() == pytest.approx(1 / 12, rel=0.01)
+    assert abs(np.corrcoef(steps[:, 0], steps[:, 1])[0, 1]) < 5 / sqrt(COUNT)
+
+
+@pytest.mark.parametrize("column", AREAS)
+def test_a_shock_with_memory_forgets_its_start_and_becomes_stationary(x: Floats, column: int) -> None:
+    keep = np.exp(-np.arange(1, MONTHS + 1) / (12 * MEMORY))
+    start = MEMORY / 2 * LAG / (MEMORY + LAG)
+    expected = start * keep**2 + MEMORY / 2 * (1 - keep**2)
+    assert x[:, :, column].var(axis=0) == pytest.approx(expected, rel=0.15)
+    assert x[:, -60:, column].var() == pytest.approx(MEMORY / 2, rel=0.05)
+    assert np.corrcoef(x[:, 100, column], x[:, 124, column])[0, 1] == pytest.approx(exp(-2 / MEMORY), abs=0.06)
+
+
+def test_shocks_are_independent_of_one_another(x: Floats) -> None:
+    assert np.abs(np.corrcoef(x[:, 60], rowvar=False) - np.eye(len(SHOCKS))).max() < 5 / sqrt(COUNT)
+
+
+def test_shocks_do_not_depend_on_the_length_of_the_run_or_on_chunks(x: Floats) -> None:
+    assert np.array_equal(log_paths(count=10, months=24), x[:10, :24])
+    assert np.array_equal(log_paths(first=13, count=9, months=24), x[13:22, :24])
+
+
+def test_shocks_can_be_drawn_again(x: Floats) -> None:
+    again = log_paths(count=50, months=12, again=True)
+    assert np.all(again != x[:50, :12])
+
+
+def test_without_shocks_every_factor_is_one() -> None:
+    assert np.array_equal(no_shocks(2, 3), np.ones((2, 3, len(SHOCKS))))
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [("casualty_share", -0.5, "0 … 1"), ("adjustment_years", 0.0, "> 0"), ("ceiling", -1.0, "> 0")],
+)
+def test_an_assumption_that_its_unit_does_not_allow_is_refused(name: str, value: float, expected: str) -> None:
+    with pytest.raises(InputError) as caught:
+        check_assumptions({name: value})
+    assert caught.value.message("en") == f"--assume: “{name}” must be {expected}, not {value:g}"
+    assert caught.value.message("es") == f"--assume: «{name}» debe ser {expected}, no {value:g}"

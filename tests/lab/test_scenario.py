@@ -1,0 +1,321 @@
+"""Scenario files: what is refused, where and in which words; what the presets and the lever arrays hold."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tregua.catalogue import PACKAGE
+from tregua.errors import InputError, Problem
+from tregua.lab.model import lab
+from tregua.lab.scenario import (
+    PRESETS,
+    START_YEAR,
+    lever_array,
+    load_scenario,
+    load_scenarios,
+    moved_levers,
+    preset_path,
+)
+from tregua.records import LeverPath, Scenario, Text
+
+VALID = """\
+# a comment
+id: mine
+text: {en: Mine, es: Mío}
+description: {en: What, es: Qué}
+steelman: {en: Best, es: Mejor}
+source:
+  - {ref: s1, locator: p. 1}
+levers:
+  - lever: eradication
+    unit: ha/year
+    path:
+      2022-08: 50000
+      2024-01: 0
+    tag: assumed
+    note: {en: Why, es: Por qué}
+  - lever: talks
+    place: ELN
+    unit: share
+    path: {2023-01: 0.5}
+    tag: published
+    source:
+      - {ref: press_tables_2026, locator: timeline}
+"""
+LEVERS = ", ".join(sorted(lab().levers))
+POLICY_MONTH = 19  # months from January 2021 to August 2022
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "mine.yaml"
+
+
+def problems_of(*names: str) -> list[Problem]:
+    with pytest.raises(InputError) as caught:
+        load_scenarios(names)
+    return list(caught.value.problems)
+
+
+def out_of_range(field: str, expected: str, found: str) -> tuple[str, str]:
+    return f"“{field}” must be {expected}, not {found}", f"«{field}» debe ser {expected}, no {found}"
+
+
+def not_finite(found: str) -> tuple[str, str]:
+    field = "levers.1.path.2023-01"
+    return (
+        f"“{field}” must be an ordinary number, not {found}",
+        f"«{field}» debe ser un número ordinario, no {found}",
+    )
+
+
+# --- refusals ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "english", "spanish"),
+    [
+        pytest.param(
+            "lever: talks",
+            "lever: talk",
+            16,
+            f"there is no lever “talk”; there are: {LEVERS}. Did you mean “talks”?",
+            f"no existe el instrumento «talk»; hay: {LEVERS}. ¿Quiso decir «talks»?",
+            id="misspelt lever",
+        ),
+        pytest.param(
+            "lever: eradication",
+            "lever: coca_area",
+            9,
+            "“coca_area” is an outcome; a scenario sets levers only",
+            "«coca_area» es un resultado; un escenario solo fija instrumentos",
+            id="sets an outcome",
+        ),
+        pytest.param(
+            "unit: ha/year",
+            "unit: km2/year",
+            10,
+            "“eradication” is in “ha/year”, not “km2/year”",
+            "«eradication» se mide en «ha/year», no en «km2/year»",
+            id="wrong unit",
+        ),
+        pytest.param(
+            "50000",
+            "300000",
+            12,
+            *out_of_range("eradication", "0 … 200000 ha/year", "300000"),
+            id="above the range",
+        ),
+        pytest.param("0.5", "-0.1", 19, *out_of_range("talks", "0 … 1 share", "-0.1"), id="negative share"),
+        pytest.param("0.5", ".nan", 19, *not_finite("nan"), id="NaN"),
+        pytest.param("0.5", "1e300", 19, *not_finite("1e+300"), id="1e300"),
+        pytest.param(
+            "2022-08",
+            "2022-07",
+            12,
+            "2022-07 is before 2022-08, when policies may start; history is not changed",
+            "2022-07 es anterior a 2022-08, cuando pueden empezar las políticas; la historia no se cambia",
+            id="before policies may start",
+        ),
+        pytest.param(
+            "2024-01",
+            "2024",
+            9,
+            "“2024” is not a month; write it as 2022-08",
+            "«2024» no es un mes; escríbalo como 2022-08",
+            id="a year",
+        ),
+        pytest.param(
+            "2024-01",
+            "2124-01",
+            9,
+            "“2124-01” is not a month; write it as 2022-08",
+            "«2124-01» no es un mes; escríbalo como 2022-08",
+            id="a year out of range",
+        ),
+        pytest.param(
+            "place: ELN",
+            "place: ELM",
+            17,
+            "there is no place “ELM”; there are: EGC, ELN, REST, SM, all. Did you mean “ELN”?",
+            "no existe el lugar «ELM»; hay: EGC, ELN, REST, SM, all. ¿Quiso decir «ELN»?",
+            id="unknown place",
+        ),
+        pytest.param(
+            "    place: ELN\n",
+            "",
+            16,
+            "“place” is missing in “talks”",
+            "falta «place» en «talks»",
+            id="missing place",
+        ),
+        pytest.param(
+            "ref: s1",
+            "ref: s0",
+            7,
+            "there is no source “s0”; there are: sources.yaml.",
+            "no existe la fuente «s0»; hay: sources.yaml.",
+            id="unknown source",
+        ),
+        pytest.param(
+            "ref: press_tables_2026",
+            "ref: press_tables_2025",
+            22,
+            "there is no source “press_tables_2025”; there are: sources.yaml. Did you mean “press_tables_2026”?",
+            "no existe la fuente «press_tables_2025»; hay: sources.yaml. ¿Quiso decir «press_tables_2026»?",
+            id="unknown source of a lever",
+        ),
+        pytest.param(
+            "id: mine\n",
+            "id: mine\ncoca_area: {2030: 0}\n",
+            3,
+            "there is no field “coca_area”",
+            "no existe el campo «coca_area»",
+            id="an outcome beside the levers",
+        ),
+    ],
+)
+def test_a_wrong_scenario_is_refused(old: str, new: str, line: int, english: str, spanish: str, file: Path) -> None:
+    assert VALID.count(old) == 1
+    file.write_text(VALID.replace(old, new), "utf-8")
+    [problem] = problems_of(str(file))
+    assert problem.message("en") == f"{file}:{line}: {english}"
+    assert problem.message("es") == f"{file}:{line}: {spanish}"
+
+
+def test_an_unknown_preset_is_named_with_the_nearest() -> None:
+    [problem] = problems_of("mano_dura")
+    valid = "alliance, mano-dura, total-peace, war-on-drugs"
+    assert problem.message("en") == f"there is no scenario “mano_dura”; there are: {valid}. Did you mean “mano-dura”?"
+    assert problem.message("es") == f"no existe el escenario «mano_dura»; hay: {valid}. ¿Quiso decir «mano-dura»?"
+
+
+def test_the_same_scenario_twice_is_refused(file: Path) -> None:
+    file.write_text(VALID.replace("id: mine", "id: alliance"), "utf-8")
+    [problem] = problems_of("alliance", str(file))
+    assert problem.message("en") == "“alliance” stands here twice"
+    assert problem.message("es") == "«alliance» aparece dos veces"
+
+
+def test_the_problems_of_all_files_are_told_at_once(file: Path) -> None:
+    file.write_text(VALID.replace("50000", "-1").replace("2022-08", "2022-01").replace("ELN", "ALL"), "utf-8")
+    found = problems_of("nothing", str(file), str(file.with_name("none.yaml")))
+    assert [(problem.kind, problem.where.removeprefix(str(file.parent))) for problem in found] == [
+        ("unknown_name", ""),
+        ("out_of_range", "/mine.yaml:12"),
+        ("before_policy", "/mine.yaml:12"),
+        ("unknown_name", "/mine.yaml:17"),
+        ("no_file", "/none.yaml"),
+    ]
+
+
+# --- lever arrays -----------------------------------------------------------------------------------------------------
+
+
+def column(lever: str, place: str | None = None) -> int:
+    return lab().lever_columns[lever, place]
+
+
+def set_to(lever: str, path: dict[str, float], place: str | None = None) -> Scenario:
+    """War on drugs with one lever on a path."""
+    words = Text(en="a test", es="una prueba")
+    one = LeverPath(lever=lever, place=place, unit=lab().levers[lever].unit, path=path, tag="assumed", note=words)
+    return load_scenario("war-on-drugs").model_copy(update={"levers": [one]})
+
+
+DEFAULTS = np.array([lab().levers[lever].default for lever, _ in lab().lever_columns])
+
+
+def test_war_on_drugs_is_every_lever_at_its_default() -> None:
+    war = load_scenario("war-on-drugs")
+    assert np.array_equal(lever_array(war, 2035), np.tile(DEFAULTS, (15 * 12, 1)))
+    assert moved_levers(war) == []
+
+
+@pytest.mark.parametrize("lever", lab().levers)
+def test_a_lever_at_its_default_changes_no_byte(lever: str) -> None:
+    place = "all" if lab().levers[lever].index else None
+    same = set_to(lever, {"2022-08": lab().levers[lever].default}, place)
+    assert lever_array(same, 2035).tobytes() == lever_array(load_scenario("war-on-drugs"), 2035).tobytes()
+    assert moved_levers(same) == []
+
+
+def test_a_path_holds_from_each_of_its_months_on(file: Path) -> None:
+    file.write_text(VALID, "utf-8")
+    mine = load_scenario(str(file))
+    values = lever_array(mine, 2024)
+    assert values.shape == (48, len(DEFAULTS))
+    eradication = values[:, column("eradication")]
+    assert eradication.tolist() == [103000.0] * 19 + [50000.0] * 17 + [0.0] * 12
+    assert values[:, column("talks", "ELN")].tolist() == [0.0] * 24 + [0.5] * 24
+    untouched = [at for at in range(len(DEFAULTS)) if at not in (column("eradication"), column("talks", "ELN"))]
+    assert np.array_equal(values[:, untouched], np.tile(DEFAULTS[untouched], (48, 1)))
+    assert [lever.id for lever in moved_levers(mine)] == ["eradication", "talks"]
+
+
+@given(st.integers(2022, 2035), st.integers(1, 12))
+def test_a_month_is_a_row(year: int, month: int) -> None:
+    values = lever_array(set_to("treatment", {f"{year}-{month:02}": 1.0}), 2035)[:, column("treatment")]
+    assert np.flatnonzero(values)[0] == (year - START_YEAR) * 12 + month - 1
+    assert set(values[(year - START_YEAR) * 12 + month - 1 :]) == {1.0}
+
+
+def test_the_months_of_a_path_may_stand_in_any_order() -> None:
+    forward = set_to("treatment", {"2023-01": 0.5, "2024-01": 1.0})
+    backward = set_to("treatment", {"2024-01": 1.0, "2023-01": 0.5})
+    assert np.array_equal(lever_array(forward, 2030), lever_array(backward, 2030))
+
+
+def test_all_places_can_be_set_at_once() -> None:
+    values = lever_array(set_to("talks", {"2022-08": 1.0}, "all"), 2023)
+    groups = [column("talks", group.id) for group in lab().layout.groups]
+    assert np.array_equal(values[POLICY_MONTH:, groups], np.ones((17, 4)))
+    assert values[:POLICY_MONTH, groups].sum() == 0.0
+
+
+def test_what_comes_after_the_last_year_is_left_out() -> None:
+    assert np.array_equal(lever_array(set_to("treatment", {"2040-01": 1.0}), 2030), np.tile(DEFAULTS, (120, 1)))
+
+
+# --- presets ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_a_preset_differs_from_the_default_only_from_august_2022_on(name: str) -> None:
+    scenario = load_scenario(name)
+    assert scenario.id == name
+    assert load_scenario(str(preset_path(name))) == scenario
+    values = lever_array(scenario, 2035)
+    assert values[:POLICY_MONTH].tobytes() == np.tile(DEFAULTS, (POLICY_MONTH, 1)).tobytes()
+    differs = [key[0] for key, at in lab().lever_columns.items() if np.any(values[POLICY_MONTH:, at] != DEFAULTS[at])]
+    assert list(dict.fromkeys(differs)) == [lever.id for lever in moved_levers(scenario)]
+    assert bool(differs) == (name != "war-on-drugs")
+
+
+def test_a_preset_is_steelmanned_and_says_what_it_cannot_move() -> None:
+    for scenario in load_scenarios(PRESETS):
+        assert len(scenario.steelman.en) > 100
+        assert scenario.without_lever
+        assert {one.lever for one in scenario.levers} <= set(lab().levers)
+
+
+def test_a_lever_set_twice_for_a_place_is_refused(tmp_path: Path) -> None:
+    text = (PACKAGE / "scenarios" / "alliance.yaml").read_text("utf-8")
+    first = text.index("  - lever: talks")
+    again = text[first : text.index("  - lever: reintegration")].replace("place: all", "place: ELN")
+    path = tmp_path / "twice.yaml"
+    path.write_text(text[:first] + again + text[first:], "utf-8")
+    with pytest.raises(InputError, match="“talks all” stands here twice"):
+        load_scenario(str(path))
+
+
+def test_a_wrong_type_does_not_hide_a_misspelt_lever(tmp_path: Path) -> None:
+    text = (PACKAGE / "scenarios" / "alliance.yaml").read_text("utf-8")
+    path = tmp_path / "both.yaml"
+    path.write_text(text.replace("lever: jobs", "lever: jbos").replace("id: alliance", "id: [1]"), "utf-8")
+    with pytest.raises(InputError) as caught:
+        load_scenario(str(path))
+    assert [problem.kind for problem in caught.value.problems] == ["wrong_type", "unknown_name"]

@@ -1,0 +1,241 @@
+"""The catalogues themselves: that they hold together, and that their arithmetic gives the numbers they print."""
+
+import ast
+import json
+import re
+import subprocess
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from arithmetic import evaluate
+
+from tregua.catalogue import PACKAGE, load
+from tregua.lab.generate import SCHEMAS, generated
+from tregua.lab.model import lab
+from tregua.lab.scenario import PRESETS, load_scenario
+from tregua.records import Checklist, Scenario, Sourced, Trace
+
+ROOT = Path(__file__).resolve().parents[1]
+YAML_FILES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.yaml"))
+SCENARIO_FILES = sorted(path.stem for path in (PACKAGE / "scenarios").glob("*.yaml"))
+KERNEL = {
+    node.name
+    for node in ast.walk(ast.parse((PACKAGE / "lab" / "kernel.py").read_text("utf-8")))
+    if isinstance(node, ast.FunctionDef)
+}
+CHECKLIST = [item.id for item in load(Checklist, PACKAGE / "checklist.yaml")[0].checklist]
+
+
+def scenario(name: str) -> Scenario:
+    return load_scenario(str(PACKAGE / "scenarios" / f"{name}.yaml"))
+
+
+# --- files ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", YAML_FILES)
+def test_a_catalogue_file_names_its_schema_and_parses(name: str) -> None:
+    path = PACKAGE / name
+    first, _, _ = path.read_text("utf-8").partition("\n")
+    named = re.fullmatch(r"# yaml-language-server: \$schema=(\S+)", first)
+    assert named
+    schema = (path.parent / named[1]).resolve()
+    assert schema.is_file()
+    assert PACKAGE / "schema" in schema.parents
+    load(SCHEMAS[schema.stem], path)
+
+
+def test_every_preset_has_a_file_and_every_file_is_a_preset() -> None:
+    assert sorted(PRESETS) == SCENARIO_FILES
+    assert [scenario(name).id for name in SCENARIO_FILES] == SCENARIO_FILES
+
+
+@pytest.mark.parametrize("path", generated(), ids=lambda path: path.name)
+def test_generated_files_are_up_to_date(path: Path) -> None:
+    assert path.read_text("utf-8") == generated()[path], "run `tregua schema`"
+
+
+def test_a_schema_tells_an_editor_what_the_loader_refuses() -> None:
+    schema = json.loads((PACKAGE / "schema" / "scenario.json").read_text("utf-8"))
+    assert schema["additionalProperties"] is False
+    assert {"id", "text", "levers", "source"} <= set(schema["required"])
+
+
+def project_files() -> list[str]:
+    command = ["git", "-C", str(ROOT), "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    try:
+        listed = subprocess.run(command, capture_output=True, check=True, text=True).stdout
+    except (OSError, subprocess.CalledProcessError):
+        pytest.skip("not a git checkout")
+    return [name for name in listed.split("\0") if name and (ROOT / name).is_file()]
+
+
+@pytest.mark.parametrize(("first", "second", "allowed"), [("../", "shared", {".ci/run"}), ("/work", "/", set())])
+def test_no_file_names_a_place_outside_the_project(first: str, second: str, allowed: set[str]) -> None:
+    outside = (first + second).encode()
+    assert {name for name in project_files() if outside in (ROOT / name).read_bytes()} <= allowed
+
+
+# --- references -------------------------------------------------------------------------------------------------------
+
+
+def cited(record: Any) -> Iterator[str]:
+    """Every source that `record` or anything in it names."""
+    if isinstance(record, dict):
+        if isinstance(record.get("ref"), str):
+            yield record["ref"]
+        for value in record.values():
+            yield from cited(value)
+    elif isinstance(record, list):
+        for value in record:
+            yield from cited(value)
+
+
+@pytest.mark.parametrize("name", YAML_FILES)
+def test_every_source_that_is_cited_is_known(name: str) -> None:
+    path = PACKAGE / name
+    schema = path.read_text("utf-8").partition("\n")[0].rpartition("/")[2].removesuffix(".json")
+    found = set(cited(load(SCHEMAS[schema], path)[0].model_dump()))
+    assert found <= set(lab().sources)
+
+
+def test_the_checklist_has_115_ids() -> None:
+    assert len(CHECKLIST) == len(set(CHECKLIST)) == 115
+
+
+def test_every_checklist_id_that_is_named_exists() -> None:
+    named = {one for lever in lab().levers.values() for one in lever.checklist}
+    named |= {item.id for item in load(Trace, PACKAGE / "trace.yaml")[0].trace}
+    named |= {one.checklist for name in SCENARIO_FILES for one in scenario(name).without_lever}
+    assert named <= set(CHECKLIST)
+
+
+@pytest.mark.parametrize("name", sorted(lab().levers))
+def test_a_lever_moves_functions_of_the_kernel_and_affects_outcomes(name: str) -> None:
+    lever = lab().levers[name]
+    assert lever.moves
+    assert set(lever.moves) <= KERNEL
+    assert lever.affects
+    assert set(lever.affects) <= set(lab().outcomes)
+    assert set(lever.cost) <= {*lab().parameters, lever.id}
+    assert bool(lever.cost) == ("state_outlay" in lever.affects)
+
+
+@pytest.mark.parametrize("name", sorted(lab().outcomes))
+def test_an_outcome_has_an_equation_in_the_kernel_and_known_places(name: str) -> None:
+    outcome = lab().outcomes[name]
+    assert outcome.equation in KERNEL
+    assert all(lab().place_text(place, outcome.index).text for place in lab().outcome_places[name])
+
+
+def test_a_shock_is_driven_by_parameters() -> None:
+    for shock in lab().layout.shocks:
+        assert {name for name in (shock.volatility, shock.memory, shock.lag) if name} <= set(lab().parameters)
+
+
+def test_a_parameter_by_place_has_all_places_in_the_order_of_the_layout() -> None:
+    by_place: dict[str, list[str]] = {}
+    for name in lab().parameters:
+        stem, _, place = name.partition(".")
+        by_place.setdefault(stem, []).append(place)
+    sets = {tuple(place.id for place in lab().places(index)) for index in ("producers", "groups", "markets")}
+    assert {tuple(places) for places in by_place.values()} == {("",), *sets}
+
+
+# --- numbers ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", lab().parameters)
+def test_every_number_says_where_it_comes_from(name: str) -> None:
+    parameter = lab().parameters[name]
+    assert parameter.unit.strip()
+    assert parameter.source or (parameter.tag == "assumed" and parameter.note)
+    assert parameter.distribution.contains(parameter.value)
+    assert parameter.alternatives == (parameter.distribution.kind == "choice")
+
+
+def test_every_observed_figure_lies_in_its_interval() -> None:
+    for series in lab().series.values():
+        for point in series.points:
+            low = point.value if point.lower is None else point.lower
+            high = point.value if point.upper is None else point.upper
+            assert low <= point.value <= high, (series.id, point.year)
+
+
+def test_observed_figures_stand_in_order_and_once() -> None:
+    for series in lab().series.values():
+        dates = [(point.year, point.month or 12) for point in series.points]
+        assert dates == sorted(set(dates)), series.id
+
+
+DERIVED = [
+    *((name, one.derivation, [one.value]) for name, one in lab().parameters.items() if one.derivation),
+    *(
+        (f"{name} {point.year}-{point.month or ''}", point.derivation, [point.value])
+        for name, one in lab().series.items()
+        for point in one.points
+        if point.derivation
+    ),
+    *(
+        (f"{name} {one.lever}", one.derivation, list(one.path.values()))
+        for name in SCENARIO_FILES
+        for one in scenario(name).levers
+        if one.derivation
+    ),
+]
+OBSERVED = {
+    name: {point.year: point.value for point in one.points if point.month in (None, 12)}
+    for name, one in lab().series.items()
+}
+
+
+@pytest.mark.parametrize(("derivation", "values"), [one[1:] for one in DERIVED], ids=[one[0] for one in DERIVED])
+def test_a_derivation_gives_the_number_that_is_printed(derivation: str, values: list[float]) -> None:
+    """Within one part in five hundred, or half a unit of the last digit printed."""
+    found = evaluate(derivation, OBSERVED)
+    printed = [Decimal(f"{value:.12g}") for value in values]
+    halves = [0.5 * 10.0 ** int(number.as_tuple().exponent) for number in printed]
+    assert any(
+        abs(found - value) <= max(2e-3 * abs(value), half * (1 + 1e-9))
+        for value, half in zip(values, halves, strict=True)
+    ), found
+
+
+STARTS = [(f"area_0.{place}", f"coca_area.{place}", 2020) for place in ("COL", "PER", "BOL")]
+STARTS += [(f"size_0.{place}", f"group_members.{place}", 2022) for place in ("EGC", "ELN", "SM", "REST")]
+STARTS += [("homicides_0", "homicides.COL", 2021), ("population_0", "population.COL", 2021)]
+
+
+@pytest.mark.parametrize(("parameter", "series", "year"), STARTS)
+def test_the_run_starts_from_what_was_observed(parameter: str, series: str, year: int) -> None:
+    assert lab().parameters[parameter].value == OBSERVED[series][year]
+
+
+def test_everything_tagged_derived_carries_arithmetic() -> None:
+    records: list[Sourced] = [*lab().parameters.values()]
+    records += [one for name in SCENARIO_FILES for one in scenario(name).levers]
+    assert all(record.derivation for record in records if record.tag == "derived")
+    assert all(record.derivation is None for record in records if record.tag != "derived")
+
+
+@pytest.mark.parametrize(
+    ("expression", "value"),
+    [
+        ("-(1 + 2) * 3 / 4 - 5", -7.25),
+        ("sqrt(exp(log(9)))", 3.0),
+        ("mean_log_change(a.B, 2000, 2002)", 0.5),
+        ("sd_log_change(a.B, 2000, 2002)", 0.5**0.5),
+    ],
+)
+def test_arithmetic(expression: str, value: float) -> None:
+    changes = {"a.B": {2000: 1.0, 2001: 1.0, 2002: 2.718281828459045}}
+    assert evaluate(expression, changes) == pytest.approx(value)
+
+
+@pytest.mark.parametrize("expression", ["2 ** 9", "abs(1)", "x", "True", "'a'", "log(1, 2)", "().__class__", "print()"])
+def test_what_is_not_arithmetic_is_refused(expression: str) -> None:
+    with pytest.raises(ValueError, match="not arithmetic"):
+        evaluate(expression, {})

@@ -1,0 +1,98 @@
+"""Addressed uniforms: the published generator, at the address that was asked for, whatever else is drawn."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tregua.noise import normals, stream_number, uniforms
+
+ONES = 2**64 - 1
+SEEDS = st.integers(0, ONES)
+STEPS = st.integers(0, 2**32)
+
+
+def philox(counter: list[int], key: list[int]) -> list[int]:
+    """Philox 4x64 with ten rounds, after Salmon et al. 2011, in plain integers."""
+    for _ in range(10):
+        high_0, low_0 = divmod(counter[0] * 0xD2E7470EE14C6C93, 2**64)
+        high_1, low_1 = divmod(counter[2] * 0xCA5A826395121157, 2**64)
+        counter = [high_1 ^ counter[1] ^ key[0], low_1, high_0 ^ counter[3] ^ key[1], low_0]
+        key = [(key[0] + 0x9E3779B97F4A7C15) % 2**64, (key[1] + 0xBB67AE8584CAA73B) % 2**64]
+    return counter
+
+
+@pytest.mark.parametrize(
+    ("counter", "key", "words"),
+    [
+        ("0 0 0 0", "0 0", "16554d9eca36314c db20fe9d672d0fdc d7e772cee186176b 7e68b68aec7ba23b"),
+        (
+            " ".join(["f" * 16] * 4),
+            " ".join(["f" * 16] * 2),
+            "87b092c3013fe90b 438c3c67be8d0224 9cc7d7c69cd777b6 a09caebf594f0ba0",
+        ),
+        (
+            "243f6a8885a308d3 13198a2e03707344 a4093822299f31d0 082efa98ec4e6c89",
+            "452821e638d01377 be5466cf34e90c6c",
+            "a528f45403e61d95 38c72dbd566e9788 a5a1610e72fd18b5 57bd43b5e52b7fe6",
+        ),
+    ],
+    ids=["zeros", "ones", "digits of pi"],
+)
+def test_known_answers_of_random123(counter: str, key: str, words: str) -> None:
+    given_counter, given_key, expected = ([int(word, 16) for word in row.split()] for row in (counter, key, words))
+    assert philox(given_counter, given_key) == expected
+
+
+@given(SEEDS, st.text(max_size=20), STEPS, st.integers(0, 2**40))
+def test_a_uniform_is_one_word_of_philox(seed: int, stream: str, step: int, draw: int) -> None:
+    """NumPy's generator steps its counter before it is used, hence the one."""
+    words = philox([draw // 4 + 1, step, 0, 0], [seed, stream_number(stream)])
+    [found] = uniforms(seed, stream, step, draw, 1)
+    assert found == ((words[draw % 4] >> 12) + 0.5) / 2**52
+
+
+@given(SEEDS, STEPS, st.integers(0, 60), st.integers(0, 60))
+def test_a_slice_is_a_slice_of_the_whole(seed: int, step: int, first: int, count: int) -> None:
+    whole = uniforms(seed, "area", step, 0, 120)
+    assert np.array_equal(uniforms(seed, "area", step, first, count), whole[first : first + count])
+
+
+def test_another_seed_stream_or_step_gives_other_numbers() -> None:
+    addresses = [(0, "a", 0), (1, "a", 0), (ONES, "a", 0), (0, "b", 0), (0, "a", 1)]
+    rows = np.array([uniforms(*address, 0, 1000) for address in addresses])
+    assert len(np.unique(rows)) == rows.size
+    assert np.abs(np.corrcoef(rows) - np.eye(len(rows))).max() < 0.15
+
+
+def test_the_stream_number_of_a_name_never_changes() -> None:
+    assert stream_number("parameter area_0.COL") == int.from_bytes(bytes.fromhex("d3cd392d2626e03c"), "little")
+
+
+@pytest.mark.parametrize("word", [0, ONES])
+def test_the_extreme_words_stay_inside_the_interval(word: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Extreme:
+        def __init__(self, **_: object) -> None: ...
+
+        def random_raw(self, count: int) -> np.ndarray:
+            return np.full(count, word, dtype=np.uint64)
+
+    monkeypatch.setattr(np.random, "Philox", Extreme)
+    assert 0.0 < uniforms(0, "a", 0, 0, 1)[0] < 1.0
+    assert np.isfinite(normals(0, "a", 0, 0, 1)[0])
+
+
+def test_moments() -> None:
+    count = 100_000
+    u = uniforms(0, "moments", 0, 0, count)
+    z = normals(0, "moments", 0, 0, count)
+    four_errors = 4 / count**0.5
+    assert abs(u.mean() - 1 / 2) < four_errors * (1 / 12) ** 0.5
+    assert abs(u.var() - 1 / 12) < four_errors * (1 / 180) ** 0.5
+    for power, moment, error in ((1, 0, 1), (2, 1, 2**0.5), (3, 0, 15**0.5), (4, 3, 96**0.5)):
+        assert abs((z**power).mean() - moment) < four_errors * error
+
+
+def test_normals_are_the_same_draws_as_the_uniforms() -> None:
+    u = uniforms(7, "same", 3, 5, 500)
+    assert np.array_equal(np.argsort(normals(7, "same", 3, 5, 500)), np.argsort(u))
