@@ -37,9 +37,15 @@ def uniforms(seed: int, stream: str, step: int, first: int, count: int) -> Float
     array, shape (count,)
     """
     block, skip = divmod(first, _PER_BLOCK)
+    return _fractions(_generator(seed, stream, step, block).random_raw(skip + count)[skip:])
+
+
+def _generator(seed: int, stream: str, step: int, block: int) -> np.random.Philox:
     key = np.array([seed, stream_number(stream)], dtype=np.uint64)
-    counter = np.array([block, step, 0, 0], dtype=np.uint64)
-    words = np.random.Philox(key=key, counter=counter).random_raw(skip + count)[skip:]
+    return np.random.Philox(key=key, counter=np.array([block, step, 0, 0], dtype=np.uint64))
+
+
+def _fractions(words: NDArray[np.uint64]) -> Floats:
     return (np.asarray(words >> np.uint64(_WORD_BITS - _KEPT_BITS), dtype=np.float64) + 0.5) * 2.0**-_KEPT_BITS
 
 
@@ -48,4 +54,19 @@ def normals(seed: int, stream: str, step: int, first: int, count: int) -> Floats
     from scipy.special import ndtri
 
     variates: Floats = ndtri(uniforms(seed, stream, step, first, count))
+    return variates
+
+
+def normal_paths(seed: int, stream: str, steps: int, first: int, count: int) -> Floats:
+    """The `normals` of the steps 0 … `steps − 1` in one go, shape (steps, count)."""
+    from scipy.special import ndtri
+
+    block, skip = divmod(first, _PER_BLOCK)
+    blocks = -(-(skip + count) // _PER_BLOCK)
+    generator = _generator(seed, stream, 0, block)
+    words = np.empty((steps, skip + count), dtype=np.uint64)
+    for step in range(steps):
+        words[step] = generator.random_raw(skip + count)
+        generator.advance(2**64 - blocks)  # to the same block of the next step
+    variates: Floats = ndtri(_fractions(words[:, skip:]))
     return variates

@@ -153,7 +153,8 @@ def _compare_one(
     y = difference[0]
     q05, q25, q50, q75, q95 = (float(one) for one in np.quantile(y, [0.05, 0.25, 0.5, 0.75, 0.95]))
     if q05 == q95 == 0.0:
-        status = "no_effect" if not behind else "no_cost" if outcome == "state_outlay" else "no_change"
+        uncosted = outcome == "state_outlay" and not any(lever.cost for lever in behind)
+        status = "no_effect" if not behind else "no_cost" if uncosted else "no_change"
         return Comparison(scenario.id, outcome, place, unit, status, middle)
     share, share_se = _total_share(y, difference[1]) if len(difference) > 1 else (None, None)
     shocks = _total_share(y, difference[2])[0] if len(difference) > 2 else None
@@ -233,9 +234,14 @@ def _moved(baseline: Scenario, scenario: Scenario) -> list[Lever]:
 def _names(levers: Iterable[Lever]) -> dict[str, str]:
     listed = list(levers)
     return {
-        "en": ", ".join(one.text.en.lower() for one in listed),
-        "es": ", ".join(one.text.es.lower() for one in listed),
+        "en": ", ".join(_inside(one.text.en) for one in listed),
+        "es": ", ".join(_inside(one.text.es) for one in listed),
     }
+
+
+def _inside(title: str) -> str:
+    """A title as it reads inside a sentence."""
+    return title[:1].lower() + title[1:]
 
 
 def _cell_caveats(outcome: str, behind: list[Lever]) -> list[Caveat]:
@@ -285,8 +291,8 @@ def history_caveats(dataset: xr.Dataset, scenario: str) -> list[Caveat]:
             record = model.outcomes[outcome]
             name, where = record.text, model.place_text(place, record.index).text
             listed = ", ".join(map(str, missed))
-            outside["en"].append(f"{name.en.lower()} ({where.en}: {listed})")
-            outside["es"].append(f"{name.es.lower()} ({where.es}: {listed})")
+            outside["en"].append(f"{_inside(name.en)} ({where.en}: {listed})")
+            outside["es"].append(f"{_inside(name.es)} ({where.es}: {listed})")
     if not outside["en"]:
         return []
     title = scenarios_of(dataset)[scenario].text.model_dump()

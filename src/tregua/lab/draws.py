@@ -7,7 +7,7 @@ import numpy as np
 from tregua.errors import InputError, Problem, unknown_name
 from tregua.lab.arrays import Array
 from tregua.lab.model import lab
-from tregua.noise import normals, uniforms
+from tregua.noise import normal_paths, normals, uniforms
 from tregua.records import Distribution, Parameter
 
 Assumptions = Mapping[str, float]
@@ -94,10 +94,11 @@ def draw_shocks(seed: int, first: int, count: int, months: int, parameters: Arra
         start = np.sqrt(memory / 2.0 * lag / (memory + lag)) if shock.lag else np.zeros(count)
         for place in [place.id for place in model.places(shock.index)] or [""]:
             stream = f"shock {shock.id} {place}" + (" again" if again else "")
-            x = start * normals(seed, f"{stream} start", 0, first, count)
-            for month in range(months):
-                x = keep * x + spread * normals(seed, stream, month, first, count)
-                paths[:, month, column] = np.exp(volatility * x)
+            x = spread * normal_paths(seed, stream, months, first, count)
+            x[0] += keep * (start * normals(seed, f"{stream} start", 0, first, count))
+            for month in range(1, months):
+                x[month] += keep * x[month - 1]
+            paths[:, :, column] = np.exp(volatility * x).T
             column += 1
     return paths
 

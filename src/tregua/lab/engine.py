@@ -12,6 +12,9 @@ from types import ModuleType
 
 from tregua.catalogue import PACKAGE
 
+# Inlined, because a call counts a reference to every array it is given: atomic steps, as dear as the equations.
+_DECORATOR = '@njit(nogil=True, cache=True, forceinline=True, error_model="numpy")'
+
 # Fills the arrays of the draws first … last; threads call it without holding Python's lock.
 _DRIVER = """
 
@@ -35,7 +38,7 @@ def bound_text() -> str:
 def numba_text() -> str:
     """The bound text with the driver, every function decorated for Numba."""
     text = re.sub(r"(\w+): Array", r"\1", bound_text()) + _DRIVER
-    text = re.sub(r"^def ", '@njit(nogil=True, cache=True, error_model="numpy")\ndef ', text, flags=re.MULTILINE)
+    text = re.sub(r"^def ", f"{_DECORATOR}\ndef ", text, flags=re.MULTILINE)
     return text.replace("from math import", "from numba import njit\nfrom math import", 1)
 
 

@@ -5,7 +5,7 @@ Written in a restricted subset of Python (scalars, flat float64 arrays, ``for`` 
 
 Notation: `s` states, `ds` their derivatives [per year], `p` parameters of one draw, `ref` values that follow from
 them at the start, `lever` and `shock` the values of the month. Positions in these arrays are named constants.
-Rates are per year, masses pure kilograms, money constant US dollars.
+Rates are per year, masses pure kilograms, prices US dollars of 2007, outlays dollars of their sources.
 """
 
 from math import exp, log
@@ -102,6 +102,7 @@ from tregua.lab.positions import (
     P_TREATMENT_UNIT_COST,
     P_YIELD_0,
     P_YIELD_GROWTH,
+    R_ARREST_WEIGHT,
     R_BACKGROUND,
     R_CAPACITY,
     R_DEMAND,
@@ -131,6 +132,7 @@ from tregua.lab.positions import (
     S_RECRUITED,
     S_SEIZED,
     S_TREATED,
+    STATUS_GROUPS,
     STATUS_MARGIN,
     STATUS_MARKET,
     STATUS_OK,
@@ -190,18 +192,31 @@ def harvest(yield_kg: float, area: float, price_ratio: float, eta_h: float) -> f
 # --- price ladder and markets -----------------------------------------------------------------------------------------
 
 
-def next_price(price: float, price_0: float, margin: float, psi: float, seized: float) -> float:
-    """Price at the next stage [USD/kg].
+def passed_margin(price: float, price_0: float, margin: float, psi: float) -> float:
+    """What a stage keeps of each kilogram it buys [USD/kg]: M = [(1 − ψ) + ψ p/p_0] · m.
 
-    p' = (p + M)/(1 − σ), M = [(1 − ψ) + ψ p/p_0] · m: ψ = 0 adds a fixed margin (Reuter & Kleiman), ψ = 1 multiplies
-    (Caulkins 1994); the share σ seized is replaced at this stage's cost.
+    ψ = 0 adds a fixed margin (RAND 1994), ψ = 1 keeps price ratios constant (Caulkins 1994).
     """
-    return (price + ((1.0 - psi) + psi * price / price_0) * margin) / (1.0 - seized)
+    return ((1.0 - psi) + psi * price / price_0) * margin
+
+
+def next_price(price: float, price_0: float, margin: float, psi: float, seized: float) -> float:
+    """Price at the next stage [USD/kg]: p' = (p + M)/(1 − σ); the share σ seized is replaced at this stage's cost."""
+    return (price + passed_margin(price, price_0, margin, psi)) / (1.0 - seized)
 
 
 def margin_between(price_0: float, next_price_0: float, seized_0: float) -> float:
     """The margin m that leads from one observed price to the next [USD/kg]."""
     return next_price_0 * (1.0 - seized_0) - price_0
+
+
+def interdiction_margin(leverage: float, budget: float, bought: float, seized: float) -> float:
+    """What interdiction adds to the retail margin [USD/kg]: R = Λ B/Q · (1 − σ).
+
+    A budget of B [billion USD/year] costs traffickers Λ B, spread over what is sold at retail; 1 − σ turns a kilogram
+    sold into one bought. Λ: Mejía & Restrepo 2016 and RAND 1994, by MC = (P/|ε|)/Λ.
+    """
+    return leverage * budget * DOLLARS_PER_BILLION / bought * (1.0 - seized)
 
 
 def demand(consumed_0: float, price: float, price_0: float, epsilon: float) -> float:
@@ -220,7 +235,7 @@ def clear_market(
     Parameters
     ----------
     supply_0 : kg/year that reaches consumers at F = F_0
-    market : four rows of `n` markets: D_m [kg/year], a_m [USD/kg], b_m, p_m0 [USD/kg]
+    market : five rows of `n` markets: D_m [kg/year], a_m [USD/kg], b_m, p_m0 [USD/kg], and C_m [kg/year] (written)
     start : ln(F/F_0) to start from
     """
     low = -WIDEST_LOG_PRICE
@@ -234,6 +249,7 @@ def clear_market(
         for m in range(n):
             price = market[n + m] + market[2 * n + m] * farm_gate
             consumed = demand(market[m], price, market[3 * n + m], epsilon)
+            market[4 * n + m] = consumed
             total += consumed
             response += consumed * market[2 * n + m] * farm_gate / price
         excess = log_supply_0 + eta_h * x - log(total)
@@ -267,12 +283,12 @@ def prevented(coverage: float, transport: float, link: float, effect: float) -> 
     return 1.0 - coverage * transport * link * effect
 
 
-def arrests(capacity: float, members: float, exponent: float, weight_sum: float, cap: float) -> float:
-    """Arrests in one group [persons/year]: min(E · C_i^b / Σ_k C_k^b, κ · C_i).
+def arrests(capacity: float, members: float, weight: float, weight_sum: float, cap: float) -> float:
+    """Arrests in one group [persons/year]: min(E · w_i / Σ_k w_k, κ · C_i), with weights w = C^b.
 
     With b = 1 and no cap this is the second term of Prieto-Curiel et al. 2023; the cap keeps small groups above zero.
     """
-    return min(capacity * power(members, exponent) / weight_sum, cap * members)
+    return min(capacity * weight / weight_sum, cap * members)
 
 
 def hostile_members(hostility: Array, members: Array, offset: int, i: int, n: int) -> float:
@@ -364,7 +380,7 @@ def start(p: Array, s: Array, ref: Array, hostility: Array) -> int:
         exported += p[P_YIELD_0 + i] * p[P_AREA_0 + i] * (1.0 - lost)
     ref[R_FARM_GATE] = p[P_FARM_GATE_PRICE]
     ref[R_EXPORT_MARGIN] = margin_between(p[P_FARM_GATE_PRICE], p[P_EXPORT_PRICE], 1.0 - exported / produced)
-    ref[R_RENT_0] = (p[P_EXPORT_PRICE] - p[P_FARM_GATE_PRICE]) * p[P_YIELD_0] * p[P_AREA_0]
+    ref[R_RENT_0] = ref[R_EXPORT_MARGIN] * p[P_YIELD_0] * p[P_AREA_0]
     weights = 0.0
     for m in range(N_MARKETS):
         weights += p[P_MARKET_WEIGHT + m]
@@ -381,7 +397,10 @@ def start(p: Array, s: Array, ref: Array, hostility: Array) -> int:
 
 
 def start_groups(p: Array, s: Array, ref: Array, hostility: Array) -> None:
-    """Members, prisoners and the derived rates E, θ, ω, ρ_i of the armed groups, and the homicide background."""
+    """Members, prisoners, ex-members and the derived rates E, θ, ω, ρ_i of the armed groups, and the background.
+
+    Prisoners and ex-members are as many as the flows of the start would keep constant.
+    """
     size = 0.0
     squares = 0.0
     growth = 0.0
@@ -393,8 +412,10 @@ def start_groups(p: Array, s: Array, ref: Array, hostility: Array) -> None:
         size += members
         squares += members * members
         growth += max(0.0, p[P_GROWTH + i]) * members
-        weight_sum += power(members, p[P_ARREST_EXPONENT])
+        ref[R_ARREST_WEIGHT + i] = power(members, p[P_ARREST_EXPONENT])
+        weight_sum += ref[R_ARREST_WEIGHT + i]
     encounters = 0.0
+    leaving = 0.0
     for i in range(N_GROUPS):
         encounters += s[S_MEMBERS + i] * hostile_members(hostility, s, S_MEMBERS, i, N_GROUPS)
     ref[R_SIZE_0] = size
@@ -404,15 +425,20 @@ def start_groups(p: Array, s: Array, ref: Array, hostility: Array) -> None:
     ref[R_BACKGROUND] = (1.0 - p[P_CASUALTY_SHARE]) * p[P_HOMICIDES_0]
     for i in range(N_GROUPS):
         members = s[S_MEMBERS + i]
-        arrested = arrests(ref[R_CAPACITY], members, p[P_ARREST_EXPONENT], weight_sum, p[P_ARREST_CAP])
+        arrested = arrests(ref[R_CAPACITY], members, ref[R_ARREST_WEIGHT + i], weight_sum, p[P_ARREST_CAP])
+        s[S_PRISON + i] = arrested * DEFAULT_SENTENCE
+        leaving += arrested * (1.0 - p[P_RETURN_SHARE]) + demobilisation(p[P_INDIVIDUAL_EXIT], 0.0, 0.0, members)
+    s[S_EX_MEMBERS] = leaving / (p[P_RELAPSE_HAZARD] + 1.0 / p[P_AT_RISK_YEARS])
+    for i in range(N_GROUPS):
+        members = s[S_MEMBERS + i]
         hostile = hostile_members(hostility, s, S_MEMBERS, i, N_GROUPS)
         lost = (
-            arrested * (1.0 - p[P_RETURN_SHARE])
+            s[S_PRISON + i] / DEFAULT_SENTENCE * (1.0 - p[P_RETURN_SHARE])
             + conflict_deaths(ref[R_LETHALITY], 1.0, members, hostile)
             + saturation(ref[R_SATURATION], members)
             + demobilisation(p[P_INDIVIDUAL_EXIT], 0.0, 0.0, members)
+            - p[P_RELAPSE_HAZARD] * s[S_EX_MEMBERS] * members / size
         )
-        s[S_PRISON + i] = arrested * DEFAULT_SENTENCE
         growing = growth_without_talks(p[P_GROWTH + i], p[P_TALKS_GROWTH_SHARE], p[P_TABLE_SHARE + i])
         ref[R_RECRUITMENT + i] = growing + lost / members
 
@@ -437,15 +463,18 @@ def market_rates(
         exported_0 += made * (1.0 - (seized_col if i == COLOMBIA else p[P_OTHER_SEIZURE_SHARE]))
     seized_share = 1.0 - exported_0 / made_0
 
-    risk = p[P_INTERDICTION_LEVERAGE] * lever[at + L_INTERDICTION] * DOLLARS_PER_BILLION / ref[R_DEMAND + USA]
     growth = exp(p[P_DEMAND_GROWTH] * t)
     at_zero = next_price(0.0, farm_gate_0, ref[R_EXPORT_MARGIN], psi, seized_share)
     at_start = next_price(farm_gate_0, farm_gate_0, ref[R_EXPORT_MARGIN], psi, seized_share)
     for m in range(N_MARKETS):
-        margin = ref[R_RETAIL_MARGIN + m] + (risk if m == USA else 0.0)
+        wanted = ref[R_DEMAND + m] * growth
+        margin = ref[R_RETAIL_MARGIN + m]
+        if m == USA:
+            wanted *= 1.0 - s[S_TREATED]
+            margin += interdiction_margin(p[P_INTERDICTION_LEVERAGE], lever[at + L_INTERDICTION], wanted, transit)
         base = next_price(at_zero, p[P_EXPORT_PRICE], margin, psi, transit)
         top = next_price(at_start, p[P_EXPORT_PRICE], margin, psi, transit)
-        market[m] = ref[R_DEMAND + m] * growth * (1.0 - s[S_TREATED] if m == USA else 1.0)
+        market[m] = wanted
         market[N_MARKETS + m] = base
         market[2 * N_MARKETS + m] = (top - base) / farm_gate_0
         market[3 * N_MARKETS + m] = p[P_RETAIL_PRICE + m]
@@ -481,12 +510,10 @@ def market_rates(
         exported += made - lost
     ds[S_SEIZED] += transit * exported
     for m in range(N_MARKETS):
-        price = market[N_MARKETS + m] + market[2 * N_MARKETS + m] * farm_gate
-        ds[S_CONSUMED + m] = demand(market[m], price, p[P_RETAIL_PRICE + m], p[P_DEMAND_ELASTICITY])
+        ds[S_CONSUMED + m] = market[4 * N_MARKETS + m]
     reached = lever[at + L_TREATMENT] * p[P_TREATMENT_EFFECT] * p[P_TREATMENT_TRANSPORT]
     ds[S_TREATED] = (reached - s[S_TREATED]) / p[P_TREATMENT_LAG]
-    export_price = at_zero + (at_start - at_zero) * ratio
-    ref[R_RENT] = (export_price - farm_gate) * ds[S_PRODUCED + COLOMBIA]
+    ref[R_RENT] = passed_margin(farm_gate, farm_gate_0, ref[R_EXPORT_MARGIN], psi) * ds[S_PRODUCED + COLOMBIA]
     return status
 
 
@@ -496,7 +523,8 @@ def group_rates(p: Array, lever: Array, at: int, s: Array, ds: Array, ref: Array
     weight_sum = 0.0
     for i in range(N_GROUPS):
         size += s[S_MEMBERS + i]
-        weight_sum += power(s[S_MEMBERS + i], p[P_ARREST_EXPONENT])
+        ref[R_ARREST_WEIGHT + i] = power(s[S_MEMBERS + i], p[P_ARREST_EXPONENT])
+        weight_sum += ref[R_ARREST_WEIGHT + i]
     pay = pay_effect(ref[R_RENT] / size, ref[R_RENT_0] / ref[R_SIZE_0], p[P_PAY_ELASTICITY])
     counselled = prevented(lever[at + L_COUNSELLING], p[P_SOCIAL_TRANSPORT], p[P_ARREST_LINK], p[P_COUNSELLING_EFFECT])
     employed = prevented(lever[at + L_JOBS], p[P_SOCIAL_TRANSPORT], p[P_ARREST_LINK], p[P_JOBS_EFFECT])
@@ -517,7 +545,7 @@ def group_rates(p: Array, lever: Array, at: int, s: Array, ds: Array, ref: Array
         rho = ref[R_RECRUITMENT + i] + talks * p[P_TALKS_GROWTH_SHARE] * p[P_GROWTH + i]
         recruited = recruitment(rho, members, counselled * employed, pay)
         capacity = ref[R_CAPACITY] * lever[at + L_ARRESTS]
-        arrested = arrests(capacity, members, p[P_ARREST_EXPONENT], weight_sum, p[P_ARREST_CAP])
+        arrested = arrests(capacity, members, ref[R_ARREST_WEIGHT + i], weight_sum, p[P_ARREST_CAP])
         hostile = hostile_members(hostility, s, S_MEMBERS, i, N_GROUPS)
         killed = conflict_deaths(ref[R_LETHALITY], exp(talks * p[P_TALKS_HOSTILITY]), members, hostile)
         dropped = saturation(ref[R_SATURATION], members)
@@ -609,11 +637,11 @@ def simulate(
     before: Array,
     trial: Array,
     ds: Array,
-    ds_trial: Array,
+    slope: Array,
     ref: Array,
     market: Array,
 ) -> int:
-    """Run one draw month by month (Heun's method) and write its outcomes; returns the worst status met.
+    """Run one draw month by month (classical Runge–Kutta) and write its outcomes; returns the first status not OK.
 
     Parameters
     ----------
@@ -621,7 +649,7 @@ def simulate(
     lever, shock : values by month, flat
     hostility : S_ij, flat
     out : outcomes by month, flat (written)
-    s, before, trial, ds, ds_trial, ref, market : working space
+    s, before, trial, ds, slope, ref, market : working space
     """
     status = start(p, s, ref, hostility)
     h = 1.0 / (MONTHS_PER_YEAR * substeps)
@@ -632,11 +660,23 @@ def simulate(
             before[i] = s[i]
         for step in range(substeps):
             t = (month * substeps + step) * h
-            status = max(status, rates(p, lever, shock, at, row, t, s, ds, ref, market, hostility))
             for i in range(N_STATES):
-                trial[i] = s[i] + h * ds[i]
-            status = max(status, rates(p, lever, shock, at, row, t + h, trial, ds_trial, ref, market, hostility))
+                trial[i] = s[i]
+                slope[i] = 0.0
+            for stage in range(4):
+                weight = 1.0 if stage == 0 or stage == 3 else 2.0
+                ahead = h if stage == 2 else 0.5 * h
+                at_stage = t + (0.0 if stage == 0 else h if stage == 3 else 0.5 * h)
+                met = rates(p, lever, shock, at, row, at_stage, trial, ds, ref, market, hostility)
+                if status == STATUS_OK:
+                    status = met
+                for i in range(N_STATES):
+                    slope[i] += weight * ds[i]
+                    trial[i] = s[i] + ahead * ds[i]
             for i in range(N_STATES):
-                s[i] += 0.5 * h * (ds[i] + ds_trial[i])
+                s[i] += h / 6.0 * slope[i]
+        for i in range(N_GROUPS):
+            if status == STATUS_OK and not s[S_MEMBERS + i] > 0.0:
+                status = STATUS_GROUPS
         report(p, lever, at, (month + 1) / MONTHS_PER_YEAR, s, before, ref, out, month * N_OUTCOMES)
     return status

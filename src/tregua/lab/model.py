@@ -22,7 +22,7 @@ from tregua.records import (
     Sources,
 )
 
-STATUSES = ("ok", "margin", "market")
+STATUSES = ("ok", "margin", "market", "groups", "numbers")
 
 
 class Indexed(Protocol):

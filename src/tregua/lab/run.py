@@ -87,7 +87,7 @@ def run(
     InputError
         When an assumption names no parameter.
     RunError
-        When a market did not clear or a margin was negative in some draw.
+        When in some draw a market did not clear, a margin or a group was negative, or a number was not finite.
     """
     assumed = dict(assumptions or {})
     check_assumptions(assumed)
@@ -116,8 +116,9 @@ def run(
         except BaseException:
             pool.shutdown(wait=True, cancel_futures=True)
             raise
+    status[(status == 0) & ~np.isfinite(annual).all(axis=(3, 4))] = STATUSES.index("numbers")
     if status.any():
-        raise RunError({STATUSES[number]: int((status == number).sum()) for number in range(1, len(STATUSES))})
+        raise RunError({name: int((status == number).sum()) for number, name in enumerate(STATUSES) if number})
     return annual
 
 
@@ -139,7 +140,7 @@ def _simulate(p: Array, lever: Array, shock: Array, settings: Settings) -> tuple
     count, months = shock.shape[:2]
     out = np.empty((count, months * at.N_OUTCOMES))
     status = np.zeros(count, dtype=np.int64)
-    sizes = (*[at.N_STATES] * 5, at.N_REFERENCES, 4 * at.N_MARKETS)
+    sizes = (*[at.N_STATES] * 5, at.N_REFERENCES, 5 * at.N_MARKETS)
     work = tuple(np.empty(size) for size in sizes)
     compiled().run_draws(
         p,

@@ -1,0 +1,316 @@
+"""Armed groups: the published model as a special case, its limits in closed form, and people conserved.
+
+The special case is Prieto-Curiel, Campedelli & Hope (2023), Science 381:1312, of cartels in Mexico: time in weeks, 150
+groups. Its parameters and network are in the authors' repository rafaelprietocuriel/Recruitment, commit a1db30c; the
+expected figures are those of an independent implementation that agrees with the authors' own code to 1e-9.
+"""
+
+import csv
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numba import njit
+from small_lab import DEFAULTS, EXTREMES, Floats, inputs, rates_at_start, simulate
+
+from tregua.lab import kernel
+from tregua.lab import positions as at
+from tregua.lab.engine import compiled
+
+# The authors' script: recruits per member, arrests, deaths and drop-outs per member², all by the week; members of 2012.
+RHO, ETA, THETA, OMEGA, MEMBERS_2012 = 2.527474e-3, 110.0, 1.549231e-8, 4.0e-8, 115_000.0
+DECADE, FIVE_YEARS = 520, 260
+NO_CAP = 1e12
+
+
+class World(NamedTuple):
+    """Groups and the rates of the special case."""
+
+    members: Floats
+    hostility: Floats
+    rho: float = RHO
+    eta: float = ETA
+    theta: float = THETA
+    omega: float = OMEGA
+
+
+class Course(NamedTuple):
+    """What a world does, week by week: sizes (weeks, groups) and the flows of all groups together (weeks, 4)."""
+
+    sizes: Floats
+    flows: Floats
+
+    @property
+    def members(self) -> Floats:
+        """All members by week."""
+        return np.asarray(self.sizes.sum(axis=1))
+
+    @property
+    def deaths(self) -> Floats:
+        """Deaths per week."""
+        return self.flows[:, DEATHS]
+
+
+RECRUITS, ARRESTS, DEATHS, DROPOUTS = range(4)
+
+
+@pytest.fixture(scope="module")
+def follow() -> Callable[..., Course]:
+    """Fourth-order Runge–Kutta over the kernel's own compiled functions."""
+    k = compiled()
+    power, recruitment, arrests = k.power, k.recruitment, k.arrests
+    hostile_members, conflict_deaths, saturation = k.hostile_members, k.conflict_deaths, k.saturation
+
+    @njit
+    def change(c, hostility, rho, eta, theta, omega, dc, flow):  # type: ignore[no-untyped-def]
+        n = len(c)
+        weights = 0.0
+        for i in range(n):
+            weights += power(c[i], 1.0)
+        flow[:] = 0.0
+        for i in range(n):
+            recruited = recruitment(rho, c[i], 1.0, 1.0)
+            arrested = arrests(eta, c[i], power(c[i], 1.0), weights, NO_CAP)
+            killed = conflict_deaths(theta, 1.0, c[i], hostile_members(hostility, c, 0, i, n))
+            dropped = saturation(omega, c[i])
+            dc[i] = recruited - arrested - killed - dropped
+            flow[RECRUITS] += recruited
+            flow[ARRESTS] += arrested
+            flow[DEATHS] += killed
+            flow[DROPOUTS] += dropped
+
+    @njit
+    def weeks(c, hostility, rho, eta, theta, omega, count, steps, sizes, flows):  # type: ignore[no-untyped-def]
+        h = 1.0 / steps
+        k1, k2, k3, k4, spare = np.empty_like(c), np.empty_like(c), np.empty_like(c), np.empty_like(c), np.empty(4)
+        for week in range(count + 1):
+            change(c, hostility, rho, eta, theta, omega, k1, flows[week])
+            sizes[week] = c
+            for _ in range(steps):
+                change(c, hostility, rho, eta, theta, omega, k1, spare)
+                change(c + 0.5 * h * k1, hostility, rho, eta, theta, omega, k2, spare)
+                change(c + 0.5 * h * k2, hostility, rho, eta, theta, omega, k3, spare)
+                change(c + h * k3, hostility, rho, eta, theta, omega, k4, spare)
+                c += h / 6.0 * (k1 + 2.0 * k2 + 2.0 * k3 + k4)
+
+    def course(world: World, count: int, steps: int = 1) -> Course:
+        sizes, flows = np.empty((count + 1, len(world.members))), np.empty((count + 1, 4))
+        weeks(world.members.copy(), world.hostility.ravel(), *world[2:], count, steps, sizes, flows)
+        return Course(sizes, flows)
+
+    return course
+
+
+# --- the special case -------------------------------------------------------------------------------------------------
+
+
+def network() -> World:
+    """The 150 groups of 2012, strongest first, and S_ij = (R_ij + 1)/(A_i + 1), S_ii = 0."""
+    if "TREGUA_DATA" not in os.environ:
+        pytest.skip("TREGUA_DATA is not set: the network of Prieto-Curiel et al. (2023) is not there")
+    folder = Path(os.environ["TREGUA_DATA"]) / "prieto_curiel_2023"
+
+    def rows(name: str) -> list[dict[str, str]]:
+        return list(csv.DictReader((folder / f"BACRIM2020_{name}.csv").read_text("utf-8-sig").splitlines()))
+
+    position = {row["Node"]: i for i, row in enumerate(rows("Nodes"))}
+    weights = {}
+    for name in ("Rivals", "Alliances"):
+        weight = np.zeros((len(position), len(position)))
+        for row in rows(name):
+            weight[position[row["Node"]], position[row["RNode"]]] = float(row["weight"])
+        weights[name] = np.maximum(weight, weight.T)
+    order = np.argsort(-(weights["Rivals"] + weights["Alliances"]).sum(axis=1), kind="stable")
+    rivalry, alliance = (weights[name][np.ix_(order, order)] for name in ("Rivals", "Alliances"))
+    hostility = (rivalry + 1) / (alliance.sum(axis=1, keepdims=True) + 1)
+    np.fill_diagonal(hostility, 0)
+    zipf = 1 / np.arange(1, len(position) + 1)
+    return World(MEMBERS_2012 * zipf / zipf.sum(), hostility)
+
+
+@pytest.fixture(scope="module")
+def decade(follow: Callable[..., Course]) -> tuple[World, Course]:
+    """The network in 2012 and its course to 2022."""
+    world = network()
+    return world, follow(world, DECADE)
+
+
+def near(value: float) -> object:
+    return pytest.approx(value, rel=1e-6)
+
+
+def test_the_network_is_the_published_one() -> None:
+    hostility = network().hostility
+    assert hostility.sum() == near(13520.917207792)
+    assert (hostility.max(), hostility[hostility > 0].min()) == (5.0, 1 / 56)
+    assert len(hostility) == 150
+
+
+@pytest.mark.parametrize(
+    ("flow", "in_2012", "in_2022", "over_the_decade"),
+    [
+        (RECRUITS, 290.65951, 439.36838064524, 186_629.2478),
+        (ARRESTS, 110, 110, 57_200),
+        (DEATHS, 67.24258544935, 124.30022537312, 48_068.6410),
+        (DROPOUTS, 27.72294094414, 64.09205531193, 22_523.6528),
+    ],
+)
+def test_the_flows_of_2012_to_2022(
+    decade: tuple[World, Course], flow: int, in_2012: float, in_2022: float, over_the_decade: float
+) -> None:
+    weekly = decade[1].flows[:, flow]
+    assert weekly[0] == near(in_2012)
+    assert weekly[-1] == near(in_2022)
+    assert np.trapezoid(weekly) == near(over_the_decade)
+
+
+def test_the_members_of_2022(decade: tuple[World, Course]) -> None:
+    assert decade[1].members[0] == near(115_000)
+    assert decade[1].members[-1] == near(173_836.95367202)
+    assert [round(size, 3) for size in decade[1].sizes[0, :5]] == [20568.107, 10284.053, 6856.036, 5142.027, 4113.621]
+    assert [round(size, 1) for size in decade[1].sizes[-1, :5]] == [28672.9, 17740.6, 10678.7, 8810.9, 7555.5]
+
+
+@pytest.mark.parametrize(
+    ("changed", "members_2027", "deaths_2027", "members_2032", "deaths_2032", "deaths_2022_26"),
+    [
+        ({}, 213_744.56, 169.37508, 258_782.23, 226.13861, 37_918.7),
+        ({"eta": 2}, 184_036.25, 126.43698, 198_550.86, 135.91432, 32_430.5),
+        ({"rho": 0.5}, 156_682.71, 92.25613, 143_834.46, 72.81245, 27_759.6),
+        ({"rho": 0}, 113_274.21, 48.78465, 71_765.55, 18.75546, 20_836.3),
+        ({"rho": 0.5, "eta": 2}, 130_028.57, 63.96155, 90_557.62, 29.49549, 23_635.1),
+        ({"eta": 3}, 153_437.36, 88.52153, 130_922.84, 60.53178, 27_410.7),
+        ({"theta": 0.5}, 235_480.89, 109.16394, 314_147.44, 184.56382, 21_733.0),
+        ({"omega": 2}, 197_438.07, 148.59114, 226_411.99, 182.62474, 35_247.0),
+        ({"rho": 0.9}, 201_088.86, 150.34316, 231_776.97, 183.00508, 35_561.2),
+    ],
+    ids=str,
+)
+def test_the_scenarios_of_2022_to_2032(
+    decade: tuple[World, Course],
+    follow: Callable[..., Course],
+    changed: dict[str, float],
+    members_2027: float,
+    deaths_2027: float,
+    members_2032: float,
+    deaths_2032: float,
+    deaths_2022_26: float,
+) -> None:
+    world = decade[0]
+    rates = {name: factor * getattr(world, name) for name, factor in changed.items()}
+    # Arrests that do not fall with size empty the smallest groups fast: there a week is a long step.
+    course = follow(world._replace(members=decade[1].sizes[-1], **rates), DECADE, steps=2)
+    assert course.members[FIVE_YEARS] == near(members_2027)
+    assert course.deaths[FIVE_YEARS] == near(deaths_2027)
+    assert course.members[DECADE] == near(members_2032)
+    assert course.deaths[DECADE] == near(deaths_2032)
+    assert np.trapezoid(course.deaths[: FIVE_YEARS + 1]) == pytest.approx(deaths_2022_26, abs=0.06)
+
+
+# --- closed forms -----------------------------------------------------------------------------------------------------
+
+
+def test_alone_and_without_arrests_a_group_grows_by_the_logistic_curve(follow: Callable[..., Course]) -> None:
+    course = follow(World(np.array([5000.0]), np.zeros((1, 1)), eta=0.0), 2000)
+    ceiling = RHO / OMEGA
+    assert ceiling == pytest.approx(63_186.85)
+    weeks = np.arange(2001)
+    np.testing.assert_allclose(course.members, ceiling / (1 + (ceiling / 5000.0 - 1) * np.exp(-RHO * weeks)), rtol=1e-9)
+
+
+@pytest.mark.parametrize("members", [43_000.0, 44_000.0])
+def test_a_single_group_grows_above_a_threshold_and_shrinks_below(
+    follow: Callable[..., Course], members: float
+) -> None:
+    course = follow(World(np.array([members]), np.zeros((1, 1)), omega=0.0), 500)
+    threshold = ETA / RHO
+    assert threshold == pytest.approx(43_521.7, abs=0.05)
+    expected = threshold + (members - threshold) * np.exp(RHO * np.arange(501))
+    np.testing.assert_allclose(course.members, expected, rtol=1e-9)
+
+
+def test_two_equal_groups_meet_at_their_fixed_point(follow: Callable[..., Course]) -> None:
+    world = World(np.array([100.0, 100.0]), 1 - np.eye(2), eta=0.0)
+    course = follow(world, 20_000)
+    np.testing.assert_allclose(course.sizes[-1], RHO / (THETA + OMEGA), rtol=1e-9)
+    np.testing.assert_allclose(course.sizes[-1], 45_546.38, rtol=1e-6)
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.floats(0.01, 100.0))
+def test_sizes_scale(follow: Callable[..., Course], scale: float) -> None:
+    members = np.array([9000.0, 4000.0, 2500.0, 100.0])
+    one = follow(World(members, 1 - np.eye(4)), 100)
+    other = follow(World(scale * members, 1 - np.eye(4), RHO, scale * ETA, THETA / scale, OMEGA / scale), 100)
+    np.testing.assert_allclose(other.sizes, scale * one.sizes, rtol=1e-11)
+    np.testing.assert_allclose(other.deaths, scale * one.deaths, rtol=1e-11)
+
+
+# --- Colombia ---------------------------------------------------------------------------------------------------------
+
+POSITIVE = st.floats(1e-3, 1e5)
+
+
+@given(st.lists(POSITIVE, min_size=1, max_size=8), POSITIVE, st.floats(0.5, 2.0), st.floats(0.0, 2.0))
+def test_arrests_never_exceed_the_capacity_or_the_cap(
+    sizes: list[float], capacity: float, exponent: float, cap: float
+) -> None:
+    weights = sum(kernel.power(size, exponent) for size in sizes)
+    arrested = [kernel.arrests(capacity, size, kernel.power(size, exponent), weights, cap) for size in sizes]
+    assert sum(arrested) <= capacity * (1 + 1e-12)
+    assert all(0 <= one <= cap * size for one, size in zip(arrested, sizes, strict=True))
+
+
+MEMBERS, PRISON, GROWTH, TABLE = (
+    slice(first, first + at.N_GROUPS) for first in (at.S_MEMBERS, at.S_PRISON, at.P_GROWTH, at.P_TABLE_SHARE)
+)
+DRAWS = inputs({}, 2023, 200)[0]
+
+
+def test_the_groups_start_at_the_growth_that_does_not_hang_on_talks() -> None:
+    for p in DRAWS:
+        states, change, _ = rates_at_start(p, {})
+        expected = (1 - p[at.P_TALKS_GROWTH_SHARE] * p[TABLE]) * p[GROWTH]
+        np.testing.assert_allclose(change[MEMBERS] / states[MEMBERS], expected, atol=1e-9)
+        assert change[at.S_KILLED] == pytest.approx(p[at.P_CASUALTY_SHARE] * p[at.P_HOMICIDES_0])
+
+
+def test_nobody_is_recruited_backwards() -> None:
+    for p in DRAWS:
+        for talks in (0.0, 1.0):
+            _, change, derived = rates_at_start(p, {"talks": talks})
+            rates = derived[at.R_RECRUITMENT : at.R_RECRUITMENT + at.N_GROUPS]
+            assert (rates + talks * p[at.P_TALKS_GROWTH_SHARE] * p[GROWTH] > 0).all()
+            assert change[at.S_RECRUITED] > 0
+
+
+@pytest.mark.checklist("P5", "P12")
+def test_an_open_table_moves_exits_growth_and_lethality_each_by_its_parameter() -> None:
+    for p in DRAWS:
+        states, closed, _ = rates_at_start(p, {})
+        _, opened, _ = rates_at_start(p, {"talks": 1.0})
+        members = states[MEMBERS]
+        joined, left = (opened[i] - closed[i] for i in (at.S_RECRUITED, at.S_DEMOBILISED))
+        assert joined == pytest.approx(p[at.P_TALKS_GROWTH_SHARE] * (p[GROWTH] @ members), abs=1e-6)
+        assert left == pytest.approx(p[at.P_TALKS_EXIT] * members.sum(), abs=1e-6)
+        assert opened[at.S_KILLED] == pytest.approx(np.exp(p[at.P_TALKS_HOSTILITY]) * closed[at.S_KILLED])
+
+
+@pytest.mark.parametrize("values", [DEFAULTS, EXTREMES], ids=["default", "all levers moved"])
+def test_people_are_conserved_and_no_group_is_negative(values: dict[str, float]) -> None:
+    p, lever, shock = inputs(values, 2035, 12)
+    gone = [at.S_EX_MEMBERS, at.S_KILLED, at.S_DROPPED_OUT, at.S_LEFT_FOR_GOOD]
+    for draw in range(12):
+        initial = simulate(compiled(), p[draw], lever, shock[draw], 0).states
+        for months in range(1, 181):
+            s = simulate(compiled(), p[draw], lever, shock[draw], months).states
+            assert (s[MEMBERS] > 0).all()
+            assert (s[PRISON] > 0).all()
+            now = s[MEMBERS].sum() + s[PRISON].sum() + s[gone].sum()
+            before = initial[MEMBERS].sum() + initial[PRISON].sum() + initial[at.S_EX_MEMBERS]
+            assert now == pytest.approx(before + s[at.S_RECRUITED], rel=1e-9)

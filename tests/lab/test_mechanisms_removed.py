@@ -1,0 +1,48 @@
+"""The tests of levers can fail: with its equation taken out of the kernel's text, a lever moves nothing any more."""
+
+import re
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+from small_lab import EXTREMES, POLICY_MONTH, Floats, columns, inputs, plain_kernel, simulate
+
+from tregua.lab.engine import bound_text
+from tregua.lab.model import lab
+
+MONTHS = POLICY_MONTH + 12
+
+# Lever, equation, what the equation returns without its mechanism, outcome.
+REMOVALS = [
+    ("eradication", "eradicated", "0.0", "coca_area"),
+    ("counselling", "prevented", "1.0", "group_members"),
+    ("jobs", "prevented", "1.0", "group_members"),
+    ("reintegration", "relapse", "hazard * ex_members", "group_members"),
+    ("emergency", "homicide_flow", "killed + background", "homicides"),
+    ("arrests", "arrests", "cap * members", "group_members"),
+]
+
+
+def without(function: str, neutral: str) -> str:
+    """The kernel's text with another result for one function."""
+    pattern = rf"(\ndef {function}\(.*?\n    return )[^\n]*(?=\n\n)"
+    text, count = re.subn(pattern, lambda found: found[1] + neutral, bound_text(), count=1, flags=re.DOTALL)
+    assert count == 1
+    return text
+
+
+def effect(kernel: SimpleNamespace, lever: str, outcome: str) -> Floats:
+    """Change of an outcome, by month, when a lever is moved."""
+    runs = []
+    for values in ({}, {lever: EXTREMES[lever]}):
+        p, path, shock = inputs(values, 2023, 1, seed=2)
+        runs.append(simulate(kernel, p[0], path, shock[0], MONTHS, plain=True).out[:, columns(outcome)])
+    return np.asarray(abs(runs[1] - runs[0]))
+
+
+@pytest.mark.parametrize(("lever", "function", "neutral", "outcome"), REMOVALS)
+def test_without_its_equation_a_lever_moves_nothing(lever: str, function: str, neutral: str, outcome: str) -> None:
+    assert function in lab().levers[lever].moves
+    assert outcome in lab().levers[lever].affects
+    assert effect(plain_kernel(bound_text()), lever, outcome).max() > 1e-6
+    assert effect(plain_kernel(without(function, neutral)), lever, outcome).max() == 0

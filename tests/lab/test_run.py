@@ -1,0 +1,124 @@
+"""Many draws: the same bytes however they are computed, what each lever moves and when, half the step."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from small_lab import BASELINE, DEFAULTS, EXTREMES, POLICY_MONTH, annual, columns, inputs, scenario, simulate
+
+from tregua.lab.engine import compiled
+from tregua.lab.model import lab
+from tregua.lab.run import RunError, Settings, run
+from tregua.lab.scenario import PRESETS, START_YEAR, load_scenarios
+
+SETTINGS = Settings(draws=12, until=2030, threads=1, chunk=12)
+ALL_MOVED = scenario(EXTREMES)
+COCAINE = ("eradication", "seizure_share", "interdiction", "treatment")
+# What a lever lists in `affects` moves by at least this part of itself in some draw and year.
+SEEN = 1e-4
+
+# --- the same numbers -------------------------------------------------------------------------------------------------
+
+
+@settings(max_examples=12, deadline=None)
+@given(st.sampled_from([1, 2, 4]), st.integers(1, 13))
+def test_threads_and_chunks_change_no_byte(threads: int, chunk: int) -> None:
+    one = run([BASELINE, ALL_MOVED], SETTINGS)
+    other = run([BASELINE, ALL_MOVED], replace(SETTINGS, threads=threads, chunk=chunk))
+    assert one.tobytes() == other.tobytes()
+
+
+def test_more_draws_begin_with_the_same_ones() -> None:
+    few, many = annual(EXTREMES, replace(SETTINGS, draws=5)), annual(EXTREMES, SETTINGS)
+    assert few.tobytes() == many[:5].tobytes()
+
+
+def test_every_seed_is_a_seed() -> None:
+    runs = [annual({}, replace(SETTINGS, seed=seed)) for seed in (0, 1, 2**64 - 1)]
+    for one, other in [(0, 1), (0, 2), (1, 2)]:
+        assert not np.isclose(runs[one][..., columns("homicides")], runs[other][..., columns("homicides")]).any()
+
+
+def test_other_scenarios_and_their_order_change_nothing() -> None:
+    presets = load_scenarios(PRESETS)
+    together = run(presets, SETTINGS)
+    assert run(presets[::-1], SETTINGS)[:, ::-1].tobytes() == together.tobytes()
+    assert run(presets[2:3], SETTINGS).tobytes() == together[:, 2:3].tobytes()
+
+
+def test_a_shorter_run_is_the_beginning_of_a_longer_one() -> None:
+    short, long = annual(EXTREMES, replace(SETTINGS, until=2025)), annual(EXTREMES, SETTINGS)
+    assert short.tobytes() == long[:, :5].tobytes()
+
+
+# --- levers -----------------------------------------------------------------------------------------------------------
+
+ONE_BY_ONE = [
+    pytest.param(lever, marks=pytest.mark.checklist(*lever.checklist), id=lever.id) for lever in lab().levers.values()
+]
+
+
+@pytest.mark.parametrize("lever", lab().levers)
+def test_a_lever_at_its_default_changes_no_byte(lever: str) -> None:
+    assert annual({lever: DEFAULTS[lever]}, SETTINGS).tobytes() == annual({}, SETTINGS).tobytes()
+
+
+@pytest.mark.parametrize("lever", ONE_BY_ONE)
+def test_a_lever_moves_what_it_lists(lever) -> None:  # type: ignore[no-untyped-def]
+    before, after = annual({}, SETTINGS), annual({lever.id: EXTREMES[lever.id]}, SETTINGS)
+    assert lever.affects
+    for outcome in lever.affects:
+        old, new = before[..., columns(outcome)], after[..., columns(outcome)]
+        assert (abs(new - old) > SEEN * np.maximum(abs(old), abs(new))).any(), outcome
+
+
+@pytest.mark.parametrize("lever", lab().levers)
+def test_a_lever_changes_no_byte_before_august_2022(lever: str) -> None:
+    p, default, shock = inputs({}, 2023, 3)
+    moved = inputs({lever: EXTREMES[lever]}, 2023, 3)[1]
+    for draw in range(3):
+        before, after = (simulate(compiled(), p[draw], path, shock[draw], 36).out for path in (default, moved))
+        assert before[:POLICY_MONTH].tobytes() == after[:POLICY_MONTH].tobytes()
+        assert before[POLICY_MONTH].tobytes() != after[POLICY_MONTH].tobytes()
+
+
+def test_all_presets_are_equal_before_their_policies_start() -> None:
+    first_year = run(load_scenarios(PRESETS), SETTINGS)[:, :, :, 0]
+    assert START_YEAR == 2021
+    for preset in range(1, len(PRESETS)):
+        assert first_year[:, preset].tobytes() == first_year[:, 0].tobytes()
+
+
+# --- the model's switches ---------------------------------------------------------------------------------------------
+
+
+def test_without_pay_elasticity_recruitment_does_not_hang_on_cocaine() -> None:
+    members = columns("group_members")
+    cocaine = {lever: EXTREMES[lever] for lever in COCAINE}
+    for elasticity, linked in [(0.0, False), (1.0, True)]:
+        assumed = {"pay_elasticity": elasticity}
+        before, after = (annual(values, SETTINGS, assumed)[..., members] for values in ({}, cocaine))
+        assert (before.tobytes() != after.tobytes()) is linked
+
+
+@pytest.mark.parametrize(
+    "assumption", [{"ceiling": 5000.0}, {"relapse_hazard": 100.0}, {"pay_elasticity": -30.0}], ids=str
+)
+def test_groups_without_a_finite_size_are_never_passed_over_in_silence(assumption: dict[str, float]) -> None:
+    with pytest.raises(RunError):
+        annual({}, SETTINGS, assumption)
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_half_the_step_moves_no_outcome_by_a_thousandth(preset: str) -> None:
+    still = Settings(draws=200, shocks=False)
+    whole, half = (
+        run(load_scenarios([preset]), replace(still, substeps=substeps), replicates=("base",))[0, 0]
+        for substeps in (1, 2)
+    )
+    change = abs(whole - half) / np.maximum(abs(half), 1e-300)
+    worst = float(change.max())
+    draw, year, column = np.unravel_index(change.argmax(), change.shape)
+    assert worst < 1e-3, f"{list(lab().outcome_columns)[column]}, draw {draw}, {START_YEAR + year}"
