@@ -1,5 +1,6 @@
 """The command line: one function a command."""
 
+import io
 import json
 import os
 import shlex
@@ -17,8 +18,6 @@ from tregua.errors import InputError, Problem, nearest, unknown_name
 from tregua.text import LANGUAGES, Language, text
 
 OUT = Path("tregua-results")
-REPORT = "report.html"
-COMPARISON = "comparison.json"
 
 
 def compare(
@@ -35,7 +34,7 @@ def compare(
 ) -> None:
     """Run policies on the same draws and compare them with a baseline."""
     import tregua
-    from tregua.lab.result import save, write_folder
+    from tregua.lab.result import COMPARISON, REPORT, save, write_folder
     from tregua.page import terminal
 
     names = [*(scenario or tregua.PRESETS)]
@@ -105,6 +104,7 @@ def run(
 def report(language: Language, folder: Path, baseline: str | None, year: int) -> None:
     """Write a saved run as one HTML file, with a comparison where it holds the baseline and another policy."""
     import tregua
+    from tregua.lab.result import REPORT
     from tregua.page import terminal
 
     dataset = tregua.open_run(folder)
@@ -181,18 +181,25 @@ COMMANDS: dict[Callable[..., None], tuple[str, ...]] = {
 def main(arguments: Sequence[str] | None = None) -> None:
     """Entry point: whatever goes wrong with the input is one clear message and exit code 2."""
     argv = list(sys.argv[1:] if arguments is None else arguments)
+    for stream in (sys.stdout, sys.stderr):  # a code page of Windows has no minus sign
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
     language = _language(argv)
     try:
-        sys.exit(_app(language).main(argv, prog_name="tregua", standalone_mode=False) or 0)
+        code = _app(language).main(argv, prog_name="tregua", standalone_mode=False)
+        sys.stdout.flush()
+        sys.exit(code or 0)
     except InputError as error:
         _fail(error.message(language))
     except click.UsageError as error:
         _fail(_usage(error).message(language))
     except (KeyboardInterrupt, click.Abort):
         _fail(text(language, "cli.interrupted"), 130)
-    except BrokenPipeError:
+    except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+        if isinstance(error, BrokenPipeError):  # whoever was reading has seen enough
+            sys.exit(0)
+        _fail(Problem("no_output", "", {"found": error.strerror or str(error)}).message(language))
     except RuntimeError as error:
         if not hasattr(error, "counts"):
             raise
@@ -201,7 +208,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _app(language: Language) -> click.Group:
     def option(name: str, **settings: Any) -> click.Option:
-        return click.Option([f"--{name}"], help=text(language, f"cli.option.{name}"), show_default=True, **settings)
+        shown = text(language, f"cli.option.{name}")
+        if "default" in settings:
+            shown += f" [{text(language, 'table.default')}: {settings['default']}]"
+        return click.Option([f"--{name}"], help=shown, **settings)
 
     parameters: dict[str, click.Parameter] = {
         "scenario": click.Argument(["scenario"], nargs=-1),
@@ -217,25 +227,33 @@ def _app(language: Language) -> click.Group:
         "folder": click.Argument(["folder"], type=click.Path(path_type=Path), default=OUT, metavar="[RUN]"),
         "name": click.Argument(["name"], required=False),
     }
-    group = click.Group(
-        help=text(language, "cli.help"),
-        context_settings={"help_option_names": ["--help", "-h"]},
-        params=[
-            click.Option(
-                ["--lang"], type=click.Choice(LANGUAGES), help=text(language, "cli.option.lang"), expose_value=False
-            )
-        ],
+    ask = click.Option(
+        ["--help", "-h"],
+        is_flag=True,
+        is_eager=True,
+        expose_value=False,
+        callback=_show_help,
+        help=text(language, "cli.option.help"),
     )
+    lang = click.Option(
+        ["--lang"], type=click.Choice(LANGUAGES), help=text(language, "cli.option.lang"), expose_value=False
+    )
+    group = click.Group(help=text(language, "cli.help"), params=[lang, ask], add_help_option=False)
     group.context_class = _CONTEXTS[language]
     for command, names in COMMANDS.items():
-        chosen = [parameters[name] for name in names]
+        chosen = [*(parameters[name] for name in names), ask]
         callback = partial(command, language)
-        made = click.Command(
-            command.__name__, callback=callback, params=chosen, help=text(language, f"cli.{command.__name__}")
-        )
+        shown = text(language, f"cli.{command.__name__}")
+        made = click.Command(command.__name__, callback=callback, params=chosen, help=shown, add_help_option=False)
         made.context_class = _CONTEXTS[language]
         group.add_command(made)
     return group
+
+
+def _show_help(context: click.Context, _: click.Parameter, asked: bool) -> None:
+    if asked:
+        click.echo(context.get_help())
+        context.exit()
 
 
 class _SpanishHelp(click.HelpFormatter):
@@ -257,7 +275,7 @@ _CONTEXTS: dict[Language, type[click.Context]] = {"en": click.Context, "es": _Sp
 
 def _language(argv: list[str]) -> Language:
     """Take ``--lang`` out of the arguments, wherever it stands."""
-    chosen = os.environ.get("TREGUA_LANG", "en")
+    chosen = os.environ.get("TREGUA_LANG") or "en"
     for position, argument in enumerate(argv):
         if argument == "--lang" or argument.startswith("--lang="):
             after = argv[position + 1] if position + 1 < len(argv) else ""
@@ -329,6 +347,10 @@ def _usage(error: click.UsageError) -> Problem:
                 "",
                 {"found": error.option_name, "nearest": nearest(error.option_name, [*options, "--lang"])},
             )
+        case click.BadOptionUsage() if "not take" in error.message:
+            return Problem("no_value", "", {"field": error.option_name})
+        case click.BadOptionUsage():
+            return Problem("missing_argument", "", {"field": error.option_name})
         case click.MissingParameter():
             return Problem("missing_argument", "", {"field": error.param_hint or (error.param and error.param.name)})
         case click.BadParameter():
@@ -342,6 +364,8 @@ def _usage(error: click.UsageError) -> Problem:
     quoted = error.message.split("'")
     if "No such command" in error.message and len(quoted) > 1:
         return Problem("no_command", "", {"found": quoted[1], "nearest": nearest(quoted[1], names)})
+    if "extra argument" in error.message:
+        return Problem("extra_argument", "", {"found": error.message.partition("(")[2].rstrip(")")})
     return Problem("usage", "", {"found": error.message})
 
 

@@ -13,6 +13,7 @@ _SPANISH_UNITS = {
     "persons": "personas",
     "person": "persona",
     "deaths": "muertes",
+    "thousand": "miles de",
     "per": "por",
     "bn": "mil millones",
 }
@@ -29,7 +30,9 @@ def number(value: float, language: Language, signed: bool = False) -> str:
     size, word = abs(value), ""
     for unit, name in _LARGE:
         if size >= unit * 0.9995:
-            size, word = size / unit, " " + text(language, f"number.{name}")
+            size = size / unit
+            number_of = ".one" if f"{size:.3g}" == "1" else ""
+            word = " " + text(language, f"number.{name}{number_of}")
             break
     digits = max(0, 2 - math.floor(math.log10(size)))
     rounded = round(size, 2 - math.floor(math.log10(size)))
@@ -56,12 +59,11 @@ def percent(share: float, language: Language, signed: bool = False) -> str:
 
 def chance(share: float, draws: int) -> str:
     """A chance counted over draws, never 0 or 100 %: 500 draws cannot tell more than 1 in 500."""
-    finest = max(0.01, 1.0 / draws)
-    edge = f"{finest * 100:.0f}"
-    if share < finest:
+    edge = math.ceil(100 / max(2, draws))  # per cent
+    if share < edge / 100:
         return f"<{edge}{_PERCENT}"
-    if share > 1.0 - finest:
-        return f">{100 - int(edge)}{_PERCENT}"
+    if share > 1.0 - edge / 100:
+        return f">{100 - edge}{_PERCENT}"
     return f"{share * 100:.0f}{_PERCENT}"
 
 

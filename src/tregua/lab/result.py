@@ -20,6 +20,9 @@ from tregua.lab.scenario import START_YEAR
 from tregua.records import Scenario
 
 STORE = "run.zarr"
+REPORT = "report.html"
+COMPARISON = "comparison.json"
+_REPLACED = {STORE, REPORT, COMPARISON, ".DS_Store"}  # what a new run may replace; the last is a Mac's own
 _DIMENSION = {"producers": "producer", "groups": "group", "markets": "market", "payers": "payer"}
 
 
@@ -113,21 +116,28 @@ def write_folder(folder: Path, fill: Callable[[Path], None]) -> None:
     InputError
         When the folder cannot be written; nothing half-written stays behind.
     """
-    if folder.exists() and not (folder / STORE).exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise InputError(Problem("not_empty", str(folder)))
     partial: Path | None = None
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        partial = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-        partial.chmod(0o755)
-        fill(partial)
-        if folder.exists():
-            shutil.rmtree(folder)
-        partial.rename(folder)
+        place = folder.resolve()
+        if place.exists() and not (place.is_dir() and {entry.name for entry in place.iterdir()} <= _REPLACED):
+            raise InputError(Problem("not_empty", str(folder)))
+        place.parent.mkdir(parents=True, exist_ok=True)
+        partial = Path(tempfile.mkdtemp(prefix=f".{place.name}-", dir=place.parent))
+        new, old = partial / "new", partial / "old"
+        new.mkdir()
+        fill(new)
+        try:
+            if place.exists():
+                place.rename(old)
+            new.rename(place)
+        except BaseException:
+            if old.exists() and not place.exists():
+                old.rename(place)
+            raise
     except OSError as error:
         raise InputError(Problem("not_writable", str(folder), {"found": error.strerror or str(error)})) from None
     finally:
-        if partial is not None and partial.exists():
+        if partial is not None:
             shutil.rmtree(partial, ignore_errors=True)
 
 
@@ -142,12 +152,14 @@ def open_run(folder: Path) -> xr.Dataset:
     Raises
     ------
     InputError
-        When `folder` holds none.
+        When `folder` holds none, or one that is damaged: a part that is lost reads as NaN.
     """
     try:
         dataset: xr.Dataset = xr.open_zarr(folder / STORE, consolidated=False).load()
-    except (FileNotFoundError, ValueError, KeyError, OSError):
-        raise InputError(Problem("not_a_run", str(folder))) from None
-    if "scenarios" not in dataset.attrs or "replicate" not in dataset.dims:
+        whole = [*dataset.scenario.values] == [*scenarios_of(dataset)]
+        whole = whole and all(np.isfinite(dataset[outcome]).all() for outcome in lab().outcomes)
+    except (OSError, ValueError, KeyError, AttributeError, TypeError, RuntimeError):  # Zarr's codecs raise many kinds
+        whole = False
+    if not whole:
         raise InputError(Problem("not_a_run", str(folder)))
     return dataset

@@ -1,0 +1,97 @@
+"""The trace claims no more than stands: records, tests behind them, and names that exist."""
+
+import ast
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tregua.catalogue import PACKAGE
+from tregua.lab.model import lab
+from tregua.text import LANGUAGES, Language
+from tregua.trace import checklist, implemented, trace
+
+ROOT = Path(__file__).parent.parent
+IMPLEMENTED = implemented()
+COLLECT = """
+import json, sys
+import pytest
+
+class Marks:
+    def pytest_collection_finish(self, session):
+        self.ids = {id for item in session.items for mark in item.iter_markers("checklist") for id in mark.args}
+
+marks = Marks()
+code = pytest.main(["--collect-only", "-qq", "-p", "no:cacheprovider", "tests"], plugins=[marks])
+print("\\n" + json.dumps(sorted(marks.ids)))
+sys.exit(code)
+"""
+
+
+@pytest.fixture(scope="module")
+def marked() -> set[str]:
+    """The ids with which tests are marked, as pytest itself collects them."""
+    own = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+    command = [sys.executable, "-c", COLLECT]
+    done = subprocess.run(command, cwd=ROOT, env=own, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, (done.stdout + done.stderr)[-3000:]
+    return set(json.loads(done.stdout.splitlines()[-1]))
+
+
+def test_every_id_of_the_source_texts_is_listed_once() -> None:
+    ids = [item.id for item in checklist()]
+    assert len(ids) == len(set(ids)) == 115
+    assert set(IMPLEMENTED) <= set(ids)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_record_says_what_implements_an_id(language: Language) -> None:
+    records = trace(language)
+    assert [record["id"] for record in records] == [item.id for item in checklist()]
+    for record in records:
+        assert set(record) == {"id", "kind", "text", "status", "where", "note"}
+        assert record["kind"] and record["text"]
+        assert record["status"] in ("live", "partial", "missing")
+        assert (record["status"] == "missing") == (not record["where"]) == (not record["note"])
+    json.dumps(records)
+
+
+def test_what_is_live_has_a_test(marked: set[str]) -> None:
+    assert {name for name, item in IMPLEMENTED.items() if item.status == "live"} - marked == set()
+
+
+def test_what_a_test_or_a_lever_claims_is_recorded(marked: set[str]) -> None:
+    assert {name for lever in lab().levers.values() for name in lever.checklist} <= marked
+    assert marked - set(IMPLEMENTED) == set()
+
+
+def test_the_list_of_what_is_missing_only_shrinks() -> None:
+    """An id that is no longer missing leaves tests/missing.txt in the same change; none may ever be added."""
+    listed = (ROOT / "tests" / "missing.txt").read_text("utf-8").split()
+    missing = [record["id"] for record in trace() if record["status"] == "missing"]
+    assert [name for name in missing if name not in listed] == [], "newly missing"
+    assert [name for name in listed if name not in missing] == [], "no longer missing: take it out of the list"
+
+
+@pytest.mark.parametrize(
+    "where", sorted({where for item in IMPLEMENTED.values() for where in item.where}), ids=lambda where: where
+)
+def test_what_the_trace_names_exists(where: str) -> None:
+    kind, _, name = where.partition(" ")
+    if kind.endswith(":"):
+        text = (PACKAGE / kind[:-1]).read_text("utf-8")
+        assert set(name.split(", ")) <= {
+            node.name for node in ast.parse(text).body if isinstance(node, ast.FunctionDef)
+        }
+    elif not name:
+        assert (PACKAGE / kind).is_file()
+    else:
+        record, place = re.fullmatch(r"(\w+)(?: \((\w+)\)|, by group)?", name).groups()  # type: ignore[union-attr]
+        layout = {state.id: state for state in lab().layout.states}
+        known = {"lever": lab().levers, "outcome": lab().outcomes, "parameter": lab().parameters, "state": layout}[kind]
+        assert record in known
+        assert place is None or place in [one.id for one in lab().places(known[record].index)]
