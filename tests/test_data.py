@@ -23,7 +23,8 @@ YAML_FILES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rgl
 SCENARIO_FILES = sorted(path.stem for path in (PACKAGE / "scenarios").glob("*.yaml"))
 KERNEL = {
     node.name
-    for node in ast.walk(ast.parse((PACKAGE / "lab" / "kernel.py").read_text("utf-8")))
+    for name in ("kernel.py", "step.py")
+    for node in ast.walk(ast.parse((PACKAGE / "lab" / name).read_text("utf-8")))
     if isinstance(node, ast.FunctionDef)
 }
 CHECKLIST = [item.id for item in load(Checklist, PACKAGE / "checklist.yaml")[0].checklist]

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tregua.noise import normals, stream_number, uniforms
+from tregua.noise import normal_paths, normals, stream_number, uniforms
 
 ONES = 2**64 - 1
 SEEDS = st.integers(0, ONES)
@@ -56,6 +56,12 @@ def test_a_uniform_is_one_word_of_philox(seed: int, stream: str, step: int, draw
 def test_a_slice_is_a_slice_of_the_whole(seed: int, step: int, first: int, count: int) -> None:
     whole = uniforms(seed, "area", step, 0, 120)
     assert np.array_equal(uniforms(seed, "area", step, first, count), whole[first : first + count])
+
+
+@given(SEEDS, st.integers(0, 2**40), st.integers(0, 60))
+def test_a_path_is_made_of_the_same_normals(seed: int, first: int, count: int) -> None:
+    steps = [normals(seed, "area", step, first, count) for step in range(5)]
+    assert np.array_equal(normal_paths(seed, "area", 5, first, count), np.reshape(steps, (5, count)))
 
 
 def test_another_seed_stream_or_step_gives_other_numbers() -> None:

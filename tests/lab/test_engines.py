@@ -12,7 +12,7 @@ import pytest
 from node import run_node
 from small_lab import EXTREMES, Floats, inputs, simulate
 
-from tregua.lab import kernel
+from tregua.lab import kernel, step
 from tregua.lab import positions as at
 from tregua.lab.engine import bound_text, compiled
 from tregua.lab.model import lab
@@ -21,8 +21,9 @@ from tregua.lab.translate import to_javascript
 
 FUNCTIONS = {
     name: function
-    for name, function in vars(kernel).items()
-    if isinstance(function, FunctionType) and function.__module__ == kernel.__name__ and name != "simulate"
+    for module in (kernel, step)
+    for name, function in vars(module).items()
+    if isinstance(function, FunctionType) and function.__module__ == module.__name__ and name != "simulate"
 }
 JAVASCRIPT = to_javascript(bound_text())
 WHOLE_NUMBERS = {"at": 0, "row": 0, "to": 0, "offset": 0, "i": 1, "n": at.N_MARKETS}
@@ -170,5 +171,5 @@ def test_thirty_years_give_the_same_outcomes_in_every_engine() -> None:
     expected = np.array([simulate(compiled(), *world, months).out for world in worlds])
     assert np.isfinite(expected).all()
     np.testing.assert_allclose(in_node(worlds, months), expected, rtol=1e-8)
-    last = simulate(kernel, *worlds[-1], months, plain=True).out
+    last = simulate(step, *worlds[-1], months, plain=True).out
     np.testing.assert_allclose(last, expected[-1], rtol=1e-8)

@@ -49,7 +49,7 @@ def test_a_state_of_exception_at_full_transport_lowers_the_background_by_its_eff
     assert (under[..., rate] < calm[..., rate]).all()
 
 
-@pytest.mark.checklist("P15", "C8")
+@pytest.mark.checklist("P15")
 def test_half_a_state_of_exception_detains_half_of_its_people_and_no_group_member() -> None:
     (detained,), members = columns("detained"), columns("group_members")
     calm, half, full = (annual({"emergency": share}, SETTINGS) for share in (0.0, 0.5, 1.0))

@@ -105,7 +105,7 @@ def compare(dataset: xr.Dataset, baseline: str, year: int) -> Comparisons:
     years = [int(one) for one in dataset.year.values]
     if year not in years:
         expected = f"{years[0]} … {years[-1]}"
-        raise InputError(Problem("out_of_range", "", {"field": "year", "found": year, "expected": expected}))
+        raise InputError(Problem("out_of_range", "--year", {"field": "year", "found": year, "expected": expected}))
     scenarios = scenarios_of(dataset)
     others = [scenario for name, scenario in scenarios.items() if name != baseline]
     if not others:

@@ -28,18 +28,17 @@ def run_draws(p, lever, shock, hostility, months, substeps, out, status, work, f
 
 
 def bound_text() -> str:
-    """Positions and kernel as one text without imports from the package: what every engine runs."""
+    """Positions, equations and step as one text without imports from the package: what every engine runs."""
     folder = PACKAGE / "lab"
-    kernel = (folder / "kernel.py").read_text("utf-8")
-    kernel = re.sub(r"^from tregua\S* import (\([^)]*\)|.*)\n", "", kernel, flags=re.MULTILINE)
-    return (folder / "positions.py").read_text("utf-8") + kernel
+    parts = [(folder / name).read_text("utf-8") for name in ("positions.py", "kernel.py", "step.py")]
+    return re.sub(r"^from tregua\S* import (\([^)]*\)|.*)\n", "", "".join(parts), flags=re.MULTILINE)
 
 
 def numba_text() -> str:
     """The bound text with the driver, every function decorated for Numba."""
     text = re.sub(r"(\w+): Array", r"\1", bound_text()) + _DRIVER
     text = re.sub(r"^def ", f"{_DECORATOR}\ndef ", text, flags=re.MULTILINE)
-    return text.replace("from math import", "from numba import njit\nfrom math import", 1)
+    return "from numba import njit\n" + text
 
 
 def cache_folder() -> Path:

@@ -108,6 +108,19 @@ def check_scenario(dataset: xr.Dataset, name: str) -> None:
         raise InputError(unknown_name("@name.scenario", name, held))
 
 
+def check_target(folder: Path) -> None:
+    """Refuse a folder that a run may not replace or cannot be written to, before anything is computed."""
+    place = folder.resolve()
+    try:
+        if place.exists() and not (place.is_dir() and {entry.name for entry in place.iterdir()} <= _REPLACED):
+            raise InputError(Problem("not_empty", str(folder)))
+        above = next(parent for parent in place.parents if parent.exists())
+        with tempfile.TemporaryFile(dir=above):
+            pass
+    except OSError as error:
+        raise InputError(Problem("not_writable", str(folder), {"found": error.strerror or str(error)})) from None
+
+
 def write_folder(folder: Path, fill: Callable[[Path], None]) -> None:
     """Fill a new folder and put it in place of `folder` only when it is complete.
 
@@ -118,9 +131,8 @@ def write_folder(folder: Path, fill: Callable[[Path], None]) -> None:
     """
     partial: Path | None = None
     try:
+        check_target(folder)
         place = folder.resolve()
-        if place.exists() and not (place.is_dir() and {entry.name for entry in place.iterdir()} <= _REPLACED):
-            raise InputError(Problem("not_empty", str(folder)))
         place.parent.mkdir(parents=True, exist_ok=True)
         partial = Path(tempfile.mkdtemp(prefix=f".{place.name}-", dir=place.parent))
         new, old = partial / "new", partial / "old"

@@ -1,123 +1,31 @@
-"""What the terminal shows: the same answers as the page, in rich tables."""
+"""What the terminal shows of the catalogues, in rich tables."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-import xarray as xr
 from rich.console import Console
 from rich.table import Table
 
-from tregua.figures import number, percent, unit, words
-from tregua.lab.compare import Comparison, Comparisons
+from tregua.figures import number, unit
 from tregua.lab.model import lab
-from tregua.lab.result import scenarios_of, values
-from tregua.lab.scenario import moved_levers
-from tregua.records import Distribution, Parameter, Scenario, Text
+from tregua.records import Distribution, Parameter, Text
 from tregua.text import Language, text
 
 
-def _console() -> Console:
+def console_of() -> Console:
+    """The terminal, or a page 120 characters wide where the output goes elsewhere."""
     console = Console(highlight=False)
     return Console(highlight=False, width=120) if not console.is_terminal else console
 
 
 def say(sentence: str) -> None:
     """Print one sentence."""
-    _console().print(sentence, soft_wrap=True, markup=False)
+    console_of().print(sentence, soft_wrap=True, markup=False)
 
 
 def in_language(both: Text, language: Language) -> str:
     """One of the two texts."""
     return both.es if language == "es" else both.en
-
-
-def _heading(outcome: str, place: str, language: Language) -> str:
-    record = lab().outcomes[outcome]
-    where = in_language(lab().place_text(place, record.index).text, language)
-    return f"{in_language(record.text, language)}, {where}\n{unit(record.unit, language)}"
-
-
-def interval(low: float, high: float, language: Language) -> str:
-    """An interval with both signs, ends parted by a semicolon."""
-    return f"[{number(low, language, signed=True)}; {number(high, language, signed=True)}]"
-
-
-def verdict(comparison: Comparison, draws: int, language: Language) -> str:
-    """A cell: paired difference, 90 % interval, chance of the sign, shares."""
-    if comparison.status != "figures":
-        return text(language, f"likely.{comparison.status}")
-    assert comparison.median is not None and comparison.i90 is not None and comparison.p_lower is not None
-    relative = "" if comparison.relative is None else f" ({percent(comparison.relative, language, signed=True)})"
-    lines = [
-        number(comparison.median, language, signed=True) + relative,
-        interval(*comparison.i90, language),
-        words(comparison.p_lower, draws, language),
-    ]
-    if comparison.assumption_share is not None:
-        lines.append(text(language, "table.assumed", share=percent(comparison.assumption_share, language)))
-    return "\n".join(lines)
-
-
-def show_comparisons(dataset: xr.Dataset, comparisons: Comparisons, language: Language) -> None:
-    """The verdict table, what each policy moves, and every caveat."""
-    console = _console()
-    scenarios = scenarios_of(dataset)
-    named = in_language(scenarios[comparisons.baseline].text, language)
-    console.print(text(language, "table.first", caveat=comparisons.caveats[0].text(language)), markup=False)
-    title = text(language, "table.title", year=comparisons.year, baseline=named, draws=comparisons.draws)
-    table = Table(title=title, title_justify="left", show_lines=True)
-    table.add_column(text(language, "table.outcome"))
-    table.add_column(f"{named}\n{text(language, 'table.median')}", justify="right")
-    others = [scenario for name, scenario in scenarios.items() if name != comparisons.baseline]
-    for scenario in others:
-        table.add_column(in_language(scenario.text, language), justify="right")
-    for outcome in lab().outcomes.values():
-        for place in outcome.headline:
-            row = [comparisons.one(scenario.id, outcome.id, place) for scenario in others]
-            cells = [verdict(cell, comparisons.draws, language) for cell in row]
-            table.add_row(_heading(outcome.id, place, language), number(row[0].baseline_median, language), *cells)
-    console.print(table)
-    console.print(text(language, "table.caption"), markup=False)
-    for scenario in scenarios.values():
-        _show_scenario(console, scenario, language)
-    console.print(f"\n{text(language, 'table.caveats')}")
-    for sentence in caveat_sentences(comparisons, language):
-        console.print(f" • {sentence}", markup=False)
-
-
-def caveat_sentences(comparisons: Comparisons, language: Language) -> list[str]:
-    """Caveats of the run, then those of single figures, each once."""
-    sentences = [caveat.text(language) for caveat in comparisons.caveats]
-    for one in comparisons.comparisons:
-        if one.place in lab().outcomes[one.outcome].headline:
-            outcome = in_language(lab().outcomes[one.outcome].text, language)
-            sentences += [f"{outcome}: {caveat.text(language)}" for caveat in one.caveats if caveat.key != "grade"]
-    return list(dict.fromkeys(sentences))
-
-
-def _show_scenario(console: Console, scenario: Scenario, language: Language) -> None:
-    console.print(
-        f"\n{in_language(scenario.text, language)}: {in_language(scenario.description, language)}", markup=False
-    )
-    for lever in moved_levers(scenario):
-        for one in scenario.levers:
-            if one.lever != lever.id:
-                continue
-            path = ", ".join(f"{month}: {number(value, language)}" for month, value in sorted(one.path.items()))
-            place = f" {one.place}" if one.place and one.place != "all" else ""
-            tag = text(language, f"tag.{one.tag}")
-            console.print(
-                f"   {in_language(lever.text, language)}{place} = {path} {unit(lever.unit, language)} [{tag}]",
-                markup=False,
-            )
-        assumed = [name for name in lever.rests_on if lab().parameters[name].tag == "assumed"]
-        for name in assumed:
-            record = lab().parameters[name]
-            shown = f"{name} {spread(record, language)} [{text(language, 'tag.assumed')}]"
-            console.print(f"      {text(language, 'table.rests_on')} {shown}", markup=False)
-    if scenario.without_lever:
-        listed = "; ".join(f"{one.checklist} {in_language(one.text, language)}" for one in scenario.without_lever)
-        console.print(f"   {text(language, 'table.without_lever')} {listed}", markup=False)
 
 
 def spread(parameter: Parameter, language: Language) -> str:
@@ -130,24 +38,6 @@ def spread(parameter: Parameter, language: Language) -> str:
         case Distribution(low=float() | int() as low, high=float() | int() as high):
             return f"{number(low, language)} – {number(high, language)}"
     return number(parameter.value, language)
-
-
-def show_levels(dataset: xr.Dataset, year: int, language: Language) -> None:
-    """Median and 90 % interval of each headline outcome in `year`."""
-    table = Table(title=text(language, "table.levels", year=year), title_justify="left")
-    table.add_column(text(language, "table.outcome"))
-    for scenario in scenarios_of(dataset).values():
-        table.add_column(in_language(scenario.text, language), justify="right")
-    for outcome in lab().outcomes.values():
-        for place in outcome.headline:
-            cell = values(dataset, outcome.id, place).sel(year=year, replicate="base")
-            bands = cell.quantile([0.05, 0.5, 0.95], dim="draw").values.T
-            cells = [
-                f"{number(mid, language)}\n[{number(low, language)}; {number(high, language)}]"
-                for low, mid, high in bands
-            ]
-            table.add_row(_heading(outcome.id, place, language), *cells)
-    _console().print(table)
 
 
 def show_levers(language: Language) -> None:
@@ -164,7 +54,7 @@ def show_levers(language: Language) -> None:
             lever.grade,
             in_language(lever.evidence, language),
         )
-    _console().print(table)
+    console_of().print(table)
 
 
 def show_parameters(language: Language) -> None:
@@ -178,7 +68,7 @@ def show_parameters(language: Language) -> None:
         table.add_row(
             record.id, number(record.value, language), spread(record, language), unit(record.unit, language), tag, cited
         )
-    _console().print(table)
+    console_of().print(table)
 
 
 def show_parameter_records(records: Iterable[Parameter], language: Language) -> None:
@@ -205,7 +95,7 @@ def show_trace(records: list[Mapping[str, Any]] | list[dict[str, Any]], language
         status = text(language, f"status.{record['status']}")
         detail = record["text"] + (f"\n→ {record['note']}" if record["note"] else "")
         table.add_row(record["id"], status, detail, "\n".join(record["where"]))
-    console = _console()
+    console = console_of()
     console.print(table)
     for status in ("live", "partial", "missing"):
         count = sum(record["status"] == status for record in records)
