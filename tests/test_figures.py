@@ -116,4 +116,4 @@ def test_units_are_in_the_language_of_the_reader(language: Language) -> None:
 def test_the_units_of_outcomes_are_words() -> None:
     assert unit("USD/year", "es") == "USD al año"
     assert unit("per 100000/year", "en") == "per 100,000 a year"
-    assert unit("kg/(ha year)", "es") == "kg/(ha año)"
+    assert unit("kg/(ha year)", "es") == "kg por ha y año"

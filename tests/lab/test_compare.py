@@ -199,7 +199,7 @@ def test_levers_without_a_unit_cost_are_named_beside_the_outlay() -> None:
 
 
 def test_a_figure_names_the_grade_of_the_weakest_lever_behind_it() -> None:
-    levers = {"treatment": 0.5, "eradication": 0.0, "talks": 1.0}
+    levers = {"treatment": 0.5, "counselling": 0.5, "talks": 1.0}
     columns = [HOMICIDES, COLUMNS["cocaine_consumed", "USA"]]
     comparisons = compared(made(np.ones((3, 20, 2)), levers, columns=columns))
     (treatment,) = comparisons.one("moved", "cocaine_consumed", "USA").caveats

@@ -127,7 +127,7 @@ def compare(dataset: xr.Dataset, baseline: str, year: int) -> Comparisons:
         attributes["catalogue_hash"],
         attributes["command"],
         tuple(comparisons),
-        tuple(_run_caveats(dataset, baseline)),
+        tuple(run_caveats(dataset, baseline)),
     )
 
 
@@ -257,7 +257,8 @@ def _cell_caveats(outcome: str, behind: list[Lever]) -> list[Caveat]:
     return caveats
 
 
-def _run_caveats(dataset: xr.Dataset, baseline: str) -> list[Caveat]:
+def run_caveats(dataset: xr.Dataset, baseline: str) -> list[Caveat]:
+    """What must be read with every answer of a run, the most important first."""
     caveats = [Caveat(key) for key in ("no_colombian_rates", "inside_model", "not_forecast", "left_out")]
     assumptions = json.loads(dataset.attrs["assumptions"])
     caveats += [Caveat("edited", {"name": name, "value": value}) for name, value in assumptions.items()]
@@ -284,7 +285,9 @@ def history_caveats(dataset: xr.Dataset, scenario: str) -> list[Caveat]:
             {
                 point.year
                 for point in series.points
-                if point.year in years and not low[years[point.year]] <= point.value <= high[years[point.year]]
+                if point.year in years
+                and (model.outcomes[outcome].kind == "flow" or point.month in (None, 12))
+                and not low[years[point.year]] <= point.value <= high[years[point.year]]
             }
         )
         if missed:

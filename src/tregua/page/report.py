@@ -1,0 +1,192 @@
+"""The run as one self-contained HTML file: no script, no request, both languages, printable."""
+
+from importlib.resources import files
+
+import xarray as xr
+
+from tregua.lab.compare import Comparisons
+from tregua.lab.model import lab
+from tregua.page.markup import Html, View, join, tag
+from tregua.page.material import Material, gather
+from tregua.page.parameters import parameters
+from tregua.page.paths import history, paths
+from tregua.page.policies import policies
+from tregua.page.reference import records, sources
+from tregua.page.verdict import verdict
+from tregua.text import LANGUAGES, Language
+
+NAMES: dict[Language, str] = {"en": "English", "es": "Español"}
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
+SECTIONS = ("verdict", "policies", "paths", "history", "numbers", "records", "sources", "caveats", "repeat")
+
+
+def render(dataset: xr.Dataset, comparisons: Comparisons | None, language: Language = "en") -> str:
+    """The page of a run; `language` is the one it opens in.
+
+    The language that opens has plain anchors (``#parameter-pass_through``), the other has its code before them.
+    """
+    material = gather(dataset, comparisons)
+    views = [View(one, "" if one == language else f"{one}-") for one in LANGUAGES]
+    opening = next(view for view in views if view.language == language)
+    skips = [
+        tag("a", view.say("skip"), href="#content", lang=view.language, class_=f"skip in-{view.language}")
+        for view in views
+    ]
+    page = tag(
+        "html",
+        tag(
+            "head",
+            tag("meta", charset="utf-8"),
+            tag("meta", http_equiv="Content-Security-Policy", content=POLICY),
+            tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
+            tag("title", _title(material, opening)),
+            tag("link", rel="icon", href="data:,"),
+            tag("style", Html((files("tregua") / "page" / "app.css").read_text("utf-8"))),
+        ),
+        tag(
+            "body",
+            *skips,
+            _header(views, language),
+            tag("main", *(_body(material, view) for view in views), id_="content", tabindex="-1"),
+            tag("footer", *(_footer(material, view) for view in views)),
+        ),
+        lang=language,
+        class_=f"opens-{language}",
+    )
+    return f"<!DOCTYPE html>\n{page}\n"
+
+
+def _header(views: list[View], language: Language) -> Html:
+    choices = []
+    for view in views:
+        checked = "checked" if view.language == language else None
+        name = f"language-{view.language}"
+        button = tag("input", type="radio", name="language", id_=name, checked=checked, autocomplete="off")
+        choices.append(join(button, tag("label", NAMES[view.language], for_=name, lang=view.language)))
+    legend = join(
+        *(tag("span", view.say("switch"), lang=view.language, class_=f"in-{view.language}") for view in views),
+        between=" ",
+    )
+    tagline = [
+        tag("span", view.say("tagline"), lang=view.language, class_=f"tagline in-{view.language}") for view in views
+    ]
+    brand = tag("p", tag("strong", "Tregua"), " ", *tagline, class_="brand")
+    return tag("header", brand, tag("fieldset", tag("legend", legend), *choices))
+
+
+def _body(material: Material, view: View) -> Html:
+    compared = material.comparisons is not None
+    sections = [name for name in SECTIONS if compared or name != "verdict"]
+    links = [tag("li", view.link("section", name, view.say(f"nav.{name}"))) for name in sections]
+    return tag(
+        "div",
+        tag("h1", _heading(material, view)),
+        tag("p", _lede(material, view), class_="lede"),
+        _first_caveat(material, view),
+        tag("nav", tag("ul", *links), aria_label=view.say("contents")),
+        verdict(material, view) if compared else "",
+        policies(material, view),
+        paths(material, view),
+        history(material, view),
+        parameters(material, view),
+        records(view),
+        sources(material, view),
+        _caveats(material, view),
+        _repeat(material, view),
+        lang=view.language,
+        class_=f"in-{view.language}",
+    )
+
+
+def _span(material: Material) -> dict[str, int]:
+    return {"first": material.years[0], "last": material.years[-1]}
+
+
+def _title(material: Material, view: View) -> Html:
+    if material.comparisons is None:
+        return view.say("title_run", **_span(material))
+    return view.say("title", year=material.comparisons.year, baseline=view.pick(material.baseline.text))
+
+
+def _heading(material: Material, view: View) -> Html:
+    if material.comparisons is None:
+        return view.say("heading_run", **_span(material))
+    return view.say("heading", year=material.comparisons.year)
+
+
+def _named(material: Material, view: View) -> dict[str, object]:
+    """What every sentence about the run names."""
+    attributes = material.dataset.attrs
+    compared = material.comparisons
+    listed = material.others if compared else material.scenarios.values()
+    return {
+        "scenarios": ", ".join(view.pick(scenario.text) for scenario in listed),
+        "baseline": view.pick(material.baseline.text),
+        "year": compared.year if compared else "",
+        "draws": attributes["draws"],
+        "seed": attributes["seed"],
+        "version": attributes["version"],
+        "hash": attributes["catalogue_hash"],
+        **_span(material),
+    }
+
+
+def _lede(material: Material, view: View) -> Html:
+    return view.say("lede" if material.comparisons else "lede_run", **_named(material, view))
+
+
+def _first_caveat(material: Material, view: View) -> Html:
+    return tag(
+        "p",
+        tag("strong", view.say("read_first"), ". "),
+        material.caveats[0].text(view.language),
+        " ",
+        view.link("section", "caveats", view.say("all_caveats", count=len(material.caveats))),
+        class_="first",
+    )
+
+
+def _caveats(material: Material, view: View) -> Html:
+    listed = [tag("li", caveat.text(view.language)) for caveat in material.caveats]
+    cells: dict[str, list[str]] = {}
+    for one in material.comparisons.comparisons if material.comparisons else ():
+        outcome = lab().outcomes[one.outcome]
+        if one.place in outcome.headline:
+            named = (
+                f"{material.styles[one.scenario].letter}: {view.pick(outcome.text)}, {view.place(outcome, one.place)}"
+            )
+            for caveat in one.caveats:
+                cells.setdefault(caveat.text(view.language), []).append(named)
+    single = [tag("li", sentence, tag("span", "; ".join(where), class_="small")) for sentence, where in cells.items()]
+    return tag(
+        "section",
+        tag("h2", view.say("caveats.heading"), id_=view.id("section", "caveats")),
+        tag("ul", *listed),
+        join(tag("h3", view.say("caveats.cells")), tag("ul", *single)) if single else "",
+    )
+
+
+def _repeat(material: Material, view: View) -> Html:
+    named = _named(material, view)
+    facts = [("version", named["version"]), ("hash", named["hash"]), ("seed", named["seed"]), ("draws", named["draws"])]
+    key = "repeat.citation" if material.comparisons else "repeat.citation_run"
+    return tag(
+        "section",
+        tag("h2", view.say("repeat.heading"), id_=view.id("section", "repeat")),
+        tag("dl", *(join(tag("dt", view.say(f"repeat.{name}")), tag("dd", value)) for name, value in facts)),
+        tag("p", view.say("repeat.command"), ":"),
+        tag("pre", tag("code", material.dataset.attrs["command"]), tabindex="0"),
+        tag("h3", view.say("repeat.cite")),
+        tag("p", view.say(key, **named)),
+        tag("p", view.say("repeat.sources_too")),
+        tag("p", view.say("repeat.paper"), class_="paper"),
+    )
+
+
+def _footer(material: Material, view: View) -> Html:
+    return tag(
+        "p",
+        view.say("footer", version=material.dataset.attrs["version"]),
+        lang=view.language,
+        class_=f"in-{view.language}",
+    )
