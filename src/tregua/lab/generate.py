@@ -9,6 +9,8 @@ from pydantic import BaseModel
 from tregua import records
 from tregua.catalogue import PACKAGE
 from tregua.lab.model import STATUSES, Indexed, Lab, lab
+from tregua.regimes.schema import Regime
+from tregua.regimes.vocabulary import Vocabulary
 
 SCHEMAS: dict[str, type[BaseModel]] = {
     "sources": records.Sources,
@@ -20,6 +22,8 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "scenario": records.Scenario,
     "checklist": records.Checklist,
     "trace": records.Trace,
+    "regime": Regime,
+    "facts": Vocabulary,
 }
 
 

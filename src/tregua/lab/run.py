@@ -17,7 +17,7 @@ from tregua.lab.scenario import LAST_YEAR, START_YEAR, lever_array
 from tregua.records import Scenario
 
 CHUNK = 50
-MAX_DRAWS = 100_000
+MAX_DRAWS = 20_000
 REPLICATES = ("base", "assumed_redrawn", "shocks_redrawn")
 Progress = Callable[[int, int], None]
 

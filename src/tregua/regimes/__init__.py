@@ -1,0 +1,1 @@
+"""Announcements, bills and laws on negotiated surrender, as rules that run."""

@@ -1,0 +1,116 @@
+"""One case decided, with its reasons: which rows were read, what they used, what is missing, what would change it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tregua.regimes.flips import Flip, flips_of
+from tregua.regimes.reading import Reading, Step
+from tregua.regimes.rules import Rules, load_rules
+from tregua.regimes.vocabulary import Value, check_facts
+from tregua.text import Language, text
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What a text says if the stated facts are true."""
+
+    rules: Rules
+    facts: Mapping[str, Value]
+    outcomes: Mapping[str, str]
+    rule: str | None
+    rule_of: Mapping[str, str]
+    answers: Mapping[str, Mapping[str, str]]
+    """Where deciders disagree: for each kind of outcome, the answer of each."""
+    details: Mapping[str, float | str]
+    chain: tuple[Step, ...]
+    missing: tuple[str, ...]
+    flips: tuple[Flip, ...]
+
+    def caveats(self, language: Language = "en") -> list[str]:
+        """What the reader must be told with the answer."""
+        regime = self.rules.regime
+        status = text(language, f"regimes.text_status.{regime.text_status}")
+        lines = [
+            text(language, "regimes.caveat.not_advice"),
+            text(language, "regimes.caveat.text", status=status, dated=regime.dated, as_of=regime.as_of),
+        ]
+        if regime.text_status == "bill":
+            lines.append(text(language, "regimes.caveat.bill"))
+        since, decided_on = regime.in_force.since, self.facts.get("decision_date")
+        if since and isinstance(decided_on, str) and decided_on < since:
+            lines.append(text(language, "regimes.caveat.before", decided_on=decided_on, since=since))
+        lines += [getattr(caveat, language) for caveat in regime.caveats]
+        if self.answers:
+            lines.append(text(language, "regimes.caveat.two_deciders"))
+        decisive = [step.rule.record for step in self.chain if step.decided]
+        if any(record.gap for record in decisive):
+            lines.append(text(language, "regimes.caveat.gap"))
+        weak = [record.id for record in decisive if record.confidence != "high"]
+        if weak:
+            lines.append(text(language, "regimes.caveat.confidence", rows=", ".join(weak)))
+        unread = [name for name in self.facts if name not in self.rules.facts]
+        if unread:
+            lines.append(text(language, "regimes.caveat.unread", facts=", ".join(unread)))
+        return lines
+
+    def as_json(self, language: Language = "en") -> dict[str, Any]:
+        """The decision as plain values."""
+        regime = self.rules.regime
+        return {
+            "regime": regime.id,
+            "text_status": regime.text_status,
+            "dated": regime.dated,
+            "as_of": regime.as_of,
+            "variants": list(self.rules.variants),
+            "outcomes": dict(self.outcomes),
+            "rule": self.rule,
+            "rules": dict(self.rule_of),
+            "answers": {kind: dict(views) for kind, views in self.answers.items()},
+            "details": dict(self.details),
+            "chain": [step.as_json(language) for step in self.chain],
+            "missing": list(self.missing),
+            "flips": [flip.as_json() for flip in self.flips],
+            "caveats": self.caveats(language),
+        }
+
+
+def decide(
+    regime: str | Rules, facts: Mapping[str, Any], variants: Iterable[str] = (), with_flips: bool = True
+) -> Decision:
+    """What a regime says of one case, with its reasons.
+
+    A row decides a kind of outcome when its condition is shown by the stated facts and no row above it on that kind is
+    shown. A row above that stays unknown does not block it: its facts are listed as missing.
+
+    Parameters
+    ----------
+    regime
+        Name of a regime, path of a file, or rules already loaded.
+    facts
+        Value of each stated fact; what is not stated, or null, is unknown.
+    variants
+        Readings of the regime's parameters other than its own (`strict`, `jep_practice`).
+    with_flips
+        Whether to look for the changes of one or two facts that change an outcome.
+
+    Raises
+    ------
+    InputError
+        An unknown regime, variant or fact, a value of the wrong type, an impossible date.
+    """
+    rules = regime if isinstance(regime, Rules) else load_rules(regime, variants)
+    stated = check_facts(facts)
+    reading = Reading(rules, stated)
+    return Decision(
+        rules=rules,
+        facts=stated,
+        outcomes=reading.outcomes,
+        rule=reading.rule,
+        rule_of=reading.rule_of,
+        answers=reading.answers,
+        details=reading.details,
+        chain=reading.chain(),
+        missing=reading.missing,
+        flips=flips_of(rules, stated, reading) if with_flips else (),
+    )

@@ -1,0 +1,88 @@
+"""The smallest changes of a case, of one fact or two, that change what a regime says of it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any
+
+from tregua.regimes.batch import columns_of, decide_columns
+from tregua.regimes.reading import Reading
+from tregua.regimes.rules import Rules
+from tregua.regimes.universe import universe
+from tregua.regimes.vocabulary import Value
+
+Change = Mapping[str, Value]
+Found = tuple[Change, str, str, str]
+"""A change, the kind of outcome, what it was and what it becomes."""
+
+
+@dataclass(frozen=True)
+class Flip:
+    """A change of one or two facts that changes one kind of outcome."""
+
+    facts: Mapping[str, Value]
+    kind: str
+    before: str
+    after: str
+    rule: str | None
+
+    def as_json(self) -> dict[str, Any]:
+        """The flip as plain values."""
+        return {"facts": dict(self.facts), "kind": self.kind, "from": self.before, "to": self.after, "rule": self.rule}
+
+
+def flips_of(rules: Rules, stated: Mapping[str, Value], reading: Reading) -> tuple[Flip, ...]:
+    """Every single fact whose change or statement changes an outcome that the case asks about, then every pair.
+
+    Pairs are looked for among the missing facts, and among all facts for a kind of outcome that no single fact changes;
+    a pair counts only where neither of its two changes is a flip by itself.
+    """
+    values = universe([rules], stated)
+    singles: list[Change] = [
+        {name: value} for name, options in values.items() for value in options if value != stated.get(name)
+    ]
+    found = list(_changed(rules, stated, reading, singles))
+    stuck = reading.asked - {kind for _, kind, _, _ in found} - {"details"}
+    alone = {(kind, *item) for change, kind, _, _ in found for item in change.items()}
+    eligible = set(values) if stuck else set(reading.missing)
+    pairs = [
+        {**one, **other}
+        for one, other in combinations([change for change in singles if eligible.issuperset(change)], 2)
+        if one.keys() != other.keys()
+    ]
+    found += _changed(rules, stated, reading, pairs, alone)
+    return tuple(Flip(*flip, _row(rules, stated, *flip)) for flip in _distinct(found))
+
+
+def _changed(
+    rules: Rules,
+    stated: Mapping[str, Value],
+    reading: Reading,
+    changes: Sequence[Change],
+    alone: set[tuple[str, str, Value]] | None = None,
+) -> Iterator[Found]:
+    if not changes:
+        return
+    decided = decide_columns(rules, columns_of([{**stated, **change} for change in changes]))
+    for kind in rules.kinds:
+        if kind not in reading.asked:
+            continue
+        before, labels = reading.outcomes[kind], decided.values[kind]
+        for at in (decided.outcomes[kind] != labels.index(before)).nonzero()[0]:
+            change = changes[at]
+            if alone is None or not any((kind, *item) in alone for item in change.items()):
+                yield change, kind, before, labels[decided.outcomes[kind][at]]
+
+
+def _distinct(flips: list[Found]) -> Iterator[Found]:
+    """One flip for each set of facts, kind and new outcome."""
+    seen = set()
+    for change, kind, before, after in flips:
+        key = (tuple(change), kind, after)
+        if key not in seen:
+            seen.add(key)
+            yield change, kind, before, after
+
+
+def _row(rules: Rules, stated: Mapping[str, Value], change: Change, kind: str, *_: str) -> str | None:
+    return Reading(rules, {**stated, **change}).rule_of.get(kind)
