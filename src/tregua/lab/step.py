@@ -151,6 +151,7 @@ from tregua.lab.positions import (
     S_LEFT_FOR_GOOD,
     S_MEMBERS,
     S_OUTLAY,
+    S_PRICE_TIME,
     S_PRISON,
     S_PRODUCED,
     S_RECRUITED,
@@ -298,6 +299,7 @@ def market_rates(
         N_MARKETS,
     )
     ref[R_FARM_GATE] = farm_gate
+    ds[S_PRICE_TIME] = farm_gate
     ratio = farm_gate / farm_gate_0
     ds[S_SEIZED] = 0.0
     exported = 0.0
@@ -420,7 +422,7 @@ def report(p: Array, lever: Array, at: int, t: float, s: Array, before: Array, r
     for m in range(N_MARKETS):
         out[to + O_COCAINE_CONSUMED + m] = s[S_CONSUMED + m] - before[S_CONSUMED + m]
     out[to + O_COCAINE_SEIZED] = s[S_SEIZED] - before[S_SEIZED]
-    out[to + O_FARM_GATE_PRICE] = ref[R_FARM_GATE]
+    out[to + O_FARM_GATE_PRICE] = (s[S_PRICE_TIME] - before[S_PRICE_TIME]) * MONTHS_PER_YEAR
     out[to + O_HOMICIDES] = s[S_HOMICIDES] - before[S_HOMICIDES]
     out[to + O_HOMICIDE_RATE] = s[S_HOMICIDE_RATE] - before[S_HOMICIDE_RATE]
     out[to + O_CONFLICT_DEATHS] = s[S_KILLED] - before[S_KILLED]

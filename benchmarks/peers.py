@@ -1,0 +1,283 @@
+"""The equations of the lab, solved by other means: NumPy over all draws at once, and SciPy one draw after another.
+
+In the NumPy version draws are the last axis, so that a parameter of shape (draws,) meets rows of places without
+further ado. Notation as in `tregua.lab.kernel`, which explains every equation.
+"""
+
+from collections.abc import Iterable
+from types import SimpleNamespace as Names
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.integrate import solve_ivp
+
+from tregua.lab import kernel, step
+from tregua.lab import positions as at
+from tregua.lab.model import lab
+
+Array = NDArray[np.float64]
+Rows = dict[str, int | slice]
+MONTHS_PER_YEAR = 12
+MODEL = lab()
+
+
+def rows(names: Iterable[str]) -> Rows:
+    """Where each name stands in an array: one row, or the rows of its places."""
+    found: dict[str, list[int]] = {}
+    for row, name in enumerate(names):
+        found.setdefault(name, []).append(row)
+    return {name: taken[0] if len(taken) == 1 else slice(taken[0], taken[-1] + 1) for name, taken in found.items()}
+
+
+PARAMETERS = rows(identifier.partition(".")[0] for identifier in MODEL.parameters)
+LEVERS = rows(name for name, _ in MODEL.lever_columns)
+SHOCKS = rows(name for name, _ in MODEL.columns(MODEL.layout.shocks))
+STATES = rows(name for name, _ in MODEL.columns(MODEL.layout.states))
+OUTCOMES = rows(name for name, _ in MODEL.outcome_columns)
+
+
+def named(values: Array, where: Rows) -> Names:
+    """Views of the rows of an array under their names."""
+    return Names(**{name: values[row] for name, row in where.items()})
+
+
+def by_producer(colombia: Array | float, others: Array | float) -> Array:
+    """One row a producer: Colombia's own value, the same for all others."""
+    return np.stack([np.atleast_1d(colombia), *[np.atleast_1d(others)] * (at.N_PRODUCERS - 1)])
+
+
+def start(p: Names, hostility: Array) -> tuple[Array, Names]:
+    """States of 1 January 2021, shape (states, draws), and the values that follow from the observed start."""
+    s = np.zeros((at.N_STATES, len(p.farm_gate_price)))
+    now = named(s, STATES)
+
+    made = p.yield_0 * p.area_0
+    lost = by_producer(at.DEFAULT_SEIZURE_SHARE * p.seizure_purity, p.other_seizure_share)
+    exported = (made * (1 - lost)).sum(axis=0)
+    kept = 1 - p.transit_seizure_share
+
+    growing = (1 - p.talks_growth_share * p.table_share) * p.growth
+    members = p.size_0 * np.exp(-growing * p.count_lag)
+    size = members.sum(axis=0)
+    hostile = hostility @ members
+    weight = members**p.arrest_exponent
+    ref = Names(
+        farm_gate=p.farm_gate_price,
+        export_margin=p.export_price * exported / made.sum(axis=0) - p.farm_gate_price,
+        retail_margin=p.retail_price * kept - p.export_price,
+        demand=exported * kept * p.market_weight / p.market_weight.sum(axis=0),
+        size_0=size,
+        capacity=p.arrest_hazard * size,
+        lethality=p.casualty_share * p.homicides_0 / (members * hostile).sum(axis=0),
+        saturation=(np.maximum(0, p.growth) * members).sum(axis=0)
+        / ((members * members).sum(axis=0) * (p.ceiling / size - 1)),
+        background=(1 - p.casualty_share) * p.homicides_0,
+    )
+    ref.rent_0 = ref.export_margin * made[step.COLOMBIA]
+    arrested = np.minimum(ref.capacity * weight / weight.sum(axis=0), p.arrest_cap * members)
+    leaving = arrested * (1 - p.return_share) + p.individual_exit * members
+    ex_members = leaving.sum(axis=0) / (p.relapse_hazard + 1 / p.at_risk_years)
+    returning = p.relapse_hazard * ex_members * members / size
+    lost_members = leaving + ref.lethality * members * hostile + ref.saturation * members**2 - returning
+    ref.recruitment = growing + lost_members / members
+    now.area[:] = p.area_0
+    now.members[:] = members
+    now.prison[:] = arrested * at.DEFAULT_SENTENCE
+    now.ex_members[:] = ex_members
+    return s, ref
+
+
+def clear_market(
+    supply_0: Array, demanded: Array, base: Array, slope: Array, p: Names, x: Array
+) -> tuple[Array, Array]:
+    """Farm-gate price F and consumption, shape (markets, draws), by Newton's method on x = ln(F/F_0)."""
+    for _ in range(kernel.CLEARING_STEPS):
+        farm_gate = p.farm_gate_price * np.exp(x)
+        price = base + slope * farm_gate
+        consumed = demanded * (price / p.retail_price) ** p.demand_elasticity
+        total = consumed.sum(axis=0)
+        excess = np.log(supply_0) + p.harvest_elasticity * x - np.log(total)
+        if np.abs(excess).max() < kernel.CLEARING_TOLERANCE:
+            return farm_gate, consumed
+        response = (consumed * slope * farm_gate / price).sum(axis=0) / total
+        x = x - excess / (p.harvest_elasticity - p.demand_elasticity * response)
+    raise ArithmeticError("the market did not clear")
+
+
+def passed_margin(price: Array | float, price_0: Array, margin: Array, psi: Array) -> Array:
+    """What a stage keeps of each kilogram it buys [USD/kg]."""
+    return (1 - psi + psi * price / price_0) * margin
+
+
+def next_price(price: Array | float, price_0: Array, margin: Array, psi: Array, seized: Array) -> Array:
+    """Price at the next stage [USD/kg]."""
+    return (price + passed_margin(price, price_0, margin, psi)) / (1 - seized)
+
+
+def market_rates(t: float, now: Names, rate: Names, lever: Names, shock: Names, p: Names, ref: Names) -> None:
+    """Derivatives of coca area, treatment and masses; keeps the price and the rent in `ref`."""
+    psi, transit = p.pass_through, p.transit_seizure_share
+    seized = by_producer(lever.seizure_share * p.seizure_purity, p.other_seizure_share)
+    made_0 = p.yield_0 * np.exp(p.yield_growth * t) * now.area
+    exported_0 = (made_0 * (1 - seized)).sum(axis=0)
+    seized_share = 1 - exported_0 / made_0.sum(axis=0)
+
+    demanded = ref.demand * np.exp(p.demand_growth * t)
+    demanded[step.USA] *= 1 - now.treated
+    margin = ref.retail_margin.copy()
+    budget = lever.interdiction * kernel.DOLLARS_PER_BILLION
+    margin[step.USA] += p.interdiction_leverage * budget / demanded[step.USA] * (1 - transit)
+    at_zero = next_price(0.0, p.farm_gate_price, ref.export_margin, psi, seized_share)
+    at_start = next_price(p.farm_gate_price, p.farm_gate_price, ref.export_margin, psi, seized_share)
+    base = next_price(at_zero, p.export_price, margin, psi, transit)
+    slope = (next_price(at_start, p.export_price, margin, psi, transit) - base) / p.farm_gate_price
+    x = np.log(ref.farm_gate / p.farm_gate_price)
+    ref.farm_gate, rate.consumed[:] = clear_market(exported_0 * (1 - transit), demanded, base, slope, p, x)
+    rate.price_time[:] = ref.farm_gate
+
+    ratio = ref.farm_gate / p.farm_gate_price
+    worked = by_producer(lever.eradication, 0.0)
+    worked_0 = by_producer(at.DEFAULT_ERADICATION, 0.0)
+    removed = p.eradication_effect * worked * np.minimum(1, now.area / p.area_0)
+    wanted = (p.area_0 + p.adjustment_years * p.eradication_effect * worked_0) * ratio**p.area_elasticity * shock.area
+    rate.area[:] = (wanted - now.area) / p.adjustment_years - removed
+    rate.produced[:] = made_0 * ratio**p.harvest_elasticity
+    lost = (rate.produced * seized).sum(axis=0)
+    rate.seized[:] = lost + transit * (rate.produced.sum(axis=0) - lost)
+    rate.treated[:] = (lever.treatment * p.treatment_effect * p.treatment_transport - now.treated) / p.treatment_lag
+    kept = passed_margin(ref.farm_gate, p.farm_gate_price, ref.export_margin, psi)
+    ref.rent = kept * rate.produced[step.COLOMBIA]
+
+
+def group_rates(now: Names, rate: Names, lever: Names, hostility: Array, p: Names, ref: Names) -> None:
+    """Derivatives of members, prisoners and ex-members; keeps likely recruits in `ref`."""
+    members = now.members
+    size = members.sum(axis=0)
+    pay = (ref.rent / size / (ref.rent_0 / ref.size_0)) ** p.pay_elasticity
+    reached = p.social_transport * p.arrest_link
+    prevention = (1 - lever.counselling * reached * p.counselling_effect) * (1 - lever.jobs * reached * p.jobs_effect)
+    outside = 1 - p.programme_ratio
+    returning = p.relapse_hazard * now.ex_members * (1 - lever.reintegration * outside)
+    returning = returning / (1 - at.DEFAULT_REINTEGRATION * outside)
+    leaving = now.ex_members / p.at_risk_years
+
+    likely = (ref.recruitment + lever.talks * p.talks_growth_share * p.growth) * members * pay
+    recruited = likely * prevention
+    weight = members**p.arrest_exponent
+    arrested = np.minimum(ref.capacity * lever.arrests * weight / weight.sum(axis=0), p.arrest_cap * members)
+    killed = ref.lethality * np.exp(lever.talks * p.talks_hostility) * members * (hostility @ members)
+    dropped = ref.saturation * members**2
+    laid_down = (p.individual_exit + lever.talks * p.talks_exit) * members
+    released = now.prison / lever.sentence
+    back = p.return_share * released
+
+    rate.members[:] = recruited - arrested - killed - dropped - laid_down + back + returning * members / size
+    rate.prison[:] = arrested - released
+    rate.ex_members[:] = (laid_down + released - back).sum(axis=0) - returning - leaving
+    rate.left_for_good[:] = leaving
+    rate.recruited[:] = recruited.sum(axis=0)
+    rate.killed[:] = killed.sum(axis=0)
+    rate.dropped_out[:] = dropped.sum(axis=0)
+    rate.demobilised[:] = laid_down.sum(axis=0)
+    ref.likely_recruits = likely.sum(axis=0)
+
+
+def violence_and_outlay_rates(t: float, rate: Names, lever: Names, shock: Names, p: Names, ref: Names) -> None:
+    """Derivatives of the counters of homicides and of spending."""
+    population = p.population_0 * np.exp(p.population_growth * t)
+    background = ref.background * np.exp((p.population_growth + p.homicide_drift) * t) * shock.background
+    calmed = 1 - lever.emergency * p.emergency_transport * p.emergency_effect
+    rate.homicides[:] = rate.killed + background * calmed
+    rate.homicide_rate[:] = rate.homicides / population * kernel.PER_100000
+    served = ref.likely_recruits * p.targeting_ratio
+    rate.outlay[step.COL_PAYS] = served * (lever.counselling * p.counselling_unit_cost + lever.jobs * p.jobs_unit_cost)
+    rate.outlay[step.USA_PAYS] = (
+        lever.treatment * p.heavy_users * p.treatment_unit_cost + lever.interdiction * kernel.DOLLARS_PER_BILLION
+    )
+
+
+def with_numpy(parameters: Array, lever: Array, shock: Array, hostility: Array) -> Array:
+    """All draws month by month in NumPy (classical Runge–Kutta): outcomes, shape (draws, months, outcomes).
+
+    Parameters
+    ----------
+    parameters : shape (draws, parameters)
+    lever : shape (months, levers)
+    shock : shape (draws, months, shocks)
+    hostility : S_ij, shape (groups, groups)
+    """
+    p = named(np.ascontiguousarray(parameters.T), PARAMETERS)
+    months = len(lever)
+    s, ref = start(p, hostility)
+    h = 1 / MONTHS_PER_YEAR
+    out = np.empty((months, at.N_OUTCOMES, len(parameters)))
+    noise = np.ascontiguousarray(shock.transpose(1, 2, 0))
+
+    for month in range(months):
+        levers = named(lever[month][:, None], LEVERS)
+        shocks = named(noise[month], SHOCKS)
+
+        def rates(t: float, s: Array, levers: Names = levers, shocks: Names = shocks) -> Array:
+            ds = np.zeros_like(s)
+            now, rate = named(s, STATES), named(ds, STATES)
+            market_rates(t, now, rate, levers, shocks, p, ref)
+            group_rates(now, rate, levers, hostility, p, ref)
+            violence_and_outlay_rates(t, rate, levers, shocks, p, ref)
+            return ds
+
+        before, t = s, month * h
+        k1 = rates(t, s)
+        k2 = rates(t + h / 2, s + h / 2 * k1)
+        k3 = rates(t + h / 2, s + h / 2 * k2)
+        k4 = rates(t + h, s + h * k3)
+        s = s + h / 6 * (k1 + 2 * k2 + 2 * k3 + k4)
+
+        now, added, told = named(s, STATES), named(s - before, STATES), named(out[month], OUTCOMES)
+        told.coca_area[:] = now.area
+        told.cocaine_output[:] = added.produced
+        told.cocaine_consumed[:] = added.consumed
+        told.cocaine_seized[:] = added.seized
+        told.farm_gate_price[:] = added.price_time * MONTHS_PER_YEAR
+        told.homicides[:] = added.homicides
+        told.homicide_rate[:] = added.homicide_rate
+        told.conflict_deaths[:] = added.killed
+        told.group_members[:] = now.members
+        told.demobilised[:] = added.demobilised
+        population = p.population_0 * np.exp(p.population_growth * (month + 1) * h)
+        told.detained[:] = now.prison.sum(axis=0)
+        told.detained[:] += levers.emergency * p.emergency_detention * population / kernel.PER_100000
+        told.state_outlay[:] = added.outlay
+    return out.transpose(2, 0, 1)
+
+
+def with_scipy(parameters: Array, lever: Array, shock: Array, hostility: Array, rtol: float) -> Array:
+    """One draw month by month in SciPy, with the kernel's text as plain Python: outcomes, shape (months, outcomes).
+
+    The right-hand side jumps at the turn of the month, so each month is a problem of its own; over several months at
+    once `solve_ivp` needs more evaluations for a larger error.
+
+    Parameters
+    ----------
+    parameters : shape (parameters,)
+    lever : shape (months, levers)
+    shock : shape (months, shocks)
+    hostility : S_ij, shape (groups, groups)
+    rtol : tolerance of a step, relative
+    """
+    p, levers, shocks, enmity = (values.ravel().tolist() for values in (parameters, lever, shock, hostility))
+    ds, ref, market = ([0.0] * size for size in (at.N_STATES, at.N_REFERENCES, 5 * at.N_MARKETS))
+    before = [0.0] * at.N_STATES
+    step.start(p, before, ref, enmity)
+    h = 1 / MONTHS_PER_YEAR
+    out = np.empty(len(lever) * at.N_OUTCOMES)
+    for month in range(len(lever)):
+        place = month * at.N_LEVERS, month * at.N_SHOCKS
+
+        def rates(t: float, s: Array, month: int = month, place: tuple[int, int] = place) -> list[float]:
+            step.rates(p, levers, shocks, *place, month * h + t, s.tolist(), ds, ref, market, enmity)
+            return ds
+
+        s = solve_ivp(rates, (0, h), before, method="RK45", first_step=h, rtol=rtol).y[:, -1].tolist()
+        step.report(p, levers, place[0], (month + 1) * h, s, before, ref, out, month * at.N_OUTCOMES)
+        before = s
+    return out.reshape(-1, at.N_OUTCOMES)
