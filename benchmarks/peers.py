@@ -56,7 +56,7 @@ def start(p: Names, hostility: Array) -> tuple[Array, Names]:
     exported = (made * (1 - lost)).sum(axis=0)
     kept = 1 - p.transit_seizure_share
 
-    growing = (1 - p.talks_growth_share * p.table_share) * p.growth
+    growing = (1 - p.pressure_share * at.DEFAULT_PRESSURE) * p.growth
     members = p.size_0 * np.exp(-growing * p.count_lag)
     size = members.sum(axis=0)
     hostile = hostility @ members
@@ -73,7 +73,7 @@ def start(p: Names, hostility: Array) -> tuple[Array, Names]:
         / ((members * members).sum(axis=0) * (p.ceiling / size - 1)),
         background=(1 - p.casualty_share) * p.homicides_0,
     )
-    ref.rent_0 = ref.export_margin * made[step.COLOMBIA]
+    ref.rent_0 = ref.export_margin * made[at.I_PRODUCERS_COL]
     arrested = np.minimum(ref.capacity * weight / weight.sum(axis=0), p.arrest_cap * members)
     leaving = arrested * (1 - p.return_share) + p.individual_exit * members
     ex_members = leaving.sum(axis=0) / (p.relapse_hazard + 1 / p.at_risk_years)
@@ -82,7 +82,7 @@ def start(p: Names, hostility: Array) -> tuple[Array, Names]:
     ref.recruitment = growing + lost_members / members
     now.area[:] = p.area_0
     now.members[:] = members
-    now.prison[:] = arrested * at.DEFAULT_SENTENCE
+    now.prison[:] = arrested * p.sentence_years
     now.ex_members[:] = ex_members
     return s, ref
 
@@ -123,10 +123,10 @@ def market_rates(t: float, now: Names, rate: Names, lever: Names, shock: Names, 
     seized_share = 1 - exported_0 / made_0.sum(axis=0)
 
     demanded = ref.demand * np.exp(p.demand_growth * t)
-    demanded[step.USA] *= 1 - now.treated
+    demanded[at.I_MARKETS_USA] *= 1 - now.treated
     margin = ref.retail_margin.copy()
     budget = lever.interdiction * kernel.DOLLARS_PER_BILLION
-    margin[step.USA] += p.interdiction_leverage * budget / demanded[step.USA] * (1 - transit)
+    margin[at.I_MARKETS_USA] += p.interdiction_leverage * budget / demanded[at.I_MARKETS_USA] * (1 - transit)
     at_zero = next_price(0.0, p.farm_gate_price, ref.export_margin, psi, seized_share)
     at_start = next_price(p.farm_gate_price, p.farm_gate_price, ref.export_margin, psi, seized_share)
     base = next_price(at_zero, p.export_price, margin, psi, transit)
@@ -146,7 +146,7 @@ def market_rates(t: float, now: Names, rate: Names, lever: Names, shock: Names, 
     rate.seized[:] = lost + transit * (rate.produced.sum(axis=0) - lost)
     rate.treated[:] = (lever.treatment * p.treatment_effect * p.treatment_transport - now.treated) / p.treatment_lag
     kept = passed_margin(ref.farm_gate, p.farm_gate_price, ref.export_margin, psi)
-    ref.rent = kept * rate.produced[step.COLOMBIA]
+    ref.rent = kept * rate.produced[at.I_PRODUCERS_COL]
 
 
 def group_rates(now: Names, rate: Names, lever: Names, hostility: Array, p: Names, ref: Names) -> None:
@@ -161,14 +161,15 @@ def group_rates(now: Names, rate: Names, lever: Names, hostility: Array, p: Name
     returning = returning / (1 - at.DEFAULT_REINTEGRATION * outside)
     leaving = now.ex_members / p.at_risk_years
 
-    likely = (ref.recruitment + lever.talks * p.talks_growth_share * p.growth) * members * pay
+    eased = p.pressure_share * (at.DEFAULT_PRESSURE - lever.pressure)
+    likely = (ref.recruitment + eased * p.growth) * members * pay
     recruited = likely * prevention
     weight = members**p.arrest_exponent
     arrested = np.minimum(ref.capacity * lever.arrests * weight / weight.sum(axis=0), p.arrest_cap * members)
     killed = ref.lethality * np.exp(lever.talks * p.talks_hostility) * members * (hostility @ members)
     dropped = ref.saturation * members**2
     laid_down = (p.individual_exit + lever.talks * p.talks_exit) * members
-    released = now.prison / lever.sentence
+    released = now.prison / (lever.sentence * p.sentence_years)
     back = p.return_share * released
 
     rate.members[:] = recruited - arrested - killed - dropped - laid_down + back + returning * members / size
@@ -190,8 +191,8 @@ def violence_and_outlay_rates(t: float, rate: Names, lever: Names, shock: Names,
     rate.homicides[:] = rate.killed + background * calmed
     rate.homicide_rate[:] = rate.homicides / population * kernel.PER_100000
     served = ref.likely_recruits * p.targeting_ratio
-    rate.outlay[step.COL_PAYS] = served * (lever.counselling * p.counselling_unit_cost + lever.jobs * p.jobs_unit_cost)
-    rate.outlay[step.USA_PAYS] = (
+    rate.outlay[at.I_PAYERS_COL] = served * lever.counselling * p.counselling_unit_cost
+    rate.outlay[at.I_PAYERS_USA] = (
         lever.treatment * p.heavy_users * p.treatment_unit_cost + lever.interdiction * kernel.DOLLARS_PER_BILLION
     )
 

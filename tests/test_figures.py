@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from tregua.figures import chance, number, percent, unit, words
+from tregua.figures import chance, exact, number, percent, unit, words
 from tregua.lab.model import lab
 from tregua.text import LANGUAGES, Language
 
@@ -117,3 +117,9 @@ def test_the_units_of_outcomes_are_words() -> None:
     assert unit("USD/year", "es") == "USD al año"
     assert unit("per 100000/year", "en") == "per 100,000 a year"
     assert unit("kg/(ha year)", "es") == "kg por ha y año"
+
+
+def test_a_catalogue_number_is_shown_in_full() -> None:
+    assert exact(142784.7, "en") == "142,784.7"
+    assert exact(142784.7, "es") == "142.784,7"
+    assert exact(-0.00421, "es") == "−0,00421"

@@ -95,3 +95,11 @@ def test_what_the_trace_names_exists(where: str) -> None:
         known = {"lever": lab().levers, "outcome": lab().outcomes, "parameter": lab().parameters, "state": layout}[kind]
         assert record in known
         assert place is None or place in [one.id for one in lab().places(known[record].index)]
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.es.md"])
+def test_the_counts_of_the_readme_are_those_of_the_trace(name: str) -> None:
+    statuses = [record["status"] for record in trace()]
+    counts = [str(statuses.count(status)) for status in ("live", "partial", "missing")]
+    told = (Path(__file__).parents[1] / name).read_text("utf-8").partition("tregua trace")[2]
+    assert re.findall(r"\d+", told)[:3] == counts

@@ -203,8 +203,8 @@ def _field_names(model: type[BaseModel]) -> frozenset[str]:
 
 
 def catalogue_hash() -> str:
-    """Twelve hexadecimal digits that change when any catalogue file changes."""
+    """Twelve hexadecimal digits that change when a catalogue file or an equation changes."""
     digest = hashlib.sha256()
-    for path in sorted(PACKAGE.rglob("*.yaml")):
+    for path in sorted([*PACKAGE.rglob("*.yaml"), *(PACKAGE / "lab").glob("[ks]*.py")]):
         digest.update(path.relative_to(PACKAGE).as_posix().encode() + path.read_bytes().replace(b"\r\n", b"\n"))
     return digest.hexdigest()[:12]

@@ -105,9 +105,12 @@ def report(language: Language, folder: Path, baseline: str | None, year: int | N
     shown = min(2030, int(dataset.year[-1])) if year is None else year
     comparisons = tregua.compare(dataset, named, shown) if baseline or len(held) > 1 else None
     path = folder / REPORT
+    partial = path.with_suffix(".partial")
     try:
-        path.write_text(tregua.render(dataset, comparisons, language), "utf-8")
+        partial.write_text(tregua.render(dataset, comparisons, language), "utf-8")
+        partial.replace(path)
     except OSError as error:
+        partial.unlink(missing_ok=True)
         raise InputError(Problem("not_writable", str(path), {"found": error.strerror or ""})) from None
     terminal.say(str(path))
 

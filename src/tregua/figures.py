@@ -44,6 +44,12 @@ def number(value: float, language: Language, signed: bool = False) -> str:
     return sign + shown + word
 
 
+def exact(value: float, language: Language) -> str:
+    """A number as it stands in the catalogue, thousands separated."""
+    shown = f"{value:,.10g}".replace("-", _MINUS)
+    return shown.translate(str.maketrans(",.", ".,")) if language == "es" else shown
+
+
 def percent(share: float, language: Language, signed: bool = False) -> str:
     """A share as a percentage, one decimal below ten per cent."""
     value = share * 100

@@ -145,6 +145,7 @@ class Lever(Record):
     low: Number
     high: Number
     default: Number
+    default_tag: Tag | None = None
     default_source: list[Citation] = Field(default_factory=list)
     moves: list[str]
     affects: list[str]
@@ -174,6 +175,8 @@ class Outcome(Record):
     place: str | None = None
     total: str | None = None
     headline: list[str]
+    relative: bool = True
+    charted: bool = True
     equation: str
     definition: Text
     scale: Number = 1.0

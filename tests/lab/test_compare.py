@@ -145,10 +145,14 @@ def test_agreement_counts_the_published_alternatives_that_give_the_same_sign() -
     record = lab().parameters["eradication_effect"]
     assert record.alternatives and record.distribution.values
     drawn = draw_parameters(0, 0, 1000, {})[:, list(lab().parameters).index(record.id)]
-    one = homicides(made(np.where(drawn == record.distribution.values[0], 1.0, -1.0)))
-    assert one.agree == one.alternatives - 1
-    fixed = homicides(made(np.full(1000, -1.0), assumptions={record.id: record.value}))
-    assert fixed.agree == fixed.alternatives == one.alternatives - len(record.distribution.values)
+    coca, levers = [COLUMNS["coca_area", "COL"]], {"eradication": 0.0, "arrests": 2.0}
+
+    def cell(y: Floats, assumptions: dict[str, float] | None = None) -> Comparison:
+        return compared(made(y, levers, columns=coca, assumptions=assumptions or {})).one("moved", "coca_area", "COL")
+
+    one = cell(np.where(drawn == record.distribution.values[0], 1.0, -1.0))
+    assert (one.agree, one.alternatives) == (2, 3)  # only alternatives that the levers behind the outcome rest on
+    assert cell(np.full(1000, -1.0), {record.id: record.value}).alternatives == 0
 
 
 @pytest.mark.parametrize(
@@ -190,11 +194,11 @@ def test_observed_years_outside_the_band_are_named() -> None:
 
 def test_levers_without_a_unit_cost_are_named_beside_the_outlay() -> None:
     payer = [COLUMNS["state_outlay", "COL"]]
-    outlay = compared(made(shuffled(90.0), {"jobs": 0.5, "talks": 1.0}, columns=payer))
+    outlay = compared(made(shuffled(90.0), {"counselling": 0.5, "talks": 1.0}, columns=payer))
     (caveat,) = outlay.one("moved", "state_outlay", "COL").caveats
     assert caveat.text("en") == "No cost estimate for: open table with a group. The figure leaves them out."
     assert "mesa abierta con un grupo" in caveat.text("es")
-    costed = compared(made(shuffled(90.0), {"jobs": 0.5}, columns=payer))
+    costed = compared(made(shuffled(90.0), {"counselling": 0.5}, columns=payer))
     assert costed.one("moved", "state_outlay", "COL").caveats == ()
 
 

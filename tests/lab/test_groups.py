@@ -266,38 +266,35 @@ def test_arrests_never_exceed_the_capacity_or_the_cap(
     assert all(0 <= one <= cap * size for one, size in zip(arrested, sizes, strict=True))
 
 
-MEMBERS, PRISON, GROWTH, TABLE = (
-    slice(first, first + at.N_GROUPS) for first in (at.S_MEMBERS, at.S_PRISON, at.P_GROWTH, at.P_TABLE_SHARE)
-)
+MEMBERS, PRISON, GROWTH = (slice(first, first + at.N_GROUPS) for first in (at.S_MEMBERS, at.S_PRISON, at.P_GROWTH))
 DRAWS = inputs({}, 2023, 200)[0]
 
 
-def test_the_groups_start_at_the_growth_that_does_not_hang_on_talks() -> None:
+def test_the_groups_start_at_the_growth_that_pressure_leaves() -> None:
     for p in DRAWS:
         states, change, _ = rates_at_start(p, {})
-        expected = (1 - p[at.P_TALKS_GROWTH_SHARE] * p[TABLE]) * p[GROWTH]
+        expected = (1 - p[at.P_PRESSURE_SHARE]) * p[GROWTH]
         np.testing.assert_allclose(change[MEMBERS] / states[MEMBERS], expected, atol=1e-9)
         assert change[at.S_KILLED] == pytest.approx(p[at.P_CASUALTY_SHARE] * p[at.P_HOMICIDES_0])
 
 
 def test_nobody_is_recruited_backwards() -> None:
     for p in DRAWS:
-        for talks in (0.0, 1.0):
-            _, change, derived = rates_at_start(p, {"talks": talks})
+        for pressure in (0.0, 1.0):
+            _, change, derived = rates_at_start(p, {"pressure": pressure})
             rates = derived[at.R_RECRUITMENT : at.R_RECRUITMENT + at.N_GROUPS]
-            assert (rates + talks * p[at.P_TALKS_GROWTH_SHARE] * p[GROWTH] > 0).all()
+            assert (rates + (1 - pressure) * p[at.P_PRESSURE_SHARE] * p[GROWTH] > 0).all()
             assert change[at.S_RECRUITED] > 0
 
 
 @pytest.mark.checklist("P5", "P12")
-def test_an_open_table_moves_exits_growth_and_lethality_each_by_its_parameter() -> None:
+def test_an_open_table_moves_exits_and_lethality_each_by_its_parameter() -> None:
     for p in DRAWS:
         states, closed, _ = rates_at_start(p, {})
         _, opened, _ = rates_at_start(p, {"talks": 1.0})
-        members = states[MEMBERS]
-        joined, left = (opened[i] - closed[i] for i in (at.S_RECRUITED, at.S_DEMOBILISED))
-        assert joined == pytest.approx(p[at.P_TALKS_GROWTH_SHARE] * (p[GROWTH] @ members), abs=1e-6)
-        assert left == pytest.approx(p[at.P_TALKS_EXIT] * members.sum(), abs=1e-6)
+        left = opened[at.S_DEMOBILISED] - closed[at.S_DEMOBILISED]
+        assert opened[at.S_RECRUITED] == closed[at.S_RECRUITED]
+        assert left == pytest.approx(p[at.P_TALKS_EXIT] * states[MEMBERS].sum(), abs=1e-6)
         assert opened[at.S_KILLED] == pytest.approx(np.exp(p[at.P_TALKS_HOSTILITY]) * closed[at.S_KILLED])
 
 
@@ -314,3 +311,10 @@ def test_people_are_conserved_and_no_group_is_negative(values: dict[str, float])
             now = s[MEMBERS].sum() + s[PRISON].sum() + s[gone].sum()
             before = initial[MEMBERS].sum() + initial[PRISON].sum() + initial[at.S_EX_MEMBERS]
             assert now == pytest.approx(before + s[at.S_RECRUITED], rel=1e-9)
+
+
+@pytest.mark.checklist("P14")
+def test_without_military_pressure_groups_grow_as_they_were_observed_to() -> None:
+    for p in DRAWS:
+        states, change, _ = rates_at_start(p, {"pressure": 0.0})
+        np.testing.assert_allclose(change[MEMBERS] / states[MEMBERS], p[GROWTH], atol=1e-9)

@@ -196,8 +196,8 @@ def test_an_unknown_preset_is_named_with_the_nearest() -> None:
 def test_the_same_scenario_twice_is_refused(file: Path) -> None:
     file.write_text(VALID.replace("id: mine", "id: alliance"), "utf-8")
     [problem] = problems_of("alliance", str(file))
-    assert problem.message("en") == "“alliance” stands here twice"
-    assert problem.message("es") == "«alliance» aparece dos veces"
+    assert problem.message("en") == "two scenarios are called “alliance”; change `id:` in one of the files"
+    assert problem.message("es") == "dos escenarios se llaman «alliance»; cambie `id:` en uno de los archivos"
 
 
 def test_the_problems_of_all_files_are_told_at_once(file: Path) -> None:

@@ -31,9 +31,9 @@ def test_the_first_month_has_the_observed_homicides() -> None:
         assert 12 * out[0, at.O_CONFLICT_DEATHS] == pytest.approx(draw[at.P_CASUALTY_SHARE] * 13_686, rel=5e-2)
 
 
-def test_the_casualty_share_is_drawn_from_one_in_fifty_to_two_in_five() -> None:
+def test_the_casualty_share_is_drawn_from_one_in_a_hundred_to_two_in_five() -> None:
     share = draw_parameters(0, 0, 2000, {})[:, at.P_CASUALTY_SHARE]
-    assert 0.02 <= share.min() < 0.021
+    assert 0.01 <= share.min() < 0.0105
     assert 0.39 < share.max() <= 0.4
 
 
@@ -46,7 +46,9 @@ def test_a_state_of_exception_at_full_transport_lowers_the_background_by_its_eff
     background = calm[..., homicides] - calm[..., killed]
     np.testing.assert_allclose(under[..., homicides] - under[..., killed], (1 - effect) * background, rtol=1e-9)
     np.testing.assert_array_equal(under[..., killed], calm[..., killed])
-    assert (under[..., rate] < calm[..., rate]).all()
+    assert (
+        np.sign(calm[..., rate] - under[..., rate]) == np.sign(effect)
+    ).all()  # three countries: two falls, one rise
 
 
 @pytest.mark.checklist("P15")
@@ -57,7 +59,8 @@ def test_half_a_state_of_exception_detains_half_of_its_people_and_no_group_membe
     p = draw_parameters(0, 0, 20, {})
     years = np.arange(3, 7)  # since the start, on 31 December 2023 … 2026
     population = p[:, at.P_POPULATION_0, None] * np.exp(p[:, at.P_POPULATION_GROWTH, None] * years)
-    np.testing.assert_allclose(held, p[:, at.P_EMERGENCY_DETENTION, None] * population / 1e5, rtol=1e-9)
+    rate = p[:, at.P_EMERGENCY_DETENTION, None] * p[:, at.P_DETENTION_SCALE, None]
+    np.testing.assert_allclose(held, rate * population / 1e5, rtol=1e-9)
     halved = half[:, YEARS_OF_POLICY, detained] - calm[:, YEARS_OF_POLICY, detained]
     np.testing.assert_allclose(halved, held / 2, rtol=1e-9)
     np.testing.assert_array_equal(full[..., members], calm[..., members])

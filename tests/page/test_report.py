@@ -102,9 +102,14 @@ def test_no_text_of_the_interface_stands_in_the_other_language(tree: Element) ->
     for here, other in pairs:
         content = own_words(part(tree, here))
         allowed = " ".join(texts(here).values())
-        for key, sentence in texts(other).items():
+        used = {key: one for key, one in texts(other).items() if not key.startswith(("law.", "regimes.", "cli."))}
+        for key, sentence in used.items():
             for piece in literals(sentence):
                 assert piece in allowed or piece not in content, key
+
+
+def view_agreement(one: Comparison, language: Language) -> str:
+    return text(language, "page.verdict.agree", agree=one.agree, alternatives=one.alternatives)
 
 
 def test_the_verdict_table_shows_every_figure_of_the_comparison(tree: Element, comparisons: Comparisons) -> None:
@@ -127,7 +132,8 @@ def test_the_verdict_table_shows_every_figure_of_the_comparison(tree: Element, c
                 low, high = (number(end, language, signed=True) for end in one.i90)
                 assert f"[{low}; {high}]" in content
                 assert words(one.p_lower, comparisons.draws, language).replace("\u00a0", " ") in content
-                assert f"{one.agree} " in content and f" {one.alternatives} " in content
+                told = view_agreement(one, language)
+                assert told in content if one.alternatives else told not in content
                 assert number(one.mc_error or 0.0, language) in content
                 counted += 1
     assert counted > 50

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
+from tregua.catalogue import catalogue_hash
 from tregua.errors import InputError, Problem
 from tregua.lab.arrays import Array
 from tregua.lab.draws import draw_parameters
@@ -138,7 +139,7 @@ def _compare_one(
     outcome: str,
     place: str,
     year: int,
-    variants: list[Array],
+    variants: dict[str, list[Array]],
 ) -> Comparison:
     cell = values(dataset, outcome, place).sel(year=year)
     before = np.asarray(cell.sel(scenario=baseline.id).values)
@@ -158,8 +159,10 @@ def _compare_one(
         return Comparison(scenario.id, outcome, place, unit, status, middle)
     share, share_se = _total_share(y, difference[1]) if len(difference) > 1 else (None, None)
     shocks = _total_share(y, difference[2])[0] if len(difference) > 2 else None
-    relative = y / before[0] if (before[0] > 0).all() else None
-    agree = [bool(np.sign(np.median(y[variant])) == np.sign(q50)) for variant in variants if variant.any()]
+    relative = y / before[0] if lab().outcomes[outcome].relative and (before[0] > 0).all() else None
+    bearing = {name for lever in behind for name in lever.rests_on}
+    masks = [mask for name, alternatives in variants.items() if name in bearing for mask in alternatives if mask.any()]
+    agree = [bool(np.sign(np.median(y[mask])) == np.sign(q50)) for mask in masks]
     return Comparison(
         scenario.id,
         outcome,
@@ -214,16 +217,16 @@ def _total_share(y: Array, redrawn: Array) -> tuple[float | None, float | None]:
     return min(1.0, share), float(np.std(influence) / np.sqrt(len(y)))
 
 
-def _alternatives(dataset: xr.Dataset) -> list[Array]:
-    """Which draws follow each published alternative, one mask an alternative."""
+def _alternatives(dataset: xr.Dataset) -> dict[str, list[Array]]:
+    """By parameter, which draws follow each of its published alternatives: one mask an alternative."""
     attributes = dataset.attrs
     assumed = json.loads(attributes["assumptions"])
     drawn = draw_parameters(int(attributes["seed"]), 0, int(attributes["draws"]), assumed)
-    masks = []
-    for column, parameter in enumerate(lab().parameters.values()):
-        if parameter.alternatives and parameter.id not in assumed:
-            masks += [drawn[:, column] == value for value in parameter.distribution.values or ()]
-    return masks
+    return {
+        parameter.id: [drawn[:, column] == value for value in parameter.distribution.values or ()]
+        for column, parameter in enumerate(lab().parameters.values())
+        if parameter.alternatives and parameter.id not in assumed
+    }
 
 
 def _moved(baseline: Scenario, scenario: Scenario) -> list[Lever]:
@@ -246,26 +249,36 @@ def _inside(title: str) -> str:
 
 def _cell_caveats(outcome: str, behind: list[Lever]) -> list[Caveat]:
     caveats = []
-    uncosted = [lever for lever in behind if not lever.cost]
-    if outcome == "state_outlay" and uncosted:
-        caveats.append(Caveat("uncosted", {"levers": _names(uncosted)}))
-    if outcome == "detained" and any(lever.id == "emergency" for lever in behind):
-        caveats.append(Caveat("detention"))
-    if behind and outcome != "state_outlay":
-        weakest = max(lever.grade for lever in behind)
-        caveats.append(Caveat("grade", {"grade": weakest, "levers": _names(o for o in behind if o.grade == weakest)}))
+    moved = {lever.id for lever in behind}
+    if outcome == "state_outlay":
+        uncosted = [lever for lever in behind if not lever.cost]
+        return [Caveat("uncosted", {"levers": _names(uncosted)})] if uncosted else []
+    if not behind:
+        return [Caveat("indirect")]
+    if outcome == "conflict_deaths":
+        caveats.append(Caveat("members_killed"))
+    if "emergency" in moved:
+        caveats.append(Caveat("detention" if outcome == "detained" else "emergency"))
+    weakest = max(lever.grade for lever in behind)
+    opinions = [lever for lever in behind if lever.grade == "E"]
+    if opinions:
+        caveats.append(Caveat("no_size", {"levers": _names(opinions)}))
+    caveats.append(Caveat("grade", {"grade": weakest, "levers": _names(o for o in behind if o.grade == weakest)}))
     return caveats
 
 
 def run_caveats(dataset: xr.Dataset, baseline: str) -> list[Caveat]:
     """What must be read with every answer of a run, the most important first."""
-    caveats = [Caveat(key) for key in ("no_colombian_rates", "inside_model", "not_forecast", "left_out")]
+    scenario = "total-peace" if "total-peace" in dataset.scenario.values else baseline
+    caveats = [Caveat("no_colombian_rates"), *history_caveats(dataset, scenario)]
+    caveats += [Caveat(key) for key in ("inside_model", "not_forecast", "settings", "left_out")]
     assumptions = json.loads(dataset.attrs["assumptions"])
     caveats += [Caveat("edited", {"name": name, "value": value}) for name, value in assumptions.items()]
     if int(dataset.attrs["draws"]) < FEW_DRAWS:
         caveats.append(Caveat("few_draws", {"draws": int(dataset.attrs["draws"])}))
-    scenario = "total-peace" if "total-peace" in dataset.scenario.values else baseline
-    return caveats + history_caveats(dataset, scenario)
+    if dataset.attrs["catalogue_hash"] != catalogue_hash():
+        caveats.append(Caveat("other_catalogue", {"found": dataset.attrs["catalogue_hash"], "hash": catalogue_hash()}))
+    return caveats
 
 
 def history_caveats(dataset: xr.Dataset, scenario: str) -> list[Caveat]:

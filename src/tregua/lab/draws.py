@@ -44,11 +44,18 @@ def check_assumptions(assumptions: Assumptions) -> None:
 
 
 def _violated(parameter: Parameter, value: float) -> str:
-    """What a share or a positive quantity must be, where `value` is not; else nothing."""
+    """What a share, or a quantity that is drawn with one sign only, must be, where `value` is not; else nothing."""
     if parameter.unit == "share":
         return "" if 0.0 <= value <= 1.0 else "0 … 1"
-    must_be_positive = parameter.unit not in ("1", "1/year", "1/sqrt(year)", "ha/ha")
-    return "> 0" if must_be_positive and value <= 0.0 else ""
+    spread = parameter.distribution
+    ends = [end for end in (spread.low, spread.high, *(spread.values or ())) if end is not None] or [parameter.value]
+    if spread.kind == "normal":
+        return ""
+    if min(ends) > 0.0 and value <= 0.0:
+        return "> 0"
+    if min(ends) == 0.0 and value < 0.0:
+        return "≥ 0"
+    return "< 0" if max(ends) < 0.0 <= value else ""
 
 
 def draw_parameters(seed: int, first: int, count: int, assumptions: Assumptions, redrawn: str | None = None) -> Array:

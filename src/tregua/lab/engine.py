@@ -41,18 +41,18 @@ def numba_text() -> str:
     return "from numba import njit\n" + text
 
 
+@cache
 def cache_folder() -> Path:
-    """Where the compiled kernel is kept; a temporary folder where the user's cache cannot be written."""
+    """Where the compiled kernel is kept: the user's cache, or a new folder of ours where that cannot be written."""
     from platformdirs import user_cache_path
 
-    for folder in (user_cache_path("tregua"), Path(tempfile.gettempdir()) / "tregua-cache"):
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            with tempfile.TemporaryFile(dir=folder):
-                return folder
-        except OSError:
-            continue
-    return Path(tempfile.mkdtemp())
+    folder = user_cache_path("tregua")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return folder
+    except OSError:
+        return Path(tempfile.mkdtemp(prefix="tregua-"))
 
 
 def is_compiled() -> bool:
@@ -70,7 +70,7 @@ def compiled() -> ModuleType:
     """The compiled kernel as a module; its functions are Numba's, compiled at their first call."""
     text = numba_text()
     path = _module_path(text)
-    if not path.exists():
+    if not path.exists() or path.read_text("utf-8") != text:
         partial = path.with_suffix(f".{os.getpid()}")
         partial.write_text(text, "utf-8")
         partial.replace(path)

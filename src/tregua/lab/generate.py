@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from tregua import records
 from tregua.catalogue import PACKAGE
 from tregua.lab.model import STATUSES, Indexed, Lab, lab
+from tregua.regimes.audit import Gaps
 from tregua.regimes.schema import Regime
 from tregua.regimes.vocabulary import Vocabulary
 
@@ -24,6 +25,7 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "trace": records.Trace,
     "regime": Regime,
     "facts": Vocabulary,
+    "gaps": Gaps,
 }
 
 
@@ -49,7 +51,9 @@ def positions(model: Lab) -> str:
     lines += [f"DEFAULT_{lever.id.upper()} = {float(lever.default)!r}" for lever in model.levers.values()]
     lines.append("")
     for index in ("producers", "groups", "markets", "payers"):
-        lines.append(f"N_{index.upper()} = {len(model.places(index))}")
+        places = [place.id for place in model.places(index)]
+        lines += [f"I_{index.upper()}_{place} = {number}" for number, place in enumerate(places)]
+        lines.append(f"N_{index.upper()} = {len(places)}")
     lines += [f"STATUS_{status.upper()} = {number}" for number, status in enumerate(STATUSES)]
     return "\n".join(lines) + "\n"
 

@@ -188,12 +188,12 @@ def relapse(hazard: float, coverage: float, coverage_0: float, ratio: float, ex_
     return hazard * ex_members * (1.0 - coverage * (1.0 - ratio)) / (1.0 - coverage_0 * (1.0 - ratio))
 
 
-def growth_without_talks(growth: float, talks_share: float, table_share: float) -> float:
-    """Growth of a group while no table is open [1/year]: (1 − κ f) · g.
+def growth_under_pressure(growth: float, share: float, pressure: float) -> float:
+    """Growth of a group [1/year]: (1 − κ · pressure) · g, g as observed while pressure was withdrawn.
 
-    With a table open for the share f of the time and κ g more growth while it is, the group grows at g as observed.
+    κ is the share of that growth which military pressure as in 2021 would have prevented.
     """
-    return (1.0 - talks_share * table_share) * growth
+    return (1.0 - share * pressure) * growth
 
 
 def size_at_start(counted: float, growing: float, lag: float) -> float:
@@ -207,15 +207,15 @@ def size_at_start(counted: float, growing: float, lag: float) -> float:
 def homicide_flow(killed: float, background: float, emergency: float, transport: float, effect: float) -> float:
     """Homicides [deaths/year]: members killed + B · (1 − emergency · τ_e · effect).
 
-    `effect` is the fall of El Salvador's homicide rate under its state of exception, τ_e the share of it that would
-    hold elsewhere.
+    `effect` is the fall of homicides seen under a state of exception (a rise below zero), τ_e the share of it that
+    would hold elsewhere.
     """
     return killed + background * (1.0 - emergency * transport * effect)
 
 
-def detained(imprisoned: float, emergency: float, per_100000: float, population: float) -> float:
+def detained(imprisoned: float, emergency: float, scale: float, per_100000: float, population: float) -> float:
     """People detained [persons]: group members in prison, and those held under a state of exception."""
-    return imprisoned + emergency * per_100000 * population / PER_100000
+    return imprisoned + emergency * scale * per_100000 * population / PER_100000
 
 
 def programme_cost(coverage: float, likely_recruits: float, targeting: float, unit_cost: float) -> float:

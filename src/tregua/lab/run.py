@@ -17,7 +17,8 @@ from tregua.lab.scenario import LAST_YEAR, START_YEAR, lever_array
 from tregua.records import Scenario
 
 CHUNK = 50
-MAX_DRAWS = 20_000
+MAX_DRAWS = 100_000
+MAX_BYTES = 2**30
 REPLICATES = ("base", "assumed_redrawn", "shocks_redrawn")
 Progress = Callable[[int, int], None]
 
@@ -91,6 +92,7 @@ def run(
     """
     assumed = dict(assumptions or {})
     check_assumptions(assumed)
+    _check_memory(len(scenarios), settings, len(replicates))
     levers = [lever_array(scenario, settings.until) for scenario in scenarios]
     annual = np.empty((len(replicates), len(scenarios), settings.draws, settings.years, len(lab().outcome_columns)))
     status = np.zeros((len(replicates), len(scenarios), settings.draws), dtype=np.int64)
@@ -120,6 +122,14 @@ def run(
     if status.any():
         raise RunError({name: int((status == number).sum()) for number, name in enumerate(STATUSES) if number})
     return annual
+
+
+def _check_memory(scenarios: int, settings: Settings, replicates: int) -> None:
+    """Refuse a run whose result, held twice while it is labelled, would not fit."""
+    draw = 2 * 8 * replicates * scenarios * settings.years * len(lab().outcome_columns)
+    if settings.draws * draw > MAX_BYTES:
+        values = {"found": settings.draws, "largest": MAX_BYTES // draw}
+        raise InputError(Problem("too_many_draws", "--draws", values))
 
 
 def _inputs(

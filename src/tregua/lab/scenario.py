@@ -89,7 +89,7 @@ def load_scenarios(names: Iterable[str]) -> list[Scenario]:
         except InputError as error:
             problems += error.problems
     ids = [scenario.id for scenario in scenarios]
-    problems += [Problem("duplicate_key", "", {"found": one}) for one in sorted(set(ids)) if ids.count(one) > 1]
+    problems += [Problem("same_id", "", {"found": one}) for one in sorted(set(ids)) if ids.count(one) > 1]
     if problems:
         raise InputError(problems)
     return scenarios

@@ -18,7 +18,7 @@ from tregua.lab.kernel import (
     desired_area,
     detained,
     eradicated,
-    growth_without_talks,
+    growth_under_pressure,
     harvest,
     homicide_flow,
     hostile_members,
@@ -37,15 +37,20 @@ from tregua.lab.kernel import (
 )
 from tregua.lab.positions import (
     DEFAULT_ERADICATION,
+    DEFAULT_PRESSURE,
     DEFAULT_REINTEGRATION,
     DEFAULT_SEIZURE_SHARE,
-    DEFAULT_SENTENCE,
+    I_MARKETS_USA,
+    I_PAYERS_COL,
+    I_PAYERS_USA,
+    I_PRODUCERS_COL,
     L_ARRESTS,
     L_COUNSELLING,
     L_EMERGENCY,
     L_ERADICATION,
     L_INTERDICTION,
     L_JOBS,
+    L_PRESSURE,
     L_REINTEGRATION,
     L_SEIZURE_SHARE,
     L_SENTENCE,
@@ -86,6 +91,7 @@ from tregua.lab.positions import (
     P_COUNT_LAG,
     P_DEMAND_ELASTICITY,
     P_DEMAND_GROWTH,
+    P_DETENTION_SCALE,
     P_EMERGENCY_DETENTION,
     P_EMERGENCY_EFFECT,
     P_EMERGENCY_TRANSPORT,
@@ -100,23 +106,22 @@ from tregua.lab.positions import (
     P_INDIVIDUAL_EXIT,
     P_INTERDICTION_LEVERAGE,
     P_JOBS_EFFECT,
-    P_JOBS_UNIT_COST,
     P_MARKET_WEIGHT,
     P_OTHER_SEIZURE_SHARE,
     P_PASS_THROUGH,
     P_PAY_ELASTICITY,
     P_POPULATION_0,
     P_POPULATION_GROWTH,
+    P_PRESSURE_SHARE,
     P_PROGRAMME_RATIO,
     P_RELAPSE_HAZARD,
     P_RETAIL_PRICE,
     P_RETURN_SHARE,
     P_SEIZURE_PURITY,
+    P_SENTENCE_YEARS,
     P_SIZE_0,
     P_SOCIAL_TRANSPORT,
-    P_TABLE_SHARE,
     P_TALKS_EXIT,
-    P_TALKS_GROWTH_SHARE,
     P_TALKS_HOSTILITY,
     P_TARGETING_RATIO,
     P_TRANSIT_SEIZURE_SHARE,
@@ -165,10 +170,6 @@ from tregua.lab.positions import (
 )
 
 MONTHS_PER_YEAR = 12.0
-USA = 0
-COLOMBIA = 0
-COL_PAYS = 0
-USA_PAYS = 1
 
 
 def start(p: Array, s: Array, ref: Array, hostility: Array) -> int:
@@ -185,7 +186,7 @@ def start(p: Array, s: Array, ref: Array, hostility: Array) -> int:
     produced = 0.0
     for i in range(N_PRODUCERS):
         s[S_AREA + i] = p[P_AREA_0 + i]
-        lost = sigma if i == COLOMBIA else p[P_OTHER_SEIZURE_SHARE]
+        lost = sigma if i == I_PRODUCERS_COL else p[P_OTHER_SEIZURE_SHARE]
         produced += p[P_YIELD_0 + i] * p[P_AREA_0 + i]
         exported += p[P_YIELD_0 + i] * p[P_AREA_0 + i] * (1.0 - lost)
     ref[R_FARM_GATE] = p[P_FARM_GATE_PRICE]
@@ -216,7 +217,7 @@ def start_groups(p: Array, s: Array, ref: Array, hostility: Array) -> None:
     growth = 0.0
     weight_sum = 0.0
     for i in range(N_GROUPS):
-        growing = growth_without_talks(p[P_GROWTH + i], p[P_TALKS_GROWTH_SHARE], p[P_TABLE_SHARE + i])
+        growing = growth_under_pressure(p[P_GROWTH + i], p[P_PRESSURE_SHARE], DEFAULT_PRESSURE)
         members = size_at_start(p[P_SIZE_0 + i], growing, p[P_COUNT_LAG])
         s[S_MEMBERS + i] = members
         size += members
@@ -236,20 +237,20 @@ def start_groups(p: Array, s: Array, ref: Array, hostility: Array) -> None:
     for i in range(N_GROUPS):
         members = s[S_MEMBERS + i]
         arrested = arrests(ref[R_CAPACITY], members, ref[R_ARREST_WEIGHT + i], weight_sum, p[P_ARREST_CAP])
-        s[S_PRISON + i] = arrested * DEFAULT_SENTENCE
+        s[S_PRISON + i] = arrested * p[P_SENTENCE_YEARS]
         leaving += arrested * (1.0 - p[P_RETURN_SHARE]) + demobilisation(p[P_INDIVIDUAL_EXIT], 0.0, 0.0, members)
     s[S_EX_MEMBERS] = leaving / (p[P_RELAPSE_HAZARD] + 1.0 / p[P_AT_RISK_YEARS])
     for i in range(N_GROUPS):
         members = s[S_MEMBERS + i]
         hostile = hostile_members(hostility, s, S_MEMBERS, i, N_GROUPS)
         lost = (
-            s[S_PRISON + i] / DEFAULT_SENTENCE * (1.0 - p[P_RETURN_SHARE])
+            s[S_PRISON + i] / p[P_SENTENCE_YEARS] * (1.0 - p[P_RETURN_SHARE])
             + conflict_deaths(ref[R_LETHALITY], 1.0, members, hostile)
             + saturation(ref[R_SATURATION], members)
             + demobilisation(p[P_INDIVIDUAL_EXIT], 0.0, 0.0, members)
             - p[P_RELAPSE_HAZARD] * s[S_EX_MEMBERS] * members / size
         )
-        growing = growth_without_talks(p[P_GROWTH + i], p[P_TALKS_GROWTH_SHARE], p[P_TABLE_SHARE + i])
+        growing = growth_under_pressure(p[P_GROWTH + i], p[P_PRESSURE_SHARE], DEFAULT_PRESSURE)
         ref[R_RECRUITMENT + i] = growing + lost / members
 
 
@@ -270,7 +271,7 @@ def market_rates(
     for i in range(N_PRODUCERS):
         made = p[P_YIELD_0 + i] * ripening * s[S_AREA + i]
         made_0 += made
-        exported_0 += made * (1.0 - (seized_col if i == COLOMBIA else p[P_OTHER_SEIZURE_SHARE]))
+        exported_0 += made * (1.0 - (seized_col if i == I_PRODUCERS_COL else p[P_OTHER_SEIZURE_SHARE]))
     seized_share = 1.0 - exported_0 / made_0
 
     growth = exp(p[P_DEMAND_GROWTH] * t)
@@ -279,7 +280,7 @@ def market_rates(
     for m in range(N_MARKETS):
         wanted = ref[R_DEMAND + m] * growth
         margin = ref[R_RETAIL_MARGIN + m]
-        if m == USA:
+        if m == I_MARKETS_USA:
             wanted *= 1.0 - s[S_TREATED]
             margin += interdiction_margin(p[P_INTERDICTION_LEVERAGE], lever[at + L_INTERDICTION], wanted, transit)
         base = next_price(at_zero, p[P_EXPORT_PRICE], margin, psi, transit)
@@ -306,8 +307,8 @@ def market_rates(
     for i in range(N_PRODUCERS):
         area = s[S_AREA + i]
         area_0 = p[P_AREA_0 + i]
-        worked = lever[at + L_ERADICATION] if i == COLOMBIA else 0.0
-        worked_0 = DEFAULT_ERADICATION if i == COLOMBIA else 0.0
+        worked = lever[at + L_ERADICATION] if i == I_PRODUCERS_COL else 0.0
+        worked_0 = DEFAULT_ERADICATION if i == I_PRODUCERS_COL else 0.0
         removed = eradicated(p[P_ERADICATION_EFFECT], worked, area, area_0)
         removed_0 = eradicated(p[P_ERADICATION_EFFECT], worked_0, area_0, area_0)
         desired = desired_area(
@@ -315,7 +316,7 @@ def market_rates(
         )
         ds[S_AREA + i] = area_change(area, desired, p[P_ADJUSTMENT_YEARS], removed)
         made = harvest(p[P_YIELD_0 + i] * ripening, area, ratio, p[P_HARVEST_ELASTICITY])
-        lost = made * (seized_col if i == COLOMBIA else p[P_OTHER_SEIZURE_SHARE])
+        lost = made * (seized_col if i == I_PRODUCERS_COL else p[P_OTHER_SEIZURE_SHARE])
         ds[S_PRODUCED + i] = made
         ds[S_SEIZED] += lost
         exported += made - lost
@@ -324,7 +325,7 @@ def market_rates(
         ds[S_CONSUMED + m] = market[4 * N_MARKETS + m]
     reached = lever[at + L_TREATMENT] * p[P_TREATMENT_EFFECT] * p[P_TREATMENT_TRANSPORT]
     ds[S_TREATED] = (reached - s[S_TREATED]) / p[P_TREATMENT_LAG]
-    ref[R_RENT] = passed_margin(farm_gate, farm_gate_0, ref[R_EXPORT_MARGIN], psi) * ds[S_PRODUCED + COLOMBIA]
+    ref[R_RENT] = passed_margin(farm_gate, farm_gate_0, ref[R_EXPORT_MARGIN], psi) * ds[S_PRODUCED + I_PRODUCERS_COL]
     return status
 
 
@@ -353,7 +354,9 @@ def group_rates(p: Array, lever: Array, at: int, s: Array, ds: Array, ref: Array
     for i in range(N_GROUPS):
         members = s[S_MEMBERS + i]
         talks = lever[at + L_TALKS + i]
-        rho = ref[R_RECRUITMENT + i] + talks * p[P_TALKS_GROWTH_SHARE] * p[P_GROWTH + i]
+        growing = growth_under_pressure(p[P_GROWTH + i], p[P_PRESSURE_SHARE], lever[at + L_PRESSURE])
+        growing_0 = growth_under_pressure(p[P_GROWTH + i], p[P_PRESSURE_SHARE], DEFAULT_PRESSURE)
+        rho = ref[R_RECRUITMENT + i] + growing - growing_0
         recruited = recruitment(rho, members, counselled * employed, pay)
         capacity = ref[R_CAPACITY] * lever[at + L_ARRESTS]
         arrested = arrests(capacity, members, ref[R_ARREST_WEIGHT + i], weight_sum, p[P_ARREST_CAP])
@@ -361,7 +364,7 @@ def group_rates(p: Array, lever: Array, at: int, s: Array, ds: Array, ref: Array
         killed = conflict_deaths(ref[R_LETHALITY], exp(talks * p[P_TALKS_HOSTILITY]), members, hostile)
         dropped = saturation(ref[R_SATURATION], members)
         laid_down = demobilisation(p[P_INDIVIDUAL_EXIT], talks, p[P_TALKS_EXIT], members)
-        released = s[S_PRISON + i] / lever[at + L_SENTENCE]
+        released = s[S_PRISON + i] / (lever[at + L_SENTENCE] * p[P_SENTENCE_YEARS])
         back = p[P_RETURN_SHARE] * released
         ds[S_MEMBERS + i] = recruited - arrested - killed - dropped - laid_down + back + returning * members / size
         ds[S_PRISON + i] = arrested - released
@@ -384,10 +387,10 @@ def violence_and_outlay_rates(
         ds[S_KILLED], background, lever[at + L_EMERGENCY], p[P_EMERGENCY_TRANSPORT], p[P_EMERGENCY_EFFECT]
     )
     ds[S_HOMICIDE_RATE] = ds[S_HOMICIDES] / population * PER_100000
-    ds[S_OUTLAY + COL_PAYS] = programme_cost(
+    ds[S_OUTLAY + I_PAYERS_COL] = programme_cost(
         lever[at + L_COUNSELLING], ref[R_LIKELY_RECRUITS], p[P_TARGETING_RATIO], p[P_COUNSELLING_UNIT_COST]
-    ) + programme_cost(lever[at + L_JOBS], ref[R_LIKELY_RECRUITS], p[P_TARGETING_RATIO], p[P_JOBS_UNIT_COST])
-    ds[S_OUTLAY + USA_PAYS] = (
+    )
+    ds[S_OUTLAY + I_PAYERS_USA] = (
         lever[at + L_TREATMENT] * p[P_HEAVY_USERS] * p[P_TREATMENT_UNIT_COST]
         + lever[at + L_INTERDICTION] * DOLLARS_PER_BILLION
     )
@@ -431,7 +434,9 @@ def report(p: Array, lever: Array, at: int, t: float, s: Array, before: Array, r
         out[to + O_GROUP_MEMBERS + i] = s[S_MEMBERS + i]
         imprisoned += s[S_PRISON + i]
     out[to + O_DEMOBILISED] = s[S_DEMOBILISED] - before[S_DEMOBILISED]
-    out[to + O_DETAINED] = detained(imprisoned, lever[at + L_EMERGENCY], p[P_EMERGENCY_DETENTION], population)
+    out[to + O_DETAINED] = detained(
+        imprisoned, lever[at + L_EMERGENCY], p[P_DETENTION_SCALE], p[P_EMERGENCY_DETENTION], population
+    )
     for i in range(N_PAYERS):
         out[to + O_STATE_OUTLAY + i] = s[S_OUTLAY + i] - before[S_OUTLAY + i]
 

@@ -4,14 +4,16 @@ import xarray as xr
 from rich.console import Console
 from rich.table import Table
 
-from tregua.figures import number, percent, unit, words
-from tregua.lab.compare import Comparison, Comparisons
+from tregua.figures import chance, number, percent, unit, words
+from tregua.lab.compare import Comparison, Comparisons, run_caveats
 from tregua.lab.model import lab
 from tregua.lab.result import scenarios_of, values
 from tregua.lab.scenario import moved_levers
 from tregua.page.terminal import console_of, in_language, spread
 from tregua.records import Scenario
 from tregua.text import Language, text
+
+SHARE_STEPS = 100  # a share is told to one per cent
 
 
 def _heading(outcome: str, place: str, language: Language) -> str:
@@ -26,18 +28,27 @@ def interval(low: float, high: float, language: Language) -> str:
 
 
 def verdict(comparison: Comparison, draws: int, language: Language) -> str:
-    """A cell: paired difference, 90 % interval, chance of the sign, shares."""
+    """A cell: paired difference, 90 and 50 % intervals, chance of the sign, shares and errors, evidence grade."""
     if comparison.status != "figures":
         return text(language, f"likely.{comparison.status}")
-    assert comparison.median is not None and comparison.i90 is not None and comparison.p_lower is not None
+    assert comparison.median is not None and comparison.p_lower is not None and comparison.mc_error is not None
+    assert comparison.i50 is not None and comparison.i90 is not None
     relative = "" if comparison.relative is None else f" ({percent(comparison.relative, language, signed=True)})"
-    lines = [
-        number(comparison.median, language, signed=True) + relative,
+    lines = [number(comparison.median, language, signed=True) + relative]
+    if comparison.i90[0] == comparison.i90[1]:
+        return "\n".join([*lines, text(language, "table.certain")])
+    lines += [
         interval(*comparison.i90, language),
+        text(language, "table.half", interval=interval(*comparison.i50, language)),
         words(comparison.p_lower, draws, language).replace(" (", "\n("),
     ]
-    if comparison.assumption_share is not None:
-        lines.append(text(language, "table.assumed", share=percent(comparison.assumption_share, language)))
+    if comparison.assumption_share is not None and comparison.assumption_share_se is not None:
+        share = chance(comparison.assumption_share, SHARE_STEPS)
+        error = percent(comparison.assumption_share_se, language)
+        mc = number(comparison.mc_error, language)
+        lines.append(text(language, "table.assumed", share=share, error=error, mc=mc))
+    grades = [str(caveat.values["grade"]) for caveat in comparison.caveats if caveat.key == "grade"]
+    lines += [text(language, "table.graded", grade=grade) for grade in grades]
     return "\n".join(lines)
 
 
@@ -46,7 +57,8 @@ def show_comparisons(dataset: xr.Dataset, comparisons: Comparisons, language: La
     console = console_of()
     scenarios = scenarios_of(dataset)
     named = in_language(scenarios[comparisons.baseline].text, language)
-    console.print(text(language, "table.first", caveat=comparisons.caveats[0].text(language)), markup=False)
+    first = " ".join(caveat.text(language) for caveat in comparisons.caveats[:2])
+    console.print(text(language, "table.first", caveat=first), markup=False)
     title = text(language, "table.title", year=comparisons.year, baseline=named, draws=comparisons.draws)
     table = Table(title=title, title_justify="left", show_lines=True)
     table.add_column(text(language, "table.outcome"))
@@ -104,7 +116,7 @@ def _show_scenario(console: Console, scenario: Scenario, language: Language) -> 
 
 
 def show_levels(dataset: xr.Dataset, year: int, language: Language) -> None:
-    """Median and 90 % interval of each headline outcome in `year`."""
+    """Median and 90 % interval of each headline outcome in `year`, and the caveats of the run."""
     table = Table(title=text(language, "table.levels", year=year), title_justify="left")
     table.add_column(text(language, "table.outcome"))
     for scenario in scenarios_of(dataset).values():
@@ -119,3 +131,6 @@ def show_levels(dataset: xr.Dataset, year: int, language: Language) -> None:
             ]
             table.add_row(_heading(outcome.id, place, language), *cells)
     console_of().print(table)
+    console_of().print(f"\n{text(language, 'table.caveats')}")
+    for caveat in run_caveats(dataset, str(dataset.scenario.values[0])):
+        console_of().print(f" • {caveat.text(language)}", markup=False)

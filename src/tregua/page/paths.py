@@ -13,7 +13,7 @@ TABLE_STEP = 5  # years between the rows of a chart's table
 
 def paths(material: Material, view: View) -> Html:
     """The section with a chart for each headline outcome."""
-    charts = [panel for panel in material.panels if panel.place in panel.outcome.headline]
+    charts = [panel for panel in material.panels if panel.outcome.charted and panel.place in panel.outcome.headline]
     key = "paths.intro" if material.comparisons else "paths.intro_run"
     intro = view.say(key, baseline=view.pick(material.baseline.text), last=material.years[-1])
     return tag(

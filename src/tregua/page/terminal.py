@@ -6,7 +6,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from tregua.figures import number, unit
+from tregua.figures import exact, number, unit
 from tregua.lab.model import lab
 from tregua.records import Distribution, Parameter, Text
 from tregua.text import Language, text
@@ -61,7 +61,7 @@ def show_parameters(language: Language) -> None:
     """One row a parameter."""
     table = Table()
     for key in ("parameter", "value", "spread", "unit", "tag", "source"):
-        table.add_column(text(language, f"table.{key}"))
+        table.add_column(text(language, f"table.{key}"), no_wrap=key == "parameter")
     for record in lab().parameters.values():
         cited = ", ".join(citation.ref for citation in record.source)
         tag = text(language, f"tag.{record.tag}")
@@ -75,7 +75,7 @@ def show_parameter_records(records: Iterable[Parameter], language: Language) -> 
     """Everything that is known of some parameters."""
     for record in records:
         say(f"{record.id}: {in_language(record.text, language)}")
-        shown = f"{number(record.value, language)} ({spread(record, language)}) {unit(record.unit, language)}"
+        shown = f"{exact(record.value, language)} ({spread(record, language)}) {unit(record.unit, language)}"
         say(f"   {shown} [{text(language, f'tag.{record.tag}')}]")
         if record.derivation:
             say(f"   = {record.derivation}")
