@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import sys
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -99,9 +100,9 @@ def _scalar(node: yaml.ScalarNode) -> str | int | float | bool | None:
 
 
 def read_text(path: Path) -> str:
-    """The file's text, or an `InputError` that says why there is none."""
+    """The text of the file, of standard input for `-`, or an `InputError` that says why there is none."""
     try:
-        with path.open("rb") as file:
+        with sys.stdin.buffer if str(path) == "-" else path.open("rb") as file:
             raw = file.read(MAX_BYTES + 1)
     except FileNotFoundError:
         siblings = [entry.name for entry in path.parent.glob("*")]

@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 import click
 
 from tregua.errors import InputError, Problem, unknown_name
+from tregua.law_cli import audit, decide, diff, regimes
 from tregua.shell import Commands, Progress, build, complaint, take_language
 from tregua.text import Language, text
 
@@ -171,6 +172,10 @@ COMMANDS: Commands = {
     parameters: ("name", "as_json"),
     trace: ("as_json",),
     schema: (),
+    decide: ("facts", "regime", "variant", "batch", "batch_out", "rejects", "as_json"),
+    regimes: ("action", "regime_id", "as_json", "as_csv", "html"),
+    audit: ("regime_ids", "as_json"),
+    diff: ("regime_a", "regime_b", "as_json"),
 }
 
 

@@ -38,6 +38,21 @@ def build(commands: Commands, language: Language) -> click.Group:
         "out": option("out", type=click.Path(path_type=Path), default=OUT),
         "folder": click.Argument(["folder"], type=click.Path(path_type=Path), default=OUT, metavar="[RUN]"),
         "name": click.Argument(["name"], required=False),
+        "facts": click.Argument(["facts"], required=False, metavar="[FACTS|-]"),
+        "regime": option("regime", required=True, metavar="ID"),
+        "variant": option("variant", multiple=True, metavar="NAME"),
+        "batch": option("batch", type=click.Path(path_type=Path), metavar="IN"),
+        "batch_out": click.Option(
+            ["--out", "batch_out"], type=click.Path(path_type=Path), help=text(language, "cli.option.batch_out")
+        ),
+        "rejects": option("rejects", type=click.Path(path_type=Path)),
+        "action": click.Argument(["action"], required=False, metavar="[show"),
+        "regime_id": click.Argument(["name"], required=False, metavar="ID]"),
+        "regime_ids": click.Argument(["regime_ids"], nargs=-1, metavar="ID..."),
+        "regime_a": click.Argument(["regime_a"], metavar="A"),
+        "regime_b": click.Argument(["regime_b"], metavar="B"),
+        "as_csv": click.Option(["--csv", "as_csv"], is_flag=True, help=text(language, "cli.option.as_csv")),
+        "html": option("html", type=click.Path(path_type=Path), metavar="FILE"),
     }
     ask = click.Option(
         ["--help", "-h"],

@@ -1,11 +1,10 @@
 """The run as one self-contained HTML file: no script, no request, both languages, printable."""
 
-from importlib.resources import files
-
 import xarray as xr
 
 from tregua.lab.compare import Comparisons
 from tregua.lab.model import lab
+from tregua.page.frame import frame, views_of
 from tregua.page.markup import Html, View, join, tag
 from tregua.page.material import Material, gather
 from tregua.page.parameters import parameters
@@ -13,10 +12,8 @@ from tregua.page.paths import history, paths
 from tregua.page.policies import policies
 from tregua.page.reference import records, sources
 from tregua.page.verdict import verdict
-from tregua.text import LANGUAGES, Language
+from tregua.text import Language
 
-NAMES: dict[Language, str] = {"en": "English", "es": "Español"}
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 SECTIONS = ("verdict", "policies", "paths", "history", "numbers", "records", "sources", "caveats", "repeat")
 
 
@@ -26,52 +23,15 @@ def render(dataset: xr.Dataset, comparisons: Comparisons | None, language: Langu
     The language that opens has plain anchors (``#parameter-pass_through``), the other has its code before them.
     """
     material = gather(dataset, comparisons)
-    views = [View(one, "" if one == language else f"{one}-") for one in LANGUAGES]
+    views = views_of(language)
     opening = next(view for view in views if view.language == language)
-    skips = [
-        tag("a", view.say("skip"), href="#content", lang=view.language, class_=f"skip in-{view.language}")
-        for view in views
-    ]
-    page = tag(
-        "html",
-        tag(
-            "head",
-            tag("meta", charset="utf-8"),
-            tag("meta", http_equiv="Content-Security-Policy", content=POLICY),
-            tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
-            tag("title", _title(material, opening)),
-            tag("link", rel="icon", href="data:,"),
-            tag("style", Html((files("tregua") / "page" / "app.css").read_text("utf-8"))),
-        ),
-        tag(
-            "body",
-            *skips,
-            _header(views, language),
-            tag("main", *(_body(material, view) for view in views), id_="content", tabindex="-1"),
-            tag("footer", *(_footer(material, view) for view in views)),
-        ),
-        lang=language,
-        class_=f"opens-{language}",
+    return frame(
+        _title(material, opening),
+        {view.language: view.say("tagline") for view in views},
+        [_body(material, view) for view in views],
+        {view.language: view.say("footer", version=material.dataset.attrs["version"]) for view in views},
+        language,
     )
-    return f"<!DOCTYPE html>\n{page}\n"
-
-
-def _header(views: list[View], language: Language) -> Html:
-    choices = []
-    for view in views:
-        checked = "checked" if view.language == language else None
-        name = f"language-{view.language}"
-        button = tag("input", type="radio", name="language", id_=name, checked=checked, autocomplete="off")
-        choices.append(join(button, tag("label", NAMES[view.language], for_=name, lang=view.language)))
-    legend = join(
-        *(tag("span", view.say("switch"), lang=view.language, class_=f"in-{view.language}") for view in views),
-        between=" ",
-    )
-    tagline = [
-        tag("span", view.say("tagline"), lang=view.language, class_=f"tagline in-{view.language}") for view in views
-    ]
-    brand = tag("p", tag("strong", "Tregua"), " ", *tagline, class_="brand")
-    return tag("header", brand, tag("fieldset", tag("legend", legend), *choices))
 
 
 def _body(material: Material, view: View) -> Html:
@@ -180,13 +140,4 @@ def _repeat(material: Material, view: View) -> Html:
         tag("p", view.say(key, **named)),
         tag("p", view.say("repeat.sources_too")),
         tag("p", view.say("repeat.paper"), class_="paper"),
-    )
-
-
-def _footer(material: Material, view: View) -> Html:
-    return tag(
-        "p",
-        view.say("footer", version=material.dataset.attrs["version"]),
-        lang=view.language,
-        class_=f"in-{view.language}",
     )

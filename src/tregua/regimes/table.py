@@ -273,11 +273,12 @@ class _Rejects:
     """The file of the rows that could not be read."""
 
     def __init__(self, path: Path, language: Language) -> None:
-        self.path, self.language, self.count = path, language, 0
+        self.path, self.partial = path, path.with_name(path.name + ".part")
+        self.language, self.count = language, 0
 
     def __enter__(self) -> "_Rejects":
         try:
-            self.file = self.path.open("w", encoding="utf-8", newline="")
+            self.file = self.partial.open("w", encoding="utf-8", newline="")
         except OSError as error:
             raise InputError(Problem("not_writable", str(self.path), {"found": error.strerror})) from None
         self.writer = csv.writer(self.file, lineterminator="\n")
@@ -290,5 +291,9 @@ class _Rejects:
             self.writer.writerow([line, "; ".join(problem.message(self.language) for problem in problems)])
         self.count += len(reasons)
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         self.file.close()
+        if kind is None:
+            self.partial.replace(self.path)
+        else:
+            self.partial.unlink(missing_ok=True)

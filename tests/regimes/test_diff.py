@@ -1,0 +1,156 @@
+"""Two versions of a regime: what the difference is in words, and a case that shows it."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tregua.catalogue import PACKAGE
+from tregua.errors import InputError
+from tregua.regimes.decide import decide
+from tregua.regimes.diff import diff
+from tregua.regimes.rules import load_rules, regimes
+
+PETRO = (PACKAGE / "regimes" / "catalogue" / "petro_2022.yaml").read_text("utf-8")
+ORDINARY = (PACKAGE / "regimes" / "catalogue" / "ordinary.yaml").read_text("utf-8")
+P2 = PETRO[PETRO.index("  - id: P2") : PETRO.index("  - id: P3")]
+STOPPED = "when: negotiated and stopped_definitively"
+Write = Callable[[str, str, str], str]
+
+
+@pytest.fixture
+def edited(tmp_path: Path) -> Write:
+    def write(content: str, old: str, new: str) -> str:
+        assert content.count(old) == 1
+        path = tmp_path / "edited.yaml"
+        path.write_text(content.replace(old, new), "utf-8")
+        return str(path)
+
+    return write
+
+
+def only(changes: list[dict[str, Any]]) -> dict[str, Any]:
+    assert len(changes) == 1
+    return changes[0]
+
+
+def holds(a: str, b: str, change: dict[str, Any]) -> None:
+    """A witness is what both regimes say of its facts, and no fact of it can be spared."""
+    facts = change["witness"]["facts"]
+    kind = next(iter(change["witness"]["a"]))
+
+    def outcomes(stated: dict[str, Any]) -> list[str]:
+        return [decide(one, stated, with_flips=False).outcomes.get(kind, "UNDETERMINED") for one in (a, b)]
+
+    before, after = outcomes(facts)
+    assert before != after
+    assert ({kind: before}, {kind: after}) == (change["witness"]["a"], change["witness"]["b"])
+
+
+@pytest.mark.parametrize("name", regimes())
+def test_a_regime_does_not_differ_from_itself(name: str) -> None:
+    assert diff(name, name).as_json() == {"a": name, "b": name, "added": [], "removed": [], "changed": []}
+
+
+def test_a_condition_added(edited: Write) -> None:
+    path = edited(PETRO, STOPPED, f"{STOPPED} and truth")
+    found = diff("petro_2022", path).as_json()
+    change = only(found["changed"])
+    assert (found["added"], found["removed"], change["row"]) == ([], [], "P2")
+    assert change["words"] == "now also requires “tells the truth”"
+    assert change["witness"]["facts"] == {
+        "negotiated": True, "reoffended": False, "stopped_definitively": True, "truth": False
+    }  # fmt: skip
+    assert change["witness"]["rules"] == {"a": "P2", "b": None}
+    holds("petro_2022", path, change)
+
+
+def test_a_condition_removed(edited: Write) -> None:
+    path = edited(PETRO, STOPPED, "when: negotiated")
+    found = diff("petro_2022", path)
+    change = only(found.as_json()["changed"])
+    assert change["words"] == "no longer requires “left trafficking for good”"
+    assert only(found.as_json("es")["changed"])["words"] == "ya no exige «dejó el narcotráfico definitivamente»"
+    assert change["witness"]["facts"] == {"negotiated": True, "reoffended": False, "stopped_definitively": False}
+    holds("petro_2022", path, change)
+
+
+def test_a_threshold_changed(edited: Write) -> None:
+    path = edited(ORDINARY, "value: 4\n", "value: 5\n")
+    change = only(diff("ordinary", path).as_json()["changed"])
+    assert change["row"] == "O4"
+    assert (
+        change["words"] == "“minimum penalty in Colombia, years” < 4 becomes “minimum penalty in Colombia, years” < 5"
+    )
+    assert change["witness"]["facts"]["min_penalty_years"] == 4
+    assert change["witness"]["b"] == {"extradition": "REQUIREMENT_NOT_MET"}
+    holds("ordinary", path, change)
+
+
+def test_one_way_to_meet_a_condition_less(edited: Write) -> None:
+    path = edited(ORDINARY, "not dual_criminality or min_penalty_years", "min_penalty_years")
+    change = only(diff("ordinary", path).as_json()["changed"])
+    assert change["words"] == "no longer met by not “crime in Colombia too”"
+    holds("ordinary", path, change)
+
+
+def test_a_row_deleted_and_a_row_added(edited: Write) -> None:
+    path = edited(PETRO, P2, "")
+    gone, new = diff("petro_2022", path).as_json(), diff(path, "petro_2022").as_json()
+    assert (gone["added"], gone["changed"], new["removed"], new["changed"]) == ([], [], [], [])
+    assert only(gone["removed"])["row"] == only(new["added"])["row"] == "P2"
+    assert only(gone["removed"])["words"] == (
+        "without the row: if “negotiated with the State” and “left trafficking for good”: "
+        "extradition: not extradited, as a benefit"
+    )
+    holds("petro_2022", path, only(gone["removed"]))
+    holds(path, "petro_2022", only(new["added"]))
+
+
+def test_an_outcome_changed(edited: Write) -> None:
+    path = edited(PETRO, "{extradition: DELIVERED}", "{extradition: GRANTABLE}")
+    change = only(diff("petro_2022", path).as_json()["changed"])
+    assert change["words"] == "extradition: “extradited” becomes “may be granted”"
+    assert change["witness"]["facts"] == {"negotiated": False}
+
+
+def test_a_change_without_effect_has_no_witness(edited: Write) -> None:
+    path = edited(PETRO, STOPPED, f"{STOPPED} and not reoffended")
+    change = only(diff("petro_2022", path).as_json()["changed"])
+    assert change["witness"] is None
+    assert change["words"] == "now also requires not “re-offended”. This alone changes no outcome."
+
+
+def test_an_order_changed(edited: Write) -> None:
+    path = edited(PETRO, "priority: 30\n", "priority: 45\n")
+    change = only(diff("petro_2022", path).as_json()["changed"])
+    assert (change["row"], change["words"]) == ("P1", "priority 30 becomes 45")
+    assert change["witness"]["facts"] == {"negotiated": True, "reoffended": True, "stopped_definitively": True}
+
+
+def test_one_source_against_both_read_together() -> None:
+    found = diff("s2_2022", "petro_2022").as_json()
+    assert [one["row"] for one in found["added"]] == ["P4"]
+    assert [one["row"] for one in found["removed"]] == ["S2.U5", "S2.U6", "S2.E3"]
+    branch = only(found["changed"])
+    assert (branch["row"], branch["row_in_b"]) == ("S2.B3", "P5")
+    for change in [*found["removed"], branch]:
+        holds("s2_2022", "petro_2022", change)
+    assert found["added"][0]["witness"] is None
+
+
+@pytest.mark.parametrize("a", regimes())
+def test_any_two_regimes_can_be_compared(a: str) -> None:
+    for b in regimes():
+        found = diff(a, b).as_json("es")
+        rows = [one["row"] for part in ("removed", "changed") for one in found[part]]
+        assert set(rows) <= {rule.id for rule in load_rules(a).rules} and len(set(rows)) == len(rows)
+        for change in [*found["added"], *found["removed"], *found["changed"]]:
+            if change["witness"]:
+                holds(a, b, change)
+
+
+def test_a_regime_that_does_not_exist_is_refused() -> None:
+    with pytest.raises(InputError, match="petro_2022"):
+        diff("petro_2022", "petro_2020")
