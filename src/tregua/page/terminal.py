@@ -13,9 +13,9 @@ from tregua.text import Language, text
 
 
 def console_of() -> Console:
-    """The terminal, or a page 120 characters wide where the output goes elsewhere."""
+    """The terminal, or a page 136 characters wide where the output goes elsewhere."""
     console = Console(highlight=False)
-    return Console(highlight=False, width=120) if not console.is_terminal else console
+    return Console(highlight=False, width=136) if not console.is_terminal else console
 
 
 def say(sentence: str) -> None:
