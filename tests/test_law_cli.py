@@ -385,3 +385,25 @@ def test_a_diff_shows_each_change_with_a_case(capsys: Capture, language: Languag
 def test_an_audit_of_an_unknown_regime_is_refused(capsys: Capture) -> None:
     code, out, err = call(capsys, "audit", "s1_2023")
     assert (code, out) == (2, "") and "s1_2022" in err
+
+
+# --- process ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_real_table_is_replayed_to_where_it_stands(capsys: Capture, language: Language) -> None:
+    code, out, _ = call(capsys, "process", "eln", "--json", "--lang", language)
+    found = json.loads(out)
+    assert code == 0
+    assert {"state", "as_of", "missing", "next", "consents"} <= found.keys()
+    assert found["state"] == "suspended"  # no table after January 2025
+    code, out, _ = call(capsys, "process", "eln", "--lang", language)
+    assert code == 0 and found["state_text"] in out and found["as_of"] in out
+
+
+def test_a_log_of_ones_own_is_read_and_its_mistakes_are_told(capsys: Capture, tmp_path: Path) -> None:
+    log = tmp_path / "log.yaml"
+    event = "  - {date: 2022-08-20, type: letter_received, by: group, source: a letter}\n"
+    log.write_text("group: ELN\nevents:\n" + event.replace("letter_received", "leter_received"), "utf-8")
+    code, out, err = call(capsys, "process", str(log))
+    assert (code, out) == (2, "") and f"{log}:3" in err

@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 import click
 
 from tregua.errors import InputError, Problem, unknown_name
-from tregua.law_cli import audit, decide, diff, regimes
+from tregua.law_cli import audit, decide, diff, process, regimes
 from tregua.shell import Commands, Progress, build, complaint, take_language
 from tregua.text import Language, text
 
@@ -176,6 +176,7 @@ COMMANDS: Commands = {
     regimes: ("action", "regime_id", "as_json", "as_csv", "html"),
     audit: ("regime_ids", "as_json"),
     diff: ("regime_a", "regime_b", "as_json"),
+    process: ("log", "as_json"),
 }
 
 

@@ -195,5 +195,17 @@ def diff(language: Language, regime_a: str, regime_b: str, as_json: bool) -> Non
         law.show_diff(found, language)
 
 
+def process(language: Language, log: str, as_json: bool) -> None:
+    """Replay the events of a negotiation: where it stands, what is missing, what may come next."""
+    from tregua.page import law
+    from tregua.regimes.process import replay
+
+    found = replay(Path(log) if log == "-" else log).as_json(language)
+    if as_json:
+        _print_json(found)
+    else:
+        law.show_process(found, language)
+
+
 def _print_json(value: object) -> None:
     print(json.dumps(value, ensure_ascii=False, indent=1))

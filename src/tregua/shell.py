@@ -49,6 +49,7 @@ def build(commands: Commands, language: Language) -> click.Group:
         "action": click.Argument(["action"], required=False, metavar="[show"),
         "regime_id": click.Argument(["name"], required=False, metavar="ID]"),
         "regime_ids": click.Argument(["regime_ids"], nargs=-1, metavar="ID..."),
+        "log": click.Argument(["log"], metavar="LOG|-"),
         "regime_a": click.Argument(["regime_a"], metavar="A"),
         "regime_b": click.Argument(["regime_b"], metavar="B"),
         "as_csv": click.Option(["--csv", "as_csv"], is_flag=True, help=text(language, "cli.option.as_csv")),

@@ -9,13 +9,13 @@ import numpy as np
 import pytest
 import xarray as xr
 
-from tregua.figures import number, words
+from tregua.figures import exact, number, words
 from tregua.lab.compare import Comparison, Comparisons, compare
 from tregua.lab.model import lab
 from tregua.lab.result import simulate, values
 from tregua.lab.run import Settings
 from tregua.lab.scenario import PRESETS, load_scenario
-from tregua.page.markup import View, exact, tag
+from tregua.page.markup import View, tag
 from tregua.page.report import render
 from tregua.records import Text
 from tregua.text import LANGUAGES, Language, text, texts

@@ -10,6 +10,7 @@ from tregua import records
 from tregua.catalogue import PACKAGE
 from tregua.lab.model import STATUSES, Indexed, Lab, lab
 from tregua.regimes.audit import Gaps
+from tregua.regimes.process import LogFile, Machine
 from tregua.regimes.schema import Regime
 from tregua.regimes.vocabulary import Vocabulary
 
@@ -26,6 +27,8 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "regime": Regime,
     "facts": Vocabulary,
     "gaps": Gaps,
+    "process": Machine,
+    "process_log": LogFile,
 }
 
 

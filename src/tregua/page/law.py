@@ -162,6 +162,21 @@ def _show_question(decision: Decision, name: str, language: Language) -> None:
                 say(f"      {value} → {outcome_in_words(kind, outcome, row, language)}")
 
 
+def show_process(found: Mapping[str, Any], language: Language) -> None:
+    """Where a table stands, what it still needs, who may do what next."""
+    say(text(language, "process.stands", group=found["group"], state=found["state_text"], as_of=found["as_of"]))
+    if found["missing"]:
+        say(f"\n{text(language, 'process.missing')}")
+    for one in found["missing"]:
+        say(f"   {one['text']}")
+    say(f"\n{text(language, 'process.next')}")
+    for one in found["next"]:
+        say(f"   {one['text']}")
+    say(f"\n{text(language, 'table.caveats')}")
+    for caveat in found["caveats"]:
+        say(f"   {caveat}")
+
+
 def show_audit(found: Mapping[str, Any], language: Language) -> None:
     """Counts of decided, silent and conflicting cases, and the smallest witness of each class and gap."""
     counts = {name: exact(found[name], language) for name in ("total", "decided", "silent", "conflicting")}

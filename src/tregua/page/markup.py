@@ -68,12 +68,6 @@ def folded(summary: object, *contents: object) -> Html:
     return tag("details", tag("summary", summary), *contents)
 
 
-def exact(value: float, language: Language) -> str:
-    """A number of the catalogue with all its digits."""
-    shown = f"{value:,.10g}".replace("-", "−")
-    return shown.translate(str.maketrans(",.", ".,")) if language == "es" else shown
-
-
 @dataclass(frozen=True)
 class View:
     """One language of the page. `prefix` stands before its ids, because the file holds both languages."""

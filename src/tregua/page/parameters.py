@@ -2,8 +2,9 @@
 
 import json
 
+from tregua.figures import exact
 from tregua.lab.model import lab
-from tregua.page.markup import Html, View, exact, folded, join, row, table, tag
+from tregua.page.markup import Html, View, folded, join, row, table, tag
 from tregua.page.material import Material
 from tregua.records import Distribution, Parameter, Tag
 from tregua.text import text
