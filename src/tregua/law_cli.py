@@ -177,6 +177,7 @@ def audit(language: Language, regime_ids: tuple[str, ...], as_json: bool) -> Non
     if not regime_ids:
         raise _missing("ID")
     found = audited(list(regime_ids)).as_json(language)
+    found["caveats"] = _caveats(regime_ids, language)
     if as_json:
         _print_json(found)
     else:
@@ -189,10 +190,25 @@ def diff(language: Language, regime_a: str, regime_b: str, as_json: bool) -> Non
     from tregua.regimes.diff import diff as compared
 
     found = compared(regime_a, regime_b).as_json(language)
+    found["caveats"] = _caveats((regime_a, regime_b), language, absent=True)
     if as_json:
         _print_json(found)
     else:
         law.show_diff(found, language)
+
+
+def _caveats(names: tuple[str, ...], language: Language, absent: bool = False) -> list[str]:
+    """What must be read with an answer on several texts; `absent` adds what none of their rows says."""
+    from tregua.regimes.rules import load_rules
+
+    lines = [text(language, "regimes.caveat.not_advice")]
+    for rules in map(load_rules, names):
+        regime = rules.regime
+        told = [*rules.text_caveats(language), *(getattr(caveat, language) for caveat in regime.caveats)]
+        if absent:
+            told += [text(language, "law.absent_one", words=getattr(one.text, language)) for one in regime.absent]
+        lines += [f"{regime.id}: {line}" for line in told]
+    return lines
 
 
 def process(language: Language, log: str, as_json: bool) -> None:

@@ -172,15 +172,16 @@ def show_process(found: Mapping[str, Any], language: Language) -> None:
     say(f"\n{text(language, 'process.next')}")
     for one in found["next"]:
         say(f"   {one['text']}")
-    say(f"\n{text(language, 'table.caveats')}")
-    for caveat in found["caveats"]:
-        say(f"   {caveat}")
+    _say_caveats(found, language)
 
 
 def show_audit(found: Mapping[str, Any], language: Language) -> None:
     """Counts of decided, silent and conflicting cases, and the smallest witness of each class and gap."""
     counts = {name: exact(found[name], language) for name in ("total", "decided", "silent", "conflicting")}
     say(text(language, "audit.counts", facts=len(found["facts"]), **counts))
+    for kind, one in found["kinds"].items():
+        shares = {name: exact(one[name], language) for name in ("decided", "silent", "conflicting")}
+        say(text(language, "audit.kind", kind=text(language, f"regimes.kind.{kind}"), **shares))
     if found["unreachable"]:
         say(text(language, "audit.unreachable", rows=", ".join(map(str, found["unreachable"]))))
     for witness in found["witnesses"]:
@@ -191,7 +192,7 @@ def show_audit(found: Mapping[str, Any], language: Language) -> None:
             rows = ", ".join(witness["rules"].get(kind, []))
             words = " / ".join(text(language, f"regimes.outcome.{outcome}") for outcome in outcomes)
             say(f"   {text(language, f'regimes.kind.{kind}')}: {words} ({rows})" if rows else f"   {words}")
-    say(f"\n{text(language, 'regimes.caveat.not_advice')}")
+    _say_caveats(found, language)
 
 
 def show_diff(found: Mapping[str, Any], language: Language) -> None:
@@ -205,7 +206,7 @@ def show_diff(found: Mapping[str, Any], language: Language) -> None:
                 say(f"   B: {_outcomes(entry['witness']['b'], language)}")
     if not any(found[change] for change in ("added", "removed", "changed")):
         say(text(language, "diff.nothing"))
-    say(f"\n{text(language, 'regimes.caveat.not_advice')}")
+    _say_caveats(found, language)
 
 
 def _outcomes(outcomes: Mapping[str, str], language: Language) -> str:
@@ -213,3 +214,9 @@ def _outcomes(outcomes: Mapping[str, str], language: Language) -> str:
         f"{text(language, f'regimes.kind.{kind}')}: {text(language, f'regimes.outcome.{outcome}')}"
         for kind, outcome in outcomes.items()
     )
+
+
+def _say_caveats(found: Mapping[str, Any], language: Language) -> None:
+    say(f"\n{text(language, 'table.caveats')}")
+    for caveat in found["caveats"]:
+        say(f"   {caveat}")

@@ -30,13 +30,7 @@ class Decision:
     def caveats(self, language: Language = "en") -> list[str]:
         """What the reader must be told with the answer."""
         regime = self.rules.regime
-        status = text(language, f"regimes.text_status.{regime.text_status}")
-        lines = [
-            text(language, "regimes.caveat.not_advice"),
-            text(language, "regimes.caveat.text", status=status, dated=regime.dated, as_of=regime.as_of),
-        ]
-        if regime.text_status == "bill":
-            lines.append(text(language, "regimes.caveat.bill"))
+        lines = [text(language, "regimes.caveat.not_advice"), *self.rules.text_caveats(language)]
         since, decided_on = regime.in_force.since, self.facts.get("decision_date")
         if since and isinstance(decided_on, str) and decided_on < since:
             lines.append(text(language, "regimes.caveat.before", decided_on=decided_on, since=since))

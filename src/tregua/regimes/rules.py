@@ -13,6 +13,7 @@ from tregua.records import Sources
 from tregua.regimes.condition import ALWAYS, Condition, ConditionError, facts_of, parse
 from tregua.regimes.schema import KINDS, OUTCOMES, UNDETERMINED, Branch, Kind, Regime, Row
 from tregua.regimes.vocabulary import Fact, Value, vocabulary
+from tregua.text import Language, text
 
 _DETAIL = re.compile(r"([a-z]\w*)(?: / ([1-9][0-9]*))?")
 
@@ -75,6 +76,13 @@ class Rules:
         """The facts that the rows name."""
         names = dict.fromkeys(name for rule in self.rules for name in rule.facts)
         return {name: vocabulary()[name] for name in names}
+
+    def text_caveats(self, language: Language) -> list[str]:
+        """What kind of text was read and of which date, and that a bill is read as if it were law."""
+        regime = self.regime
+        status = text(language, f"regimes.text_status.{regime.text_status}")
+        lines = [text(language, "regimes.caveat.text", status=status, dated=regime.dated, as_of=regime.as_of)]
+        return lines + ([text(language, "regimes.caveat.bill")] if regime.text_status == "bill" else [])
 
     @cached_property
     def kinds(self) -> tuple[Kind, ...]:
