@@ -35,7 +35,7 @@ class Decision:
         if since and isinstance(decided_on, str) and decided_on < since:
             lines.append(text(language, "regimes.caveat.before", decided_on=decided_on, since=since))
         lines += [getattr(caveat, language) for caveat in regime.caveats]
-        if self.answers:
+        if any(len(set(by_decider.values())) > 1 for by_decider in self.answers.values()):
             lines.append(text(language, "regimes.caveat.two_deciders"))
         decisive = [step.rule.record for step in self.chain if step.decided]
         if any(record.gap for record in decisive):
