@@ -74,7 +74,7 @@ def project_files() -> list[str]:
     return [name for name in listed.split("\0") if name and (ROOT / name).is_file()]
 
 
-@pytest.mark.parametrize(("first", "second", "allowed"), [("../", "shared", {".ci/run"}), ("/work", "/", set())])
+@pytest.mark.parametrize(("first", "second", "allowed"), [("../", "shared", {".ci/run"}), ("/wo", "rk/", set())])
 def test_no_file_names_a_place_outside_the_project(first: str, second: str, allowed: set[str]) -> None:
     outside = (first + second).encode()
     assert {name for name in project_files() if outside in (ROOT / name).read_bytes()} <= allowed
