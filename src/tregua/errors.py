@@ -6,6 +6,8 @@ from difflib import get_close_matches
 
 from tregua.text import Language, text, texts
 
+LISTED = 12  # more names than these hide the suggestion that follows them
+
 
 def _in(language: Language, value: object) -> object:
     """A value as it reads in `language`: ``@key`` names a text, numbers are written short."""
@@ -62,5 +64,6 @@ def nearest(name: object, valid: Iterable[str]) -> str:
 def unknown_name(what: str, name: object, valid: Iterable[str], where: str = "") -> Problem:
     """A name that is not in the list of valid ones."""
     names = sorted(valid)
-    values = {"what": what, "found": name, "valid": ", ".join(names[:30]), "nearest": nearest(name, names)}
+    listed = ", ".join([*names[:LISTED], "…"] if len(names) > LISTED else names)
+    values = {"what": what, "found": name, "valid": listed, "nearest": nearest(name, names)}
     return Problem("unknown_name", where, values)
