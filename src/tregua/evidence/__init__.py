@@ -1,0 +1,1 @@
+"""What is known: estimates, claims, promises, reported figures and observed series, each with its source."""

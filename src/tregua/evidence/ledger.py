@@ -1,0 +1,158 @@
+"""The evidence catalogues read and cross-checked: every source is listed, every id that is named exists, none twice."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from tregua.catalogue import PACKAGE, Document, Key, load, repeated, unknown_sources
+from tregua.errors import InputError, Problem, unknown_name
+from tregua.evidence.schema import (
+    Claim,
+    Estimate,
+    Estimates,
+    Pool,
+    Pools,
+    Promise,
+    Promises,
+    Reported,
+    ReportedFigures,
+    SeriesCheck,
+    SeriesChecks,
+)
+from tregua.records import Record, Series, SeriesFile
+
+FOLDER = PACKAGE / "evidence"
+File = TypeVar("File", bound=Record)
+Entry = TypeVar("Entry", Estimate, Pool, Claim, Promise, Reported, Series, SeriesCheck)
+
+
+@dataclass(frozen=True)
+class Located(Generic[Entry]):
+    """A record with the file it stands in and its place there."""
+
+    record: Entry
+    document: Document
+    keys: tuple[Key, ...]
+
+    def at(self, *keys: Key) -> str:
+        """File and line of the value under `keys`."""
+        return self.document.at((*self.keys, *keys))
+
+
+def _read(
+    model: type[File], pick: Callable[[File], list[Entry]], field: str, paths: Iterable[Path]
+) -> list[Located[Entry]]:
+    """The records of several files in the order of their names; `field` is the list that a file holds."""
+    found = []
+    problems: list[Problem] = []
+    for path in paths:
+        file, document = load(model, path)
+        problems += unknown_sources(document)
+        found += [Located(record, document, (field, i)) for i, record in enumerate(pick(file))]
+    problems += repeated((one.record.id, one.at("id")) for one in found)
+    if problems:
+        raise InputError(problems)
+    return found
+
+
+def _known(
+    found: Iterable[Located[Entry]],
+    named: Callable[[Entry], Iterator[tuple[tuple[Key, ...], str]]],
+    valid: Iterable[str],
+    what: str,
+) -> None:
+    """Refuse names of records that do not exist; `named` gives the names in a record and where they stand in it."""
+    names = set(valid)
+    problems = [
+        unknown_name(what, name, names, one.at(*keys))
+        for one in found
+        for keys, name in named(one.record)
+        if name not in names
+    ]
+    if problems:
+        raise InputError(problems)
+
+
+def _by_id(found: Iterable[Located[Entry]]) -> dict[str, Entry]:
+    return {one.record.id: one.record for one in found}
+
+
+def _files(folder: str) -> list[Path]:
+    return sorted((FOLDER / folder).glob("*.yaml"))
+
+
+@cache
+def estimates() -> dict[str, Estimate]:
+    """Every estimate, by id."""
+    found = _read(Estimates, lambda file: file.estimates, "estimates", _files("estimates"))
+    ids = {one.record.id for one in found}
+    _known(found, lambda one: ((("contrary", i), name) for i, name in enumerate(one.contrary)), ids, "@name.estimate")
+    return _by_id(found)
+
+
+@cache
+def pools() -> dict[str, Pool]:
+    """The sets of estimates that address one effect."""
+    found = _read(Pools, lambda file: file.pools, "pools", [FOLDER / "pools.yaml"])
+    _known(
+        found,
+        lambda one: ((("estimates", i), name) for i, name in enumerate(one.estimates)),
+        estimates(),
+        "@name.estimate",
+    )
+    return _by_id(found)
+
+
+@cache
+def claims() -> dict[str, Claim]:
+    """The causal claims of the source texts, in the order of their numbers."""
+    found = []
+    for path in sorted(_files("claims"), key=lambda path: int(path.stem[1:])):
+        record, document = load(Claim, path)
+        problems = unknown_sources(document)
+        if problems:
+            raise InputError(problems)
+        found.append(Located(record, document, ()))
+    _known(
+        found,
+        lambda one: ((("evidence", i, "estimate"), link.estimate) for i, link in enumerate(one.evidence)),
+        estimates(),
+        "@name.estimate",
+    )
+    _known(found, lambda one: ((("series", i), name) for i, name in enumerate(one.series)), series(), "@name.series")
+    return _by_id(found)
+
+
+@cache
+def promises() -> dict[str, Promise]:
+    """What was promised, offered, proposed or reported, by checklist id."""
+    order = ("extradition", "benefits", "negotiation", "alliance")
+    files = [FOLDER / "promises" / f"{name}.yaml" for name in order]
+    return _by_id(_read(Promises, lambda file: file.promises, "promises", files))
+
+
+@cache
+def reported() -> dict[str, Reported]:
+    """The figures of the source texts beside primary sources, by checklist id."""
+    return _by_id(_read(ReportedFigures, lambda file: file.reported, "reported", [FOLDER / "reported.yaml"]))
+
+
+@cache
+def series() -> dict[str, Series]:
+    """Every observed annual series, by id."""
+    return _by_id(_read(SeriesFile, lambda file: file.series, "series", _files("series")))
+
+
+@cache
+def checks() -> dict[str, SeriesCheck]:
+    """Identities between series, and pairs of publishers."""
+    found = _read(SeriesChecks, lambda file: file.checks, "checks", [FOLDER / "checks.yaml"])
+    _known(
+        found,
+        lambda one: (((side, i), name) for side in ("left", "right") for i, name in enumerate(getattr(one, side))),
+        series(),
+        "@name.series",
+    )
+    return _by_id(found)

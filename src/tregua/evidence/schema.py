@@ -1,0 +1,318 @@
+"""What a record of the evidence ledger may say. A field that is not listed here is an error in the file."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field, model_validator
+
+from tregua.records import Citation, Grade, Id, LeverPath, Number, Record, Tag, Text, Unit, refused
+
+Direction = Literal["raises", "lowers", "none"]
+Design = Literal[
+    "randomised",
+    "meta_analysis",
+    "regression_discontinuity",
+    "difference_in_differences",
+    "instrument",
+    "synthetic_control",
+    "cohort",
+    "matched",
+    "time_series",
+    "panel",
+    "before_after",
+    "cross_section",
+    "survey",
+    "descriptive",
+    "model",
+    "opinion",
+]
+Scale = Literal["RR", "OR", "HR", "percent", "pp", "SD", "elasticity", "absolute"]
+RATIOS = ("RR", "OR", "HR")
+Words = Annotated[list[Citation], Field(min_length=1)]
+
+
+def _is_date(value: str) -> str:
+    """A day, a month or a year: 2022-08-24, 2022-08, 2022."""
+    try:
+        date.fromisoformat(value + "-01-01"[: 10 - len(value)] if len(value) < 10 else value)
+    except ValueError:
+        raise refused("not_a_date", found=value) from None
+    return value
+
+
+Day = Annotated[str, AfterValidator(_is_date)]
+
+
+class Bounded(Record):
+    """A number and, where its publisher gives one, the interval around it."""
+
+    value: Number
+    low: Number | None = None
+    high: Number | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Bounded":
+        if self.low is not None and self.high is not None and self.low > self.high:
+            raise refused("interval_reversed", low=self.low, high=self.high)
+        if not (self.low is None or self.low <= self.value) or not (self.high is None or self.value <= self.high):
+            raise refused("value_outside", found=self.value)
+        return self
+
+
+class Effect(Bounded):
+    """The size of an effect on its scale; `interval` says what low and high are.
+
+    `clear` is what the study itself says where it gives no interval: whether the effect can be told from none.
+    """
+
+    scale: Scale
+    unit: Unit = "1"
+    interval: Literal["95", "90", "range"] | None = None
+    clear: bool | None = None
+
+    @model_validator(mode="after")
+    def _scale(self) -> "Effect":
+        numbers = [number for number in (self.value, self.low, self.high) if number is not None]
+        if self.scale in RATIOS and min(numbers) <= 0:
+            raise refused("out_of_range", found=self.value, expected="> 0")
+        if (self.low is None or self.high is None) != (self.interval is None):
+            raise refused("interval_kind")
+        if self.scale == "absolute" and self.unit == "1":
+            raise refused("no_unit")
+        return self
+
+    @property
+    def direction(self) -> Direction:
+        """Whether the outcome is raised, lowered, or not distinguishably changed."""
+        nothing = 1.0 if self.scale in RATIOS else 0.0
+        uncertain = self.interval in ("95", "90") and self.low is not None and self.high is not None
+        if uncertain and self.low <= nothing <= self.high:  # type: ignore[operator]
+            return "none"
+        if self.clear is False or self.value == nothing:
+            return "none"
+        return "raises" if self.value > nothing else "lowers"
+
+
+class Cost(Bounded):
+    """What the intervention costs for each unit."""
+
+    unit: Unit
+    tag: Tag
+    note: Text | None = None
+
+
+class Estimate(Record):
+    """One effect of one intervention on one outcome, as one study gives it."""
+
+    id: Id
+    intervention: Text
+    outcome: Text
+    effect: Effect | None = None
+    sign: Direction | None = None
+    design: Design
+    n: int | None = None
+    of: Text | None = None
+    place: Text
+    period: Text | None = None
+    applies_to: Text
+    horizon: Text | None = None
+    decay: Text | None = None
+    cost: Cost | None = None
+    levers: list[str]
+    source: Words
+    tag: Tag
+    derivation: str | None = None
+    grade: Grade
+    transport: Text
+    contrary: list[str] = Field(default_factory=list)
+    note: Text | None = None
+    unused: Text | None = None
+
+    @model_validator(mode="after")
+    def _complete(self) -> "Estimate":
+        if (self.effect is None) == (self.sign is None):
+            raise refused("effect_or_sign")
+        if self.tag == "derived" and not self.derivation:
+            raise refused("no_derivation")
+        if self.tag == "assumed" and self.note is None:
+            raise refused("no_reason")
+        if (self.n is None) != (self.of is None):
+            raise refused("count_of_what")
+        return self
+
+    @property
+    def direction(self) -> Direction:
+        """Whether the outcome is raised, lowered, or not distinguishably changed."""
+        if self.effect is None:
+            assert self.sign is not None
+            return self.sign
+        return self.effect.direction
+
+    @property
+    def study(self) -> str:
+        """The publication that the estimate comes from."""
+        return self.source[0].ref
+
+
+class Pool(Record):
+    """Estimates of one effect, on one scale, by studies that do not share their data."""
+
+    id: Id
+    text: Text
+    estimates: Annotated[list[str], Field(min_length=2)]
+    why: Text
+
+
+class Bearing(Record):
+    """How an estimate bears on a claim: the direction it would have if the claim were true."""
+
+    estimate: str
+    expects: Direction
+    bearing: Literal["direct", "indirect"]
+    why: Text
+
+
+class ClaimRun(Record):
+    """Levers moved in the lab to show the mechanism of a claim, and what is looked at."""
+
+    levers: Annotated[list[LeverPath], Field(min_length=1)]
+    outcome: str
+    place: str
+    year: int
+    expects: Direction
+    text: Text
+
+
+class Claim(Record):
+    """A causal claim of the source texts, with what speaks for and against it."""
+
+    id: Id
+    statement: Text
+    speaker: Text
+    said_on: Day
+    source: Words
+    mechanism: Text
+    would_count: Text
+    tested_as: Text | None = None
+    not_testable: Text | None = None
+    evidence: list[Bearing]
+    series: list[str] = Field(default_factory=list)
+    run: ClaimRun | None = None
+    no_run: Text | None = None
+    context: Text | None = None
+    would_change: Text
+    checked: Day
+
+    @model_validator(mode="after")
+    def _run_or_reason(self) -> "Claim":
+        if (self.run is None) == (self.no_run is None):
+            raise refused("run_or_reason")
+        return self
+
+
+class Entry(Record):
+    """Something on record about a promise: when, what, and where it was read."""
+
+    date: Day
+    until: Day | None = None
+    text: Text
+    speaks: Literal["for", "against", "neither"]
+    source: Words
+    tag: Tag
+    figure: Bounded | None = None
+    unit: Unit | None = None
+
+
+class Promise(Record):
+    """What was promised, offered, proposed or reported, by whom and when, and what is on record since."""
+
+    id: Id
+    nature: Literal["promise", "offer", "proposal", "report"]
+    text: Text
+    by: Text
+    said_on: Day
+    source: Words
+    status: Literal["kept", "partly", "not_kept", "overtaken", "unknown"]
+    why: Text
+    record: list[Entry]
+    not_found: Text
+    checked: Day
+
+
+class Said(Record):
+    """A figure as the source text gives it."""
+
+    value: Number | None = None
+    unit: Unit = "1"
+    comparison: Literal["exactly", "about", "over"] = "exactly"
+    words: Text
+    source: Words
+
+
+class Checked(Record):
+    """What a primary source says; `comparable` when it measures what the source text says."""
+
+    text: Text
+    value: Number | None = None
+    low: Number | None = None
+    high: Number | None = None
+    unit: Unit = "1"
+    comparable: bool
+    source: Words
+    tag: Tag
+    derivation: str | None = None
+    note: Text | None = None
+
+
+class Reported(Record):
+    """A figure of the source texts beside what primary sources say."""
+
+    id: Id
+    text: Text
+    said: Annotated[list[Said], Field(min_length=1)]
+    found: list[Checked]
+    why: Text
+    would_change: Text
+    checked: Day
+
+
+class SeriesCheck(Record):
+    """An identity between series (`left` and `right` are sums), or two publishers of one quantity."""
+
+    id: Id
+    kind: Literal["identity", "publishers"]
+    text: Text
+    left: Annotated[list[str], Field(min_length=1)]
+    right: Annotated[list[str], Field(min_length=1)]
+    tolerance: Number
+    except_years: dict[str, Text] = Field(default_factory=dict)
+
+
+class Estimates(Record):
+    """A file of `evidence/estimates/`."""
+
+    estimates: list[Estimate]
+
+
+class Pools(Record):
+    """The file `evidence/pools.yaml`."""
+
+    pools: list[Pool]
+
+
+class Promises(Record):
+    """A file of `evidence/promises/`."""
+
+    promises: list[Promise]
+
+
+class ReportedFigures(Record):
+    """The file `evidence/reported.yaml`."""
+
+    reported: list[Reported]
+
+
+class SeriesChecks(Record):
+    """The file `evidence/checks.yaml`."""
+
+    checks: list[SeriesCheck]
