@@ -13,15 +13,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 import xarray as xr
+from commands import Capture, call, refused
 
-from tregua.catalogue import PACKAGE
 from tregua.cli import COMMANDS, main
 from tregua.lab.model import STATUSES, lab
 from tregua.lab.result import STORE, open_run
 from tregua.lab.run import RunError
 from tregua.text import LANGUAGES, Language, text
 
-Capture = pytest.CaptureFixture[str]
 QUICK = ("--draws", "20", "--until", "2026", "--year", "2025")
 NAMES = [command.__name__ for command in COMMANDS]
 SCENARIO = """
@@ -39,31 +38,7 @@ levers:
 """
 
 
-@pytest.fixture(autouse=True)
-def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An empty folder to stand in, no language from outside, and the same package in other processes."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("TREGUA_LANG", raising=False)
-    monkeypatch.setenv("PYTHONPATH", str(PACKAGE.parent))
-
-
-def call(capsys: Capture, *arguments: str) -> tuple[int, str, str]:
-    """Exit code, standard output and standard error of one command."""
-    capsys.readouterr()
-    with pytest.raises(SystemExit) as stopped:
-        main(arguments)
-    out, err = capsys.readouterr()
-    return int(stopped.value.code or 0), out, err
-
-
-def refused(capsys: Capture, *arguments: str) -> str:
-    """The one message of a command that was refused: exit code 2, nothing on standard output or on disk."""
-    before = sorted(Path().rglob("*"))
-    code, out, err = call(capsys, *arguments)
-    assert (code, out) == (2, "")
-    assert "Traceback" not in err
-    assert sorted(Path().rglob("*")) == before
-    return err.strip()
+pytestmark = pytest.mark.usefixtures("elsewhere")
 
 
 def arrays(folder: Path) -> dict[str, bytes]:

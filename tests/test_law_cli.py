@@ -11,52 +11,20 @@ from xml.etree import ElementTree
 
 import pyarrow.parquet as pq
 import pytest
+from commands import Capture, call, printed, refused
 
 from tregua.catalogue import PACKAGE
-from tregua.cli import main
 from tregua.regimes.decide import decide
 from tregua.regimes.rules import load_rules, regimes
 from tregua.regimes.schema import KINDS
 from tregua.regimes.vocabulary import vocabulary
 from tregua.text import LANGUAGES, Language, text, texts
 
-Capture = pytest.CaptureFixture[str]
 SPARED = "{negotiated: true, stopped_definitively: true, reoffended: false}"
 OPEN = "{negotiated: true, reoffended: false}"
 
 
-@pytest.fixture(autouse=True)
-def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An empty folder to stand in, and no language from outside."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("TREGUA_LANG", raising=False)
-    monkeypatch.setenv("PYTHONPATH", str(PACKAGE.parent))
-
-
-def call(capsys: Capture, *arguments: str) -> tuple[int, str, str]:
-    """Exit code, standard output and standard error of one command."""
-    capsys.readouterr()
-    with pytest.raises(SystemExit) as stopped:
-        main(arguments)
-    out, err = capsys.readouterr()
-    return int(stopped.value.code or 0), out, err
-
-
-def printed(capsys: Capture, *arguments: str) -> str:
-    """What a command that succeeds prints, with nothing on standard error."""
-    code, out, err = call(capsys, *arguments)
-    assert (code, err) == (0, "")
-    return out
-
-
-def refused(capsys: Capture, *arguments: str) -> str:
-    """The one message of a command that was refused: exit code 2, nothing on standard output or on disk."""
-    before = sorted(Path().rglob("*"))
-    code, out, err = call(capsys, *arguments)
-    assert (code, out) == (2, "")
-    assert "Traceback" not in err
-    assert sorted(Path().rglob("*")) == before
-    return err.strip()
+pytestmark = pytest.mark.usefixtures("elsewhere")
 
 
 def case(content: str) -> str:

@@ -3,6 +3,7 @@
 import hashlib
 import re
 import sys
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -12,6 +13,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from tregua.errors import InputError, Problem, nearest
+from tregua.records import Source, Sources
 
 PACKAGE = Path(str(files("tregua")))
 MAX_BYTES = 5_000_000
@@ -146,6 +148,51 @@ def validate(model: type[Model], document: Document) -> Model:
         return model.model_validate(document.value)
     except ValidationError as error:
         raise InputError(_problem(document, model, detail) for detail in error.errors()) from None
+
+
+@cache
+def sources() -> dict[str, Source]:
+    """Every publication that the catalogues may cite.
+
+    Raises
+    ------
+    InputError
+        When a record is wrong or an id stands twice, with file and line.
+    """
+    model, document = load(Sources, PACKAGE / "sources.yaml")
+    problems = repeated([(source.id, document.at(("sources", i, "id"))) for i, source in enumerate(model.sources)])
+    if problems:
+        raise InputError(problems)
+    return {source.id: source for source in model.sources}
+
+
+def repeated(ids: Iterable[tuple[str, str]]) -> list[Problem]:
+    """A problem for each id that stands a second time; `ids` are ids with their file and line."""
+    seen: set[str] = set()
+    problems = []
+    for one, where in ids:
+        if one in seen:
+            problems.append(Problem("duplicate_key", where, {"found": one}))
+        seen.add(one)
+    return problems
+
+
+def unknown_sources(document: Document) -> list[Problem]:
+    """A problem for each source that the document cites and nobody listed."""
+    told = {"what": "@name.source", "valid": "sources.yaml"}
+    return [
+        Problem("unknown_name", document.at(keys), {**told, "found": ref, "nearest": nearest(ref, sources())})
+        for keys, ref in _cited(document.value, ())
+        if ref not in sources()
+    ]
+
+
+def _cited(value: Any, keys: tuple[Key, ...]) -> Iterator[tuple[tuple[Key, ...], str]]:
+    if isinstance(value, dict) and "locator" in value and isinstance(value.get("ref"), str):
+        yield (*keys, "ref"), value["ref"]
+    entries = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, entry in entries:
+        yield from _cited(entry, (*keys, key))
 
 
 def _problem(document: Document, model: type[BaseModel], detail: Any) -> Problem:

@@ -12,8 +12,9 @@ from typing import Any, NoReturn
 import click
 
 from tregua.errors import InputError, Problem, unknown_name
+from tregua.evidence_cli import claim, claims, estimates, promise, promises, series
 from tregua.law_cli import audit, decide, diff, process, regimes
-from tregua.shell import Commands, Progress, build, complaint, take_language
+from tregua.shell import Commands, Progress, build, complaint, print_json, take_language, write_whole
 from tregua.text import Language, text
 
 
@@ -106,13 +107,7 @@ def report(language: Language, folder: Path, baseline: str | None, year: int | N
     shown = min(2030, int(dataset.year[-1])) if year is None else year
     comparisons = tregua.compare(dataset, named, shown) if baseline or len(held) > 1 else None
     path = folder / REPORT
-    partial = path.with_suffix(".partial")
-    try:
-        partial.write_text(tregua.render(dataset, comparisons, language), "utf-8")
-        partial.replace(path)
-    except OSError as error:
-        partial.unlink(missing_ok=True)
-        raise InputError(Problem("not_writable", str(path), {"found": error.strerror or ""})) from None
+    write_whole(path, tregua.render(dataset, comparisons, language))
     terminal.say(str(path))
 
 
@@ -122,7 +117,8 @@ def levers(language: Language, as_json: bool) -> None:
     from tregua.page import terminal
 
     if as_json:
-        _print_json([lever.model_dump() for lever in lab().levers.values()])
+        known = lab().levers.values()
+        print_json([{**one.model_dump(), "behind": [estimate.id for estimate in lab().behind(one)]} for one in known])
     else:
         terminal.show_levers(language)
 
@@ -137,7 +133,7 @@ def parameters(language: Language, name: str | None, as_json: bool) -> None:
     if not chosen:
         raise InputError(unknown_name("@name.parameter", name, known))
     if as_json:
-        _print_json([record.model_dump(exclude_none=True) for record in chosen])
+        print_json([record.model_dump(exclude_none=True) for record in chosen])
     elif name is None:
         terminal.show_parameters(language)
     else:
@@ -150,7 +146,7 @@ def trace(language: Language, as_json: bool) -> None:
     from tregua.trace import trace as traced
 
     if as_json:
-        _print_json(traced(language))
+        print_json(traced(language))
     else:
         terminal.show_trace(traced(language), language)
 
@@ -177,6 +173,12 @@ COMMANDS: Commands = {
     audit: ("regime_ids", "as_json"),
     diff: ("regime_a", "regime_b", "as_json"),
     process: ("log", "as_json"),
+    claims: ("as_json", "html", "style"),
+    claim: ("claim_id", "in_lab", "as_json", "style"),
+    promises: ("as_json", "style"),
+    promise: ("promise_id", "as_json", "style"),
+    estimates: ("estimate", "lever", "as_json", "style"),
+    series: ("series_id", "plot", "check", "as_json", "style"),
 }
 
 
@@ -233,10 +235,6 @@ def _command(name: str, scenarios: list[str], options: dict[str, Any], assume: t
     for one in assume:
         parts += ["--assume", one]
     return shlex.join(parts)
-
-
-def _print_json(value: object) -> None:
-    print(json.dumps(value, ensure_ascii=False, indent=1))
 
 
 def _fail(message: str, code: int = 2) -> NoReturn:

@@ -1,12 +1,12 @@
 """The commands that read regimes: one function a command."""
 
-import json
 import sys
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tregua.errors import InputError, Problem, nearest
+from tregua.shell import print_json, write_whole
 from tregua.text import LANGUAGES, Language, text
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def _decide_one(language: Language, rules: "Rules", facts: str, as_json: bool) -
 
     decision = decided(rules, load_facts(Document(Path(facts))))
     if as_json:
-        _print_json(decision.as_json(language))
+        print_json(decision.as_json(language))
     else:
         law.show_decision(decision, language)
 
@@ -115,7 +115,7 @@ def _list(language: Language, listed: "list[Rules]", as_json: bool) -> None:
     from tregua.page import law
 
     if as_json:
-        _print_json([_summary(rules, language) for rules in listed])
+        print_json([_summary(rules, language) for rules in listed])
     else:
         law.show_regimes(listed, language)
 
@@ -139,18 +139,12 @@ def _show(language: Language, rules: "Rules", chosen: list[str], html: Path | No
     from tregua.page import law, law_page, terminal
 
     if html is not None:
-        partial = html.with_name(f"{html.name}.part")
-        try:
-            partial.write_text(law_page.render_regime(rules, language), "utf-8")
-            partial.replace(html)
-        except OSError as error:
-            partial.unlink(missing_ok=True)
-            raise InputError(Problem("not_writable", str(html), {"found": error.strerror or ""})) from None
+        write_whole(html, law_page.render_regime(rules, language))
         terminal.say(text(language, "law.saved", path=html))
     elif "--csv" in chosen:
         print(law_page.rows_as_csv(rules), end="")
     elif "--json" in chosen:
-        _print_json(_record(rules))
+        print_json(_record(rules))
     else:
         law.show_regime(rules, language)
 
@@ -179,7 +173,7 @@ def audit(language: Language, regime_ids: tuple[str, ...], as_json: bool) -> Non
     found = audited(list(regime_ids)).as_json(language)
     found["caveats"] = _caveats(regime_ids, language)
     if as_json:
-        _print_json(found)
+        print_json(found)
     else:
         law.show_audit(found, language)
 
@@ -192,7 +186,7 @@ def diff(language: Language, regime_a: str, regime_b: str, as_json: bool) -> Non
     found = compared(regime_a, regime_b).as_json(language)
     found["caveats"] = _caveats((regime_a, regime_b), language, absent=True)
     if as_json:
-        _print_json(found)
+        print_json(found)
     else:
         law.show_diff(found, language)
 
@@ -218,10 +212,6 @@ def process(language: Language, log: str, as_json: bool) -> None:
 
     found = replay(Path(log) if log == "-" else log).as_json(language)
     if as_json:
-        _print_json(found)
+        print_json(found)
     else:
         law.show_process(found, language)
-
-
-def _print_json(value: object) -> None:
-    print(json.dumps(value, ensure_ascii=False, indent=1))

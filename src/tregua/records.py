@@ -3,8 +3,10 @@
 import re
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
+
+from tregua.errors import nearest
 
 Tag = Literal["published", "derived", "assumed"]
 Grade = Literal["A", "B", "C", "D", "E"]
@@ -21,7 +23,25 @@ def _usable(value: float) -> float:
     return value
 
 
+def _unit(name: str) -> str:
+    unknown = [part for part in re.split(r"[ /()^]+", name) if part and part not in UNITS]
+    if unknown:
+        raise refused("unknown_unit", found=name, part=unknown[0], nearest=nearest(unknown[0], UNITS))
+    return name
+
+
+# fmt: off
+UNITS = frozenset({
+    "1", "×", "per", "sqrt", "b", "100", "1000", "10000", "100000", "thousand", "million", "bn", "2021",
+    "share", "percent", "index", "rank", "year", "years", "month", "months", "week", "day",
+    "USD", "USD2007", "USD1992", "COP", "EUR", "ha", "km2", "t", "kg", "g",
+    "person", "persons", "pupil", "households", "deaths", "homicides", "crimes", "arrests", "attacks", "events",
+    "groups", "countries", "states", "votes", "orders", "warrants", "admissions",
+})
+# fmt: on
 Number = Annotated[float, AfterValidator(_usable)]
+Computed = Annotated[float, AfterValidator(_usable), WithJsonSchema({"type": ["number", "string"]})]
+Unit = Annotated[str, Field(min_length=1), AfterValidator(_unit)]
 Id = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_.\-]*$")]
 
 
@@ -62,11 +82,11 @@ class Distribution(Record):
     """How a number may vary. Which fields a kind needs is checked below."""
 
     kind: Literal["uniform", "loguniform", "normal", "choice", "constant"]
-    low: Number | None = None
-    high: Number | None = None
-    mean: Number | None = None
-    sd: Number | None = None
-    values: list[Number] | None = None
+    low: Computed | None = None
+    high: Computed | None = None
+    mean: Computed | None = None
+    sd: Computed | None = None
+    values: list[Computed] | None = None
 
     @model_validator(mode="after")
     def _fields_of_the_kind(self) -> "Distribution":
@@ -119,14 +139,18 @@ class Sourced(Record):
 
 
 class Parameter(Sourced):
-    """One number of the model, with its unit, its spread and where it comes from."""
+    """One number of the model, with its unit, its spread and where it comes from.
+
+    In the file a number may be arithmetic on `estimates`, as ``-effect(mejia_2017_high)``; so `lab/feeding.py`.
+    """
 
     id: Id
     text: Text
-    unit: str
-    value: Number
+    unit: Unit
+    value: Computed
     distribution: Distribution
     alternatives: bool = False
+    estimates: list[str] = Field(default_factory=list)
 
     @model_validator(mode="after")
     def _value_can_be_drawn(self) -> "Parameter":
@@ -140,7 +164,7 @@ class Lever(Record):
 
     id: Id
     text: Text
-    unit: str
+    unit: Unit
     index: Literal["groups"] | None = None
     low: Number
     high: Number
@@ -151,6 +175,7 @@ class Lever(Record):
     affects: list[str]
     grade: Grade
     evidence: Text
+    estimates: list[str] = Field(default_factory=list)
     not_this: Text
     rests_on: list[str]
     payer: Literal["COL", "USA"]
@@ -169,7 +194,7 @@ class Outcome(Record):
 
     id: Id
     text: Text
-    unit: str
+    unit: Unit
     kind: Literal["stock", "flow"]
     index: Literal["producers", "groups", "markets", "payers"] | None = None
     place: str | None = None
@@ -194,7 +219,7 @@ class State(Record):
 
     id: Id
     index: Literal["producers", "groups", "markets", "payers"] | None = None
-    unit: str
+    unit: Unit
 
 
 class Shock(Record):
@@ -230,13 +255,20 @@ class Point(Record):
         return self
 
 
+class Break(Record):
+    """A year from which figures are not comparable with those before, and why."""
+
+    year: int
+    text: Text
+
+
 class Series(Record):
     """An observed annual series and who published it."""
 
     id: Id
     outcome: str
     place: str
-    unit: str
+    unit: Unit
     text: Text
     publisher: str
     release: str
@@ -245,6 +277,8 @@ class Series(Record):
     read: Literal["primary", "secondary"]
     grade: Literal["A", "B", "C", "D"]
     licence: str
+    breaks: list[Break] = Field(default_factory=list)
+    revisions: Text | None = None
     note: Text | None = None
     points: Annotated[list[Point], Field(min_length=1)]
 
@@ -257,7 +291,7 @@ class LeverPath(Sourced):
 
     lever: str
     place: str | None = None
-    unit: str
+    unit: Unit
     path: Annotated[dict[str, Number], Field(min_length=1)]
 
     @model_validator(mode="after")
@@ -343,7 +377,7 @@ class Layout(Record):
 
 
 class SeriesFile(Record):
-    """The file `evidence/series.yaml`."""
+    """A file of `evidence/series/`."""
 
     series: list[Series]
 

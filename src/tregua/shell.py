@@ -1,5 +1,6 @@
 """What the command line shares: options, help in both languages, complaints in our own words, progress."""
 
+import json
 import os
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -12,6 +13,7 @@ from tregua.errors import InputError, Problem, nearest
 from tregua.text import LANGUAGES, Language, text
 
 OUT = Path("tregua-results")
+STYLES = ("apa", "bibtex", "csl-json")
 Commands = Mapping[Callable[..., None], tuple[str, ...]]
 
 
@@ -54,6 +56,15 @@ def build(commands: Commands, language: Language) -> click.Group:
         "regime_b": click.Argument(["regime_b"], metavar="B"),
         "as_csv": click.Option(["--csv", "as_csv"], is_flag=True, help=text(language, "cli.option.as_csv")),
         "html": option("html", type=click.Path(path_type=Path), metavar="FILE"),
+        "claim_id": click.Argument(["claim_id"], metavar="ID"),
+        "promise_id": click.Argument(["promise_id"], metavar="ID"),
+        "in_lab": click.Option(["--run", "in_lab"], is_flag=True, help=text(language, "cli.option.in_lab")),
+        "style": click.Option(["--cite", "style"], type=click.Choice(STYLES), help=text(language, "cli.option.style")),
+        "estimate": click.Argument(["estimate"], required=False, metavar="[ID]"),
+        "lever": option("lever", metavar="P7"),
+        "series_id": click.Argument(["series_id"], required=False, metavar="[NAME]"),
+        "plot": option("plot", type=click.Path(path_type=Path), metavar="FILE.svg"),
+        "check": click.Option(["--check"], is_flag=True, help=text(language, "cli.option.check")),
     }
     ask = click.Option(
         ["--help", "-h"],
@@ -120,6 +131,28 @@ def take_language(argv: list[str]) -> Language:
         if chosen == language:
             return language
     raise InputError(Problem("not_one_of", "", {"field": "--lang", "expected": "en, es", "found": chosen}))
+
+
+def print_json(value: object) -> None:
+    """Print a value as JSON for people and programs."""
+    print(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+def write_whole(path: Path, content: str) -> None:
+    """Write a file whole or not at all.
+
+    Raises
+    ------
+    InputError
+        When it cannot be written.
+    """
+    partial = path.with_name(f"{path.name}.part")
+    try:
+        partial.write_text(content, "utf-8")
+        partial.replace(path)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise InputError(Problem("not_writable", str(path), {"found": error.strerror or ""})) from None
 
 
 class Progress:

@@ -151,7 +151,7 @@ def test_agreement_counts_the_published_alternatives_that_give_the_same_sign() -
         return compared(made(y, levers, columns=coca, assumptions=assumptions or {})).one("moved", "coca_area", "COL")
 
     one = cell(np.where(drawn == record.distribution.values[0], 1.0, -1.0))
-    assert (one.agree, one.alternatives) == (2, 3)  # only alternatives that the levers behind the outcome rest on
+    assert (one.agree, one.alternatives) == (3, 4)  # only alternatives that the levers behind the outcome rest on
     assert cell(np.full(1000, -1.0), {record.id: record.value}).alternatives == 0
 
 

@@ -140,7 +140,7 @@ def test_a_function_gives_the_same_numbers_in_every_engine(name: str, in_javascr
         if name not in INEXACT:
             np.testing.assert_array_equal(other, expected)
         else:
-            np.testing.assert_allclose(other, expected, rtol=1e-12)
+            np.testing.assert_allclose(other, expected, rtol=1e-12, atol=1e-12)  # a net flow may cancel to little
 
 
 def whole_run(draw: int, values: dict[str, float]) -> tuple[Floats, Floats, Floats]:

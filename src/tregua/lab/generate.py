@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from tregua import records
 from tregua.catalogue import PACKAGE
+from tregua.evidence import schema as evidence
 from tregua.lab.model import STATUSES, Indexed, Lab, lab
 from tregua.regimes.audit import Gaps
 from tregua.regimes.process import LogFile, Machine
@@ -21,6 +22,12 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "outcomes": records.Outcomes,
     "layout": records.Layout,
     "series": records.SeriesFile,
+    "estimates": evidence.Estimates,
+    "pools": evidence.Pools,
+    "claim": evidence.Claim,
+    "promises": evidence.Promises,
+    "reported": evidence.ReportedFigures,
+    "checks": evidence.SeriesChecks,
     "scenario": records.Scenario,
     "checklist": records.Checklist,
     "trace": records.Trace,

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Protocol
 
-from tregua.catalogue import PACKAGE, load
-from tregua.errors import InputError, Problem, unknown_name
+from tregua.catalogue import PACKAGE, Document, load, repeated, sources, unknown_sources, validate
+from tregua.errors import InputError, unknown_name
+from tregua.evidence.ledger import estimates, series
+from tregua.evidence.schema import Estimate
+from tregua.lab.feeding import feed
 from tregua.records import (
     Layout,
     Lever,
@@ -17,9 +20,7 @@ from tregua.records import (
     Parameters,
     Place,
     Series,
-    SeriesFile,
     Source,
-    Sources,
 )
 
 STATUSES = ("ok", "margin", "market", "groups", "numbers")
@@ -39,7 +40,7 @@ class Indexed(Protocol):
 
 @dataclass(frozen=True)
 class Lab:
-    """Parameters, levers, outcomes, series and sources, cross-checked."""
+    """Parameters, levers, outcomes, series, sources and estimates, cross-checked."""
 
     layout: Layout
     parameters: dict[str, Parameter]
@@ -47,6 +48,7 @@ class Lab:
     outcomes: dict[str, Outcome]
     series: dict[str, Series]
     sources: dict[str, Source]
+    estimates: dict[str, Estimate]
 
     def places(self, index: str | None) -> list[Place]:
         """The members of an index set."""
@@ -60,6 +62,12 @@ class Lab:
             places = [place.id for place in self.places(record.index)]
             keys += [(record.id, place) for place in places] if places else [(record.id, None)]
         return {key: column for column, key in enumerate(keys)}
+
+    def behind(self, lever: Lever) -> list[Estimate]:
+        """The estimates that a lever rests on: those that feed its parameters and costs, then those it names."""
+        fed = (self.parameters[name].estimates for name in (*lever.rests_on, *lever.cost) if name in self.parameters)
+        names = [*(name for names in fed for name in names), *lever.estimates]
+        return [self.estimates[name] for name in dict.fromkeys(names)]
 
     @cached_property
     def lever_columns(self) -> dict[tuple[str, str | None], int]:
@@ -96,46 +104,34 @@ def lab() -> Lab:
         When a record cites an unknown source or an id stands twice, with file and line.
     """
     folder = PACKAGE / "lab"
-    sources, sources_at = load(Sources, PACKAGE / "sources.yaml")
-    parameters, parameters_at = load(Parameters, folder / "parameters.yaml")
+    parameters_at = Document(folder / "parameters.yaml")
+    feed(parameters_at, estimates())
+    parameters = validate(Parameters, parameters_at).parameters
     levers, levers_at = load(Levers, folder / "levers.yaml")
     outcomes, outcomes_at = load(Outcomes, folder / "outcomes.yaml")
-    series, series_at = load(SeriesFile, PACKAGE / "evidence" / "series.yaml")
     layout, _ = load(Layout, folder / "layout.yaml")
-    known = {source.id for source in sources.sources}
-    cited = [
-        (parameters_at, ("parameters", i, "source", j, "ref"), citation.ref)
-        for i, parameter in enumerate(parameters.parameters)
-        for j, citation in enumerate(parameter.source)
-    ]
-    cited += [
-        (levers_at, ("levers", i, "default_source", j, "ref"), citation.ref)
-        for i, lever in enumerate(levers.levers)
-        for j, citation in enumerate(lever.default_source)
-    ]
-    cited += [(series_at, ("series", i, "source", 0, "ref"), one.source.ref) for i, one in enumerate(series.series)]
-    problems = [
-        unknown_name("@name.source", ref, known, document.at(keys)) for document, keys, ref in cited if ref not in known
-    ]
-    for document, name, ids in (
-        (sources_at, "sources", [record.id for record in sources.sources]),
-        (parameters_at, "parameters", [record.id for record in parameters.parameters]),
+    problems = [*unknown_sources(parameters_at), *unknown_sources(levers_at)]
+    listed: list[tuple[Document, str, list[str]]] = [
+        (parameters_at, "parameters", [record.id for record in parameters]),
         (levers_at, "levers", [record.id for record in levers.levers]),
         (outcomes_at, "outcomes", [record.id for record in outcomes.outcomes]),
-        (series_at, "series", [record.id for record in series.series]),
-    ):
-        problems += [
-            Problem("duplicate_key", document.at((name, i, "id")), {"found": one})
-            for i, one in enumerate(ids)
-            if one in ids[:i]
-        ]
+    ]
+    for document, name, ids in listed:
+        problems += repeated((one, document.at((name, i, "id"))) for i, one in enumerate(ids))
+    problems += [
+        unknown_name("@name.estimate", name, estimates(), levers_at.at(("levers", i, "estimates", j)))
+        for i, lever in enumerate(levers.levers)
+        for j, name in enumerate(lever.estimates)
+        if name not in estimates()
+    ]
     if problems:
         raise InputError(problems)
     return Lab(
         layout,
-        {record.id: record for record in parameters.parameters},
+        {record.id: record for record in parameters},
         {record.id: record for record in levers.levers},
         {record.id: record for record in outcomes.outcomes},
-        {record.id: record for record in series.series},
-        {record.id: record for record in sources.sources},
+        series(),
+        sources(),
+        estimates(),
     )

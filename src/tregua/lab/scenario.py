@@ -5,11 +5,11 @@ from pathlib import Path
 
 import numpy as np
 
-from tregua.catalogue import PACKAGE, Document, Key, validate
-from tregua.errors import InputError, Problem, nearest, unknown_name
+from tregua.catalogue import PACKAGE, Document, Key, unknown_sources, validate
+from tregua.errors import InputError, Problem, unknown_name
 from tregua.lab.arrays import Array
 from tregua.lab.model import lab
-from tregua.records import Citation, Lever, LeverPath, Scenario
+from tregua.records import Lever, LeverPath, Scenario
 
 START_YEAR = 2021
 POLICY_START = "2022-08"
@@ -39,9 +39,9 @@ def load_scenario(name: str) -> Scenario:
         scenario = validate(Scenario, document)
     except InputError as error:
         raise InputError([*error.problems, *misnamed]) from None
-    problems = misnamed + _repeated(scenario, document) + _reference_problems(scenario, document)
+    problems = misnamed + _repeated(scenario, document) + unknown_sources(document)
     for index, one in enumerate(scenario.levers):
-        problems += _lever_problems(one, document, index)
+        problems += lever_problems(one, document, ("levers", index))
     if problems:
         raise InputError(problems)
     return scenario
@@ -95,53 +95,29 @@ def load_scenarios(names: Iterable[str]) -> list[Scenario]:
     return scenarios
 
 
-def _lever_problems(one: LeverPath, document: Document, index: int) -> list[Problem]:
-    where = document.at(("levers", index, "lever"))
+def lever_problems(one: LeverPath, document: Document, keys: tuple[Key, ...]) -> list[Problem]:
+    """What is wrong with the path of a lever that stands under `keys` of a file."""
+    where = document.at((*keys, "lever"))
     if one.lever not in lab().levers:
         return []
     lever = lab().levers[one.lever]
     problems = []
     places = [place.id for place in lab().places(lever.index)]
     if one.place is not None and one.place not in [*places, "all"]:
-        problems.append(
-            unknown_name("@name.place", one.place, [*places, "all"], document.at(("levers", index, "place")))
-        )
+        problems.append(unknown_name("@name.place", one.place, [*places, "all"], document.at((*keys, "place"))))
     if one.place is None and places:
         problems.append(Problem("missing_field", where, {"field": "place", "parent": one.lever}))
     if one.unit != lever.unit:
         values = {"found": one.unit, "expected": lever.unit, "field": one.lever}
-        problems.append(Problem("wrong_unit", document.at(("levers", index, "unit")), values))
+        problems.append(Problem("wrong_unit", document.at((*keys, "unit")), values))
     for month, value in one.path.items():
-        at = document.at(("levers", index, "path", month))
+        at = document.at((*keys, "path", month))
         if not lever.low <= value <= lever.high:
             expected = f"{lever.low:g} … {lever.high:g} {lever.unit}"
             problems.append(Problem("out_of_range", at, {"field": one.lever, "found": value, "expected": expected}))
         if month < POLICY_START:
             problems.append(Problem("before_policy", at, {"found": month, "expected": POLICY_START}))
     return problems
-
-
-def _reference_problems(scenario: Scenario, document: Document) -> list[Problem]:
-    known = lab().sources
-    cited: list[tuple[tuple[Key, ...], Citation]] = [
-        (("source", i, "ref"), citation) for i, citation in enumerate(scenario.source)
-    ]
-    for index, one in enumerate(scenario.levers):
-        cited += [(("levers", index, "source", i, "ref"), citation) for i, citation in enumerate(one.source)]
-    return [
-        Problem(
-            "unknown_name",
-            document.at(keys),
-            {
-                "what": "@name.source",
-                "found": citation.ref,
-                "valid": "sources.yaml",
-                "nearest": nearest(citation.ref, known),
-            },
-        )
-        for keys, citation in cited
-        if citation.ref not in known
-    ]
 
 
 def lever_array(scenario: Scenario, until: int) -> Array:

@@ -46,6 +46,7 @@ def _parameter(record: Parameter, edited: float | None, heads: list[object], vie
         join(
             *(tag("span", view.cite(citation), class_="line") for citation in record.source),
             tag("code", f"= {record.derivation}") if record.derivation else "",
+            *(view.link("estimate", name, tag("code", name)) for name in record.estimates),
         )
         or view.say("numbers.no_source"),
         view.pick(record.note) if record.note else "",

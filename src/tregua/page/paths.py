@@ -40,7 +40,12 @@ def _legend(material: Material, view: View) -> Html:
 def _figure(panel: Panel, material: Material, view: View) -> Html:
     title = view.link("outcome", panel.outcome.id, view.pick(panel.outcome.text))
     observed = [
-        tag("li", marker_key(position), f" {series.publisher}: ", view.foreign(series.release))
+        tag(
+            "li",
+            marker_key(position),
+            f" {series.publisher}: ",
+            view.link("series", series.id, view.foreign(series.release)),
+        )
         for position, series in enumerate(panel.observed)
         if shown(series, panel)
     ]
@@ -135,6 +140,6 @@ def _observed_row(
             )
         )
     named = f"{view.pick(panel.outcome.text)}, {view.place(panel.outcome, panel.place)}"
-    release = view.link("source", series.source.ref, view.foreign(series.release))
+    release = view.link("series", series.id, view.foreign(series.release))
     publisher = join(f"{view.unit(series.unit)}. {series.publisher}: ", release)
     return row(join(view.link("outcome", panel.outcome.id, named), tag("span", publisher, class_="small")), cells)

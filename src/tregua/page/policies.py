@@ -1,7 +1,9 @@
 """What each policy moves, with its best case, the evidence of its levers and what it names without one."""
 
+from tregua.evidence.schema import Estimate
 from tregua.lab.model import lab
 from tregua.lab.scenario import POLICY_START
+from tregua.page.ledger_words import effect_in_words
 from tregua.page.marks import swatch
 from tregua.page.markup import Html, View, join, row, table, tag
 from tregua.page.material import Material
@@ -70,7 +72,13 @@ def _place(place: str, view: View) -> str:
 
 def _evidence(lever: Lever, view: View) -> Html:
     grade = tag("strong", view.say("policies.grade", grade=lever.grade))
-    return join(grade, f" {view.pick(lever.evidence)} ", tag("span", view.pick(lever.not_this), class_="small"))
+    listed = tag("ul", *(tag("li", _estimate(one, view)) for one in lab().behind(lever)))
+    return join(grade, f" {view.pick(lever.evidence)} ", listed, tag("span", view.pick(lever.not_this), class_="small"))
+
+
+def _estimate(estimate: Estimate, view: View) -> Html:
+    found = view.link("estimate", estimate.id, effect_in_words(estimate, view.language))
+    return join(view.author_year(lab().sources[estimate.study]), ": ", found)
 
 
 def _rests_on(lever: Lever, view: View) -> Html:

@@ -1,23 +1,28 @@
 """Records behind the page: outcomes, levers and shocks with their definitions, and the list of sources."""
 
+from tregua.evidence.schema import Estimate
 from tregua.lab.model import lab
+from tregua.page.estimates import short_table
 from tregua.page.markup import Html, View, folded, join, row, table, tag
 from tregua.page.material import Material
 from tregua.page.parameters import quantity
 from tregua.page.policies import cost
-from tregua.records import Citation, Lever, Outcome, Shock, Source
+from tregua.records import Citation, Lever, Outcome, Series, Shock, Source
 
 
-def records(view: View) -> Html:
-    """The section with outcomes, levers and shocks."""
+def records(material: Material, view: View) -> Html:
+    """The section with outcomes, levers, estimates, observed series and shocks."""
     outcomes = [_outcome(outcome, view) for outcome in lab().outcomes.values()]
     levers = [_lever(lever, view) for lever in lab().levers.values()]
     shocks = [_shock(shock, view) for shock in lab().layout.shocks]
+    observed = [_series(series, view) for panel in material.panels for series in panel.observed]
     return tag(
         "section",
         tag("h2", view.say("records.heading"), id_=view.id("section", "records")),
         _folded_table("outcomes", ("outcome", "definition", "equation", "moved_by"), outcomes, view),
         _folded_table("levers", ("lever", "range", "affects", "rests_on"), levers, view),
+        _estimates(view),
+        _folded_table("series", ("one_series", "publisher", "grade", "note"), observed, view),
         _folded_table("shocks", ("shock", "rests_on"), shocks, view),
         class_="unfolds",
     )
@@ -77,6 +82,32 @@ def _shock(shock: Shock, view: View) -> Html:
     return row(join(view.pick(shock.text), tag("code", shock.id)), cells, view.id("shock", shock.id))
 
 
+def _series(series: Series, view: View) -> Html:
+    cells: list[tuple[object, object]] = [
+        (
+            view.say("records.publisher"),
+            join(f"{series.publisher}. ", view.foreign(series.licence), ". ", view.cite(series.source)),
+        ),
+        (view.say("records.grade"), series.grade),
+        (view.say("records.note"), view.pick(series.note) if series.note else ""),
+    ]
+    return row(join(view.pick(series.text), tag("code", series.id)), cells, view.id("series", series.id))
+
+
+def _estimates(view: View) -> Html:
+    """The estimates behind the levers, and which numbers each feeds."""
+    listed = estimates_behind()
+    title = view.say("records.estimates", count=len(listed))
+    fed = {one.id: [record.id for record in lab().parameters.values() if one.id in record.estimates] for one in listed}
+    return folded(title, short_table(title, listed, view, lambda one: _parameters(fed[one.id], view)))
+
+
+def estimates_behind() -> list[Estimate]:
+    """The estimates that any lever rests on, in the order of the levers."""
+    found = {one.id: one for lever in lab().levers.values() for one in lab().behind(lever)}
+    return list(found.values())
+
+
 def _parameters(names: list[str], view: View) -> Html:
     linked = [view.link("parameter", name, view.pick(lab().parameters[name].text)) for name in names]
     return join(*linked, between="; ")
@@ -95,7 +126,7 @@ def sources(material: Material, view: View) -> Html:
         tag("p", view.say("sources.intro", count=len(listed))),
         folded(
             view.say("sources.list", count=len(listed)),
-            tag("ul", *(_source(source, view) for source in listed), class_="sources"),
+            tag("ul", *(source_item(source, view) for source in listed), class_="sources"),
         ),
         class_="unfolds",
     )
@@ -105,6 +136,7 @@ def cited(material: Material) -> list[Source]:
     """The sources behind parameters, defaults, observed series and policies, in the order of their authors."""
     citations: list[Citation] = [citation for record in lab().parameters.values() for citation in record.source]
     citations += [citation for lever in lab().levers.values() for citation in lever.default_source]
+    citations += [citation for one in estimates_behind() for citation in one.source]
     citations += [series.source for panel in material.panels for series in panel.observed]
     for scenario in material.scenarios.values():
         citations += [*scenario.source, *(citation for one in scenario.levers for citation in one.source)]
@@ -114,7 +146,8 @@ def cited(material: Material) -> list[Source]:
     )
 
 
-def _source(source: Source, view: View) -> Html:
+def source_item(source: Source, view: View) -> Html:
+    """A source in the list of sources."""
     doi = f" doi:{source.doi}" if source.doi else ""
     note = f" {view.pick(source.note)}" if source.note else ""
     read = tag("span", view.say(f"sources.read.{source.read}"), class_="tag")

@@ -49,7 +49,7 @@ def _body(material: Material, view: View) -> Html:
         paths(material, view),
         history(material, view),
         parameters(material, view),
-        records(view),
+        records(material, view),
         sources(material, view),
         _caveats(material, view),
         _repeat(material, view),

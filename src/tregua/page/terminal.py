@@ -52,7 +52,7 @@ def show_levers(language: Language) -> None:
             f"{number(lever.low, language)} – {number(lever.high, language)}",
             number(lever.default, language),
             lever.grade,
-            in_language(lever.evidence, language),
+            "\n".join([in_language(lever.evidence, language), *(one.id for one in lab().behind(lever))]),
         )
     console_of().print(table)
 
@@ -79,6 +79,8 @@ def show_parameter_records(records: Iterable[Parameter], language: Language) -> 
         say(f"   {shown} [{text(language, f'tag.{record.tag}')}]")
         if record.derivation:
             say(f"   = {record.derivation}")
+        for name in record.estimates:
+            say(f"   tregua estimates {name}")
         for citation in record.source:
             source = lab().sources[citation.ref]
             say(f"   {source.author} ({source.year}), {source.title}. {source.published_in}. {citation.locator}")

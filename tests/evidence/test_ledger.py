@@ -1,0 +1,212 @@
+"""Every record of the ledger: sourced, tagged, graded, used, and no more said than was read."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from ledger_records import flipped
+from pydantic import BaseModel
+
+from tregua.catalogue import sources
+from tregua.evidence.ledger import claims, estimates, pools, promises, reported, series
+from tregua.evidence.pooling import conflicting, pool
+from tregua.evidence.reading import status
+from tregua.evidence.schema import Reported
+from tregua.evidence.verdict import judge, verdict, voices
+from tregua.lab.model import lab
+from tregua.records import Citation, Text
+from tregua.trace import checklist
+
+IDS = [item.id for item in checklist()]
+RECORDS: dict[str, BaseModel] = {
+    f"{kind} {name}": record
+    for kind, catalogue in (
+        ("estimate", estimates()),
+        ("claim", claims()),
+        ("promise", promises()),
+        ("reported", reported()),
+        ("series", series()),
+    )
+    for name, record in catalogue.items()
+}
+DECADE = re.compile(r"\b[0-9]{4}s\b")  # in Spanish decades are words: años noventa
+CAUSAL = re.compile(
+    r"\b(because of|led to|caused?|causing|thanks to|resulted in|as a result"
+    r"|debido a|gracias a|caus[óa]|provoc[óa]|produjo|llevó a|como resultado)\b",
+    re.IGNORECASE,
+)
+
+
+def parts(record: object, kind: type[BaseModel]) -> Iterator[BaseModel]:
+    """Everything of a kind that stands in a record."""
+    if isinstance(record, kind):
+        yield record
+    if isinstance(record, BaseModel):
+        for name in type(record).model_fields:
+            yield from parts(getattr(record, name), kind)
+    elif isinstance(record, list):
+        for entry in record:
+            yield from parts(entry, kind)
+
+
+def texts_of(record: object) -> list[Text]:
+    return [one for one in parts(record, Text) if isinstance(one, Text)]
+
+
+# --- sources ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", RECORDS)
+def test_every_record_names_author_year_title_and_place(name: str) -> None:
+    cited = [one for one in parts(RECORDS[name], Citation) if isinstance(one, Citation)]
+    assert cited
+    for citation in cited:
+        source = sources()[citation.ref]
+        assert source.author and source.year and source.title and source.published_in
+        assert citation.locator.strip()
+
+
+@pytest.mark.parametrize("name", RECORDS)
+def test_both_languages_say_the_same_numbers(name: str) -> None:
+    """Digits agree between the languages; thousands and decimals are written each in its own way."""
+    for one in texts_of(RECORDS[name]):
+        english, spanish = (sorted(re.findall(r"\d", DECADE.sub("", words))) for words in (one.en, one.es))
+        assert english == spanish, (one.en, one.es)
+
+
+# --- estimates --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", estimates())
+def test_an_estimate_is_used_or_says_why_not(name: str) -> None:
+    fed = any(name in parameter.estimates for parameter in lab().parameters.values())
+    named = any(name in lever.estimates for lever in lab().levers.values())
+    judged = any(link.estimate == name for claim in claims().values() for link in claim.evidence)
+    pooled = any(name in one.estimates for one in pools().values())
+    assert (fed or named or judged or pooled) == (estimates()[name].unused is None)
+
+
+@pytest.mark.parametrize("name", estimates())
+def test_an_estimate_holds_together(name: str) -> None:
+    one = estimates()[name]
+    assert set(one.levers) <= {item for item in IDS if item.startswith("P")}
+    assert name not in one.contrary
+    if sources()[one.study].read == "not_read":
+        assert one.tag == "assumed"
+
+
+def test_contrary_findings_are_linked_from_both_sides() -> None:
+    one_way = [
+        (name, other)
+        for name, one in estimates().items()
+        for other in one.contrary
+        if name not in estimates()[other].contrary
+    ]
+    assert one_way == []
+
+
+@pytest.mark.parametrize("name", pools())
+def test_a_pool_holds_one_effect_of_studies_that_share_no_source(name: str) -> None:
+    members = [estimates()[one] for one in pools()[name].estimates]
+    found = pool(members)
+    if found is not None:
+        assert len({one.study for one in members}) == len(members)
+        assert not conflicting(members)
+
+
+def test_somewhere_studies_are_pooled_and_somewhere_kept_apart() -> None:
+    sets = [[estimates()[one] for one in record.estimates] for record in pools().values()]
+    assert any(pool(members) for members in sets)
+    assert any(conflicting(members) for members in sets)
+
+
+# --- claims -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.checklist(*(f"C{number}" for number in range(1, 19)))
+def test_every_claim_is_checked() -> None:
+    assert list(claims()) == [name for name in IDS if name.startswith("C")]
+    words = {verdict(claim, estimates()).word for claim in claims().values()}
+    assert len(words) > 2
+
+
+@pytest.mark.parametrize("name", claims())
+def test_the_verdict_of_a_claim_rests_on_its_estimates(name: str) -> None:
+    """Without its estimates no claim has a verdict; with all signs turned no verdict stays a clear one."""
+    claim = claims()[name]
+    found = verdict(claim, estimates())
+    assert judge([]).word == "not_tested"
+    assert len({link.estimate for link in claim.evidence}) == len(claim.evidence)
+    if found.word in ("supported", "contradicted"):
+        turned = {one: flipped(estimates()[one]) for one in (link.estimate for link in claim.evidence)}
+        assert verdict(claim, {**estimates(), **turned}).word != found.word
+
+
+def test_turning_one_estimate_changes_a_verdict() -> None:
+    changed = [
+        (claim.id, link.estimate)
+        for claim in claims().values()
+        for link in claim.evidence
+        if verdict(claim, {**estimates(), link.estimate: flipped(estimates()[link.estimate])}).word
+        != verdict(claim, estimates()).word
+    ]
+    assert changed
+
+
+@pytest.mark.parametrize("name", claims())
+def test_a_claim_without_contrary_evidence_says_what_would_change_it(name: str) -> None:
+    claim = claims()[name]
+    assert claim.would_change.en and claim.would_count.en
+    assert len(voices(claim, estimates())) == len(claim.evidence)
+
+
+# --- promises ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.checklist("E8", "B8", "N12", "N14", *(f"A{number}" for number in range(1, 18)))
+def test_every_announcement_is_followed_up() -> None:
+    letters = ("E", "B", "N", "A")
+    assert list(promises()) == [name for name in IDS if name.startswith(letters)]
+
+
+@pytest.mark.parametrize("name", promises())
+def test_a_promise_is_followed_without_a_word_on_causes(name: str) -> None:
+    promise = promises()[name]
+    for one in texts_of(promise):
+        assert not CAUSAL.search(one.en), one.en
+        assert not CAUSAL.search(one.es), one.es
+    if promise.status in ("kept", "partly", "not_kept", "overtaken"):
+        assert promise.record
+    if promise.status in ("kept", "partly"):
+        assert any(entry.speaks == "for" for entry in promise.record)
+
+
+# --- reported figures -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.checklist(*(f"D{number}" for number in range(1, 13)), "U11", "U12", "U13")
+def test_every_reported_figure_stands_beside_the_record() -> None:
+    wanted = [name for name in IDS if name.startswith("D") or name in ("U11", "U12", "U13")]
+    assert list(reported()) == wanted
+
+
+@pytest.mark.parametrize("name", reported())
+def test_a_figure_has_a_status_and_a_reason(name: str) -> None:
+    figure: Reported = reported()[name]
+    assert status(figure)
+    assert figure.why.en != figure.text.en
+
+
+@pytest.mark.parametrize("name", ["D3", "U12"])
+def test_four_and_five_decades_contradict_each_other(name: str) -> None:
+    figure = reported()[name]
+    assert {40.0, 50.0} <= {one.value for one in figure.said}
+    assert status(figure) == "conflict"
+
+
+@pytest.mark.parametrize("name", ["D6", "U11"])
+def test_seventeen_signatories_are_set_against_nineteen(name: str) -> None:
+    figure = reported()[name]
+    assert 17.0 in {one.value for one in figure.said}
+    assert 19.0 in {one.value for one in (*figure.said, *figure.found)}
+    assert status(figure) in ("differs", "sources_disagree", "conflict")

@@ -1,0 +1,35 @@
+"""Records of the evidence ledger made for tests."""
+
+from typing import Any
+
+from tregua.evidence.schema import Estimate
+
+WORDS = {"en": "text", "es": "texto"}
+
+
+def estimate(name: str = "study_2020", grade: str = "B", **effect: Any) -> Estimate:
+    """An estimate of the study `name`; a scale and a value make an effect, `sign` alone a sign."""
+    sign = effect.pop("sign", None)
+    return Estimate.model_validate(
+        {
+            "id": name,
+            "intervention": WORDS,
+            "outcome": WORDS,
+            "effect": effect or None,
+            "sign": sign,
+            "design": "panel",
+            "place": WORDS,
+            "applies_to": WORDS,
+            "levers": [],
+            "source": [{"ref": name, "locator": "abstract"}],
+            "tag": "published",
+            "grade": grade,
+            "transport": WORDS,
+        }
+    )
+
+
+def flipped(estimate: Estimate) -> Estimate:
+    """The same estimate with the other sign; one that found nothing finds a rise."""
+    turned = {"raises": "lowers", "lowers": "raises", "none": "raises"}[estimate.direction]
+    return estimate.model_copy(update={"effect": None, "sign": turned})

@@ -1,0 +1,174 @@
+"""The commands that read the evidence ledger, as a user meets them."""
+
+import json
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+from commands import Capture, call, printed, refused
+
+from tregua.evidence.ledger import claims, estimates, promises, reported, series
+from tregua.lab.model import lab
+from tregua.text import LANGUAGES, Language, text
+
+pytestmark = pytest.mark.usefixtures("elsewhere")
+
+
+def as_json(capsys: Capture, *arguments: str) -> Any:
+    return json.loads(printed(capsys, *arguments, "--json"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_claims_are_listed_with_verdicts_and_reported_figures(capsys: Capture, language: Language) -> None:
+    out = printed(capsys, "claims", "--lang", language)
+    assert all(name in out for name in (*claims(), *reported()))
+    assert text(language, "ledger.verdict.mixed") in out
+    listed = as_json(capsys, "claims", "--lang", language)
+    assert [one["id"] for one in listed["claims"]] == list(claims())
+    assert {one["verdict"]["word"] for one in listed["claims"]} <= {
+        *("supported", "mixed", "contradicted", "not_tested", "not_testable")
+    }
+    assert [one["id"] for one in listed["reported"]] == list(reported())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", claims())
+def test_a_claim_is_shown_as_a_fact_check(capsys: Capture, name: str, language: Language) -> None:
+    out = printed(capsys, "claim", name.lower(), "--lang", language)
+    record = as_json(capsys, "claim", name, "--lang", language)
+    assert record["verdict"]["why"] in out
+    for heading in ("for", "against"):
+        count = sum(one["side"] == heading for one in record["evidence"])
+        assert text(language, f"ledger.heading.{heading}", count=count) in out
+    assert record["citation"]["apa"] in out
+    assert all(caveat in out for caveat in record["caveats"])
+    for one in record["evidence"]:
+        assert one["design"] and one["place"] and one["grade"] and one["source"]
+
+
+def test_story_nine(capsys: Capture) -> None:
+    """Verdict, grade, estimates with design, place and period, contrary findings, what would change it, how to cite."""
+    record = as_json(capsys, "claim", "C4")
+    assert record["verdict"]["word"] and record["verdict"]["grade_for"]
+    assert {one["side"] for one in record["evidence"]} == {"for", "against"}
+    assert all({"design", "place", "period", "source"} <= set(one) for one in record["evidence"])
+    assert record["would_change"] and record["citation"]["bibtex"].startswith("@misc{tregua_C4,")
+
+
+def test_story_ten(capsys: Capture) -> None:
+    """What was promised, what was done: extraditions since, suspensions, with sources and dates; no causal claim."""
+    record = as_json(capsys, "promise", "E2")
+    told = " ".join(one["text"] for one in record["record"])
+    assert "789" in told and "Resolution 158" in told
+    assert all(one["date"] and one["source"] for one in record["record"])
+    assert text("en", "ledger.caveat.promise.no_cause") in record["caveats"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", promises())
+def test_a_promise_is_shown_with_its_record(capsys: Capture, name: str, language: Language) -> None:
+    out = printed(capsys, "promise", name, "--lang", language)
+    record = as_json(capsys, "promise", name, "--lang", language)
+    assert record["status"] in ("kept", "partly", "not_kept", "overtaken", "unknown")
+    assert record["why"] in out
+    assert record["citation"]["apa"] in out
+
+
+def test_promises_are_listed(capsys: Capture) -> None:
+    assert all(name in printed(capsys, "promises") for name in promises())
+    assert len(as_json(capsys, "promises")["promises"]) == 48
+
+
+@pytest.mark.parametrize("name", reported())
+def test_a_reported_figure_stands_beside_the_record(capsys: Capture, name: str) -> None:
+    out = printed(capsys, "claim", name)
+    record = as_json(capsys, "claim", name)
+    assert record["why"] in out
+    assert record["status"] in ("agrees", "differs", "sources_disagree", "conflict", "not_checked")
+
+
+def test_estimates_of_a_lever(capsys: Capture) -> None:
+    named = as_json(capsys, "estimates", "--lever", "P7")["estimates"]
+    assert named and all("P7" in one["levers"] for one in named)
+    fed = as_json(capsys, "estimates", "--lever", "counselling")["estimates"]
+    assert {one["id"] for one in fed} == {one.id for one in lab().behind(lab().levers["counselling"])}
+    assert len(as_json(capsys, "estimates")["estimates"]) == len(estimates())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_estimates_on_the_terminal(capsys: Capture, language: Language) -> None:
+    out = printed(capsys, "estimates", "--lever", "P8", "--lang", language)
+    assert "heller_2014" in out
+    assert text(language, "ledger.pool.conflicting") in out
+    one = printed(capsys, "estimates", "heller_2014", "--lang", language)
+    assert text(language, "ledger.column.transport") in one
+
+
+def test_series_are_listed_shown_and_checked(capsys: Capture) -> None:
+    assert {one["id"] for one in as_json(capsys, "series")} == set(series())
+    assert {one["id"] for one in as_json(capsys, "series", "coca_area")} >= {"coca_area.COL", "coca_area.PER"}
+    record = as_json(capsys, "series", "coca_area.COL")
+    assert len(record["points"]) == len(series()["coca_area.COL"].points)
+    assert "252,572.9" in printed(capsys, "series", "coca_area.COL")
+    assert "252.572,9" in printed(capsys, "series", "coca_area.COL", "--lang", "es")
+    assert not [one["id"] for one in as_json(capsys, "series", "--check") if one["broken"]]
+
+
+def test_a_series_is_drawn_with_its_source(capsys: Capture) -> None:
+    call(capsys, "series", "coca_area", "--plot", "coca.svg")
+    root = ElementTree.parse("coca.svg").getroot()
+    written = " ".join(root.itertext())
+    assert all(f"coca_area.{place}" in written for place in ("COL", "PER", "BOL"))
+    circles = root.findall(".//{http://www.w3.org/2000/svg}circle")
+    points = [len(one.points) for name, one in series().items() if name.startswith("coca_area.")]
+    assert len(circles) == sum(points) + len(points)
+
+
+CITED = [("claims",), ("claim", "C4"), ("claim", "D4"), ("promises",), ("promise", "E2"), ("estimates", "heller_2014")]
+
+
+@pytest.mark.parametrize("command", [*CITED, ("estimates", "--lever", "P7"), ("series", "coca_area.COL")])
+def test_every_answer_can_be_cited_in_three_styles(capsys: Capture, command: tuple[str, ...]) -> None:
+    items = json.loads(printed(capsys, *command, "--cite", "csl-json"))
+    assert items and all({"id", "type", "title", "author", "issued"} <= set(item) for item in items)
+    assert printed(capsys, *command, "--cite", "bibtex").count("@misc{") == len(items)
+    assert len(printed(capsys, *command, "--cite", "apa").splitlines()) == len(items)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("claim", "C44"), "Did you mean “C4”?"),
+        (("claim",), "missing"),
+        (("promise", "E22"), "Did you mean “E2”?"),
+        (("estimates", "hellr_2014"), "Did you mean “heller_2014”?"),
+        (("estimates", "--lever", "P77"), "Did you mean “P7”?"),
+        (("estimates", "--lever", "counseling"), "Did you mean “counselling”?"),
+        (("series", "coca_are"), "Did you mean “coca_area”?"),
+        (("series", "--plot", "x.svg"), "NAME is missing"),
+        (("series", "coca_area", "--plot", "x.gif"), "must be one of .svg"),
+        (("claim", "D4", "--run"), "no run for D4"),
+        (("claim", "C4", "--cite", "mla"), "--cite"),
+    ],
+)
+def test_what_cannot_be_shown_is_said_in_one_sentence(capsys: Capture, arguments: tuple[str, ...], told: str) -> None:
+    assert told in refused(capsys, *arguments)
+
+
+RUNNABLE = [name for name, claim in claims().items() if claim.run]
+
+
+def test_a_run_shows_the_mechanism_with_its_assumption_share(capsys: Capture) -> None:
+    code, out, _ = call(capsys, "claim", RUNNABLE[0], "--run", "--json")
+    run = json.loads(out)["lab"]
+    assert code == 0
+    assert run["assumption_share"] is None or 0.0 <= run["assumption_share"] <= 1.0
+    assert run["as_claimed"] == (run["found"] == run["expects"])
+    assert text("en", "ledger.caveat.run.not_evidence") in run["caveats"]
+
+
+def test_the_page_is_written(capsys: Capture) -> None:
+    call(capsys, "claims", "--html", "claims.html")
+    page = Path("claims.html").read_text("utf-8")
+    assert all(f'id="claim-{name}"' in page for name in (*claims(), *reported()))
