@@ -112,7 +112,10 @@ def test_series_are_listed_shown_and_checked(capsys: Capture) -> None:
     assert len(record["points"]) == len(series()["coca_area.COL"].points)
     assert "252,572.9" in printed(capsys, "series", "coca_area.COL")
     assert "252.572,9" in printed(capsys, "series", "coca_area.COL", "--lang", "es")
-    assert not [one["id"] for one in as_json(capsys, "series", "--check") if one["broken"]]
+    checked = as_json(capsys, "series", "--check")
+    assert {one["kind"] for one in checked} == {"identity", "publishers"}
+    named = [one["id"] for one in checked if "coca_area.COL" in (*one["left"], *one["right"])]
+    assert [one["id"] for one in as_json(capsys, "series", "coca_area.COL", "--check")] == named
 
 
 def test_a_series_is_drawn_with_its_source(capsys: Capture) -> None:

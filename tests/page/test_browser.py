@@ -13,6 +13,7 @@ pytest.importorskip("playwright.sync_api")
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tregua.page.ledger_page import render_ledger
 from tregua.text import LANGUAGES, Language, texts
 
 pytestmark = pytest.mark.page
@@ -37,6 +38,13 @@ def browser() -> Iterator[Browser]:
         started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield started
         started.close()
+
+
+@pytest.fixture(scope="module")
+def ledger(tmp_path_factory: pytest.TempPathFactory) -> str:
+    path = tmp_path_factory.mktemp("ledger") / "claims.html"
+    path.write_text(render_ledger(), "utf-8")
+    return path.as_uri()
 
 
 @pytest.fixture(scope="module")
@@ -156,4 +164,18 @@ def test_it_prints_on_few_pages(browser: Browser, address: str, language: Langua
     tab = opened(browser, address, 1366, language)
     pdf = tab.pdf(prefer_css_page_size=True)
     assert 3 <= len(re.findall(rb"/Type\s*/Page\b", pdf)) <= PAGES_AT_MOST
+    tab.close()
+
+
+@pytest.mark.parametrize(("width", "language"), [(360, "es"), (1366, "en")])
+def test_the_ledger_is_accessible_and_fits_the_screen(
+    browser: Browser, ledger: str, width: int, language: Language
+) -> None:
+    tab = opened(browser, ledger, width, language)
+    unfold(tab)
+    assert tab.evaluate("document.documentElement.scrollWidth") <= width
+    kinds = "article, tbody tr, section > details"  # four of each kind tell as much as hundreds
+    tab.evaluate(f"document.querySelectorAll(':is({kinds}):nth-of-type(n + 5)').forEach(one => one.remove())")
+    found = Axe().run(tab, options={"runOnly": RULES}).response
+    assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found["violations"]] == []
     tab.close()

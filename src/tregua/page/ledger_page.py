@@ -205,32 +205,38 @@ def _pools(view: View) -> Html:
 
 
 def _series(series: Series, view: View) -> Html:
-    heads: list[object] = [_say(view, f"column.{key}") for key in ("year", "value", "interval", "note")]
-    rows = [_point(point, heads, view) for point in series.points]
     breaks = [tag("p", _say(view, "break", year=one.year, text=view.pick(one.text))) for one in series.breaks]
     title = f"{view.pick(series.text)} ({view.unit(series.unit)})"
     grade = f"{_say(view, 'column.grade')} {series.grade}: {_say(view, f'series_grade.{series.grade}')}. "
+    notes = [tag("li", _note(point, view)) for point in series.points if point.note or point.derivation]
     return tag(
         "details",
         tag("summary", title, " ", tag("code", series.id)),
+        tag("p", "; ".join(_point(point, view) for point in series.points), "."),
         tag("p", f"{series.publisher}. ", view.foreign(series.release), ". ", view.cite(series.source)),
         tag("p", grade, view.foreign(series.licence), class_="small"),
         *breaks,
         *(tag("p", view.pick(one), class_="small") for one in (series.revisions, series.note) if one),
-        table(title, heads, rows, "figures"),
+        tag("ul", *notes, class_="small") if notes else "",
         id_=view.id("series", series.id),
     )
 
 
-def _point(point: Point, heads: list[object], view: View) -> Html:
-    when = str(point.year) if point.month is None else f"{point.year}-{point.month:02}"
-    ends = ""
-    if point.lower is not None and point.upper is not None:
-        ends = f"{exact(point.lower, view.language)} – {exact(point.upper, view.language)}"
-    note = join(
-        tag("code", f"= {point.derivation} ") if point.derivation else "", words.pick(point.note, view.language) or ""
-    )
-    return row(when, list(zip(heads[1:], [exact(point.value, view.language), ends, note], strict=True)))
+def _when(point: Point) -> str:
+    return str(point.year) if point.month is None else f"{point.year}-{point.month:02}"
+
+
+def _point(point: Point, view: View) -> str:
+    """A year and its figure, with other figures for the same quantity in brackets."""
+    shown = f"{_when(point)}: {exact(point.value, view.language)}"
+    if point.lower is None or point.upper is None:
+        return shown
+    return f"{shown} [{exact(point.lower, view.language)} – {exact(point.upper, view.language)}]"
+
+
+def _note(point: Point, view: View) -> Html:
+    derivation = tag("code", f"= {point.derivation}") if point.derivation else ""
+    return join(f"{_when(point)}: ", derivation, " ", words.pick(point.note, view.language) or "")
 
 
 def _checks(view: View) -> Html:

@@ -2,7 +2,7 @@
 
 from collections.abc import Container, Iterable
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import tregua
 from tregua.catalogue import catalogue_hash, sources
@@ -13,13 +13,14 @@ from tregua.evidence.reading import examine, status
 from tregua.evidence.schema import Bearing, Bounded, Claim, Cost, Effect, Entry, Estimate, Promise, Reported
 from tregua.evidence.verdict import Verdict, Voice, verdict, voices
 from tregua.figures import exact, unit
-from tregua.lab.compare import Comparison
-from tregua.lab.illustration import DRAWS, direction
 from tregua.lab.model import lab
 from tregua.page.terminal import in_language
 from tregua.records import Citation, Series, Text
 from tregua.text import Language, text
 from tregua.trace import checklist
+
+if TYPE_CHECKING:
+    from tregua.lab.compare import Comparison
 
 CAVEATS = {
     "claim": ("rule", "transport", "horizon"),
@@ -314,8 +315,10 @@ def claim_record(claim: Claim, language: Language) -> dict[str, Any]:
     }
 
 
-def run_record(claim: Claim, comparison: Comparison, language: Language) -> dict[str, Any]:
+def run_record(claim: Claim, comparison: "Comparison", language: Language) -> dict[str, Any]:
     """What the lab shows of a claim's mechanism, with the share of the spread that assumptions carry."""
+    from tregua.lab.illustration import DRAWS, direction
+
     assert claim.run is not None
     found = direction(comparison)
     outcome = lab().outcomes[comparison.outcome]
