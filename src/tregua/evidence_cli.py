@@ -12,8 +12,22 @@ if TYPE_CHECKING:
     from tregua.evidence.cite import Reference
 
 
+def _one_form(**forms: object) -> None:
+    """Refuse two forms of one answer.
+
+    Raises
+    ------
+    InputError
+        When more than one of the options is given.
+    """
+    given = [f"--{name}" for name, value in forms.items() if value]
+    if len(given) > 1:
+        raise InputError(Problem("extra_argument", "", {"found": given[1]}))
+
+
 def claims(language: Language, as_json: bool, html: Path | None, style: str | None) -> None:
     """List the causal claims of the source texts with their verdicts, and the figures that they report."""
+    _one_form(json=as_json, html=html, cite=style)
     from tregua.evidence import ledger
     from tregua.page import ledger_terminal
     from tregua.page.ledger_words import claim_summary, reported_record
@@ -34,6 +48,8 @@ def claims(language: Language, as_json: bool, html: Path | None, style: str | No
 
 def claim(language: Language, claim_id: str, in_lab: bool, as_json: bool, style: str | None) -> None:
     """Check one claim (C1 … C18), or one reported figure (D1 … D12, U11 … U13)."""
+    _one_form(json=as_json, cite=style)
+    _one_form(run=in_lab, cite=style)
     from tregua.evidence import ledger
     from tregua.page import ledger_terminal
     from tregua.page.ledger_words import claim_record, reported_record
@@ -70,9 +86,11 @@ def _in_lab(name: str, language: Language) -> dict[str, Any]:
 
 def promises(language: Language, as_json: bool, style: str | None) -> None:
     """List what was promised, offered, proposed or reported, and whether it is on record as done."""
+    _one_form(json=as_json, cite=style)
     from tregua.evidence import ledger
     from tregua.page import ledger_terminal
-    from tregua.page.ledger_words import caveats, promise_summary
+    from tregua.page.ledger_words import promise_summary
+    from tregua.page.record_words import caveats
 
     listed = [promise_summary(one, language) for one in ledger.promises().values()]
     if style:
@@ -85,6 +103,7 @@ def promises(language: Language, as_json: bool, style: str | None) -> None:
 
 def promise(language: Language, promise_id: str, as_json: bool, style: str | None) -> None:
     """Show what was promised and what is on record since."""
+    _one_form(json=as_json, cite=style)
     from tregua.evidence import ledger
     from tregua.page import ledger_terminal
     from tregua.page.ledger_words import promise_record
@@ -98,8 +117,10 @@ def promise(language: Language, promise_id: str, as_json: bool, style: str | Non
 
 def estimates(language: Language, estimate: str | None, lever: str | None, as_json: bool, style: str | None) -> None:
     """List effect sizes, those of one lever (P7, counselling), or show one."""
+    _one_form(json=as_json, cite=style)
     from tregua.page import ledger_terminal
-    from tregua.page.ledger_words import caveats, estimates_of, pool_record, pools_of, single_estimate
+    from tregua.page.estimate_words import estimates_of, pool_record, pools_of, single_estimate
+    from tregua.page.record_words import caveats
 
     if estimate is not None:
         if lever is not None:
@@ -124,9 +145,11 @@ def series(
     language: Language, series_id: str | None, plot: Path | None, check: bool, as_json: bool, style: str | None
 ) -> None:
     """List observed series, show one, draw it, or check series against each other."""
+    _one_form(plot=plot, json=as_json, cite=style)
+    _one_form(plot=plot, check=check, cite=style)
     from tregua.evidence import ledger
     from tregua.page import ledger_terminal
-    from tregua.page.ledger_words import check_record, series_record
+    from tregua.page.series_words import check_record, series_record
 
     known = ledger.series()
     chosen = known if series_id is None else _named_series(series_id)

@@ -252,6 +252,10 @@ class Point(Record):
     def _interval(self) -> "Point":
         if self.lower is not None and self.upper is not None and self.lower > self.upper:
             raise refused("interval_reversed", low=self.lower, high=self.upper)
+        if (self.lower is None) != (self.upper is None):
+            raise refused("interval_kind")
+        if self.lower is not None and self.upper is not None and not self.lower <= self.value <= self.upper:
+            raise refused("value_outside", found=self.value)
         return self
 
 

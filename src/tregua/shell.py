@@ -146,7 +146,7 @@ def write_whole(path: Path, content: str) -> None:
     InputError
         When it cannot be written.
     """
-    partial = path.with_name(f"{path.name}.part")
+    partial = path.parent / f"{path.name}.part"
     try:
         partial.write_text(content, "utf-8")
         partial.replace(path)

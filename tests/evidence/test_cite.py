@@ -23,6 +23,13 @@ def test_apa() -> None:
     assert apa(Reference("a", ("UNODC", "et al."), 2022, "Why?", "UN"), "en") == "UNODC, et al. (2022). Why? UN."
 
 
+def test_more_authors_and_double_names() -> None:
+    source = sources()["bentzley_2021"].model_copy(update={"author": "Bentzley, Brandon S. et al."})
+    assert apa(of_source(source), "en").startswith("Bentzley, B. S., et al. (2021).")
+    assert [one.get("family") for one in csl(of_source(source))["author"]] == ["Bentzley"]
+    assert apa(Reference("a", ("Dupont, Anne-Marie",), 2020, "T", "J"), "en").startswith("Dupont, A.-M. (2020).")
+
+
 def test_bibtex() -> None:
     written = bibtex(Reference("a", ("UNODC & SIMCI", "Mejía, Daniel", "et al."), 2024, "100 % {coca}", "a_b"))
     assert "author = {{UNODC \\& SIMCI} and Mejía, Daniel and others}," in written
@@ -47,6 +54,7 @@ def test_every_source_can_be_cited(name: str) -> None:
         ].count("\\}")
         assert json.loads(json.dumps(styles["csl"]))["id"] == name
         assert not re.search(r"\.\.|\s{2}", styles["apa"].replace("...", "")), styles["apa"]
+        assert not re.search(r", ([a-z]\.|-)", styles["apa"].partition(" (")[0]), styles["apa"]
 
 
 @given(st.lists(st.text(min_size=1, max_size=20), min_size=1, max_size=4), st.text(min_size=1, max_size=40))

@@ -18,7 +18,8 @@ from tregua.evidence.ledger import claims, estimates, promises, reported, series
 from tregua.evidence.verdict import verdict
 from tregua.lab.model import lab
 from tregua.page.ledger_page import render_ledger
-from tregua.page.ledger_words import claim_record, promise_record, reported_record, series_record
+from tregua.page.ledger_words import claim_record, promise_record, reported_record
+from tregua.page.series_words import series_record
 
 page = render_ledger("en")
 anchored = re.split(r'(?= id="(?:es-)?(?:claim|promise|estimate|series|source|section)-)', page)

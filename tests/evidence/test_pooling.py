@@ -1,4 +1,4 @@
-"""Meta-analysis: against a published worked example, on known cases, and refused where signs conflict."""
+"""Meta-analysis: against its own equations, on known cases, and refused where signs conflict or studies are few."""
 
 import math
 
@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from ledger_records import estimate
+from scipy.stats import t as student
 
 from tregua.evidence.pooling import conflicting, pool
+from tregua.evidence.schema import Estimate
 
 
 def test_equal_studies_give_their_own_mean_without_heterogeneity() -> None:
@@ -15,7 +17,6 @@ def test_equal_studies_give_their_own_mean_without_heterogeneity() -> None:
     assert found is not None
     assert found.value == pytest.approx(0.5)
     assert found.tau == found.i2 == 0.0
-    assert found.predicted is not None
     assert found.predicted[0] < found.low < found.value < found.high < found.predicted[1]
 
 
@@ -45,23 +46,58 @@ def test_conflicting_signs_are_never_averaged() -> None:
     assert pool([lowers, raises]) is None
 
 
-def test_an_unclear_estimate_does_not_conflict() -> None:
+def test_an_unclear_estimate_does_not_conflict_and_two_studies_are_not_pooled() -> None:
     lowers = estimate("a", scale="RR", value=0.5, low=0.4, high=0.6, interval="95")
-    unclear = estimate("b", scale="RR", value=1.1, low=0.8, high=1.5, interval="95")
-    found = pool([lowers, unclear])
+    also = estimate("b", scale="RR", value=0.6, low=0.5, high=0.75, interval="95")
+    unclear = estimate("c", scale="RR", value=1.1, low=0.8, high=1.5, interval="95")
+    assert pool([lowers, unclear]) is None
+    found = pool([lowers, also, unclear])
+    assert found is not None and found.estimates == 3
+
+
+def test_the_intervals_are_those_of_their_equations() -> None:
+    """Hartung-Knapp with t(k − 1), never below the plain error; prediction with t(k − 2) and tau² added."""
+    y, s = [-0.9, -0.2, -0.6, 0.0, -1.4], [0.2, 0.1, 0.3, 0.15, 0.35]
+    found = pool([normal(f"s{n}", one, error) for n, (one, error) in enumerate(zip(y, s, strict=True))])
     assert found is not None
-    assert found.predicted is None  # two studies say nothing about a third
+    w = [1.0 / (error**2 + found.tau**2) for error in s]
+    q = sum(one * (value - found.value) ** 2 for one, value in zip(w, y, strict=True))
+    error = max((1.0 / sum(w)) ** 0.5, (q / (len(y) - 1) / sum(w)) ** 0.5)
+    assert found.high - found.value == pytest.approx(student.ppf(0.975, 4) * error, rel=1e-6)
+    width = student.ppf(0.975, 3) * (found.tau**2 + error**2) ** 0.5
+    assert found.predicted == pytest.approx((found.value - width, found.value + width), rel=1e-6)
+    fixed = [1.0 / one**2 for one in s]
+    mean = sum(a * b for a, b in zip(fixed, y, strict=True)) / sum(fixed)
+    cochran = sum(a * (b - mean) ** 2 for a, b in zip(fixed, y, strict=True))
+    assert found.i2 == pytest.approx(1.0 - 4 / cochran, rel=1e-6)
+
+
+def test_a_ninety_per_cent_interval_is_read_as_one() -> None:
+    ninety = [
+        estimate(f"s{n}", scale="SD", value=-0.5, low=-0.5 - 1.644854, high=-0.5 + 1.644854, interval="90")
+        for n in range(3)
+    ]
+    found = pool(ninety)
+    assert found is not None
+    assert found.high - found.value == pytest.approx(student.ppf(0.975, 2) / 3**0.5, rel=1e-5)
+
+
+def normal(name: str, value: float, error: float) -> Estimate:
+    return estimate(
+        name, scale="SD", value=value, low=value - 1.959964 * error, high=value + 1.959964 * error, interval="95"
+    )
 
 
 def test_scales_are_not_mixed_and_a_range_is_no_interval() -> None:
     odds = estimate("a", scale="OR", value=0.5, low=0.4, high=0.6, interval="95")
     risks = estimate("b", scale="RR", value=0.5, low=0.4, high=0.6, interval="95")
     spans = estimate("c", scale="OR", value=0.5, low=0.4, high=0.6, interval="range")
-    assert pool([odds, risks]) is None
-    assert pool([odds, spans]) is None
+    more = estimate("d", scale="OR", value=0.5, low=0.4, high=0.6, interval="95")
+    assert pool([odds, more, risks]) is None
+    assert pool([odds, more, spans]) is None
 
 
-@given(st.lists(st.tuples(st.floats(0.2, 0.9), st.floats(0.01, 0.09)), min_size=2, max_size=8))
+@given(st.lists(st.tuples(st.floats(0.2, 0.9), st.floats(0.01, 0.09)), min_size=3, max_size=8))
 def test_the_mean_lies_between_the_studies_and_inside_its_intervals(studies: list[tuple[float, float]]) -> None:
     found = pool(
         [
@@ -73,6 +109,5 @@ def test_the_mean_lies_between_the_studies_and_inside_its_intervals(studies: lis
     values = [v for v, _ in studies]
     assert min(values) - 1e-9 <= found.value <= max(values) + 1e-9
     assert found.low <= found.value <= found.high
-    if found.predicted:
-        assert found.predicted[0] <= found.low
-        assert found.high <= found.predicted[1]
+    assert found.predicted[0] <= found.low
+    assert found.high <= found.predicted[1]

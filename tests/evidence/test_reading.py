@@ -42,6 +42,9 @@ def figure(said: list[dict[str, Any]], found: list[dict[str, Any]]) -> Reported:
         ([{"value": 100.0, "comparison": "over"}], [{"value": 99.0}], "differs"),
         ([{"value": 100.0, "comparison": "over"}], [{"value": 90.0, "low": 80.0, "high": 101.0}], "agrees"),
         ([{"value": 100.0}], [{"low": 90.0, "high": 110.0}], "agrees"),
+        ([{"value": 100.0}, {"value": 50.0, "comparison": "over"}], [{"value": 100.0}], "agrees"),
+        ([{"value": 100.0, "comparison": "about"}, {"value": 101.0}], [{"value": 101.0}], "agrees"),
+        ([{"value": 100.0, "comparison": "over"}], [{"low": 120.0}], "agrees"),
     ],
 )
 def test_the_status_of_a_figure(said: list[dict[str, Any]], found: list[dict[str, Any]], expected: str) -> None:

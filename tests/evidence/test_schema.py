@@ -53,6 +53,8 @@ def test_a_good_record_loads(tmp_path: Path) -> None:
         ({"effect": {"scale": "absolute", "value": 5}}, "needs its unit"),
         ({"effect": {"scale": "RR", "value": 0.5, "low": 0.4, "high": 0.6}}, "its kind"),
         ({"effect": {"scale": "RR", "value": float("nan")}}, "ordinary number"),
+        ({"effect": {"scale": "RR", "value": 1.0, "low": 1.0, "high": 1.0, "interval": "95"}}, "interval is reversed"),
+        ({"effect": {"scale": "level", "value": 5}}, "needs its unit"),
         ({"effect": None}, "either an effect or only its sign"),
         ({"sign": "raises"}, "either an effect or only its sign"),
         ({"tag": None}, "“tag” is missing"),
@@ -103,7 +105,7 @@ def test_a_claim_says_why_the_lab_has_no_run(tmp_path: Path) -> None:
         load(Claim, path)
 
 
-@pytest.mark.parametrize("day", ["soon", "2022-13", "2022-02-30", "22"])
+@pytest.mark.parametrize("day", ["soon", "2022-13", "2022-02-30", "22", "2022-W10-1", "20221101"])
 def test_a_date_is_a_day_a_month_or_a_year(tmp_path: Path, day: str) -> None:
     promise = {
         **dict.fromkeys(("text", "by", "why", "not_found"), WORDS),

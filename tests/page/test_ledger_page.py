@@ -76,7 +76,9 @@ def test_both_sides_of_a_claim_have_the_same_room_and_every_effect_leads_to_its_
     spoken = voices(claims()[name], estimates())
     for side, column in (("for", left), ("against", right)):
         count = sum(voice.side == side for voice in spoken)
-        assert said(column.findall("h4")[0]) == text("en", f"ledger.heading.{side}", count=count)
+        studies = len({voice.study for voice in spoken if voice.side == side})
+        heading = text("en", f"ledger.heading.{side}", count=count, studies=studies)
+        assert said(column.findall("h4")[0]) == heading
         items = column.findall("ul/li")
         assert len(items) == count
         for item in items:

@@ -7,7 +7,8 @@ from typing import Any
 from tregua.records import Source
 from tregua.text import Language, text
 
-_BRACES = str.maketrans({"&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_", "{": r"\{", "}": r"\}"})
+_ESCAPED = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+_BRACES = str.maketrans({**{sign: f"\\{sign}" for sign in "&%$#_{}"}, **_ESCAPED})
 _MORE = ("et al.", "et al")
 
 
@@ -27,7 +28,8 @@ class Reference:
 
 def of_source(source: Source) -> Reference:
     """A publication of `sources.yaml`."""
-    authors = tuple(name.strip() for name in source.author.split(";"))
+    names = source.author.replace(" et al.", "; et al.").split(";")
+    authors = tuple(name.strip() for name in names if name.strip())
     return Reference(source.id, authors, source.year, source.title, source.published_in, source.doi)
 
 
@@ -105,5 +107,7 @@ def _apa_name(name: str) -> str:
     if not comma:
         return name
     bare, bracket, outlet = given.partition("(")
-    initials = " ".join(f"{part[0]}." for part in re.split(r"[\s.]+", bare) if part)
+    initials = " ".join(
+        "-".join(f"{half[0]}." for half in part.split("-") if half) for part in re.split(r"[\s.]+", bare) if part
+    )
     return f"{family.strip()}, {initials}" + (f" ({outlet}" if bracket else "")

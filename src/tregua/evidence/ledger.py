@@ -21,7 +21,7 @@ from tregua.evidence.schema import (
     SeriesCheck,
     SeriesChecks,
 )
-from tregua.records import Record, Series, SeriesFile
+from tregua.records import Checklist, Record, Series, SeriesFile
 
 FOLDER = PACKAGE / "evidence"
 File = TypeVar("File", bound=Record)
@@ -89,6 +89,8 @@ def estimates() -> dict[str, Estimate]:
     found = _read(Estimates, lambda file: file.estimates, "estimates", _files("estimates"))
     ids = {one.record.id for one in found}
     _known(found, lambda one: ((("contrary", i), name) for i, name in enumerate(one.contrary)), ids, "@name.estimate")
+    levers = {item.id for item in load(Checklist, PACKAGE / "checklist.yaml")[0].checklist if item.id.startswith("P")}
+    _known(found, lambda one: ((("levers", i), name) for i, name in enumerate(one.levers)), levers, "@name.lever")
     return _by_id(found)
 
 
@@ -109,12 +111,15 @@ def pools() -> dict[str, Pool]:
 def claims() -> dict[str, Claim]:
     """The causal claims of the source texts, in the order of their numbers."""
     found = []
-    for path in sorted(_files("claims"), key=lambda path: int(path.stem[1:])):
+    problems: list[Problem] = []
+    for path in _files("claims"):
         record, document = load(Claim, path)
-        problems = unknown_sources(document)
-        if problems:
-            raise InputError(problems)
+        problems += unknown_sources(document)
+        if record.id != path.stem:
+            problems.append(Problem("claim_file", document.at(("id",)), {"found": record.id, "expected": path.stem}))
         found.append(Located(record, document, ()))
+    if problems:
+        raise InputError(problems)
     _known(
         found,
         lambda one: ((("evidence", i, "estimate"), link.estimate) for i, link in enumerate(one.evidence)),
@@ -122,15 +127,27 @@ def claims() -> dict[str, Claim]:
         "@name.estimate",
     )
     _known(found, lambda one: ((("series", i), name) for i, name in enumerate(one.series)), series(), "@name.series")
-    return _by_id(found)
+    levels = [
+        Problem("level_on_claim", one.at("evidence", i, "estimate"), {"found": link.estimate})
+        for one in found
+        for i, link in enumerate(one.record.evidence)
+        if (effect := estimates()[link.estimate].effect) and effect.scale == "level"
+    ]
+    if levels:
+        raise InputError(levels)
+    return {one.id: one for one in sorted((one.record for one in found), key=_number)}
+
+
+def _number(record: Claim | Promise) -> tuple[int, int]:
+    """Place of a checklist id: its letter in the order of the source texts, then its number."""
+    return "CEBNA".find(record.id[0]), int(f"0{record.id[1:]}") if record.id[1:].isdigit() else 0
 
 
 @cache
 def promises() -> dict[str, Promise]:
     """What was promised, offered, proposed or reported, by checklist id."""
-    order = ("extradition", "benefits", "negotiation", "alliance")
-    files = [FOLDER / "promises" / f"{name}.yaml" for name in order]
-    return _by_id(_read(Promises, lambda file: file.promises, "promises", files))
+    found = _read(Promises, lambda file: file.promises, "promises", _files("promises"))
+    return {one.id: one for one in sorted((one.record for one in found), key=_number)}
 
 
 @cache

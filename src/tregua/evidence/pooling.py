@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from tregua.evidence.schema import RATIOS, Effect, Estimate
 
 NORMAL = {"95": 1.959963984540054, "90": 1.6448536269514722}
-FEWEST_FOR_PREDICTION = 3
+FEWEST = 3  # with two the interval says nothing
 
 
 @dataclass(frozen=True)
@@ -16,20 +16,22 @@ class Pooled:
 
     Attributes
     ----------
+    scale : scale of the estimates
     value, low, high : mean effect and its 95 % interval
-    predicted : 95 % interval for the effect in a new study (Higgins et al. 2009); from three studies on
+    predicted : 95 % interval for the effect in a new study, with t(k − 2) as in Higgins et al. 2009
     tau : between-study standard deviation, on the log scale for ratios
     i2 : share of the variation that is between studies, from 0 to 1
     studies : number of estimates pooled
     """
 
+    scale: str
     value: float
     low: float
     high: float
-    predicted: tuple[float, float] | None
+    predicted: tuple[float, float]
     tau: float
     i2: float
-    studies: int
+    estimates: int
 
 
 def conflicting(estimates: Sequence[Estimate]) -> bool:
@@ -40,10 +42,10 @@ def conflicting(estimates: Sequence[Estimate]) -> bool:
 def pool(estimates: Sequence[Estimate]) -> Pooled | None:
     """The meta-analysis of those estimates that carry a confidence interval; None where there is nothing to pool.
 
-    Nothing is pooled where signs conflict, scales or units differ, or fewer than two estimates have an interval.
+    Nothing is pooled where signs conflict, scales or units differ, or fewer than three estimates have an interval.
     """
     usable = [one.effect for one in estimates if one.effect and one.effect.interval in NORMAL]
-    if len(usable) < 2 or conflicting(estimates) or len({(one.scale, one.unit) for one in usable}) > 1:
+    if len(usable) < FEWEST or conflicting(estimates) or len({(one.scale, one.unit) for one in usable}) > 1:
         return None
     import numpy as np
     from scipy.stats import t as student
@@ -58,12 +60,10 @@ def pool(estimates: Sequence[Estimate]) -> Pooled | None:
     error = max(float(result.sd_eff_w_re), math.sqrt(result.var_hksj_re))  # few studies may agree by chance
     tau2 = max(0.0, float(result.tau2))
     half = float(student.ppf(0.975, k - 1)) * error
-    predicted = None
-    if k >= FEWEST_FOR_PREDICTION:
-        width = float(student.ppf(0.975, k - 2)) * math.sqrt(tau2 + error**2)
-        predicted = (_back(mean - width, ratio), _back(mean + width, ratio))
+    width = float(student.ppf(0.975, k - 2)) * math.sqrt(tau2 + error**2)
     low, value, high = (_back(one, ratio) for one in (mean - half, mean, mean + half))
-    return Pooled(value, low, high, predicted, math.sqrt(tau2), max(0.0, float(result.i2)), k)
+    predicted = (_back(mean - width, ratio), _back(mean + width, ratio))
+    return Pooled(usable[0].scale, value, low, high, predicted, math.sqrt(tau2), max(0.0, float(result.i2)), k)
 
 
 def _with_error(effect: Effect, ratio: bool) -> tuple[float, float]:

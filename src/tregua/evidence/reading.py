@@ -1,5 +1,6 @@
 """The figures of the source texts beside primary sources, and observed series beside each other."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -19,7 +20,7 @@ def status(figure: Reported) -> Status:
     primary sources, ``differs`` against none, ``sources_disagree`` against some; ``not_checked`` without any.
     """
     said = [one for one in figure.said if one.value is not None]
-    if any(one.unit == other.unit and one.value != other.value for one in said for other in said):
+    if any(not _overlap(_meant(one), _meant(other)) for one in said for other in said if one.unit == other.unit):
         return "conflict"
     verdicts = [
         holds(one, found) for one in said for found in figure.found if found.comparable and found.unit == one.unit
@@ -31,15 +32,23 @@ def status(figure: Reported) -> Status:
 
 
 def holds(said: Said, found: Checked) -> bool | None:
-    """Whether what was said holds against what was found; None where there is no number to compare."""
+    """Whether what was said and what was found may both be true; None where there is no number to compare."""
     low = found.low if found.low is not None else found.value
     high = found.high if found.high is not None else found.value
-    if said.value is None or low is None or high is None:
+    if said.value is None or (low is None and high is None):
         return None
-    margin = ABOUT * abs(said.value) if said.comparison == "about" else ROUNDING * abs(said.value)
-    if said.comparison == "over":
-        return high >= said.value
-    return low - margin <= said.value <= high + margin
+    return _overlap(_meant(said), (-math.inf if low is None else low, math.inf if high is None else high))
+
+
+def _meant(said: Said) -> tuple[float, float]:
+    """The numbers that a figure leaves open: exactly one, a tenth around it, or all above it."""
+    assert said.value is not None
+    margin = (ABOUT if said.comparison == "about" else ROUNDING) * abs(said.value)
+    return said.value - margin, math.inf if said.comparison == "over" else said.value + margin
+
+
+def _overlap(one: tuple[float, float], other: tuple[float, float]) -> bool:
+    return max(one[0], other[0]) <= min(one[1], other[1])
 
 
 @dataclass(frozen=True)

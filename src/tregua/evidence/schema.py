@@ -1,5 +1,6 @@
 """What a record of the evidence ledger may say. A field that is not listed here is an error in the file."""
 
+import re
 from datetime import date
 from typing import Annotated, Literal
 
@@ -8,6 +9,7 @@ from pydantic import AfterValidator, Field, model_validator
 from tregua.records import Citation, Grade, Id, LeverPath, Number, Record, Tag, Text, Unit, refused
 
 Direction = Literal["raises", "lowers", "none"]
+Expectation = Literal["raises", "lowers", "none", "not_raises", "not_lowers"]
 Design = Literal[
     "randomised",
     "meta_analysis",
@@ -26,15 +28,18 @@ Design = Literal[
     "model",
     "opinion",
 ]
-Scale = Literal["RR", "OR", "HR", "percent", "pp", "SD", "elasticity", "absolute"]
+Scale = Literal["RR", "OR", "HR", "percent", "pp", "SD", "elasticity", "absolute", "level"]
 RATIOS = ("RR", "OR", "HR")
 Words = Annotated[list[Citation], Field(min_length=1)]
+
+
+DAY = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 
 
 def _is_date(value: str) -> str:
     """A day, a month or a year: 2022-08-24, 2022-08, 2022."""
     try:
-        date.fromisoformat(value + "-01-01"[: 10 - len(value)] if len(value) < 10 else value)
+        date.fromisoformat((value + "-01-01")[:10] if DAY.fullmatch(value) else "")
     except ValueError:
         raise refused("not_a_date", found=value) from None
     return value
@@ -62,6 +67,8 @@ class Bounded(Record):
 class Effect(Bounded):
     """The size of an effect on its scale; `interval` says what low and high are.
 
+    A `level` (a cost, a share, a count) has no direction; `absolute` is a change in the unit of the outcome.
+
     `clear` is what the study itself says where it gives no interval: whether the effect can be told from none.
     """
 
@@ -77,18 +84,20 @@ class Effect(Bounded):
             raise refused("out_of_range", found=self.value, expected="> 0")
         if (self.low is None or self.high is None) != (self.interval is None):
             raise refused("interval_kind")
-        if self.scale == "absolute" and self.unit == "1":
+        if self.interval in ("95", "90") and self.low == self.high:
+            raise refused("interval_reversed", low=self.low, high=self.high)
+        if self.scale in ("absolute", "level") and self.unit == "1":
             raise refused("no_unit")
         return self
 
     @property
     def direction(self) -> Direction:
-        """Whether the outcome is raised, lowered, or not distinguishably changed."""
+        """Whether the outcome is raised, lowered, or not distinguishably changed; a level changes nothing."""
         nothing = 1.0 if self.scale in RATIOS else 0.0
         uncertain = self.interval in ("95", "90") and self.low is not None and self.high is not None
         if uncertain and self.low <= nothing <= self.high:  # type: ignore[operator]
             return "none"
-        if self.clear is False or self.value == nothing:
+        if self.scale == "level" or self.clear is False or self.value == nothing:
             return "none"
         return "raises" if self.value > nothing else "lowers"
 
@@ -119,6 +128,7 @@ class Estimate(Record):
     decay: Text | None = None
     cost: Cost | None = None
     levers: list[str]
+    study: Id | None = None
     source: Words
     tag: Tag
     derivation: str | None = None
@@ -149,9 +159,9 @@ class Estimate(Record):
         return self.effect.direction
 
     @property
-    def study(self) -> str:
-        """The publication that the estimate comes from."""
-        return self.source[0].ref
+    def voice(self) -> str:
+        """The study that the estimate votes for: the one it names, or its first source."""
+        return self.study or self.source[0].ref
 
 
 class Pool(Record):
@@ -167,7 +177,7 @@ class Bearing(Record):
     """How an estimate bears on a claim: the direction it would have if the claim were true."""
 
     estimate: str
-    expects: Direction
+    expects: Expectation
     bearing: Literal["direct", "indirect"]
     why: Text
 
@@ -179,7 +189,7 @@ class ClaimRun(Record):
     outcome: str
     place: str
     year: int
-    expects: Direction
+    expects: Expectation
     text: Text
 
 
@@ -207,6 +217,10 @@ class Claim(Record):
     def _run_or_reason(self) -> "Claim":
         if (self.run is None) == (self.no_run is None):
             raise refused("run_or_reason")
+        named = [link.estimate for link in self.evidence]
+        twice = [name for name in named if named.count(name) > 1]
+        if twice:
+            raise refused("duplicate_key", found=twice[0])
         return self
 
 
@@ -221,6 +235,14 @@ class Entry(Record):
     tag: Tag
     figure: Bounded | None = None
     unit: Unit | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Entry":
+        if self.until is not None and self.until[: len(self.date)] < self.date[: len(self.until)]:
+            raise refused("interval_reversed", low=self.date, high=self.until)
+        if (self.figure is None) != (self.unit is None):
+            raise refused("no_unit")
+        return self
 
 
 class Promise(Record):
@@ -263,6 +285,15 @@ class Checked(Record):
     derivation: str | None = None
     note: Text | None = None
 
+    @model_validator(mode="after")
+    def _complete(self) -> "Checked":
+        ends = [end for end in (self.low, self.value, self.high) if end is not None]
+        if ends != sorted(ends):
+            raise refused("interval_reversed", low=ends[0], high=ends[-1])
+        if self.tag == "derived" and not self.derivation:
+            raise refused("no_derivation")
+        return self
+
 
 class Reported(Record):
     """A figure of the source texts beside what primary sources say."""
@@ -284,8 +315,8 @@ class SeriesCheck(Record):
     text: Text
     left: Annotated[list[str], Field(min_length=1)]
     right: Annotated[list[str], Field(min_length=1)]
-    tolerance: Number
-    except_years: dict[str, Text] = Field(default_factory=dict)
+    tolerance: Annotated[Number, Field(ge=0)]
+    except_years: dict[Annotated[str, Field(pattern=r"^[0-9]{4}$")], Text] = Field(default_factory=dict)
 
 
 class Estimates(Record):

@@ -45,7 +45,9 @@ def _feed_one(
         values = spread.get("values")
         if isinstance(values, list):
             places += [(values, i, (*keys, "distribution", "values", i)) for i in range(len(values))]
-    named = list(record.get("estimates") or [])
+    given = record.get("estimates") or []
+    readable = isinstance(given, list) and all(isinstance(one, str) for one in given)
+    named = list(given) if readable else []
     for holder, key, at in places:
         expression = holder[key] if isinstance(holder, list) else holder.get(key)
         if isinstance(expression, str) and any(f"{part}(" in expression for part in PARTS):
@@ -53,7 +55,7 @@ def _feed_one(
             if value is not None:
                 holder[key] = value
                 named += estimates_in(expression)
-    if named:
+    if named and readable:
         problems += [unknown_name("@name.estimate", one, parts, document.at(keys)) for one in named if one not in parts]
         record["estimates"] = list(dict.fromkeys(named))
     if record.get("tag") == "derived" and isinstance(derivation, str):

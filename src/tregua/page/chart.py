@@ -1,13 +1,11 @@
 """The fan chart, as SVG of a fixed size so that its text keeps its size on every screen."""
 
-import math
-from collections.abc import Callable
-
 import numpy as np
 
 from tregua.figures import number
 from tregua.lab.arrays import Array
 from tregua.lab.scenario import POLICY_START
+from tregua.page.axis import Scale, ticks
 from tregua.page.marks import marker
 from tregua.page.markup import Html, View, join, tag
 from tregua.page.material import Material, Panel, Style
@@ -20,18 +18,6 @@ ROOM_FOR_LETTER = 7.0
 FIRST_SHOWN = 2015  # a few observed years before the run
 LABEL_GAP = 12.0
 ROOM_FOR_MONTH = 40.0  # between the two labels above the plot
-
-Scale = Callable[[float], float]
-
-
-def ticks(low: float, high: float, count: int = 4) -> tuple[list[float], int]:
-    """Round values from below `low` to above `high`, and the decimals that their step needs."""
-    raw = (high - low) / count
-    magnitude = 10.0 ** math.floor(math.log10(raw))
-    step = next(factor * magnitude for factor in (1.0, 2.0, 2.5, 5.0, 10.0) if factor * magnitude >= raw * (1 - 1e-9))
-    first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
-    decimals = next(digits for digits in range(16) if math.isclose(round(step, digits), step, rel_tol=1e-9))
-    return [n * step for n in range(first, last + 1)], decimals
 
 
 def fan(panel: Panel, material: Material, view: View) -> Html:

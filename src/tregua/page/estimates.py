@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable
 
 from tregua.evidence.schema import Estimate
 from tregua.figures import exact
-from tregua.page import ledger_words as words
+from tregua.page.estimate_words import cost_in_words, effect_in_words
 from tregua.page.markup import Html, View, join, row, table, tag
 from tregua.page.parameters import tagged
+from tregua.page.record_words import pick
 from tregua.text import text
 
 COLUMNS = ("estimate", "effect", "study", "transport", "use")
@@ -48,7 +49,7 @@ def _cited(estimate: Estimate, view: View) -> Html:
 def _effect(estimate: Estimate, view: View) -> Html:
     """The effect with grade, tag and arithmetic."""
     return join(
-        tag("strong", words.effect_in_words(estimate, view.language)),
+        tag("strong", effect_in_words(estimate, view.language)),
         tag("span", f"{_say(view, 'column.grade')} {estimate.grade}", class_="small"),
         tagged(estimate.tag, view),
         tag("code", f"= {estimate.derivation}") if estimate.derivation else "",
@@ -57,10 +58,10 @@ def _effect(estimate: Estimate, view: View) -> Html:
 
 def _study(estimate: Estimate, view: View) -> Html:
     """Design, cases, place, period, cost and source."""
-    cases = f"n = {exact(estimate.n, view.language)} {words.pick(estimate.of, view.language)}" if estimate.n else ""
-    period = words.pick(estimate.period, view.language) or _say(view, "period_not_read")
+    cases = f"n = {exact(estimate.n, view.language)} {pick(estimate.of, view.language)}" if estimate.n else ""
+    period = pick(estimate.period, view.language) or _say(view, "period_not_read")
     parts = [text(view.language, f"ledger.design.{estimate.design}"), cases, view.pick(estimate.place), period]
-    cost = estimate.cost and words.cost_in_words(estimate.cost, view.language)
+    cost = estimate.cost and cost_in_words(estimate.cost, view.language)
     return join(
         tag("p", "; ".join(part for part in parts if part)),
         tag("p", f"{_say(view, 'column.cost')}: {cost}") if cost else "",
@@ -71,7 +72,7 @@ def _study(estimate: Estimate, view: View) -> Html:
 
 def _applies(estimate: Estimate, view: View) -> Html:
     told = [
-        (key, words.pick(getattr(estimate, key), view.language) or _say(view, "not_read"))
+        (key, pick(getattr(estimate, key), view.language) or _say(view, "not_read"))
         for key in ("applies_to", "horizon", "decay", "transport")
     ]
     return join(*(tag("p", f"{_say(view, f'column.{key}')}: {content}", class_="small") for key, content in told))

@@ -1,20 +1,23 @@
 """The evidence ledger as one self-contained HTML file: claims as fact-checks, promises, estimates, series, sources."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import tregua
 from tregua.catalogue import sources
 from tregua.evidence import ledger
 from tregua.evidence.schema import Bearing, Claim, Estimate, Promise, Reported
 from tregua.evidence.verdict import Voice
-from tregua.figures import exact
+from tregua.figures import exact, percent
 from tregua.page import ledger_words as words
+from tregua.page.estimate_words import effect_in_words, pool_in_words, pool_record, users
 from tregua.page.estimates import estimates_table
 from tregua.page.frame import frame, views_of
-from tregua.page.ledger_terminal import pool_in_words
 from tregua.page.markup import Html, View, folded, join, row, table, tag
 from tregua.page.parameters import tagged
+from tregua.page.record_words import CAVEATS, caveats, citation_record, pick
 from tregua.page.reference import source_item
+from tregua.page.series_words import check_record, explained_in_words
 from tregua.records import Citation, Point, Series
 from tregua.text import LANGUAGES, Language, text
 
@@ -44,7 +47,7 @@ def _body(view: View) -> Html:
         "div",
         tag("h1", _say(view, "section.title")),
         tag("p", _say(view, "section.lede", **counts), class_="lede"),
-        tag("p", tag("strong", view.say("read_first"), ". "), words.caveats("claim", view.language)[0], class_="first"),
+        tag("p", tag("strong", view.say("read_first"), ". "), caveats("claim", view.language)[0], class_="first"),
         tag("nav", tag("ul", *links), aria_label=view.say("contents")),
         _section(view, "claims", _overview(view), *(_claim(one, view) for one in ledger.claims().values())),
         _section(view, "reported", *(_reported(one, view) for one in ledger.reported().values())),
@@ -60,10 +63,10 @@ def _body(view: View) -> Html:
 def _section(view: View, name: str, *contents: object) -> Html:
     lines = {"claims": "claim", "reported": "reported", "promises": "promise", "estimates": "estimate"}
     kind = lines.get(name, name)
-    listed = words.caveats(kind, view.language) if kind in words.CAVEATS else []
-    caveats = tag("ul", *(tag("li", one) for one in listed), class_="small") if listed else ""
+    listed = caveats(kind, view.language) if kind in CAVEATS else []
+    told = tag("ul", *(tag("li", one) for one in listed), class_="small") if listed else ""
     heading = tag("h2", _say(view, f"section.{name}"), id_=view.id("section", name))
-    return tag("section", heading, caveats, *contents, class_="unfolds" if name == "series" else None)
+    return tag("section", heading, told, *contents, class_="unfolds" if name == "series" else None)
 
 
 def _overview(view: View) -> Html:
@@ -71,7 +74,7 @@ def _overview(view: View) -> Html:
     rows = []
     for claim in ledger.claims().values():
         found = words.verdict_record(claim, view.language)
-        cells: list[object] = [found["in_words"], found["studies_for"], found["studies_against"]]
+        cells: list[object] = [found["in_words"], len(found["votes_for"]), len(found["votes_against"])]
         head = view.link("claim", claim.id, f"{claim.id} {view.pick(claim.statement)}")
         rows.append(row(head, list(zip(heads[1:], cells, strict=True))))
     return table(_say(view, "section.overview"), heads, rows, "cards")
@@ -90,9 +93,7 @@ def _claim(claim: Claim, view: View) -> Html:
         tag("p", tag("strong", found["in_words"], class_=f"finding {found['word']}"), " ", found["why"]),
         tag("p", f"{view.pick(claim.speaker)}, {claim.said_on}. ", _cites(claim.source, view), class_="small"),
         tag("div", *sides, class_="sides"),
-        tag(
-            "dl", *(_told(_say(view, f"column.{key}"), words.pick(getattr(claim, key), view.language)) for key in told)
-        ),
+        tag("dl", *(_told(_say(view, f"column.{key}"), pick(getattr(claim, key), view.language)) for key in told)),
         tag("p", f"{_say(view, 'column.series')}: ", join(*shown, between=", ")) if shown else "",
         run,
         _how_to_cite(claim.id, view.pick(claim.statement), claim.checked, view),
@@ -104,21 +105,22 @@ def _side(side: str, listed: Sequence[tuple[Bearing, Estimate, Voice]], view: Vi
     items = [
         tag(
             "li",
-            view.link("estimate", estimate.id, words.effect_in_words(estimate, view.language)),
+            view.link("estimate", estimate.id, effect_in_words(estimate, view.language)),
             f" {view.pick(estimate.intervention)} → {view.pick(estimate.outcome)}. ",
             tag(
                 "span",
                 f"{text(view.language, f'ledger.design.{estimate.design}')}, {view.pick(estimate.place)}; "
                 f"{_say(view, 'column.grade')} {estimate.grade}, {_say(view, f'bearing.{link.bearing}')}. ",
                 view.pick(link.why),
-                " ",
+                f" {_say(view, 'expected', direction=_say(view, f'direction.{link.expects}'))} ",
                 view.cite(estimate.source[0]),
                 class_="small",
             ),
         )
         for link, estimate, _ in listed
     ]
-    heading = tag("h4", _say(view, f"heading.{side}", count=len(listed)))
+    studies = len({estimate.voice for _, estimate, _ in listed})
+    heading = tag("h4", _say(view, f"heading.{side}", count=len(listed), studies=studies))
     return tag("div", heading, tag("ul", *items) if items else tag("p", _say(view, "section.nothing")))
 
 
@@ -131,7 +133,7 @@ def _cites(citations: Sequence[Citation], view: View) -> Html:
 
 
 def _how_to_cite(key: str, title: str, checked: str, view: View) -> Html:
-    citation = words.citation_record(key, title, checked, view.language)
+    citation = citation_record(key, title, checked, view.language)
     checked_on = _say(view, "checked", date=checked)
     return folded(f"{_say(view, 'cite')} ({checked_on})", tag("p", citation["apa"]), tag("pre", citation["bibtex"]))
 
@@ -168,7 +170,8 @@ def _promise(promise: Promise, view: View) -> Html:
         what = join(view.pick(one.text), " ", tagged(one.tag, view))
         cells: list[object] = [what, _say(view, f"speaks.{one.speaks}"), _cites(one.source, view)]
         rows.append(row(when, list(zip(heads[1:], cells, strict=True))))
-    status = tag("strong", _say(view, f"status.{promise.status}"), class_=f"finding {promise.status}")
+    word = words.promise_summary(promise, view.language)["status_in_words"]
+    status = tag("strong", word, class_=f"finding {promise.status}")
     nature = _say(view, f"nature.{promise.nature}")
     said = f"{nature}: {view.pick(promise.by)}, {promise.said_on}. "
     return tag(
@@ -184,22 +187,23 @@ def _promise(promise: Promise, view: View) -> Html:
 
 def _estimates(view: View) -> Html:
     listed = ledger.estimates().values()
-    return estimates_table(_say(view, "section.estimates"), listed, view, lambda one: _uses(one, view))
+    title = _say(view, "section.all_estimates", count=len(listed))
+    return folded(title, estimates_table(title, listed, view, lambda one: _uses(one, view)))
 
 
 def _uses(estimate: Estimate, view: View) -> Html:
-    parameters, claims = words.users()[estimate.id]
+    parameters, claims = users()[estimate.id]
     used = [*(tag("code", name) for name in parameters), *(view.link("claim", name, name) for name in claims)]
-    contrary = [view.link("estimate", name, name) for name in estimate.contrary]
-    otherwise = join(f"{_say(view, 'column.contrary')}: ", *contrary) if contrary else ""
-    unused = words.pick(estimate.unused, view.language) or ""
+    contrary = join(*(view.link("estimate", name, name) for name in estimate.contrary), between=", ")
+    otherwise = join(f"{_say(view, 'column.contrary')}: ", contrary)
+    unused = pick(estimate.unused, view.language) or ""
     return join(join(*used, between=", "), unused, tag("p", otherwise, class_="small") if contrary else "")
 
 
 def _pools(view: View) -> Html:
     listed = [
         tag("li", pool_in_words(record, view.language), " ", tag("span", record["why"], class_="small"))
-        for record in (words.pool_record(name, view.language) for name in ledger.pools())
+        for record in (pool_record(name, view.language) for name in ledger.pools())
     ]
     return join(tag("h3", _say(view, "section.pools")), tag("ul", *listed)) if listed else Html()
 
@@ -214,7 +218,8 @@ def _series(series: Series, view: View) -> Html:
         tag("summary", title, " ", tag("code", series.id)),
         tag("p", "; ".join(_point(point, view) for point in series.points), "."),
         tag("p", f"{series.publisher}. ", view.foreign(series.release), ". ", view.cite(series.source)),
-        tag("p", grade, view.foreign(series.licence), class_="small"),
+        tag("p", grade, tagged(series.tag, view), f" {_say(view, f'read.{series.read}')}. ", class_="small"),
+        tag("p", view.foreign(series.licence), class_="small"),
         *breaks,
         *(tag("p", view.pick(one), class_="small") for one in (series.revisions, series.note) if one),
         tag("ul", *notes, class_="small") if notes else "",
@@ -236,19 +241,18 @@ def _point(point: Point, view: View) -> str:
 
 def _note(point: Point, view: View) -> Html:
     derivation = tag("code", f"= {point.derivation}") if point.derivation else ""
-    return join(f"{_when(point)}: ", derivation, " ", words.pick(point.note, view.language) or "")
+    return join(f"{_when(point)}: ", derivation, " ", pick(point.note, view.language) or "")
 
 
 def _checks(view: View) -> Html:
-    listed = []
-    for name in ledger.checks():
-        record = words.check_record(name, view.language)
-        broken = _say(view, "broken", years=", ".join(map(str, record["broken"]))) if record["broken"] else ""
-        told = [f"{year}: {why}" for year, why in record["explained"].items()]
-        listed.append(
-            tag("li", f"{record['text']}: ", "; ".join([*([broken] if broken else []), *told]) or _say(view, "holds"))
-        )
-    return join(tag("h3", _say(view, "section.checks")), tag("ul", *listed)) if listed else Html()
+    listed = [tag("li", _check(check_record(name, view.language), view)) for name in ledger.checks()]
+    return join(tag("h3", _say(view, "section.checks")), tag("ul", *listed))
+
+
+def _check(record: dict[str, Any], view: View) -> str:
+    broken = [_say(view, "broken", years=", ".join(map(str, record["broken"])))] if record["broken"] else []
+    within = _say(view, "holds", tolerance=percent(record["tolerance"], view.language))
+    return f"{record['text']}: {'; '.join([*broken, *explained_in_words(record)]) or within}."
 
 
 def _sources(view: View) -> Html:

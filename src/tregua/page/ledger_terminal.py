@@ -1,11 +1,13 @@
 """What the terminal shows of the evidence ledger."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from rich.table import Table
 
 from tregua.figures import exact, number, percent, unit, words
+from tregua.page.estimate_words import pool_in_words
+from tregua.page.series_words import explained_in_words
 from tregua.page.terminal import console_of, say
 from tregua.text import Language, text
 
@@ -32,8 +34,8 @@ def show_claims(claims: Records, figures: Records, language: Language) -> None:
             one["id"],
             one["statement"],
             found["in_words"],
-            _side(found["studies_for"], found["grade_for"], language),
-            _side(found["studies_against"], found["grade_against"], language),
+            _side(len(found["votes_for"]), found["grade_for"], language),
+            _side(len(found["votes_against"]), found["grade_against"], language),
         )
     console_of().print(table)
     table = _table(language, "id", "figure", "reported_status", "why")
@@ -50,13 +52,14 @@ def _side(studies: int, grade: str | None, language: Language) -> str:
 def show_claim(claim: Mapping[str, Any], run: Mapping[str, Any] | None, language: Language) -> None:
     """A fact-check: the claim, the verdict, what speaks for and against it, what would change it."""
     say(f"{claim['id']}  {claim['statement']}")
-    say(f"   {claim['speaker']}, {claim['said_on']}. {_sources(claim['source'])}")
+    say(f"   {claim['speaker']}, {claim['said_on']}. {_sources(claim['source'], language)}")
     say(f"{_say(language, 'column.verdict')}: {claim['verdict']['in_words'].upper()}. {claim['verdict']['why']}")
     for key in ("mechanism", "would_count", "tested_as", "context"):
         _line(claim, key, language)
     for side in ("for", "against"):
         listed = [one for one in claim["evidence"] if one["side"] == side]
-        say(f"\n{_say(language, f'heading.{side}', count=len(listed))}")
+        studies = len({one["study"] for one in listed})
+        say(f"\n{_say(language, f'heading.{side}', count=len(listed), studies=studies)}")
         if listed:
             _show_evidence(listed, language)
     if claim["series"]:
@@ -89,20 +92,26 @@ def _tag(record: Mapping[str, Any], language: Language) -> str:
     return text(language, f"tag.{record['tag']}")
 
 
-def _sources(sources: Records) -> str:
-    return "; ".join(f"{one['author']} ({one['year']}), {one['locator']}" for one in sources)
+def _sources(sources: Records, language: Language) -> str:
+    """Author, year and place, and how far the source was read."""
+    shown = []
+    for one in sources:
+        read = text(language, f"page.sources.read.{one['read']}")
+        shown.append(f"{one['author']} ({one['year']}), {one['locator']} ({read})")
+    return "; ".join(shown)
 
 
 def _show_evidence(listed: Records, language: Language) -> None:
     table = _table(language, "estimate", "effect", "study", "grade", "why")
     for one in listed:
         bearing = _say(language, f"bearing.{one['bearing']}")
+        expected = _say(language, "expected", direction=_say(language, f"direction.{one['expects']}"))
         table.add_row(
             f"{one['intervention']} → {one['outcome']}\n{one['id']}",
             one["effect_in_words"],
             _study(one, language),
             f"{one['grade']}, {bearing}",
-            one["why"],
+            f"{one['why']} {expected}",
         )
     console_of().print(table)
 
@@ -111,7 +120,7 @@ def _study(one: Mapping[str, Any], language: Language) -> str:
     """Design, number of cases, place, period and source of an estimate."""
     cases = f"n = {exact(one['n'], language)} {one['of']}" if one["n"] is not None else ""
     parts = [one["design_in_words"], cases, one["place"], one["period"] or _say(language, "period_not_read")]
-    return f"{'; '.join(part for part in parts if part)}. {_sources(one['source'])}"
+    return f"{'; '.join(part for part in parts if part)}. {_sources(one['source'], language)}"
 
 
 def _show_run(run: Mapping[str, Any], language: Language) -> None:
@@ -143,10 +152,10 @@ def show_reported(figure: Mapping[str, Any], language: Language) -> None:
     say(f"{_say(language, 'column.reported_status')}: {figure['status_in_words'].upper()}. {figure['why']}")
     table = _table(language, "who", "what", "source")
     for one in figure["said"]:
-        table.add_row(_say(language, "said"), one["words"], _sources(one["source"]))
+        table.add_row(_say(language, "said"), one["words"], _sources(one["source"], language))
     for one in figure["found"]:
         who = _say(language, "found" if one["comparable"] else "found_other")
-        table.add_row(who, f"{one['text']} ({_tag(one, language)})", _sources(one["source"]))
+        table.add_row(who, f"{one['text']} ({_tag(one, language)})", _sources(one["source"], language))
     console_of().print(table)
     _line(figure, "would_change", language)
     _end(figure, language)
@@ -165,60 +174,45 @@ def show_promises(promises: Records, language: Language) -> None:
 def show_promise(promise: Mapping[str, Any], language: Language) -> None:
     """What was promised and what is on record since."""
     say(f"{promise['id']}  {promise['text']}")
-    say(f"   {promise['nature_in_words']}: {promise['by']}, {promise['said_on']}. {_sources(promise['source'])}")
+    said = f"{promise['nature_in_words']}: {promise['by']}, {promise['said_on']}"
+    say(f"   {said}. {_sources(promise['source'], language)}")
     say(f"{_say(language, 'column.status')}: {promise['status_in_words'].upper()}. {promise['why']}")
     table = _table(language, "date", "event", "speaks", "source")
     for one in promise["record"]:
         when = one["date"] + (f" – {one['until']}" if one["until"] else "")
         tag = text(language, f"tag.{one['tag']}")
         table.add_row(
-            when, f"{one['text']} ({tag})", _say(language, f"speaks.{one['speaks']}"), _sources(one["source"])
+            when, f"{one['text']} ({tag})", _say(language, f"speaks.{one['speaks']}"), _sources(one["source"], language)
         )
     console_of().print(table)
     _line(promise, "not_found", language)
     _end(promise, language)
 
 
-def show_estimates(estimates: Records, pools: Records, language: Language) -> None:
-    """One row an estimate, then the sets that address one effect."""
-    table = _table(language, "estimate", "effect", "study", "grade", "use")
+def show_estimates(estimates: Records, pools: Sequence[dict[str, Any]], language: Language) -> None:
+    """One line an estimate, then the sets that address one effect."""
+    table = _table(language, "id", "estimate", "effect", "grade", "use")
+    table.show_lines = False
     for one in estimates:
-        grade = f"{one['grade']}\n{_tag(one, language)}"
-        used = [*one["feeds"], *one["claims"]]
-        table.add_row(
-            f"{one['intervention']} → {one['outcome']}\n{one['id']}",
-            one["effect_in_words"],
-            _study(one, language),
-            grade,
-            ", ".join(used) or one["unused"] or "–",
-        )
+        used = ", ".join([*one["feeds"], *one["claims"]]) or "–"
+        grade = f"{one['grade']}, {_tag(one, language)}"
+        table.add_row(one["id"], f"{one['intervention']} → {one['outcome']}", one["effect_in_words"], grade, used)
     console_of().print(table)
-    for one in pools:
-        say(pool_in_words(one, language))
+    for record in pools:
+        say(pool_in_words(record, language))
+    say(_say(language, "estimates_hint"))
     for kind in ("transport", "pooling"):
         say(f"• {_say(language, f'caveat.estimate.{kind}')}")
 
 
-def pool_in_words(pool: Mapping[str, Any], language: Language) -> str:
-    """A set of estimates of one effect: its mean and prediction interval, or why there is none."""
-    names = ", ".join(pool["estimates"])
-    head = f"{pool['text']} ({names}): "
-    if pool["conflicting"]:
-        return head + _say(language, "pool.conflicting")
-    if pool["pooled"] is None:
-        return head + _say(language, "pool.none")
-    found = pool["pooled"]
-    values = {name: number(found[name], language) for name in ("value", "low", "high")}
-    shown = _say(language, "pool.mean", scale=found["scale"], count=found["estimates"], **values)
-    if found["predicted"]:
-        low, high = (number(end, language) for end in found["predicted"])
-        shown += " " + _say(language, "pool.predicted", low=low, high=high)
-    return f"{head}{shown} {_say(language, 'pool.i2', i2=percent(found['i2'], language))} {found['method']}"
-
-
 def show_estimate(estimate: Mapping[str, Any], language: Language) -> None:
     """Everything known of one estimate."""
-    show_estimates([estimate], [], language)
+    say(f"{estimate['id']}  {estimate['intervention']} → {estimate['outcome']}")
+    grade = f"{_say(language, 'column.grade')} {estimate['grade']}, {_tag(estimate, language)}"
+    say(f"   {estimate['effect_in_words']}. {grade}. {_study(estimate, language)}")
+    used = ", ".join([*estimate["feeds"], *estimate["claims"]]) or estimate["unused"]
+    if used:
+        say(f"{_say(language, 'column.use')}: {used}")
     for key in ("applies_to", "horizon", "decay", "transport", "note", "derivation"):
         shown = estimate[key] or _say(language, "not_read")
         if key not in ("note", "derivation") or estimate[key]:
@@ -233,6 +227,7 @@ def show_estimate(estimate: Mapping[str, Any], language: Language) -> None:
 def show_all_series(listed: Records, language: Language) -> None:
     """One row a series."""
     table = _table(language, "id", "series", "unit", "years", "publisher", "grade")
+    table.show_lines = False
     for one in listed:
         table.add_row(
             one["id"],
@@ -248,10 +243,11 @@ def show_all_series(listed: Records, language: Language) -> None:
 def show_series(series: Mapping[str, Any], language: Language) -> None:
     """An observed series, figure by figure, with what must be known of it."""
     say(f"{series['id']}  {series['text']} ({unit(series['unit'], language)})")
-    say(f"   {series['publisher']}. {series['release']}. {_sources(series['source'])}")
+    say(f"   {series['publisher']}. {series['release']}. {_sources(series['source'], language)}")
     say(f"   {_say(language, 'column.licence')}: {series['licence']}.")
     grade = _say(language, f"series_grade.{series['grade']}")
-    say(f"   {_say(language, 'column.grade')} {series['grade']}: {grade}.")
+    read = _say(language, f"read.{series['read']}")
+    say(f"   {_say(language, 'column.grade')} {series['grade']}: {grade}. {_tag(series, language)}, {read}.")
     table = _table(language, "year", "value", "interval", "note")
     table.show_lines = False
     for one in series["points"]:
@@ -277,8 +273,9 @@ def show_checks(listed: Records, language: Language) -> None:
     for one in listed:
         smallest, largest = one["smallest_ratio"], one["largest_ratio"]
         ratio = "–" if smallest is None else f"{number(smallest, language)} – {number(largest, language)}"
-        told = [f"{year}: {why}" for year, why in one["explained"].items()]
+        told = explained_in_words(one)
         broken = [_say(language, "broken", years=", ".join(map(str, one["broken"])))] if one["broken"] else []
-        result = "\n".join([*broken, *told]) or _say(language, "holds")
+        within = _say(language, "holds", tolerance=percent(one["tolerance"], language))
+        result = "\n".join([*broken, *dict.fromkeys(told)]) or within
         table.add_row(one["id"], one["text"], str(len(one["years"])), ratio, result)
     console_of().print(table)

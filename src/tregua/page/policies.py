@@ -3,7 +3,7 @@
 from tregua.evidence.schema import Estimate
 from tregua.lab.model import lab
 from tregua.lab.scenario import POLICY_START
-from tregua.page.ledger_words import effect_in_words
+from tregua.page.estimate_words import effect_in_words
 from tregua.page.marks import swatch
 from tregua.page.markup import Html, View, join, row, table, tag
 from tregua.page.material import Material
@@ -78,7 +78,7 @@ def _evidence(lever: Lever, view: View) -> Html:
 
 def _estimate(estimate: Estimate, view: View) -> Html:
     found = view.link("estimate", estimate.id, effect_in_words(estimate, view.language))
-    return join(view.author_year(lab().sources[estimate.study]), ": ", found)
+    return join(view.author_year(lab().sources[estimate.source[0].ref]), ": ", found)
 
 
 def _rests_on(lever: Lever, view: View) -> Html:

@@ -63,7 +63,7 @@ def _cell(one: Comparison, domain: tuple[float, float], draws: int, material: Ma
     relative = _relative(one, view)
     difference = tag(
         "p",
-        tag("strong", number(one.median, view.language, signed=True)),
+        view.link("outcome", one.outcome, tag("strong", number(one.median, view.language, signed=True))),
         f" {view.unit(one.unit)} ",
         tag("span", f"({relative})") if relative else "",
         class_="difference",
