@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
+from tregua import catalogue
 from tregua.catalogue import MAX_BYTES, MAX_DEPTH, Document, catalogue_hash, load
 from tregua.errors import InputError, Problem
 from tregua.records import Parameters, Scenario, SeriesFile, Sources
@@ -565,3 +566,26 @@ def test_the_hash_follows_the_catalogue(tmp_path: Path, monkeypatch: pytest.Monk
     assert catalogue_hash() == first
     (tmp_path / "a.yaml").write_bytes(b"a: 2\n")
     assert catalogue_hash() != first
+
+
+def test_a_source_that_stands_twice_is_told_with_its_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "sources.yaml"
+    path.write_text(SOURCES + SOURCES.removeprefix("sources:\n"), "utf-8")
+    monkeypatch.setattr(catalogue, "PACKAGE", tmp_path)
+    with pytest.raises(InputError) as raised:
+        catalogue.sources.__wrapped__()
+    [problem] = raised.value.problems
+    check(problem, f"{path}:8", "“somebody_2020” stands here twice", "«somebody_2020» aparece dos veces")
+
+
+def test_a_source_may_stand_in_the_common_list_or_in_the_file_itself(file: Path) -> None:
+    file.write_text("a: [{ref: s1}, {ref: mine}]\nb:\n  c: {ref: mina}\n", "utf-8")
+    document = Document(file)
+    assert [problem.where for problem in catalogue.unknown_sources(document)] == [f"{file}:1", f"{file}:3"]
+    [problem] = catalogue.unknown_sources(document, ["mine"])
+    check(
+        problem,
+        f"{file}:3",
+        "there is no source “mina”; there are: sources.yaml. Did you mean “mine”?",
+        "no existe la fuente «mina»; hay: sources.yaml. ¿Quiso decir «mine»?",
+    )

@@ -177,18 +177,19 @@ def repeated(ids: Iterable[tuple[str, str]]) -> list[Problem]:
     return problems
 
 
-def unknown_sources(document: Document) -> list[Problem]:
-    """A problem for each source that the document cites and nobody listed."""
+def unknown_sources(document: Document, own: Iterable[str] = ()) -> list[Problem]:
+    """A problem for each source that the document cites and neither `sources.yaml` nor the file's `own` list holds."""
+    known = {*sources(), *own}
     told = {"what": "@name.source", "valid": "sources.yaml"}
     return [
-        Problem("unknown_name", document.at(keys), {**told, "found": ref, "nearest": nearest(ref, sources())})
+        Problem("unknown_name", document.at(keys), {**told, "found": ref, "nearest": nearest(ref, known)})
         for keys, ref in _cited(document.value, ())
-        if ref not in sources()
+        if ref not in known
     ]
 
 
 def _cited(value: Any, keys: tuple[Key, ...]) -> Iterator[tuple[tuple[Key, ...], str]]:
-    if isinstance(value, dict) and "locator" in value and isinstance(value.get("ref"), str):
+    if isinstance(value, dict) and isinstance(value.get("ref"), str):
         yield (*keys, "ref"), value["ref"]
     entries = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for key, entry in entries:

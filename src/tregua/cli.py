@@ -14,6 +14,7 @@ import click
 from tregua.errors import InputError, Problem, unknown_name
 from tregua.evidence_cli import claim, claims, estimates, promise, promises, series
 from tregua.law_cli import audit, decide, diff, process, regimes
+from tregua.models_cli import reproduce
 from tregua.shell import Commands, Progress, build, complaint, print_json, take_language, write_whole
 from tregua.text import Language, text
 
@@ -179,6 +180,7 @@ COMMANDS: Commands = {
     promise: ("promise_id", "as_json", "style"),
     estimates: ("estimate", "lever", "as_json", "style"),
     series: ("series_id", "plot", "check", "as_json", "style"),
+    reproduce: ("models", "as_json", "html"),
 }
 
 

@@ -65,6 +65,7 @@ def build(commands: Commands, language: Language) -> click.Group:
         "series_id": click.Argument(["series_id"], required=False, metavar="[NAME]"),
         "plot": option("plot", type=click.Path(path_type=Path), metavar="FILE.svg"),
         "check": click.Option(["--check"], is_flag=True, help=text(language, "cli.option.check")),
+        "models": click.Argument(["models"], nargs=-1, metavar="[MODEL]..."),
     }
     ask = click.Option(
         ["--help", "-h"],

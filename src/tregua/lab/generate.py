@@ -10,6 +10,7 @@ from tregua import records
 from tregua.catalogue import PACKAGE
 from tregua.evidence import schema as evidence
 from tregua.lab.model import STATUSES, Indexed, Lab, lab
+from tregua.models.schema import ModelParameters, Targets
 from tregua.regimes.audit import Gaps
 from tregua.regimes.process import LogFile, Machine
 from tregua.regimes.schema import Regime
@@ -36,6 +37,8 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "gaps": Gaps,
     "process": Machine,
     "process_log": LogFile,
+    "model_parameters": ModelParameters,
+    "model_targets": Targets,
 }
 
 

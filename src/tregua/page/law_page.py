@@ -16,7 +16,7 @@ from tregua.page.law_words import (
     word_in_words,
 )
 from tregua.page.markup import Html, View, join, row, table, tag
-from tregua.records import Citation, Source
+from tregua.records import Citation
 from tregua.regimes.condition import ALWAYS, All, Condition
 from tregua.regimes.rules import Answer, Rule, Rules
 from tregua.regimes.schema import Parameter
@@ -192,14 +192,7 @@ def _sources(rules: Rules, view: View) -> Html:
         cited += [*parameter.source, *(citation for variant in parameter.variants for citation in variant.source)]
     refs = {citation.ref for citation in cited}
     listed = sorted((lab().sources[ref] for ref in refs), key=lambda one: (one.author, one.year))
-    return _section(view, "sources", tag("ul", *(_source(source, view) for source in listed), class_="sources"))
-
-
-def _source(source: Source, view: View) -> Html:
-    note = f" {view.pick(source.note)}" if source.note else ""
-    read = tag("span", view.say(f"sources.read.{source.read}"), class_="tag")
-    authors = tag("strong", f"{source.author} ({source.year}).")
-    return tag("li", authors, f" {source.title}. {source.published_in}. ", read, note, id_=view.id("source", source.id))
+    return _section(view, "sources", tag("ul", *(view.entry(source) for source in listed), class_="sources"))
 
 
 def rows_as_csv(rules: Rules) -> str:

@@ -16,7 +16,6 @@ from tregua.page.frame import frame, views_of
 from tregua.page.markup import Html, View, folded, join, row, table, tag
 from tregua.page.parameters import tagged
 from tregua.page.record_words import CAVEATS, caveats, citation_record, pick
-from tregua.page.reference import source_item
 from tregua.page.series_words import check_record, explained_in_words
 from tregua.records import Citation, Point, Series
 from tregua.text import LANGUAGES, Language, text
@@ -262,4 +261,4 @@ def _sources(view: View) -> Html:
     refs |= {one.ref for estimate in ledger.estimates().values() for one in estimate.source}
     refs |= {series.source.ref for series in ledger.series().values()}
     listed = sorted((sources()[ref] for ref in refs), key=lambda one: (one.author, one.year))
-    return tag("ul", *(source_item(source, view) for source in listed), class_="sources")
+    return tag("ul", *(view.entry(source) for source in listed), class_="sources")

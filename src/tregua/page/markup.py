@@ -123,3 +123,12 @@ class View:
         else:
             shown = safe(names[0])
         return join(shown, f" {source.year}")
+
+    def entry(self, source: Source) -> Html:
+        """A source in a list of sources, with how far it was read."""
+        doi = f" doi:{source.doi}" if source.doi else ""
+        note = f" {self.pick(source.note)}" if source.note else ""
+        read = tag("span", self.say(f"sources.read.{source.read}"), class_="tag")
+        authors = tag("strong", f"{source.author} ({source.year}).")
+        published = f" {source.title}. {source.published_in}.{doi} "
+        return tag("li", authors, published, read, note, id_=self.id("source", source.id))

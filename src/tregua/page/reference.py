@@ -126,7 +126,7 @@ def sources(material: Material, view: View) -> Html:
         tag("p", view.say("sources.intro", count=len(listed))),
         folded(
             view.say("sources.list", count=len(listed)),
-            tag("ul", *(source_item(source, view) for source in listed), class_="sources"),
+            tag("ul", *(view.entry(source) for source in listed), class_="sources"),
         ),
         class_="unfolds",
     )
@@ -143,15 +143,4 @@ def cited(material: Material) -> list[Source]:
     refs = {citation.ref for citation in citations}
     return sorted(
         (source for source in lab().sources.values() if source.id in refs), key=lambda one: (one.author, one.year)
-    )
-
-
-def source_item(source: Source, view: View) -> Html:
-    """A source in the list of sources."""
-    doi = f" doi:{source.doi}" if source.doi else ""
-    note = f" {view.pick(source.note)}" if source.note else ""
-    read = tag("span", view.say(f"sources.read.{source.read}"), class_="tag")
-    authors = tag("strong", f"{source.author} ({source.year}).")
-    return tag(
-        "li", authors, f" {source.title}. {source.published_in}.{doi} ", read, note, id_=view.id("source", source.id)
     )

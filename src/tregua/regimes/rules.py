@@ -5,11 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
 
-from tregua.catalogue import PACKAGE, Document, Key, load
+from tregua.catalogue import PACKAGE, Document, Key, load, unknown_sources
 from tregua.errors import InputError, Problem, nearest, unknown_name
-from tregua.records import Sources
 from tregua.regimes.condition import ALWAYS, Condition, ConditionError, facts_of, parse
 from tregua.regimes.schema import KINDS, OUTCOMES, UNDETERMINED, Branch, Kind, Regime, Row
 from tregua.regimes.vocabulary import Fact, Value, vocabulary
@@ -165,11 +163,6 @@ def _parameters(regime: Regime, variants: tuple[str, ...]) -> dict[str, Value]:
     return values | dict(owner[name] for name in variants)
 
 
-@cache
-def _sources() -> frozenset[str]:
-    return frozenset(source.id for source in load(Sources, PACKAGE / "sources.yaml")[0].sources)
-
-
 class _Reader:
     """Turns the rows of one file into rules, collecting every problem with its line."""
 
@@ -206,10 +199,7 @@ class _Reader:
                 if name in seen:
                     self._add(keys, Problem("duplicate_key", "", {"found": name}))
                 seen.add(name)
-        for keys in list(self.document.lines):
-            if keys and keys[-1] == "ref" and (ref := _at(self.document.value, keys)) not in _sources():
-                values = {"what": "@name.source", "found": ref, "valid": "…", "nearest": nearest(ref, _sources())}
-                self._add(keys, Problem("unknown_name", "", values))
+        self.problems += unknown_sources(self.document)
 
     def _answer(self, branch: Branch, keys: tuple[Key, ...]) -> Answer:
         outcomes = {
@@ -256,9 +246,3 @@ class _Reader:
 
     def _add(self, keys: tuple[Key, ...], problem: Problem) -> None:
         self.problems.append(Problem(problem.kind, self.document.at(keys), problem.values))
-
-
-def _at(value: Any, keys: tuple[Key, ...]) -> Any:
-    for key in keys:
-        value = value[key]
-    return value

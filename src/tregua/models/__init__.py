@@ -1,0 +1,1 @@
+"""Published models, one paper a module, with their numbers beside ours."""

@@ -1,0 +1,165 @@
+"""Leniency for those who testify, in a minimal form of our own (after Acconcia, Immordino, Piccolo & Rey 2014).
+
+talk   iff θ f + (1 − π) (1 − β θ_L) r < α f           r of each associate is uniform between 0 and r̄
+τ = (α − θ) f / ((1 − π) (1 − β θ_L) r̄)                part of the associates who talk, between 0 and 1
+E = α + (β − α) τ                                      chance that a member is convicted
+form   iff gain > E f                                  gains of groups are uniform between 0 and ḡ
+α = a e,  β = b e                                      chance of a conviction without and with testimony
+
+f is the penalty, θ the part of it that who talks keeps, θ_L the part that a leader keeps who asks for leniency,
+π protection of witnesses, r what a leader at liberty can do to them, e the efficiency of justice.
+That a lenient offer leaves the leader free to retaliate, 1 − β θ_L, is our mechanism.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+import xarray as xr
+from numpy.typing import ArrayLike, NDArray
+
+from tregua.models.frame import bound
+
+Floats = NDArray[np.float64]
+WHOLE = 1.0
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """The offer, the law and the group.
+
+    Attributes
+    ----------
+    kept, leader_kept : θ, θ_L, part of the penalty that an associate who talks, and a leader, keeps
+    protection : π, part of the retaliation that is prevented
+    efficiency : e, of justice
+    conviction_without, conviction_with : a, b, chance of a conviction without and with testimony where e = 1
+    penalty : f, payoff
+    retaliation : r̄, the worst that any associate expects, payoff
+    gain : ḡ, the most that any group gains, a member, payoff
+    """
+
+    kept: float
+    leader_kept: float
+    protection: float
+    efficiency: float
+    conviction_without: float
+    conviction_with: float
+    penalty: float
+    retaliation: float
+    gain: float
+
+
+def parameters() -> Parameters:
+    """The values of the catalogue, all ours."""
+    return bound(Parameters, "acconcia_2014")
+
+
+def talking(protection: ArrayLike, efficiency: ArrayLike, p: Parameters) -> Floats:
+    """τ, the part of the associates who talk; all of them where nothing deters them and talking pays."""
+    alpha, beta = (
+        p.conviction_without * np.asarray(efficiency, float),
+        p.conviction_with * np.asarray(efficiency, float),
+    )
+    saved = (alpha - p.kept) * p.penalty
+    feared = (1 - np.asarray(protection, float)) * (1 - beta * p.leader_kept) * p.retaliation
+    return np.asarray(np.where(saved <= 0, 0.0, np.clip(saved / np.maximum(feared, np.finfo(float).tiny), 0, 1)))
+
+
+def convicted(protection: ArrayLike, efficiency: ArrayLike, p: Parameters) -> Floats:
+    """E, the chance that a member is convicted."""
+    without, given = p.conviction_without, p.conviction_with
+    return np.asarray(np.asarray(efficiency) * (without + (given - without) * talking(protection, efficiency, p)))
+
+
+def formed(protection: ArrayLike, efficiency: ArrayLike, p: Parameters) -> Floats:
+    """The part of all groups that form."""
+    return np.asarray(np.clip(1 - convicted(protection, efficiency, p) * p.penalty / p.gain, 0, 1))
+
+
+def simulate(
+    *,
+    protection: ArrayLike | None = None,
+    efficiency: ArrayLike | None = None,
+    kept: float | None = None,
+    leader_kept: float | None = None,
+    parameters: Parameters | None = None,
+) -> xr.Dataset:
+    """Who talks and which groups form, for each protection and each efficiency of justice.
+
+    Parameters
+    ----------
+    protection, efficiency : π, e, one or several
+    kept, leader_kept : θ, θ_L
+
+    Returns
+    -------
+    dataset over `protection` and `efficiency`: the part of associates who talk, the chance that a member is convicted,
+    the part of groups that form
+
+    Raises
+    ------
+    ValueError
+        When a protection lies outside 0 … 1, or an efficiency makes a chance of more than one.
+    """
+    p = bound(Parameters, "acconcia_2014") if parameters is None else parameters
+    p = replace(
+        p, kept=p.kept if kept is None else kept, leader_kept=p.leader_kept if leader_kept is None else leader_kept
+    )
+    shielded = np.atleast_1d(np.asarray(p.protection if protection is None else protection, float))
+    efficient = np.atleast_1d(np.asarray(p.efficiency if efficiency is None else efficiency, float))
+    if shielded.min() < 0 or shielded.max() > 1 or efficient.min() < 0 or efficient.max() * p.conviction_with > 1:
+        raise ValueError("protection and every chance of a conviction lie between 0 and 1")
+    results = {"talking": talking, "convicted": convicted, "formed": formed}
+    return xr.Dataset(
+        {
+            name: (("protection", "efficiency"), compute(shielded[:, None], efficient[None, :], p), {"units": "share"})
+            for name, compute in results.items()
+        },
+        {"protection": shielded, "efficiency": efficient},
+        {"model": "acconcia_2014", "source": "acconcia_2014"},
+    )
+
+
+def without_programme() -> Parameters:
+    """The law before: who talks keeps the whole penalty, without protection."""
+    return replace(parameters(), kept=WHOLE, protection=0)
+
+
+def at(variable: str, p: Parameters) -> float:
+    """One result, at the protection and the efficiency of `p`."""
+    return float(simulate(parameters=p)[variable][0, 0])
+
+
+def difference(variable: str, after: Parameters, before: Parameters) -> float:
+    """What changes from one law to another."""
+    return at(variable, after) - at(variable, before)
+
+
+def _changed(**fields: float) -> Parameters:
+    return replace(parameters(), **fields)
+
+
+def _effect(efficiency: float) -> float:
+    """What the programme changes in the part of groups that form, where justice is that efficient."""
+    return difference("formed", _changed(efficiency=efficiency), replace(without_programme(), efficiency=efficiency))
+
+
+def _least_kept_in_silence(p: Parameters) -> float:
+    """θ from which on nobody talks, α."""
+    return p.conviction_without * p.efficiency
+
+
+QUANTITIES: Mapping[str, Callable[[], float]] = {
+    "programme_deters": lambda: difference("formed", parameters(), without_programme()),
+    "programme_convicts": lambda: difference("convicted", parameters(), without_programme()),
+    "efficiency_matters": lambda: abs(_effect(1.0) - _effect(0.8)),
+    "protection_deters": lambda: difference("formed", _changed(protection=0.7), _changed(protection=0.3)),
+    "efficiency_deters": lambda: difference("formed", _changed(efficiency=1.0), _changed(efficiency=0.8)),
+    "efficiency_helps_the_programme": lambda: _effect(1.0) - _effect(0.8),
+    "efficiency_spares_generosity": lambda: (
+        _least_kept_in_silence(_changed(efficiency=1.0)) - _least_kept_in_silence(_changed(efficiency=0.8))
+    ),
+    "talking_if_much_is_kept": lambda: at("talking", _changed(kept=0.5)),
+    "lenient_to_leaders": lambda: difference("talking", _changed(leader_kept=0.2), _changed(leader_kept=1.0)),
+}

@@ -1,0 +1,108 @@
+"""When crackdowns breed violence: conditional repression, in a minimal form of our own (after Lessing 2015, 2017).
+
+fight  iff B(ρ) > κ ρ L,   B(ρ) = G/n + b ρ − c        c of each group is uniform between 0 and c̄
+violence = (G/n + (b − κ L) ρ) / c̄                     part of the groups that fight the state, between 0 and 1
+
+The state represses everyone by ρ, and those who fight it by κ ρ more, which costs them L a unit. Fighting brings
+what a change of the law is worth, G, a public good among n groups that do not act together (violent lobbying), and
+spares the part b of repression (violent corruption); it costs c. So κ* = b / L decides what a crackdown does.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+import xarray as xr
+from numpy.typing import ArrayLike
+
+from tregua.models.frame import bound
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """What the state does, and what fighting it brings and costs. Payoffs in units of the worst cost of fighting.
+
+    Attributes
+    ----------
+    repression : ρ, of everyone
+    conditionality : κ, how much more those who fight are repressed, as a multiple of ρ
+    loss : L, payoff a unit of repression that only those who fight meet
+    spared : b, payoff a unit of repression that fighting spares
+    law_change : G, payoff of a change of the law, to all groups together
+    groups : n, that do not act together
+    fighting_cost : c̄, the worst cost of fighting that any group has
+    """
+
+    repression: float
+    conditionality: float
+    loss: float
+    spared: float
+    law_change: float
+    groups: float
+    fighting_cost: float
+
+
+def parameters() -> Parameters:
+    """The values of the catalogue, all ours."""
+    return bound(Parameters, "lessing")
+
+
+def simulate(
+    *,
+    repression: ArrayLike | None = None,
+    conditionality: ArrayLike | None = None,
+    parameters: Parameters | None = None,
+) -> xr.Dataset:
+    """The part of the groups that fight the state, for each repression and each conditionality.
+
+    Parameters
+    ----------
+    repression, conditionality : ρ, κ, one or several
+
+    Returns
+    -------
+    dataset over `repression` and `conditionality`: violence, the part of the groups that fight
+
+    Raises
+    ------
+    ValueError
+        When repression or conditionality is negative, or there is no group.
+    """
+    p = bound(Parameters, "lessing") if parameters is None else parameters
+    rho = np.atleast_1d(np.asarray(p.repression if repression is None else repression, float))
+    kappa = np.atleast_1d(np.asarray(p.conditionality if conditionality is None else conditionality, float))
+    if rho.min() < 0 or kappa.min() < 0 or p.groups < 1:
+        raise ValueError("repression and conditionality are not negative, and there is a group")
+    gain = p.law_change / p.groups + (p.spared - p.loss * kappa[None, :]) * rho[:, None]
+    violence = np.clip(gain / p.fighting_cost, 0, 1)
+    return xr.Dataset(
+        {"violence": (("repression", "conditionality"), violence, {"units": "share"})},
+        {"repression": rho, "conditionality": kappa},
+        {"model": "lessing", "source": "lessing_2017"},
+    )
+
+
+def threshold(p: Parameters) -> float:
+    """κ*, the conditionality above which more repression means less violence."""
+    return p.spared / p.loss
+
+
+def violence(**others: float) -> float:
+    """The part of the groups that fight, with `others` in place of the catalogue's values."""
+    return float(simulate(parameters=replace(parameters(), **others)).violence[0, 0])
+
+
+def crackdown(conditionality: float) -> float:
+    """What happens to violence when repression doubles."""
+    doubled = 2 * parameters().repression
+    return violence(repression=doubled, conditionality=conditionality) - violence(conditionality=conditionality)
+
+
+QUANTITIES: Mapping[str, Callable[[], float]] = {
+    "conditionality_calms": lambda: violence(conditionality=1) - violence(conditionality=0),
+    "crackdown_unconditional": lambda: crackdown(0),
+    "crackdown_conditional": lambda: crackdown(1),
+    "lobbying_under_turf_war": lambda: violence(groups=4) - violence(groups=1),
+    "threshold_number": lambda: threshold(parameters()),
+    "crackdown_at_threshold": lambda: crackdown(threshold(parameters())),
+}

@@ -1,0 +1,247 @@
+"""Two armed groups, and money for security or for social programmes (Prieto-Curiel et al. 2025, arXiv 2508.06509).
+
+C_i' = τ + R(v) C_i − η u_i^α (C_i + ε)^β − θ C₁ C₂ − ω C_i²,  i = 1, 2
+R(v) = [b + (δ − b) e^(−ξ v)] ρ                                  recruits per member
+min ∫ e^(−r t) [w_s s C₁ C₂ + w_h h (C₁ + C₂) + u₁ + u₂ + v] dt,  u₁ + u₂ + v ≤ B
+
+C_i members, u_i weekly spending on security against group i, v on social programmes. With the shadow price λ of a
+member (negative), two equal groups, and all of the budget spent, an optimal policy rests where
+
+0 = τ + R(v) C − η u^α (C + ε)^β − (θ + ω) C²
+λ [r − R(v) + η β u^α (C + ε)^(β − 1) + 2 (θ + ω) C] = −w_s s C − w_h h
+−λ η α u^(α − 1) (C + ε)^β = 2 λ R'(v) C,  2 u + v = B
+
+`simulate` spends the same every week. Optimal paths are left out: none of their numbers was read.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+
+import numpy as np
+import xarray as xr
+from numpy.typing import NDArray
+from scipy.optimize import brentq
+
+from tregua.models.frame import bound
+
+Floats = NDArray[np.float64]
+GROUP = np.array(["first", "second"])
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """The authors' base file, and what their worked example changes in it.
+
+    Attributes
+    ----------
+    rho : ρ [1/week]
+    theta, omega : θ, ω [1/(member week)]
+    eta : η, arrests a week = η u^α C^β
+    alpha, beta : α, β
+    delta, b, xi : δ, b [1], ξ [1 / (money/week)], how spending lowers recruitment
+    tau, epsilon : τ [members/week], ε [members], which keep the equations regular
+    s, h : harm of fights [money/(member² week)], of a member [money/(member week)]
+    fights_weight, members_weight : w_s, w_h
+    discount_rate : r [1/week]
+    budget : B [money/week]
+    c0 : members of each group at the start
+    example_rho, … : the same in the worked example
+    """
+
+    rho: float
+    theta: float
+    omega: float
+    eta: float
+    alpha: float
+    beta: float
+    delta: float
+    b: float
+    xi: float
+    tau: float
+    epsilon: float
+    s: float
+    h: float
+    fights_weight: float
+    members_weight: float
+    discount_rate: float
+    budget: float
+    c0: float
+    example_rho: float
+    example_omega: float
+    example_eta: float
+    example_delta: float
+    example_xi: float
+    example_s: float
+    example_h: float
+    example_members_weight: float
+    example_budget: float
+
+
+@dataclass(frozen=True)
+class Rest:
+    """Where an optimal policy for two equal groups rests: C, λ, u against each group, v."""
+
+    members: float
+    shadow_price: float
+    security: float
+    social: float
+
+
+def parameters() -> Parameters:
+    """The values of the authors' base file."""
+    return bound(Parameters, "prieto_curiel_2025_control")
+
+
+def example(p: Parameters) -> Parameters:
+    """The parameters of the authors' worked example, as far as we could tell them."""
+    return replace(
+        p,
+        rho=p.example_rho,
+        omega=p.example_omega,
+        eta=p.example_eta,
+        delta=p.example_delta,
+        xi=p.example_xi,
+        s=p.example_s,
+        h=p.example_h,
+        members_weight=p.example_members_weight,
+        budget=p.example_budget,
+    )
+
+
+def recruitment(v: float, p: Parameters) -> float:
+    """Recruits per member and week, R(v)."""
+    return float((p.b + (p.delta - p.b) * np.exp(-p.xi * v)) * p.rho)
+
+
+def arrests(members: Floats, security: Floats, p: Parameters) -> Floats:
+    """Arrests a week, η u^α (C + ε)^β, none where there are no members."""
+    return np.asarray(p.eta * security**p.alpha * (np.maximum(members, 0) + p.epsilon) ** p.beta)
+
+
+def change(members: Floats, security: Floats, v: float, p: Parameters) -> Floats:
+    """Time derivative of (C₁, C₂) [members/week]."""
+    fights = p.theta * (members[0] * members[1])
+    grown = p.tau + recruitment(v, p) * members - arrests(members, security, p)
+    return np.asarray(grown - fights - p.omega * members**2)
+
+
+def runge_kutta(members: Floats, security: Floats, v: float, steps: int, step: float, p: Parameters) -> Floats:
+    """(C₁, C₂) at the start and after each of `steps` steps of `step` weeks, classical fourth order, shape (…, 2).
+
+    A group that arrests would take below zero has no members: arrests do not slow down as the last ones are taken.
+    """
+    states = [members]
+    for _ in range(steps):
+        k1 = change(members, security, v, p)
+        k2 = change(members + step / 2 * k1, security, v, p)
+        k3 = change(members + step / 2 * k2, security, v, p)
+        k4 = change(members + step * k3, security, v, p)
+        members = np.maximum(members + step / 6 * (k1 + 2 * k2 + 2 * k3 + k4), 0.0)
+        states.append(members)
+    return np.array(states)
+
+
+def simulate(
+    *,
+    u1: float = 0.0,
+    u2: float = 0.0,
+    v: float = 0.0,
+    weeks: int = 520,
+    members: tuple[float, float] | None = None,
+    parameters: Parameters | None = None,
+) -> xr.Dataset:
+    """Follow both groups week by week under constant spending.
+
+    Parameters
+    ----------
+    u1, u2 : spending on security against each group [money/week], not negative
+    v : spending on social programmes [money/week]
+    weeks : how many to follow
+    members : of both groups at the start; those of the authors' example if not given
+
+    Returns
+    -------
+    dataset over `group` and `week` (weeks + 1): members, and their weekly flows at that moment
+    """
+    p = bound(Parameters, "prieto_curiel_2025_control") if parameters is None else parameters
+    start, security = np.array([p.c0, p.c0] if members is None else members, float), np.array([u1, u2], float)
+    c = runge_kutta(start, security, v, weeks, 1.0, p).T
+    dims, weekly = ("group", "week"), {"units": "members/week"}
+    return xr.Dataset(
+        {
+            "members": (dims, c, {"units": "members"}),
+            "recruits_per_week": (dims, recruitment(v, p) * c, weekly),
+            "arrests_per_week": (dims, arrests(c, security[:, None], p), weekly),
+            "deaths_per_week": (dims, np.broadcast_to(p.theta * c[0] * c[1], c.shape), weekly),
+            "dropouts_per_week": (dims, p.omega * c**2, weekly),
+        },
+        {"group": GROUP, "week": ("week", np.arange(weeks + 1), {"units": "week"})},
+        {"model": "prieto_curiel_2025_control", "source": "prieto_curiel_2025, prieto_curiel_2025_participation"},
+    )
+
+
+def size_at_rest(security: float, v: float, p: Parameters) -> float:
+    """The larger size at which two equal groups stay, with `security` spent against each and `v` on programmes.
+
+    Growth per member, τ/C + R(v) − η u^α C^(β − 1) − (θ + ω) C, falls beyond its top, which τ hardly moves.
+
+    Raises
+    ------
+    ValueError
+        When so much is spent on security that they shrink at every size.
+    """
+    rivalry = p.theta + p.omega
+
+    def growth(members: float) -> float:
+        both = np.array([members, members])
+        return float(change(both, np.array([security, security]), v, p)[0]) / members
+
+    top = (p.eta * security**p.alpha * (1 - p.beta) / rivalry) ** (1 / (2 - p.beta))
+    return float(brentq(growth, max(top, 1.0), 2 * recruitment(v, p) / rivalry, xtol=1e-9, rtol=1e-14))
+
+
+def optimal_rest(p: Parameters) -> Rest:
+    """Where the optimal policy for two equal groups rests when it spends all of the budget.
+
+    Raises
+    ------
+    ValueError
+        When all of the budget, spent on security, would leave no group to rest.
+    """
+
+    def at(security: float) -> Rest:
+        social = p.budget - 2 * security
+        c, growth = size_at_rest(security, social, p), recruitment(social, p)
+        taken = p.eta * p.beta * security**p.alpha * (c + p.epsilon) ** (p.beta - 1)
+        harm = p.fights_weight * p.s * c + p.members_weight * p.h
+        price = -harm / (p.discount_rate - growth + taken + 2 * (p.theta + p.omega) * c)
+        return Rest(c, price, security, social)
+
+    def gain(security: float) -> float:
+        """What the last unit of money does for security, less what it does for programmes."""
+        rest = at(security)
+        by_security = p.eta * p.alpha * security ** (p.alpha - 1) * (rest.members + p.epsilon) ** p.beta
+        by_programmes = 2 * p.xi * (recruitment(rest.social, p) - p.b * p.rho) * rest.members
+        return float(-rest.shadow_price * (by_security - by_programmes))
+
+    return at(float(brentq(gain, 1e-6 * p.budget, 0.5 * p.budget, xtol=1e-3, rtol=1e-14)))
+
+
+@cache
+def _example_rest() -> Rest:
+    return optimal_rest(example(parameters()))
+
+
+def _arrests() -> float:
+    """Arrests a week of each group of 25,000 when ten million is spent against it."""
+    return float(simulate(u1=1e7, u2=1e7, weeks=0).arrests_per_week[0, 0])
+
+
+QUANTITIES: Mapping[str, Callable[[], float]] = {
+    "size_at_rest": lambda: size_at_rest(0.0, 0.0, parameters()),
+    "arrests": _arrests,
+    "example_members": lambda: _example_rest().members,
+    "example_shadow_price": lambda: _example_rest().shadow_price,
+    "example_security": lambda: _example_rest().security,
+}

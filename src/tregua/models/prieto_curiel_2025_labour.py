@@ -1,0 +1,165 @@
+"""Joining an armed group as a choice of work, and the group as a firm (code of Prieto-Curiel et al. 2025).
+
+p = π_f + π_v / (1 + e^(−z)),  z = α + B (r − w − v) − δ κ_P − η κ_K     who joins when asked
+C ← (C + p ρ C) (1 − κ_P) (1 − κ_K),  then  C ← C − σ C²                  members, week by week
+C* = ((r + ω_c + v − v₀) / (β a))^(1/(β − 1))                             size that pays most, income a C^β
+
+In each week come recruits, then arrests, then deaths, then drop-outs, as in the authors' code, which draws the first
+three at random: here stand their means. The income factor a makes the size at the start the best one at v = v₀.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+import xarray as xr
+from numpy.typing import ArrayLike, NDArray
+
+from tregua.models.frame import bound
+
+Floats = NDArray[np.float64]
+WEEKS = 500  # of the authors' runs
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """What a person weighs, and what a week does to a group.
+
+    Attributes
+    ----------
+    pi_v, pi_f : π_v, π_f, shares who join of their own will at the most, and by force
+    alpha : α, inclination to join
+    sensitivity : B, to money [year/US$]
+    pay, wage, transfer : r, w, v₀, of the group, of the legal minimum, of the social programme [US$/year]
+    fear_of_arrest, fear_of_death : δ, η [week]
+    kappa_p, kappa_k : κ_P, κ_K, chance of arrest and of death [1/week]
+    rho : ρ, people asked per member [1/week]
+    saturation : σ [1/(member week)]
+    c0 : members at the start
+    overhead_share : ω_c/r, other costs of a member, as a share of the pay
+    beta_low, beta_middle, beta_high : β, exponents of income that the authors compare
+    """
+
+    pi_v: float
+    pi_f: float
+    alpha: float
+    sensitivity: float
+    pay: float
+    wage: float
+    transfer: float
+    fear_of_arrest: float
+    fear_of_death: float
+    kappa_p: float
+    kappa_k: float
+    rho: float
+    saturation: float
+    c0: float
+    overhead_share: float
+    beta_low: float
+    beta_middle: float
+    beta_high: float
+
+
+def parameters() -> Parameters:
+    """The values of the authors' code."""
+    return bound(Parameters, "prieto_curiel_2025_labour")
+
+
+def p_join(v: ArrayLike, p: Parameters) -> Floats:
+    """Chance that a person who is asked joins, when the social programme pays `v` [US$/year]; shape of `v`."""
+    z = p.alpha + p.sensitivity * (p.pay - p.wage - np.asarray(v, float))
+    z = z - p.fear_of_arrest * p.kappa_p - p.fear_of_death * p.kappa_k
+    return np.asarray(p.pi_f + p.pi_v / (1 + np.exp(-z)))
+
+
+def simulate(*, v: float | None = None, weeks: int = WEEKS, parameters: Parameters | None = None) -> xr.Dataset:
+    """Follow the members of a group week by week.
+
+    Parameters
+    ----------
+    v : what the social programme pays [US$/year]; as in the authors' base if not given
+    weeks : how many to follow
+
+    Returns
+    -------
+    dataset over `week` (weeks + 1): members; flows of the week that ends there, zero at the start
+    """
+    p = bound(Parameters, "prieto_curiel_2025_labour") if parameters is None else parameters
+    joins = float(p_join(p.transfer if v is None else v, p))
+    c, rows = p.c0, [(p.c0, 0.0, 0.0, 0.0, 0.0, 0.0)]
+    for _ in range(weeks):
+        asked = p.rho * c
+        c += joins * asked
+        arrested = p.kappa_p * c
+        c -= arrested
+        killed = p.kappa_k * c
+        c -= killed
+        dropped = p.saturation * c**2
+        c -= dropped
+        rows.append((c, asked, joins * asked, arrested, killed, dropped))
+    names = ("asked_per_week", "recruits_per_week", "arrests_per_week", "deaths_per_week", "dropouts_per_week")
+    members, *flows = np.array(rows).T
+    return xr.Dataset(
+        {"members": ("week", members, {"units": "members"})}
+        | {name: ("week", flow, {"units": "persons/week"}) for name, flow in zip(names, flows, strict=True)},
+        {"week": ("week", np.arange(weeks + 1), {"units": "week"})},
+        {"model": "prieto_curiel_2025_labour", "source": "prieto_curiel_2025_participation"},
+    )
+
+
+def income_factor(beta: float, p: Parameters) -> float:
+    """The a for which the group's size at the start pays most, (r + ω_c) / (β C₀^(β − 1)) [US$/year/member^β]."""
+    return float(cost_of_a_member(p) / (beta * p.c0 ** (beta - 1)))
+
+
+def cost_of_a_member(p: Parameters) -> float:
+    """Pay and overhead, r + ω_c [US$/year]."""
+    return p.pay * (1 + p.overhead_share)
+
+
+def firm_size(v: ArrayLike, beta: float, p: Parameters) -> Floats:
+    """Members that pay most, C*, when the group must make up for a social programme of `v` [US$/year]."""
+    marginal = cost_of_a_member(p) + np.asarray(v, float) - p.transfer
+    return np.asarray((marginal / (beta * income_factor(beta, p))) ** (1 / (beta - 1)))
+
+
+def profit(members: ArrayLike, v: float, beta: float, p: Parameters) -> Floats:
+    """What a group of that size earns, a C^β − (r + ω_c + v − v₀) C [US$/year]."""
+    c = np.asarray(members, float)
+    return np.asarray(income_factor(beta, p) * c**beta - (cost_of_a_member(p) + v - p.transfer) * c)
+
+
+def _joins(v: float | None = None, *, pay: float = 1, arrests: float = 1, deaths: float = 1) -> Callable[[], float]:
+    """Chance of joining with pay and risks multiplied."""
+
+    def quantity() -> float:
+        p = parameters()
+        other = replace(p, pay=pay * p.pay, kappa_p=arrests * p.kappa_p, kappa_k=deaths * p.kappa_k)
+        return float(p_join(p.transfer if v is None else v, other))
+
+    return quantity
+
+
+def _members(v: float | None = None) -> Callable[[], float]:
+    return lambda: float(simulate(v=v).members[-1])
+
+
+QUANTITIES: Mapping[str, Callable[[], float]] = {
+    "join_base": _joins(),
+    "join_0": _joins(0),
+    "join_2000": _joins(2000),
+    "join_4000": _joins(4000),
+    "join_6000": _joins(6000),
+    "join_8000": _joins(8000),
+    "join_pay_three_quarters": _joins(pay=0.75),
+    "join_arrests_doubled": _joins(arrests=2),
+    "join_deaths_doubled": _joins(deaths=2),
+    "members_0": _members(0),
+    "members_base": _members(),
+    "members_2000": _members(2000),
+    "members_4000": _members(4000),
+    "members_6000": _members(6000),
+    "members_8000": _members(8000),
+    "firm_size_base": lambda: float(firm_size(parameters().transfer, parameters().beta_middle, parameters())),
+    "firm_size_4000": lambda: float(firm_size(4000, parameters().beta_middle, parameters())),
+}

@@ -1,0 +1,124 @@
+"""A shock of violence between two armed groups, and what it adds up to (code of Prieto-Curiel et al. 2025).
+
+C_i ← C_i + ρ C_i − θ_t C₁ C₂ − η C_i − ω C_i²,  i = 1, 2     members, week by week
+θ_t = κ θ from the first to the last week of the shock, θ otherwise
+kills = 2 θ_t C₁ C₂
+
+κ multiplies lethality: 1 is no shock, 0 a truce. The labels of the authors' figures are κ − 1. Their variant in which a
+group collapses is left out.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import xarray as xr
+from numpy.typing import NDArray
+
+from tregua.models.frame import bound
+
+Floats = NDArray[np.float64]
+GROUP = np.array(["first", "second"])
+TEN_YEARS = 520  # weeks
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """Weekly flows of both groups, their size, and when the shock falls.
+
+    Attributes
+    ----------
+    rho : ρ, recruits per member [1/week]
+    theta : θ, lethality of fights [1/(member week)]
+    eta : η, arrests per member [1/week]
+    omega : ω, saturation [1/(member week)]
+    c0 : members of each group at the start
+    first_week, last_week : of the shock, counted from 1
+    """
+
+    rho: float
+    theta: float
+    eta: float
+    omega: float
+    c0: float
+    first_week: float
+    last_week: float
+
+
+def parameters() -> Parameters:
+    """The values of the authors' code."""
+    return bound(Parameters, "prieto_curiel_2025_shock")
+
+
+def lethality(weeks: int, kappa: float, p: Parameters) -> Floats:
+    """θ_t in weeks 1 to `weeks`, shape (weeks,)."""
+    week = np.arange(1, weeks + 1)
+    return np.where((week >= p.first_week) & (week <= p.last_week), kappa * p.theta, p.theta)
+
+
+def simulate(
+    *,
+    kappa: float = 1.0,
+    weeks: int = TEN_YEARS,
+    members: tuple[float, float] | None = None,
+    parameters: Parameters | None = None,
+) -> xr.Dataset:
+    """Follow both groups through a shock.
+
+    Parameters
+    ----------
+    kappa : by how much lethality is multiplied during the shock
+    weeks : how many to follow
+    members : of both groups at the start; equal and at rest if not given
+
+    Returns
+    -------
+    dataset over `group` and `week` (1 … weeks): members at the start of the week; killed, arrested, recruited and
+    dropped out in it
+    """
+    p = bound(Parameters, "prieto_curiel_2025_shock") if parameters is None else parameters
+    size = np.array([p.c0, p.c0] if members is None else members, float)
+    theta, sizes = lethality(weeks, kappa, p), []
+    for now in theta:
+        sizes.append(size)
+        size = size + p.rho * size - now * (size[0] * size[1]) - p.eta * size - p.omega * size**2
+    c = np.array(sizes).T
+    dims, weekly = ("group", "week"), {"units": "members/week"}
+    return xr.Dataset(
+        {
+            "members": (dims, c, {"units": "members"}),
+            "deaths_per_week": (dims, np.broadcast_to(theta * (c[0] * c[1]), c.shape), weekly),
+            "recruits_per_week": (dims, p.rho * c, weekly),
+            "arrests_per_week": (dims, p.eta * c, weekly),
+            "dropouts_per_week": (dims, p.omega * c**2, weekly),
+        },
+        {"group": GROUP, "week": ("week", np.arange(1, weeks + 1), {"units": "week"})},
+        {"model": "prieto_curiel_2025_shock", "source": "prieto_curiel_2025_participation"},
+    )
+
+
+def size_at_rest(p: Parameters) -> float:
+    """Members of each of two equal groups that do not change, C = (ρ − η)/(θ + ω)."""
+    return (p.rho - p.eta) / (p.theta + p.omega)
+
+
+@cache
+def kills(kappa: float) -> float:
+    """Members of both groups killed in ten years."""
+    return float(simulate(kappa=kappa).deaths_per_week.sum())
+
+
+def _relative(kappa: float) -> Callable[[], float]:
+    return lambda: kills(kappa) / kills(1.0)
+
+
+QUANTITIES: Mapping[str, Callable[[], float]] = {
+    "size_at_rest": lambda: size_at_rest(parameters()),
+    "kills_at_rest": lambda: float(simulate(weeks=1).deaths_per_week.sum()),
+    "kills_truce": _relative(0.0),
+    "kills_twice": _relative(2.0),
+    "kills_three_times": _relative(3.0),
+    "kills_six_times": _relative(6.0),
+    "kills_eleven_times": _relative(11.0),
+}

@@ -1,0 +1,229 @@
+"""Sizes of the armed groups of Mexico: Prieto-Curiel, Campedelli & Hope (2023), Science 381:1312.
+
+Time in weeks from 1 January 2012, 52 weeks a year; C_i members of group i:
+
+    dC_i/dt = ρ C_i − η C_i/Σ_k C_k − θ C_i Σ_j S_ij C_j − ω C_i²                                               (1)
+    S_ij = (R_ij + 1)/(A_i + 1),  S_ii = 0                                                                      (2)
+    C_i(0) = C_0 i^(−z)/Σ_k k^(−z),  groups ordered by the strength of their recorded ties
+
+Recruitment, arrests shared by size, fights and saturation. Numbers of the equations are those of the authors' script.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+
+import numpy as np
+import xarray as xr
+from numpy.typing import ArrayLike
+
+from tregua.errors import InputError, Problem, unknown_name
+from tregua.models.frame import bound
+from tregua.models.prieto_curiel_equations import (
+    DEATHS,
+    DROPOUTS,
+    LONGEST,
+    MEMBERS,
+    TURN,
+    Floats,
+    Hostility,
+    Rates,
+    follow,
+)
+from tregua.models.prieto_curiel_network import network
+
+DECADE = 520  # weeks
+LARGEST_SCALE, LARGEST_SIZE, LONGEST_RUN = 1e3, 1e9, 10_400.0
+FLOWS = ("members", "deaths_per_week", "recruits_per_week", "arrests_per_week", "dropouts_per_week")
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """Parameters of the model and of its calibration.
+
+    Attributes
+    ----------
+    rho : recruits per member, ρ [1/week]
+    eta : arrests of members of all groups together, η [members/week]
+    theta : lethality, θ [1/(member week)]
+    omega : saturation, drop-outs and splits, ω [1/(member week)]
+    c0 : members on 1 January 2012, C_0
+    zipf_exponent : exponent z of the initial sizes
+    casualty_share : share of homicides and missing persons who are members
+    arrest_share : share of arrests that are of members
+    weeks_per_year : weeks in a year of the model
+    """
+
+    rho: float
+    eta: float
+    theta: float
+    omega: float
+    c0: float
+    zipf_exponent: float
+    casualty_share: float
+    arrest_share: float
+    weeks_per_year: float
+
+
+@cache
+def parameters() -> Parameters:
+    """The values of the authors."""
+    return bound(Parameters, "prieto_curiel_2023")
+
+
+def rates(p: Parameters) -> Rates:
+    """The four rates of equation (1)."""
+    return Rates(p.rho, p.eta, p.theta, p.omega)
+
+
+def initial_sizes(p: Parameters, groups: int) -> Floats:
+    """C_i(0) = C_0 i^(−z)/Σ_k k^(−z), shape (groups)."""
+    rank = np.arange(1.0, groups + 1.0) ** -p.zipf_exponent
+    return np.asarray(p.c0 * rank / rank.sum())
+
+
+def simulate(
+    rho_scale: float = 1.0,
+    eta_scale: float = 1.0,
+    theta_scale: float = 1.0,
+    omega_scale: float = 1.0,
+    c0: float | None = None,
+    start: int = 0,
+    weeks: int = DECADE,
+    parameters: Parameters | None = None,
+) -> xr.Dataset:
+    """Sizes of the groups and their weekly flows, week by week.
+
+    Equation (1) lets arrests go on whatever the size of the groups; where they take the last member, all groups end at
+    one same instant, and sizes and flows are zero from then on.
+
+    Parameters
+    ----------
+    rho_scale, eta_scale, theta_scale, omega_scale : factors on the rates, 0 … 1000
+    c0 : members at week 0, at most 1e9; the parameters' own by default
+    start : the week from which the factors apply; what is reported for that week is already under them
+    weeks : the horizon; the result has weeks 0 … `weeks`
+
+    Returns
+    -------
+    xr.Dataset
+        `members`, `deaths_per_week`, `recruits_per_week`, `arrests_per_week` and `dropouts_per_week` over `week`,
+        `size` over `week` and `group`.
+
+    Raises
+    ------
+    InputError
+        With each argument that is out of its range, or when the groups would grow without bound.
+    MissingDataError
+        When the network is not at hand.
+    """
+    p = parameters or _own()
+    draw = {
+        "rho_scale": rho_scale,
+        "eta_scale": eta_scale,
+        "theta_scale": theta_scale,
+        "omega_scale": omega_scale,
+        "c0": p.c0 if c0 is None else c0,
+    }
+    return next(ensemble({name: [value] for name, value in draw.items()}, start, weeks, 1, True, p)).isel(
+        draw=0, drop=True
+    )
+
+
+_own = parameters  # under a name that no argument hides
+
+
+def ensemble(
+    draws: Mapping[str, ArrayLike],
+    start: int = 0,
+    weeks: int = DECADE,
+    chunk: int = 100,
+    sizes: bool = False,
+    parameters: Parameters | None = None,
+) -> Iterator[xr.Dataset]:
+    """Many draws, `chunk` of them at a time so that memory stays bounded; the dimension `draw` comes first.
+
+    Parameters
+    ----------
+    draws : for some of the four factors of `simulate` and `c0`, one value a draw
+    sizes : whether the result has the `size` of each group, thirty times as much as all else
+    start, weeks, parameters : as for `simulate`
+
+    Raises
+    ------
+    InputError
+        With each argument that is unknown or out of its range, or when the groups of a draw would grow without bound.
+    MissingDataError
+        When the network is not at hand.
+    """
+    p = parameters or _own()
+    defaults = {"rho_scale": 1.0, "eta_scale": 1.0, "theta_scale": 1.0, "omega_scale": 1.0, "c0": p.c0}
+    given = {name: np.atleast_1d(np.asarray(values, dtype=float)) for name, values in draws.items()}
+    _check(given, start, weeks, set(defaults))
+    columns = [given.get(name, np.array([default])) for name, default in defaults.items()]
+    return _chunks(p, np.stack(np.broadcast_arrays(*columns), axis=1), start, weeks, chunk, sizes)
+
+
+def _chunks(p: Parameters, table: Floats, start: int, weeks: int, chunk: int, kept: bool) -> Iterator[xr.Dataset]:
+    """The draws of `table`, rows of four factors and an initial size."""
+    s = network().hostility()
+    for first in range(0, len(table), chunk):
+        part = table[first : first + chunk]
+        flows = np.empty((len(part), weeks + 1, len(FLOWS)))
+        sizes = np.empty((len(part), weeks + 1 if kept else 0, len(s.exposure)))
+        for at, (*scales, c0) in enumerate(part):
+            flows[at] = course(replace(p, c0=c0), s, scales, start, weeks, sizes[at])
+        yield _dataset(flows, sizes if kept else None, range(first, first + len(part)))
+
+
+def course(p: Parameters, s: Hostility, scales: ArrayLike, start: int, weeks: int, sizes: Floats) -> Floats:
+    """Follow one draw: the flows of `FLOWS`, shape (weeks + 1, 5).
+
+    `sizes`, of shape (weeks + 1, groups), is written; one of no weeks is left alone.
+    """
+    before, after = rates(p), Rates(*(np.asarray(scales, dtype=float) * rates(p)).tolist())
+    totals, c = np.empty((weeks + 1, 3)), initial_sizes(p, len(s.exposure))
+    turn = min(start, weeks)
+    legs = [(before, 0, turn)] * (turn > 0) + [(after, turn, weeks)] * (start <= weeks)
+    for leg, first, last in legs:
+        if follow(c, leg, s, first, last, LONGEST, TURN, totals, sizes) < 0:
+            raise InputError(Problem("no_bound", "", {"found": "rho_scale"}))
+    scaled = np.arange(weeks + 1) >= start
+    rho, eta = np.where(scaled, after.rho, before.rho), np.where(scaled, after.eta, before.eta)
+    members = totals[:, MEMBERS]
+    return np.stack([members, totals[:, DEATHS], rho * members, eta * (members > 0.0), totals[:, DROPOUTS]], axis=1)
+
+
+def _check(draws: Mapping[str, Floats], start: int, weeks: int, known: set[str]) -> None:
+    """Every argument is known, and lies in its range."""
+    problems = [unknown_name("@name.parameter", name, known) for name in draws if name not in known]
+    ranges = {name: (values, 0.0, LARGEST_SCALE) for name, values in draws.items() if name in known - {"c0"}}
+    ranges |= {"c0": (draws["c0"], 1.0, LARGEST_SIZE)} if "c0" in draws else {}
+    ranges |= {"start": (np.array([start]), 0.0, LONGEST_RUN), "weeks": (np.array([weeks]), 1.0, LONGEST_RUN)}
+    for field, (values, low, high) in ranges.items():
+        for found in values[~((values >= low) & (values <= high))][:1]:
+            expected = f"{low:.0f} … {high:.0f}"
+            problems.append(Problem("out_of_range", "", {"field": field, "expected": expected, "found": float(found)}))
+    problems += [
+        Problem("wrong_type", "", {"field": field, "expected": "@expected.integer", "found": found})
+        for field, found in (("start", start), ("weeks", weeks))
+        if found % 1
+    ]
+    if problems:
+        raise InputError(problems)
+
+
+def _dataset(flows: Floats, sizes: Floats | None, draws: range) -> xr.Dataset:
+    """Flows (draws, weeks, 5) and sizes (draws, weeks, groups) with their names and units."""
+    data = xr.Dataset(
+        {name: (("draw", "week"), flows[:, :, at]) for at, name in enumerate(FLOWS)},
+        coords={"draw": np.array(draws), "week": np.arange(flows.shape[1])},
+        attrs={"model": "prieto_curiel_2023", "source": "prieto_curiel_2023, prieto_curiel_2023_code"},
+    )
+    if sizes is not None:
+        data["size"] = (("draw", "week", "group"), sizes)
+        data = data.assign_coords(group=network().names)
+    for name, variable in data.data_vars.items():
+        variable.attrs["units"] = "members/week" if str(name).endswith("per_week") else "members"
+    data["week"].attrs["units"] = "weeks since 1 January 2012"
+    return data

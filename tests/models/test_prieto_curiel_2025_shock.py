@@ -1,0 +1,75 @@
+"""A shock between two groups: what the code says, the balance of members, and how a shock limits itself."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tregua.models import prieto_curiel_2025_shock as model
+from tregua.models.frame import load_model, targets_of
+
+TARGETS = {target.id: target for target in targets_of(load_model("prieto_curiel_2025_shock"))}
+PUBLISHED = [one.id for one in TARGETS.values() if one.tag == "published" and not one.input]
+DERIVED = [one.id for one in TARGETS.values() if one.tag == "derived"]
+P = model.parameters()
+MEMBERS, KAPPA = st.floats(0, 40_000), st.floats(0, 68)
+
+
+@pytest.mark.parametrize("quantity", PUBLISHED)
+def test_published(quantity: str) -> None:
+    assert TARGETS[quantity].met_by(model.QUANTITIES[quantity]())
+
+
+@pytest.mark.parametrize("quantity", DERIVED)
+def test_regression(quantity: str) -> None:
+    assert TARGETS[quantity].met_by(model.QUANTITIES[quantity]())
+
+
+def test_two_equal_groups_rest_where_they_start() -> None:
+    assert model.simulate().members.values == pytest.approx(model.size_at_rest(P), rel=1e-9)
+
+
+def test_the_shock_lasts_half_a_year() -> None:
+    theta = model.lethality(520, 3, P)
+    assert np.flatnonzero(theta != P.theta).tolist() == list(range(99, 125))
+    assert theta[99] == 3 * P.theta
+
+
+@given(first=MEMBERS, second=MEMBERS, kappa=KAPPA)
+def test_members_change_by_their_flows_and_are_never_negative(first: float, second: float, kappa: float) -> None:
+    run = model.simulate(kappa=kappa, members=(first, second), weeks=200)
+    net = run.recruits_per_week - run.deaths_per_week - run.arrests_per_week - run.dropouts_per_week
+    assert np.diff(run.members) == pytest.approx(net.values[:, :-1], abs=1e-7)
+    assert (run.members >= 0).all()
+
+
+@given(members=MEMBERS, kappa=KAPPA)
+def test_equal_groups_stay_equal(members: float, kappa: float) -> None:
+    run = model.simulate(kappa=kappa, members=(members, members), weeks=200)
+    assert (run.members[0] == run.members[1]).all()
+
+
+@given(first=MEMBERS, second=MEMBERS, kappa=KAPPA)
+def test_no_group_is_the_favourite(first: float, second: float, kappa: float) -> None:
+    one = model.simulate(kappa=kappa, members=(first, second), weeks=150)
+    other = model.simulate(kappa=kappa, members=(second, first), weeks=150)
+    assert (one.members.values == other.members.values[::-1]).all()
+
+
+def test_a_shock_limits_itself() -> None:
+    """More deaths in the shock, fewer after it, and ever less for each further step."""
+    calm, shock = model.simulate(), model.simulate(kappa=6)
+    during, after = slice(P.first_week, P.last_week), slice(P.last_week + 1, None)
+    more = shock.deaths_per_week.sum("group") - calm.deaths_per_week.sum("group")
+    assert more.sel(week=during).sum() > 0 > more.sel(week=after).sum()
+    total = [model.kills(kappa) for kappa in (1, 3, 6, 11)]
+    steps = np.diff(total) / np.diff([1, 3, 6, 11])
+    assert (steps > 0).all() and (np.diff(steps) < 0).all()
+
+
+def test_without_fights_each_group_grows_to_its_own_size() -> None:
+    alone = replace(P, theta=0.0)
+    end = model.simulate(weeks=4000, parameters=alone).members[:, -1]
+    assert end.values == pytest.approx((P.rho - P.eta) / P.omega, rel=1e-6)
