@@ -76,5 +76,5 @@ def test_full_protection_makes_all_talk_if_talking_pays() -> None:
 
 @pytest.mark.parametrize("wrong", [{"protection": 1.2}, {"protection": -0.1}, {"efficiency": 1.3}])
 def test_a_chance_of_more_than_one_is_refused(wrong: dict[str, float]) -> None:
-    with pytest.raises(ValueError, match="between 0 and 1"):
+    with pytest.raises(ValueError, match="must be 0 …"):
         model.simulate(**wrong)

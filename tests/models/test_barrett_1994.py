@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tregua.errors import InputError
 from tregua.models.barrett_1994 import (
     QUANTITIES,
     Parameters,
@@ -91,5 +92,20 @@ def test_the_dataset_holds_the_same() -> None:
 
 @pytest.mark.parametrize(("states", "b", "c"), [(1, 1, 1), (5, 0, 1), (5, 1, -1)])
 def test_a_world_without_a_dilemma_is_refused(states: int, b: float, c: float) -> None:
-    with pytest.raises(ValueError, match="two states or more"):
+    with pytest.raises(ValueError, match="“n” must be ≥ 2, not 1" if states < 2 else "positive b and c"):
         simulate(parameters=Parameters(states, b, c))
+
+
+def test_a_part_of_a_state_is_refused() -> None:
+    with pytest.raises(InputError, match="“n” must be a whole number"):
+        simulate(2.5)
+
+
+def test_simulate_tells_members_from_outsiders() -> None:
+    p = Parameters(7, 3, 2)
+    run = simulate(parameters=p)
+    for k in range(1, 7):
+        at = [float(run.signatory_abatement.sel(signing=k)), float(run.outsider_abatement.sel(beside=k))]
+        assert at == [float(one) for one in abatement(k, p)]
+        paid = [float(run.signatory_payoff.sel(signing=k)), float(run.outsider_payoff.sel(beside=k))]
+        assert paid == [float(one) for one in payoffs(k, p)]

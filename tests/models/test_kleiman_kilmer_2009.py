@@ -92,5 +92,5 @@ def test_the_signs_hold_with_other_subjects(cost: float, memory: float, spread: 
 
 
 def test_fewer_than_no_sanctions_are_refused() -> None:
-    with pytest.raises(ValueError, match="no fewer than no sanctions"):
+    with pytest.raises(ValueError, match="“sanctions” must be ≥ 0, not -1"):
         model.simulate(-1)

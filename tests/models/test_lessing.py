@@ -64,5 +64,5 @@ def test_the_part_that_fights_is_that_of_many_groups() -> None:
 
 @pytest.mark.parametrize("wrong", [{"repression": -1}, {"conditionality": -1}, {"parameters": replace(P, groups=0)}])
 def test_negative_repression_and_no_group_are_refused(wrong: dict) -> None:
-    with pytest.raises(ValueError, match="not negative"):
+    with pytest.raises(ValueError, match=r"must be ≥ [01], not"):
         model.simulate(**wrong)

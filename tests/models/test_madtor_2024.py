@@ -122,5 +122,5 @@ def test_the_dataset_holds_the_same_and_an_impossible_share_is_refused() -> None
     np.testing.assert_allclose(run.members.sel(arrested=0, day=729), model.members(729, P))
     np.testing.assert_allclose(run.members.sel(arrested=0.3, day=730), 0.7 * run.members.sel(arrested=0, day=730))
     assert run.attrs["form"] == "reduced"
-    with pytest.raises(ValueError, match="shares between 0 and 1"):
+    with pytest.raises(ValueError, match=r"“arrested” must be 0 … 1, not 1\.2"):
         model.simulate(arrested=1.2)

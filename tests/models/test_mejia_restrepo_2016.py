@@ -144,5 +144,5 @@ def test_more_of_either_policy_raises_prices_and_lowers_consumption_but_no_pass_
 
 
 def test_a_state_that_spends_nothing_is_refused() -> None:
-    with pytest.raises(ValueError, match="spends something"):
+    with pytest.raises(ValueError, match="“eradication” must be > 0, not 0"):
         model.simulate(eradication=0)

@@ -3,6 +3,7 @@
 import io
 import json
 import sys
+from importlib.metadata import EntryPoint, EntryPoints
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from tregua.cli import main
 from tregua.errors import InputError
 from tregua.models import frame, reproduce
 from tregua.models.reproduce import STATUSES, count
-from tregua.page import models
+from tregua.page import models, terminal
 from tregua.text import LANGUAGES, Language, text
 
 Capture = pytest.CaptureFixture[str]
@@ -28,7 +29,7 @@ EXPECTED = {
     "change": "reproduced",
     "first": "input",
     "recalled": "reproduced",
-    "surveyed": "not-reproduced",
+    "surveyed": "not-computed",
 }
 
 
@@ -101,27 +102,47 @@ def test_without_data_the_last_result_is_kept_and_said(capsys: Capture, monkeypa
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_summary_counts_each_status(capsys: Capture, language: Language) -> None:
+def test_the_summary_counts_each_status_of_what_was_published_first(capsys: Capture, language: Language) -> None:
     found = {status: list(EXPECTED.values()).count(status) for status in STATUSES}
     assert count(reproduce.reproduce(["quitting.py"])) == found
-    counts = text(language, "models.counts", **{status.replace("-", "_"): n for status, n in found.items()})
-    line = text(language, "models.summary", count=10, counts=counts)
+    counts = {"reproduced": 4, "by-definition": 1, "not-reproduced": 2, "input": 1}
+    listed = "; ".join(text(language, f"models.count.{status}", count=number) for status, number in counts.items())
+    first = text(language, "models.summary.published", count=8, counts=listed)
+    alone = text(language, "models.count.not-computed", count=1)
+    last = text(language, "models.summary.derived", count=1, counts=alone)
     for arguments, at in ((["--json"], 2), ([], 1)):
-        assert line in call(capsys, "quitting.py", "--lang", language, *arguments)[at]
+        *_, one, _, three = call(capsys, "quitting.py", "--lang", language, *arguments)[at].splitlines()
+        assert (one, three) == (first, last)
+
+
+def test_what_is_kept_from_the_committed_table_is_not_counted_as_computed(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reproduce, "committed", lambda: {("quitting", "surveyed"): 1.05})
+    last = call(capsys, "quitting.py")[1].splitlines()[-1]
+    assert last.endswith("published by nobody: 1. kept from the committed table: 1")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_terminal_of_100_columns_shows_every_row_whole(monkeypatch: pytest.MonkeyPatch, language: Language) -> None:
+def test_a_terminal_of_100_columns_shows_every_row_in_a_line(
+    monkeypatch: pytest.MonkeyPatch, language: Language
+) -> None:
     shown = io.StringIO()
-    monkeypatch.setattr(models, "console_of", lambda: Console(file=shown, width=100, highlight=False))
+    for module in (models, terminal):
+        monkeypatch.setattr(module, "console_of", lambda: Console(file=shown, width=100, highlight=False))
     model = frame.load_model("quitting.py")
-    models.show_models([(frame.parameters_of(model), reproduce.rows_of(model))], language)
-    table = shown.getvalue()
-    assert "…  " not in table and max(map(len, table.splitlines())) <= 100
-    for name, status in EXPECTED.items():
-        assert f" {name} " in table
-        assert text(language, f"models.status.{status}") in table
-    assert ("0,5 … 1" if language == "es" else "0.5 … 1") in table
+    found = reproduce.rows_of(model)
+    models.show_models([(frame.parameters_of(model), found)], language, {})
+    lines = shown.getvalue().splitlines()
+    for row in found:
+        words = models.in_language(row.target.text, language)
+        (line,) = [one for one in lines if one.strip().startswith(f"{words} ")]
+        assert len(line) <= 100
+        assert text(language, f"models.status.{row.status}") in line
+        assert models.published_in_words(row.target, language) in line
+    starts = [text(language, f"models.summary.{tag}", count=0, counts="").partition(":")[0] for tag in models.TAGS]
+    at = [next(number for number, one in enumerate(lines) if one.startswith(start)) for start in starts]
+    assert at == sorted(at)
 
 
 def test_every_input_error_is_told_before_anything_runs(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -132,6 +153,73 @@ def test_every_input_error_is_told_before_anything_runs(capsys: Capture, monkeyp
     code, out, err = call(capsys, "barett")
     assert (code, out) == (2, "")
     assert "there is no model “barett”" in err
+
+
+def test_every_wrong_name_is_told_with_all_models_there_are(capsys: Capture) -> None:
+    code, out, err = call(capsys, "barett_1994", "quitting.py", "traglar_2001")
+    assert (code, out) == (2, "")
+    for line, found in zip(err.splitlines(), ("barett_1994", "traglar_2001"), strict=True):
+        assert f"there is no model “{found}”" in line
+        assert all(name in line for name in frame.model_names())
+
+
+def plugged(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, **points: str) -> None:
+    """Installed packages with these entry points, beside no model but the small one."""
+    listed = EntryPoints(EntryPoint(name, value, frame.GROUP) for name, value in points.items())
+    monkeypatch.setattr(frame, "entry_points", lambda group: listed.select(group=group))
+    monkeypatch.setattr(frame, "model_names", lambda: sorted({"quitting", *points}))
+    monkeypatch.setattr(frame, "_own_names", lambda: {"barrett_1994"})
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "quitting", raising=False)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_plug_in_that_cannot_be_loaded_stops_no_other(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, language: Language
+) -> None:
+    plugged(monkeypatch, tmp_path, quitting="quitting", lost="no_such_module")
+    because = text(language, "error.model_broken", found="ModuleNotFoundError: No module named 'no_such_module'")
+    code, out, err = call(capsys, "--json", "--lang", language)
+    *sound, last = json.loads(out)
+    assert code == 0 and f"lost: {because}" in err.splitlines()
+    assert [row["status"] for row in sound] == list(EXPECTED.values())
+    assert (last["model"], last["status"], last["note"]) == ("lost", "not-computed", f"lost: {because}")
+    code, out, _ = call(capsys, "--lang", language)
+    assert code == 0 and because in out
+    code, out, err = call(capsys, "lost", "--lang", language)
+    assert (code, out, err) == (2, "", f"lost: {because}\n")
+
+
+def test_a_plug_in_with_the_name_of_a_model_of_ours_is_refused_with_a_message(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    plugged(monkeypatch, tmp_path, quitting="quitting", barrett_1994="theirs.barrett")
+    code, out, err = call(capsys, "--json")
+    assert code == 0 and {row["model"] for row in json.loads(out)} == {"barrett_1994", "quitting"}
+    assert "barrett_1994: the model of an installed package, theirs.barrett, is left out" in err
+
+
+@pytest.mark.parametrize(
+    ("fails", "because"),
+    [
+        ("1 / 0", "ZeroDivisionError: division by zero"),
+        ("float('nan')", "nan"),
+        ("'eight'", "ValueError"),
+    ],
+)
+def test_a_quantity_that_fails_stops_no_other(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, fails: str, because: str
+) -> None:
+    module = tiny_model.MODULE.replace("last() - 8.0", fails)
+    (tmp_path / "quitting.py").write_text(module, "utf-8")
+    plugged(monkeypatch, tmp_path, quitting="quitting")
+    for named, expected in (([], 0), (["quitting.py"], 2)):
+        code, out, err = call(capsys, *named, "--json")
+        listed = {row["quantity"]: row for row in json.loads(out)}
+        assert code == expected
+        assert f"quitting: the quantity could not be computed: {because}" in err
+        assert f"could not be computed: {because}" in listed["change"]["note"]
+        assert {name: row["status"] for name, row in listed.items()} == {**EXPECTED, "change": "not-computed"}
 
 
 def test_a_model_named_twice_runs_once(capsys: Capture) -> None:

@@ -137,5 +137,21 @@ def test_the_same_seed_gives_the_same_run_and_another_gives_another() -> None:
 
 
 def test_a_negative_effort_is_refused() -> None:
-    with pytest.raises(ValueError, match="not negative"):
+    with pytest.raises(ValueError, match="“effort” must be ≥ 0, not -1"):
         model.simulate(effort=-1)
+
+
+@pytest.mark.parametrize(
+    ("more", "less", "of"),
+    [(1, 0, 0), (2, 1, 0), (2, 1, 2), (2, 1, 1), (4, 2, 1)],
+    ids=["spread_by_interdiction", "spread_by_more", "seized_by_more", "in_use_by_more", "in_use_by_much_more"],
+)
+def test_a_sign_is_beyond_two_standard_errors(more: int, less: int, of: int) -> None:
+    difference = model.measured(more)[:, of] - model.measured(less)[:, of]
+    assert abs(difference.mean()) > 2 * difference.std(ddof=1) / len(difference) ** 0.5
+
+
+def test_the_sign_of_what_a_seizure_takes_is_beyond_two_standard_errors() -> None:
+    once, twice = model.measured(1), model.measured(2)
+    difference = twice[:, 2] / twice[:, 3] - once[:, 2] / once[:, 3]
+    assert abs(difference.mean()) > 2 * difference.std(ddof=1) / len(difference) ** 0.5

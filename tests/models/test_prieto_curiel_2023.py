@@ -18,7 +18,7 @@ from tregua.errors import InputError
 from tregua.models import prieto_curiel_equations as equations
 from tregua.models import prieto_curiel_network as files
 from tregua.models.frame import MissingDataError, load_model, targets_of
-from tregua.models.prieto_curiel_2023 import QUANTITIES, ensemble, parameters, simulate
+from tregua.models.prieto_curiel_2023 import QUANTITIES, SCENARIOS, SIZES, ensemble, parameters, simulate
 from tregua.models.prieto_curiel_fit import objective, refit
 from tregua.models.prieto_curiel_groups import DECADE, FLOWS, initial_sizes, rates
 from tregua.models.prieto_curiel_network import network
@@ -102,6 +102,19 @@ def test_deaths_alone_tell_sizes_only_up_to_a_scale(k: float) -> None:
     other = refit(replace(P, c0=k * P.c0, eta=k * P.eta, casualty_share=k * P.casualty_share))
     assert (other.rho, other.theta * k, other.omega * k) == pytest.approx((one.rho, one.theta, one.omega), rel=1e-4)
     assert objective(other) == pytest.approx(k**2 * objective(one), rel=1e-9)
+
+
+@with_data
+def test_which_scenarios_change_sign_over_the_size_scale() -> None:
+    """Against 2022, as the page says; against no change every scenario lowers deaths at every size."""
+    deaths = {one: np.array([QUANTITIES[f"profile_{size}_deaths_{one}"]() for size in SIZES]) for one in SCENARIOS}
+    turns = {one: [SIZES[at + 1] for at in np.flatnonzero(np.diff(change > 0))] for one, change in deaths.items()}
+    always = {"baseline": True, "rho_0": False, "both": False, "omega_2": True, "rho_09": True}
+    assert turns == {"eta_2": [115], "eta_3": [500], "rho_half": [500], "theta_half": [80]} | {
+        one: [] for one in always
+    }
+    assert {one: bool((deaths[one] > 0).all()) for one in always} == always
+    assert all((change < deaths["baseline"]).all() for one, change in deaths.items() if one != "baseline")
 
 
 # --- other solvers ----------------------------------------------------------------------------------------------------
@@ -253,7 +266,26 @@ def test_the_factors_apply_from_their_week_on() -> None:
     assert float(late.members[200]) == pytest.approx(float(base.members[200]), rel=1e-9)
     assert float(late.deaths_per_week[200]) == pytest.approx(2 * float(base.deaths_per_week[200]), rel=1e-9)
     assert (late.recruits_per_week[200:] == 0).all()
-    xr.testing.assert_identical(simulate(rho_scale=0.0, start=400, weeks=300), base)
+    xr.testing.assert_identical(
+        simulate(rho_scale=0.0, start=300, weeks=300).isel(week=slice(300)), base.isel(week=slice(300))
+    )
+
+
+@with_data
+def test_no_weeks_are_the_start_alone() -> None:
+    start = simulate(theta_scale=2.0, weeks=0)
+    assert list(start.week) == [0]
+    assert float(start.members[0]) == pytest.approx(P.c0)
+    assert float(start.deaths_per_week[0]) == pytest.approx(2 * float(simulate().deaths_per_week[0]))
+
+
+@with_data
+def test_a_longer_step_is_less_exact_and_exact_enough_near_the_paper() -> None:
+    draws = {"rho_scale": [0.8, 1.2], "eta_scale": [1.2, 0.8]}
+    [coarse], [fine] = ensemble(draws, step=35), ensemble(draws)
+    for name in FLOWS:
+        np.testing.assert_allclose(coarse[name], fine[name], rtol=1e-6)
+    assert not coarse.equals(fine)
 
 
 @with_data
@@ -282,7 +314,11 @@ def test_weeks_count_from_2012_and_every_variable_has_its_unit() -> None:
     [
         ({"rho_scale": -1.0}, "“rho_scale” must be 0 … 1000, not -1"),
         ({"c0": float("nan")}, "“c0” must be 1 … 1000000000, not nan"),
-        ({"weeks": 0}, "“weeks” must be 1 … 10400, not 0"),
+        ({"weeks": -1}, "“weeks” must be 0 … 10400, not -1"),
+        ({"start": 400, "weeks": 300}, "“start” must be 0 … 300, not 400"),
+        ({"start": float("nan")}, "“start” must be a whole number, not “nan”"),
+        ({"rho_scale": [1, 2]}, "“rho_scale” must be a number, not “[1, 2]”"),
+        ({"rho_scale": "a"}, "“rho_scale” must be a number, not “a”"),
         ({"start": 1.5}, "“start” must be a whole number, not “1.5”"),
     ],
 )

@@ -13,7 +13,7 @@ from tregua.models import prieto_curiel_2025_control as model
 from tregua.models.frame import load_model, targets_of
 
 TARGETS = {target.id: target for target in targets_of(load_model("prieto_curiel_2025_control"))}
-PUBLISHED = [one.id for one in TARGETS.values() if one.tag == "published" and not one.input]
+PUBLISHED = [one.id for one in TARGETS.values() if one.tag == "published"]
 DERIVED = [one.id for one in TARGETS.values() if one.tag == "derived"]
 P = model.parameters()
 EXAMPLE = model.example(P)
@@ -135,3 +135,18 @@ def test_under_the_base_file_groups_would_not_rest_where_the_example_says() -> N
     """With that much security they shrink even without social programmes."""
     members, security = (np.full(2, TARGETS[f"example_{name}"].published) for name in ("members", "security"))
     assert (model.change(members, security, 0.0, P) < 0).all()
+
+
+def test_every_flow_follows_from_the_sizes() -> None:
+    run = model.simulate(u1=1e7, u2=4e6, v=SOCIAL, weeks=20, members=(25_000, 15_000))
+    c = run.members.values
+    lured = (P.b + (P.delta - P.b) * np.exp(-P.xi * SOCIAL)) * P.rho
+    np.testing.assert_allclose(run.recruits_per_week, lured * c)
+    np.testing.assert_allclose(run.arrests_per_week, P.eta * SECURITY[:, None] ** P.alpha * (c + P.epsilon) ** P.beta)
+    np.testing.assert_allclose(run.deaths_per_week, np.broadcast_to(P.theta * c[0] * c[1], c.shape))
+    np.testing.assert_allclose(run.dropouts_per_week, P.omega * c**2)
+
+
+def test_weeks_below_zero_are_refused() -> None:
+    with pytest.raises(ValueError, match="“weeks” must be ≥ 0, not -1"):
+        model.simulate(weeks=-1)

@@ -11,7 +11,7 @@ from tregua.models import prieto_curiel_2025_shock as model
 from tregua.models.frame import load_model, targets_of
 
 TARGETS = {target.id: target for target in targets_of(load_model("prieto_curiel_2025_shock"))}
-PUBLISHED = [one.id for one in TARGETS.values() if one.tag == "published" and not one.input]
+PUBLISHED = [one.id for one in TARGETS.values() if one.tag == "published"]
 DERIVED = [one.id for one in TARGETS.values() if one.tag == "derived"]
 P = model.parameters()
 MEMBERS, KAPPA = st.floats(0, 40_000), st.floats(0, 68)

@@ -184,3 +184,16 @@ def test_simulate_leaves_out_a_way_that_does_not_exist() -> None:
     assert simulate(users=8e6, years=2).route.values.tolist() == [MODERATE]
     with pytest.raises(ValueError, match="no optimal path starts"):
         simulate(users=5e3, years=2)
+
+
+def test_the_recalled_base_values_come_out_of_the_market_of_the_base_year_to_their_last_digit() -> None:
+    printed = {"theta": 14.6259, "mu": 0.18841, "d": 0.06792, "e": 0.02655, "enforcement_1992": 9.502}
+    assert {name: round(QUANTITIES[name](), len(str(one).split(".")[1])) for name, one in printed.items()} == printed
+    assert QUANTITIES["k"]() == pytest.approx(5167, abs=1)
+
+
+def test_consumption_and_initiation_follow_from_users_and_price() -> None:
+    p, run = parameters(), simulate(users=1.2e6, years=10).sel(route=MODERATE)
+    price = run.price / 1000  # thousand $
+    np.testing.assert_allclose(run.consumption, p.theta * run.users / np.sqrt(price) / 1e6)
+    np.testing.assert_allclose(run.initiation, p.k * run.users**p.alpha / price**p.a)

@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element, fromstring
 import pytest
 import tiny_model
 
+from tregua.errors import InputError, Problem
 from tregua.models.frame import load_model, parameters_of
 from tregua.models.reproduce import rows_of
 from tregua.page.models import Found
@@ -22,7 +23,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> Found:
 
 @pytest.fixture(scope="module")
 def tree(found: Found) -> Element:
-    return fromstring(render_models(found))
+    return fromstring(render_models(found, "en", {}))
 
 
 def part(tree: Element, language: Language) -> Element:
@@ -39,7 +40,7 @@ def said(tree: Element, language: Language, anchor: str) -> str:
 
 
 def test_it_is_one_file_without_script_or_request(tree: Element, found: Found) -> None:
-    page = render_models(found)
+    page = render_models(found, "en", {})
     assert page.startswith("<!DOCTYPE html>")
     assert not tree.findall(".//script")
     assert "url(" not in page and "@import" not in page
@@ -84,10 +85,32 @@ def test_every_parameter_stands_with_its_source_and_what_was_fitted_is_named(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_page_opens_with_the_counts(tree: Element, language: Language) -> None:
+def test_the_page_opens_with_the_counts_of_what_was_published(tree: Element, language: Language) -> None:
     (first,) = part(tree, language).findall("p[@class='first']")
-    counts = text(language, "models.counts", reproduced=5, by_definition=1, not_reproduced=3, input=1)
-    assert text(language, "models.summary", count=10, counts=counts) in " ".join(first.itertext())
+    counts = {"reproduced": 4, "by-definition": 1, "not-reproduced": 2, "input": 1}
+    listed = "; ".join(text(language, f"models.count.{status}", count=number) for status, number in counts.items())
+    assert "".join(first.itertext()) == text(language, "models.summary.published", count=8, counts=listed)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_only_we_say_is_folded_below_what_was_published(tree: Element, found: Found, language: Language) -> None:
+    title = text(language, "models.page.regression", count=1)
+    (folded,) = [one for one in part(tree, language).iter("details") if one.findtext("summary") == title]
+    inside = {row.get("id", "") for row in folded.iter("tr")} - {""}
+    everywhere = {row.get("id", "") for row in part(tree, language).iter("tr")}
+    prefix = "" if language == "en" else f"{language}-"
+    derived = {row.target.id for row in found[0][1] if row.target.tag == "derived"}
+    assert inside == {f"{prefix}target-quitting.{name}" for name in derived}
+    assert {f"{prefix}target-quitting.{row.target.id}" for row in found[0][1]} <= everywhere
+
+
+def test_a_model_that_cannot_be_loaded_is_named_with_the_reason(found: Found) -> None:
+    broken = {"lost": InputError(Problem("model_broken", "lost", {"found": "SyntaxError: <invalid>"}))}
+    shown = " ".join(fromstring(render_models(found, "en", broken)).itertext())
+    for language in LANGUAGES:
+        assert text(language, "models.broken", model="lost") in shown
+        assert broken["lost"].message(language) in shown
+    assert fromstring(render_models([], "en", broken)).tag == "html"
 
 
 def test_a_source_says_how_far_it_was_read(tree: Element) -> None:
@@ -95,4 +118,4 @@ def test_a_source_says_how_far_it_was_read(tree: Element) -> None:
 
 
 def test_the_language_asked_for_opens(found: Found, tmp_path: Path) -> None:
-    assert 'class="opens-es"' in render_models(found, "es")
+    assert 'class="opens-es"' in render_models(found, "es", {})

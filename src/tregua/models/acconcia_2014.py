@@ -18,6 +18,7 @@ import numpy as np
 import xarray as xr
 from numpy.typing import ArrayLike, NDArray
 
+from tregua.models.arguments import problem, refuse, several
 from tregua.models.frame import bound
 
 Floats = NDArray[np.float64]
@@ -99,17 +100,22 @@ def simulate(
 
     Raises
     ------
-    ValueError
-        When a protection lies outside 0 … 1, or an efficiency makes a chance of more than one.
+    InputError
+        With each argument that is no share, and an efficiency that makes a chance of more than one.
     """
     p = bound(Parameters, "acconcia_2014") if parameters is None else parameters
     p = replace(
         p, kept=p.kept if kept is None else kept, leader_kept=p.leader_kept if leader_kept is None else leader_kept
     )
-    shielded = np.atleast_1d(np.asarray(p.protection if protection is None else protection, float))
-    efficient = np.atleast_1d(np.asarray(p.efficiency if efficiency is None else efficiency, float))
-    if shielded.min() < 0 or shielded.max() > 1 or efficient.min() < 0 or efficient.max() * p.conviction_with > 1:
-        raise ValueError("protection and every chance of a conviction lie between 0 and 1")
+    protection = p.protection if protection is None else protection
+    efficiency = p.efficiency if efficiency is None else efficiency
+    refuse(
+        several("protection", protection, 0, 1),
+        several("efficiency", efficiency, 0, 1 / p.conviction_with),
+        problem("kept", p.kept, 0, 1),
+        problem("leader_kept", p.leader_kept, 0, 1),
+    )
+    shielded, efficient = (np.atleast_1d(np.asarray(one, float)) for one in (protection, efficiency))
     results = {"talking": talking, "convicted": convicted, "formed": formed}
     return xr.Dataset(
         {
@@ -153,7 +159,6 @@ def _least_kept_in_silence(p: Parameters) -> float:
 QUANTITIES: Mapping[str, Callable[[], float]] = {
     "programme_deters": lambda: difference("formed", parameters(), without_programme()),
     "programme_convicts": lambda: difference("convicted", parameters(), without_programme()),
-    "efficiency_matters": lambda: abs(_effect(1.0) - _effect(0.8)),
     "protection_deters": lambda: difference("formed", _changed(protection=0.7), _changed(protection=0.3)),
     "efficiency_deters": lambda: difference("formed", _changed(efficiency=1.0), _changed(efficiency=0.8)),
     "efficiency_helps_the_programme": lambda: _effect(1.0) - _effect(0.8),

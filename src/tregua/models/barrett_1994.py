@@ -14,6 +14,7 @@ from fractions import Fraction
 
 import xarray as xr
 
+from tregua.models.arguments import check
 from tregua.models.frame import bound
 
 PAYOFF, YES_OR_NO = {"units": "payoff"}, {"units": "yes or no"}
@@ -112,13 +113,16 @@ def simulate(
 
     Raises
     ------
+    InputError
+        When there are not two states or more.
     ValueError
-        When there are fewer than two states, or a benefit or a cost is not positive.
+        When a benefit or a cost of `parameters` is not positive.
     """
     p = parameters or bound(Parameters, "barrett_1994")
+    check(2, whole=n is not None, n=p.states if n is None else n)
     p = p if n is None else Parameters(n, p.b, p.c)
-    if p.states < 2 or p.b <= 0 or p.c <= 0:
-        raise ValueError(f"two states or more, and positive b and c, not {p}")
+    if p.b <= 0 or p.c <= 0:
+        raise ValueError(f"positive b and c, not {p}")
     size = range(int(p.states) + 1)
     signing, beside = size[1:], size[:-1]
     return xr.Dataset(

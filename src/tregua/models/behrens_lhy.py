@@ -12,7 +12,7 @@ authors compute on LH are left out: none of their numbers was read.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 import xarray as xr
@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from scipy.integrate import simpson
 
 from tregua.models import everingham_rydell_1994 as markov
+from tregua.models.arguments import choice, problem, refuse
 from tregua.models.frame import bound
 
 Floats = NDArray[np.float64]
@@ -114,7 +115,13 @@ def simulate(*, variant: Variant = "LHY", years: int = 50, parameters: Parameter
     Returns
     -------
     dataset over `time` (years · 12 + 1), in years: users, memory, initiation, consumption in tonnes of pure cocaine
+
+    Raises
+    ------
+    InputError
+        With each argument that is out of its range.
     """
+    refuse(choice("variant", variant, get_args(Variant)), problem("years", years, 0, whole=True))
     p = or_published(parameters)
     states = runge_kutta(state_1970(p), years * STEPS_A_YEAR, 1 / STEPS_A_YEAR, p, variant)
     light, heavy, memory = states.T

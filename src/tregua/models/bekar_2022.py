@@ -23,6 +23,7 @@ from numba import njit
 from numpy.typing import NDArray
 from scipy.special import gammaln, ndtr, xlogy
 
+from tregua.models.arguments import check
 from tregua.models.frame import bound
 
 Floats = NDArray[np.float64]
@@ -200,7 +201,13 @@ def simulate(
     -------
     dataset over `violations` (N + 1): share of rounds with so many and the mean of the round after; of a round: mean
     violations, resources, gain and cost; share of resources not needed for the mean violations
+
+    Raises
+    ------
+    InputError
+        With each argument that is out of its range.
     """
+    check(0, resources=resources, crackdown=0.0 if crackdown is None else crackdown, edge=edge)
     p = parameters or bound(Parameters, "bekar_2022")
     policy = Policy(resources, resources if crackdown is None else crackdown, edge)
     state = stationary(policy, p)

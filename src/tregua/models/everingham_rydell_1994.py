@@ -16,6 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.linalg import expm, logm
 from scipy.optimize import brentq
 
+from tregua.models.arguments import problem, refuse, several
 from tregua.models.frame import bound
 
 Floats = NDArray[np.float64]
@@ -104,11 +105,25 @@ def simulate(
     Returns
     -------
     dataset over `year` (years + 1): light, heavy and all users, initiation, consumption in tonnes of pure cocaine
+
+    Raises
+    ------
+    InputError
+        With each argument that is out of its range.
     """
     p = or_published(parameters)
-    starting = np.broadcast_to(p.initiation_1991 if initiation is None else np.asarray(initiation, float), years + 1)
-    light_start, heavy_start = users_1992(p)
-    state = np.array([light_start if light is None else light, heavy_start if heavy is None else heavy])
+    light_1992, heavy_1992 = users_1992(p).tolist()
+    initiation = p.initiation_1991 if initiation is None else initiation
+    light, heavy = light_1992 if light is None else light, heavy_1992 if heavy is None else heavy
+    refuse(
+        problem("years", years, 0, whole=True),
+        several("initiation", initiation, 0),
+        problem("light", light, 0),
+        problem("heavy", heavy, 0),
+        problem("first_year", first_year, whole=True),
+    )
+    starting = np.broadcast_to(np.asarray(initiation, float), years + 1)
+    state = np.array([light, heavy], float)
     states = [state]
     for newcomers in starting[:-1]:
         state = flows(p) @ state + np.array([newcomers, 0.0])

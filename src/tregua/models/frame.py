@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
 from tregua.catalogue import PACKAGE, Document, load, unknown_sources
-from tregua.errors import InputError, Problem, unknown_name
+from tregua.errors import InputError, Problem, nearest, unknown_name
 from tregua.models.schema import ModelParameters, Target, Targets
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     Bound = TypeVar("Bound", bound=DataclassInstance)
 
 GROUP = "tregua.models"
-NAMES = ("parameters", "simulate", "QUANTITIES")
+NAMES = ("parameters", "simulate", "QUANTITIES", "__file__")
 
 
 class Model(Protocol):
@@ -54,8 +54,15 @@ class MissingDataError(InputError):
 
 def model_names() -> list[str]:
     """The models at hand: Tregua's own, and those that installed packages name in the group ``tregua.models``."""
-    own = {path.stem for path in (PACKAGE / "models" / "parameters").glob("*.yaml")}
-    return sorted(own | entry_points(group=GROUP).names)
+    return sorted(_own_names() | entry_points(group=GROUP).names)
+
+
+def taken_names() -> list[Problem]:
+    """The models of installed packages that are left out, because Tregua has one of that name."""
+    own = _own_names()
+    return [
+        Problem("name_taken", one.name, {"found": one.value}) for one in entry_points(group=GROUP) if one.name in own
+    ]
 
 
 def load_model(name: str) -> Model:
@@ -64,20 +71,39 @@ def load_model(name: str) -> Model:
     Raises
     ------
     InputError
-        When there is no such model, or it lacks a name of the protocol.
+        When there is no such model, its module cannot be loaded, or it lacks a name of the protocol.
     """
-    if name.endswith(".py"):
-        module = _module_at(Path(name).resolve())
-    elif name not in model_names():
-        raise InputError(unknown_name("@name.model", name, model_names()))
-    elif (PACKAGE / "models" / "parameters" / f"{name}.yaml").exists():
-        module = import_module(f"{GROUP}.{name}")
-    else:
-        module = entry_points(group=GROUP)[name].load()
-    lacking = [one for one in NAMES if not hasattr(module, one)]
+    if not name.endswith(".py") and name not in model_names():
+        valid = ", ".join(model_names())
+        values = {"what": "@name.model", "found": name, "valid": valid, "nearest": nearest(name, model_names())}
+        raise InputError(Problem("unknown_name", "", values))
+    try:
+        module = _module(name)
+    except InputError:
+        raise
+    except Exception as error:  # the module may be another's, and fail in any way
+        raise InputError(Problem("model_broken", name, {"found": in_short(error)})) from error
+    lacking = [one for one in NAMES if getattr(module, one, None) is None]
+    if "QUANTITIES" not in lacking and not isinstance(module.QUANTITIES, Mapping):
+        lacking.append("QUANTITIES")
     if lacking:
-        raise InputError(Problem("model_lacks", str(module.__file__), {"found": one}) for one in lacking)
+        raise InputError(Problem("model_lacks", getattr(module, "__file__", name), {"found": one}) for one in lacking)
     return cast(Model, module)
+
+
+def in_short(error: Exception) -> str:
+    """An exception in one line."""
+    return f"{type(error).__name__}: {error}".splitlines()[0].removesuffix(": ")
+
+
+def _own_names() -> set[str]:
+    return {path.stem for path in (PACKAGE / "models" / "parameters").glob("*.yaml")}
+
+
+def _module(name: str) -> Any:
+    if name.endswith(".py"):
+        return _module_at(Path(name).resolve())
+    return import_module(f"{GROUP}.{name}") if name in _own_names() else entry_points(group=GROUP)[name].load()
 
 
 def _module_at(path: Path) -> Any:

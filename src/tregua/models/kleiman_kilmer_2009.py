@@ -20,6 +20,7 @@ import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
 
+from tregua.models.arguments import check
 from tregua.models.frame import bound
 from tregua.noise import uniforms
 
@@ -167,11 +168,10 @@ def simulate(
 
     Raises
     ------
-    ValueError
-        When sanctions are negative.
+    InputError
+        When a number is negative or not whole.
     """
-    if sanctions < 0 or surge < 0:
-        raise ValueError(f"no fewer than no sanctions, not {sanctions} and {surge} more")
+    check(0, whole=True, sanctions=sanctions, surge=surge, surge_rounds=surge_rounds, seed=seed)
     p = bound(Parameters, "kleiman_kilmer_2009") if parameters is None else parameters
     played = np.array([play(rule, sanctions, surge, surge_rounds, seed, p) for rule in RULES])
     return xr.Dataset(

@@ -15,6 +15,7 @@ import numpy as np
 import xarray as xr
 from numpy.typing import ArrayLike
 
+from tregua.models.arguments import problem, refuse, several
 from tregua.models.frame import bound
 
 
@@ -65,14 +66,18 @@ def simulate(
 
     Raises
     ------
-    ValueError
+    InputError
         When repression or conditionality is negative, or there is no group.
     """
     p = bound(Parameters, "lessing") if parameters is None else parameters
-    rho = np.atleast_1d(np.asarray(p.repression if repression is None else repression, float))
-    kappa = np.atleast_1d(np.asarray(p.conditionality if conditionality is None else conditionality, float))
-    if rho.min() < 0 or kappa.min() < 0 or p.groups < 1:
-        raise ValueError("repression and conditionality are not negative, and there is a group")
+    repression = p.repression if repression is None else repression
+    conditionality = p.conditionality if conditionality is None else conditionality
+    refuse(
+        several("repression", repression, 0),
+        several("conditionality", conditionality, 0),
+        problem("groups", p.groups, 1),
+    )
+    rho, kappa = (np.atleast_1d(np.asarray(one, float)) for one in (repression, conditionality))
     gain = p.law_change / p.groups + (p.spared - p.loss * kappa[None, :]) * rho[:, None]
     violence = np.clip(gain / p.fighting_cost, 0, 1)
     return xr.Dataset(

@@ -18,6 +18,7 @@ import xarray as xr
 from numpy.typing import ArrayLike, NDArray
 from scipy.optimize import minimize_scalar
 
+from tregua.models.arguments import refuse, several
 from tregua.models.frame import bound
 
 Floats = NDArray[np.float64]
@@ -122,7 +123,7 @@ def members_after_raid(day: ArrayLike, arrested: float, p: Parameters) -> Floats
     day = np.asarray(day, float)[..., None]
     left = day_of((1 - arrested) * members(RAID, p), p)
     growing = np.maximum(day - RAID - p.frozen, 0.0)
-    return np.where(day < RAID, members(day, p), members(left + growing, p))
+    return np.where(day < RAID, members(day, p), np.maximum(members(left + growing, p), 0.0))
 
 
 def recovery(arrested: ArrayLike, p: Parameters) -> Floats:
@@ -171,13 +172,12 @@ def simulate(*, arrested: ArrayLike = SHARES, parameters: Parameters | None = No
 
     Raises
     ------
-    ValueError
+    InputError
         When a share is not between 0 and 1.
     """
+    refuse(several("arrested", arrested, 0, 1))
     p = parameters or bound(Parameters, "madtor_2024")
     share, day = np.atleast_1d(np.asarray(arrested, float)), np.arange(DAYS + 1)
-    if ((share < 0) | (share > 1)).any():
-        raise ValueError(f"shares between 0 and 1, not {share}")
     paths = np.array([members_after_raid(day, one, p).T for one in share])
     return xr.Dataset(
         {
@@ -205,8 +205,6 @@ def _slower() -> float:
 
 QUANTITIES: Mapping[str, Callable[[], float]] = {
     "disrupted_by_few": lambda: float(disrupted(0.075, parameters())),
-    "disrupted_by_5": lambda: float(disrupted(0.05, parameters())),
-    "disrupted_by_10": lambda: float(disrupted(0.1, parameters())),
     "rise_40_80": lambda: rise(0.4, 0.8, parameters()),
     "diminishing_returns": _bend,
     "slower_recovery": _slower,

@@ -18,6 +18,7 @@ import xarray as xr
 from numpy.typing import ArrayLike
 from scipy.optimize import brentq
 
+from tregua.models.arguments import refuse, several
 from tregua.models.frame import bound
 
 KG_A_TONNE = 1e3
@@ -175,16 +176,18 @@ def simulate(
 
     Raises
     ------
-    ValueError
-        When something spent is not positive.
+    InputError
+        When something spent is not positive: the contest has no answer.
     """
     p = bound(Parameters, "mejia_restrepo_2016") if parameters is None else parameters
-    on_land, on_routes = np.broadcast_arrays(
-        np.atleast_1d(np.asarray(p.eradication if eradication is None else eradication, float)),
-        np.asarray(p.interdiction if interdiction is None else interdiction, float),
+    eradication = p.eradication if eradication is None else eradication
+    interdiction = p.interdiction if interdiction is None else interdiction
+    refuse(
+        several("eradication", eradication, 0, positive=True), several("interdiction", interdiction, 0, positive=True)
     )
-    if on_land.min() <= 0 or on_routes.min() <= 0:
-        raise ValueError("the state spends something on both, or the contest has no answer")
+    on_land, on_routes = np.broadcast_arrays(
+        np.atleast_1d(np.asarray(eradication, float)), np.asarray(interdiction, float)
+    )
     markets = [
         equilibrium({"eradication": float(z), "interdiction": float(s)}, p)
         for z, s in zip(on_land, on_routes, strict=True)

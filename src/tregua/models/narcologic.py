@@ -1,6 +1,7 @@
 """Displacement by interdiction: reduced form of NarcoLogic (Magliocca et al. 2019).
 
-V_j = (1 − p_j) w_no (y − c_j) q − p_j w_ev c_j q           value of a route, what stands out weighed more
+V_j = [(1 − p_j) w_no (y − c_j) q − p_j w_ev c_j q] / [(1 − p_j) w_no + p_j w_ev]
+    value of a route, what stands out weighed more
 p_j = (Σ φ^age 1[seizure] + a)/(Σ φ^age + a + b)            risk as remembered, over this month and twelve before
 π_j ← (1 − d) π_j + d 1[seizure]                            probability that the force gives to a route it visits
 K ← clip(⌈(1 − d) K + d K seized/(s · flow)⌉)               visits a month
@@ -20,13 +21,14 @@ import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
 
+from tregua.models.arguments import problem, refuse
 from tregua.models.frame import bound
 from tregua.noise import uniforms
 
 Floats = NDArray[np.float64]
 Yes = NDArray[np.bool_]
 MONTHS = 180
-SEEDS = range(20)  # of the targets; with the same seed the dice of all efforts are the same
+SEEDS = range(100)  # of the targets; with the same seed the dice of all efforts are the same
 SPREAD = 59  # the month after which they count the routes, when those of all efforts are still being added
 EQUAL = 1e-9  # which values tie
 
@@ -112,7 +114,8 @@ def flows(value: Floats, risk: Floats, used: Yes, p: Parameters) -> Floats:
 
 def visited(belief: Floats, last: Yes, visits: int, dice: Floats) -> Yes:
     """The routes that the force visits: those with a seizure last month, then others by chance, likelier with π."""
-    order = np.lexsort((np.log(dice) / belief, last))[::-1]
+    chance = np.log(dice) / belief  # negative
+    order = np.argsort(np.where(last, 1 / chance, -chance))
     chosen = np.zeros(len(belief), bool)
     chosen[order[:visits]] = True
     return chosen
@@ -157,12 +160,15 @@ def simulate(
 
     Raises
     ------
-    ValueError
-        When the effort is negative.
+    InputError
+        When the effort or the seed is negative, or there is no month.
     """
     p = parameters or bound(Parameters, "narcologic")
-    if effort < 0:
-        raise ValueError(f"an effort that is not negative, not {effort}")
+    refuse(
+        problem("effort", effort, 0),
+        problem("months", months, 1, whole=True),
+        problem("seed", seed, 0, whole=True),
+    )
     count = int(p.routes)
     bare = p.margin * np.linspace(p.cheapest, p.dearest, count)
     used, belief, premium = np.arange(count) < p.first, np.full(count, p.known), np.ones(count)
@@ -199,31 +205,33 @@ def simulate(
 
 
 @cache
-def _runs(effort: float) -> list[xr.Dataset]:
-    return [simulate(effort=effort, seed=seed) for seed in SEEDS]
+def measured(effort: float) -> Floats:
+    """Routes ever used, routes in use, share seized and seizures a month of each seed, shape (seeds, 4)."""
+    return np.array([_measure(simulate(effort=effort, seed=seed)) for seed in SEEDS])
 
 
-def _mean(effort: float, of: Callable[[xr.Dataset], xr.DataArray]) -> float:
-    return float(np.mean([float(of(run)) for run in _runs(effort)]))
+def _measure(run: xr.Dataset) -> list[float]:
+    seized = float(run.flow.where(run.seized, 0).sum() / run.flow.sum())
+    seizures = float(run.seized.sum() / run.sizes["month"])
+    return [float(run.ever_used.sel(month=SPREAD)), float(run.in_use.mean()), seized, seizures]
 
 
 def _ever(effort: float) -> float:
-    return _mean(effort, lambda run: run.ever_used.sel(month=SPREAD))
+    return float(measured(effort)[:, 0].mean())
 
 
 def _in_use(effort: float) -> float:
-    return _mean(effort, lambda run: run.in_use.mean())
+    return float(measured(effort)[:, 1].mean())
 
 
 def _seized(effort: float) -> float:
     """Share of the supply that is seized."""
-    return _mean(effort, lambda run: run.flow.where(run.seized, 0).sum() / run.flow.sum())
+    return float(measured(effort)[:, 2].mean())
 
 
 def _shipment(effort: float) -> float:
     """Share of a month's supply that a seizure takes."""
-    seizures = _mean(effort, lambda run: run.seized.sum() / run.sizes["month"])
-    return _seized(effort) / seizures
+    return _seized(effort) / float(measured(effort)[:, 3].mean())
 
 
 def _risk(seizures: int) -> float:

@@ -152,15 +152,18 @@ def fitted(c0: float, eta: float = 110.0, casualty_share: float = 0.1) -> Parame
 def profile(c0: float) -> dict[str, Quantity]:
     """What the model says where the initial size is `c0` and the rest is fitted again."""
     p = partial(fitted, c0)
+
+    def deaths(scenario: str) -> float:
+        """Percent change of deaths by 2027."""
+        return change(DEATHS, scenario, fitted=p())
+
     return {
         "objective": lambda: objective(p()),
         "members_2022": lambda: float(run("baseline", p())["members"][DECADE]),
         "recruits_per_week": lambda: float(run("baseline", p())[RECRUITS][: DECADE + 1].mean()),
-        "deaths_baseline": lambda: change(DEATHS, "baseline", fitted=p()),
-        "deaths_eta_2": lambda: change(DEATHS, "eta_2", fitted=p()),
-        "deaths_rho_half": lambda: change(DEATHS, "rho_half", fitted=p()),
-        "sign_eta_2": lambda: change(DEATHS, "eta_2", fitted=p()),
-        "sign_rho_half": lambda: change(DEATHS, "rho_half", fitted=p()),
+        **{f"deaths_{one}": partial(deaths, one) for one in SCENARIOS},
+        "sign_eta_2": lambda: deaths("eta_2"),
+        "sign_rho_half": lambda: deaths("rho_half"),
     }
 
 

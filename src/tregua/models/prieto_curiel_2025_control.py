@@ -23,6 +23,7 @@ import xarray as xr
 from numpy.typing import NDArray
 from scipy.optimize import brentq
 
+from tregua.models.arguments import problem, refuse, several
 from tregua.models.frame import bound
 
 Floats = NDArray[np.float64]
@@ -163,9 +164,22 @@ def simulate(
     Returns
     -------
     dataset over `group` and `week` (weeks + 1): members, and their weekly flows at that moment
+
+    Raises
+    ------
+    InputError
+        With each argument that is out of its range.
     """
     p = bound(Parameters, "prieto_curiel_2025_control") if parameters is None else parameters
-    start, security = np.array([p.c0, p.c0] if members is None else members, float), np.array([u1, u2], float)
+    members = (p.c0, p.c0) if members is None else members
+    refuse(
+        problem("u1", u1, 0),
+        problem("u2", u2, 0),
+        problem("v", v, 0),
+        problem("weeks", weeks, 0, whole=True),
+        several("members", members, 0),
+    )
+    start, security = np.array(members, float), np.array([u1, u2], float)
     c = runge_kutta(start, security, v, weeks, 1.0, p).T
     dims, weekly = ("group", "week"), {"units": "members/week"}
     return xr.Dataset(

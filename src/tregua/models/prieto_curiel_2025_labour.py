@@ -15,6 +15,7 @@ import numpy as np
 import xarray as xr
 from numpy.typing import ArrayLike, NDArray
 
+from tregua.models.arguments import problem, refuse
 from tregua.models.frame import bound
 
 Floats = NDArray[np.float64]
@@ -83,9 +84,16 @@ def simulate(*, v: float | None = None, weeks: int = WEEKS, parameters: Paramete
     Returns
     -------
     dataset over `week` (weeks + 1): members; flows of the week that ends there, zero at the start
+
+    Raises
+    ------
+    InputError
+        With each argument that is out of its range.
     """
     p = bound(Parameters, "prieto_curiel_2025_labour") if parameters is None else parameters
-    joins = float(p_join(p.transfer if v is None else v, p))
+    v = p.transfer if v is None else v
+    refuse(problem("v", v, 0), problem("weeks", weeks, 0, whole=True))
+    joins = float(p_join(v, p))
     c, rows = p.c0, [(p.c0, 0.0, 0.0, 0.0, 0.0, 0.0)]
     for _ in range(weeks):
         asked = p.rho * c

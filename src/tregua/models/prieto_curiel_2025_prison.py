@@ -21,6 +21,7 @@ import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
 
+from tregua.models.arguments import check
 from tregua.models.frame import bound
 
 Floats = NDArray[np.float64]
@@ -149,7 +150,13 @@ def simulate(*, weeks: int = WEEKS, parameters: Parameters | None = None) -> xr.
     -------
     dataset over `week` (weeks + 1) and `generation`, the year of birth: members; flows of the week that ends there,
     zero at the start
+
+    Raises
+    ------
+    InputError
+        With each argument that is out of its range.
     """
+    check(0, whole=True, weeks=weeks)
     generation, history = follow(weeks, or_published(parameters))
     dims, weekly = ("week", "generation"), {"units": "persons/week"}
     return xr.Dataset(

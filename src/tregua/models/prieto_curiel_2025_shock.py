@@ -16,6 +16,7 @@ import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
 
+from tregua.models.arguments import problem, refuse, several
 from tregua.models.frame import bound
 
 Floats = NDArray[np.float64]
@@ -76,9 +77,16 @@ def simulate(
     -------
     dataset over `group` and `week` (1 … weeks): members at the start of the week; killed, arrested, recruited and
     dropped out in it
+
+    Raises
+    ------
+    InputError
+        With each argument that is out of its range.
     """
     p = bound(Parameters, "prieto_curiel_2025_shock") if parameters is None else parameters
-    size = np.array([p.c0, p.c0] if members is None else members, float)
+    members = (p.c0, p.c0) if members is None else members
+    refuse(problem("kappa", kappa, 0), problem("weeks", weeks, 1, whole=True), several("members", members, 0))
+    size = np.array(members, float)
     theta, sizes = lethality(weeks, kappa, p), []
     for now in theta:
         sizes.append(size)

@@ -197,7 +197,7 @@ def follow(
     return taken
 
 
-@_compiled
+@njit(cache=True, nogil=True, error_model="numpy")
 def deaths_by_euler(c: Floats, r: Rates, s: Hostility, deaths: Floats) -> None:
     """Deaths per week from the sizes `c` (overwritten) on, by Euler steps of a week: what the authors fit."""
     met = np.empty_like(c)

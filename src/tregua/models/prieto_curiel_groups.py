@@ -18,6 +18,7 @@ import xarray as xr
 from numpy.typing import ArrayLike
 
 from tregua.errors import InputError, Problem, unknown_name
+from tregua.models.arguments import problem, refuse
 from tregua.models.frame import bound
 from tregua.models.prieto_curiel_equations import (
     DEATHS,
@@ -101,7 +102,7 @@ def simulate(
     ----------
     rho_scale, eta_scale, theta_scale, omega_scale : factors on the rates, 0 … 1000
     c0 : members at week 0, at most 1e9; the parameters' own by default
-    start : the week from which the factors apply; what is reported for that week is already under them
+    start : the week from which the factors apply, at most `weeks`; that week is reported under them
     weeks : the horizon; the result has weeks 0 … `weeks`
 
     Returns
@@ -118,16 +119,16 @@ def simulate(
         When the network is not at hand.
     """
     p = parameters or _own()
-    draw = {
+    draw: dict[str, float] = {
         "rho_scale": rho_scale,
         "eta_scale": eta_scale,
         "theta_scale": theta_scale,
         "omega_scale": omega_scale,
         "c0": p.c0 if c0 is None else c0,
     }
-    return next(ensemble({name: [value] for name, value in draw.items()}, start, weeks, 1, True, p)).isel(
-        draw=0, drop=True
-    )
+    refuse(*(problem(name, value, 0.0) for name, value in draw.items() if np.ndim(value)))
+    one = {name: [value] for name, value in draw.items()}
+    return next(ensemble(one, start, weeks, 1, True, parameters=p)).isel(draw=0, drop=True)
 
 
 _own = parameters  # under a name that no argument hides
@@ -139,6 +140,7 @@ def ensemble(
     weeks: int = DECADE,
     chunk: int = 100,
     sizes: bool = False,
+    step: int | None = None,
     parameters: Parameters | None = None,
 ) -> Iterator[xr.Dataset]:
     """Many draws, `chunk` of them at a time so that memory stays bounded; the dimension `draw` comes first.
@@ -147,6 +149,8 @@ def ensemble(
     ----------
     draws : for some of the four factors of `simulate` and `c0`, one value a draw
     sizes : whether the result has the `size` of each group, thirty times as much as all else
+    step : weeks that the solver takes at once; the longest that is exact to one part in a million depends on the
+        draws. By default it is chosen for them, on the safe side
     start, weeks, parameters : as for `simulate`
 
     Raises
@@ -158,13 +162,15 @@ def ensemble(
     """
     p = parameters or _own()
     defaults = {"rho_scale": 1.0, "eta_scale": 1.0, "theta_scale": 1.0, "omega_scale": 1.0, "c0": p.c0}
-    given = {name: np.atleast_1d(np.asarray(values, dtype=float)) for name, values in draws.items()}
-    _check(given, start, weeks, set(defaults))
-    columns = [given.get(name, np.array([default])) for name, default in defaults.items()]
-    return _chunks(p, np.stack(np.broadcast_arrays(*columns), axis=1), start, weeks, chunk, sizes)
+    _check(draws, start, weeks, chunk, step, set(defaults))
+    columns = [np.atleast_1d(np.asarray(draws.get(name, default), float)) for name, default in defaults.items()]
+    table = np.stack(np.broadcast_arrays(*columns), axis=1)
+    return _chunks(p, table, int(start), int(weeks), chunk, sizes, step)
 
 
-def _chunks(p: Parameters, table: Floats, start: int, weeks: int, chunk: int, kept: bool) -> Iterator[xr.Dataset]:
+def _chunks(
+    p: Parameters, table: Floats, start: int, weeks: int, chunk: int, kept: bool, step: int | None
+) -> Iterator[xr.Dataset]:
     """The draws of `table`, rows of four factors and an initial size."""
     s = network().hostility()
     for first in range(0, len(table), chunk):
@@ -172,21 +178,22 @@ def _chunks(p: Parameters, table: Floats, start: int, weeks: int, chunk: int, ke
         flows = np.empty((len(part), weeks + 1, len(FLOWS)))
         sizes = np.empty((len(part), weeks + 1 if kept else 0, len(s.exposure)))
         for at, (*scales, c0) in enumerate(part):
-            flows[at] = course(replace(p, c0=c0), s, scales, start, weeks, sizes[at])
+            flows[at] = course(replace(p, c0=c0), s, scales, start, weeks, sizes[at], step)
         yield _dataset(flows, sizes if kept else None, range(first, first + len(part)))
 
 
-def course(p: Parameters, s: Hostility, scales: ArrayLike, start: int, weeks: int, sizes: Floats) -> Floats:
+def course(
+    p: Parameters, s: Hostility, scales: ArrayLike, start: int, weeks: int, sizes: Floats, step: int | None = None
+) -> Floats:
     """Follow one draw: the flows of `FLOWS`, shape (weeks + 1, 5).
 
     `sizes`, of shape (weeks + 1, groups), is written; one of no weeks is left alone.
     """
     before, after = rates(p), Rates(*(np.asarray(scales, dtype=float) * rates(p)).tolist())
     totals, c = np.empty((weeks + 1, 3)), initial_sizes(p, len(s.exposure))
-    turn = min(start, weeks)
-    legs = [(before, 0, turn)] * (turn > 0) + [(after, turn, weeks)] * (start <= weeks)
-    for leg, first, last in legs:
-        if follow(c, leg, s, first, last, LONGEST, TURN, totals, sizes) < 0:
+    longest, turn = (LONGEST, TURN) if step is None else (step, np.inf)
+    for leg, first, last in [(before, 0, start)] * (start > 0) + [(after, start, weeks)]:
+        if follow(c, leg, s, first, last, longest, turn, totals, sizes) < 0:
             raise InputError(Problem("no_bound", "", {"found": "rho_scale"}))
     scaled = np.arange(weeks + 1) >= start
     rho, eta = np.where(scaled, after.rho, before.rho), np.where(scaled, after.eta, before.eta)
@@ -194,23 +201,19 @@ def course(p: Parameters, s: Hostility, scales: ArrayLike, start: int, weeks: in
     return np.stack([members, totals[:, DEATHS], rho * members, eta * (members > 0.0), totals[:, DROPOUTS]], axis=1)
 
 
-def _check(draws: Mapping[str, Floats], start: int, weeks: int, known: set[str]) -> None:
+def _check(
+    draws: Mapping[str, ArrayLike], start: int, weeks: int, chunk: int, step: int | None, known: set[str]
+) -> None:
     """Every argument is known, and lies in its range."""
     problems = [unknown_name("@name.parameter", name, known) for name in draws if name not in known]
-    ranges = {name: (values, 0.0, LARGEST_SCALE) for name, values in draws.items() if name in known - {"c0"}}
-    ranges |= {"c0": (draws["c0"], 1.0, LARGEST_SIZE)} if "c0" in draws else {}
-    ranges |= {"start": (np.array([start]), 0.0, LONGEST_RUN), "weeks": (np.array([weeks]), 1.0, LONGEST_RUN)}
-    for field, (values, low, high) in ranges.items():
-        for found in values[~((values >= low) & (values <= high))][:1]:
-            expected = f"{low:.0f} … {high:.0f}"
-            problems.append(Problem("out_of_range", "", {"field": field, "expected": expected, "found": float(found)}))
-    problems += [
-        Problem("wrong_type", "", {"field": field, "expected": "@expected.integer", "found": found})
-        for field, found in (("start", start), ("weeks", weeks))
-        if found % 1
-    ]
-    if problems:
-        raise InputError(problems)
+    for name in sorted(known & set(draws)):
+        low, high = (1.0, LARGEST_SIZE) if name == "c0" else (0.0, LARGEST_SCALE)
+        values = np.asarray(draws[name], dtype=object).reshape(-1)
+        problems += [told for value in values if (told := problem(name, value, low, high))][:1]
+    horizon = problem("weeks", weeks, 0.0, LONGEST_RUN, whole=True)
+    others = (horizon, problem("start", start, 0.0, LONGEST_RUN if horizon else weeks, whole=True))
+    solver = None if step is None else problem("step", step, 1.0, LONGEST_RUN, whole=True)
+    refuse(*problems, *others, problem("chunk", chunk, 1.0, whole=True), solver)
 
 
 def _dataset(flows: Floats, sizes: Floats | None, draws: range) -> xr.Dataset:

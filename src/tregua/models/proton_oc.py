@@ -18,6 +18,7 @@ import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
 
+from tregua.models.arguments import problem, refuse
 from tregua.models.frame import bound
 
 Floats = NDArray[np.float64]
@@ -28,7 +29,6 @@ MONTHS = 12  # in a year
 POPULATION = 10_000
 WITH_FACILITATOR = 4  # accomplices from which on one of them is a facilitator
 POLICY = slice(12, 36)  # months 13 to 36
-LEADERS, FACILITATORS = 3.0, 0.5  # the policies of the targets; their size does not change a sign
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,7 @@ class Parameters:
     sentence : months in prison, on average
     members, families, facilitators : at the start; facilitators as a share of all people
     kin, others : men near a member's family who are no members, and further relations of each person
+    leader_weight, jailed : the two policies of the targets, see `simulate`; their size does not change a sign
     """
 
     people_14: float
@@ -82,6 +83,8 @@ class Parameters:
     facilitators: float
     kin: float
     others: float
+    leader_weight: float
+    jailed: float
 
 
 def parameters() -> Parameters:
@@ -226,7 +229,17 @@ def simulate(
     -------
     dataset over `month` (months + 1) and `age`: members at liberty and in prison, and all; recruits, members arrested
     and crimes started by members in the month that begins
+
+    Raises
+    ------
+    InputError
+        With each argument that is out of its range.
     """
+    refuse(
+        problem("months", months, 0, whole=True),
+        problem("leader_weight", leader_weight, 0),
+        problem("jailed", jailed, 0, 1),
+    )
     p = parameters or bound(Parameters, "proton_oc")
     free, prison = members_at_start(p), np.zeros(len(AGES))
     rows = []
@@ -258,11 +271,6 @@ def _run(leader_weight: float = 1.0, jailed: float = 0.0, others: float | None =
     return simulate(leader_weight=leader_weight, jailed=jailed, parameters=p)
 
 
-def _members_change(run: xr.Dataset, without: xr.Dataset) -> float:
-    """Members when the policy ends, less those without it."""
-    return float((run.members - without.members).sel(month=POLICY.stop))
-
-
 def _recruits_change(run: xr.Dataset, without: xr.Dataset) -> float:
     """Recruits while the policy lasts, less those without it."""
     return float((run.recruits - without.recruits).isel(month=POLICY).sum())
@@ -277,12 +285,10 @@ def _per_year(rate: Floats) -> float:
 
 
 QUANTITIES: Mapping[str, Callable[[], float]] = {
-    "members_leaders": lambda: _members_change(_run(LEADERS), _run()),
-    "recruits_leaders": lambda: _recruits_change(_run(LEADERS), _run()),
-    "members_facilitators": lambda: _members_change(_run(jailed=FACILITATORS), _run()),
-    "recruits_facilitators": lambda: _recruits_change(_run(jailed=FACILITATORS), _run()),
+    "recruits_leaders": lambda: _recruits_change(_run(parameters().leader_weight), _run()),
+    "recruits_facilitators": lambda: _recruits_change(_run(jailed=parameters().jailed), _run()),
     "members_drift": lambda: float(_run().members[-1] / _run().members[0]) - 1,
-    "recruits_leaders_150": lambda: _recruits_change(_run(LEADERS, others=150), _run(others=150)),
+    "recruits_leaders_150": lambda: _recruits_change(_run(parameters().leader_weight, others=150), _run(others=150)),
     "accomplices": lambda: sum(accomplices(parameters())),
     "crimes_by_members": lambda: _per_year(_first().started) / parameters().crimes,
     "outside": lambda: _first().outside,

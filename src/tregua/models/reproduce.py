@@ -1,17 +1,19 @@
 """Every number that a paper states, beside ours."""
 
 import json
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal, get_args
 
 from tregua.catalogue import PACKAGE
-from tregua.models.frame import MissingDataError, Model, load_model, name_of, targets_of
+from tregua.errors import InputError, Problem
+from tregua.models.frame import MissingDataError, Model, in_short, load_model, name_of, parameters_of, targets_of
 from tregua.models.schema import Target
 from tregua.text import Language, text
 
-Status = Literal["reproduced", "by-definition", "not-reproduced", "input"]
+Status = Literal["reproduced", "by-definition", "not-reproduced", "input", "not-computed"]
 STATUSES: tuple[Status, ...] = get_args(Status)
 TABLE = PACKAGE / "models" / "table.json"
 _DIGITS = 10  # those that agree between machines
@@ -19,32 +21,42 @@ _DIGITS = 10  # those that agree between machines
 
 @dataclass(frozen=True)
 class Row:
-    """One target with our value of it; `ours` is None where it needs data that never were at hand.
+    """One target with our value of it.
 
     Attributes
     ----------
-    missing : which data are not at hand; `ours` is then that of the committed table
+    ours : None where it was never computed
+    problem : why it was not computed now; `ours` is then that of the committed table, or None
     """
 
     model: str
     target: Target
     ours: float | None
-    missing: MissingDataError | None = None
+    problem: InputError | None = None
 
     @property
     def status(self) -> Status:
         """What became of the target."""
+        if self.ours is None:
+            return "not-computed"
+        if not self.target.met_by(self.ours):
+            return "not-reproduced"
         if self.target.input:
             return "input"
-        if self.ours is None or not self.target.met_by(self.ours):
-            return "not-reproduced"
         return "by-definition" if self.target.by_definition else "reproduced"
 
+    @property
+    def kept(self) -> bool:
+        """Whether our value is that of the committed table."""
+        return self.problem is not None and self.ours is not None
+
     def note(self, language: Language) -> str:
-        """The definition used, what is said of the target, and whether our value is an earlier one."""
+        """The definition used, what is said of the target, and why it was not computed now."""
         said = [getattr(one, language) for one in (self.target.definition, self.target.note) if one]
-        if self.missing:
-            said.append(text(language, "models.no_data" if self.ours is None else "models.kept"))
+        if isinstance(self.problem, MissingDataError):
+            said.append(text(language, "models.kept" if self.kept else "models.no_data"))
+        elif self.problem:
+            said.append(self.problem.message(language))
         return " ".join(said)
 
     def as_json(self, language: Language = "en") -> dict[str, Any]:
@@ -68,9 +80,28 @@ def reproduce(names: Iterable[str]) -> list[Row]:
     Raises
     ------
     InputError
-        When there is no such model, or its files do not fit it.
+        With everything that is wrong with the names, the modules and their files.
     """
-    return [row for model in [load_model(name) for name in names] for row in rows_of(model)]
+    models, broken = load_models(names)
+    if broken:
+        raise InputError(problem for error in broken.values() for problem in error.problems)
+    return [row for model in models for row in rows_of(model)]
+
+
+def load_models(names: Iterable[str]) -> tuple[list[Model], dict[str, InputError]]:
+    """The named models whose files fit them, and by name what is wrong with each of the others."""
+    sound: list[Model] = []
+    broken: dict[str, InputError] = {}
+    for name in dict.fromkeys(names):
+        try:
+            model = load_model(name)
+            parameters_of(model)
+            targets_of(model)
+        except InputError as error:
+            broken[name] = error
+        else:
+            sound.append(model)
+    return sound, broken
 
 
 def rows_of(model: Model) -> list[Row]:
@@ -81,9 +112,20 @@ def rows_of(model: Model) -> list[Row]:
 def _row(model: Model, target: Target) -> Row:
     name = name_of(model)
     try:
-        return Row(name, target, float(f"{model.QUANTITIES[target.id]():.{_DIGITS}g}"))
+        ours = float(f"{model.QUANTITIES[target.id]():.{_DIGITS}g}")
     except MissingDataError as missing:
         return Row(name, target, committed().get((name, target.id)), missing)
+    except Exception as error:  # the model may be another's, and fail in any way
+        return Row(name, target, None, InputError(Problem("quantity_failed", name, {"found": in_short(error)})))
+    if math.isfinite(ours):
+        return Row(name, target, ours)
+    return Row(name, target, None, InputError(Problem("quantity_failed", name, {"found": str(ours)})))
+
+
+def broken_row(name: str, error: InputError, language: Language = "en") -> dict[str, Any]:
+    """What `Row.as_json` gives for a model that cannot be loaded: its name, and why."""
+    nothing = dict.fromkeys(("quantity", "published", "tag", "tolerance", "ours"))
+    return {"model": name, **nothing, "status": "not-computed", "note": error.message(language)}
 
 
 @cache

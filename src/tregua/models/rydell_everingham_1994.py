@@ -11,6 +11,7 @@ import numpy as np
 import xarray as xr
 
 from tregua.models import everingham_rydell_1994 as use
+from tregua.models.arguments import problem, refuse
 from tregua.models.frame import bound
 from tregua.models.rydell_everingham_by_hand import (
     effect_of_a_price,
@@ -26,9 +27,12 @@ from tregua.models.rydell_everingham_market import (
     SUPPLY,
     Counted,
     Parameters,
-    clearing_price,
+    average_cost,
+    budgets_1992,
     cost_of_one_percent,
     discounts,
+    exponent,
+    imposed,
     price_1992,
     project,
 )
@@ -69,11 +73,23 @@ def simulate(
     Returns
     -------
     dataset over `year` (years): users, price of a pure gram, consumption in tonnes, people treated
+
+    Raises
+    ------
+    InputError
+        With each argument that is out of its range.
     """
     p, u = or_published(parameters), use.parameters()
-    u = u if initiation is None else replace(u, initiation_1991=initiation)
-    amounts = (source_country, interdiction, domestic_enforcement, treatment)
-    path = project(dict(zip(PROGRAMMES, amounts, strict=True)), treated_share, years or int(p.horizon), u, p)
+    years = int(p.horizon) if years is None else years
+    initiation = u.initiation_1991 if initiation is None else initiation
+    spent = dict(zip(PROGRAMMES, (source_country, interdiction, domestic_enforcement, treatment), strict=True))
+    refuse(
+        *(problem(name, amount, 0) for name, amount in spent.items()),
+        problem("treated_share", treated_share, 0, 1),
+        problem("years", years, 1, whole=True),
+        problem("initiation", initiation, 0),
+    )
+    path = project(spent, treated_share, years, replace(u, initiation_1991=initiation), p)
     return xr.Dataset(
         {
             "light": ("year", path.users[:, 0], {"units": "persons"}),
@@ -89,12 +105,12 @@ def simulate(
 
 
 def imposed_share(elasticity: float, p: Parameters) -> float:
-    """Cost that the supply programmes of 1992 would put on suppliers, over the retail value.
+    """Cost that the supply programmes of 1992 would put on suppliers if the report's costs held, over the retail value.
 
     Σ_j Λ_j B_j / V with Λ_j = 0.01 V / (elasticity · multiplier · cost of one percent), on average as at the margin
     """
-    percents = sum(_budgets(p)[name] / _cost(name, "consumption") for name in SUPPLY)
-    return ONE_PERCENT / elasticity / multiplier(p) * percents
+    percents = sum(budgets_1992(p)[name] / getattr(p, f"published_{name}") for name in SUPPLY)
+    return float(ONE_PERCENT / elasticity / multiplier(p) * percents)
 
 
 def _cost(programme: str, counted: Counted) -> float:
@@ -133,11 +149,10 @@ def _steady() -> float:
     return use.break_even_initiation(use.parameters())
 
 
-def _supply_elasticity() -> float:
-    """Elasticity of quantity to average cost at the start, by a central difference."""
-    still = replace(parameters(), elasticity_per_user=0.0)
+def supply_elasticity(cost_share: float, phi: float) -> float:
+    """Elasticity of quantity to average cost at the market of 1992, by a central difference."""
     quantities = np.array([1 - 1e-3, 1 + 1e-3])
-    prices = [clearing_price(quantity, 0.0, still) for quantity in quantities]
+    prices = [average_cost(quantity, 1.0, cost_share, phi) for quantity in quantities]
     return float(np.diff(np.log(quantities))[0] / np.diff(np.log(prices))[0])
 
 
@@ -153,13 +168,8 @@ def _to_treat(share: float) -> float:
     return share * use.parameters().heavy_1992 * parameters().unit_cost / MILLION
 
 
-def _budgets(p: Parameters) -> dict[str, float]:
-    """Million USD of 1992, by programme."""
-    return {name: getattr(p, f"budget_{name}") for name in PROGRAMMES}
-
-
 def _budget_share(programme: str) -> float:
-    budgets = _budgets(parameters())
+    budgets = budgets_1992(parameters())
     return budgets[programme] / sum(budgets.values())
 
 
@@ -173,9 +183,12 @@ QUANTITIES: Mapping[str, Callable[[], float]] = {
     "cost_users_interdiction": lambda: _cost("interdiction", "users"),
     "cost_users_domestic_enforcement": lambda: _cost("domestic_enforcement", "users"),
     "cost_users_treatment": lambda: _cost("treatment", "users"),
-    "supply_elasticity": _supply_elasticity,
+    "supply_elasticity": lambda: supply_elasticity(parameters().cost_share, exponent(parameters())),
+    "supply_elasticity_share_76": lambda: supply_elasticity(0.76, 0.635),
+    "supply_elasticity_share_90": lambda: supply_elasticity(0.90, 0.69),
+    "supply_elasticity_share_100": lambda: supply_elasticity(1.00, 0.722),
     "price_1992": lambda: price_1992(parameters()),
-    "budget_total": lambda: sum(_budgets(parameters()).values()),
+    "budget_total": lambda: sum(budgets_1992(parameters()).values()),
     "budget_share_domestic_enforcement": lambda: _budget_share("domestic_enforcement"),
     "budget_share_treatment": lambda: _budget_share("treatment"),
     "budget_treatment": lambda: _to_treat(parameters().treated_share),
@@ -184,6 +197,7 @@ QUANTITIES: Mapping[str, Callable[[], float]] = {
     "treat_all_last_year": lambda: _treat_all()[1],
     "treat_all_present_value_steady": lambda: _treat_all(_steady())[0],
     "treat_all_last_year_steady": lambda: _treat_all(_steady())[2],
+    "imposed_share": lambda: imposed(budgets_1992(parameters()), parameters()) / parameters().retail_value,
     "imposed_share_static": lambda: imposed_share(-parameters().demand_elasticity, parameters()),
     "imposed_share_pulse": lambda: imposed_share(effect_of_a_price("consumption", parameters()), parameters()),
     "multiplier": lambda: multiplier(parameters()),
@@ -206,7 +220,7 @@ QUANTITIES: Mapping[str, Callable[[], float]] = {
     "by_hand_stay_short": lambda: _by_hand(stay=0.2),
     "by_hand_stay_long": lambda: _by_hand(stay=0.4),
     "by_hand_no_after_effect": lambda: _by_hand(departure=0.0),
-    "no_after_effect_to_domestic": lambda: _by_hand(departure=0.0) / _cost("domestic_enforcement", "consumption"),
-    "lead_lost_at": lambda: 1 - _by_hand(departure=0.0) / _cost("domestic_enforcement", "consumption"),
+    "no_after_effect_to_domestic": lambda: _by_hand(departure=0.0) / parameters().published_domestic_enforcement,
+    "lead_lost_at": lambda: 1 - _by_hand(departure=0.0) / parameters().published_domestic_enforcement,
     "stay_share": _stay_share,
 }

@@ -2,13 +2,13 @@
 
 Users flow as in `everingham_rydell_1994`; the price moves their flows and their grams:
 
-    P/P₀ = (1 − s) + (s + Σ_j Λ_j B_j / V)(Q/Q₀)^(φ − 1)         average cost, falling with quantity
-    Q = (c_L L + c_H H − what the treated do not use)(P/P₀)^ε_u   demand
-    I, b · (P/P₀)^−η ;  a, f, g · (P/P₀)^η                        flows
-    φ = 1 − 1/(|ε_s| s)                                           so that the elasticity of supply is ε_s
+    P/P₀ = (1 − s) + s (Σ_j Λ_j B_j / Σ_j Λ_j B_j0)(Q/Q₀)^(φ − 1)   average cost, falling with quantity
+    Q = (c_L L + c_H H − what the treated do not use)(P/P₀)^ε_u      demand
+    I, b · (P/P₀)^−η ;  a, f, g · (P/P₀)^η                           flows
+    φ = 1 − 1/(|ε_s| s)                                              so that the elasticity of supply is ε_s
 
-B_j extra budget of a supply programme in the first year, V retail value of 1992. The report says that price is average
-cost, that it falls with quantity with elasticity −3.6, and that costs add; the closed form is ours.
+B_j budget of a supply programme in the first year, B_j0 that of 1992. The report says that price is average cost, that
+it falls with quantity with elasticity −3.6, and that costs add; the closed form is ours.
 """
 
 from collections.abc import Mapping
@@ -39,11 +39,14 @@ class Parameters:
     demand_elasticity, supply_elasticity : long-run ε, ε_s
     elasticity_per_user, elasticity_of_flows : ε_u, η
     cost_share : s, share of the price that falls with quantity
-    leverage_source_country, leverage_interdiction, leverage_domestic_enforcement : Λ_j, suppliers' cost per dollar
+    leverage_source_country, leverage_interdiction, leverage_domestic_enforcement : Λ_j, suppliers' cost per dollar;
+        only their ratios count
     unit_cost, stay, abstinence : USD a treatment, its length [years], share of heavy users who do not use meanwhile
     departure, to_light : share who leave heavy use afterwards, share of these who become light users
     treated_share : heavy users treated in 1992
     budget_source_country, budget_interdiction, budget_domestic_enforcement, budget_treatment : 1992 [million USD]
+    published_source_country, published_interdiction, published_domestic_enforcement : what one percent less
+        consumption costs in the report [million USD]
     discount_rate, horizon : [1/year], [years]
     """
 
@@ -67,6 +70,9 @@ class Parameters:
     budget_interdiction: float
     budget_domestic_enforcement: float
     budget_treatment: float
+    published_source_country: float
+    published_interdiction: float
+    published_domestic_enforcement: float
     discount_rate: float
     horizon: float
 
@@ -80,21 +86,40 @@ class Path(NamedTuple):
     treated: Floats
 
 
-def clearing_price(demand: float, imposed: float, p: Parameters) -> float:
+def exponent(p: Parameters) -> float:
+    """φ, with which the elasticity of supply at the market of 1992 is ε_s."""
+    return 1 + 1 / (p.supply_elasticity * p.cost_share)
+
+
+def average_cost(quantity: float, burden: float, cost_share: float, phi: float) -> float:
+    """P/P₀ at a quantity and a cost of enforcement, each over that of 1992."""
+    return float(1 - cost_share + cost_share * burden * quantity ** (phi - 1))
+
+
+def clearing_price(demand: float, burden: float, p: Parameters) -> float:
     """P/P₀ at which average cost meets demand.
 
     Parameters
     ----------
     demand : grams wanted at P₀, over those of 1992
-    imposed : cost put on suppliers by extra budgets, over the retail value
+    burden : Σ_j Λ_j B_j / Σ_j Λ_j B_j0, cost that enforcement puts on suppliers, over that of 1992
     """
-    fall = 1 / (p.supply_elasticity * p.cost_share)  # φ − 1
+    phi = exponent(p)
 
     def excess(price: float) -> float:
-        quantity = demand * price**p.elasticity_per_user
-        return float(price - (1 - p.cost_share) - (p.cost_share + imposed) * quantity**fall)
+        return price - average_cost(demand * price**p.elasticity_per_user, burden, p.cost_share, phi)
 
     return float(brentq(excess, 1e-3, 1e3, xtol=1e-14))
+
+
+def imposed(budgets: Mapping[str, float], p: Parameters) -> float:
+    """Σ_j Λ_j B_j, what budgets cost suppliers, million USD."""
+    return float(sum(getattr(p, f"leverage_{name}") * budgets.get(name, 0.0) for name in SUPPLY))
+
+
+def budgets_1992(p: Parameters) -> dict[str, float]:
+    """Million USD of 1992, by programme."""
+    return {name: getattr(p, f"budget_{name}") for name in PROGRAMMES}
 
 
 def flows_at(price: float, u: use.Parameters, p: Parameters) -> Floats:
@@ -118,13 +143,13 @@ def project(spent: Mapping[str, float], treated_share: float, years: int, u: use
     """
     state, grams = use.users_1992(u), use.grams(u)
     at_start = float(grams @ state)
-    imposed = sum(getattr(p, f"leverage_{name}") * spent.get(name, 0.0) for name in SUPPLY) / p.retail_value
+    added = imposed(spent, p) / imposed(budgets_1992(p), p)
     bought = spent.get("treatment", 0.0) * MILLION / p.unit_cost
     users, prices, used, treated = [], [], [], []
     for first in [True] + [False] * (years - 1):
         treatments = min(treated_share * state[1] + bought * first, state[1])
         wanted = float(grams @ state - treatments * p.stay * p.abstinence * u.heavy_grams)
-        price = clearing_price(wanted / at_start, imposed * first, p)
+        price = clearing_price(wanted / at_start, 1 + added * first, p)
         users.append(state)
         prices.append(price)
         used.append(wanted * price**p.elasticity_per_user)

@@ -113,7 +113,7 @@ class Target(Record):
 
     `definition` says which reading of the quantity was taken; `by_definition` that the number is met only under it.
     `noise` is how far the value of a Monte Carlo run or of an optimiser may move between machines; `input` marks what
-    the model is given.
+    the model is given; without a tolerance it must come out as it went in.
     """
 
     id: Id
@@ -146,8 +146,7 @@ class Target(Record):
         """Whether `ours` agrees with what was published, within the tolerance."""
         if isinstance(self.published, Bounds):
             return self.published.hold(ours)
-        assert self.tolerance
-        return self.tolerance.allows(ours, self.published)
+        return (self.tolerance or Tolerance(absolute=0.0)).allows(ours, self.published)
 
 
 class Targets(Record):

@@ -22,16 +22,20 @@ from dataclasses import replace
 import numpy as np
 import xarray as xr
 
+from tregua.models.arguments import problem, refuse
 from tregua.models.tragler_equations import (
     Parameters,
     Policy,
+    balanced,
     constant_initiation,
+    optimal_price,
     or_published,
     parameters,
     policy,
     uncontrolled,
 )
 from tregua.models.tragler_paths import (
+    FEWEST,
     Path,
     Steady,
     cutting_short,
@@ -66,10 +70,18 @@ def simulate(
 
     Raises
     ------
+    InputError
+        With each argument that is out of its range.
     ValueError
         When no optimal path starts at `users`.
     """
     p = or_published(parameters)
+    held = balanced(optimal_price(1.0, 0.0, p), p)  # the most that any policy holds
+    refuse(
+        problem("users", users, FEWEST, uncontrolled(p)),
+        problem("floor", floor, FEWEST, held),
+        problem("years", years, 0, whole=True),
+    )
     routes = {CUT_SHORT: cutting_short(floor, p), MODERATE: moderated_from(users, p)}
     taken = {name: path for name, path in routes.items() if path and path.passes(users)}
     if not taken:

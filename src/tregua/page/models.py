@@ -1,9 +1,11 @@
 """What the terminal shows of published models: their numbers beside ours."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
+from tregua.errors import InputError
 from tregua.figures import exact, unit
 from tregua.models.reproduce import Row, count
 from tregua.models.schema import Bounds, ModelParameter, ModelParameters, Target
@@ -11,35 +13,52 @@ from tregua.page.terminal import console_of, in_language, say
 from tregua.records import Tag
 from tregua.text import Language, text
 
-TAGS: tuple[Tag, ...] = ("published", "derived", "assumed")
+TAGS: tuple[Tag, ...] = ("published", "assumed", "derived")  # what a paper says first, what only we say last
+DIGITS = range(6, 11)  # significant ones: as few as show what became of the target, at most those of the table
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 CALENDAR = "calendar_year"
 Found = Sequence[tuple[ModelParameters, Sequence[Row]]]
 
 
-def show_models(found: Found, language: Language) -> None:
-    """One table a model, and below it what must be said of single rows."""
+def show_models(found: Found, language: Language, broken: Mapping[str, InputError]) -> None:
+    """For each model a table a tag, and below it what must be said of single rows; then what could not be loaded."""
     for record, rows in found:
         say(f"{record.model}: {in_language(record.text, language)}")
         say(in_language(record.question, language))
-        table = Table(show_lines=True)
-        for key in ("quantity", "theirs", "ours", "status"):
-            table.add_column(text(language, f"models.table.{key}"), overflow="fold")
-        for row in rows:
-            table.add_row(*_cells(row, language))
-        console_of().print(table)
-        for row in rows:
-            if row.note(language):
-                say(f"  {row.target.id}: {row.note(language)}")
+        for line, group in zip(summary(rows, language), by_tag(rows).values(), strict=True):
+            say(f"\n{line}")
+            console_of().print(_table(group, language))
+            for row in group:
+                if row.note(language):
+                    say(f"  {in_language(row.target.text, language)}: {row.note(language)}")
         say("")
+    for name, error in broken.items():
+        say(f"{text(language, 'models.broken', model=name)}\n{error.message(language)}\n")
+
+
+def by_tag(rows: Iterable[Row]) -> dict[Tag, list[Row]]:
+    """The rows of each tag that has some."""
+    listed = list(rows)
+    groups: dict[Tag, list[Row]] = {tag: [row for row in listed if row.target.tag == tag] for tag in TAGS}
+    return {tag: group for tag, group in groups.items() if group}
+
+
+def _table(rows: Iterable[Row], language: Language) -> Table:
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    for key in ("quantity", "theirs", "ours", "unit", "status"):
+        table.add_column(text(language, f"models.table.{key}"), overflow="fold")
+    for row in rows:
+        table.add_row(*_cells(row, language))
+    return table
 
 
 def _cells(row: Row, language: Language) -> Iterator[str]:
     target = row.target
-    yield f"{in_language(target.text, language)}\n{target.id}"
-    yield f"{published_in_words(target, language)}\n{unit_in_words(target, language)}"
+    yield in_language(target.text, language)
+    yield published_in_words(target, language)
     yield ours_in_words(row, language)
-    yield f"{text(language, f'models.status.{row.status}')}\n{text(language, f'tag.{target.tag}')}"
+    yield unit_in_words(target, language)
+    yield text(language, f"models.status.{row.status}")
 
 
 def published_in_words(target: Target, language: Language) -> str:
@@ -62,12 +81,17 @@ def published_in_words(target: Target, language: Language) -> str:
         return number
     if tolerance.absolute is not None:
         return f"{number} ± {figure(tolerance.absolute, target.unit, language)}"
-    return f"{number} ± {exact((tolerance.relative or 0.0) * 100, language)}\u00a0%"
+    return f"{number} ± {figure((tolerance.relative or 0.0) * 100, '%', language)}\u00a0%"
 
 
 def ours_in_words(row: Row, language: Language) -> str:
-    """Our value with six significant digits."""
-    return "–" if row.ours is None else figure(float(f"{row.ours:.6g}"), row.target.unit, language)
+    """Our value, with so many digits that it can be seen whether it lies within the tolerance."""
+    if row.ours is None:
+        return "–"
+    shorter = (float(f"{row.ours:.{digits}g}") for digits in DIGITS)
+    met = row.target.met_by(row.ours)
+    shown = next((value for value in shorter if row.target.met_by(value) == met), row.ours)
+    return figure(shown, row.target.unit, language)
 
 
 def figure(value: float, unit: str, language: Language) -> str:
@@ -83,17 +107,14 @@ def unit_in_words(record: Target | ModelParameter, language: Language) -> str:
 
 
 def summary(rows: Iterable[Row], language: Language) -> list[str]:
-    """How many targets have each status, together and by tag."""
-    listed = list(rows)
-    groups = {tag: [row for row in listed if row.target.tag == tag] for tag in TAGS}
-    lines = [text(language, "models.summary", count=len(listed), counts=_counts(listed, language))]
-    return lines + [
-        f"  {text(language, f'models.summary.{tag}', count=len(group), counts=_counts(group, language))}"
-        for tag, group in groups.items()
-        if group
+    """How many targets of each tag have each status; those that a paper published come first."""
+    return [
+        text(language, f"models.summary.{tag}", count=len(group), counts=_counts(group, language))
+        for tag, group in by_tag(rows).items()
     ]
 
 
 def _counts(rows: list[Row], language: Language) -> str:
-    found = {status.replace("-", "_"): number for status, number in count(rows).items()}
-    return text(language, "models.counts", **found)
+    """What became of the targets computed now, and how many values were not."""
+    counts = [*count(row for row in rows if not row.kept).items(), ("kept", sum(row.kept for row in rows))]
+    return "; ".join(text(language, f"models.count.{key}", count=number) for key, number in counts if number)

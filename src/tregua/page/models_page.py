@@ -4,16 +4,17 @@ from collections.abc import Mapping, Sequence
 
 import tregua
 from tregua.catalogue import sources
+from tregua.errors import InputError
 from tregua.models.reproduce import Row
 from tregua.models.schema import ModelParameter, ModelParameters
 from tregua.page.frame import frame, views_of
 from tregua.page.markup import Html, View, folded, join, row, table, tag
-from tregua.page.models import Found, figure, ours_in_words, published_in_words, summary, unit_in_words
+from tregua.page.models import Found, by_tag, figure, ours_in_words, published_in_words, summary, unit_in_words
 from tregua.page.parameters import tagged
 from tregua.records import Citation, Source
 from tregua.text import LANGUAGES, Language, text
 
-_TARGET = ("quantity", "theirs", "ours", "status", "source")
+_TARGET = ("quantity", "theirs", "ours", "status_tag", "source")
 _PARAMETER = ("parameter", "value", "source", "note")
 Known = Mapping[str, Source]
 
@@ -22,19 +23,19 @@ def _say(view: View, key: str, **values: object) -> str:
     return text(view.language, f"models.page.{key}", **values)
 
 
-def render_models(found: Found, language: Language = "en") -> str:
-    """The page of some models; `language` is the one it opens in."""
+def render_models(found: Found, language: Language, broken: Mapping[str, InputError]) -> str:
+    """The page of some models, and of those that cannot be loaded; `language` is the one it opens in."""
     return frame(
         text(language, "models.page.title"),
         {one: text(one, "models.page.tagline") for one in LANGUAGES},
-        [_body(found, view) for view in views_of(language)],
+        [_body(found, broken, view) for view in views_of(language)],
         {one: text(one, "models.page.footer", version=tregua.__version__) for one in LANGUAGES},
         language,
     )
 
 
-def _body(found: Found, view: View) -> Html:
-    first, *rest = summary([one for _, rows in found for one in rows], view.language)
+def _body(found: Found, broken: Mapping[str, InputError], view: View) -> Html:
+    first, *rest = summary([one for _, rows in found for one in rows], view.language) or [""]
     listed = [tag("li", view.link("model", record.model, view.pick(record.text))) for record, _ in found]
     own = {source.id: source for record, _ in found for source in record.sources}
     known = {**sources(), **own}
@@ -43,26 +44,46 @@ def _body(found: Found, view: View) -> Html:
         tag("h1", _say(view, "title")),
         tag("p", _say(view, "lede"), class_="lede"),
         tag("p", tag("strong", first), class_="first"),
-        tag("ul", *(tag("li", line.strip()) for line in rest)),
+        tag("ul", *(tag("li", line) for line in rest)),
         tag("nav", tag("ul", *listed), aria_label=view.say("contents")),
         *(_model(record, rows, known, view) for record, rows in found),
+        *(_broken(name, error, view) for name, error in broken.items()),
         _sources(found, known, view),
         lang=view.language,
         class_=f"in-{view.language}",
     )
 
 
+def _broken(name: str, error: InputError, view: View) -> Html:
+    title = text(view.language, "models.broken", model=name)
+    return tag("section", tag("h2", title), tag("p", error.message(view.language)))
+
+
 def _model(record: ModelParameters, rows: Sequence[Row], known: Known, view: View) -> Html:
-    heads: list[object] = [text(view.language, f"models.table.{key}") for key in _TARGET]
     title = view.pick(record.text)
+    groups = by_tag(rows)
+    derived = groups.pop("derived", [])
+    others = [one for group in groups.values() for one in group]
     return tag(
         "section",
         tag("h2", title, id_=view.id("model", record.model)),
         tag("p", view.pick(record.question), class_="lede"),
         tag("p", tag("code", record.model), " · ", _cited(record.source, known, view)),
-        table(_say(view, "targets", model=title), heads, [_target(one, heads, known, view) for one in rows], "cards"),
+        _targets(_say(view, "targets", model=title), others, known, view) if others else "",
+        _derived(derived, known, view) if derived else "",
         _parameters(record, known, view),
     )
+
+
+def _targets(caption: str, rows: Sequence[Row], known: Known, view: View) -> Html:
+    heads: list[object] = [text(view.language, f"models.table.{key}") for key in _TARGET]
+    return table(caption, heads, [_target(one, heads, known, view) for one in rows], "cards")
+
+
+def _derived(rows: Sequence[Row], known: Known, view: View) -> Html:
+    """Our own regression values, folded."""
+    title = _say(view, "regression", count=len(rows))
+    return folded(title, _targets(title, rows, known, view))
 
 
 def _target(found: Row, heads: list[object], known: Known, view: View) -> Html:
@@ -72,7 +93,7 @@ def _target(found: Row, heads: list[object], known: Known, view: View) -> Html:
     cells: list[object] = [
         join(published_in_words(target, language), unit),
         join(tag("strong", ours_in_words(found, language)), unit),
-        join(tag("strong", status) if found.status == "not-reproduced" else status, " ", tagged(target.tag, view)),
+        join(tag("strong", status) if found.status.startswith("not-") else status, " ", tagged(target.tag, view)),
         join(
             _cited(target.source, known, view),
             tag("span", found.note(language), class_="small") if found.note(language) else "",
