@@ -8,11 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tregua.models import acconcia_2014 as model
-from tregua.models.frame import load_model, targets_of
 
-TARGETS = {target.id: target for target in targets_of(load_model("acconcia_2014"))}
-PUBLISHED = [one.id for one in TARGETS.values() if one.tag == "published" and not one.input]
-DERIVED = [one.id for one in TARGETS.values() if one.tag == "derived"]
 P = model.parameters()
 SHARES = st.floats(0, 1)
 LAWS = st.builds(
@@ -25,16 +21,6 @@ LAWS = st.builds(
     retaliation=st.floats(0.1, 10),
     gain=st.floats(0.5, 5),
 )
-
-
-@pytest.mark.parametrize("quantity", PUBLISHED)
-def test_published(quantity: str) -> None:
-    assert TARGETS[quantity].met_by(model.QUANTITIES[quantity]())
-
-
-@pytest.mark.parametrize("quantity", DERIVED)
-def test_regression(quantity: str) -> None:
-    assert TARGETS[quantity].met_by(model.QUANTITIES[quantity]())
 
 
 @given(LAWS, SHARES)

@@ -10,24 +10,9 @@ from scipy.integrate import solve_ivp
 from scipy.linalg import expm, logm
 
 from tregua.models import everingham_rydell_1994 as model
-from tregua.models.frame import load_model, targets_of
 
-TARGETS = {target.id: target for target in targets_of(load_model("everingham_rydell_1994"))}
-PUBLISHED = [one.id for one in TARGETS.values() if one.tag == "published" and not one.input]
-DERIVED = [one.id for one in TARGETS.values() if one.tag == "derived"]
-NOT_REPRODUCED = {"grams_ratio"}
 P = model.parameters()
 PEOPLE = st.floats(0, 1e7)
-
-
-@pytest.mark.parametrize("quantity", PUBLISHED)
-def test_published(quantity: str) -> None:
-    assert TARGETS[quantity].met_by(model.QUANTITIES[quantity]()) is (quantity not in NOT_REPRODUCED)
-
-
-@pytest.mark.parametrize("quantity", DERIVED)
-def test_regression(quantity: str) -> None:
-    assert TARGETS[quantity].met_by(model.QUANTITIES[quantity]())
 
 
 def test_the_pulse_meets_the_four_facts_that_it_was_fitted_to() -> None:

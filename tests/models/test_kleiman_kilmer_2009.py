@@ -8,23 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tregua.models import kleiman_kilmer_2009 as model
-from tregua.models.frame import load_model, targets_of
 
-TARGETS = {target.id: target for target in targets_of(load_model("kleiman_kilmer_2009"))}
-PUBLISHED = [one.id for one in TARGETS.values() if one.tag == "published" and not one.input]
-DERIVED = [one.id for one in TARGETS.values() if one.tag == "derived"]
 P = model.parameters()
 DETERRABLE = st.floats(0.01, 1).map(lambda cost: replace(P, penalty=1, cost=cost))
-
-
-@pytest.mark.parametrize("quantity", PUBLISHED)
-def test_published(quantity: str) -> None:
-    assert TARGETS[quantity].met_by(model.QUANTITIES[quantity]())
-
-
-@pytest.mark.parametrize("quantity", DERIVED)
-def test_regression(quantity: str) -> None:
-    assert TARGETS[quantity].met_by(model.QUANTITIES[quantity]())
 
 
 @given(st.floats(0.51, 0.99))

@@ -8,11 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tregua.models import lessing as model
-from tregua.models.frame import load_model, targets_of
 
-TARGETS = {target.id: target for target in targets_of(load_model("lessing"))}
-PUBLISHED = [one.id for one in TARGETS.values() if one.tag == "published" and not one.input]
-DERIVED = [one.id for one in TARGETS.values() if one.tag == "derived"]
 P = model.parameters()
 AMOUNTS = st.floats(0, 3)
 STATES = st.builds(
@@ -24,16 +20,6 @@ STATES = st.builds(
     groups=st.integers(1, 10),
     fighting_cost=st.floats(0.1, 3),
 )
-
-
-@pytest.mark.parametrize("quantity", PUBLISHED)
-def test_published(quantity: str) -> None:
-    assert TARGETS[quantity].met_by(model.QUANTITIES[quantity]())
-
-
-@pytest.mark.parametrize("quantity", DERIVED)
-def test_regression(quantity: str) -> None:
-    assert TARGETS[quantity].met_by(model.QUANTITIES[quantity]())
 
 
 @given(STATES, AMOUNTS)

@@ -8,25 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tregua.models import narcologic as model
-from tregua.models.frame import load_model, targets_of
 
-TARGETS = {target.id: target for target in targets_of(load_model("narcologic"))}
-PUBLISHED = [one.id for one in TARGETS.values() if one.tag == "published"]
-DERIVED = [one.id for one in TARGETS.values() if one.tag == "derived"]
 P = model.parameters()
 SMALL = replace(P, routes=60)
 COST = np.linspace(100, 600, 8)
 RISKS = st.lists(st.floats(0, 1), min_size=8, max_size=8).map(np.array)
-
-
-@pytest.mark.parametrize("quantity", PUBLISHED)
-def test_published(quantity: str) -> None:
-    assert TARGETS[quantity].met_by(model.QUANTITIES[quantity]())
-
-
-@pytest.mark.parametrize("quantity", DERIVED)
-def test_regression(quantity: str) -> None:
-    assert TARGETS[quantity].met_by(model.QUANTITIES[quantity]())
 
 
 def test_a_route_is_a_number_and_nothing_else() -> None:

@@ -13,8 +13,6 @@ from tregua.models import prieto_curiel_2025_control as model
 from tregua.models.frame import load_model, targets_of
 
 TARGETS = {target.id: target for target in targets_of(load_model("prieto_curiel_2025_control"))}
-PUBLISHED = [one.id for one in TARGETS.values() if one.tag == "published"]
-DERIVED = [one.id for one in TARGETS.values() if one.tag == "derived"]
 P = model.parameters()
 EXAMPLE = model.example(P)
 START, SECURITY, SOCIAL = np.array([25_000.0, 15_000.0]), np.array([1e7, 4e6]), 5e7
@@ -27,16 +25,6 @@ def exact(weeks: np.ndarray) -> np.ndarray:
         lambda _, c: model.change(c, SECURITY, SOCIAL, P), (0, weeks[-1]), START, "DOP853", weeks, rtol=1e-13, atol=1e-9
     )
     return run.y.T
-
-
-@pytest.mark.parametrize("quantity", PUBLISHED)
-def test_published(quantity: str) -> None:
-    assert TARGETS[quantity].met_by(model.QUANTITIES[quantity]())
-
-
-@pytest.mark.parametrize("quantity", DERIVED)
-def test_regression(quantity: str) -> None:
-    assert TARGETS[quantity].met_by(model.QUANTITIES[quantity]())
 
 
 def test_the_integrator_is_of_fourth_order() -> None:

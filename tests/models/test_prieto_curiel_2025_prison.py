@@ -9,23 +9,8 @@ from hypothesis import strategies as st
 from scipy.integrate import quad
 
 from tregua.models import prieto_curiel_2025_prison as model
-from tregua.models.frame import load_model, targets_of
 
-TARGETS = {target.id: target for target in targets_of(load_model("prieto_curiel_2025_prison"))}
-PUBLISHED = [one.id for one in TARGETS.values() if one.tag == "published" and not one.input]
-DERIVED = [one.id for one in TARGETS.values() if one.tag == "derived"]
-NOT_REPRODUCED = {"members_2012", "members_2022", "doubling_prison_years"}
 P = model.parameters()
-
-
-@pytest.mark.parametrize("quantity", PUBLISHED)
-def test_published(quantity: str) -> None:
-    assert TARGETS[quantity].met_by(model.QUANTITIES[quantity]()) is (quantity not in NOT_REPRODUCED)
-
-
-@pytest.mark.parametrize("quantity", DERIVED)
-def test_regression(quantity: str) -> None:
-    assert TARGETS[quantity].met_by(model.QUANTITIES[quantity]())
 
 
 def test_the_generations_add_up_to_the_weekly_map() -> None:

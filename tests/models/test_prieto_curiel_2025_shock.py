@@ -8,23 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tregua.models import prieto_curiel_2025_shock as model
-from tregua.models.frame import load_model, targets_of
 
-TARGETS = {target.id: target for target in targets_of(load_model("prieto_curiel_2025_shock"))}
-PUBLISHED = [one.id for one in TARGETS.values() if one.tag == "published"]
-DERIVED = [one.id for one in TARGETS.values() if one.tag == "derived"]
 P = model.parameters()
 MEMBERS, KAPPA = st.floats(0, 40_000), st.floats(0, 68)
-
-
-@pytest.mark.parametrize("quantity", PUBLISHED)
-def test_published(quantity: str) -> None:
-    assert TARGETS[quantity].met_by(model.QUANTITIES[quantity]())
-
-
-@pytest.mark.parametrize("quantity", DERIVED)
-def test_regression(quantity: str) -> None:
-    assert TARGETS[quantity].met_by(model.QUANTITIES[quantity]())
 
 
 def test_two_equal_groups_rest_where_they_start() -> None:
