@@ -4,6 +4,7 @@ import re
 from xml.etree.ElementTree import Element, fromstring
 
 import pytest
+from pages import check_links, check_self_contained, part, said
 
 from tregua.lab.model import lab
 from tregua.page.law_page import render_regime
@@ -22,17 +23,6 @@ def trees() -> dict[str, Element]:
     return {name: fromstring(render_regime(load_rules(name))) for name in regimes()}
 
 
-def part(tree: Element, language: Language) -> Element:
-    """The main content in one language."""
-    (found,) = tree.findall(f".//main/div[@lang='{language}']")
-    return found
-
-
-def said(element: Element) -> str:
-    """All text of an element, spaces made one."""
-    return re.sub(r"\s+", " ", " ".join(element.itertext()))
-
-
 def row_of(tree: Element, language: Language, row: str) -> Element:
     prefix = "" if language == "en" else f"{language}-"
     (found,) = tree.findall(f".//tr[@id='{prefix}row-{row}']")
@@ -41,28 +31,14 @@ def row_of(tree: Element, language: Language, row: str) -> Element:
 
 @pytest.mark.parametrize("name", regimes())
 def test_it_is_one_file_without_script_or_request(trees: dict[str, Element], name: str) -> None:
-    tree = trees[name]
-    page = render_regime(load_rules(name))
-    assert page.startswith("<!DOCTYPE html>") and len(page.encode()) < SIZE_LIMIT
-    assert not tree.findall(".//script")
-    assert "url(" not in page and "@import" not in page
-    policy = tree.find(".//meta[@http-equiv='Content-Security-Policy']")
-    assert policy is not None and policy.attrib["content"].startswith("default-src 'none'; style-src 'unsafe-inline'")
-    for element in tree.iter():
-        assert not [one for one in element.attrib if one.startswith("on") or one in ("src", "srcset", "action")]
-        assert element.get("href", "#").startswith(("#", "data:,"))
+    check_self_contained(render_regime(load_rules(name)), trees[name], SIZE_LIMIT)
 
 
 @pytest.mark.parametrize("name", regimes())
 def test_no_anchor_stands_twice_and_every_link_leads_to_one_of_its_language(
     trees: dict[str, Element], name: str
 ) -> None:
-    anchors = [element.attrib["id"] for element in trees[name].iter() if "id" in element.attrib]
-    assert len(anchors) == len(set(anchors))
-    for language in LANGUAGES:
-        inside = {element.get("id") for element in part(trees[name], language).iter()}
-        links = [element.attrib["href"][1:] for element in part(trees[name], language).iter("a")]
-        assert links and set(links) <= inside
+    check_links(trees[name])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

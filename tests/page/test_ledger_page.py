@@ -1,9 +1,9 @@
 """The page of the evidence ledger: every number with its record, both sides of a claim with the same room."""
 
-import re
 from xml.etree.ElementTree import Element, fromstring
 
 import pytest
+from pages import check_links, check_self_contained, part, said
 
 from tregua.evidence.ledger import claims, estimates, promises, reported, series
 from tregua.evidence.verdict import verdict, voices
@@ -23,37 +23,17 @@ def tree(page: str) -> Element:
     return fromstring(page)
 
 
-def part(tree: Element, language: Language) -> Element:
-    """The main content in one language."""
-    (found,) = tree.findall(f".//main/div[@lang='{language}']")
-    return found
-
-
-def said(element: Element) -> str:
-    """All text of an element, spaces made one."""
-    return re.sub(r"\s+", " ", " ".join(element.itertext()))
-
-
 def article(tree: Element, anchor: str) -> Element:
     (found,) = [one for one in tree.iter("article") if any(child.get("id") == anchor for child in one)]
     return found
 
 
 def test_it_is_one_file_without_script_or_request(page: str, tree: Element) -> None:
-    assert page.startswith("<!DOCTYPE html>") and len(page.encode()) < SIZE_LIMIT
-    assert not tree.findall(".//script")
-    for element in tree.iter():
-        assert not [one for one in element.attrib if one.startswith("on") or one in ("src", "srcset", "action")]
-        assert element.get("href", "#").startswith(("#", "data:,"))
+    check_self_contained(page, tree, SIZE_LIMIT)
 
 
 def test_no_anchor_stands_twice_and_every_link_leads_to_one_of_its_language(tree: Element) -> None:
-    anchors = [element.attrib["id"] for element in tree.iter() if "id" in element.attrib]
-    assert len(anchors) == len(set(anchors))
-    for language in LANGUAGES:
-        own = {element.get("id") for element in part(tree, language).iter()}
-        links = {link.attrib["href"].removeprefix("#") for link in part(tree, language).iter("a")}
-        assert links <= own
+    check_links(tree)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -50,9 +50,13 @@ class Row:
         """Whether our value is that of the committed table."""
         return self.problem is not None and self.ours is not None
 
+    def said(self, language: Language) -> str:
+        """The definition used and what is said of the target."""
+        return " ".join(getattr(one, language) for one in (self.target.definition, self.target.note) if one)
+
     def note(self, language: Language) -> str:
         """The definition used, what is said of the target, and why it was not computed now."""
-        said = [getattr(one, language) for one in (self.target.definition, self.target.note) if one]
+        said = [self.said(language)] if self.said(language) else []
         if isinstance(self.problem, MissingDataError):
             said.append(text(language, "models.kept" if self.kept else "models.no_data"))
         elif self.problem:

@@ -29,8 +29,9 @@ def show_models(found: Found, language: Language, broken: Mapping[str, InputErro
             say(f"\n{line}")
             console_of().print(_table(group, language))
             for row in group:
-                if row.note(language):
-                    say(f"  {in_language(row.target.text, language)}: {row.note(language)}")
+                told = row.said(language) if row.kept else row.note(language)
+                if told:
+                    say(f"  {in_language(row.target.text, language)}: {told}")
         say("")
     for name, error in broken.items():
         say(f"{text(language, 'models.broken', model=name)}\n{error.message(language)}\n")
