@@ -18,7 +18,7 @@ from peers import with_numpy, with_scipy
 from tregua.lab import positions as at
 from tregua.lab import step
 from tregua.lab.draws import draw_parameters, draw_shocks
-from tregua.lab.engine import compiled, numba_text
+from tregua.lab.engine.numba import compiled, numba_text
 from tregua.lab.run import Settings, _simulate, hostility_matrix, run
 from tregua.lab.scenario import lever_array, load_scenario
 

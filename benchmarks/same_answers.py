@@ -18,11 +18,31 @@ from pathlib import Path
 
 DIGESTS = Path(__file__).with_suffix(".json")
 CASE = "negotiated: true\nstopped_definitively: true\nreoffended: false\n"
-REGIMES = (
-    "acuerdo_2016 ley_1908 ley_2272 ley_975 ordinary petro_2022 pl_002_2025 pl_288_2023 s1_2022 s2_2022".split()
-)
+REGIMES = [
+    "acuerdo_2016",
+    "ley_1908",
+    "ley_2272",
+    "ley_975",
+    "ordinary",
+    "petro_2022",
+    "pl_002_2025",
+    "pl_288_2023",
+    "s1_2022",
+    "s2_2022",
+]
 AUDITED = [[one] for one in REGIMES] + [["s1_2022", "s2_2022"], ["petro_2022", "ordinary"]]
-LOGS = "buenaventura cneb comuneros_del_sur egc eln embf emc medellin quibdo segunda_marquetalia".split()
+LOGS = [
+    "buenaventura",
+    "cneb",
+    "comuneros_del_sur",
+    "egc",
+    "eln",
+    "embf",
+    "emc",
+    "medellin",
+    "quibdo",
+    "segunda_marquetalia",
+]
 
 
 def commands() -> Iterator[str]:
@@ -31,7 +51,8 @@ def commands() -> Iterator[str]:
         for form in ("--json", ""):
             lang = f"--lang {language} {form}".strip()
             yield f"compare --out OUT {lang}"
-            yield f"compare mano-dura alliance --year 2028 --draws 120 --seed 3 --assume pay_elasticity=0 --out OUT {lang}"
+            own = "--year 2028 --draws 120 --seed 3 --assume pay_elasticity=0"
+            yield f"compare mano-dura alliance {own} --out OUT {lang}"
             yield from (f"decide --regime {one} CASE {lang}" for one in REGIMES)
             for audited in AUDITED:
                 if form or "ley_1908" not in audited:
@@ -39,7 +60,9 @@ def commands() -> Iterator[str]:
             yield from (f"diff {a} {b} {lang}" for a, b in itertools.pairwise(REGIMES))
             yield f"diff pl_288_2023 pl_002_2025 {lang}"
             yield from (f"process {one} {lang}" for one in LOGS)
-            yield from (f"{one} {lang}" for one in ("claims", "promises", "estimates", "series", "levers", "parameters"))
+            yield from (
+                f"{one} {lang}" for one in ("claims", "promises", "estimates", "series", "levers", "parameters")
+            )
             yield from (f"claim C{number} {lang}" for number in range(1, 19))
             yield from (f"claim D{number} {lang}" for number in range(1, 13))
             yield from (f"promise {one} {lang}" for one in ("E2", "E1", "A17", "A1"))

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from tregua.catalogue import PACKAGE
+from tregua.catalogue.read import PACKAGE
 
 settings.register_profile("tregua", deadline=None)  # machines are shared: how long an example takes says nothing
 settings.load_profile("tregua")

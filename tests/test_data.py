@@ -12,14 +12,16 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from tregua.arithmetic import evaluate
-from tregua.catalogue import PACKAGE, Document, load, validate
+from tregua.catalogue.arithmetic import evaluate
+from tregua.catalogue.read import PACKAGE, Document, load, validate
+from tregua.catalogue.record import Sourced
 from tregua.evidence.ledger import estimates, reported
-from tregua.lab.feeding import feed
-from tregua.lab.generate import SCHEMAS, generated
+from tregua.lab.from_estimates import feed
 from tregua.lab.model import lab
 from tregua.lab.scenario import PRESETS, load_scenario
-from tregua.records import Checklist, Scenario, Sourced, Trace
+from tregua.lab.schema import Scenario
+from tregua.show.schemas import SCHEMAS, generated
+from tregua.trace import Checklist, Trace
 
 ROOT = Path(__file__).resolve().parents[1]
 YAML_FILES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.yaml"))

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from tregua.figures import number, percent
 from tregua.lab.compare import Comparisons, compare
 from tregua.lab.result import simulate
 from tregua.lab.run import Settings
 from tregua.lab.scenario import PRESETS, load_scenarios
+from tregua.show.words.numbers import number, percent
 
 README = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tregua.catalogue import PACKAGE, Document
+from tregua.catalogue.read import PACKAGE, Document
 from tregua.text import LANGUAGES, text, texts
 
 SAME_IN_BOTH = {"error.usage", "page.sources.et_al", "page.title_run", "table.id", "unit.ha"}

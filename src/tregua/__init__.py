@@ -4,8 +4,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from tregua.errors import InputError as InputError
-    from tregua.errors import Problem as Problem
+    from tregua.catalogue.errors import InputError as InputError
+    from tregua.catalogue.errors import Problem as Problem
     from tregua.lab.compare import Comparisons as Comparisons
     from tregua.lab.compare import compare as compare
     from tregua.lab.model import lab as lab
@@ -16,14 +16,16 @@ if TYPE_CHECKING:
     from tregua.lab.scenario import PRESETS as PRESETS
     from tregua.lab.scenario import load_scenario as load_scenario
     from tregua.lab.scenario import load_scenarios as load_scenarios
-    from tregua.page.report import render as render
+    from tregua.show.page.run import render as render
     from tregua.trace import trace as trace
 
-__version__ = "0.1.0"
+from tregua.version import VERSION
+
+__version__ = VERSION
 
 _HOME = {
-    "InputError": "errors",
-    "Problem": "errors",
+    "InputError": "catalogue.errors",
+    "Problem": "catalogue.errors",
     "Comparisons": "lab.compare",
     "compare": "lab.compare",
     "lab": "lab.model",
@@ -34,7 +36,7 @@ _HOME = {
     "PRESETS": "lab.scenario",
     "load_scenario": "lab.scenario",
     "load_scenarios": "lab.scenario",
-    "render": "page.report",
+    "render": "show.page.run",
     "trace": "trace",
 }
 

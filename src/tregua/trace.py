@@ -1,10 +1,42 @@
 """Checklist id -> what implements it, and what is still missing."""
 
-from typing import Any
+from typing import Annotated, Any, Literal
 
-from tregua.catalogue import PACKAGE, load
-from tregua.records import Checklist, ChecklistItem, Trace, TraceItem
+from pydantic import Field
+
+from tregua.catalogue.read import PACKAGE, load
+from tregua.catalogue.record import Id, Record, Text
 from tregua.text import Language
+
+
+class ChecklistItem(Record):
+    """A mechanism, rule, claim, figure or gap that the three source texts describe."""
+
+    id: Id
+    kind: Text
+    sources: list[str]
+    text: Text
+
+
+class TraceItem(Record):
+    """What implements a checklist item; items without one are missing."""
+
+    id: Id
+    status: Literal["live", "partial"]
+    where: Annotated[list[str], Field(min_length=1)]
+    note: Text
+
+
+class Checklist(Record):
+    """The file `checklist.yaml`."""
+
+    checklist: list[ChecklistItem]
+
+
+class Trace(Record):
+    """The file `trace.yaml`."""
+
+    trace: list[TraceItem]
 
 
 def checklist() -> list[ChecklistItem]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tregua.catalogue import sources
+from tregua.catalogue.read import sources
 from tregua.evidence.cite import Reference, all_styles, apa, bibtex, csl, of_source
 from tregua.text import LANGUAGES, Language
 

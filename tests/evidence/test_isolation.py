@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from tregua.catalogue import PACKAGE
+from tregua.catalogue.read import PACKAGE
 
 CLAIM, EDITED = "C13", "heller_2014"
 LOOK = """
@@ -17,9 +17,9 @@ import json, re
 from tregua.evidence.ledger import claims, estimates, promises, reported, series
 from tregua.evidence.verdict import verdict
 from tregua.lab.model import lab
-from tregua.page.ledger_page import render_ledger
-from tregua.page.ledger_words import claim_record, promise_record, reported_record
-from tregua.page.series_words import series_record
+from tregua.show.page.evidence import render_ledger
+from tregua.show.words.claims import claim_record, promise_record, reported_record
+from tregua.show.words.series import series_record
 
 page = render_ledger("en")
 anchored = re.split(r'(?= id="(?:es-)?(?:claim|promise|estimate|series|source|section)-)', page)

@@ -7,14 +7,14 @@ import pytest
 from ledger_records import flipped
 from pydantic import BaseModel
 
-from tregua.catalogue import sources
+from tregua.catalogue.read import sources
+from tregua.catalogue.record import Citation, Text
 from tregua.evidence.ledger import claims, estimates, pools, promises, reported, series
 from tregua.evidence.pooling import conflicting, pool
 from tregua.evidence.reading import status
 from tregua.evidence.schema import Reported
 from tregua.evidence.verdict import verdict
 from tregua.lab.model import lab
-from tregua.records import Citation, Text
 from tregua.trace import checklist
 
 IDS = [item.id for item in checklist()]

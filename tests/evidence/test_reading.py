@@ -6,8 +6,7 @@ import pytest
 from ledger_records import WORDS
 
 from tregua.evidence.reading import examine, status
-from tregua.evidence.schema import Reported, SeriesCheck
-from tregua.records import Series
+from tregua.evidence.schema import Reported, Series, SeriesCheck
 
 SOURCE = [{"ref": "a", "locator": "p. 1"}]
 

@@ -8,8 +8,8 @@ import pytest
 import yaml
 from ledger_records import WORDS, estimate
 
-from tregua.catalogue import load
-from tregua.errors import InputError
+from tregua.catalogue.errors import InputError
+from tregua.catalogue.read import load
 from tregua.evidence.schema import Claim, Estimates, Promises
 
 

@@ -5,12 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from tregua.arithmetic import evaluate
-from tregua.catalogue import load, sources
+from tregua.catalogue.arithmetic import evaluate
+from tregua.catalogue.read import load, sources
 from tregua.evidence import ledger
 from tregua.evidence.reading import examine
-from tregua.evidence.schema import SeriesCheck
-from tregua.records import SeriesFile
+from tregua.evidence.schema import SeriesCheck, SeriesFile
 
 FILES = sorted((ledger.FOLDER / "series").glob("*.yaml"))
 SERIES = ledger.series()

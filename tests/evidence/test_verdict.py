@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tregua.catalogue.record import Grade
 from tregua.evidence.schema import Direction, Expectation
 from tregua.evidence.verdict import SOUND, VOTES, Voice, judge
-from tregua.records import Grade
 
 FLIPPED: dict[Direction, Direction] = {"raises": "lowers", "lowers": "raises", "none": "none"}
 

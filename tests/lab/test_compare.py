@@ -9,7 +9,7 @@ import xarray as xr
 from numpy.typing import NDArray
 from small_lab import scenario
 
-from tregua.errors import InputError
+from tregua.catalogue.errors import InputError
 from tregua.lab.compare import Comparison, Comparisons, chance_lower, compare, median_error
 from tregua.lab.draws import draw_parameters
 from tregua.lab.model import lab

@@ -9,18 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from tregua.errors import InputError
+from tregua.catalogue.errors import InputError
+from tregua.catalogue.record import Distribution
 from tregua.lab import draws
-from tregua.lab.draws import (
-    central_parameters,
-    check_assumptions,
-    draw_parameters,
-    draw_shocks,
-    no_shocks,
-    quantile,
-)
+from tregua.lab.draws import central_parameters, check_assumptions, draw_parameters, draw_shocks, no_shocks, quantile
 from tregua.lab.model import lab
-from tregua.records import Distribution
 
 Floats = NDArray[np.float64]
 NAMES = list(lab().parameters)

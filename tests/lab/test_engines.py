@@ -14,10 +14,10 @@ from small_lab import EXTREMES, Floats, inputs, simulate
 
 from tregua.lab import kernel, step
 from tregua.lab import positions as at
-from tregua.lab.engine import bound_text, compiled
+from tregua.lab.engine.javascript import to_javascript
+from tregua.lab.engine.numba import bound_text, compiled
 from tregua.lab.model import lab
 from tregua.lab.run import hostility_matrix
-from tregua.lab.translate import to_javascript
 
 FUNCTIONS = {
     name: function

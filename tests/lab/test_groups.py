@@ -20,7 +20,7 @@ from small_lab import DEFAULTS, EXTREMES, Floats, inputs, rates_at_start, simula
 
 from tregua.lab import kernel
 from tregua.lab import positions as at
-from tregua.lab.engine import compiled
+from tregua.lab.engine.numba import compiled
 
 # The authors' script: recruits per member, arrests, deaths and drop-outs per member², all by the week; members of 2012.
 RHO, ETA, THETA, OMEGA, MEMBERS_2012 = 2.527474e-3, 110.0, 1.549231e-8, 4.0e-8, 115_000.0

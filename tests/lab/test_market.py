@@ -10,7 +10,7 @@ from small_lab import BASELINE, EXTREMES, Floats, columns, inputs, rates_at_star
 
 from tregua.lab import kernel
 from tregua.lab import positions as at
-from tregua.lab.engine import compiled
+from tregua.lab.engine.numba import compiled
 from tregua.lab.run import RunError, Settings, run
 
 # US prices circa 2007 in dollars per pure kilogram: farm gate, export, import, middle, retail (Kilmer & Reuter 2009).

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from small_lab import EXTREMES, POLICY_MONTH, Floats, columns, inputs, plain_kernel, simulate
 
-from tregua.lab.engine import bound_text
+from tregua.lab.engine.numba import bound_text
 from tregua.lab.model import lab
 
 MONTHS = POLICY_MONTH + 12

@@ -12,7 +12,7 @@ import pytest
 import xarray as xr
 from small_lab import BASELINE, scenario
 
-from tregua.errors import InputError
+from tregua.catalogue.errors import InputError
 from tregua.lab.model import lab
 from tregua.lab.result import STORE, check_scenario, label, open_run, save, scenarios_of, values, write_folder
 from tregua.lab.run import Settings

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_lab import BASELINE, DEFAULTS, EXTREMES, POLICY_MONTH, annual, columns, inputs, scenario, simulate
 
-from tregua.lab.engine import compiled
+from tregua.lab.engine.numba import compiled
 from tregua.lab.model import lab
 from tregua.lab.run import RunError, Settings, run
 from tregua.lab.scenario import PRESETS, START_YEAR, load_scenarios

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tregua.catalogue import PACKAGE
-from tregua.errors import InputError, Problem
+from tregua.catalogue.errors import InputError, Problem
+from tregua.catalogue.read import PACKAGE
+from tregua.catalogue.record import LeverPath, Text
 from tregua.lab.model import lab
 from tregua.lab.scenario import (
     PRESETS,
@@ -19,7 +20,7 @@ from tregua.lab.scenario import (
     moved_levers,
     preset_path,
 )
-from tregua.records import LeverPath, Scenario, Text
+from tregua.lab.schema import Scenario
 
 VALID = """\
 # a comment

@@ -6,7 +6,7 @@ from small_lab import annual, columns, inputs, simulate
 
 from tregua.lab import positions as at
 from tregua.lab.draws import draw_parameters
-from tregua.lab.engine import compiled
+from tregua.lab.engine.numba import compiled
 from tregua.lab.run import Settings
 
 SETTINGS = Settings(draws=20, until=2026)

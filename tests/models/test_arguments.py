@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from tregua.catalogue import PACKAGE
-from tregua.errors import InputError
+from tregua.catalogue.errors import InputError
+from tregua.catalogue.read import PACKAGE
 from tregua.models.arguments import check, choice, problem, refuse, several
-from tregua.models.frame import load_model
 from tregua.models.prieto_curiel_2023 import ensemble
+from tregua.models.protocol import load_model
 from tregua.text import Language
 
 MODELS = sorted(path.stem for path in (PACKAGE / "models" / "parameters").glob("*.yaml"))

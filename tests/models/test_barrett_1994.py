@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tregua.errors import InputError
+from tregua.catalogue.errors import InputError
 from tregua.models.barrett_1994 import (
     QUANTITIES,
     Parameters,
@@ -21,7 +21,7 @@ from tregua.models.barrett_1994 import (
     stable_sizes,
     welfare,
 )
-from tregua.models.frame import load_model, targets_of
+from tregua.models.protocol import load_model, targets_of
 
 WORLDS = st.builds(
     Parameters,

@@ -19,7 +19,7 @@ from tregua.models.bekar_2022 import (
     stationary,
     violations,
 )
-from tregua.models.frame import load_model, targets_of
+from tregua.models.protocol import load_model, targets_of
 
 TARGETS = targets_of(load_model("bekar_2022"))
 NOT_REPRODUCED = {

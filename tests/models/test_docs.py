@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from tregua.catalogue import PACKAGE, load
+from tregua.catalogue.read import PACKAGE, load
 from tregua.models.reproduce import STATUSES, reproduce
 from tregua.models.schema import ModelParameters
-from tregua.testing import check_model
+from tregua.models.testing import check_model
 from tregua.text import LANGUAGES, Language
 
 DOCS = PACKAGE.parents[1] / "docs"

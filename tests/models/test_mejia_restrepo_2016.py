@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy.optimize import root
 
 from tregua.models import mejia_restrepo_2016 as model
-from tregua.models.frame import load_model, parameters_of, targets_of
+from tregua.models.protocol import load_model, parameters_of, targets_of
 
 TARGETS = {target.id: target for target in targets_of(load_model("mejia_restrepo_2016"))}
 P = model.parameters()

@@ -14,14 +14,14 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scipy.integrate import solve_ivp
 
-from tregua.errors import InputError
+from tregua.catalogue.errors import InputError
 from tregua.models import prieto_curiel_equations as equations
 from tregua.models import prieto_curiel_network as files
-from tregua.models.frame import MissingDataError, load_model, targets_of
 from tregua.models.prieto_curiel_2023 import QUANTITIES, SCENARIOS, SIZES, ensemble, parameters, simulate
 from tregua.models.prieto_curiel_fit import objective, refit
 from tregua.models.prieto_curiel_groups import DECADE, FLOWS, initial_sizes, rates
 from tregua.models.prieto_curiel_network import network
+from tregua.models.protocol import MissingDataError, load_model, targets_of
 
 TARGETS = targets_of(load_model("prieto_curiel_2023"))
 PUBLISHED = [target for target in TARGETS if target.tag == "published"]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from scipy.integrate import solve_ivp
 
 from tregua.models import prieto_curiel_2025_control as model
-from tregua.models.frame import load_model, targets_of
+from tregua.models.protocol import load_model, targets_of
 
 TARGETS = {target.id: target for target in targets_of(load_model("prieto_curiel_2025_control"))}
 P = model.parameters()

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy.optimize import brentq, minimize_scalar
 
 from tregua.models import prieto_curiel_2025_labour as model
-from tregua.models.frame import load_model, targets_of
+from tregua.models.protocol import load_model, targets_of
 
 TARGETS = {target.id: target for target in targets_of(load_model("prieto_curiel_2025_labour"))}
 INPUTS = [one.id for one in TARGETS.values() if one.input]

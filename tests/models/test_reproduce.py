@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from tregua.errors import InputError, Problem
-from tregua.models.frame import MissingDataError
+from tregua.catalogue.errors import InputError, Problem
+from tregua.models.protocol import MissingDataError
 from tregua.models.reproduce import Row
 from tregua.models.schema import Target
-from tregua.page.models import ours_in_words, published_in_words
+from tregua.show.terminal.models import ours_in_words, published_in_words
 from tregua.text import Language
 
 WORDS = {"en": "Net.", "es": "Neto."}

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tregua.models import everingham_rydell_1994 as use
 from tregua.models import rydell_everingham_1994 as model
-from tregua.models.frame import load_model, parameters_of, targets_of
+from tregua.models.protocol import load_model, parameters_of, targets_of
 from tregua.models.rydell_everingham_by_hand import effect_of_a_price, multiplier, prevalence_elasticity, treatment_cost
 from tregua.models.rydell_everingham_market import (
     PROGRAMMES,

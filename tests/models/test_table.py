@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from tregua.arithmetic import evaluate
-from tregua.catalogue import PACKAGE
-from tregua.figures import unit
-from tregua.models.frame import MissingDataError, load_model, parameters_of, targets_of
+from tregua.catalogue.arithmetic import evaluate
+from tregua.catalogue.read import PACKAGE
+from tregua.models.protocol import MissingDataError, load_model, parameters_of, targets_of
 from tregua.models.reproduce import STATUSES, TABLE, Row, rows_of
 from tregua.models.schema import Bounds
-from tregua.testing import check_model
+from tregua.models.testing import check_model
+from tregua.show.words.numbers import unit
 
 FOLDER = PACKAGE / "models"
 MODELS = sorted(path.stem for path in (FOLDER / "parameters").glob("*.yaml"))

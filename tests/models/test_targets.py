@@ -6,7 +6,7 @@ Bekar 2022 and Prieto-Curiel 2023 have tests of their own, the second because it
 
 import pytest
 
-from tregua.models.frame import load_model, model_names, targets_of
+from tregua.models.protocol import load_model, model_names, targets_of
 from tregua.models.schema import Target
 
 NOT_REPRODUCED = {

@@ -7,8 +7,8 @@ import pytest
 import tiny_model
 from tiny_model import MODULE, PARAMETERS, TARGETS
 
-from tregua.models.frame import MissingDataError
-from tregua.testing import check_model
+from tregua.models.protocol import MissingDataError
+from tregua.models.testing import check_model
 
 FIXED = "def simulate(years=3):\n    parameters = None\n    p ="
 SOUND = {"module": MODULE.replace("    raise", "    return 1.0\n    raise")}

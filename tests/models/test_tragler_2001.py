@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.integrate import quad, solve_bvp
 
-from tregua.models.frame import load_model, targets_of
+from tregua.models.protocol import load_model, targets_of
 from tregua.models.tragler_2001 import CUT_SHORT, MODERATE, QUANTITIES, simulate
 from tregua.models.tragler_equations import Parameters, constant_initiation, flow, holding, parameters, policy
 from tregua.models.tragler_paths import (

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from tregua.errors import InputError
+from tregua.catalogue.errors import InputError
 from tregua.regimes import table
 from tregua.regimes.batch import CHUNK, column, decide_columns
 from tregua.regimes.rules import load_rules

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tregua.catalogue import Document
+from tregua.catalogue.read import Document
 from tregua.regimes.decide import decide
 from tregua.regimes.rules import Rules, load_rules, regimes
 from tregua.trace import implemented

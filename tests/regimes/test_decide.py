@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tregua.catalogue import PACKAGE, Document
-from tregua.errors import InputError
+from tregua.catalogue.errors import InputError
+from tregua.catalogue.read import PACKAGE, Document
 from tregua.regimes.batch import columns_of, decide_columns
 from tregua.regimes.decide import decide
 from tregua.regimes.reading import Reading

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from tregua.catalogue import PACKAGE
-from tregua.errors import InputError
+from tregua.catalogue.errors import InputError
+from tregua.catalogue.read import PACKAGE
 from tregua.regimes.decide import decide
 from tregua.regimes.diff import diff
 from tregua.regimes.rules import load_rules, regimes

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tregua.errors import InputError
+from tregua.catalogue.errors import InputError
 from tregua.regimes import population as module
 from tregua.regimes.batch import column
 from tregua.regimes.decide import decide

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tregua.errors import InputError
+from tregua.catalogue.errors import InputError
 from tregua.regimes.decide import decide
 from tregua.regimes.process import ANY, PREVIOUS, LogFile, Process, load_log, machine, replay, replay_tables, tables
 from tregua.text import LANGUAGES

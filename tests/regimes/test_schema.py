@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tregua.errors import InputError
+from tregua.catalogue.errors import InputError
 from tregua.regimes.condition import ConditionError, parse, unknown_facts, value_of
 from tregua.regimes.decide import decide
 from tregua.regimes.rules import load_rules

@@ -6,8 +6,9 @@ from functools import cache
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from tregua.catalogue import PACKAGE, Document, Key, load, repeated, unknown_sources
-from tregua.errors import InputError, Problem, unknown_name
+from tregua.catalogue.errors import InputError, Problem, unknown_name
+from tregua.catalogue.read import PACKAGE, Document, Key, load, repeated, unknown_sources
+from tregua.catalogue.record import Record
 from tregua.evidence.schema import (
     Claim,
     Estimate,
@@ -18,10 +19,12 @@ from tregua.evidence.schema import (
     Promises,
     Reported,
     ReportedFigures,
+    Series,
     SeriesCheck,
     SeriesChecks,
+    SeriesFile,
 )
-from tregua.records import Checklist, Record, Series, SeriesFile
+from tregua.trace import checklist
 
 FOLDER = PACKAGE / "evidence"
 File = TypeVar("File", bound=Record)
@@ -89,7 +92,7 @@ def estimates() -> dict[str, Estimate]:
     found = _read(Estimates, lambda file: file.estimates, "estimates", _files("estimates"))
     ids = {one.record.id for one in found}
     _known(found, lambda one: ((("contrary", i), name) for i, name in enumerate(one.contrary)), ids, "@name.estimate")
-    levers = {item.id for item in load(Checklist, PACKAGE / "checklist.yaml")[0].checklist if item.id.startswith("P")}
+    levers = {item.id for item in checklist() if item.id.startswith("P")}
     _known(found, lambda one: ((("levers", i), name) for i, name in enumerate(one.levers)), levers, "@name.lever")
     return _by_id(found)
 

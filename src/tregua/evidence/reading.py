@@ -5,8 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from tregua.evidence.schema import Checked, Reported, Said, SeriesCheck
-from tregua.records import Series
+from tregua.evidence.schema import Checked, Reported, Said, Series, SeriesCheck
 
 Status = Literal["agrees", "differs", "sources_disagree", "conflict", "not_checked"]
 ABOUT = 0.1  # “about” a figure is within a tenth of it

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
-from tregua.records import Citation, Grade, Id, LeverPath, Number, Record, Tag, Text, Unit, refused
+from tregua.catalogue.record import Citation, Grade, Id, LeverPath, Number, Record, Tag, Text, Unit, refused
 
 Direction = Literal["raises", "lowers", "none"]
 Expectation = Literal["raises", "lowers", "none", "not_raises", "not_lowers"]
@@ -347,3 +347,59 @@ class SeriesChecks(Record):
     """The file `evidence/checks.yaml`."""
 
     checks: list[SeriesCheck]
+
+
+class Point(Record):
+    """One observed figure."""
+
+    year: Annotated[int, Field(ge=1900, le=2100)]
+    month: Annotated[int, Field(ge=1, le=12)] | None = None
+    value: Number
+    lower: Number | None = None
+    upper: Number | None = None
+    derivation: str | None = None
+    note: Text | None = None
+
+    @model_validator(mode="after")
+    def _interval(self) -> "Point":
+        if self.lower is not None and self.upper is not None and self.lower > self.upper:
+            raise refused("interval_reversed", low=self.lower, high=self.upper)
+        if (self.lower is None) != (self.upper is None):
+            raise refused("interval_kind")
+        if self.lower is not None and self.upper is not None and not self.lower <= self.value <= self.upper:
+            raise refused("value_outside", found=self.value)
+        return self
+
+
+class Break(Record):
+    """A year from which figures are not comparable with those before, and why."""
+
+    year: int
+    text: Text
+
+
+class Series(Record):
+    """An observed annual series and who published it."""
+
+    id: Id
+    outcome: str
+    place: str
+    unit: Unit
+    text: Text
+    publisher: str
+    release: str
+    source: Citation
+    tag: Literal["published", "derived"]
+    read: Literal["primary", "secondary"]
+    grade: Literal["A", "B", "C", "D"]
+    licence: str
+    breaks: list[Break] = Field(default_factory=list)
+    revisions: Text | None = None
+    note: Text | None = None
+    points: Annotated[list[Point], Field(min_length=1)]
+
+
+class SeriesFile(Record):
+    """A file of `evidence/series/`."""
+
+    series: list[Series]

@@ -17,8 +17,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from tregua.catalogue.record import Grade
 from tregua.evidence.schema import Claim, Direction, Estimate, Expectation
-from tregua.records import Grade
 
 Word = Literal["supported", "mixed", "contradicted", "not_tested", "not_testable"]
 Side = Literal["for", "against"]

@@ -8,14 +8,14 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
-from tregua.catalogue import catalogue_hash
-from tregua.errors import InputError, Problem
+from tregua.catalogue.errors import InputError, Problem
+from tregua.catalogue.read import catalogue_hash
 from tregua.lab.arrays import Array
 from tregua.lab.draws import draw_parameters
 from tregua.lab.model import lab
 from tregua.lab.result import check_scenario, scenarios_of, values
 from tregua.lab.scenario import moved_levers
-from tregua.records import Lever, Scenario
+from tregua.lab.schema import Lever, Scenario
 from tregua.text import Language, text
 
 FEW_DRAWS = 100

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from tregua.errors import InputError, Problem, unknown_name
+from tregua.catalogue.errors import InputError, Problem, unknown_name
+from tregua.catalogue.record import Distribution
 from tregua.lab.arrays import Array
 from tregua.lab.model import lab
+from tregua.lab.schema import Parameter
 from tregua.noise import normal_paths, normals, uniforms
-from tregua.records import Distribution, Parameter
 
 Assumptions = Mapping[str, float]
 MONTHS_PER_YEAR = 12

@@ -5,23 +5,13 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Protocol
 
-from tregua.catalogue import PACKAGE, Document, load, repeated, sources, unknown_sources, validate
-from tregua.errors import InputError, unknown_name
+from tregua.catalogue.errors import InputError, unknown_name
+from tregua.catalogue.read import PACKAGE, Document, load, repeated, sources, unknown_sources, validate
+from tregua.catalogue.record import Source
 from tregua.evidence.ledger import estimates, series
-from tregua.evidence.schema import Estimate
-from tregua.lab.feeding import feed
-from tregua.records import (
-    Layout,
-    Lever,
-    Levers,
-    Outcome,
-    Outcomes,
-    Parameter,
-    Parameters,
-    Place,
-    Series,
-    Source,
-)
+from tregua.evidence.schema import Estimate, Series
+from tregua.lab.from_estimates import feed
+from tregua.lab.schema import Layout, Lever, Levers, Outcome, Outcomes, Parameter, Parameters, Place
 
 STATUSES = ("ok", "margin", "market", "groups", "numbers")
 

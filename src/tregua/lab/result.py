@@ -10,14 +10,14 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
-import tregua
-from tregua.catalogue import catalogue_hash
-from tregua.errors import InputError, Problem, unknown_name
+from tregua.catalogue.errors import InputError, Problem, unknown_name
+from tregua.catalogue.read import catalogue_hash
 from tregua.lab.arrays import Array
 from tregua.lab.model import lab
 from tregua.lab.run import REPLICATES, Progress, Settings, run
 from tregua.lab.scenario import START_YEAR
-from tregua.records import Scenario
+from tregua.lab.schema import Scenario
+from tregua.version import VERSION
 
 STORE = "run.zarr"
 REPORT = "report.html"
@@ -76,7 +76,7 @@ def label(
         coordinates[dimension] = model.outcome_places[outcome.id]
         variables[outcome.id] = ((*base, dimension), values, attributes)
     provenance = {
-        "version": tregua.__version__,
+        "version": VERSION,
         "catalogue_hash": catalogue_hash(),
         "seed": settings.seed,
         "draws": settings.draws,

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from tregua.errors import InputError, Problem
+from tregua.catalogue.errors import InputError, Problem
 from tregua.lab.arrays import Array
 from tregua.lab.draws import check_assumptions, draw_parameters, draw_shocks, no_shocks
-from tregua.lab.engine import compiled
+from tregua.lab.engine.numba import compiled
 from tregua.lab.model import STATUSES, lab
 from tregua.lab.scenario import LAST_YEAR, START_YEAR, lever_array
-from tregua.records import Scenario
+from tregua.lab.schema import Scenario
 
 CHUNK = 50
 MAX_DRAWS = 100_000

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import numpy as np
 
-from tregua.catalogue import PACKAGE, Document, Key, unknown_sources, validate
-from tregua.errors import InputError, Problem, unknown_name
+from tregua.catalogue.errors import InputError, Problem, unknown_name
+from tregua.catalogue.read import PACKAGE, Document, Key, unknown_sources, validate
+from tregua.catalogue.record import LeverPath
 from tregua.lab.arrays import Array
 from tregua.lab.model import lab
-from tregua.records import Lever, LeverPath, Scenario
+from tregua.lab.schema import Lever, Scenario
 
 START_YEAR = 2021
 POLICY_START = "2022-08"

@@ -5,7 +5,7 @@ from numbers import Integral, Real
 
 import numpy as np
 
-from tregua.errors import InputError, Problem
+from tregua.catalogue.errors import InputError, Problem
 
 
 def check(low: float, high: float = inf, *, whole: bool = False, **arguments: object) -> None:

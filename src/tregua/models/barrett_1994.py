@@ -15,7 +15,7 @@ from fractions import Fraction
 import xarray as xr
 
 from tregua.models.arguments import check
-from tregua.models.frame import bound
+from tregua.models.protocol import bound
 
 PAYOFF, YES_OR_NO = {"units": "payoff"}, {"units": "yes or no"}
 

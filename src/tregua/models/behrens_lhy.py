@@ -21,7 +21,7 @@ from scipy.integrate import simpson
 
 from tregua.models import everingham_rydell_1994 as markov
 from tregua.models.arguments import choice, problem, refuse
-from tregua.models.frame import bound
+from tregua.models.protocol import bound
 
 Floats = NDArray[np.float64]
 Variant = Literal["LHY", "LH"]

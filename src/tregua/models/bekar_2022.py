@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from scipy.special import gammaln, ndtr, xlogy
 
 from tregua.models.arguments import check
-from tregua.models.frame import bound
+from tregua.models.protocol import bound
 
 Floats = NDArray[np.float64]
 DROPPED = 1e-11  # chances below this are dropped at each step

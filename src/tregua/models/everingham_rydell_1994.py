@@ -17,7 +17,7 @@ from scipy.linalg import expm, logm
 from scipy.optimize import brentq
 
 from tregua.models.arguments import problem, refuse, several
-from tregua.models.frame import bound
+from tregua.models.protocol import bound
 
 Floats = NDArray[np.float64]
 FIRST_YEAR = 1992  # of a projection

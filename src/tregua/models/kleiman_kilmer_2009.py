@@ -21,7 +21,7 @@ import xarray as xr
 from numpy.typing import NDArray
 
 from tregua.models.arguments import check
-from tregua.models.frame import bound
+from tregua.models.protocol import bound
 from tregua.noise import uniforms
 
 Floats = NDArray[np.float64]

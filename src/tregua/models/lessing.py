@@ -16,7 +16,7 @@ import xarray as xr
 from numpy.typing import ArrayLike
 
 from tregua.models.arguments import problem, refuse, several
-from tregua.models.frame import bound
+from tregua.models.protocol import bound
 
 
 @dataclass(frozen=True)

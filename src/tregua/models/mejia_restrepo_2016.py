@@ -19,7 +19,7 @@ from numpy.typing import ArrayLike
 from scipy.optimize import brentq
 
 from tregua.models.arguments import refuse, several
-from tregua.models.frame import bound
+from tregua.models.protocol import bound
 
 KG_A_TONNE = 1e3
 STEP = 1e-4  # relative, of a central difference

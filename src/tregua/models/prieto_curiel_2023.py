@@ -14,15 +14,7 @@ import xarray as xr
 
 from tregua.models.prieto_curiel_equations import Floats
 from tregua.models.prieto_curiel_fit import objective, refit
-from tregua.models.prieto_curiel_groups import (
-    DECADE,
-    FLOWS,
-    Parameters,
-    course,
-    ensemble,
-    parameters,
-    simulate,
-)
+from tregua.models.prieto_curiel_groups import DECADE, FLOWS, Parameters, course, ensemble, parameters, simulate
 from tregua.models.prieto_curiel_network import network
 
 __all__ = ["QUANTITIES", "Parameters", "ensemble", "parameters", "simulate"]

@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from scipy.optimize import brentq
 
 from tregua.models.arguments import problem, refuse, several
-from tregua.models.frame import bound
+from tregua.models.protocol import bound
 
 Floats = NDArray[np.float64]
 GROUP = np.array(["first", "second"])

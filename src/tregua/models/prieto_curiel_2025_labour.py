@@ -16,7 +16,7 @@ import xarray as xr
 from numpy.typing import ArrayLike, NDArray
 
 from tregua.models.arguments import problem, refuse
-from tregua.models.frame import bound
+from tregua.models.protocol import bound
 
 Floats = NDArray[np.float64]
 WEEKS = 500  # of the authors' runs

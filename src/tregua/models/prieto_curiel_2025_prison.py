@@ -22,7 +22,7 @@ import xarray as xr
 from numpy.typing import NDArray
 
 from tregua.models.arguments import check
-from tregua.models.frame import bound
+from tregua.models.protocol import bound
 
 Floats = NDArray[np.float64]
 FIRST_YEAR = 1965

@@ -17,7 +17,7 @@ import xarray as xr
 from numpy.typing import NDArray
 
 from tregua.models.arguments import problem, refuse, several
-from tregua.models.frame import bound
+from tregua.models.protocol import bound
 
 Floats = NDArray[np.float64]
 GROUP = np.array(["first", "second"])

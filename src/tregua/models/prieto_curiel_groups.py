@@ -17,9 +17,8 @@ import numpy as np
 import xarray as xr
 from numpy.typing import ArrayLike
 
-from tregua.errors import InputError, Problem, unknown_name
+from tregua.catalogue.errors import InputError, Problem, unknown_name
 from tregua.models.arguments import problem, refuse
-from tregua.models.frame import bound
 from tregua.models.prieto_curiel_equations import (
     DEATHS,
     DROPOUTS,
@@ -32,6 +31,7 @@ from tregua.models.prieto_curiel_equations import (
     follow,
 )
 from tregua.models.prieto_curiel_network import network
+from tregua.models.protocol import bound
 
 DECADE = 520  # weeks
 LARGEST_SCALE, LARGEST_SIZE, LONGEST_RUN = 1e3, 1e9, 10_400.0

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import numpy as np
 
-from tregua.errors import Problem
-from tregua.models.frame import MissingDataError
+from tregua.catalogue.errors import Problem
 from tregua.models.prieto_curiel_equations import Floats, Hostility
+from tregua.models.protocol import MissingDataError
 
 FOLDER = "prieto_curiel_2023"
 REPOSITORY = "rafaelprietocuriel/Recruitment"

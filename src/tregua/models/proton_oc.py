@@ -19,7 +19,7 @@ import xarray as xr
 from numpy.typing import NDArray
 
 from tregua.models.arguments import problem, refuse
-from tregua.models.frame import bound
+from tregua.models.protocol import bound
 
 Floats = NDArray[np.float64]
 AGES = ("14-17", "18-24", "25-34", "35-44", "45-54", "55-64")

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal, get_args
 
-from tregua.catalogue import PACKAGE
-from tregua.errors import InputError, Problem
-from tregua.models.frame import MissingDataError, Model, in_short, load_model, name_of, parameters_of, targets_of
+from tregua.catalogue.errors import InputError, Problem
+from tregua.catalogue.read import PACKAGE
+from tregua.models.protocol import MissingDataError, Model, in_short, load_model, name_of, parameters_of, targets_of
 from tregua.models.schema import Target
 from tregua.text import Language, text
 

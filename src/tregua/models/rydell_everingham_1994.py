@@ -12,7 +12,7 @@ import xarray as xr
 
 from tregua.models import everingham_rydell_1994 as use
 from tregua.models.arguments import problem, refuse
-from tregua.models.frame import bound
+from tregua.models.protocol import bound
 from tregua.models.rydell_everingham_by_hand import (
     effect_of_a_price,
     effect_of_a_treatment,

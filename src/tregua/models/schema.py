@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Discriminator, Field, model_validator
 from pydantic import Tag as Branch
 
-from tregua.records import Citation, Id, Number, Record, Source, Sourced, Tag, Text, refused
+from tregua.catalogue.record import Citation, Id, Number, Record, Source, Sourced, Tag, Text, refused
 
 _ROUNDING = 1e-9  # what the last bits of a computation may add: to a tolerance, or to zero
 _BOUNDS = ({"low", "high"}, {"at_least"}, {"at_most"}, {"sign"})

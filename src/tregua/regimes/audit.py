@@ -8,14 +8,15 @@ from typing import Any, Literal, get_args
 
 from pydantic import Field
 
-from tregua.catalogue import PACKAGE, load
-from tregua.records import Checklist, Id, Record
+from tregua.catalogue.read import PACKAGE, load
+from tregua.catalogue.record import Id, Record
 from tregua.regimes.condition import Condition, facts_of, parse
 from tregua.regimes.rules import Rule, Rules, load_rules
 from tregua.regimes.schema import KINDS, UNDETERMINED, Kind
 from tregua.regimes.search import TRUE, Node, Question, Seen, Shown, Space, Thread
 from tregua.regimes.vocabulary import Value, vocabulary
 from tregua.text import Language
+from tregua.trace import checklist
 
 Class = Literal["conflicting", "silent", "decided"]
 CLASSES: tuple[Class, ...] = get_args(Class)
@@ -302,4 +303,4 @@ def _patterns() -> tuple[Pattern, ...]:
 
 @cache
 def _gap_texts() -> dict[str, Any]:
-    return {item.id: item.text for item in load(Checklist, PACKAGE / "checklist.yaml")[0].checklist}
+    return {item.id: item.text for item in checklist()}

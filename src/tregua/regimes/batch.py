@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tregua.errors import InputError, Problem, unknown_name
+from tregua.catalogue.errors import InputError, Problem, unknown_name
 from tregua.regimes.condition import ALWAYS, All, Compare, Condition, Holds, Not, Some
 from tregua.regimes.rules import Rule, Rules
 from tregua.regimes.schema import UNDETERMINED

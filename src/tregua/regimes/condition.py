@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tregua.errors import Problem, nearest, unknown_name
+from tregua.catalogue.errors import Problem, nearest, unknown_name
 from tregua.regimes.vocabulary import Fact, Value, problem_with
 
 SIGNS: dict[str, Callable[[Any, Any], bool]] = {

@@ -11,7 +11,7 @@ from math import prod
 import numpy as np
 from numpy.typing import NDArray
 
-from tregua.errors import InputError, Problem, unknown_name
+from tregua.catalogue.errors import InputError, Problem, unknown_name
 from tregua.noise import uniforms
 from tregua.regimes.batch import Column, column, decide_columns
 from tregua.regimes.rules import Rules, load_rules

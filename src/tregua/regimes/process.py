@@ -15,9 +15,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
-from tregua.catalogue import PACKAGE, load
-from tregua.errors import InputError, Problem, nearest, unknown_name
-from tregua.records import Citation, Id, Record, Text, refused
+from tregua.catalogue.errors import InputError, Problem, nearest, unknown_name
+from tregua.catalogue.read import PACKAGE, load
+from tregua.catalogue.record import Citation, Id, Record, Text, refused
 from tregua.regimes.schema import Absent, Dated
 from tregua.text import Language, text
 

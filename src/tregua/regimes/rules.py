@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
-from tregua.catalogue import PACKAGE, Document, Key, load, unknown_sources
-from tregua.errors import InputError, Problem, nearest, unknown_name
+from tregua.catalogue.errors import InputError, Problem, nearest, unknown_name
+from tregua.catalogue.read import PACKAGE, Document, Key, load, unknown_sources
 from tregua.regimes.condition import ALWAYS, Condition, ConditionError, facts_of, parse
 from tregua.regimes.schema import KINDS, OUTCOMES, UNDETERMINED, Branch, Kind, Regime, Row
 from tregua.regimes.vocabulary import Fact, Value, vocabulary

@@ -5,7 +5,7 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import AfterValidator, Field, model_validator
 
-from tregua.records import Citation, Id, Record, Text, refused
+from tregua.catalogue.record import Citation, Id, Record, Text, refused
 
 Kind = Literal["extradition", "warrants", "penalty", "status"]
 KINDS: tuple[Kind, ...] = get_args(Kind)

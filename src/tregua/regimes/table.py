@@ -16,7 +16,7 @@ import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from tregua.errors import InputError, Problem, unknown_name
+from tregua.catalogue.errors import InputError, Problem, unknown_name
 from tregua.regimes.batch import Column, Decided, column, decide_columns
 from tregua.regimes.rules import Rules, load_rules
 from tregua.regimes.schema import KINDS

@@ -7,9 +7,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
-from tregua.catalogue import PACKAGE, Document, load
-from tregua.errors import InputError, Problem, nearest, unknown_name
-from tregua.records import Id, Record, Text, refused
+from tregua.catalogue.errors import InputError, Problem, nearest, unknown_name
+from tregua.catalogue.read import PACKAGE, Document, load
+from tregua.catalogue.record import Id, Record, Text, refused
 
 Value = bool | int | str | tuple[str, ...]
 """A stated value: a tri fact's bool, an integer, an enum's word or an ISO date as text, or several texts."""

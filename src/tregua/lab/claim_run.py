@@ -1,0 +1,68 @@
+"""A claim's mechanism in the lab: the levers that it names moved, against the policy before August 2022."""
+
+from tregua.catalogue.errors import InputError, unknown_name
+from tregua.catalogue.read import Document, Key
+from tregua.evidence.ledger import FOLDER
+from tregua.evidence.schema import Claim, ClaimRun, Direction
+from tregua.lab.compare import Comparison, compare
+from tregua.lab.model import lab
+from tregua.lab.result import simulate
+from tregua.lab.run import Progress, Settings
+from tregua.lab.scenario import lever_problems, load_scenario
+from tregua.lab.schema import Scenario
+
+BASELINE = "war-on-drugs"
+CLEAR = 0.9  # nine draws in ten on one side
+DRAWS = 200
+
+
+def scenario_of(claim: Claim) -> Scenario:
+    """The policy of a claim's run: its levers on top of the baseline."""
+    assert claim.run is not None
+    return Scenario(
+        id=f"claim-{claim.id}",
+        text=claim.run.text,
+        description=claim.statement,
+        steelman=claim.mechanism,
+        source=claim.source,
+        levers=claim.run.levers,
+    )
+
+
+def illustrate(claim: Claim, progress: Progress, seed: int = 0, draws: int = DRAWS) -> Comparison:
+    """The outcome that a claim's run looks at, less the baseline on the same draws.
+
+    Raises
+    ------
+    InputError
+        When the lab has no such lever, outcome or place, or a lever's path is wrong, with file and line.
+    """
+    assert claim.run is not None
+    _check(claim.run, Document(FOLDER / "claims" / f"{claim.id}.yaml"))
+    settings = Settings(draws=draws, seed=seed, until=max(2035, claim.run.year))
+    dataset = simulate([load_scenario(BASELINE), scenario_of(claim)], settings, None, progress)
+    return compare(dataset, BASELINE, claim.run.year).one(f"claim-{claim.id}", claim.run.outcome, claim.run.place)
+
+
+def direction(comparison: Comparison) -> Direction:
+    """The sign that nine draws in ten share, or none."""
+    if comparison.p_lower is None:
+        return "none"
+    return "lowers" if comparison.p_lower > CLEAR else "raises" if comparison.p_lower < 1.0 - CLEAR else "none"
+
+
+def _check(run: ClaimRun, document: Document) -> None:
+    model = lab()
+    problems = []
+    for index, one in enumerate(run.levers):
+        keys: tuple[Key, ...] = ("run", "levers", index)
+        if one.lever not in model.levers:
+            problems.append(unknown_name("@name.lever", one.lever, model.levers, document.at((*keys, "lever"))))
+        problems += lever_problems(one, document, keys)
+    if run.outcome not in model.outcomes:
+        problems.append(unknown_name("@name.outcome", run.outcome, model.outcomes, document.at(("run", "outcome"))))
+    elif run.place not in model.outcome_places[run.outcome]:
+        places = model.outcome_places[run.outcome]
+        problems.append(unknown_name("@name.place", run.place, places, document.at(("run", "place"))))
+    if problems:
+        raise InputError(problems)

@@ -1,0 +1,1 @@
+"""What runs the bound text of the kernel."""

@@ -1,0 +1,90 @@
+"""Numbers of parameters that are arithmetic on estimates: worked out when the catalogue is read."""
+
+from typing import Any
+
+from tregua.catalogue.arithmetic import PARTS, Parts, estimates_in, evaluate
+from tregua.catalogue.errors import InputError, Problem, unknown_name
+from tregua.catalogue.read import Document, Key
+from tregua.evidence.schema import Estimate
+
+_NUMBERS = ("low", "high", "mean", "sd")
+
+
+def feed(document: Document, estimates: dict[str, Estimate]) -> None:
+    """Replace arithmetic such as ``-effect(mejia_2017_high)`` in a parameter file by its value.
+
+    A parameter's `estimates` are completed with those that its numbers name, and a derived one gets its derivation.
+
+    Raises
+    ------
+    InputError
+        For every estimate that does not exist and every part that an estimate does not have, with file and line.
+    """
+    parts = {name: _parts(estimate) for name, estimate in estimates.items()}
+    problems: list[Problem] = []
+    listed = document.value.get("parameters") if isinstance(document.value, dict) else None
+    for position, record in enumerate(listed if isinstance(listed, list) else []):
+        if isinstance(record, dict):
+            _feed_one(record, ("parameters", position), document, parts, problems)
+    if problems:
+        raise InputError(problems)
+
+
+def _feed_one(
+    record: dict[str, Any],
+    keys: tuple[Key, ...],
+    document: Document,
+    parts: dict[str, Parts],
+    problems: list[Problem],
+) -> None:
+    derivation = record.get("value")
+    spread = record.get("distribution")
+    places: list[tuple[Any, Any, tuple[Key, ...]]] = [(record, "value", (*keys, "value"))]
+    if isinstance(spread, dict):
+        places += [(spread, name, (*keys, "distribution", name)) for name in _NUMBERS]
+        values = spread.get("values")
+        if isinstance(values, list):
+            places += [(values, i, (*keys, "distribution", "values", i)) for i in range(len(values))]
+    given = record.get("estimates") or []
+    readable = isinstance(given, list) and all(isinstance(one, str) for one in given)
+    named = list(given) if readable else []
+    for holder, key, at in places:
+        expression = holder[key] if isinstance(holder, list) else holder.get(key)
+        if isinstance(expression, str) and any(f"{part}(" in expression for part in PARTS):
+            value = _value(expression, parts, document.at(at), problems)
+            if value is not None:
+                holder[key] = value
+                named += estimates_in(expression)
+    if named and readable:
+        problems += [unknown_name("@name.estimate", one, parts, document.at(keys)) for one in named if one not in parts]
+        record["estimates"] = list(dict.fromkeys(named))
+    if record.get("tag") == "derived" and isinstance(derivation, str):
+        record.setdefault("derivation", derivation)
+
+
+def _value(expression: str, parts: dict[str, Parts], where: str, problems: list[Problem]) -> float | None:
+    """The value of `expression`, to twelve digits; None when it is not arithmetic, which the loader then reports."""
+    try:
+        return float(f"{evaluate(expression, {}, parts):.12g}")
+    except ValueError:
+        return None
+    except KeyError:
+        unknown = [name for name in estimates_in(expression) if name not in parts]
+        problems.append(
+            unknown_name("@name.estimate", unknown[0], parts, where)
+            if unknown
+            else Problem("no_such_part", where, {"found": expression})
+        )
+        return None
+
+
+def _parts(estimate: Estimate) -> Parts:
+    """The numbers of an estimate that arithmetic may name."""
+    effect, cost = estimate.effect, estimate.cost
+    numbers = {
+        "effect": effect.value if effect else None,
+        "low": effect.low if effect else None,
+        "high": effect.high if effect else None,
+        "cost": cost.value if cost else None,
+    }
+    return {name: number for name, number in numbers.items() if number is not None}

@@ -1,1 +1,0 @@
-"""What people see: the terminal's tables and the page."""

@@ -1,0 +1,255 @@
+"""The commands that read the evidence ledger: one function a command."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tregua.catalogue.errors import InputError, Problem, unknown_name
+from tregua.show.cli.options import Progress, print_json, write_whole
+from tregua.text import Language
+from tregua.version import VERSION
+
+if TYPE_CHECKING:
+    from tregua.evidence.cite import Reference
+
+
+def _one_form(**forms: object) -> None:
+    """Refuse two forms of one answer.
+
+    Raises
+    ------
+    InputError
+        When more than one of the options is given.
+    """
+    given = [f"--{name}" for name, value in forms.items() if value]
+    if len(given) > 1:
+        raise InputError(Problem("extra_argument", "", {"found": given[1]}))
+
+
+def claims(language: Language, as_json: bool, html: Path | None, style: str | None) -> None:
+    """List the causal claims of the source texts with their verdicts, and the figures that they report."""
+    _one_form(json=as_json, html=html, cite=style)
+    from tregua.evidence import ledger
+    from tregua.show.terminal import evidence as ledger_terminal
+    from tregua.show.words.claims import claim_summary, reported_record
+
+    listed = [claim_summary(one, language) for one in ledger.claims().values()]
+    figures = [reported_record(one, language) for one in ledger.reported().values()]
+    if html is not None:
+        from tregua.show.page.evidence import render_ledger
+
+        _save(html, render_ledger(language), language)
+    elif style:
+        _print_citations([_reference(one["id"], language) for one in [*listed, *figures]], style, language)
+    elif as_json:
+        print_json({"claims": listed, "reported": figures})
+    else:
+        ledger_terminal.show_claims(listed, figures, language)
+
+
+def claim(language: Language, claim_id: str, in_lab: bool, as_json: bool, style: str | None) -> None:
+    """Check one claim (C1 … C18), or one reported figure (D1 … D12, U11 … U13)."""
+    _one_form(json=as_json, cite=style)
+    _one_form(run=in_lab, cite=style)
+    from tregua.evidence import ledger
+    from tregua.show.terminal import evidence as ledger_terminal
+    from tregua.show.words.claims import claim_record, reported_record
+
+    known, figures = ledger.claims(), ledger.reported()
+    name = _known("@name.claim", claim_id.upper(), [*known, *figures])
+    if style:
+        _print_citations(_references(name, language), style, language)
+    elif name in figures:
+        if in_lab:
+            raise InputError(Problem("no_run", "--run", {"found": name}))
+        _show(reported_record(figures[name], language), ledger_terminal.show_reported, as_json, language)
+    else:
+        record = claim_record(known[name], language)
+        run = _in_lab(name, language) if in_lab else None
+        if as_json:
+            print_json({**record, "lab": run} if run else record)
+        else:
+            ledger_terminal.show_claim(record, run, language)
+
+
+def _in_lab(name: str, language: Language) -> dict[str, Any]:
+    from tregua.evidence import ledger
+    from tregua.lab.claim_run import illustrate
+    from tregua.show.words.claims import run_record
+
+    claim = ledger.claims()[name]
+    if claim.run is None:
+        raise InputError(Problem("no_run", "--run", {"found": name}))
+    with Progress(language) as progress:
+        comparison = illustrate(claim, progress)
+    return run_record(claim, comparison, language)
+
+
+def promises(language: Language, as_json: bool, style: str | None) -> None:
+    """List what was promised, offered, proposed or reported, and whether it is on record as done."""
+    _one_form(json=as_json, cite=style)
+    from tregua.evidence import ledger
+    from tregua.show.terminal import evidence as ledger_terminal
+    from tregua.show.words.claims import promise_summary
+    from tregua.show.words.shared import caveats
+
+    listed = [promise_summary(one, language) for one in ledger.promises().values()]
+    if style:
+        _print_citations([_reference(one["id"], language) for one in listed], style, language)
+    elif as_json:
+        print_json({"promises": listed, "caveats": caveats("promise", language)})
+    else:
+        ledger_terminal.show_promises(listed, language)
+
+
+def promise(language: Language, promise_id: str, as_json: bool, style: str | None) -> None:
+    """Show what was promised and what is on record since."""
+    _one_form(json=as_json, cite=style)
+    from tregua.evidence import ledger
+    from tregua.show.terminal import evidence as ledger_terminal
+    from tregua.show.words.claims import promise_record
+
+    name = _known("@name.promise", promise_id.upper(), ledger.promises())
+    if style:
+        _print_citations(_references(name, language), style, language)
+    else:
+        _show(promise_record(ledger.promises()[name], language), ledger_terminal.show_promise, as_json, language)
+
+
+def estimates(language: Language, estimate: str | None, lever: str | None, as_json: bool, style: str | None) -> None:
+    """List effect sizes, those of one lever (P7, counselling), or show one."""
+    _one_form(json=as_json, cite=style)
+    from tregua.show.terminal import evidence as ledger_terminal
+    from tregua.show.words.estimates import estimates_of, pool_record, pools_of, single_estimate
+    from tregua.show.words.shared import caveats
+
+    if estimate is not None:
+        if lever is not None:
+            raise InputError(Problem("extra_argument", "", {"found": "--lever"}))
+        record = single_estimate(estimate, language)
+        if style:
+            _print_citations(_of_sources(record["source"]), style, language)
+        else:
+            _show(record, ledger_terminal.show_estimate, as_json, language)
+        return
+    listed = estimates_of(lever, language)
+    sets = [pool_record(name, language) for name in pools_of({one["id"] for one in listed})]
+    if style:
+        _print_citations(_of_sources([source for one in listed for source in one["source"]]), style, language)
+    elif as_json:
+        print_json({"estimates": listed, "pools": sets, "caveats": caveats("estimate", language)})
+    else:
+        ledger_terminal.show_estimates(listed, sets, language)
+
+
+def series(
+    language: Language, series_id: str | None, plot: Path | None, check: bool, as_json: bool, style: str | None
+) -> None:
+    """List observed series, show one, draw it, or check series against each other."""
+    _one_form(plot=plot, json=as_json, cite=style)
+    _one_form(plot=plot, check=check, cite=style)
+    from tregua.evidence import ledger
+    from tregua.show.terminal import evidence as ledger_terminal
+    from tregua.show.words.series import check_record, series_record
+
+    known = ledger.series()
+    chosen = known if series_id is None else _named_series(series_id)
+    if plot is not None:
+        from tregua.show.draw.series import svg
+
+        if series_id is None:
+            raise InputError(Problem("missing_argument", "", {"field": "NAME"}))
+        if plot.suffix != ".svg":
+            raise InputError(Problem("not_one_of", "--plot", {"field": "FILE", "expected": ".svg", "found": plot.name}))
+        _save(plot, svg(list(chosen.values()), language), language)
+    elif check:
+        results = [
+            check_record(name, language)
+            for name, one in ledger.checks().items()
+            if {*one.left, *one.right} & set(chosen)
+        ]
+        _show(results, ledger_terminal.show_checks, as_json, language)
+    elif style:
+        _print_citations(_of_sources([{"ref": one.source.ref} for one in chosen.values()]), style, language)
+    else:
+        records = [series_record(one, language) for one in chosen.values()]
+        if len(records) == 1:
+            _show(records[0], ledger_terminal.show_series, as_json, language)
+        else:
+            _show(records, ledger_terminal.show_all_series, as_json, language)
+
+
+def _named_series(name: str) -> dict[str, Any]:
+    """The series called `name`, or all of one quantity, as coca_area for coca_area.COL, .PER and .BOL."""
+    from tregua.evidence import ledger
+
+    known = ledger.series()
+    chosen = {key: one for key, one in known.items() if name in (key, key.partition(".")[0])}
+    if not chosen:
+        raise InputError(unknown_name("@name.series", name, {*known, *(key.partition(".")[0] for key in known)}))
+    return chosen
+
+
+def _known(what: str, name: str, valid: Iterable[str]) -> str:
+    names = list(valid)
+    if name not in names:
+        raise InputError(unknown_name(what, name, names))
+    return name
+
+
+def _show(record: Any, show: Callable[[Any, Language], None], as_json: bool, language: Language) -> None:
+    if as_json:
+        print_json(record)
+    else:
+        show(record, language)
+
+
+def _reference(name: str, language: Language) -> "Reference":
+    """The record of the catalogue called `name`, as something to cite."""
+    from tregua.catalogue.read import catalogue_hash
+    from tregua.evidence import cite, ledger
+    from tregua.show.terminal.lab import in_language
+
+    claims, figures, promises = ledger.claims(), ledger.reported(), ledger.promises()
+    if name in claims:
+        title, checked = claims[name].statement, claims[name].checked
+    else:
+        record = figures[name] if name in figures else promises[name]
+        title, checked = record.text, record.checked
+    return cite.of_record(name, in_language(title, language), VERSION, catalogue_hash(), checked, language)
+
+
+def _references(name: str, language: Language) -> "list[Reference]":
+    """A record of the catalogue and every source behind it."""
+    from tregua.evidence import ledger
+    from tregua.show.words.claims import sources_behind
+
+    record = ledger.claims().get(name) or ledger.reported().get(name) or ledger.promises()[name]
+    return [_reference(name, language), *_of_sources([{"ref": ref} for ref in sources_behind(record)])]
+
+
+def _of_sources(citations: Iterable[dict[str, Any]]) -> "list[Reference]":
+    from tregua.catalogue.read import sources
+    from tregua.evidence import cite
+
+    refs = dict.fromkeys(one["ref"] for one in citations)
+    return [cite.of_source(sources()[ref]) for ref in refs]
+
+
+def _print_citations(references: "Iterable[Reference]", style: str, language: Language) -> None:
+    from tregua.evidence import cite
+
+    if style == "csl-json":
+        print_json([cite.csl(one) for one in references])
+    elif style == "bibtex":
+        print("\n\n".join(cite.bibtex(one) for one in references))
+    else:
+        print("\n".join(cite.apa(one, language) for one in references))
+
+
+def _save(path: Path, content: str, language: Language) -> None:
+    from tregua.show.terminal import lab as terminal
+    from tregua.text import text
+
+    write_whole(path, content)
+    terminal.say(text(language, "law.saved", path=path))

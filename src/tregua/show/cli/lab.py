@@ -1,0 +1,54 @@
+"""The commands that list what the lab knows: one function a command."""
+
+from tregua.catalogue.errors import InputError, unknown_name
+from tregua.show.cli.options import print_json
+from tregua.text import Language
+
+
+def levers(language: Language, as_json: bool) -> None:
+    """List what a state can do in the lab: unit, range, default, evidence."""
+    from tregua.lab.model import lab
+    from tregua.show.terminal import lab as terminal
+
+    if as_json:
+        known = lab().levers.values()
+        print_json([{**one.model_dump(), "behind": [estimate.id for estimate in lab().behind(one)]} for one in known])
+    else:
+        terminal.show_levers(language)
+
+
+def parameters(language: Language, name: str | None, as_json: bool) -> None:
+    """List every number of the lab, or one of them with its source."""
+    from tregua.lab.model import lab
+    from tregua.show.terminal import lab as terminal
+
+    known = lab().parameters
+    chosen = [record for key, record in known.items() if name in (None, key, key.partition(".")[0])]
+    if not chosen:
+        raise InputError(unknown_name("@name.parameter", name, known))
+    if as_json:
+        print_json([record.model_dump(exclude_none=True) for record in chosen])
+    elif name is None:
+        terminal.show_parameters(language)
+    else:
+        terminal.show_parameter_records(chosen, language)
+
+
+def trace(language: Language, as_json: bool) -> None:
+    """Map each of the 115 mechanisms of the source texts to what implements it."""
+    from tregua.show.terminal import lab as terminal
+    from tregua.trace import trace as traced
+
+    if as_json:
+        print_json(traced(language))
+    else:
+        terminal.show_trace(traced(language), language)
+
+
+def schema(language: Language) -> None:
+    """Write the files generated from the catalogues: JSON Schemas and kernel positions."""
+    from tregua.show.schemas import write
+    from tregua.show.terminal import lab as terminal
+
+    for path in write():
+        terminal.say(str(path))

@@ -1,0 +1,219 @@
+"""The commands that read regimes: one function a command."""
+
+import sys
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tregua.catalogue.errors import InputError, Problem, nearest
+from tregua.show.cli.options import print_json, write_whole
+from tregua.text import LANGUAGES, Language, text
+
+if TYPE_CHECKING:
+    from tregua.regimes.rules import Rules
+
+
+def decide(
+    language: Language,
+    facts: str | None,
+    regime: str,
+    variant: tuple[str, ...],
+    batch: Path | None,
+    batch_out: Path | None,
+    rejects: Path | None,
+    as_json: bool,
+) -> None:
+    """Decide one case with its proof, or a file of cases."""
+    from tregua.regimes.rules import load_rules
+
+    if batch is None:
+        if facts is None or batch_out or rejects:
+            raise _missing("FACTS" if facts is None else "--batch")
+        _decide_one(language, load_rules(regime, variant), facts, as_json)
+    else:
+        if facts is not None or as_json:
+            raise _useless(facts or "--json")
+        if batch_out is None:
+            raise _missing("--out")
+        _decide_many(language, load_rules(regime, variant), batch, batch_out, rejects)
+
+
+def _missing(field: str) -> InputError:
+    return InputError(Problem("missing_argument", "", {"field": field}))
+
+
+def _useless(found: str) -> InputError:
+    return InputError(Problem("extra_argument", "", {"found": found}))
+
+
+def _decide_one(language: Language, rules: "Rules", facts: str, as_json: bool) -> None:
+    from tregua.catalogue.read import Document
+    from tregua.regimes.decide import decide as decided
+    from tregua.regimes.vocabulary import load_facts
+    from tregua.show.terminal import law
+
+    decision = decided(rules, load_facts(Document(Path(facts))))
+    if as_json:
+        print_json(decision.as_json(language))
+    else:
+        law.show_decision(decision, language)
+
+
+def _decide_many(language: Language, rules: "Rules", batch: Path, out: Path, rejects: Path | None) -> None:
+    from tregua.regimes.table import decide_file
+
+    beside = rejects or out.with_name(f"{out.stem}.rejects.csv")
+    regime = rules.regime
+    with _waiting(text(language, "law.batch", name=batch.name)):
+        counts = decide_file(rules, batch, out, beside, language)
+    said = text(
+        language,
+        "law.counts",
+        decided=counts.decided,
+        rejected=counts.rejected,
+        out=out,
+        regime=regime.id,
+        status=text(language, f"regimes.text_status.{regime.text_status}"),
+        dated=regime.dated,
+    )
+    print(said, file=sys.stderr)
+    if counts.rejected:
+        print(text(language, "law.rejects", rejects=beside), file=sys.stderr)
+
+
+def _waiting(sentence: str) -> AbstractContextManager[object]:
+    """A sign of life on standard error, where that is a terminal."""
+    from rich.console import Console
+
+    return Console(stderr=True).status(sentence)
+
+
+def regimes(
+    language: Language, action: str | None, name: str | None, as_json: bool, as_csv: bool, html: Path | None
+) -> None:
+    """List the regimes, or show one of them."""
+    from tregua.regimes.rules import load_rules
+    from tregua.regimes.rules import regimes as names
+
+    if action is None:
+        if as_csv or html:
+            raise _missing("show")
+        _list(language, [load_rules(one) for one in names()], as_json)
+        return
+    if action != "show":
+        values = {"field": "ACTION", "expected": "show", "found": action, "nearest": nearest(action, ["show"])}
+        raise InputError(Problem("not_one_of", "", values))
+    if name is None:
+        raise _missing("ID")
+    chosen = [option for option, value in (("--json", as_json), ("--csv", as_csv), ("--html", html)) if value]
+    if len(chosen) > 1:
+        raise _useless(chosen[1])
+    _show(language, load_rules(name), chosen, html)
+
+
+def _list(language: Language, listed: "list[Rules]", as_json: bool) -> None:
+    from tregua.show.terminal import law
+
+    if as_json:
+        print_json([_summary(rules, language) for rules in listed])
+    else:
+        law.show_regimes(listed, language)
+
+
+def _summary(rules: "Rules", language: Language) -> dict[str, Any]:
+    regime = rules.regime
+    return {
+        "id": regime.id,
+        "title": getattr(regime.text, language),
+        "text_status": regime.text_status,
+        "dated": regime.dated,
+        "in_force": regime.in_force.model_dump(),
+        "as_of": regime.as_of,
+        "rows": len(rules.rules),
+        "variants": [variant.id for parameter in regime.parameters for variant in parameter.variants],
+        "notice": text(language, "regimes.caveat.not_advice"),
+    }
+
+
+def _show(language: Language, rules: "Rules", chosen: list[str], html: Path | None) -> None:
+    from tregua.show.page import law as law_page
+    from tregua.show.terminal import lab as terminal
+    from tregua.show.terminal import law
+
+    if html is not None:
+        write_whole(html, law_page.render_regime(rules, language))
+        terminal.say(text(language, "law.saved", path=html))
+    elif "--csv" in chosen:
+        print(law_page.rows_as_csv(rules), end="")
+    elif "--json" in chosen:
+        print_json(_record(rules))
+    else:
+        law.show_regime(rules, language)
+
+
+def _record(rules: "Rules") -> dict[str, Any]:
+    """The file of a regime as plain values, each row with its condition in words and its branches."""
+    from tregua.show.words.law import branches_in_words, in_words
+
+    record = rules.regime.model_dump(exclude_none=True)
+    words = {
+        rule.id: {one: {"when": in_words(rule.when, one), "decides": branches_in_words(rule, one)} for one in LANGUAGES}
+        for rule in rules.rules
+    }
+    notice = {one: text(one, "regimes.caveat.not_advice") for one in LANGUAGES}
+    rows = [{**row, "words": words[row["id"]]} for row in record["rows"]]
+    return {**record, "caveats": [notice, *record["caveats"]], "rows": rows}
+
+
+def audit(language: Language, regime_ids: tuple[str, ...], as_json: bool) -> None:
+    """Count where regimes, read together, decide, are silent or conflict, with the smallest case of each."""
+    from tregua.regimes.audit import audit as audited
+    from tregua.show.terminal import law
+
+    if not regime_ids:
+        raise _missing("ID")
+    found = audited(list(regime_ids)).as_json(language)
+    found["caveats"] = _caveats(regime_ids, language)
+    if as_json:
+        print_json(found)
+    else:
+        law.show_audit(found, language)
+
+
+def diff(language: Language, regime_a: str, regime_b: str, as_json: bool) -> None:
+    """Say in words what changed between two regimes or versions, with a case that each change decides otherwise."""
+    from tregua.regimes.diff import diff as compared
+    from tregua.show.terminal import law
+
+    found = compared(regime_a, regime_b).as_json(language)
+    found["caveats"] = _caveats((regime_a, regime_b), language, absent=True)
+    if as_json:
+        print_json(found)
+    else:
+        law.show_diff(found, language)
+
+
+def _caveats(names: tuple[str, ...], language: Language, absent: bool = False) -> list[str]:
+    """What must be read with an answer on several texts; `absent` adds what none of their rows says."""
+    from tregua.regimes.rules import load_rules
+
+    lines = [text(language, "regimes.caveat.not_advice")]
+    for rules in map(load_rules, names):
+        regime = rules.regime
+        told = [*rules.text_caveats(language), *(getattr(caveat, language) for caveat in regime.caveats)]
+        if absent:
+            told += [text(language, "law.absent_one", words=getattr(one.text, language)) for one in regime.absent]
+        lines += [f"{regime.id}: {line}" for line in told]
+    return lines
+
+
+def process(language: Language, log: str, as_json: bool) -> None:
+    """Replay the events of a negotiation: where it stands, what is missing, what may come next."""
+    from tregua.regimes.process import replay
+    from tregua.show.terminal import law
+
+    found = replay(Path(log) if log == "-" else log).as_json(language)
+    if as_json:
+        print_json(found)
+    else:
+        law.show_process(found, language)

@@ -1,0 +1,65 @@
+"""The command that runs published models."""
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tregua.catalogue.errors import InputError
+from tregua.show.cli.options import write_whole
+from tregua.text import Language, text
+
+if TYPE_CHECKING:
+    from tregua.models.protocol import Model
+    from tregua.show.terminal.models import Found
+
+
+def reproduce(language: Language, models: tuple[str, ...], as_json: bool, html: Path | None) -> None:
+    """Run published models and set their numbers beside the paper's, those that do not agree included.
+
+    The exit code is 2 where a model that was named has a quantity that fails.
+    """
+    from tregua.models.protocol import MissingDataError, model_names, taken_names
+    from tregua.models.reproduce import broken_row, load_models
+    from tregua.show.page import models as models_page
+    from tregua.show.terminal import models as shown
+
+    chosen, broken = load_models(models or model_names())
+    if broken and models:
+        raise InputError(problem for error in broken.values() for problem in error.problems)
+    for problem in taken_names():
+        print(problem.message(language), file=sys.stderr)
+    found = _run(chosen, language)
+    rows = [row for _, listed in found for row in listed]
+    problems = [*broken.values(), *(row.problem for row in rows if row.problem)]
+    for message in dict.fromkeys(problem.message(language) for problem in problems):
+        print(message, file=sys.stderr)
+    if html:
+        write_whole(html, models_page.render_models(found, language, broken))
+        print(text(language, "law.saved", path=html), file=sys.stderr)
+    if as_json:
+        listed = [row.as_json(language) for row in rows]
+        listed += [broken_row(name, error, language) for name, error in broken.items()]
+        print(json.dumps(listed, ensure_ascii=False, indent=1))
+    elif not html:
+        shown.show_models(found, language, broken)
+    for line in shown.summary(rows, language):
+        print(line, file=sys.stderr if as_json else sys.stdout)
+    if models and not all(isinstance(problem, MissingDataError) for problem in problems):
+        sys.exit(2)
+
+
+def _run(models: "list[Model]", language: Language) -> "Found":
+    """Every model's rows, with progress on standard error."""
+    from rich.console import Console
+
+    from tregua.models.protocol import parameters_of, targets_of
+    from tregua.models.reproduce import rows_of
+
+    found = []
+    with Console(stderr=True).status("") as status:
+        for at, model in enumerate(models, 1):
+            record, counted = parameters_of(model), len(targets_of(model))
+            status.update(text(language, "models.running", model=record.model, at=f"{at}/{len(models)}", count=counted))
+            found.append((record, rows_of(model)))
+    return found

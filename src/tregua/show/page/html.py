@@ -1,0 +1,135 @@
+"""HTML from plain functions. Everything is escaped, except what is `Html` already."""
+
+from dataclasses import dataclass
+from html import escape
+
+from tregua.catalogue.record import Citation, Source, Text
+from tregua.lab.model import lab
+from tregua.lab.schema import Outcome
+from tregua.show.words.numbers import unit
+from tregua.text import Language, texts
+
+EMPTY_ELEMENTS = ("meta", "link", "input", "br", "line", "path", "rect", "circle")
+
+
+class Html(str):
+    """A piece of HTML, safe to insert as it is."""
+
+    __slots__ = ()
+
+
+def safe(content: object) -> Html:
+    """Escape `content` unless it is HTML already."""
+    return content if isinstance(content, Html) else Html(escape(str(content)))
+
+
+def join(*contents: object, between: str = "") -> Html:
+    """Pieces one after the other."""
+    return Html(between.join(safe(content) for content in contents))
+
+
+def tag(element: str, *contents: object, **attributes: object) -> Html:
+    """An element. In names of attributes a last underscore is dropped, others become hyphens; None leaves one out."""
+    written = "".join(
+        f' {name.rstrip("_").replace("_", "-")}="{safe(value)}"'
+        for name, value in attributes.items()
+        if value is not None
+    )
+    if element in EMPTY_ELEMENTS:
+        return Html(f"<{element}{written}/>")
+    return Html(f"<{element}{written}>{join(*contents)}</{element}>")
+
+
+def table(caption: object, heads: list[object], rows: list[Html], class_: str) -> Html:
+    """A table with its roles written out, so that it stays one when a narrow screen lays it out as cards."""
+    cells = [tag("th", head, role="columnheader", scope="col") for head in heads]
+    return tag(
+        "table",
+        tag("caption", caption),
+        tag("thead", tag("tr", *cells, role="row"), role="rowgroup"),
+        tag("tbody", *rows, role="rowgroup"),
+        role="table",
+        class_=class_,
+    )
+
+
+def row(head: object, cells: list[tuple[object, object]], id_: str | None = None) -> Html:
+    """A row: its head, then the cells, each with the name of its column for screens without room for columns."""
+    return tag(
+        "tr",
+        tag("th", head, scope="row", role="rowheader"),
+        *(tag("td", cell, role="cell", data_label=label) for label, cell in cells),
+        role="row",
+        id_=id_,
+    )
+
+
+def folded(summary: object, *contents: object) -> Html:
+    """Contents that open on demand."""
+    return tag("details", tag("summary", summary), *contents)
+
+
+@dataclass(frozen=True)
+class View:
+    """One language of the page. `prefix` stands before its ids, because the file holds both languages."""
+
+    language: Language
+    prefix: str
+
+    def say(self, key: str, **values: object) -> Html:
+        """The sentence `page.key`, its placeholders filled."""
+        template = escape(texts(self.language)[f"page.{key}"])
+        return Html(template.format(**{name: safe(value) for name, value in values.items()}))
+
+    def pick(self, both: Text) -> str:
+        """One of two texts."""
+        return both.es if self.language == "es" else both.en
+
+    def foreign(self, english: str) -> Html:
+        """A text of the catalogue that exists in English only."""
+        return safe(english) if self.language == "en" else tag("span", english, lang="en")
+
+    def unit(self, name: str) -> str:
+        """A unit in words."""
+        return unit(name, self.language)
+
+    def month(self, month: str) -> Html:
+        """A month written as 2022-08."""
+        return self.say(f"month.{month[5:]}", year=month[:4])
+
+    def place(self, outcome: Outcome, place: str) -> str:
+        """The name of a place where `outcome` is reported."""
+        return self.pick(lab().place_text(place, outcome.index).text)
+
+    def id(self, kind: str, name: str) -> str:
+        """The anchor of a record."""
+        return f"{self.prefix}{kind}-{name}"
+
+    def link(self, kind: str, name: str, *contents: object) -> Html:
+        """A link to a record on this page."""
+        return tag("a", *contents, href=f"#{self.id(kind, name)}")
+
+    def cite(self, citation: Citation) -> Html:
+        """Author and year, and where in the source."""
+        source = lab().sources[citation.ref]
+        return join(self.link("source", source.id, self.author_year(source)), ": ", self.foreign(citation.locator))
+
+    def author_year(self, source: Source) -> Html:
+        """A source named as in running text."""
+        names = [name.split(",")[0].strip() for name in source.author.split(";")]
+        if len(names) == 2:
+            shown = self.say("sources.two", first=names[0], second=names[1])
+        elif len(names) > 2 or source.author.endswith("et al."):
+            shown = self.say("sources.et_al", first=names[0])
+        else:
+            shown = safe(names[0])
+        return join(shown, f" {source.year}")
+
+    def entry(self, source: Source) -> Html:
+        """A source in a list of sources, with how far it was read."""
+        doi = f" doi:{source.doi}" if source.doi else ""
+        note = f" {self.pick(source.note)}" if source.note else ""
+        read = tag("span", self.say(f"sources.read.{source.read}"), class_="tag")
+        authors = tag("strong", f"{source.author} ({source.year}).")
+        published = f" {source.title}. {source.published_in}.{doi} "
+        return tag("li", authors, published, read, note, id_=self.id("source", source.id))

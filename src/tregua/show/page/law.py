@@ -1,0 +1,231 @@
+"""A regime as one self-contained HTML file that a lawyer can read and comment on, and its rows as CSV."""
+
+import csv
+import io
+from collections.abc import Iterator
+
+from tregua.catalogue.record import Citation
+from tregua.lab.model import lab
+from tregua.regimes.condition import ALWAYS, All, Condition
+from tregua.regimes.rules import Answer, Rule, Rules
+from tregua.regimes.schema import Parameter
+from tregua.regimes.vocabulary import Fact
+from tregua.show.page.around import frame, views_of
+from tregua.show.page.html import Html, View, join, row, table, tag
+from tregua.show.words.law import (
+    branches_in_words,
+    dates_in_words,
+    force_in_words,
+    in_words,
+    reading_in_words,
+    word_in_words,
+)
+from tregua.text import LANGUAGES, Language, text
+from tregua.version import VERSION
+
+SECTIONS = ("about", "rows", "parameters", "absent", "facts", "sources")
+COLUMNS = (
+    *("regime", "text_status", "dated", "as_of", "row", "layer", "priority", "branch", "when", "when_en", "when_es"),
+    *("outcomes", "details", "decider", "article_en", "article_es", "source", "confidence", "reason_en", "reason_es"),
+    *("gap", "notice_en", "notice_es"),
+)
+_PARTS_IN_LINE = 2
+
+
+def _say(view: View, key: str, **values: object) -> str:
+    return text(view.language, f"law.page.{key}", **values)
+
+
+def render_regime(rules: Rules, language: Language = "en") -> str:
+    """The page of a regime; `language` is the one it opens in."""
+    opening, *_ = [view for view in views_of(language) if view.language == language]
+    return frame(
+        _say(opening, "title", regime=opening.pick(rules.regime.text)),
+        {one: text(one, "law.page.tagline") for one in LANGUAGES},
+        [_body(rules, view) for view in views_of(language)],
+        {one: text(one, "law.page.footer", version=VERSION) for one in LANGUAGES},
+        language,
+    )
+
+
+def _body(rules: Rules, view: View) -> Html:
+    links = [tag("li", view.link("section", name, _say(view, name))) for name in SECTIONS]
+    advice = text(view.language, "regimes.caveat.not_advice")
+    return tag(
+        "div",
+        tag("h1", view.pick(rules.regime.text)),
+        tag("p", dates_in_words(rules.regime, view.language), ".", class_="lede"),
+        tag("p", tag("strong", view.say("read_first"), ". "), advice, class_="first"),
+        tag("nav", tag("ul", *links), aria_label=view.say("contents")),
+        _about(rules, view),
+        _rows(rules, view),
+        _parameters(rules, view),
+        _absent(rules, view),
+        _facts(rules, view),
+        _sources(rules, view),
+        lang=view.language,
+        class_=f"in-{view.language}",
+    )
+
+
+def _section(view: View, name: str, *contents: object) -> Html:
+    return tag("section", tag("h2", _say(view, name), id_=view.id("section", name)), *contents)
+
+
+def _about(rules: Rules, view: View) -> Html:
+    regime = rules.regime
+    facts = {
+        "issuer": view.pick(regime.issuing_body),
+        "status": text(view.language, f"regimes.text_status.{regime.text_status}"),
+        "dated": regime.dated,
+        "force": force_in_words(regime, view.language),
+        "as_of": regime.as_of,
+        "sources": join(*(_cite(citation, view) for citation in regime.source), between="; "),
+    }
+    caveats = [tag("li", view.pick(caveat)) for caveat in regime.caveats]
+    return _section(
+        view,
+        "about",
+        tag("dl", *(join(tag("dt", _say(view, name)), tag("dd", value)) for name, value in facts.items())),
+        tag("ul", *caveats) if caveats else "",
+    )
+
+
+def _cite(citation: Citation, view: View) -> Html:
+    """A source with the place in it and how far it was read."""
+    read = tag("span", view.say(f"sources.read.{lab().sources[citation.ref].read}"), class_="tag")
+    return join(view.cite(citation), " ", read)
+
+
+def _rows(rules: Rules, view: View) -> Html:
+    heads = [text(view.language, f"law.table.{key}") for key in ("row", "when", "decides", "article", "reason")]
+    listed = [_row(rule, heads, view) for rule in rules.rules]
+    return _section(
+        view,
+        "rows",
+        tag("p", _say(view, "lede", count=len(rules.rules))),
+        table(_say(view, "caption"), [*heads], listed, "cards"),
+    )
+
+
+def _row(rule: Rule, heads: list[str], view: View) -> Html:
+    record, language = rule.record, view.language
+    head = join(rule.id, tag("span", text(language, f"regimes.layer.{record.layer}"), class_="small"))
+    cited = [tag("li", _cite(citation, view)) for citation in record.source]
+    notes = [text(language, f"regimes.confidence.{record.confidence}")]
+    if record.gap:
+        notes.append(_say(view, "gap", gap=record.gap))
+    if record.checklist:
+        notes.append(_say(view, "checklist", ids=", ".join(record.checklist)))
+    decider = text(language, f"regimes.decider.{record.decider}")
+    who = tag("span", text(language, "law.table.decider"), ": ", decider, class_="small")
+    cells = [
+        _condition(rule.when, rule.words, view),
+        join(_branches(rule, view), who),
+        join(tag("p", view.pick(record.article)), tag("ul", *cited, class_="small")),
+        join(tag("p", view.pick(record.reason)), tag("span", "; ".join(notes), class_="small")),
+    ]
+    return row(head, [*zip(heads[1:], cells, strict=True)], view.id("row", rule.id))
+
+
+def _condition(condition: Condition, written: str, view: View) -> Html:
+    """A condition in words, its parts as a list where there are many, and as the file writes it."""
+    if isinstance(condition, All) and len(condition.parts) > _PARTS_IN_LINE:
+        last = len(condition.parts) - 1
+        joint = text(view.language, "law.and").rstrip()
+        parts = [in_words(part, view.language) for part in condition.parts]
+        shown = tag("ul", *(tag("li", part, "" if at == last else joint) for at, part in enumerate(parts)))
+    else:
+        shown = tag("p", in_words(condition, view.language))
+    return join(shown, tag("code", written, class_="small") if written else "")
+
+
+def _branches(rule: Rule, view: View) -> Html:
+    return tag("ul", *(tag("li", line) for line in branches_in_words(rule, view.language)))
+
+
+def _parameters(rules: Rules, view: View) -> Html:
+    heads = [text(view.language, f"law.table.{key}") for key in ("parameter", "reading", "meaning", "source")]
+    listed = [line for one in rules.regime.parameters for line in _parameter(one, heads, rules, view)]
+    shown = table(_say(view, "parameters"), [*heads], listed, "cards records") if listed else _none(view, "parameters")
+    return _section(view, "parameters", shown)
+
+
+def _none(view: View, name: str) -> Html:
+    return tag("p", _say(view, f"no_{name}"))
+
+
+def _parameter(parameter: Parameter, heads: list[str], rules: Rules, view: View) -> Iterator[Html]:
+    cited = join(*(_cite(citation, view) for citation in parameter.source), between="; ")
+    values = [reading_in_words(rules.parameters[parameter.id], view.language), view.pick(parameter.text), cited]
+    yield row(tag("code", parameter.id), [*zip(heads[1:], values, strict=True)])
+    for variant in parameter.variants:
+        cited = join(*(_cite(citation, view) for citation in variant.source), between="; ")
+        values = [reading_in_words(variant.value, view.language), view.pick(variant.text), cited]
+        name = join(tag("code", parameter.id), _say(view, "variant", name=variant.id))
+        yield row(name, [*zip(heads[1:], values, strict=True)])
+
+
+def _absent(rules: Rules, view: View) -> Html:
+    listed = [tag("li", tag("strong", view.pick(one.text), ". "), view.pick(one.reason)) for one in rules.regime.absent]
+    return _section(view, "absent", tag("ul", *listed) if listed else _none(view, "absent"))
+
+
+def _facts(rules: Rules, view: View) -> Html:
+    heads = [_say(view, key) for key in ("fact", "states", "ask")]
+    listed = [_fact(fact, heads, view) for fact in rules.facts.values()]
+    return _section(view, "facts", table(_say(view, "facts"), [*heads], listed, "cards records"))
+
+
+def _fact(fact: Fact, heads: list[str], view: View) -> Html:
+    said = [(value, word_in_words(value, view.language)) for value in fact.values]
+    words = [join(tag("code", value), "" if word == value else f": {word}") for value, word in said]
+    stated = join(*words, between="; ") if words else text(view.language, f"law.kind.{fact.type}")
+    head = join(view.pick(fact.text), tag("code", fact.id))
+    return row(head, [*zip(heads[1:], (stated, view.pick(fact.ask)), strict=True)], view.id("fact", fact.id))
+
+
+def _sources(rules: Rules, view: View) -> Html:
+    regime = rules.regime
+    cited = [*regime.source, *(citation for one in regime.rows for citation in one.source)]
+    for parameter in regime.parameters:
+        cited += [*parameter.source, *(citation for variant in parameter.variants for citation in variant.source)]
+    refs = {citation.ref for citation in cited}
+    listed = sorted((lab().sources[ref] for ref in refs), key=lambda one: (one.author, one.year))
+    return _section(view, "sources", tag("ul", *(view.entry(source) for source in listed), class_="sources"))
+
+
+def rows_as_csv(rules: Rules) -> str:
+    """The rows as CSV, one line a branch, conditions as the file writes them and in words of both languages."""
+    written = io.StringIO()
+    writer = csv.DictWriter(written, COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    for rule in rules.rules:
+        for at, answer in enumerate(rule.answers, 1):
+            writer.writerow(_line(rules, rule, at, answer))
+    return written.getvalue()
+
+
+def _line(rules: Rules, rule: Rule, at: int, answer: Answer) -> dict[str, object]:
+    regime, record = rules.regime, rule.record
+    cited = [f"{citation.ref}, {citation.locator} ({lab().sources[citation.ref].read})" for citation in record.source]
+    details = [
+        f"{name}={' / '.join(map(str, value)) if isinstance(value, tuple) else value}"
+        for name, value in answer.details.items()
+    ]
+    parts = tuple(condition for condition in (rule.when, answer.when) if condition != ALWAYS)
+    written = [words for words in (rule.words, answer.words) if words]
+    return {
+        **{name: getattr(regime, name) for name in ("text_status", "dated", "as_of")},
+        **{name: getattr(record, name) for name in ("layer", "priority", "decider", "confidence", "gap")},
+        **{f"{name}_{one}": getattr(getattr(record, name), one) for name in ("article", "reason") for one in LANGUAGES},
+        **{f"when_{one}": in_words(All(parts) if len(parts) != 1 else parts[0], one) for one in LANGUAGES},
+        **{f"notice_{one}": text(one, "regimes.caveat.not_advice") for one in LANGUAGES},
+        "regime": regime.id,
+        "row": rule.id,
+        "branch": at,
+        "when": written[0] if len(written) == 1 else " and ".join(f"({words})" for words in written),
+        "outcomes": "; ".join(f"{kind}={value}" for kind, value in answer.outcomes.items()),
+        "details": "; ".join(details),
+        "source": "; ".join(cited),
+    }

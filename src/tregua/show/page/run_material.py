@@ -1,0 +1,133 @@
+"""What the page is made from, worked out once for both languages."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import xarray as xr
+
+from tregua.evidence.schema import Point, Series
+from tregua.lab.arrays import Array
+from tregua.lab.compare import Caveat, Comparisons
+from tregua.lab.compare import run_caveats as run_caveats
+from tregua.lab.model import lab
+from tregua.lab.result import scenarios_of, values
+from tregua.lab.schema import Outcome, Scenario
+
+QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
+NEAREST_TO_HISTORY = "total-peace"
+_COLOURS = ("#C04A00", "#00778A", "#332288")
+_DASHES = ("7 3", "2 2.5", "9 2.5 2 2.5", "4 2", "12 3")
+
+
+@dataclass(frozen=True)
+class Style:
+    """How a scenario is told apart: letter, colour and dashes, never colour alone."""
+
+    letter: str
+    colour: str
+    dash: str
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One outcome in one place: quantiles by scenario and year, and what was observed.
+
+    Attributes
+    ----------
+    at : where each year's figure stands in time; a stock on 31 December, a flow in the middle of its year
+    bands : for each scenario the `QUANTILES` of the draws, shape (5, years)
+    """
+
+    outcome: Outcome
+    place: str
+    years: list[int]
+    at: Array
+    bands: dict[str, Array]
+    observed: list[Series]
+
+    def moment(self, point: Point) -> float:
+        """Where an observed figure stands; without a month it stands with the lab's figure of its year."""
+        if point.month:
+            return point.year + point.month / 12.0
+        return point.year + _offset(self.outcome)
+
+    def yearly(self, points: list[Point]) -> dict[int, Point]:
+        """The observed figures that can be set against the lab's figure of a year."""
+        return {point.year: point for point in points if point.month in (None, 12) and point.year in self.years}
+
+
+@dataclass(frozen=True)
+class Material:
+    """The run, its comparisons if there are any, and what follows from them. The baseline is the first scenario."""
+
+    dataset: xr.Dataset
+    comparisons: Comparisons | None
+    scenarios: dict[str, Scenario]
+    styles: dict[str, Style]
+    panels: list[Panel]
+    caveats: tuple[Caveat, ...]
+
+    @property
+    def baseline(self) -> Scenario:
+        """The scenario drawn as a fan and compared with."""
+        return next(iter(self.scenarios.values()))
+
+    @property
+    def others(self) -> list[Scenario]:
+        """The scenarios compared with the baseline."""
+        return list(self.scenarios.values())[1:]
+
+    @property
+    def years(self) -> list[int]:
+        """The years of the run."""
+        return [int(year) for year in self.dataset.year.values]
+
+    @property
+    def history(self) -> Scenario:
+        """The scenario nearest to what happened."""
+        return self.scenarios.get(NEAREST_TO_HISTORY, self.baseline)
+
+
+def gather(dataset: xr.Dataset, comparisons: Comparisons | None) -> Material:
+    """Put the baseline first and work out what the charts show."""
+    scenarios = scenarios_of(dataset)
+    baseline = comparisons.baseline if comparisons else next(iter(scenarios))
+    names = [baseline, *(name for name in scenarios if name != baseline)]
+    return Material(
+        dataset,
+        comparisons,
+        {name: scenarios[name] for name in names},
+        {name: _style(position) for position, name in enumerate(names)},
+        [
+            panel(dataset, outcome, place)
+            for outcome in lab().outcomes.values()
+            for place in lab().outcome_places[outcome.id]
+        ],
+        comparisons.caveats if comparisons else tuple(run_caveats(dataset, baseline)),
+    )
+
+
+def panel(dataset: xr.Dataset, outcome: Outcome, place: str) -> Panel:
+    """Quantiles of one outcome in one place."""
+    levels = values(dataset, outcome.id, place).sel(replicate="base")
+    bands = np.quantile(levels.values, QUANTILES, axis=list(levels.dims).index("draw"))
+    years = [int(year) for year in dataset.year.values]
+    return Panel(
+        outcome,
+        place,
+        years,
+        np.array(years) + _offset(outcome),
+        {str(name): bands[:, position] for position, name in enumerate(levels.scenario.values)},
+        [series for series in lab().series.values() if (series.outcome, series.place) == (outcome.id, place)],
+    )
+
+
+def _offset(outcome: Outcome) -> float:
+    return 1.0 if outcome.kind == "stock" else 0.5
+
+
+def _style(position: int) -> Style:
+    letter = chr(ord("A") + position % 26)
+    if position == 0:
+        return Style(letter, "#4A4A4A", "")
+    return Style(letter, _COLOURS[(position - 1) % len(_COLOURS)], _DASHES[(position - 1) % len(_DASHES)])

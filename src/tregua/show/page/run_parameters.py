@@ -1,0 +1,85 @@
+"""Every number of the lab: value, range, tag, source, arithmetic and note."""
+
+import json
+
+from tregua.catalogue.record import Distribution, Tag
+from tregua.lab.model import lab
+from tregua.lab.schema import Parameter
+from tregua.show.page.html import Html, View, folded, join, row, table, tag
+from tregua.show.page.run_material import Material
+from tregua.show.words.numbers import exact
+from tregua.text import text
+
+TAGS: tuple[Tag, ...] = ("assumed", "derived", "published")
+COLUMNS = ("parameter", "value", "source", "note")
+
+
+def parameters(material: Material, view: View) -> Html:
+    """The section with every parameter, grouped by tag, assumptions first."""
+    groups = {name: [one for one in lab().parameters.values() if one.tag == name] for name in TAGS}
+    counts = {name: len(records) for name, records in groups.items()}
+    edited = json.loads(material.dataset.attrs["assumptions"])
+    return tag(
+        "section",
+        tag("h2", view.say("numbers.heading"), id_=view.id("section", "numbers")),
+        tag("p", view.say("numbers.intro", count=len(lab().parameters), **counts)),
+        *(_group(name, records, edited, view) for name, records in groups.items()),
+        class_="unfolds",
+    )
+
+
+def _group(name: Tag, records: list[Parameter], edited: dict[str, float], view: View) -> Html:
+    heads: list[object] = [view.say(f"numbers.{column}") for column in COLUMNS]
+    title = view.say(f"numbers.group.{name}", count=len(records))
+    rows = [_parameter(record, edited.get(record.id), heads, view) for record in records]
+    return folded(title, table(title, heads, rows, "records cards"))
+
+
+def _parameter(record: Parameter, edited: float | None, heads: list[object], view: View) -> Html:
+    value = quantity(record.value, record.unit, view)
+    cells: list[object] = [
+        join(
+            tag("strong", value),
+            tag("span", spread(record, view), class_="small"),
+            tagged(record.tag, view),
+            "" if edited is None else tag("strong", view.say("numbers.set", value=exact(edited, view.language))),
+        ),
+        join(
+            *(tag("span", view.cite(citation), class_="line") for citation in record.source),
+            tag("code", f"= {record.derivation}") if record.derivation else "",
+            *(view.link("estimate", name, tag("code", name)) for name in record.estimates),
+        )
+        or view.say("numbers.no_source"),
+        view.pick(record.note) if record.note else "",
+    ]
+    head = join(view.pick(record.text), tag("code", record.id))
+    return row(head, list(zip(heads[1:], cells, strict=True)), view.id("parameter", record.id))
+
+
+def tagged(name: Tag, view: View) -> Html:
+    """The tag of a number, in words."""
+    return tag("span", text(view.language, f"tag.{name}"), class_=f"tag {name}")
+
+
+def quantity(value: float, unit: str, view: View) -> str:
+    """A number of the catalogue with its unit; a share as a percentage, a pure number alone."""
+    if unit == "share":
+        return f"{exact(value * 100, view.language)} %"
+    return exact(value, view.language) if unit == "1" else f"{exact(value, view.language)} {view.unit(unit)}"
+
+
+def spread(record: Parameter, view: View) -> Html:
+    """How a parameter is drawn, in words."""
+
+    def shown(value: float) -> str:
+        return quantity(value, record.unit if record.unit == "share" else "1", view)
+
+    match record.distribution:
+        case Distribution(kind="choice", values=list() as values):
+            key = "spread.alternatives" if record.alternatives else "spread.choice"
+            return view.say(key, values="; ".join(shown(value) for value in values))
+        case Distribution(kind="normal", mean=float() | int() as mean, sd=float() | int() as sd):
+            return view.say("spread.normal", mean=shown(mean), sd=shown(sd))
+        case Distribution(kind=kind, low=float() | int() as low, high=float() | int() as high):
+            return view.say(f"spread.{kind}", low=shown(low), high=shown(high))
+    return view.say("spread.constant")

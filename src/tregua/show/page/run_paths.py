@@ -1,0 +1,145 @@
+"""Levels year by year, and what was observed against them."""
+
+from tregua.evidence.schema import Point, Series
+from tregua.lab.scenario import POLICY_START, START_YEAR
+from tregua.show.draw.fan import fan, shown
+from tregua.show.draw.marks import marker_key, start_key, swatch, year_key
+from tregua.show.page.html import Html, View, folded, join, row, table, tag
+from tregua.show.page.run_material import Material, Panel
+from tregua.show.words.numbers import number
+
+TABLE_STEP = 5  # years between the rows of a chart's table
+
+
+def paths(material: Material, view: View) -> Html:
+    """The section with a chart for each headline outcome."""
+    charts = [panel for panel in material.panels if panel.outcome.charted and panel.place in panel.outcome.headline]
+    key = "paths.intro" if material.comparisons else "paths.intro_run"
+    intro = view.say(key, baseline=view.pick(material.baseline.text), last=material.years[-1])
+    return tag(
+        "section",
+        tag("h2", view.say("paths.heading"), id_=view.id("section", "paths")),
+        tag("p", intro),
+        _legend(material, view),
+        tag("div", *(_figure(panel, material, view) for panel in charts), class_="charts"),
+    )
+
+
+def _legend(material: Material, view: View) -> Html:
+    named = [
+        tag("li", swatch(material.styles[name]), f" {material.styles[name].letter} {view.pick(scenario.text)}")
+        for name, scenario in material.scenarios.items()
+    ]
+    start = view.say("paths.legend_start", month=view.month(POLICY_START))
+    signs = [(marker_key(0), view.say("paths.legend_observed")), (start_key(), start)]
+    if material.comparisons:
+        signs.append((year_key(), view.say("paths.legend_year")))
+    return tag("ul", *named, *(tag("li", sign, " ", meaning) for sign, meaning in signs), class_="legend")
+
+
+def _figure(panel: Panel, material: Material, view: View) -> Html:
+    title = view.link("outcome", panel.outcome.id, view.pick(panel.outcome.text))
+    observed = [
+        tag(
+            "li",
+            marker_key(position),
+            f" {series.publisher}: ",
+            view.link("series", series.id, view.foreign(series.release)),
+        )
+        for position, series in enumerate(panel.observed)
+        if shown(series, panel)
+    ]
+    return tag(
+        "figure",
+        tag("figcaption", tag("h3", title, tag("span", f", {view.place(panel.outcome, panel.place)}", class_="place"))),
+        fan(panel, material, view),
+        tag("ul", *observed, class_="small observed") if observed else "",
+        folded(view.say("paths.table"), _levels(panel, material, view)),
+    )
+
+
+def _levels(panel: Panel, material: Material, view: View) -> Html:
+    """The chart's figures as a table."""
+    compared = [material.comparisons.year] if material.comparisons else []
+    first, last = panel.years[0], panel.years[-1]
+    years = sorted({first, last, *compared, *range(-(-first // TABLE_STEP) * TABLE_STEP, last, TABLE_STEP)})
+    heads = [material.styles[name].letter for name in material.scenarios]
+    rows = []
+    for year in years:
+        column = panel.years.index(year)
+        cells: list[tuple[object, object]] = []
+        for head, bands in zip(heads, (panel.bands[name] for name in material.scenarios), strict=True):
+            low, middle, high = (number(float(bands[at, column]), view.language) for at in (0, 2, 4))
+            cells.append((head, join(middle, tag("span", f"[{low}; {high}]", class_="small"))))
+        rows.append(row(year, cells))
+    caption = view.say(
+        "paths.table_caption",
+        outcome=view.pick(panel.outcome.text),
+        place=view.place(panel.outcome, panel.place),
+        unit=view.unit(panel.outcome.unit),
+    )
+    return table(caption, [view.say("paths.year"), *heads], rows, "levels cards")
+
+
+def history(material: Material, view: View) -> Html:
+    """The section that sets observed figures since the start against the lab's band."""
+    rows, inside, count = [], 0, 0
+    years = _observed_years(material)
+    for panel in material.panels:
+        for series in panel.observed[:1]:
+            points = panel.yearly(series.points)
+            if not points:
+                continue
+            places = [_against(panel, points[year], material) for year in years if year in points]
+            inside, count = inside + places.count("inside"), count + len(places)
+            rows.append(_observed_row(panel, series, points, years, material, view))
+    intro = view.say(
+        "history.intro", first=START_YEAR, scenario=view.pick(material.history.text), inside=inside, count=count
+    )
+    heads: list[object] = [view.say("history.series"), *years]
+    return tag(
+        "section",
+        tag("h2", view.say("history.heading", first=START_YEAR), id_=view.id("section", "history")),
+        tag("p", intro),
+        table(view.say("history.caption"), heads, rows, "history cards"),
+    )
+
+
+def _observed_years(material: Material) -> list[int]:
+    points = [panel.yearly(series.points) for panel in material.panels for series in panel.observed[:1]]
+    return sorted({year for one in points for year in one})
+
+
+def _against(panel: Panel, point: Point, material: Material) -> str:
+    bands = panel.bands[material.history.id]
+    column = panel.years.index(point.year)
+    if point.value < bands[0, column]:
+        return "below"
+    return "above" if point.value > bands[4, column] else "inside"
+
+
+def _observed_row(
+    panel: Panel, series: Series, points: dict[int, Point], years: list[int], material: Material, view: View
+) -> Html:
+    cells: list[tuple[object, object]] = []
+    for year in years:
+        if year not in points:
+            cells.append((year, tag("span", view.say("history.none"), class_="small none")))
+            continue
+        where = _against(panel, points[year], material)
+        bands = panel.bands[material.history.id][:, panel.years.index(year)]
+        low, high = number(float(bands[0]), view.language), number(float(bands[4]), view.language)
+        cells.append(
+            (
+                year,
+                join(
+                    tag("strong", number(points[year].value, view.language)),
+                    tag("span", f"[{low}; {high}]", class_="small"),
+                    tag("span", view.say(f"history.{where}"), class_=f"where {where}"),
+                ),
+            )
+        )
+    named = f"{view.pick(panel.outcome.text)}, {view.place(panel.outcome, panel.place)}"
+    release = view.link("series", series.id, view.foreign(series.release))
+    publisher = join(f"{view.unit(series.unit)}. {series.publisher}: ", release)
+    return row(join(view.link("outcome", panel.outcome.id, named), tag("span", publisher, class_="small")), cells)

@@ -1,0 +1,113 @@
+"""What each policy moves, with its best case, the evidence of its levers and what it names without one."""
+
+from tregua.catalogue.record import LeverPath
+from tregua.evidence.schema import Estimate
+from tregua.lab.model import lab
+from tregua.lab.scenario import POLICY_START
+from tregua.lab.schema import Lever, Scenario
+from tregua.show.draw.marks import swatch
+from tregua.show.page.html import Html, View, join, row, table, tag
+from tregua.show.page.run_material import Material
+from tregua.show.page.run_parameters import quantity, spread, tagged
+from tregua.show.words.estimates import effect_in_words
+
+
+def policies(material: Material, view: View) -> Html:
+    """The section on the policies."""
+    return tag(
+        "section",
+        tag("h2", view.say("policies.heading"), id_=view.id("section", "policies")),
+        tag("p", view.say("policies.intro", month=view.month(POLICY_START))),
+        *(_policy(scenario, material, view) for scenario in material.scenarios.values()),
+    )
+
+
+def _policy(scenario: Scenario, material: Material, view: View) -> Html:
+    style = material.styles[scenario.id]
+    name = f"{style.letter} {view.pick(scenario.text)}"
+    baseline = tag("span", f" ({view.say('policies.baseline')})", class_="place")
+    is_baseline = scenario is material.baseline and material.comparisons is not None
+    sources = join(*(view.cite(citation) for citation in scenario.source), between="; ")
+    return tag(
+        "article",
+        tag("h3", swatch(style), " ", name, baseline if is_baseline else "", id_=view.id("policy", scenario.id)),
+        tag("p", view.pick(scenario.description)),
+        tag("p", view.pick(scenario.steelman), class_="steelman"),
+        _levers(scenario, view) if scenario.levers else tag("p", view.say("policies.none")),
+        _without(scenario, view),
+        tag("p", view.say("policies.sources", listed=sources), class_="small"),
+    )
+
+
+def _levers(scenario: Scenario, view: View) -> Html:
+    names = ("policies.lever", "policies.evidence", "policies.rests_on", "policies.cost")
+    heads = [view.say(name) for name in names]
+    rows = []
+    for lever in lab().levers.values():
+        settings = [one for one in scenario.levers if one.lever == lever.id]
+        if settings:
+            cells = [_evidence(lever, view), _rests_on(lever, view), cost(lever, view)]
+            rows.append(row(_settings(lever, settings, view), list(zip(heads[1:], cells, strict=True))))
+    caption = view.say("policies.caption", scenario=view.pick(scenario.text))
+    return table(caption, [*heads], rows, "levers cards")
+
+
+def _settings(lever: Lever, settings: list[LeverPath], view: View) -> Html:
+    shown = []
+    for one in settings:
+        steps = [
+            view.say("policies.from", month=view.month(month), value=quantity(value, one.unit, view))
+            for month, value in sorted(one.path.items())
+        ]
+        place = f"{_place(one.place, view)}: " if one.place else ""
+        cited = [view.cite(citation) for citation in one.source]
+        note = [view.pick(one.note)] if one.note else []
+        why = tag("span", join(*cited, *note, between=". "), class_="small") if cited or note else ""
+        shown.append(tag("li", place, join(*steps, between="; "), " ", tagged(one.tag, view), why))
+    return join(view.link("lever", lever.id, view.pick(lever.text)), tag("ul", *shown, class_="settings"))
+
+
+def _place(place: str, view: View) -> str:
+    return view.say("policies.everywhere") if place == "all" else view.pick(lab().place_text(place, "groups").text)
+
+
+def _evidence(lever: Lever, view: View) -> Html:
+    grade = tag("strong", view.say("policies.grade", grade=lever.grade))
+    listed = tag("ul", *(tag("li", _estimate(one, view)) for one in lab().behind(lever)))
+    return join(grade, f" {view.pick(lever.evidence)} ", listed, tag("span", view.pick(lever.not_this), class_="small"))
+
+
+def _estimate(estimate: Estimate, view: View) -> Html:
+    found = view.link("estimate", estimate.id, effect_in_words(estimate, view.language))
+    return join(view.author_year(lab().sources[estimate.source[0].ref]), ": ", found)
+
+
+def _rests_on(lever: Lever, view: View) -> Html:
+    listed = []
+    for name in lever.rests_on:
+        record = lab().parameters[name]
+        text = view.link("parameter", name, view.pick(record.text))
+        range_ = tag("span", tagged(record.tag, view), " ", spread(record, view), class_="small")
+        listed.append(tag("li", text, " ", range_))
+    return tag("ul", *listed)
+
+
+def cost(lever: Lever, view: View) -> Html:
+    """What the cost of a lever is computed from, and who pays."""
+    payer = view.pick(lab().place_text(lever.payer, "payers").text)
+    named = [
+        view.link("parameter", name, view.pick(lab().parameters[name].text))
+        for name in lever.cost
+        if name in lab().parameters
+    ]
+    shown = (
+        join(*named, between="; ") if named else view.pick(lever.text) if lever.cost else view.say("policies.no_cost")
+    )
+    return join(shown, tag("span", view.say("policies.payer", payer=payer), class_="small"))
+
+
+def _without(scenario: Scenario, view: View) -> Html:
+    if not scenario.without_lever:
+        return Html()
+    listed = [tag("li", tag("code", one.checklist), f" {view.pick(one.text)}") for one in scenario.without_lever]
+    return join(tag("h4", view.say("policies.without")), tag("ul", *listed))

@@ -1,0 +1,105 @@
+"""What the terminal shows of the catalogues, in rich tables."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from tregua.catalogue.record import Distribution, Text
+from tregua.lab.model import lab
+from tregua.lab.schema import Parameter
+from tregua.show.words.numbers import exact, number, unit
+from tregua.text import Language, text
+
+
+def console_of() -> Console:
+    """The terminal, or a page 136 characters wide where the output goes elsewhere."""
+    console = Console(highlight=False)
+    return Console(highlight=False, width=136) if not console.is_terminal else console
+
+
+def say(sentence: str) -> None:
+    """Print one sentence."""
+    console_of().print(sentence, soft_wrap=True, markup=False)
+
+
+def in_language(both: Text, language: Language) -> str:
+    """One of the two texts."""
+    return both.es if language == "es" else both.en
+
+
+def spread(parameter: Parameter, language: Language) -> str:
+    """A parameter's range or alternatives."""
+    match parameter.distribution:
+        case Distribution(kind="choice", values=list() as alternatives):
+            return " | ".join(number(value, language) for value in alternatives)
+        case Distribution(kind="normal", mean=float() | int() as mean, sd=float() | int() as sd):
+            return f"{number(mean, language)} ± {number(sd, language)}"
+        case Distribution(low=float() | int() as low, high=float() | int() as high):
+            return f"{number(low, language)} – {number(high, language)}"
+    return number(parameter.value, language)
+
+
+def show_levers(language: Language) -> None:
+    """One row a lever."""
+    table = Table(show_lines=True)
+    for key in ("lever", "unit", "range", "default", "grade", "evidence"):
+        table.add_column(text(language, f"table.{key}"))
+    for lever in lab().levers.values():
+        table.add_row(
+            f"{lever.id}\n{in_language(lever.text, language)}",
+            unit(lever.unit, language),
+            f"{number(lever.low, language)} – {number(lever.high, language)}",
+            number(lever.default, language),
+            lever.grade,
+            "\n".join([in_language(lever.evidence, language), *(one.id for one in lab().behind(lever))]),
+        )
+    console_of().print(table)
+
+
+def show_parameters(language: Language) -> None:
+    """One row a parameter."""
+    table = Table()
+    for key in ("parameter", "value", "spread", "unit", "tag", "source"):
+        table.add_column(text(language, f"table.{key}"), no_wrap=key == "parameter")
+    for record in lab().parameters.values():
+        cited = ", ".join(citation.ref for citation in record.source)
+        tag = text(language, f"tag.{record.tag}")
+        table.add_row(
+            record.id, number(record.value, language), spread(record, language), unit(record.unit, language), tag, cited
+        )
+    console_of().print(table)
+
+
+def show_parameter_records(records: Iterable[Parameter], language: Language) -> None:
+    """Everything that is known of some parameters."""
+    for record in records:
+        say(f"{record.id}: {in_language(record.text, language)}")
+        shown = f"{exact(record.value, language)} ({spread(record, language)}) {unit(record.unit, language)}"
+        say(f"   {shown} [{text(language, f'tag.{record.tag}')}]")
+        if record.derivation:
+            say(f"   = {record.derivation}")
+        for name in record.estimates:
+            say(f"   tregua estimates {name}")
+        for citation in record.source:
+            source = lab().sources[citation.ref]
+            say(f"   {source.author} ({source.year}), {source.title}. {source.published_in}. {citation.locator}")
+        if record.note:
+            say(f"   {in_language(record.note, language)}")
+
+
+def show_trace(records: list[Mapping[str, Any]] | list[dict[str, Any]], language: Language) -> None:
+    """One row an id, and a count of each status."""
+    table = Table()
+    for key in ("id", "status", "text", "where"):
+        table.add_column(text(language, f"table.{key}"))
+    for record in records:
+        status = text(language, f"status.{record['status']}")
+        detail = record["text"] + (f"\n→ {record['note']}" if record["note"] else "")
+        table.add_row(record["id"], status, detail, "\n".join(record["where"]))
+    console = console_of()
+    console.print(table)
+    for status in ("live", "partial", "missing"):
+        count = sum(record["status"] == status for record in records)
+        console.print(f"{text(language, f'status.{status}')}: {count}")

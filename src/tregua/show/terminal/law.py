@@ -1,0 +1,222 @@
+"""What the terminal shows of regimes: the list, one as a table, and a decision with its proof."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from rich.table import Table
+
+from tregua.regimes.decide import Decision, decide
+from tregua.regimes.reading import asked_kinds
+from tregua.regimes.rules import Rule, Rules
+from tregua.regimes.universe import universe
+from tregua.regimes.vocabulary import vocabulary
+from tregua.show.terminal.lab import console_of, in_language, say
+from tregua.show.words.law import (
+    branches_in_words,
+    condition_in_words,
+    dates_in_words,
+    detail_in_words,
+    facts_in_words,
+    in_words,
+    outcome_in_words,
+    reading_in_words,
+    source_in_words,
+    value_in_words,
+)
+from tregua.show.words.numbers import exact
+from tregua.text import Language, text
+
+_VALUES = {True: "law.shown", False: "law.not_shown", None: "law.unknown"}
+
+
+def show_regimes(listed: Iterable[Rules], language: Language) -> None:
+    """One row a regime: name, title, kind of text, dates, number of rows."""
+    table = Table(show_lines=True)
+    for key in ("regime", "status", "dated", "in_force", "as_of"):
+        table.add_column(text(language, f"law.table.{key}"))
+    table.add_column(text(language, "law.table.rows"), justify="right")
+    for rules in listed:
+        regime = rules.regime
+        table.add_row(
+            f"{regime.id}\n{in_language(regime.text, language)}",
+            text(language, f"regimes.text_status.{regime.text_status}"),
+            regime.dated,
+            f"{regime.in_force.since or '–'} … {regime.in_force.until or ''}" if regime.in_force.since else "–",
+            regime.as_of,
+            str(len(rules.rules)),
+        )
+    console_of().print(table)
+    say(text(language, "regimes.caveat.not_advice"))
+
+
+def show_regime(rules: Rules, language: Language) -> None:
+    """Everything that a regime's file says, row by row."""
+    regime = rules.regime
+    say(f"{regime.id}: {in_language(regime.text, language)}")
+    say(f"{in_language(regime.issuing_body, language)}. {dates_in_words(regime, language)}")
+    say(text(language, "regimes.caveat.not_advice"))
+    for caveat in regime.caveats:
+        say(in_language(caveat, language))
+    table = Table(show_lines=True)
+    for key in ("row", "when", "decides", "article"):
+        table.add_column(text(language, f"law.table.{key}"))
+    for rule in rules.rules:
+        table.add_row(*_cells(rule, language))
+    console_of().print(table)
+    for parameter in regime.parameters:
+        value = reading_in_words(rules.parameters[parameter.id], language)
+        say(f"{parameter.id} = {value}: {in_language(parameter.text, language)}")
+        for variant in parameter.variants:
+            value = reading_in_words(variant.value, language)
+            say(f"   --variant {variant.id}: {value}. {in_language(variant.text, language)}")
+    for absent in regime.absent:
+        words = f"{in_language(absent.text, language)}. {in_language(absent.reason, language)}"
+        say(text(language, "law.absent_one", words=words))
+
+
+def _cells(rule: Rule, language: Language) -> Iterator[str]:
+    record = rule.record
+    yield f"{rule.id}\n{text(language, f'regimes.layer.{record.layer}')}"
+    yield in_words(rule.when, language)
+    yield "\n".join(branches_in_words(rule, language))
+    cited = "\n".join(source_in_words(citation, language) for citation in record.source)
+    weight = text(language, f"regimes.confidence.{record.confidence}")
+    decider = text(language, f"regimes.decider.{record.decider}")
+    article, reason = in_language(record.article, language), in_language(record.reason, language)
+    yield f"{article}\n{decider}\n{cited}\n[{weight}]\n{reason}".replace("[", "\\[")
+
+
+def show_decision(decision: Decision, language: Language) -> None:
+    """The answer of each kind first, then the proof: rows read, what is missing, what flips it, caveats."""
+    regime = decision.rules.regime
+    say(f"{regime.id}: {in_language(regime.text, language)}")
+    say(f"{dates_in_words(regime, language)}\n")
+    _show_answers(decision, language)
+    _show_chain(decision, language)
+    if decision.missing:
+        say(f"\n{text(language, 'law.missing')}")
+    for name in decision.missing:
+        _show_question(decision, name, language)
+    if decision.flips:
+        say(f"\n{text(language, 'law.flips')}")
+    for flip in decision.flips:
+        outcome = outcome_in_words(flip.kind, flip.after, flip.rule, language)
+        say(f"   {facts_in_words(flip.facts, language)} → {outcome}")
+    say(f"\n{text(language, 'table.caveats')}")
+    for caveat in decision.caveats(language):
+        say(f"   {caveat}")
+
+
+def _show_answers(decision: Decision, language: Language) -> None:
+    records = {rule.id: rule.record for rule in decision.rules.rules}
+    asked = asked_kinds(decision.rules, decision.facts)
+    for kind, outcome in decision.outcomes.items():
+        row = decision.rule_of.get(kind)
+        if row:
+            record = records[row]
+            decider = text(language, f"regimes.decider.{record.decider}")
+            decided_by = text(language, "law.decided_by", decider=decider)
+            say(f"{outcome_in_words(kind, outcome, row, language)}. {decided_by}")
+            say(f"   {in_language(record.article, language)}")
+            for citation in record.source:
+                say(f"   {source_in_words(citation, language)}")
+            say(f"   {in_language(record.reason, language)}")
+        elif kind in asked:
+            say(f"{outcome_in_words(kind, outcome, None, language)}. {text(language, 'law.no_row')}")
+        for view, answer in decision.answers.get(kind, {}).items():
+            say(f"   {text(language, f'regimes.decider.{view}')}: {text(language, f'regimes.outcome.{answer}')}")
+    for name, value in decision.details.items():
+        say(f"{text(language, f'regimes.detail.{name}')}: {detail_in_words(value, language)}")
+
+
+def _show_chain(decision: Decision, language: Language) -> None:
+    table = Table(title=text(language, "law.chain"), title_justify="left", show_lines=True)
+    for key in ("row", "value", "when", "used", "article"):
+        table.add_column(text(language, f"law.table.{key}"))
+    for step in decision.chain:
+        decided = [outcome_in_words(kind, value, None, language) for kind, value in step.decided.items() if value]
+        table.add_row(
+            step.rule.id,
+            "\n".join([text(language, _VALUES[step.value]), *(f"→ {one}" for one in decided)]),
+            condition_in_words(step.rule, language),
+            "\n".join(f"{name} = {value_in_words(value, language)}" for name, value in step.facts.items()),
+            in_language(step.rule.record.article, language),
+        )
+    say("")
+    console_of().print(table)
+
+
+def _show_question(decision: Decision, name: str, language: Language) -> None:
+    """What to ask, and what each answer would decide where the answers differ."""
+    rules = decision.rules
+    say(f"   {in_language(vocabulary()[name].ask, language)} ({name})")
+    kinds = [kind for kind in asked_kinds(rules, decision.facts) - {"details"} if name in rules.asked_by[kind]]
+    branches = {
+        value_in_words(value, language): decide(rules, {**decision.facts, name: value}, with_flips=False)
+        for value in universe([rules], decision.facts)[name]
+    }
+    for kind in sorted(kinds):
+        outcomes = [(one.outcomes[kind], one.rule_of.get(kind)) for one in branches.values()]
+        if len(set(outcomes)) > 1:
+            for value, (outcome, row) in zip(branches, outcomes, strict=True):
+                say(f"      {value} → {outcome_in_words(kind, outcome, row, language)}")
+
+
+def show_process(found: Mapping[str, Any], language: Language) -> None:
+    """Where a table stands, what it still needs, who may do what next."""
+    say(text(language, "process.stands", group=found["group"], state=found["state_text"], as_of=found["as_of"]))
+    if found["missing"]:
+        say(f"\n{text(language, 'process.missing')}")
+    for one in found["missing"]:
+        say(f"   {one['text']}")
+    say(f"\n{text(language, 'process.next')}")
+    for one in found["next"]:
+        say(f"   {one['text']}")
+    _say_caveats(found, language)
+
+
+def show_audit(found: Mapping[str, Any], language: Language) -> None:
+    """Counts of decided, silent and conflicting cases, and the smallest witness of each class and gap."""
+    counts = {name: exact(found[name], language) for name in ("total", "decided", "silent", "conflicting")}
+    say(text(language, "audit.counts", facts=len(found["facts"]), **counts))
+    for kind, one in found["kinds"].items():
+        shares = {name: exact(one[name], language) for name in ("decided", "silent", "conflicting")}
+        say(text(language, "audit.kind", kind=text(language, f"regimes.kind.{kind}"), **shares))
+    if found["unreachable"]:
+        say(text(language, "audit.unreachable", rows=", ".join(map(str, found["unreachable"]))))
+    for witness in found["witnesses"]:
+        gap = f" [{witness['gap']}: {witness['gap_text']}]" if witness["gap"] else ""
+        say(f"\n{text(language, 'audit.' + witness['class'])}{gap}")
+        say(f"   {facts_in_words(witness['facts'], language)}")
+        for kind, outcomes in witness["outcomes"].items():
+            rows = ", ".join(witness["rules"].get(kind, []))
+            words = " / ".join(text(language, f"regimes.outcome.{outcome}") for outcome in outcomes)
+            say(f"   {text(language, f'regimes.kind.{kind}')}: {words} ({rows})" if rows else f"   {words}")
+    _say_caveats(found, language)
+
+
+def show_diff(found: Mapping[str, Any], language: Language) -> None:
+    """Each change in words, with the case whose outcome differs."""
+    for change in ("added", "removed", "changed"):
+        for entry in found[change]:
+            say(f"{text(language, f'diff.{change}')} {entry['row']}: {entry['words']}")
+            if entry["witness"]:
+                say(f"   {facts_in_words(entry['witness']['facts'], language)}")
+                say(f"   A: {_outcomes(entry['witness']['a'], language)}")
+                say(f"   B: {_outcomes(entry['witness']['b'], language)}")
+    if not any(found[change] for change in ("added", "removed", "changed")):
+        say(text(language, "diff.nothing"))
+    _say_caveats(found, language)
+
+
+def _outcomes(outcomes: Mapping[str, str], language: Language) -> str:
+    return "; ".join(
+        f"{text(language, f'regimes.kind.{kind}')}: {text(language, f'regimes.outcome.{outcome}')}"
+        for kind, outcome in outcomes.items()
+    )
+
+
+def _say_caveats(found: Mapping[str, Any], language: Language) -> None:
+    say(f"\n{text(language, 'table.caveats')}")
+    for caveat in found["caveats"]:
+        say(f"   {caveat}")

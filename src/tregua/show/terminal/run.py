@@ -1,0 +1,136 @@
+"""What the terminal shows of a run: the verdict table, what each policy moves, every caveat."""
+
+import xarray as xr
+from rich.console import Console
+from rich.table import Table
+
+from tregua.lab.compare import Comparison, Comparisons, run_caveats
+from tregua.lab.model import lab
+from tregua.lab.result import scenarios_of, values
+from tregua.lab.scenario import moved_levers
+from tregua.lab.schema import Scenario
+from tregua.show.terminal.lab import console_of, in_language, spread
+from tregua.show.words.numbers import chance, number, percent, unit, words
+from tregua.text import Language, text
+
+SHARE_STEPS = 100  # a share is told to one per cent
+
+
+def _heading(outcome: str, place: str, language: Language) -> str:
+    record = lab().outcomes[outcome]
+    where = in_language(lab().place_text(place, record.index).text, language)
+    return f"{in_language(record.text, language)}, {where}\n{unit(record.unit, language)}"
+
+
+def interval(low: float, high: float, language: Language) -> str:
+    """An interval with both signs, ends parted by a semicolon."""
+    return f"[{number(low, language, signed=True)}; {number(high, language, signed=True)}]"
+
+
+def verdict(comparison: Comparison, draws: int, language: Language) -> str:
+    """A cell: paired difference, 90 and 50 % intervals, chance of the sign, shares and errors, evidence grade."""
+    if comparison.status != "figures":
+        return text(language, f"likely.{comparison.status}")
+    assert comparison.median is not None and comparison.p_lower is not None and comparison.mc_error is not None
+    assert comparison.i50 is not None and comparison.i90 is not None
+    relative = "" if comparison.relative is None else f" ({percent(comparison.relative, language, signed=True)})"
+    lines = [number(comparison.median, language, signed=True) + relative]
+    if comparison.i90[0] == comparison.i90[1]:
+        return "\n".join([*lines, text(language, "table.certain")])
+    lines += [
+        interval(*comparison.i90, language),
+        text(language, "table.half", interval=interval(*comparison.i50, language)),
+        words(comparison.p_lower, draws, language).replace(" (", "\n("),
+    ]
+    if comparison.assumption_share is not None and comparison.assumption_share_se is not None:
+        share = chance(comparison.assumption_share, SHARE_STEPS)
+        error = percent(comparison.assumption_share_se, language)
+        mc = number(comparison.mc_error, language)
+        lines.append(text(language, "table.assumed", share=share, error=error, mc=mc))
+    grades = [str(caveat.values["grade"]) for caveat in comparison.caveats if caveat.key == "grade"]
+    lines += [text(language, "table.graded", grade=grade) for grade in grades]
+    return "\n".join(lines)
+
+
+def show_comparisons(dataset: xr.Dataset, comparisons: Comparisons, language: Language) -> None:
+    """The verdict table, what each policy moves, and every caveat."""
+    console = console_of()
+    scenarios = scenarios_of(dataset)
+    named = in_language(scenarios[comparisons.baseline].text, language)
+    first = " ".join(caveat.text(language) for caveat in comparisons.caveats[:2])
+    console.print(text(language, "table.first", caveat=first), markup=False)
+    title = text(language, "table.title", year=comparisons.year, baseline=named, draws=comparisons.draws)
+    table = Table(title=title, title_justify="left", show_lines=True)
+    table.add_column(text(language, "table.outcome"))
+    table.add_column(f"{named}\n{text(language, 'table.median')}", justify="right")
+    others = [scenario for name, scenario in scenarios.items() if name != comparisons.baseline]
+    for scenario in others:
+        table.add_column(in_language(scenario.text, language), justify="right")
+    for outcome in lab().outcomes.values():
+        for place in outcome.headline:
+            row = [comparisons.one(scenario.id, outcome.id, place) for scenario in others]
+            cells = [verdict(cell, comparisons.draws, language) for cell in row]
+            table.add_row(_heading(outcome.id, place, language), number(row[0].baseline_median, language), *cells)
+    console.print(table)
+    console.print(text(language, "table.caption"), markup=False)
+    for scenario in scenarios.values():
+        _show_scenario(console, scenario, language)
+    console.print(f"\n{text(language, 'table.caveats')}")
+    for sentence in caveat_sentences(comparisons, language):
+        console.print(f" • {sentence}", markup=False)
+
+
+def caveat_sentences(comparisons: Comparisons, language: Language) -> list[str]:
+    """Caveats of the run, then those of single figures, each once."""
+    sentences = [caveat.text(language) for caveat in comparisons.caveats]
+    for one in comparisons.comparisons:
+        if one.place in lab().outcomes[one.outcome].headline:
+            outcome = in_language(lab().outcomes[one.outcome].text, language)
+            sentences += [f"{outcome}: {caveat.text(language)}" for caveat in one.caveats if caveat.key != "grade"]
+    return list(dict.fromkeys(sentences))
+
+
+def _show_scenario(console: Console, scenario: Scenario, language: Language) -> None:
+    console.print(
+        f"\n{in_language(scenario.text, language)}: {in_language(scenario.description, language)}", markup=False
+    )
+    for lever in moved_levers(scenario):
+        for one in scenario.levers:
+            if one.lever != lever.id:
+                continue
+            path = ", ".join(f"{month}: {number(value, language)}" for month, value in sorted(one.path.items()))
+            place = f" {one.place}" if one.place and one.place != "all" else ""
+            tag = text(language, f"tag.{one.tag}")
+            console.print(
+                f"   {in_language(lever.text, language)}{place} = {path} {unit(lever.unit, language)} [{tag}]",
+                markup=False,
+            )
+        assumed = [name for name in lever.rests_on if lab().parameters[name].tag == "assumed"]
+        for name in assumed:
+            record = lab().parameters[name]
+            shown = f"{name} {spread(record, language)} [{text(language, 'tag.assumed')}]"
+            console.print(f"      {text(language, 'table.rests_on')} {shown}", markup=False)
+    if scenario.without_lever:
+        listed = "; ".join(f"{one.checklist} {in_language(one.text, language)}" for one in scenario.without_lever)
+        console.print(f"   {text(language, 'table.without_lever')} {listed}", markup=False)
+
+
+def show_levels(dataset: xr.Dataset, year: int, language: Language) -> None:
+    """Median and 90 % interval of each headline outcome in `year`, and the caveats of the run."""
+    table = Table(title=text(language, "table.levels", year=year), title_justify="left")
+    table.add_column(text(language, "table.outcome"))
+    for scenario in scenarios_of(dataset).values():
+        table.add_column(in_language(scenario.text, language), justify="right")
+    for outcome in lab().outcomes.values():
+        for place in outcome.headline:
+            cell = values(dataset, outcome.id, place).sel(year=year, replicate="base")
+            bands = cell.quantile([0.05, 0.5, 0.95], dim="draw").values.T
+            cells = [
+                f"{number(mid, language)}\n[{number(low, language)}; {number(high, language)}]"
+                for low, mid, high in bands
+            ]
+            table.add_row(_heading(outcome.id, place, language), *cells)
+    console_of().print(table)
+    console_of().print(f"\n{text(language, 'table.caveats')}")
+    for caveat in run_caveats(dataset, str(dataset.scenario.values[0])):
+        console_of().print(f" • {caveat.text(language)}", markup=False)

@@ -1,0 +1,1 @@
+"""Records and results in words of one language."""

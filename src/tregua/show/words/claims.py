@@ -1,0 +1,231 @@
+"""Claims, reported figures and promises in words of one language, for the terminal, the page and the JSON."""
+
+from typing import TYPE_CHECKING, Any
+
+from tregua.evidence import ledger
+from tregua.evidence.reading import status
+from tregua.evidence.schema import Bearing, Claim, Entry, Estimate, Promise, Reported
+from tregua.evidence.verdict import Verdict, Voice, verdict, voices
+from tregua.lab.model import lab
+from tregua.show.terminal.lab import in_language
+from tregua.show.words.estimates import estimate_record
+from tregua.show.words.numbers import exact
+from tregua.show.words.shared import caveats, citation_record, cited, pick
+from tregua.text import Language, text
+
+if TYPE_CHECKING:
+    from tregua.lab.compare import Comparison
+
+_SHOWN = {"promise": "promise", "offer": "promise", "proposal": "proposal", "report": "report"}
+
+
+def verdict_record(claim: Claim, language: Language) -> dict[str, Any]:
+    """The verdict with the count behind it and the rule."""
+    found = verdict(claim, ledger.estimates())
+    return {
+        "word": found.word,
+        "in_words": text(language, f"ledger.verdict.{found.word}"),
+        "why": verdict_reason(claim, found, language),
+        "votes_for": dict(found.votes_for),
+        "votes_against": dict(found.votes_against),
+        "decisive": list(found.decisive),
+        "grade_for": best_grade(claim, "for"),
+        "grade_against": best_grade(claim, "against"),
+    }
+
+
+def verdict_reason(claim: Claim, found: Verdict, language: Language) -> str:
+    """How the verdict was reached, and how much it hangs on single studies."""
+    if claim.not_testable is not None:
+        return in_language(claim.not_testable, language)
+    values = {
+        "votes_for": exact(sum(found.votes_for.values()), language),
+        "votes_against": exact(sum(found.votes_against.values()), language),
+        "studies_for": len(found.votes_for),
+        "studies_against": len(found.votes_against),
+    }
+    key = "hangs" if found.decisive else found.word
+    return text(language, f"ledger.reason.{key}", **values, names=", ".join(found.decisive))
+
+
+def best_grade(claim: Claim, side: str) -> str | None:
+    """The best grade among the estimates on one side."""
+    return min((voice.grade for voice in voices(claim, ledger.estimates()) if voice.side == side), default=None)
+
+
+def sided(claim: Claim) -> list[tuple[Bearing, Estimate, Voice]]:
+    """The estimates that bear on a claim, best graded first."""
+    estimates = ledger.estimates()
+    listed = [
+        (link, estimates[link.estimate], voice)
+        for link, voice in zip(claim.evidence, voices(claim, estimates), strict=True)
+    ]
+    return sorted(listed, key=lambda one: (one[1].grade, not one[2].direct, one[1].id))
+
+
+def evidence_record(claim: Claim, language: Language) -> list[dict[str, Any]]:
+    """Each estimate that bears on a claim, on which side and why."""
+    return [
+        {
+            **estimate_record(estimate, language),
+            "side": voice.side,
+            "expects": link.expects,
+            "bearing": link.bearing,
+            "votes": voice.votes,
+            "why": pick(link.why, language),
+        }
+        for link, estimate, voice in sided(claim)
+    ]
+
+
+def claim_summary(claim: Claim, language: Language) -> dict[str, Any]:
+    """A claim and its verdict, as in the list of claims."""
+    return {
+        "id": claim.id,
+        "statement": pick(claim.statement, language),
+        "verdict": verdict_record(claim, language),
+        "checked": claim.checked,
+        "lab_run": claim.run is not None,
+    }
+
+
+def claim_record(claim: Claim, language: Language) -> dict[str, Any]:
+    """Everything known of a claim."""
+    statement = in_language(claim.statement, language)
+    return {
+        **claim_summary(claim, language),
+        "speaker": pick(claim.speaker, language),
+        "said_on": claim.said_on,
+        "source": cited(claim.source),
+        "mechanism": pick(claim.mechanism, language),
+        "would_count": pick(claim.would_count, language),
+        "tested_as": pick(claim.tested_as, language),
+        "evidence": evidence_record(claim, language),
+        "series": claim.series,
+        "run": claim.run and {**claim.run.model_dump(exclude_none=True), "text": pick(claim.run.text, language)},
+        "no_run": pick(claim.no_run, language),
+        "context": pick(claim.context, language),
+        "would_change": pick(claim.would_change, language),
+        "caveats": caveats("claim", language),
+        "citation": citation_record(claim.id, statement, claim.checked, language),
+    }
+
+
+def run_record(claim: Claim, comparison: "Comparison", language: Language) -> dict[str, Any]:
+    """What the lab shows of a claim's mechanism, with the share of the spread that assumptions carry."""
+    from tregua.lab.claim_run import DRAWS, direction
+
+    assert claim.run is not None
+    found = direction(comparison)
+    seen = Voice(claim.id, "D", found, claim.run.expects, direct=True)
+    outcome = lab().outcomes[comparison.outcome]
+    place = lab().place_text(comparison.place, outcome.index)
+    return {
+        "text": pick(claim.run.text, language),
+        "outcome": comparison.outcome,
+        "place": comparison.place,
+        "outcome_in_words": f"{in_language(outcome.text, language)}, {in_language(place.text, language)}",
+        "unit": comparison.unit,
+        "year": claim.run.year,
+        "draws": DRAWS,
+        "median": comparison.median,
+        "i90": comparison.i90,
+        "relative": comparison.relative,
+        "p_lower": comparison.p_lower,
+        "assumption_share": comparison.assumption_share,
+        "expects": claim.run.expects,
+        "found": found,
+        "as_claimed": seen.side == "for",
+        "caveats": [one.text(language) for one in comparison.caveats]
+        + [text(language, "ledger.caveat.run.not_evidence")],
+    }
+
+
+def reported_record(figure: Reported, language: Language) -> dict[str, Any]:
+    """A figure of the source texts beside what primary sources say."""
+    word = status(figure)
+    title = in_language(figure.text, language)
+    return {
+        "id": figure.id,
+        "text": title,
+        "status": word,
+        "status_in_words": text(language, f"ledger.reported.{word}"),
+        "said": [
+            {
+                **one.model_dump(include={"value", "unit", "comparison"}),
+                "words": pick(one.words, language),
+                "source": cited(one.source),
+            }
+            for one in figure.said
+        ],
+        "found": [
+            {
+                **one.model_dump(include={"value", "low", "high", "unit", "comparable", "tag", "derivation"}),
+                "text": pick(one.text, language),
+                "note": pick(one.note, language),
+                "source": cited(one.source),
+            }
+            for one in figure.found
+        ],
+        "why": pick(figure.why, language),
+        "would_change": pick(figure.would_change, language),
+        "checked": figure.checked,
+        "caveats": caveats("reported", language),
+        "citation": citation_record(figure.id, title, figure.checked, language),
+    }
+
+
+def sources_behind(record: Claim | Reported | Promise) -> list[str]:
+    """The sources that a record cites, each once, in order; those of its estimates as well."""
+    match record:
+        case Claim():
+            citations = [one for link in record.evidence for one in ledger.estimates()[link.estimate].source]
+            citations = [*record.source, *citations]
+        case Promise():
+            citations = [*record.source, *(one for entry in record.record for one in entry.source)]
+        case Reported():
+            citations = [one for said in record.said for one in said.source]
+            citations += [one for found in record.found for one in found.source]
+    return list(dict.fromkeys(one.ref for one in citations))
+
+
+def promise_summary(promise: Promise, language: Language) -> dict[str, Any]:
+    """A promise and its status, as in the list of promises."""
+    return {
+        "id": promise.id,
+        "nature": promise.nature,
+        "text": pick(promise.text, language),
+        "by": pick(promise.by, language),
+        "said_on": promise.said_on,
+        "status": promise.status,
+        "status_in_words": text(language, f"ledger.status.{_SHOWN[promise.nature]}.{promise.status}"),
+        "checked": promise.checked,
+    }
+
+
+def promise_record(promise: Promise, language: Language) -> dict[str, Any]:
+    """Everything on record about a promise."""
+    title = in_language(promise.text, language)
+    return {
+        **promise_summary(promise, language),
+        "nature_in_words": text(language, f"ledger.nature.{promise.nature}"),
+        "source": cited(promise.source),
+        "why": pick(promise.why, language),
+        "record": [_entry(one, language) for one in sorted(promise.record, key=lambda one: one.date)],
+        "not_found": pick(promise.not_found, language),
+        "caveats": caveats("promise", language),
+        "citation": citation_record(promise.id, title, promise.checked, language),
+    }
+
+
+def _entry(entry: Entry, language: Language) -> dict[str, Any]:
+    return {
+        "date": entry.date,
+        "until": entry.until,
+        "text": pick(entry.text, language),
+        "speaks": entry.speaks,
+        "figure": entry.figure.model_dump() if entry.figure else None,
+        "unit": entry.unit,
+        "tag": entry.tag,
+        "source": cited(entry.source),
+    }

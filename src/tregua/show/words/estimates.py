@@ -1,0 +1,183 @@
+"""Estimates in words of one language: what the terminal, the page and the JSON all show."""
+
+from collections.abc import Container
+from dataclasses import asdict
+from functools import cache
+from typing import Any
+
+from tregua.catalogue.errors import InputError, unknown_name
+from tregua.catalogue.read import sources
+from tregua.evidence import cite, ledger
+from tregua.evidence.pooling import conflicting, pool
+from tregua.evidence.schema import Bounded, Cost, Effect, Estimate
+from tregua.lab.model import lab
+from tregua.show.words.numbers import exact, number, percent, unit
+from tregua.show.words.shared import caveats, cited, pick
+from tregua.text import Language, text
+from tregua.trace import checklist
+
+_SYMBOL = {"percent": " %", "pp": " pp", "SD": " SD"}
+
+
+def bounded(number: Bounded, unit_words: str, language: Language, kind: str | None = None) -> str:
+    """A number with its interval, as −0.022 [−0.030; −0.014] ha per ha."""
+    shown = exact(number.value, language)
+    if number.low is not None and number.high is not None:
+        ends = f"[{exact(number.low, language)}; {exact(number.high, language)}]"
+        shown += f" {ends}" + (f" ({text(language, f'ledger.interval.{kind}')})" if kind else "")
+    return shown + unit_words
+
+
+def effect_in_words(estimate: Estimate, language: Language) -> str:
+    """The effect on its scale with its interval, or its sign where no size was read."""
+    if estimate.effect is None:
+        return text(language, f"ledger.sign.{estimate.sign}")
+    effect = estimate.effect
+    symbol = _SYMBOL.get(effect.scale, f" {unit(effect.unit, language)}" if effect.unit != "1" else "")
+    before = (
+        f"{text(language, f'ledger.scale.{effect.scale}')} "
+        if effect.scale not in (*_SYMBOL, "absolute", "level")
+        else ""
+    )
+    shown = before + _signed(effect, symbol, language)
+    if effect.interval is None and effect.clear is not None:
+        shown += f" ({text(language, 'ledger.clear' if effect.clear else 'ledger.unclear')})"
+    return shown
+
+
+def _signed(effect: Effect, symbol: str, language: Language) -> str:
+    plus = "+" if effect.value > 0 and effect.scale in ("percent", "pp", "SD") else ""
+    return plus + bounded(effect, symbol, language, effect.interval)
+
+
+def cost_in_words(cost: Cost, language: Language) -> str:
+    """What the intervention costs, with its tag."""
+    return f"{bounded(cost, f' {unit(cost.unit, language)}', language)} ({text(language, f'tag.{cost.tag}')})"
+
+
+@cache
+def users() -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+    """The parameters and the claims that use each estimate."""
+    return {
+        name: (
+            tuple(one.id for one in lab().parameters.values() if name in one.estimates),
+            tuple(one.id for one in ledger.claims().values() if any(link.estimate == name for link in one.evidence)),
+        )
+        for name in ledger.estimates()
+    }
+
+
+def estimate_record(estimate: Estimate, language: Language) -> dict[str, Any]:
+    """Everything known of an estimate, and what uses it."""
+    parameters, claims = users()[estimate.id]
+    effect = estimate.effect
+    return {
+        "id": estimate.id,
+        "intervention": pick(estimate.intervention, language),
+        "outcome": pick(estimate.outcome, language),
+        "effect": effect.model_dump() if effect else None,
+        "effect_in_words": effect_in_words(estimate, language),
+        "direction": None if effect and effect.scale == "level" else estimate.direction,
+        "design": estimate.design,
+        "design_in_words": text(language, f"ledger.design.{estimate.design}"),
+        "n": estimate.n,
+        "of": pick(estimate.of, language),
+        "place": pick(estimate.place, language),
+        "period": pick(estimate.period, language),
+        "applies_to": pick(estimate.applies_to, language),
+        "horizon": pick(estimate.horizon, language),
+        "decay": pick(estimate.decay, language),
+        "cost": estimate.cost and {**estimate.cost.model_dump(), "note": pick(estimate.cost.note, language)},
+        "cost_in_words": estimate.cost and cost_in_words(estimate.cost, language),
+        "levers": estimate.levers,
+        "study": estimate.voice,
+        "feeds": list(parameters),
+        "claims": list(claims),
+        "unused": pick(estimate.unused, language),
+        "source": cited(estimate.source),
+        "tag": estimate.tag,
+        "derivation": estimate.derivation,
+        "grade": estimate.grade,
+        "transport": pick(estimate.transport, language),
+        "contrary": estimate.contrary,
+        "note": pick(estimate.note, language),
+    }
+
+
+def single_estimate(name: str, language: Language) -> dict[str, Any]:
+    """One estimate with what travels with it.
+
+    Raises
+    ------
+    InputError
+        When there is none of that name.
+    """
+    known = ledger.estimates()
+    if name not in known:
+        raise InputError(unknown_name("@name.estimate", name, known))
+    record = estimate_record(known[name], language)
+    reference = cite.of_source(sources()[known[name].source[0].ref])
+    return {**record, "caveats": caveats("estimate", language), "citation": cite.all_styles(reference, language)}
+
+
+def estimates_of(lever: str | None, language: Language) -> list[dict[str, Any]]:
+    """The estimates of one lever, named by its id in the lab or in the checklist; all of them without one.
+
+    A lever of the lab has those that feed it and all others of its checklist ids: none is left out for its sign.
+
+    Raises
+    ------
+    InputError
+        When there is no such lever.
+    """
+    levers = lab().levers
+    listed = [estimate_record(one, language) for one in ledger.estimates().values()]
+    if lever is None:
+        return listed
+    if lever in levers:
+        behind = {one.id for one in lab().behind(levers[lever])}
+        listed_too = {*levers[lever].checklist}
+        return [one for one in listed if one["id"] in behind or listed_too & {*one["levers"]}]
+    valid = {item.id for item in checklist() if item.id.startswith("P")}
+    if lever.upper() not in valid:
+        raise InputError(unknown_name("@name.lever", lever, {*valid, *levers}))
+    return [one for one in listed if lever.upper() in one["levers"]]
+
+
+def pools_of(names: Container[str]) -> list[str]:
+    """The sets of estimates of which one at least is in `names`."""
+    return [name for name, one in ledger.pools().items() if any(member in names for member in one.estimates)]
+
+
+def pool_record(name: str, language: Language) -> dict[str, Any]:
+    """Estimates of one effect: the list, and the mean where it may be taken."""
+    record = ledger.pools()[name]
+    members = [ledger.estimates()[one] for one in record.estimates]
+    pooled = pool(members)
+    result: dict[str, Any] = {
+        "id": name,
+        "text": pick(record.text, language),
+        "why": pick(record.why, language),
+        "estimates": record.estimates,
+        "conflicting": conflicting(members),
+        "pooled": None,
+    }
+    if pooled is not None:
+        result["pooled"] = {**asdict(pooled), "method": text(language, "ledger.method")}
+    return result
+
+
+def pool_in_words(record: dict[str, Any], language: Language) -> str:
+    """A set of estimates of one effect: its mean and prediction interval, or why there is none."""
+    names = ", ".join(record["estimates"])
+    head = f"{record['text']} ({names}): "
+    if record["conflicting"]:
+        return head + text(language, "ledger.pool.conflicting")
+    if record["pooled"] is None:
+        return head + text(language, "ledger.pool.none")
+    found = record["pooled"]
+    values = {name: number(found[name], language) for name in ("value", "low", "high")}
+    shown = text(language, "ledger.pool.mean", scale=found["scale"], count=found["estimates"], **values)
+    low, high = (number(end, language) for end in found["predicted"])
+    shown += " " + text(language, "ledger.pool.predicted", low=low, high=high)
+    return f"{head}{shown} {text(language, 'ledger.pool.i2', i2=percent(found['i2'], language))} {found['method']}"

@@ -1,0 +1,167 @@
+"""A regime's conditions, outcomes and details as a reader says them, in both languages."""
+
+from collections.abc import Mapping
+
+from tregua.catalogue.record import Citation
+from tregua.lab.model import lab
+from tregua.regimes.condition import ALWAYS, All, Compare, Condition, Holds, Not, Some
+from tregua.regimes.rules import Answer, Rule
+from tregua.regimes.schema import Regime
+from tregua.regimes.vocabulary import Value, vocabulary
+from tregua.show.terminal.lab import in_language
+from tregua.text import Language, text, texts
+
+_SIGNS = {"=": "is", "!=": "is_not", "<": "below", "<=": "at_most", ">": "above", ">=": "at_least"}
+
+
+def in_words(condition: Condition, language: Language) -> str:
+    """A condition with the names of its facts in quotation marks, e.g. “re-offended” and not “laid down arms”."""
+    match condition:
+        case Holds(fact):
+            return fact_in_words(fact, language)
+        case Compare():
+            return _comparison(condition, language)
+        case Not(part):
+            return text(language, "law.not", condition=_part(part, language))
+        case All(()):
+            return text(language, "law.always")
+        case All(parts):
+            return text(language, "law.and").join(_part(part, language) for part in parts)
+        case Some(parts):
+            return _one_of(parts, language) or text(language, "law.or").join(_part(part, language) for part in parts)
+
+
+def _part(condition: Condition, language: Language) -> str:
+    shown = in_words(condition, language)
+    is_joined = isinstance(condition, All) or (isinstance(condition, Some) and not _one_of(condition.parts, language))
+    return f"({shown})" if is_joined else shown
+
+
+def _one_of(parts: tuple[Condition, ...], language: Language) -> str:
+    """One fact against several of its words; empty where the parts are anything else."""
+    first, *others = parts
+    if not isinstance(first, Compare) or first.sign != "=":
+        return ""
+    words = [one.value for one in others if isinstance(one, Compare) and (one.fact, one.sign) == (first.fact, "=")]
+    if len(words) < len(others):
+        return ""
+    return text(language, "law.or").join(
+        [_comparison(first, language), *(word_in_words(str(word), language) for word in words)]
+    )
+
+
+def _comparison(compare: Compare, language: Language) -> str:
+    family = "date" if vocabulary()[compare.fact].type == "date" else "value"
+    sign = text(language, f"law.{family}.{_SIGNS[compare.sign]}")
+    against = fact_in_words(compare.other, language) if compare.other else word_in_words(str(compare.value), language)
+    return f"{fact_in_words(compare.fact, language)} {sign} {against}"
+
+
+def fact_in_words(name: str, language: Language) -> str:
+    """The name of a fact in quotation marks."""
+    return text(language, "law.quoted", words=in_language(vocabulary()[name].text, language))
+
+
+def word_in_words(word: str, language: Language) -> str:
+    """A listed word of a fact as a reader says it; names and numbers stay as they are."""
+    return texts(language).get(f"law.enum.{word}", word)
+
+
+def reading_in_words(value: object, language: Language) -> str:
+    """The value of a parameter: a number, a date, or an outcome."""
+    return texts(language).get(f"regimes.outcome.{value}", f"{value}")
+
+
+def value_in_words(value: Value | None, language: Language) -> str:
+    """A stated value; a listed word stands as a case has to write it."""
+    match value:
+        case None:
+            return text(language, "law.unknown")
+        case bool():
+            return text(language, f"law.{str(value).lower()}")
+        case tuple():
+            return ", ".join(value)
+    return str(value)
+
+
+def facts_in_words(facts: Mapping[str, Value | None], language: Language) -> str:
+    """Facts with their values."""
+    return ", ".join(f"{name} = {value_in_words(value, language)}" for name, value in facts.items())
+
+
+def details_in_words(answer: Answer, language: Language) -> list[str]:
+    """The numbers and words that a branch gives beside its outcomes."""
+    shown = []
+    for name, value in answer.details.items():
+        if isinstance(value, tuple):
+            fact, divisor = value
+            words = fact_in_words(fact, language) + (f" ÷ {divisor}" if divisor > 1 else "")
+        else:
+            words = detail_in_words(value, language)
+        shown.append(f"{text(language, f'regimes.detail.{name}')}: {words}")
+    return shown
+
+
+def detail_in_words(value: float | str, language: Language) -> str:
+    """A number or date as it stands; a word in capitals as a reader says it."""
+    return text(language, f"law.word.{value}") if isinstance(value, str) and value.isupper() else f"{value}"
+
+
+def decides_in_words(answer: Answer, language: Language) -> list[str]:
+    """What a branch decides: each kind of outcome with its value, then the details."""
+    outcomes = [outcome_in_words(kind, value, None, language) for kind, value in answer.outcomes.items()]
+    return outcomes + details_in_words(answer, language)
+
+
+def branches_in_words(rule: Rule, language: Language) -> list[str]:
+    """What a row decides, one line a branch; the condition of a branch before its outcomes."""
+    lines = []
+    for at, answer in enumerate(rule.answers):
+        decided = "; ".join(decides_in_words(answer, language))
+        if answer.when != ALWAYS:
+            condition = in_words(answer.when, language)
+            decided = text(language, "law.if", condition=condition, decided=decided)
+        elif at:
+            decided = text(language, "law.otherwise", decided=decided)
+        lines.append(decided)
+    return lines
+
+
+def condition_in_words(rule: Rule, language: Language) -> str:
+    """A row's condition with the conditions of its branches."""
+    own = [] if rule.when == ALWAYS else [in_words(rule.when, language)]
+    return "\n".join(own + [f"• {in_words(one.when, language)}" for one in rule.answers if one.when != ALWAYS])
+
+
+def outcome_in_words(kind: str, value: str, row: str | None, language: Language) -> str:
+    """A kind of outcome with its value and the row that decides it."""
+    shown = f"{text(language, f'regimes.kind.{kind}')}: {text(language, f'regimes.outcome.{value}')}"
+    return f"{shown} ({row})" if row else shown
+
+
+def source_in_words(citation: Citation, language: Language) -> str:
+    """Who wrote a source and when, the place in it, and how far it was read."""
+    source = lab().sources[citation.ref]
+    read = text(language, f"page.sources.read.{source.read}")
+    return f"{source.author} {source.year}: {citation.locator} ({read})"
+
+
+def dates_in_words(regime: Regime, language: Language) -> str:
+    """What kind of text it is, of which date, since when in force, and as of when it is read."""
+    parts = [
+        text(language, f"regimes.text_status.{regime.text_status}"),
+        text(language, "law.dated", dated=regime.dated),
+        force_in_words(regime, language),
+        text(language, "law.as_of", as_of=regime.as_of),
+    ]
+    return "; ".join(parts)
+
+
+def force_in_words(regime: Regime, language: Language) -> str:
+    """From when until when a text is in force; a law without a date is one whose date was not read."""
+    force = regime.in_force
+    if force.since is None:
+        is_law = regime.text_status in ("law", "partly_struck_down")
+        return text(language, "law.in_force.not_read" if is_law else "law.in_force.never")
+    since = text(language, "law.in_force.since", since=force.since)
+    return f"{since}, {text(language, 'law.in_force.until', until=force.until)}" if force.until else since

@@ -1,0 +1,67 @@
+"""Observed series and the checks between them, in words of one language."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from tregua.catalogue.read import sources
+from tregua.evidence import cite, ledger
+from tregua.evidence.reading import examine
+from tregua.evidence.schema import Series
+from tregua.show.terminal.lab import in_language
+from tregua.show.words.shared import caveats, cited, pick
+from tregua.text import Language
+
+
+def series_record(series: Series, language: Language) -> dict[str, Any]:
+    """An observed series with its publisher, its notes and its figures."""
+    title = in_language(series.text, language)
+    years = [point.year for point in series.points]
+    return {
+        **series.model_dump(include={"id", "outcome", "place", "unit", "publisher", "release", "tag", "read", "grade"}),
+        "text": title,
+        "licence": series.licence,
+        "source": cited([series.source]),
+        "note": pick(series.note, language),
+        "breaks": [{"year": one.year, "text": pick(one.text, language)} for one in series.breaks],
+        "revisions": pick(series.revisions, language),
+        "first": min(years),
+        "last": max(years),
+        "points": [
+            {**point.model_dump(exclude={"note"}, exclude_none=True), "note": pick(point.note, language)}
+            for point in series.points
+        ],
+        "caveats": caveats("series", language),
+        "citation": cite_series(series, language),
+    }
+
+
+def cite_series(series: Series, language: Language) -> dict[str, Any]:
+    """The citation of a series is that of its publisher's source."""
+    return cite.all_styles(cite.of_source(sources()[series.source.ref]), language)
+
+
+def check_record(name: str, language: Language) -> dict[str, Any]:
+    """An identity or a pair of publishers, and where it does not hold."""
+    found = examine(ledger.checks()[name], ledger.series())
+    ratios = found.ratios.values()
+    return {
+        "id": name,
+        "kind": found.check.kind,
+        "text": pick(found.check.text, language),
+        "left": found.check.left,
+        "right": found.check.right,
+        "tolerance": found.check.tolerance,
+        "years": sorted(found.ratios),
+        "smallest_ratio": min(ratios, default=None),
+        "largest_ratio": max(ratios, default=None),
+        "broken": list(found.broken),
+        "explained": {year: pick(found.check.except_years[str(year)], language) for year in found.explained},
+    }
+
+
+def explained_in_words(record: Mapping[str, Any]) -> list[str]:
+    """Why a check does not hold in some years, each reason once with its years."""
+    reasons: dict[str, list[str]] = {}
+    for year, why in record["explained"].items():
+        reasons.setdefault(why, []).append(str(year))
+    return [f"{', '.join(years)}: {why}" for why, years in reasons.items()]

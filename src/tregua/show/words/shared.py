@@ -1,0 +1,44 @@
+"""What the words of all ledger records share: caveats, sources, one language of two, citations."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from tregua.catalogue.read import catalogue_hash, sources
+from tregua.catalogue.record import Citation, Text
+from tregua.evidence import cite
+from tregua.show.terminal.lab import in_language
+from tregua.text import Language, text
+from tregua.version import VERSION
+
+CAVEATS = {
+    "claim": ("rule", "transport", "horizon"),
+    "reported": ("status", "horizon"),
+    "promise": ("no_cause", "horizon"),
+    "estimate": ("transport", "pooling"),
+    "series": ("definitions", "revisions"),
+}
+
+
+def caveats(kind: str, language: Language) -> list[str]:
+    """What must be read with every record of a kind."""
+    return [text(language, f"ledger.caveat.{kind}.{name}") for name in CAVEATS[kind]]
+
+
+def pick(both: Text | None, language: Language) -> str | None:
+    """One of two texts, where there is one."""
+    return None if both is None else in_language(both, language)
+
+
+def cited(citations: Iterable[Citation]) -> list[dict[str, Any]]:
+    """Sources with the place in them and how far they were read."""
+    return [
+        {**source.model_dump(include={"author", "year", "title", "published_in", "doi", "read"}), **one.model_dump()}
+        for one in citations
+        for source in [sources()[one.ref]]
+    ]
+
+
+def citation_record(key: str, title: str, checked: str, language: Language) -> dict[str, Any]:
+    """How to cite a record of this catalogue."""
+    reference = cite.of_record(key, title, VERSION, catalogue_hash(), checked, language)
+    return cite.all_styles(reference, language)

@@ -1,0 +1,593 @@
+"""The loader: what it refuses, with which line and in which words, and that it refuses in no other way."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import BaseModel
+
+from tregua.catalogue import read as catalogue
+from tregua.catalogue.errors import InputError, Problem
+from tregua.catalogue.read import MAX_BYTES, MAX_DEPTH, Document, catalogue_hash, load
+from tregua.catalogue.record import Sources
+from tregua.evidence.schema import SeriesFile
+from tregua.lab.schema import Parameters, Scenario
+
+PARAMETERS = """\
+# a comment
+parameters:
+  - id: one
+    text: {en: One, es: Uno}
+    unit: share
+    value: 0.5
+    distribution: {kind: uniform, low: 0, high: 1}
+    tag: published
+    source:
+      - ref: somebody_2020
+        locator: p. 1
+"""
+SCENARIO = """\
+id: mine
+text: {en: Mine, es: Mío}
+description: {en: What, es: Qué}
+steelman: {en: Best, es: Mejor}
+source: [{ref: s1, locator: p. 1}]
+levers:
+  - lever: talks
+    unit: share
+    path:
+      2022-08: 1
+    tag: assumed
+    note: {en: Why, es: Por qué}
+"""
+SERIES = """\
+series:
+  - id: area.COL
+    outcome: area
+    place: COL
+    unit: ha
+    text: {en: Area, es: Área}
+    publisher: Somebody
+    release: First
+    source: {ref: somebody_2020, locator: p. 1}
+    tag: published
+    read: primary
+    grade: A
+    licence: CC BY 4.0
+    points:
+      - {year: 2020, value: 1}
+"""
+SOURCES = """\
+sources:
+  - id: somebody_2020
+    author: Somebody
+    year: 2020
+    title: A title
+    published_in: A journal
+    read: full
+"""
+BASES: dict[type[BaseModel], str] = {
+    Parameters: PARAMETERS,
+    Scenario: SCENARIO,
+    SeriesFile: SERIES,
+    Sources: SOURCES,
+}
+
+
+def problems_of(model: type[BaseModel], path: Path) -> list[Problem]:
+    with pytest.raises(InputError) as caught:
+        load(model, path)
+    return list(caught.value.problems)
+
+
+def check(problem: Problem, where: str, english: str, spanish: str) -> None:
+    assert problem.message("en") == f"{where}: {english}"
+    assert problem.message("es") == f"{where}: {spanish}"
+
+
+def edited(model: type[BaseModel], old: str, new: str) -> str:
+    assert BASES[model].count(old) == 1
+    return BASES[model].replace(old, new)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "file.yaml"
+
+
+@pytest.mark.parametrize("model", BASES)
+def test_the_files_that_the_refusals_start_from_are_valid(model: type[BaseModel], file: Path) -> None:
+    file.write_text(BASES[model], "utf-8")
+    load(model, file)
+
+
+# --- files ------------------------------------------------------------------------------------------------------------
+
+NOT_TEXT = ("this is not a text file in UTF-8", "no es un archivo de texto en UTF-8")
+EMPTY = ("the file is empty", "el archivo está vacío")
+ALIAS = (
+    "anchors and aliases (& and *) are not allowed; write the value out",
+    "no se permiten anclas ni alias (& y *); escriba el valor completo",
+)
+
+
+YAML_SYNTAX = ("this line is not valid YAML", "esta línea no es YAML válido")
+
+
+TOO_DEEP = ("the file is nested too deeply", "el archivo tiene demasiados niveles")
+
+
+def test_a_missing_file_is_named_with_its_nearest_sibling(tmp_path: Path) -> None:
+    (tmp_path / "mano-dura.yaml").touch()
+    path = tmp_path / "mano_dura.yaml"
+    [problem] = problems_of(Scenario, path)
+    check(
+        problem,
+        str(path),
+        "there is no such file. Did you mean “mano-dura.yaml”?",
+        "ese archivo no existe. ¿Quiso decir «mano-dura.yaml»?",
+    )
+
+
+def test_a_missing_file_in_a_missing_folder_has_no_suggestion(tmp_path: Path) -> None:
+    path = tmp_path / "nowhere" / "file.yaml"
+    [problem] = problems_of(Scenario, path)
+    check(problem, str(path), "there is no such file", "ese archivo no existe")
+
+
+def test_a_folder_cannot_be_read(tmp_path: Path) -> None:
+    [problem] = problems_of(Scenario, tmp_path)
+    check(problem, str(tmp_path), "the file cannot be read", "el archivo no se puede leer")
+
+
+def test_only_so_many_bytes_are_read(file: Path) -> None:
+    file.write_bytes(b"#" * MAX_BYTES)
+    [problem] = problems_of(Scenario, file)
+    check(problem, str(file), *EMPTY)
+    file.write_bytes(b"#" * (MAX_BYTES + 1))
+    [problem] = problems_of(Scenario, file)
+    check(problem, str(file), "the file is larger than 5 MB", "el archivo pesa más de 5 MB")
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "wording"),
+    [
+        pytest.param(b"\x89PNG\r\n\x1a\n\x00\xff", "", NOT_TEXT, id="binary"),
+        pytest.param(b"id: a\0b\n", "", NOT_TEXT, id="NUL"),
+        pytest.param(b"id: caf\xc3\n", "", NOT_TEXT, id="broken UTF-8"),
+        pytest.param("id: ñ\n".encode("utf-16"), "", NOT_TEXT, id="UTF-16"),
+        pytest.param(b"id: \x07\n", "", NOT_TEXT, id="control character"),
+        pytest.param(b"", "", EMPTY, id="empty"),
+        pytest.param(b"\xef\xbb\xbf \n\n", "", EMPTY, id="blank"),
+        pytest.param(b"# only a comment\n", "", EMPTY, id="comment"),
+        pytest.param(b"id: one\nsource: &all\n  - *all\n", ":2", ALIAS, id="self-referring"),
+        pytest.param(b"id: one\ntext:\n  en: *one\n", ":3", ALIAS, id="alias"),
+        pytest.param(b"id:\n " + b"[" * (MAX_DEPTH + 1) + b"]" * (MAX_DEPTH + 1), ":2", TOO_DEEP, id="brackets"),
+        pytest.param(b"id:\n " + b"- " * 1_000_000, ":2", TOO_DEEP, id="dashes"),
+        pytest.param(
+            b"id: one\ntext: [a\nsource: b\n",
+            ":3",
+            YAML_SYNTAX,
+            id="bracket left open",
+        ),
+        pytest.param(
+            b"id: one\n\ttext: a\n",
+            ":2",
+            YAML_SYNTAX,
+            id="tab",
+        ),
+        pytest.param(
+            b"id: one\n---\nid: two\n",
+            ":2",
+            YAML_SYNTAX,
+            id="two documents",
+        ),
+        pytest.param(
+            b"id: one\ntext: a\nid: two\n",
+            ":3",
+            ("“id” stands here twice", "«id» aparece dos veces"),
+            id="duplicate key",
+        ),
+    ],
+)
+def test_a_file_that_is_no_record_is_refused(content: bytes, line: str, wording: tuple[str, str], file: Path) -> None:
+    file.write_bytes(content)
+    [problem] = problems_of(Scenario, file)
+    check(problem, f"{file}{line}", *wording)
+
+
+# --- records ----------------------------------------------------------------------------------------------------------
+
+ONE = "parameters.0"
+
+
+def wrong_type(field: str, found: str, english: str, spanish: str) -> tuple[str, str]:
+    return f"“{field}” must be {english}, not “{found}”", f"«{field}» debe ser {spanish}, no «{found}»"
+
+
+def out_of_range(field: str, found: str, expected: str) -> tuple[str, str]:
+    return f"“{field}” must be {expected}, not {found}", f"«{field}» debe ser {expected}, no {found}"
+
+
+def not_finite(field: str, found: str) -> tuple[str, str]:
+    return (
+        f"“{field}” must be an ordinary number, not {found}",
+        f"«{field}» debe ser un número ordinario, no {found}",
+    )
+
+
+def reversed_interval(low: str, high: str) -> tuple[str, str]:
+    return (
+        f"the interval is reversed: {low} is not below {high}",
+        f"el intervalo está al revés: {low} no es menor que {high}",
+    )
+
+
+def distribution_fields(expected: str, found: str) -> tuple[str, str]:
+    return (
+        f"this distribution needs {expected} and has {found}",
+        f"esta distribución necesita {expected} y tiene {found}",
+    )
+
+
+def no_source(english: str, spanish: str) -> tuple[str, str]:
+    return f"a {english} number needs a source", f"un número {spanish} necesita una fuente"
+
+
+UNIFORM = "{kind: uniform, low: 0, high: 1}"
+NOT_EMPTY = ("text that is not empty", "un texto que no esté vacío")
+SOME_ITEM = ("a list with at least one item", "una lista con al menos un elemento")
+NAME = (
+    "a name of letters, digits, “.”, “-” and “_” that starts with a letter",
+    "un nombre de letras, cifras, «.», «-» y «_» que empiece con una letra",
+)
+SOURCE = "    source:\n      - ref: somebody_2020\n        locator: p. 1\n"
+
+
+@pytest.mark.parametrize(
+    ("model", "old", "new", "line", "wording"),
+    [
+        # fields
+        (Parameters, "    unit: share\n", "", 3, (f"“unit” is missing in “{ONE}”", f"falta «unit» en «{ONE}»")),
+        (Scenario, "id: mine\n", "", 1, ("“id” is missing in “.”", "falta «id» en «.»")),
+        (
+            Parameters,
+            "    unit: share\n",
+            "    unit: share\n    sourse: a\n",
+            6,
+            (
+                f"there is no field “{ONE}.sourse”. Did you mean “source”?",
+                f"no existe el campo «{ONE}.sourse». ¿Quiso decir «source»?",
+            ),
+        ),
+        (
+            Parameters,
+            "tag: published",
+            "tag: publishd",
+            8,
+            (
+                f"“{ONE}.tag” must be one of published, derived, assumed, not “publishd”. Did you mean “published”?",
+                f"«{ONE}.tag» debe ser uno de published, derived, assumed, no «publishd». ¿Quiso decir «published»?",
+            ),
+        ),
+        # types
+        (Scenario, SCENARIO, "42\n", 1, wrong_type(".", "42", "a mapping", "un mapa")),
+        (Parameters, "{en: One, es: Uno}", "One", 4, wrong_type(f"{ONE}.text", "One", "a mapping", "un mapa")),
+        (Parameters, "es: Uno", "es: ''", 4, wrong_type(f"{ONE}.text.es", "", *NOT_EMPTY)),
+        (Parameters, "id: one", "id: 1st one", 3, wrong_type(f"{ONE}.id", "1st one", *NAME)),
+        (Parameters, "unit: share", "unit: 1", 5, wrong_type(f"{ONE}.unit", "1", "text", "un texto")),
+        (Parameters, "value: 0.5", "value: '0.5'", 6, wrong_type(f"{ONE}.value", "0.5", "a number", "un número")),
+        (Parameters, "value: 0.5", "value: true", 6, wrong_type(f"{ONE}.value", "True", "a number", "un número")),
+        (
+            Parameters,
+            "    unit: share\n",
+            "    unit: share\n    alternatives: yes\n",
+            6,
+            wrong_type(f"{ONE}.alternatives", "yes", "true or false", "true o false"),
+        ),
+        (
+            Sources,
+            "year: 2020",
+            "year: 2020.5",
+            4,
+            wrong_type("sources.0.year", "2020.5", "a whole number", "un número entero"),
+        ),
+        (Scenario, "[{ref: s1, locator: p. 1}]", "s1", 5, wrong_type("source", "s1", "a list", "una lista")),
+        (Scenario, "[{ref: s1, locator: p. 1}]", "[]", 5, wrong_type("source", "[]", *SOME_ITEM)),
+        (Scenario, "path:\n      2022-08: 1", "path: {}", 9, wrong_type("levers.0.path", "{}", *SOME_ITEM)),
+        # numbers
+        (Parameters, "value: 0.5", "value: .nan", 6, not_finite(f"{ONE}.value", "nan")),
+        (Parameters, "value: 0.5", "value: -.inf", 6, not_finite(f"{ONE}.value", "-inf")),
+        (Parameters, "value: 0.5", "value: 1e300", 6, not_finite(f"{ONE}.value", "1e+300")),
+        (Scenario, "2022-08: 1", "2022-08: 1e999", 10, not_finite("levers.0.path.2022-08", "inf")),
+        (SeriesFile, "year: 2020", "year: 1020", 15, out_of_range("series.0.points.0.year", "1020", "≥ 1900")),
+        (SeriesFile, "year: 2020", "year: 2020, month: 13", 15, out_of_range("series.0.points.0.month", "13", "≤ 12")),
+        # distributions
+        (Parameters, UNIFORM, "{kind: normal, mean: 1}", 7, distribution_fields("mean, sd", "mean")),
+        (Parameters, UNIFORM, "{kind: uniform, low: 0, sd: 1}", 7, distribution_fields("high, low", "low, sd")),
+        (Parameters, UNIFORM, "{kind: uniform, low: 1, high: 0}", 7, reversed_interval("1", "0")),
+        (
+            Parameters,
+            UNIFORM,
+            "{kind: loguniform, low: 0, high: 1}",
+            7,
+            out_of_range(f"{ONE}.distribution", "0", "> 0"),
+        ),
+        (
+            Parameters,
+            UNIFORM,
+            "{kind: normal, mean: 0, sd: 0}",
+            7,
+            out_of_range(f"{ONE}.distribution", "0", "> 0"),
+        ),
+        (Parameters, UNIFORM, "{kind: choice, values: []}", 7, wrong_type(f"{ONE}.distribution", "[]", *SOME_ITEM)),
+        (
+            Parameters,
+            "value: 0.5",
+            "value: 1.5",
+            3,
+            ("the value 1.5 lies outside its own range", "el valor 1.5 está fuera de su propio rango"),
+        ),
+        (
+            Parameters,
+            UNIFORM,
+            "{kind: choice, values: [0, 1]}",
+            3,
+            ("the value 0.5 lies outside its own range", "el valor 0.5 está fuera de su propio rango"),
+        ),
+        (SeriesFile, "value: 1}", "value: 1, lower: 2, upper: 1}", 15, reversed_interval("2", "1")),
+        # where a number comes from
+        (Parameters, SOURCE, "", 3, no_source("published", "publicado")),
+        (Parameters, f"published\n{SOURCE}", "derived\n    derivation: 1 / 2\n", 3, no_source("derived", "derivado")),
+        (
+            Parameters,
+            "tag: published",
+            "tag: derived",
+            3,
+            (
+                "a derived number needs its arithmetic (derivation)",
+                "un número derivado necesita su aritmética (derivation)",
+            ),
+        ),
+        (
+            Scenario,
+            "    note: {en: Why, es: Por qué}\n",
+            "",
+            7,
+            (
+                "an assumed number needs a note that says why",
+                "un número supuesto necesita una nota que diga por qué",
+            ),
+        ),
+        (
+            Scenario,
+            "2022-08: 1",
+            "2022-13: 1",
+            7,
+            ("“2022-13” is not a month; write it as 2022-08", "«2022-13» no es un mes; escríbalo como 2022-08"),
+        ),
+    ],
+    ids=lambda value: value.strip() if isinstance(value, str) else None,
+)
+def test_a_wrong_record_is_refused(
+    model: type[BaseModel], old: str, new: str, line: int, wording: tuple[str, str], file: Path
+) -> None:
+    file.write_text(edited(model, old, new), "utf-8")
+    [problem] = problems_of(model, file)
+    check(problem, f"{file}:{line}", *wording)
+
+
+def test_all_problems_of_a_file_are_told_at_once(file: Path) -> None:
+    second = "  - {id: two, unit: 2, value: .nan, tag: guessed, text: {en: Two}, distribution: {kind: constant}}\n"
+    file.write_text(edited(Parameters, "    unit: share\n", "") + second, "utf-8")
+    assert sorted((problem.where, problem.kind) for problem in problems_of(Parameters, file)) == [
+        (f"{file}:11", "missing_field"),
+        (f"{file}:11", "not_finite"),
+        (f"{file}:11", "not_one_of"),
+        (f"{file}:11", "wrong_type"),
+        (f"{file}:3", "missing_field"),
+    ]
+
+
+def test_a_missing_field_is_missed_where_it_is_missing(file: Path) -> None:
+    """Even where another record of the file has a field of that name."""
+    two = edited(Parameters, "    unit: share\n", "") + PARAMETERS.partition("parameters:\n")[2].replace("one", "two")
+    file.write_text(two, "utf-8")
+    [problem] = problems_of(Parameters, file)
+    check(problem, f"{file}:3", "“unit” is missing in “parameters.0”", "falta «unit» en «parameters.0»")
+
+
+def test_a_file_saved_on_windows_has_the_same_lines(file: Path) -> None:
+    file.write_bytes(b"\xef\xbb\xbf" + edited(Parameters, "tag: published", "tag: p").replace("\n", "\r\n").encode())
+    [problem] = problems_of(Parameters, file)
+    assert problem.where == f"{file}:8"
+
+
+def test_every_duplicate_key_is_told(file: Path) -> None:
+    file.write_text("id: one\nid: two\ntext: {en: a, en: b}\nid: three\n", "utf-8")
+    assert [problem.where for problem in problems_of(Scenario, file)] == [f"{file}:2", f"{file}:3", f"{file}:4"]
+
+
+def test_a_long_value_is_shortened(file: Path) -> None:
+    file.write_text(edited(Parameters, "value: 0.5", "value: " + "9x" * 1000), "utf-8")
+    [problem] = problems_of(Parameters, file)
+    assert len(problem.message("en")) < len(str(file)) + 120
+
+
+def test_a_value_that_looks_like_a_text_key_is_shown_as_it_is() -> None:
+    problem = Problem("duplicate_key", "", {"found": "@handle"})
+    assert (problem.message("en"), problem.message("es")) == (
+        "“@handle” stands here twice",
+        "«@handle» aparece dos veces",
+    )
+
+
+def test_an_error_with_several_problems_is_one_line_a_problem() -> None:
+    error = InputError([Problem("empty_file", "a.yaml"), Problem("no_file", "b.yaml")])
+    assert str(error) == "a.yaml: the file is empty\nb.yaml: there is no such file"
+    assert error.message("es") == "a.yaml: el archivo está vacío\nb.yaml: ese archivo no existe"
+
+
+# --- values and lines -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("12", 12),
+        ("-7", -7),
+        ("0.5", 0.5),
+        (".5", 0.5),
+        ("1e3", 1000.0),
+        ("true", True),
+        ("null", None),
+        ("~", None),
+        ("", None),
+        ("'12'", "12"),
+        ('"true"', "true"),
+        ("2022-08", "2022-08"),
+        ("2022-08-07", "2022-08-07"),
+        ("no", "no"),
+        ("012", 12),
+        ("0x1F", "0x1F"),
+        ("1_000", "1_000"),
+        ("12:30", "12:30"),
+        ("1,5", "1,5"),
+    ],
+)
+def test_a_plain_scalar_means_what_it_says(written: str, value: object, file: Path) -> None:
+    file.write_text(f"a: {written}\n", "utf-8")
+    found = Document(file).value["a"]
+    assert found == value
+    assert type(found) is type(value)
+
+
+TEXTS = st.text(st.characters(exclude_categories=("C", "Zl", "Zp")), max_size=12)
+SCALARS = (
+    st.none()
+    | st.booleans()
+    | st.integers(-(10**15) + 1, 10**15 - 1)
+    | st.floats(allow_nan=False, allow_infinity=False)
+) | TEXTS
+NESTED = st.recursive(
+    SCALARS, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(TEXTS, inner, max_size=4), max_leaves=12
+)
+
+
+def lay_out(value: Any, keys: tuple[str | int, ...], indent: str, rows: list[str], lines: dict[Any, int]) -> None:
+    """Write `value` as block YAML, each key, dash and scalar on a line of its own, and note the lines."""
+    lines[keys] = len(rows) + 1
+    if not isinstance(value, dict | list) or not value:
+        rows.append(indent + json.dumps(value, ensure_ascii=False))
+        return
+    entries = value.items() if isinstance(value, dict) else enumerate(value)
+    for key, inner in entries:
+        rows.append(indent + (f"{json.dumps(key, ensure_ascii=False)}:" if isinstance(value, dict) else "-"))
+        line = len(rows)
+        lay_out(inner, (*keys, key), indent + "  ", rows, lines)
+        if isinstance(value, dict):
+            lines[(*keys, key)] = line
+
+
+@pytest.fixture(scope="module")
+def scratch(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("scratch") / "file.yaml"
+
+
+@given(NESTED)
+def test_plain_values_come_back_with_their_lines(scratch: Path, value: Any) -> None:
+    rows: list[str] = []
+    lines: dict[Any, int] = {}
+    lay_out(value, (), "", rows, lines)
+    scratch.write_text("\n".join(rows) + "\n", "utf-8")
+    document = Document(scratch)
+    assert document.value == value
+    assert document.lines == lines
+
+
+def test_the_line_of_what_is_not_there_is_that_of_what_is_around_it(file: Path) -> None:
+    file.write_text("a:\n  - b: 1\n  - c: 2\n", "utf-8")
+    document = Document(file)
+    assert document.at(("a", 1, "d", 0)) == f"{file}:3"
+    assert document.at(("z",)) == f"{file}:1"
+
+
+# --- whatever stands in a file, the answer is an InputError -----------------------------------------------------------
+
+TOKENS = [
+    *"[]{}:,-?&*!|>'\"%@#\n\t ~.",
+    ": ",
+    "- ",
+    "\n  ",
+    "---\n",
+    "...\n",
+    "!!map",
+    "%YAML 1.1\n",
+    "<<: ",
+    "\x85",
+    "\u2028",
+]
+WORDS = ["id", "text", "levers", "path", "2022-08", "tag", "source", "en", "1e300", ".nan", "true", "ñ", "9" * 400]
+
+
+def loads_or_refuses(path: Path) -> None:
+    try:
+        load(Scenario, path)
+    except InputError as error:
+        assert error.message("es")
+        assert all(problem.where.startswith(str(path)) for problem in error.problems)
+
+
+@given(st.binary(max_size=200))
+def test_arbitrary_bytes_are_refused_cleanly(scratch: Path, content: bytes) -> None:
+    scratch.write_bytes(content)
+    loads_or_refuses(scratch)
+
+
+@given(st.lists(st.sampled_from(TOKENS + WORDS), max_size=60).map("".join))
+def test_arbitrary_text_is_refused_cleanly(scratch: Path, content: str) -> None:
+    scratch.write_text(content, "utf-8")
+    loads_or_refuses(scratch)
+
+
+@given(st.dictionaries(st.sampled_from(list(Scenario.model_fields)), NESTED))
+def test_arbitrary_values_of_known_fields_are_refused_cleanly(scratch: Path, value: dict[str, Any]) -> None:
+    scratch.write_text(yaml.safe_dump(value, allow_unicode=True), "utf-8")
+    loads_or_refuses(scratch)
+
+
+def test_the_hash_follows_the_catalogue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tregua.catalogue.read.PACKAGE", tmp_path)
+    (tmp_path / "a.yaml").write_bytes(b"a: 1\n")
+    first = catalogue_hash()
+    (tmp_path / "a.yaml").write_bytes(b"a: 1\r\n")
+    assert catalogue_hash() == first
+    (tmp_path / "a.yaml").write_bytes(b"a: 2\n")
+    assert catalogue_hash() != first
+
+
+def test_a_source_that_stands_twice_is_told_with_its_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "sources.yaml"
+    path.write_text(SOURCES + SOURCES.removeprefix("sources:\n"), "utf-8")
+    monkeypatch.setattr(catalogue, "PACKAGE", tmp_path)
+    with pytest.raises(InputError) as raised:
+        catalogue.sources.__wrapped__()
+    [problem] = raised.value.problems
+    check(problem, f"{path}:8", "“somebody_2020” stands here twice", "«somebody_2020» aparece dos veces")
+
+
+def test_a_source_may_stand_in_the_common_list_or_in_the_file_itself(file: Path) -> None:
+    file.write_text("a: [{ref: s1}, {ref: mine}]\nb:\n  c: {ref: mina}\n", "utf-8")
+    document = Document(file)
+    assert [problem.where for problem in catalogue.unknown_sources(document)] == [f"{file}:1", f"{file}:3"]
+    [problem] = catalogue.unknown_sources(document, ["mine"])
+    check(
+        problem,
+        f"{file}:3",
+        "there is no source “mina”; there are: sources.yaml. Did you mean “mine”?",
+        "no existe la fuente «mina»; hay: sources.yaml. ¿Quiso decir «mine»?",
+    )

@@ -1,0 +1,71 @@
+"""Parameters that are arithmetic on estimates."""
+
+from pathlib import Path
+
+import pytest
+from ledger_records import estimate
+
+from tregua.catalogue.errors import InputError
+from tregua.catalogue.read import Document, validate
+from tregua.lab.from_estimates import feed
+from tregua.lab.schema import Parameters
+
+ESTIMATES = {
+    "spraying": estimate("spraying", scale="absolute", unit="ha/ha", value=-0.03, low=-0.05, high=-0.01, interval="95"),
+    "sign_only": estimate("sign_only", sign="raises"),
+}
+FILE = """parameters:
+  - id: effect
+    text: {{en: Effect, es: Efecto}}
+    unit: ha/ha
+    value: "{value}"
+    distribution: {{kind: uniform, low: "-high(spraying)", high: "-low(spraying)"}}
+    estimates: [sign_only]
+    tag: derived
+    source: [{{ref: mejia_2017, locator: abstract}}]
+"""
+
+
+def fed(tmp_path: Path, value: str) -> Parameters:
+    path = tmp_path / "parameters.yaml"
+    path.write_text(FILE.format(value=value), "utf-8")
+    document = Document(path)
+    feed(document, ESTIMATES)
+    return validate(Parameters, document)
+
+
+def test_numbers_come_from_the_estimate(tmp_path: Path) -> None:
+    (parameter,) = fed(tmp_path, "-effect(spraying)").parameters
+    assert parameter.value == 0.03
+    assert (parameter.distribution.low, parameter.distribution.high) == (0.01, 0.05)
+    assert parameter.estimates == ["sign_only", "spraying"]
+    assert parameter.derivation == "-effect(spraying)"
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        (
+            "-effect(sprayin)",
+            "there is no estimate “sprayin”; there are: sign_only, spraying. Did you mean “spraying”?",
+        ),
+        ("-cost(spraying)", "“-cost(spraying)” names a part that the estimate does not have"),
+        ("effect(sign_only)", "“effect(sign_only)” names a part that the estimate does not have"),
+        ("effect(spraying) +", "must be a number"),
+        ("effect(spraying) ** 2", "must be a number"),
+        ("effect(spraying) / 0", "must be a number"),
+        ("a word", "must be a number"),
+    ],
+)
+def test_what_cannot_be_worked_out_is_told_with_its_line(tmp_path: Path, value: str, told: str) -> None:
+    with pytest.raises(InputError) as error:
+        fed(tmp_path, value)
+    assert told in str(error.value)
+    assert "parameters.yaml:5" in str(error.value)
+
+
+def test_an_unknown_name_in_the_list_of_estimates_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "parameters.yaml"
+    path.write_text(FILE.format(value="0.02").replace("[sign_only]", "[nobody]"), "utf-8")
+    with pytest.raises(InputError, match="there is no estimate “nobody”"):
+        feed(Document(path), ESTIMATES)

@@ -1,0 +1,171 @@
+"""How a model is found and bound to its files, and what is said when they do not fit."""
+
+import sys
+from importlib.metadata import EntryPoint, EntryPoints
+from pathlib import Path
+
+import pytest
+import tiny_model
+from tiny_model import MODULE, PARAMETERS, TARGETS
+
+from tregua.catalogue.errors import InputError
+from tregua.models import protocol as frame
+from tregua.models.protocol import load_model, model_names, parameters_of, targets_of
+from tregua.models.schema import Bounds, Tolerance
+
+NOTE = "{en: Fitted by us to the last year., es: Lo ajustamos al último año.}"
+
+
+def problems(folder: Path, **files: str) -> list[str]:
+    """What is said of a model with these files, without the folder."""
+    with pytest.raises(InputError) as raised:
+        model = load_model(tiny_model.write(folder, **files))
+        model.parameters()
+        targets_of(model)
+    return [line.removeprefix(f"{folder}/") for line in str(raised.value).splitlines()]
+
+
+def line_of(content: str, part: str) -> int:
+    return content[: content.index(part)].count("\n") + 1
+
+
+def test_a_model_in_a_folder_of_its_own_is_loaded_by_its_path(tmp_path: Path) -> None:
+    model = load_model(tiny_model.write(tmp_path))
+    parameters = model.parameters()
+    assert (parameters.start, parameters.kept) == (8.0, 0.5)
+    assert model.simulate(years=1).users.values.tolist() == [8.0, 4.0]
+    assert parameters_of(model).sources[0].id == "roe_2020"
+    assert [target.id for target in targets_of(model)] == list(model.QUANTITIES)
+
+
+def test_two_models_of_one_name_keep_their_own_files(tmp_path: Path) -> None:
+    folders = [tmp_path / "a", tmp_path / "b"]
+    for folder in folders:
+        folder.mkdir()
+    one = load_model(tiny_model.write(folders[0]))
+    other = load_model(tiny_model.write(folders[1], parameters=PARAMETERS.replace("value: 8", "value: 16")))
+    assert [model.parameters().start for model in (one, other)] == [8.0, 16.0]
+
+
+def test_an_installed_package_adds_a_model_by_an_entry_point(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tiny_model.write(tmp_path)
+    monkeypatch.syspath_prepend(tmp_path)
+    points = EntryPoints([EntryPoint("quitting", "quitting", frame.GROUP)])
+    monkeypatch.setattr(frame, "entry_points", lambda group: points.select(group=group))
+    try:
+        assert "quitting" in model_names()
+        assert load_model("quitting").parameters().start == 8.0
+    finally:
+        sys.modules.pop("quitting", None)
+
+
+def test_an_unknown_model_gets_the_nearest_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(frame, "model_names", lambda: ["barrett_1994", "tragler_2001"])
+    with pytest.raises(InputError) as raised:
+        load_model("tragler_2010")
+    assert "Did you mean “tragler_2001”?" in str(raised.value)
+    assert "no existe el modelo «tragler_2010»" in raised.value.message("es")
+
+
+def test_a_path_without_a_file_is_named() -> None:
+    with pytest.raises(InputError, match=r"nothing\.py: there is no such file"):
+        load_model("nothing.py")
+
+
+def test_each_name_that_a_module_lacks_is_told(tmp_path: Path) -> None:
+    assert problems(tmp_path, module="QUANTITIES = {}\n") == [
+        "quitting.py: a model needs “parameters”, and this one has none",
+        "quitting.py: a model needs “simulate”, and this one has none",
+    ]
+
+
+def test_a_missing_parameter_is_told_with_its_file(tmp_path: Path) -> None:
+    module = MODULE.replace("    kept: float\n", "    kept: float\n    lag: float\n")
+    line = line_of(PARAMETERS, "parameters:\n")
+    assert problems(tmp_path, module=module) == [
+        f"parameters/quitting.yaml:{line}: “lag” is missing in “parameters”",
+    ]
+
+
+def test_an_unknown_parameter_is_told_with_its_line_and_the_nearest_name(tmp_path: Path) -> None:
+    edited = PARAMETERS.replace("id: kept", "id: keeps")
+    line = line_of(edited, "- id: keeps")
+    found = problems(tmp_path, parameters=edited)
+    assert found[1].startswith(f"parameters/quitting.yaml:{line}: there is no parameter “keeps”")
+    assert found[1].endswith("Did you mean “kept”?")
+    assert "“kept” is missing" in found[0]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("value: 8", "value: eight", "must be a number, not “eight”"),
+        ("value: 8", "value: .nan", "must be an ordinary number, not nan"),
+        ("    value: 8\n", "", "“value” is missing in “parameters.0”"),
+        ("value: 8", "valeu: 8", "there is no field “parameters.0.valeu”. Did you mean “value”?"),
+        ("value: 0.5", "value: 1.5", "the value 1.5 lies outside its own range"),
+        ("low: 0, high: 1", "low: 1, high: 0", "the interval is reversed: 1 is not below 0"),
+        (
+            f"tag: assumed\n    fitted: true\n    note: {NOTE}",
+            "tag: published\n    source: [{ref: roe_2020, locator: p. 3}]\n    fitted: true",
+            "a fitted value needs a note that says who fitted it, and to what",
+        ),
+        ("{ref: roe_2020, locator: p. 2}", "{ref: rowe_2020, locator: p. 2}", "Did you mean “roe_2020”?"),
+        ("id: kept", "id: start", "“start” stands here twice"),
+        ("model: quitting", "model: starting", "“model” must be one of quitting, not “starting”"),
+    ],
+)
+def test_a_wrong_parameter_is_told_with_its_line(tmp_path: Path, old: str, new: str, said: str) -> None:
+    edited = PARAMETERS.replace(old, new)
+    assert edited != PARAMETERS
+    found = next(line for line in problems(tmp_path, parameters=edited) if said in line)
+    assert found.startswith("parameters/quitting.yaml:")
+    assert found.split(":")[1].isdigit()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("published: 1.01", "published: about one", "must be a number, not “about one”"),
+        ("published: 1.01, tolerance: {relative: 0.01}", "published: 1.01", "a number needs a tolerance"),
+        ("{at_least: 1}", "{at_least: 1}, tolerance: {absolute: 1}", "a range, a bound or a sign has none"),
+        ("{absolute: 0}", "{absolute: 0, relative: 0}", "a tolerance is either relative or absolute"),
+        ("{absolute: 1}", "{absolute: -1}", "must be ≥ 0, not -1"),
+        ("{at_least: 1}", "{at_least: 1, low: 0}", "not at_least, low"),
+        ("{low: 0.5, high: 1}", "{low: 2, high: 1}", "the interval is reversed: 2 is not below 1"),
+        ("sign: '-'", "sign: down", "must be one of +, -, 0, not “down”"),
+        ("definition: {en: Net of deaths., es: Sin las muertes.}", "input: false", "needs that definition"),
+        (", note: {en: Recalled., es: De memoria.}", "", "an assumed number needs a note that says why"),
+        ("id: last_net", "id: last", "“last” stands here twice"),
+        ("id: last_net", "id: last_gross", "there is no quantity “last_gross”"),
+        ("id: last_net", "id: last_gross", "there is no target “last_net”"),
+    ],
+)
+def test_a_wrong_target_is_told(tmp_path: Path, old: str, new: str, said: str) -> None:
+    edited = TARGETS.replace(old, new)
+    assert edited != TARGETS
+    assert any(said in line for line in problems(tmp_path, targets=edited))
+
+
+@pytest.mark.parametrize(
+    ("bounds", "inside", "outside"),
+    [
+        ({"low": 1.0, "high": 2.0}, (1.0, 2.0), (0.99, 2.01)),
+        ({"at_least": 1.0}, (1.0, 9.0), (0.9,)),
+        ({"at_most": 1.0}, (1.0, -9.0), (1.1,)),
+        ({"sign": "+"}, (0.1,), (0.0, -0.1)),
+        ({"sign": "-"}, (-0.1,), (0.0, 0.1)),
+        ({"sign": "0"}, (0.0,), (0.1, -0.1)),
+    ],
+)
+def test_bounds_hold(bounds: dict[str, object], inside: tuple[float, ...], outside: tuple[float, ...]) -> None:
+    record = Bounds.model_validate(bounds)
+    assert all(map(record.hold, inside))
+    assert not any(map(record.hold, outside))
+
+
+def test_a_difference_equal_to_the_tolerance_is_within_it() -> None:
+    assert Tolerance(absolute=0.005).allows(0.305, 0.3)
+    assert not Tolerance(absolute=0.005).allows(0.30501, 0.3)
+    assert Tolerance(relative=0.1).allows(-1.1, -1.0)
+    assert not Tolerance(relative=0.1).allows(-1.101, -1.0)

@@ -1,0 +1,36 @@
+"""One small run of the presets and of a policy with hostile text, and its page in both languages."""
+
+from xml.etree import ElementTree
+
+import pytest
+import xarray as xr
+
+from tregua.lab.compare import Comparisons, compare
+from tregua.lab.result import simulate
+from tregua.lab.run import Settings
+from tregua.lab.scenario import PRESETS, load_scenarios
+from tregua.show.page.run import render
+
+BASELINE, YEAR = "war-on-drugs", 2030
+COMMAND = "tregua compare --draws 60"
+
+
+@pytest.fixture(scope="session")
+def dataset() -> xr.Dataset:
+    return simulate(load_scenarios(PRESETS), Settings(draws=60, until=2033), command=COMMAND)
+
+
+@pytest.fixture(scope="session")
+def comparisons(dataset: xr.Dataset) -> Comparisons:
+    return compare(dataset, BASELINE, YEAR)
+
+
+@pytest.fixture(scope="session")
+def page(dataset: xr.Dataset, comparisons: Comparisons) -> str:
+    return render(dataset, comparisons)
+
+
+@pytest.fixture(scope="session")
+def tree(page: str) -> ElementTree.Element:
+    """The page as XML: every element closed, every attribute quoted, everything escaped."""
+    return ElementTree.fromstring(page)

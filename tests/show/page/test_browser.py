@@ -1,0 +1,181 @@
+"""The page in a real Chromium: access, size, language without script, no request, paper."""
+
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytest.importorskip("playwright.sync_api")
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tregua.show.page.evidence import render_ledger
+from tregua.text import LANGUAGES, Language, texts
+
+pytestmark = pytest.mark.page
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
+FLAGS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
+    *("--disable-background-networking", "--disable-component-update"),
+]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+WIDTHS = (360, 1366)
+PAGES_AT_MOST = 8
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    if not CHROMIUM or not Path(CHROMIUM).exists():
+        reason = "no Chromium: set CHROMIUM to its path to test the page in a browser"
+        if os.environ.get("TREGUA_REQUIRE_BROWSER") == "1":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="module")
+def ledger(tmp_path_factory: pytest.TempPathFactory) -> str:
+    path = tmp_path_factory.mktemp("ledger") / "claims.html"
+    path.write_text(render_ledger(), "utf-8")
+    return path.as_uri()
+
+
+@pytest.fixture(scope="module")
+def address(page: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+    path = tmp_path_factory.mktemp("page") / "report.html"
+    path.write_text(page, "utf-8")
+    return path.as_uri()
+
+
+def opened(browser: Browser, address: str, width: int, language: Language = "en", **options: Any) -> Page:
+    """The page at a width, in a language chosen as a reader would."""
+    tab = browser.new_page(viewport={"width": width, "height": 900}, **options)
+    tab.goto(address)
+    tab.click(f"label[for=language-{language}]")
+    return tab
+
+
+def unfold(tab: Page) -> None:
+    tab.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_axe_finds_nothing(browser: Browser, address: str, width: int, language: Language) -> None:
+    tab = opened(browser, address, width, language)
+    unfold(tab)
+    found = Axe().run(tab, options={"runOnly": RULES, "resultTypes": ["violations", "incomplete"]}).response
+    assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found["violations"]] == []
+    undecided = [(one["id"], node["html"]) for one in found["incomplete"] for node in one["nodes"]]
+    assert [one for one in undecided if one[0] != "color-contrast" or not one[1].startswith("<text")] == []
+    tab.close()
+
+
+def test_the_text_of_charts_has_contrast_that_axe_cannot_decide(browser: Browser, address: str) -> None:
+    tab = opened(browser, address, 1366)
+    fills = tab.evaluate("[...new Set([...document.querySelectorAll('.fan text')].map(t => getComputedStyle(t).fill))]")
+    assert len(fills) == 5
+    for fill in fills:
+        assert contrast_on_white(fill) >= 4.5
+    assert contrast_on_white("rgb(119, 119, 119)") == pytest.approx(4.48, abs=0.01)
+    tab.close()
+
+
+def contrast_on_white(colour: str) -> float:
+    """WCAG 2.2: (1 + 0.05) / (L + 0.05), L the relative luminance."""
+    channels = [int(one) / 255 for one in re.findall(r"\d+", colour)]
+    linear = [one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in channels]
+    return 1.05 / (0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] + 0.05)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("width", [320, 360, 683, 1366])
+def test_nothing_is_wider_than_the_screen(browser: Browser, address: str, width: int, language: Language) -> None:
+    tab = opened(browser, address, width, language)
+    unfold(tab)
+    assert tab.evaluate("document.documentElement.scrollWidth") <= width
+    tab.close()
+
+
+def test_no_request_but_the_file_itself(browser: Browser, address: str) -> None:
+    tab = browser.new_page()
+    asked: list[str] = []
+    tab.on("request", lambda request: asked.append(request.url))
+    tab.goto(address)
+    tab.click("label[for=language-es]")
+    tab.wait_for_timeout(300)
+    assert [url for url in asked if not url.startswith("data:")] == [address]
+    tab.close()
+
+
+def test_the_language_changes_without_script(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    tab = context.new_page()
+    tab.goto(address)
+    heading = {language: tab.locator(f"main > div[lang={language}] h1") for language in LANGUAGES}
+    assert heading["en"].is_visible() and not heading["es"].is_visible()
+    for language, other in (("es", "en"), ("en", "es"), ("es", "en")):
+        tab.click(f"label[for=language-{language}]")
+        assert tab.locator(f"main > div[lang={language}]").is_visible()
+        assert not tab.locator(f"main > div[lang={other}]").is_visible()
+        assert texts("en" if language == "en" else "es")["page.verdict.heading"] in tab.inner_text("main")
+    context.close()
+
+
+def test_the_keyboard_reaches_content_and_language(browser: Browser, address: str) -> None:
+    tab = browser.new_page()
+    tab.goto(address)
+    tab.keyboard.press("Tab")
+    assert tab.evaluate("document.activeElement.getAttribute('href')") == "#content"
+    skip = tab.locator(".skip.in-en").bounding_box()
+    assert skip is not None and skip["x"] >= 0
+    tab.keyboard.press("Tab")
+    tab.keyboard.press("ArrowRight")
+    assert tab.locator("main > div[lang=es]").is_visible()
+    tab.close()
+
+
+def test_a_figure_leads_to_its_record_and_unfolds_it(browser: Browser, address: str) -> None:
+    tab = opened(browser, address, 1366)
+    record = tab.locator("[id=outcome-homicides]")
+    assert not record.is_visible()
+    tab.click("table.verdict a[href='#outcome-homicides']")
+    assert record.is_visible()
+    tab.close()
+
+
+def test_labels_of_charts_keep_their_size_on_a_phone(browser: Browser, address: str) -> None:
+    tab = opened(browser, address, 360)
+    for chart in tab.locator("main > div[lang=en] svg.fan").all():
+        box = chart.bounding_box()
+        assert box is not None and round(box["width"]) == 320
+    tab.close()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_prints_on_few_pages(browser: Browser, address: str, language: Language) -> None:
+    tab = opened(browser, address, 1366, language)
+    pdf = tab.pdf(prefer_css_page_size=True)
+    assert 3 <= len(re.findall(rb"/Type\s*/Page\b", pdf)) <= PAGES_AT_MOST
+    tab.close()
+
+
+@pytest.mark.parametrize(("width", "language"), [(360, "es"), (1366, "en")])
+def test_the_ledger_is_accessible_and_fits_the_screen(
+    browser: Browser, ledger: str, width: int, language: Language
+) -> None:
+    tab = opened(browser, ledger, width, language)
+    unfold(tab)
+    assert tab.evaluate("document.documentElement.scrollWidth") <= width
+    kinds = "article, tbody tr, section > details"  # four of each kind tell as much as hundreds
+    tab.evaluate(f"document.querySelectorAll(':is({kinds}):nth-of-type(n + 5)').forEach(one => one.remove())")
+    found = Axe().run(tab, options={"runOnly": RULES}).response
+    assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found["violations"]] == []
+    tab.close()

@@ -1,0 +1,75 @@
+"""The page of the evidence ledger: every number with its record, both sides of a claim with the same room."""
+
+from xml.etree.ElementTree import Element, fromstring
+
+import pytest
+from pages import check_links, check_self_contained, part, said
+
+from tregua.evidence.ledger import claims, estimates, promises, reported, series
+from tregua.evidence.verdict import verdict, voices
+from tregua.show.page.evidence import render_ledger
+from tregua.text import LANGUAGES, Language, text
+
+SIZE_LIMIT = 3_500_000
+
+
+@pytest.fixture(scope="module")
+def page() -> str:
+    return render_ledger()
+
+
+@pytest.fixture(scope="module")
+def tree(page: str) -> Element:
+    return fromstring(page)
+
+
+def article(tree: Element, anchor: str) -> Element:
+    (found,) = [one for one in tree.iter("article") if any(child.get("id") == anchor for child in one)]
+    return found
+
+
+def test_it_is_one_file_without_script_or_request(page: str, tree: Element) -> None:
+    check_self_contained(page, tree, SIZE_LIMIT)
+
+
+def test_no_anchor_stands_twice_and_every_link_leads_to_one_of_its_language(tree: Element) -> None:
+    check_links(tree)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_record_stands_on_the_page(tree: Element, language: Language) -> None:
+    prefix = "" if language == "en" else f"{language}-"
+    own = {element.get("id") for element in part(tree, language).iter()}
+    wanted = {f"{prefix}claim-{name}" for name in (*claims(), *reported())}
+    wanted |= {f"{prefix}promise-{name}" for name in promises()}
+    wanted |= {f"{prefix}estimate-{name}" for name in estimates()}
+    wanted |= {f"{prefix}series-{name}" for name in series()}
+    assert wanted <= own
+
+
+@pytest.mark.parametrize("name", claims())
+def test_both_sides_of_a_claim_have_the_same_room_and_every_effect_leads_to_its_record(
+    tree: Element, name: str
+) -> None:
+    shown = article(part(tree, "en"), f"claim-{name}")
+    left, right = shown.findall("div[@class='sides']/div")
+    spoken = voices(claims()[name], estimates())
+    for side, column in (("for", left), ("against", right)):
+        count = sum(voice.side == side for voice in spoken)
+        studies = len({voice.study for voice in spoken if voice.side == side})
+        heading = text("en", f"ledger.heading.{side}", count=count, studies=studies)
+        assert said(column.findall("h4")[0]) == heading
+        items = column.findall("ul/li")
+        assert len(items) == count
+        for item in items:
+            first, *rest = item.iter("a")
+            assert first.attrib["href"].startswith("#estimate-")
+            assert any(link.attrib["href"].startswith("#source-") for link in rest)
+            assert f"{text('en', 'ledger.column.grade')} " in said(item)
+    assert text("en", f"ledger.verdict.{verdict(claims()[name], estimates()).word}") in said(shown)
+
+
+def test_every_figure_of_an_estimate_and_a_series_has_its_source(tree: Element) -> None:
+    for element in part(tree, "en").iter():
+        if (element.get("id") or "").startswith(("estimate-", "series-")):
+            assert any(link.attrib["href"].startswith("#source-") for link in element.iter("a")), element.get("id")

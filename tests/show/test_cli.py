@@ -1,0 +1,435 @@
+"""The commands as a user meets them: what they print, what they save, and how they refuse."""
+
+import errno
+import io
+import json
+import os
+import shlex
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+import xarray as xr
+from commands import Capture, call, refused
+
+from tregua.lab.model import STATUSES, lab
+from tregua.lab.result import STORE, open_run
+from tregua.lab.run import RunError
+from tregua.show.cli.main import COMMANDS, main
+from tregua.text import LANGUAGES, Language, text
+
+QUICK = ("--draws", "20", "--until", "2026", "--year", "2025")
+NAMES = [command.__name__ for command in COMMANDS]
+SCENARIO = """
+id: mine
+text: {en: Mine, es: Mío}
+description: {en: A test., es: Una prueba.}
+steelman: {en: None., es: Ninguno.}
+source: [{ref: s3, locator: a test}]
+levers:
+  - lever: eradication
+    unit: ha/year
+    path: {2022-08: 0}
+    tag: assumed
+    note: {en: A test., es: Una prueba.}
+"""
+
+
+pytestmark = pytest.mark.usefixtures("elsewhere")
+
+
+def arrays(folder: Path) -> dict[str, bytes]:
+    return {str(name): variable.values.tobytes() for name, variable in open_run(folder).variables.items()}
+
+
+def mine(content: str | bytes = SCENARIO) -> str:
+    """A scenario file of the user."""
+    path = Path("mine.yaml")
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return str(path)
+
+
+# --- help and lists --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("language", "own", "foreign"),
+    [
+        ("en", ["Usage:", "Options:", "Commands:"], ["Uso:", "Opciones:", "por defecto"]),
+        ("es", ["Uso:", "Opciones:", "Comandos:"], ["Usage:", "Options:", "Commands:", "Show this message"]),
+    ],
+)
+def test_help_names_every_command_in_the_language_of_the_reader(
+    capsys: Capture, language: str, own: list[str], foreign: list[str]
+) -> None:
+    code, out, err = call(capsys, "--lang", language, "--help")
+    assert (code, err) == (0, "")
+    assert all(word in out for word in [*own, *NAMES])
+    assert not any(word in out for word in foreign)
+
+
+@pytest.mark.parametrize("command", NAMES)
+def test_every_command_explains_itself_in_spanish(capsys: Capture, command: str) -> None:
+    code, out, _ = call(capsys, command, "--help", "--lang=es")
+    assert code == 0
+    assert " ".join(text("es", f"cli.{command}").split()[:4]) in out
+    assert not any(word in out for word in ("Usage:", "Options:", "Show this message", "default:"))
+
+
+def test_help_of_one_process_follows_the_environment() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tregua.show.cli.main", "--help"],
+        env={**os.environ, "TREGUA_LANG": "es", "PYTHONIOENCODING": "utf-8"},
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    assert text("es", "cli.trace")[:30] in done.stdout
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--lang", "es", "levers"], ["levers", "--lang", "es"], ["levers", "--lang=es"]], ids=" ".join
+)
+def test_the_language_may_stand_anywhere(capsys: Capture, arguments: list[str]) -> None:
+    code, out, _ = call(capsys, *arguments)
+    assert code == 0
+    assert text("es", "table.lever") in out
+    assert "Erradicación forzosa" in out
+
+
+def test_an_empty_language_variable_is_none(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TREGUA_LANG", "")
+    assert call(capsys, "--help")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "count"),
+    [
+        (["trace", "--json"], 115),
+        (["levers", "--json"], len(lab().levers)),
+        (["parameters", "--json"], len(lab().parameters)),
+        (["parameters", "area_0", "--json"], 3),
+        (["parameters", "relapse_hazard", "--json"], 1),
+    ],
+)
+def test_lists_are_pure_json(capsys: Capture, arguments: list[str], count: int) -> None:
+    code, out, err = call(capsys, *arguments)
+    assert (code, err) == (0, "")
+    assert len(json.loads(out)) == count
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_tables_show_every_record(capsys: Capture, language: Language) -> None:
+    for command, records in (("levers", lab().levers), ("parameters", lab().parameters)):
+        code, out, _ = call(capsys, command, "--lang", language)
+        assert code == 0
+        assert all(name in out for name in records)
+    _, out, _ = call(capsys, "parameters", "relapse_hazard", "--lang", language)
+    assert lab().parameters["relapse_hazard"].source[0].locator in out
+    _, out, _ = call(capsys, "trace", "--lang", language)
+    assert all(f"{text(language, f'status.{status}')}: " in out for status in ("live", "partial", "missing"))
+
+
+# --- compare, run, report --------------------------------------------------------------------------------------------
+
+
+def test_a_comparison_as_json_is_the_contract_and_the_same_as_in_the_saved_run(capsys: Capture) -> None:
+    code, out, _ = call(capsys, "compare", *QUICK, "--json")
+    assert code == 0
+    plain = json.loads(out)
+    assert (plain["baseline"], plain["year"], plain["draws"], plain["seed"]) == ("war-on-drugs", 2025, 20, 0)
+    assert {one["scenario"] for one in plain["comparisons"]} == {"mano-dura", "total-peace", "alliance"}
+    assert plain["caveats"][0] == text("en", "caveat.no_colombian_rates")
+    folder = Path("tregua-results")
+    assert json.loads((folder / "comparison.json").read_text("utf-8")) == plain
+    assert open_run(folder).attrs["catalogue_hash"] == plain["catalogue_hash"]
+    assert (folder / "report.html").read_text("utf-8").lower().startswith("<!doctype html")
+    assert sorted(entry.name for entry in Path().iterdir()) == ["tregua-results"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_table_has_the_first_caveat_first_and_reasons_only_where_they_are_due(
+    capsys: Capture, language: Language
+) -> None:
+    code, out, _ = call(capsys, "--lang", language, "compare", "alliance", "mano-dura", *QUICK)
+    assert code == 0
+    flat = " ".join(out.split())
+    assert flat.startswith(text(language, "table.first", caveat=text(language, "caveat.no_colombian_rates")))
+    titles = {
+        "en": ("War on drugs", "Mano dura", "Alliance of the"),
+        "es": ("Guerra contra las", "Mano dura", "Alianza"),
+    }
+    assert all(title in flat for title in titles[language])
+    cells = json.loads(Path("tregua-results/comparison.json").read_text("utf-8"))["comparisons"]
+    shown = [one["status"] for one in cells if one["place"] in lab().outcomes[one["outcome"]].headline]
+    assert {"figures", "no_cost", "no_effect"} <= set(shown)
+    for status in ("no_cost", "no_effect", "no_change"):
+        assert flat.count(text(language, f"likely.{status}")) == shown.count(status)
+    assert text(language, "caveat.few_draws", draws=20)[:20] in flat
+    assert "report.html" in flat.rsplit("tregua-results", 1)[1]
+
+
+def test_seed_0_is_the_default_and_another_seed_is_another_run(capsys: Capture) -> None:
+    for out, seed in (("a", []), ("b", ["--seed", "0"]), ("c", ["--seed", "1"])):
+        assert call(capsys, "run", "mano-dura", *QUICK, *seed, "--out", out)[0] == 0
+    assert arrays(Path("a")) == arrays(Path("b")) != arrays(Path("c"))
+    assert open_run(Path("a")).attrs == open_run(Path("b")).attrs
+
+
+def test_the_saved_command_repeats_a_run_with_the_users_own_scenario(capsys: Capture) -> None:
+    arguments = ("compare", mine(), *QUICK, "--seed", "3", "--assume", "relapse_hazard=0.1", "--out", "first")
+    assert call(capsys, *arguments)[0] == 0
+    first = open_run(Path("first"))
+    assert list(first.scenario.values) == ["war-on-drugs", "mine"]
+    program, *repeated = shlex.split(first.attrs["command"])
+    assert program == "tregua"
+    assert call(capsys, *repeated, "--out", "second")[0] == 0
+    assert arrays(Path("second")) == arrays(Path("first"))
+    assert open_run(Path("second")).attrs == first.attrs
+
+
+def test_a_run_is_saved_and_its_page_written_later(capsys: Capture) -> None:
+    code, out, _ = call(capsys, "run", "mano-dura", "war-on-drugs", *QUICK, "--out", "saved")
+    assert code == 0
+    assert "Mano dura" in out
+    assert sorted(entry.name for entry in Path("saved").iterdir()) == [STORE]
+    code, out, _ = call(capsys, "report", "saved", "--year", "2025", "--lang", "es")
+    assert (code, out) == (0, "saved/report.html\n")
+    assert Path("saved/report.html").read_text("utf-8").lower().startswith("<!doctype html")
+
+
+def test_standard_output_of_a_process_is_json_and_nothing_else() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tregua.show.cli.main", "compare", "mano-dura", *QUICK, "--json"],
+        capture_output=True,
+        check=True,
+    )
+    assert json.loads(done.stdout)["draws"] == 20
+    assert Path("tregua-results", STORE).is_dir()
+
+
+def test_output_is_utf_8_whatever_the_terminal_claims(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Windows sends a redirected output through a code page that has no minus sign."""
+    raw = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(raw, encoding="cp1252"))
+    with pytest.raises(SystemExit) as stopped:
+        main(["trace", "--json"])
+    assert not stopped.value.code
+    assert "→" in raw.getvalue().decode("utf-8")
+
+
+# --- refusals --------------------------------------------------------------------------------------------------------
+
+BAD_ARGUMENTS = {
+    "command": (["comprae"], "no command “comprae”. Did you mean “compare”?", "el comando «comprae». ¿Quiso decir «co"),
+    "option": (["compare", "--drwas", "9"], "option “--drwas”. Did you mean “--draws”?", "¿Quiso decir «--draws»?"),
+    "no_value": (["compare", "--draws"], "--draws", "--draws"),
+    "flag_value": (["levers", "--json=3"], "--json", "--json"),
+    "extra": (["levers", "extra"], "extra", "extra"),
+    "draws_zero": (
+        ["compare", "--draws", "0"],
+        "“draws” must be 1 … 100000, not 0",
+        "«draws» debe ser 1 … 100000, no 0",
+    ),
+    "draws_text": (
+        ["compare", "--draws", "abc"],
+        "“abc” is not a valid value for --draws",
+        "«abc» no es un valor válido",
+    ),
+    "seed": (["compare", "--seed", "-1"], "“seed” must be 0 …", "«seed» debe ser 0 …"),
+    "year": (
+        ["compare", "--year", "1999"],
+        "--year: “year” must be 2021 … 2035, not 1999",
+        "debe ser 2021 … 2035, no",
+    ),
+    "year_late": (["compare", "--until", "2026", "--year", "2030"], "2021 … 2026, not 2030", "2021 … 2026, no 2030"),
+    "year_run": (["run", "--until", "2026", "--year", "2030"], "2021 … 2026, not 2030", "2021 … 2026, no 2030"),
+    "until": (["compare", "--until", "2100"], "“until” must be 2023 … 2060, not 2100", "«until» debe ser 2023 … 2060"),
+    "scenario": (["compare", "mano-duro"], "scenario “mano-duro”", "el escenario «mano-duro»"),
+    "nearest": (["run", "mano-duro"], "Did you mean “mano-dura”?", "¿Quiso decir «mano-dura»?"),
+    "baseline": (
+        ["compare", "--baseline", "war-on-drug"],
+        "Did you mean “war-on-drugs”?",
+        "¿Quiso decir «war-on-drugs»?",
+    ),
+    "twice": (["compare", "mano-dura", "mano-dura"], "“mano-dura”", "«mano-dura»"),
+    "missing": (["compare", "gone.yaml"], "gone.yaml: there is no such file", "gone.yaml: ese archivo no existe"),
+    "assume": (["compare", "--assume", "nonsense"], "NAME=NUMBER, not “nonsense”", "NOMBRE=NÚMERO, no «nonsense»"),
+    "assume_name": (["compare", "--assume", "relapse_hasard=1"], "mean “relapse_hazard”?", "decir «relapse_hazard»?"),
+    "assume_nan": (
+        ["run", "--assume", "relapse_hazard=nan"],
+        "must be an ordinary number, not nan",
+        "un número ordinario",
+    ),
+    "assume_huge": (
+        ["run", "--assume", "relapse_hazard=1e300"],
+        "must be an ordinary number",
+        "un número ordinario, no 1",
+    ),
+    "parameter": (["parameters", "relapse_hasard"], "mean “relapse_hazard”?", "decir «relapse_hazard»?"),
+    "no_run": (["report", "nothing"], "nothing: this folder holds no saved run", "no contiene una corrida guardada"),
+    "no_run_here": (["report"], "tregua-results: this folder holds no saved run", "no contiene una corrida guardada"),
+}
+BAD_FILES: dict[str, tuple[str | bytes, str, str]] = {
+    "empty": ("", "mine.yaml: the file is empty", "mine.yaml: el archivo está vacío"),
+    "binary": (bytes(range(256)), "mine.yaml: this is not a text file", "mine.yaml: no es un archivo de texto"),
+    "zeros": (b"id: a\0b", "mine.yaml: this is not a text file", "mine.yaml: no es un archivo de texto"),
+    "broken": ("id: [", "not valid YAML", "no es YAML válido"),
+    "self": ("id: &a [*a]", "mine.yaml:1: anchors and aliases", "mine.yaml:1: no se permiten anclas"),
+    "field": (SCENARIO.replace("steelman", "steelmen"), "Did you mean “steelman”?", "¿Quiso decir «steelman»?"),
+    "lever": (
+        SCENARIO.replace("eradication", "eradicaton"),
+        "mine.yaml:8: there is no lever “eradicaton”",
+        "mine.yaml:8: no existe el instrumento «eradicaton»",
+    ),
+    "lever_nearest": (SCENARIO.replace("eradication", "eradicaton"), "mean “eradication”?", "decir «eradication»?"),
+    "unit": (
+        SCENARIO.replace("ha/year", "km2/year"),
+        "mine.yaml:9: “eradication” is in “ha/year”",
+        "se mide en «ha/year»",
+    ),
+    "outcome": (
+        SCENARIO.replace("eradication", "homicides"),
+        "mine.yaml:8: “homicides” is an outcome; a scenario sets levers only",
+        "mine.yaml:8: «homicides» es un resultado; un escenario solo fija instrumentos",
+    ),
+    "nan": (
+        SCENARIO.replace(": 0}", ": .nan}"),
+        "mine.yaml:10: “levers.0.path.2022-08” must be an",
+        "un número ordinario",
+    ),
+    "huge": (
+        SCENARIO.replace(": 0}", ": 1e300}"),
+        "must be an ordinary number, not 1e+300",
+        "un número ordinario, no 1e+",
+    ),
+    "negative": (
+        SCENARIO.replace(": 0}", ": -0.1}"),
+        "must be 0 … 200000 ha/year, not -0.1",
+        "debe ser 0 … 200000 ha/",
+    ),
+    "early": (SCENARIO.replace("2022-08", "2021-08"), "2021-08 is before 2022-08", "2021-08 es anterior a 2022-08"),
+}
+
+
+@pytest.mark.parametrize("case", BAD_ARGUMENTS)
+def test_bad_arguments_are_refused_in_one_sentence(capsys: Capture, case: str) -> None:
+    arguments, english, spanish = BAD_ARGUMENTS[case]
+    messages = [refused(capsys, *arguments, "--lang", language) for language in LANGUAGES]
+    assert english in messages[0]
+    assert spanish in messages[1]
+    assert messages[0] != messages[1]
+    assert "\n" not in messages[0] + messages[1]
+
+
+@pytest.mark.parametrize("case", BAD_FILES)
+def test_a_bad_scenario_file_is_refused_with_its_line(capsys: Capture, case: str) -> None:
+    content, english, spanish = BAD_FILES[case]
+    for language, expected in zip(LANGUAGES, (english, spanish), strict=True):
+        assert expected in refused(capsys, "compare", mine(content), "--lang", language)
+
+
+def test_all_problems_of_all_scenarios_are_told_at_once(capsys: Capture) -> None:
+    message = refused(capsys, "compare", mine(SCENARIO.replace("ha/year", "ha").replace(": 0}", ": -1}")), "mano-duro")
+    assert len(message.splitlines()) == 3
+
+
+def test_two_scenarios_with_the_same_id_are_refused(capsys: Capture) -> None:
+    message = refused(capsys, "compare", "mano-dura", mine(SCENARIO.replace("id: mine", "id: mano-dura")))
+    assert "mano-dura" in message
+
+
+@pytest.mark.parametrize("language", ["", "fr"])
+def test_another_language_is_refused(capsys: Capture, language: str) -> None:
+    assert "--lang" in refused(capsys, "levers", "--lang", language)
+
+
+def full(*_: object, **__: object) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def in_the_way() -> str:
+    Path("file").write_text("mine")
+    return "file"
+
+
+def below_a_file() -> str:
+    return in_the_way() + "/run"
+
+
+def something_else() -> str:
+    Path("folder").mkdir()
+    Path("folder/notes.txt").write_text("mine")
+    return "folder"
+
+
+@pytest.mark.parametrize("make", [in_the_way, below_a_file, something_else, lambda: "n" * 300])
+def test_a_folder_that_cannot_be_written_is_refused_and_nothing_lost(capsys: Capture, make: Callable[[], str]) -> None:
+    out = make()
+    messages = [refused(capsys, "compare", "mano-dura", *QUICK, "--out", out, "--lang", one) for one in LANGUAGES]
+    assert all(message.startswith(out) and "\n" not in message for message in messages)
+    assert messages[0] != messages[1]
+
+
+@pytest.mark.parametrize("command", ["compare", "run"])
+def test_a_full_disk_is_one_sentence_and_the_old_run_stays(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    assert call(capsys, "run", "mano-dura", *QUICK)[0] == 0
+    before = arrays(Path("tregua-results"))
+    monkeypatch.setattr(xr.Dataset, "to_zarr", full)
+    assert "No space left on device; nothing was left behind" in refused(capsys, command, "alliance", *QUICK)
+    assert arrays(Path("tregua-results")) == before
+    assert [entry.name for entry in Path().iterdir()] == ["tregua-results"]
+
+
+def test_an_output_that_cannot_be_written_is_one_sentence() -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("needs /dev/full")
+    with Path("/dev/full").open("w") as nowhere:
+        command = [sys.executable, "-m", "tregua.show.cli.main", "trace", "--json"]
+        done = subprocess.run(command, stdout=nowhere, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 2
+    assert "No space left on device" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_report_that_cannot_be_written_is_one_sentence(capsys: Capture) -> None:
+    assert call(capsys, "run", "mano-dura", *QUICK, "--out", "saved")[0] == 0
+    Path("saved/report.html").mkdir()
+    assert "report.html: cannot write here" in refused(capsys, "report", "saved", "--year", "2025")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_interrupt_says_so_and_leaves_nothing(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch, language: Language
+) -> None:
+    def interrupted(*_: object, **__: object) -> np.ndarray:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("tregua.lab.result.run", interrupted)
+    code, out, err = call(capsys, "compare", *QUICK, "--lang", language)
+    assert (code, out, err.strip()) == (130, "", text(language, "cli.interrupted"))
+    assert list(Path().iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"), [("en", "no result is shown: of the"), ("es", "no se muestra resultado: de los")]
+)
+def test_draws_that_do_not_converge_are_no_result(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch, language: Language, expected: str
+) -> None:
+    counts = {status: count for count, status in enumerate(STATUSES[1:], 11)}
+
+    def unsolved(*_: object, **__: object) -> np.ndarray:
+        raise RunError(counts)
+
+    monkeypatch.setattr("tregua.lab.result.run", unsolved)
+    code, out, err = call(capsys, "compare", *QUICK, "--lang", language)
+    assert (code, out) == (1, "")
+    assert err.strip().startswith(expected)
+    assert all(str(count) in err for count in counts.values())
+    assert list(Path().iterdir()) == []

@@ -1,0 +1,266 @@
+"""`tregua reproduce`, on a small model of an outside modeller."""
+
+import io
+import json
+import sys
+from importlib.metadata import EntryPoint, EntryPoints
+from pathlib import Path
+from typing import Any
+
+import pytest
+import tiny_model
+from rich.console import Console
+
+from tregua.catalogue.errors import InputError
+from tregua.models import protocol as frame
+from tregua.models import reproduce
+from tregua.models.reproduce import STATUSES, count
+from tregua.show.cli.main import main
+from tregua.show.terminal import lab as terminal
+from tregua.show.terminal import models
+from tregua.text import LANGUAGES, Language, text
+
+Capture = pytest.CaptureFixture[str]
+EXPECTED = {
+    "last": "reproduced",
+    "last_as_said": "not-reproduced",
+    "last_net": "by-definition",
+    "last_range": "reproduced",
+    "at_least": "reproduced",
+    "at_most": "not-reproduced",
+    "change": "reproduced",
+    "first": "input",
+    "recalled": "reproduced",
+    "surveyed": "not-computed",
+}
+
+
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The small model in the folder to stand in, no language from outside."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("TREGUA_LANG", raising=False)
+    tiny_model.write(tmp_path)
+
+
+def call(capsys: Capture, *arguments: str) -> tuple[int, str, str]:
+    """Exit code, standard output and standard error of `tregua reproduce`."""
+    capsys.readouterr()
+    with pytest.raises(SystemExit) as stopped:
+        main(["reproduce", *arguments])
+    out, err = capsys.readouterr()
+    return int(stopped.value.code or 0), out, err
+
+
+def rows(capsys: Capture, *arguments: str) -> list[dict[str, Any]]:
+    code, out, _ = call(capsys, "quitting.py", "--json", *arguments)
+    assert code == 0
+    listed: list[dict[str, Any]] = json.loads(out)
+    return listed
+
+
+def test_a_row_is_the_published_number_beside_ours(capsys: Capture) -> None:
+    first, second, third, *_ = rows(capsys)
+    assert first == {
+        "model": "quitting",
+        "quantity": "last",
+        "published": 1.01,
+        "tag": "published",
+        "tolerance": {"relative": 0.01},
+        "ours": 1.0,
+        "status": "reproduced",
+        "note": "",
+    }
+    assert (second["tolerance"], second["note"]) == ({"absolute": 1.0}, "It is two.")
+    assert third["note"] == "Net of deaths."
+
+
+def test_each_status_is_given_where_it_is_due_and_the_exit_code_is_0(capsys: Capture) -> None:
+    assert {row["quantity"]: row["status"] for row in rows(capsys)} == EXPECTED
+
+
+def test_notes_are_in_the_language_asked_for_and_statuses_are_not(capsys: Capture) -> None:
+    spanish = rows(capsys, "--lang", "es")
+    assert spanish[1]["note"] == "Son dos."
+    assert [row["status"] for row in spanish] == list(EXPECTED.values())
+
+
+def test_ranges_bounds_and_signs_are_told_as_such_and_have_no_tolerance(capsys: Capture) -> None:
+    listed = {row["quantity"]: row for row in rows(capsys)}
+    assert listed["last_range"]["published"] == {"low": 0.5, "high": 1.0}
+    assert listed["at_least"]["published"] == {"at_least": 1.0}
+    assert listed["change"]["published"] == {"sign": "-"}
+    assert listed["change"]["tolerance"] is None
+
+
+def test_without_data_the_last_result_is_kept_and_said(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    row = rows(capsys)[-1]
+    assert (row["ours"], row["note"]) == (None, text("en", "models.no_data"))
+    monkeypatch.setattr(reproduce, "committed", lambda: {("quitting", "surveyed"): 1.05})
+    row = rows(capsys)[-1]
+    assert (row["ours"], row["status"], row["note"]) == (1.05, "reproduced", text("en", "models.kept"))
+    err = call(capsys, "quitting.py", "--json", "--lang", "es")[2]
+    assert err.splitlines()[0] == "survey.csv: ese archivo no existe"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_summary_counts_each_status_of_what_was_published_first(capsys: Capture, language: Language) -> None:
+    found = {status: list(EXPECTED.values()).count(status) for status in STATUSES}
+    assert count(reproduce.reproduce(["quitting.py"])) == found
+    counts = {"reproduced": 4, "by-definition": 1, "not-reproduced": 2, "input": 1}
+    listed = "; ".join(text(language, f"models.count.{status}", count=number) for status, number in counts.items())
+    first = text(language, "models.summary.published", count=8, counts=listed)
+    alone = text(language, "models.count.not-computed", count=1)
+    last = text(language, "models.summary.derived", count=1, counts=alone)
+    for arguments, at in ((["--json"], 2), ([], 1)):
+        *_, one, _, three = call(capsys, "quitting.py", "--lang", language, *arguments)[at].splitlines()
+        assert (one, three) == (first, last)
+
+
+def test_what_is_kept_from_the_committed_table_is_not_counted_as_computed(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reproduce, "committed", lambda: {("quitting", "surveyed"): 1.05})
+    last = call(capsys, "quitting.py")[1].splitlines()[-1]
+    assert last.endswith("published by nobody: 1. kept from the committed table: 1")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_terminal_of_100_columns_shows_every_row_in_a_line(
+    monkeypatch: pytest.MonkeyPatch, language: Language
+) -> None:
+    shown = io.StringIO()
+    for module in (models, terminal):
+        monkeypatch.setattr(module, "console_of", lambda: Console(file=shown, width=100, highlight=False))
+    model = frame.load_model("quitting.py")
+    found = reproduce.rows_of(model)
+    models.show_models([(frame.parameters_of(model), found)], language, {})
+    lines = shown.getvalue().splitlines()
+    for row in found:
+        words = models.in_language(row.target.text, language)
+        (line,) = [one for one in lines if one.strip().startswith(f"{words} ")]
+        assert len(line) <= 100
+        assert text(language, f"models.status.{row.status}") in line
+        assert models.published_in_words(row.target, language) in line
+    starts = [text(language, f"models.summary.{tag}", count=0, counts="").partition(":")[0] for tag in models.TAGS]
+    at = [next(number for number, one in enumerate(lines) if one.startswith(start)) for start in starts]
+    assert at == sorted(at)
+
+
+def test_every_input_error_is_told_before_anything_runs(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reproduce, "rows_of", lambda model: pytest.fail("it ran"))
+    code, out, err = call(capsys, "quitting.py", "quiting.py")
+    assert (code, out) == (2, "")
+    assert "quiting.py: there is no such file" in err
+    code, out, err = call(capsys, "barett")
+    assert (code, out) == (2, "")
+    assert "there is no model “barett”" in err
+
+
+def test_every_wrong_name_is_told_with_all_models_there_are(capsys: Capture) -> None:
+    code, out, err = call(capsys, "barett_1994", "quitting.py", "traglar_2001")
+    assert (code, out) == (2, "")
+    for line, found in zip(err.splitlines(), ("barett_1994", "traglar_2001"), strict=True):
+        assert f"there is no model “{found}”" in line
+        assert all(name in line for name in frame.model_names())
+
+
+def plugged(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, **points: str) -> None:
+    """Installed packages with these entry points, beside no model but the small one."""
+    listed = EntryPoints(EntryPoint(name, value, frame.GROUP) for name, value in points.items())
+    monkeypatch.setattr(frame, "entry_points", lambda group: listed.select(group=group))
+    monkeypatch.setattr(frame, "model_names", lambda: sorted({"quitting", *points}))
+    monkeypatch.setattr(frame, "_own_names", lambda: {"barrett_1994"})
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "quitting", raising=False)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_plug_in_that_cannot_be_loaded_stops_no_other(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, language: Language
+) -> None:
+    plugged(monkeypatch, tmp_path, quitting="quitting", lost="no_such_module")
+    because = text(language, "error.model_broken", found="ModuleNotFoundError: No module named 'no_such_module'")
+    code, out, err = call(capsys, "--json", "--lang", language)
+    *sound, last = json.loads(out)
+    assert code == 0 and f"lost: {because}" in err.splitlines()
+    assert [row["status"] for row in sound] == list(EXPECTED.values())
+    assert (last["model"], last["status"], last["note"]) == ("lost", "not-computed", f"lost: {because}")
+    code, out, _ = call(capsys, "--lang", language)
+    assert code == 0 and because in out
+    code, out, err = call(capsys, "lost", "--lang", language)
+    assert (code, out, err) == (2, "", f"lost: {because}\n")
+
+
+def test_a_plug_in_with_the_name_of_a_model_of_ours_is_refused_with_a_message(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    plugged(monkeypatch, tmp_path, quitting="quitting", barrett_1994="theirs.barrett")
+    code, out, err = call(capsys, "--json")
+    assert code == 0 and {row["model"] for row in json.loads(out)} == {"barrett_1994", "quitting"}
+    assert "barrett_1994: the model of an installed package, theirs.barrett, is left out" in err
+
+
+@pytest.mark.parametrize(
+    ("fails", "because"),
+    [
+        ("1 / 0", "ZeroDivisionError: division by zero"),
+        ("float('nan')", "nan"),
+        ("'eight'", "ValueError"),
+    ],
+)
+def test_a_quantity_that_fails_stops_no_other(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, fails: str, because: str
+) -> None:
+    module = tiny_model.MODULE.replace("last() - 8.0", fails)
+    (tmp_path / "quitting.py").write_text(module, "utf-8")
+    plugged(monkeypatch, tmp_path, quitting="quitting")
+    for named, expected in (([], 0), (["quitting.py"], 2)):
+        code, out, err = call(capsys, *named, "--json")
+        listed = {row["quantity"]: row for row in json.loads(out)}
+        assert code == expected
+        assert f"quitting: the quantity could not be computed: {because}" in err
+        assert f"could not be computed: {because}" in listed["change"]["note"]
+        assert {name: row["status"] for name, row in listed.items()} == {**EXPECTED, "change": "not-computed"}
+
+
+def test_a_model_named_twice_runs_once(capsys: Capture) -> None:
+    assert len(rows(capsys, "quitting.py")) == len(EXPECTED)
+
+
+def test_a_page_is_written_whole_or_not_at_all(capsys: Capture) -> None:
+    code, out, err = call(capsys, "quitting.py", "--html", "models.html")
+    assert code == 0 and "models.html" in err and "┃" not in out
+    assert Path("models.html").read_text("utf-8").startswith("<!DOCTYPE html>")
+    code, out, err = call(capsys, "quitting.py", "--html", "nowhere/models.html")
+    assert (code, out) == (2, "")
+    assert "nowhere/models.html" in err
+    assert not Path("nowhere").exists()
+
+
+def test_progress_is_told_on_standard_error_of_a_terminal(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    monkeypatch.setenv("TERM", "xterm")
+    code, out, err = call(capsys, "quitting.py", "--json")
+    assert code == 0 and json.loads(out)
+    assert "1/1 quitting" in err
+
+
+def test_a_quantity_that_no_target_names_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "quitting.py").write_text(tiny_model.MODULE.replace('"change"', '"changed"'), "utf-8")
+    with pytest.raises(InputError, match="there is no target “changed”"):
+        reproduce.reproduce(["quitting.py"])
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "english", "spanish"),
+    [
+        (12345.5, "persons", "12,345.5", "12.345,5"),
+        (1983, "calendar_year", "1983", "1983"),
+        (1977.5, "calendar_year", "1977.5", "1977,5"),
+        (1.549231e-8, "1/week", "1.549231 × 10⁻⁸", "1,549231 × 10⁻⁸"),
+        (-3e12, "USD", "−3 × 10¹²", "−3 × 10¹²"),
+    ],
+)
+def test_how_a_figure_is_written(value: float, unit: str, english: str, spanish: str) -> None:
+    assert (models.figure(value, unit, "en"), models.figure(value, unit, "es")) == (english, spanish)
