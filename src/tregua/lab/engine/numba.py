@@ -1,4 +1,4 @@
-"""The kernel's text compiled by Numba, with a cache on disk that follows the text."""
+"""The bound text compiled by Numba, with a cache on disk that follows the text."""
 
 import hashlib
 import importlib.util
@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from types import ModuleType
 
-from tregua.catalogue.read import PACKAGE
+from tregua.lab.bind import bound
 
 # Inlined, because a call counts a reference to every array it is given: atomic steps, as dear as the equations.
 _DECORATOR = '@njit(nogil=True, cache=True, forceinline=True, error_model="numpy")'
@@ -18,25 +18,15 @@ _DECORATOR = '@njit(nogil=True, cache=True, forceinline=True, error_model="numpy
 # Fills the arrays of the draws first … last; threads call it without holding Python's lock.
 _DRIVER = """
 
-def run_draws(p, lever, shock, hostility, months, substeps, out, status, work, first, last):
+def run_draws(p, lever_0, levers, shocks, months, substeps, out, status, work, first, last):
     for d in range(first, last):
-        status[d] = simulate(
-            p[d], lever, shock[d], hostility, months, substeps, out[d],
-            work[0], work[1], work[2], work[3], work[4], work[5], work[6],
-        )
+        status[d] = simulate(p[d], lever_0, levers, shocks[d], months, substeps, out[d], *work)
 """
-
-
-def bound_text() -> str:
-    """Positions, equations and step as one text without imports from the package: what every engine runs."""
-    folder = PACKAGE / "lab"
-    parts = [(folder / name).read_text("utf-8") for name in ("positions.py", "kernel.py", "step.py")]
-    return re.sub(r"^from tregua\S* import (\([^)]*\)|.*)\n", "", "".join(parts), flags=re.MULTILINE)
 
 
 def numba_text() -> str:
     """The bound text with the driver, every function decorated for Numba."""
-    text = re.sub(r"(\w+): Array", r"\1", bound_text()) + _DRIVER
+    text = bound().text + _DRIVER
     text = re.sub(r"^def ", f"{_DECORATOR}\ndef ", text, flags=re.MULTILINE)
     return "from numba import njit\n" + text
 
