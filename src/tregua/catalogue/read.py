@@ -198,7 +198,7 @@ def _cited(value: Any, keys: tuple[Key, ...]) -> Iterator[tuple[tuple[Key, ...],
 
 def _problem(document: Document, model: type[BaseModel], detail: Any) -> Problem:
     """One pydantic error in our own words."""
-    loc = detail["loc"]
+    loc = tuple(part for part in detail["loc"] if not str(part).startswith("<"))  # the marks of a choice of records
     keys = next(loc[:size] for size in range(len(loc), -1, -1) if loc[:size] in document.lines)
     field = ".".join(map(str, keys)) or "."
     found, context, kind = detail["input"], detail.get("ctx", {}), detail["type"]

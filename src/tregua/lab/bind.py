@@ -312,6 +312,7 @@ def _home(model: Lab, kind: str, name: str) -> str:
     )
 
 
+@cache
 def working_space() -> list[int]:
     """The sizes of the arrays that `simulate` works in, those after its inputs, in order."""
     (simulate,) = read("integrate", "").functions()

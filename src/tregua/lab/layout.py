@@ -52,11 +52,15 @@ class Layout:
     def mapped(self, below: str, above: str, index: str) -> str:
         """The index in one set of a member of another: arithmetic where that is enough, else a table."""
         to = self.maps[below, above]
-        if len(set(to)) == 1:
-            return str(to[0])
+        if len(set(to)) < 2:
+            return str(to[0]) if to else "0"
         if to == [*range(to[0], to[0] + len(to))]:
             return f"{index} + {to[0]}" if to[0] else index
         return f"{below.upper()}_IN_{above.upper()}[{index}]"
+
+    def is_table(self, below: str, above: str) -> bool:
+        """Whether a map needs a table."""
+        return "[" in self.mapped(below, above, "i")
 
     def constants(self) -> str:
         """Positions, sizes, maps and statuses as lines of a module."""
@@ -70,7 +74,7 @@ class Layout:
         lines += [
             f"{below.upper()}_IN_{above.upper()} = ({', '.join(map(str, to))},)"
             for (below, above), to in self.maps.items()
-            if to
+            if self.is_table(below, above)
         ]
         lines += [f"STATUS_{status.name} = {status.value}" for status in Status]
         return "\n".join(lines) + "\n"
@@ -112,6 +116,7 @@ def _held(above: dict[str, str]) -> list[tuple[str, str]]:
     return pairs
 
 
+@cache
 def parameter_columns() -> list[int]:
     """For every position of `p`, which of the drawn numbers stands there."""
     model = lab()
@@ -123,6 +128,7 @@ def parameter_columns() -> list[int]:
     ]
 
 
+@cache
 def lever_defaults() -> list[float]:
     """What each lever is in each place where nobody moves it, in the order of its columns."""
     model = lab()
