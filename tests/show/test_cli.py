@@ -15,9 +15,10 @@ import pytest
 import xarray as xr
 from commands import Capture, call, refused
 
-from tregua.lab.model import STATUSES, lab
+from tregua.lab.model import lab
 from tregua.lab.result import STORE, open_run
 from tregua.lab.run import RunError
+from tregua.lab.status import Status
 from tregua.show.cli.main import COMMANDS, main
 from tregua.text import LANGUAGES, Language, text
 
@@ -422,7 +423,7 @@ def test_an_interrupt_says_so_and_leaves_nothing(
 def test_draws_that_do_not_converge_are_no_result(
     capsys: Capture, monkeypatch: pytest.MonkeyPatch, language: Language, expected: str
 ) -> None:
-    counts = {status: count for count, status in enumerate(STATUSES[1:], 11)}
+    counts = {status.name.lower(): count for count, status in enumerate([*Status][1:], 11)}
 
     def unsolved(*_: object, **__: object) -> np.ndarray:
         raise RunError(counts)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from tregua.catalogue.errors import InputError, Problem, unknown_name
+from tregua.catalogue.read import files_hash
 from tregua.lab.layout import layout
 from tregua.lab.model import FOLDER, Lab, lab, mechanism_names
 from tregua.lab.sequence import RATES, START
@@ -310,6 +311,12 @@ def _home(model: Lab, kind: str, name: str) -> str:
         for mechanism, record in model.mechanisms.items()
         if name in [one.id for one in getattr(record, field_name)]
     )
+
+
+@cache
+def catalogue_hash() -> str:
+    """Twelve hexadecimal digits that change when a file of the catalogue or an equation does."""
+    return files_hash(bound().text)
 
 
 @cache

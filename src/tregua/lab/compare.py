@@ -9,7 +9,7 @@ import numpy as np
 import xarray as xr
 
 from tregua.catalogue.errors import InputError, Problem
-from tregua.catalogue.read import catalogue_hash
+from tregua.lab.bind import catalogue_hash
 from tregua.lab.draws import draw_parameters
 from tregua.lab.model import lab
 from tregua.lab.result import check_scenario, scenarios_of, values

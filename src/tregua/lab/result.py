@@ -11,7 +11,7 @@ import numpy as np
 import xarray as xr
 
 from tregua.catalogue.errors import InputError, Problem, unknown_name
-from tregua.catalogue.read import catalogue_hash
+from tregua.lab.bind import catalogue_hash
 from tregua.lab.model import lab
 from tregua.lab.run import REPLICATES, Progress, Settings, run
 from tregua.lab.scenario import START_YEAR
