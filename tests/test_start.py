@@ -1,9 +1,11 @@
 """What is made and not committed: `start.py` makes it again when it has to, and a wheel holds it."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
@@ -74,8 +76,22 @@ def test_a_failure_is_tried_again_at_the_next_call(start: ModuleType, monkeypatc
 
 
 def test_git_ignores_and_the_wheel_takes_what_start_makes() -> None:
+    made = [path.relative_to(ROOT).as_posix() for path in started().MADE]
     ignored = [line for line in (ROOT / ".gitignore").read_text("utf-8").splitlines() if line.startswith("src/")]
-    assert ignored == [f"{path.relative_to(ROOT).as_posix()}/" for path in started().MADE]
+    assert [line.rstrip("/") for line in ignored] == made
+    build = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["hatch"]["build"]
+    assert [one.removesuffix("/*.json") for one in build["targets"]["wheel"]["artifacts"]] == made
+
+
+def test_making_needs_no_package_that_the_build_does_not_ask_for() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    asked, used = (
+        {re.match(r"[\w-]+", one)[0] for one in listed}  # type: ignore[index]
+        for listed in (project["build-system"]["requires"], project["project"]["dependencies"])
+    )
+    script = "import sys; from tregua.show.schemas import generated; generated(); print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert "pydantic" in asked and set(done.stdout.split()).isdisjoint(used - asked)
 
 
 def test_a_wheel_holds_what_is_made(tmp_path: Path) -> None:
