@@ -19,7 +19,8 @@ from tregua.lab.model import lab
 
 PLAIN = plain_kernel(bound().text)
 NAMES = [node.name for node in ast.parse(bound().text).body if isinstance(node, ast.FunctionDef)]
-FUNCTIONS: dict[str, Callable[..., Any]] = {name: getattr(PLAIN, name) for name in NAMES if name != "simulate"}
+INTEGRATION = ("advance", "simulate")  # held by whole runs
+FUNCTIONS: dict[str, Callable[..., Any]] = {name: getattr(PLAIN, name) for name in NAMES if name not in INTEGRATION}
 JAVASCRIPT = to_javascript(bound().text)
 CASES = 200
 CASES_OF_NUMBERS = 2000

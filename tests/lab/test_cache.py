@@ -1,0 +1,93 @@
+"""The compile cache: kept when it is whole, thrown away and made again when it is not."""
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tregua.lab.engine import numba
+
+RUN = """
+import sys
+from pathlib import Path
+from tregua.lab.engine import numba
+numba.cache_folder = lambda: Path(sys.argv[1])
+whole = numba.is_compiled()
+from tregua.lab.run import Settings, run
+from tregua.lab.scenario import load_scenarios
+found = run(load_scenarios(["alliance"]), Settings(draws=2, until=2023, shocks=False), replicates=("base",))
+print(whole, numba.is_compiled(), float(found.sum()).hex())
+"""
+
+
+def flip(content: bytes, at: float) -> bytes:
+    """One bit turned round, at a share of the length."""
+    position = int(at * len(content))
+    return content[:position] + bytes([content[position] ^ 16]) + content[position + 1 :]
+
+
+DAMAGES: dict[str, Callable[[bytes], bytes]] = {
+    "empty": lambda content: b"",
+    "cut": lambda content: content[: len(content) // 2],
+    "one byte less": lambda content: content[:-1],
+    "garbage": lambda content: b"garbage" * 100,
+    **{f"bit at {at}": lambda content, at=at: flip(content, at) for at in (0.0, 0.1, 0.5, 0.9, 0.999)},  # type: ignore[misc]
+}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cache of its own, made once."""
+    made = tmp_path_factory.mktemp("cache")
+    assert run(made)[:2] == ["False", "True"]
+    return made
+
+
+def run(folder: Path) -> list[str]:
+    """Run the lab in another process with its cache in `folder`: whole before, whole after, the sum of all outcomes."""
+    done = subprocess.run([sys.executable, "-c", RUN, str(folder)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+    return done.stdout.split()
+
+
+def code(folder: Path, ending: str) -> Path:
+    (path,) = (folder / "__pycache__").glob(f"*{ending}")
+    return path
+
+
+@pytest.mark.parametrize("ending", [".nbi", ".nbc"])
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_no_damage_is_taken_for_machine_code(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str, damage: str
+) -> None:
+    own = tmp_path / "cache"
+    shutil.copytree(folder, own)
+    monkeypatch.setattr(numba, "cache_folder", lambda: own)
+    assert numba.is_compiled()
+    path = code(own, ending)
+    path.write_bytes(DAMAGES[damage](path.read_bytes()))
+    assert not numba.is_compiled()
+
+
+def test_a_damaged_cache_is_made_again_with_the_same_numbers(folder: Path, tmp_path: Path) -> None:
+    expected = run(folder)
+    assert expected[:2] == ["True", "True"]
+    for damage in ("empty", "bit at 0.5"):
+        own = tmp_path / damage.replace(" ", "_")
+        shutil.copytree(folder, own)
+        path = code(own, ".nbc")
+        path.write_bytes(DAMAGES[damage](path.read_bytes()))
+        assert run(own) == ["False", "True", expected[2]]
+    (tmp_path / "empty" / "__pycache__").rename(tmp_path / "gone")
+    assert run(tmp_path / "empty") == ["False", "True", expected[2]]
+
+
+def test_text_that_was_changed_in_the_cache_is_written_again(folder: Path, tmp_path: Path) -> None:
+    own = tmp_path / "cache"
+    shutil.copytree(folder, own)
+    (text,) = own.glob("kernel_*.py")
+    text.write_text(text.read_text("utf-8").replace("return", "retrun", 1), "utf-8")
+    assert run(own)[2] == run(folder)[2]
