@@ -1,5 +1,6 @@
 """A copy of the lab's files, edited, in the place of the lab for as long as a test needs it."""
 
+import json
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -50,7 +51,8 @@ def rewrite(path: Path, change: Callable[[Any], None]) -> None:
     """Change a YAML file as plain values."""
     value = yaml.safe_load(path.read_text("utf-8"))
     change(value)
-    path.write_text(yaml.safe_dump(value, allow_unicode=True, sort_keys=False), "utf-8")
+    plain = json.loads(json.dumps(value))  # no record twice as the same object, which YAML would write as an alias
+    path.write_text(yaml.safe_dump(plain, allow_unicode=True, sort_keys=False), "utf-8")
 
 
 def replace(path: Path, old: str, new: str) -> None:
