@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from tregua.catalogue.errors import InputError as InputError
     from tregua.catalogue.errors import Problem as Problem
+    from tregua.catalogue.errors import RunError as RunError
     from tregua.lab.compare import Comparisons as Comparisons
     from tregua.lab.compare import compare as compare
     from tregua.lab.model import lab as lab
     from tregua.lab.result import open_run as open_run
     from tregua.lab.result import simulate as simulate
-    from tregua.lab.run import RunError as RunError
     from tregua.lab.run import Settings as Settings
     from tregua.lab.scenario import PRESETS as PRESETS
     from tregua.lab.scenario import load_scenario as load_scenario
@@ -31,7 +31,7 @@ _HOME = {
     "lab": "lab.model",
     "open_run": "lab.result",
     "simulate": "lab.result",
-    "RunError": "lab.run",
+    "RunError": "catalogue.errors",
     "Settings": "lab.run",
     "PRESETS": "lab.scenario",
     "load_scenario": "lab.scenario",

@@ -15,10 +15,11 @@ import pytest
 import xarray as xr
 from commands import Capture, call, refused
 
+from tregua.catalogue.errors import RunError
 from tregua.lab.model import STATUSES, lab
 from tregua.lab.result import STORE, open_run
-from tregua.lab.run import RunError
-from tregua.show.cli.main import COMMANDS, main
+from tregua.show.cli.call import COMMANDS
+from tregua.show.cli.main import main
 from tregua.text import LANGUAGES, Language, text
 
 QUICK = ("--draws", "20", "--until", "2026", "--year", "2025")

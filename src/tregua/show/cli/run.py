@@ -3,24 +3,35 @@
 import json
 import shlex
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 from tregua.catalogue.errors import InputError, Problem
-from tregua.show.cli.options import Progress, write_whole
+from tregua.show.cli.options import Argument, Json, Option
+from tregua.show.cli.output import Progress, write_whole
 from tregua.text import Language, text
+
+OUT = Path("tregua-results")
+Scenarios = Annotated[tuple[str, ...], Argument("[SCENARIO]...")]
+Year = Annotated[int, Option("cli.option.year")]
+Draws = Annotated[int, Option("cli.option.draws")]
+Seed = Annotated[int, Option("cli.option.seed")]
+Until = Annotated[int, Option("cli.option.until")]
+Assume = Annotated[tuple[str, ...], Option("cli.option.assume", metavar="NAME=NUMBER")]
+Out = Annotated[Path, Option("cli.option.out")]
 
 
 def compare(
     language: Language,
-    scenario: tuple[str, ...],
-    baseline: str,
-    year: int,
-    draws: int,
-    seed: int,
-    until: int,
-    assume: tuple[str, ...],
-    as_json: bool,
-    out: Path,
+    scenario: Scenarios = (),
+    *,
+    baseline: Annotated[str, Option("cli.option.baseline")] = "war-on-drugs",
+    year: Year = 2030,
+    draws: Draws = 500,
+    seed: Seed = 0,
+    until: Until = 2035,
+    assume: Assume = (),
+    as_json: Json = False,
+    out: Out = OUT,
 ) -> None:
     """Run policies on the same draws and compare them with a baseline."""
     import tregua
@@ -60,13 +71,14 @@ def compare(
 
 def run(
     language: Language,
-    scenario: tuple[str, ...],
-    year: int,
-    draws: int,
-    seed: int,
-    until: int,
-    assume: tuple[str, ...],
-    out: Path,
+    scenario: Scenarios = (),
+    *,
+    year: Year = 2030,
+    draws: Draws = 500,
+    seed: Seed = 0,
+    until: Until = 2035,
+    assume: Assume = (),
+    out: Out = OUT,
 ) -> None:
     """Run policies and save the result without comparing them."""
     import tregua
@@ -89,7 +101,13 @@ def run(
     terminal.say(text(language, "cli.saved_run", folder=out))
 
 
-def report(language: Language, folder: Path, baseline: str | None, year: int | None) -> None:
+def report(
+    language: Language,
+    folder: Annotated[Path, Argument("[RUN]")] = OUT,
+    *,
+    baseline: Annotated[str | None, Option("cli.option.baseline")] = None,
+    year: Annotated[int | None, Option("cli.option.year")] = None,
+) -> None:
     """Write a saved run as one HTML file, with a comparison where it holds the baseline and another policy."""
     import tregua
     from tregua.lab.result import REPORT
