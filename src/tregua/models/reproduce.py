@@ -9,6 +9,7 @@ from typing import Any, Literal, get_args
 
 from tregua.catalogue.errors import InputError, Problem
 from tregua.catalogue.read import PACKAGE
+from tregua.catalogue.shown import Brief
 from tregua.models.protocol import MissingDataError, Model, in_short, load_model, name_of, parameters_of, targets_of
 from tregua.models.schema import Target
 from tregua.text import Language, text
@@ -19,8 +20,8 @@ TABLE = PACKAGE / "models" / "table.json"
 _DIGITS = 10  # those that agree between machines
 
 
-@dataclass(frozen=True)
-class Row:
+@dataclass(frozen=True, repr=False)
+class Row(Brief):
     """One target with our value of it.
 
     Attributes

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from pydantic import BaseModel
 
@@ -42,6 +43,12 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "model_parameters": ModelParameters,
     "model_targets": Targets,
 }
+
+
+def schemas() -> dict[str, dict[str, Any]]:
+    """The JSON Schema of each kind of catalogue file, by its name."""
+    dialect = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+    return {name: {**dialect, **model.model_json_schema()} for name, model in SCHEMAS.items()}
 
 
 def positions(model: Lab) -> str:
@@ -86,8 +93,7 @@ def _block(prefix: str, model: Lab, entries: Iterable[Indexed], total: str) -> l
 def generated() -> dict[Path, str]:
     """Every generated file with its text."""
     files = {PACKAGE / "lab" / "positions.py": positions(lab())}
-    for name, model in SCHEMAS.items():
-        schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **model.model_json_schema()}
+    for name, schema in schemas().items():
         files[PACKAGE / "schema" / f"{name}.json"] = json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
     return files
 

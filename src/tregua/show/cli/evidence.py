@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
+from tregua import interface
 from tregua.catalogue.errors import InputError, Problem, unknown_name
 from tregua.show.cli.options import Argument, Cite, Html, Json, Option
 from tregua.show.cli.output import Progress, print_json, write_whole
@@ -141,7 +142,7 @@ def estimates(
     """List effect sizes, those of one lever (P7, counselling), or show one."""
     _one_form(json=as_json, cite=style)
     from tregua.show.terminal import evidence as ledger_terminal
-    from tregua.show.words.estimates import estimates_of, pool_record, pools_of, single_estimate
+    from tregua.show.words.estimates import estimate_record, pool_record, pools_of, single_estimate
     from tregua.show.words.shared import caveats
 
     if estimate is not None:
@@ -153,7 +154,7 @@ def estimates(
         else:
             _show(record, ledger_terminal.show_estimate, as_json, language)
         return
-    listed = estimates_of(lever, language)
+    listed = [estimate_record(one, language) for one in interface.estimates(lever).values()]
     sets = [pool_record(name, language) for name in pools_of({one["id"] for one in listed})]
     if style:
         _print_citations(_of_sources([source for one in listed for source in one["source"]]), style, language)
@@ -179,8 +180,7 @@ def series(
     from tregua.show.terminal import evidence as ledger_terminal
     from tregua.show.words.series import check_record, series_record
 
-    known = ledger.series()
-    chosen = known if series_id is None else _named_series(series_id)
+    chosen = interface.series(series_id)
     if plot is not None:
         from tregua.show.draw.series import svg
 
@@ -204,17 +204,6 @@ def series(
             _show(records[0], ledger_terminal.show_series, as_json, language)
         else:
             _show(records, ledger_terminal.show_all_series, as_json, language)
-
-
-def _named_series(name: str) -> dict[str, Any]:
-    """The series called `name`, or all of one quantity, as coca_area for coca_area.COL, .PER and .BOL."""
-    from tregua.evidence import ledger
-
-    known = ledger.series()
-    chosen = {key: one for key, one in known.items() if name in (key, key.partition(".")[0])}
-    if not chosen:
-        raise InputError(unknown_name("@name.series", name, {*known, *(key.partition(".")[0] for key in known)}))
-    return chosen
 
 
 def _known(what: str, name: str, valid: Iterable[str]) -> str:
