@@ -88,8 +88,8 @@ def answer(command: str, folder: Path) -> str:
     environment = {**os.environ, "COLUMNS": "120", "PYTHONHASHSEED": "0"}
     tregua = Path(sys.executable).with_name("tregua")
     done = subprocess.run([tregua, *words], capture_output=True, text=True, env=environment, check=False)
-    written = [path.read_text("utf-8") for path in (made / "page.html", made / "out" / "report.html") if path.exists()]
-    said = "\n".join([f"exit {done.returncode}", done.stdout, *written])
+    page = made / "page.html"
+    said = "\n".join([f"exit {done.returncode}", done.stdout, *([page.read_text("utf-8")] if page.exists() else [])])
     said = re.sub(rf"{re.escape(str(made))}\S*", "MADE", said.replace("\n" + str(made), " MADE"))
     return re.sub(r"\b[0-9a-f]{12}\b|\b[0-9]+\.[0-9]+\.[0-9]+(?:[.+]\w+)?\b", "#", said)
 

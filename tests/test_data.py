@@ -6,6 +6,7 @@ import re
 import subprocess
 from collections.abc import Iterator
 from decimal import Decimal
+from math import prod
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +18,10 @@ from tregua.catalogue.read import PACKAGE, Document, load, validate
 from tregua.catalogue.record import Sourced
 from tregua.evidence.ledger import estimates, reported
 from tregua.lab.from_estimates import feed
+from tregua.lab.layout import parameter_columns
 from tregua.lab.model import lab
 from tregua.lab.scenario import PRESETS, load_scenario
-from tregua.lab.schema import Scenario
+from tregua.lab.schema import Scenario, sets_of
 from tregua.show.schemas import SCHEMAS, generated
 from tregua.trace import Checklist, Trace
 
@@ -28,8 +30,8 @@ YAML_FILES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rgl
 SCENARIO_FILES = sorted(path.stem for path in (PACKAGE / "scenarios").glob("*.yaml"))
 KERNEL = {
     node.name
-    for name in ("kernel.py", "step.py")
-    for node in ast.walk(ast.parse((PACKAGE / "lab" / name).read_text("utf-8")))
+    for path in (PACKAGE / "lab" / "mechanisms").glob("*.py")
+    for node in ast.walk(ast.parse(path.read_text("utf-8")))
     if isinstance(node, ast.FunctionDef)
 }
 CHECKLIST = [item.id for item in load(Checklist, PACKAGE / "checklist.yaml")[0].checklist]
@@ -39,7 +41,7 @@ def read(path: Path) -> BaseModel:
     """A catalogue file as its schema has it, numbers that are arithmetic on estimates worked out."""
     named = path.read_text("utf-8").partition("\n")[0].rpartition("/")[2].removesuffix(".json")
     document = Document(path)
-    if named == "parameters":
+    if named == "mechanism":
         feed(document, estimates())
     return validate(SCHEMAS[named], document)
 
@@ -132,7 +134,7 @@ def test_a_lever_moves_functions_of_the_kernel_and_affects_outcomes(name: str) -
     assert set(lever.moves) <= KERNEL
     assert lever.affects
     assert set(lever.affects) <= set(lab().outcomes)
-    assert set(lever.cost) <= {*lab().parameters, lever.id}
+    assert set(lever.cost) <= {*lab().records, lever.id}
     assert bool(lever.cost) == ("state_outlay" in lever.affects)
 
 
@@ -140,21 +142,20 @@ def test_a_lever_moves_functions_of_the_kernel_and_affects_outcomes(name: str) -
 def test_an_outcome_has_an_equation_in_the_kernel_and_known_places(name: str) -> None:
     outcome = lab().outcomes[name]
     assert outcome.equation in KERNEL
-    assert all(lab().place_text(place, outcome.index).text for place in lab().outcome_places[name])
+    assert all(lab().place_text(place, outcome.index) for place in lab().outcome_places[name])
 
 
 def test_a_shock_is_driven_by_parameters() -> None:
-    for shock in lab().layout.shocks:
+    for shock in lab().shocks.values():
         assert {name for name in (shock.volatility, shock.memory, shock.lag) if name} <= set(lab().parameters)
 
 
-def test_a_parameter_by_place_has_all_places_in_the_order_of_the_layout() -> None:
-    by_place: dict[str, list[str]] = {}
-    for name in lab().parameters:
-        stem, _, place = name.partition(".")
-        by_place.setdefault(stem, []).append(place)
-    sets = {tuple(place.id for place in lab().places(index)) for index in ("producers", "groups", "markets")}
-    assert {tuple(places) for places in by_place.values()} == {("",), *sets}
+def test_every_position_of_a_parameter_has_a_number_of_its_name() -> None:
+    names = list(lab().parameters)
+    behind = [names[column].partition(".")[0] for column in parameter_columns()]
+    sizes = [prod(len(lab().places(one)) for one in sets_of(record.index)) for record in lab().records.values()]
+    assert behind == [name for name, size in zip(lab().records, sizes, strict=True) for _ in range(size)]
+    assert set(parameter_columns()) == set(range(len(names)))
 
 
 # --- numbers ----------------------------------------------------------------------------------------------------------
@@ -228,7 +229,7 @@ def test_a_derivation_gives_the_number_that_is_printed(derivation: str, values: 
 
 STARTS = [(f"area_0.{place}", f"coca_area.{place}", 2020) for place in ("COL", "PER", "BOL")]
 STARTS += [(f"size_0.{place}", f"group_members.{place}", 2022) for place in ("EGC", "ELN", "SM", "REST")]
-STARTS += [("homicides_0", "homicides.COL", 2021), ("population_0", "population.COL", 2021)]
+STARTS += [("homicides_0.COL", "homicides.COL", 2021), ("population_0.COL", "population.COL", 2021)]
 
 
 @pytest.mark.parametrize(("parameter", "series", "year"), STARTS)

@@ -9,15 +9,15 @@ from tregua.lab.model import lab
 from tregua.lab.scenario import PRESETS, load_scenario
 from tregua.text import LANGUAGES, Language, texts
 
-COUNTRY_OR_REGION = re.compile(r"[A-Z]{3}|ANDES")
+COUNTRY_OR_REGION = re.compile(r"[A-Z]{3}|ANDES|ROUTE")
 SAFETY = (Path(__file__).parents[1] / "SAFETY.md").read_text("utf-8")
 
 
 def test_no_place_is_finer_than_a_country_and_every_other_unit_is_a_group() -> None:
-    groups = {group.id for group in lab().layout.groups}
+    groups = set(lab().places("groups"))
     groups |= {one.place for one in lab().series.values() if one.outcome.startswith("group_members")} - {"COL"}
-    layout = lab().layout
-    places = {place.id for index in (layout.producers, layout.markets, layout.payers, layout.areas) for place in index}
+    world = lab().world
+    places = {one.id for one in (*world.places, *world.totals)}
     places |= {series.place for series in lab().series.values()} - groups
     places |= {place for named in lab().outcome_places.values() for place in named} - groups
     assert all(COUNTRY_OR_REGION.fullmatch(place) for place in places)

@@ -91,10 +91,10 @@ def test_what_the_trace_names_exists(where: str) -> None:
         assert (PACKAGE / kind).is_file()
     else:
         record, place = re.fullmatch(r"(\w+)(?: \((\w+)\)|, by group)?", name).groups()  # type: ignore[union-attr]
-        layout = {state.id: state for state in lab().layout.states}
-        known = {"lever": lab().levers, "outcome": lab().outcomes, "parameter": lab().parameters, "state": layout}[kind]
+        kinds = {"lever": lab().levers, "outcome": lab().outcomes, "parameter": lab().records, "state": lab().states}
+        known = kinds[kind]
         assert record in known
-        assert place is None or place in [one.id for one in lab().places(known[record].index)]
+        assert place is None or place in lab().places(known[record].index)
 
 
 @pytest.mark.parametrize("name", ["README.md", "README.es.md"])

@@ -12,10 +12,17 @@ from pydantic import BaseModel
 
 from tregua.catalogue import read as catalogue
 from tregua.catalogue.errors import InputError, Problem
-from tregua.catalogue.read import MAX_BYTES, MAX_DEPTH, Document, catalogue_hash, load
-from tregua.catalogue.record import Sources
+from tregua.catalogue.read import MAX_BYTES, MAX_DEPTH, Document, files_hash, load
+from tregua.catalogue.record import Record, Sources
 from tregua.evidence.schema import SeriesFile
-from tregua.lab.schema import Parameters, Scenario
+from tregua.lab.schema import AnyParameter, Scenario
+
+
+class Parameters(Record):
+    """The parameters of a mechanism's file, alone."""
+
+    parameters: list[AnyParameter]
+
 
 PARAMETERS = """\
 # a comment
@@ -563,11 +570,13 @@ def test_arbitrary_values_of_known_fields_are_refused_cleanly(scratch: Path, val
 def test_the_hash_follows_the_catalogue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tregua.catalogue.read.PACKAGE", tmp_path)
     (tmp_path / "a.yaml").write_bytes(b"a: 1\n")
-    first = catalogue_hash()
+    first = files_hash("")
     (tmp_path / "a.yaml").write_bytes(b"a: 1\r\n")
-    assert catalogue_hash() == first
+    assert files_hash("") == first
     (tmp_path / "a.yaml").write_bytes(b"a: 2\n")
-    assert catalogue_hash() != first
+    second = files_hash("")
+    assert second != first
+    assert files_hash("def f(): return 1") != second
 
 
 def test_a_source_that_stands_twice_is_told_with_its_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,7 +19,7 @@ from tregua.text import Language
 
 Floats = NDArray[np.float64]
 COLUMNS = lab().outcome_columns
-HOMICIDES = COLUMNS["homicides", None]
+HOMICIDES = COLUMNS["homicides", "COL"]
 LEVEL = 1000.0  # of every outcome in the baseline
 CONTRACT = {
     *("scenario", "outcome", "place", "unit", "median", "i50", "i90", "p_lower", "mc_error", "assumption_share"),
@@ -74,8 +74,8 @@ def test_median_intervals_and_chance_are_those_of_the_paired_differences() -> No
 
 def test_differences_are_paired_by_draw_not_taken_between_medians() -> None:
     dataset = made(np.zeros(101))
-    dataset["homicides"].values[:, 0] += shuffled(0.0)[:, None]
-    dataset["homicides"].values[:, 1] += shuffled(0.0)[:, None] + 2.0
+    dataset["homicides"].values[:, 0, ..., 0] += shuffled(0.0)[:, None]
+    dataset["homicides"].values[:, 1, ..., 0] += shuffled(0.0)[:, None] + 2.0
     one = homicides(dataset)
     assert one.i90 == pytest.approx((2, 2))
 
@@ -213,7 +213,7 @@ def test_a_figure_names_the_grade_of_the_weakest_lever_behind_it() -> None:
 
 
 def test_detention_under_a_state_of_exception_is_never_shown_alone() -> None:
-    detained = compared(made(np.ones(20), {"emergency": 1.0}, columns=[COLUMNS["detained", None]]))
+    detained = compared(made(np.ones(20), {"emergency": 1.0}, columns=[COLUMNS["detained", "COL"]]))
     assert "detention" in [caveat.key for caveat in detained.one("moved", "detained", "COL").caveats]
 
 

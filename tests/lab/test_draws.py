@@ -138,7 +138,7 @@ def test_assumptions_that_cannot_hold_are_refused_together() -> None:
 MEMORY, LAG = 2.0, 1.5
 UNIT = {"area_volatility": 1.0, "area_memory": MEMORY, "adjustment_years": LAG, "homicide_volatility": 1.0}
 COUNT, MONTHS = 4000, 180
-SHOCKS = lab().columns(lab().layout.shocks)
+SHOCKS = lab().columns(lab().shocks.values())
 WALK = SHOCKS["background", None]
 AREAS = [column for (name, _), column in SHOCKS.items() if name == "area"]
 

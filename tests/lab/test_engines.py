@@ -4,29 +4,23 @@ import ast
 import inspect
 from collections.abc import Callable
 from itertools import chain
-from types import FunctionType
 from typing import Any
 
 import numpy as np
 import pytest
 from node import run_node
-from small_lab import EXTREMES, Floats, inputs, simulate
+from small_lab import EXTREMES, SIZE, Floats, at, inputs, plain_kernel, simulate
 
-from tregua.lab import kernel, step
-from tregua.lab import positions as at
+from tregua.lab.bind import GIVEN, bound, working_space
 from tregua.lab.engine.javascript import to_javascript
-from tregua.lab.engine.numba import bound_text, compiled
+from tregua.lab.engine.numba import compiled
+from tregua.lab.layout import lever_defaults
 from tregua.lab.model import lab
-from tregua.lab.run import hostility_matrix
 
-FUNCTIONS = {
-    name: function
-    for module in (kernel, step)
-    for name, function in vars(module).items()
-    if isinstance(function, FunctionType) and function.__module__ == module.__name__ and name != "simulate"
-}
-JAVASCRIPT = to_javascript(bound_text())
-WHOLE_NUMBERS = {"at": 0, "row": 0, "to": 0, "offset": 0, "i": 1, "n": at.N_MARKETS}
+PLAIN = plain_kernel(bound().text)
+NAMES = [node.name for node in ast.parse(bound().text).body if isinstance(node, ast.FunctionDef)]
+FUNCTIONS: dict[str, Callable[..., Any]] = {name: getattr(PLAIN, name) for name in NAMES if name != "simulate"}
+JAVASCRIPT = to_javascript(bound().text)
 CASES = 200
 CASES_OF_NUMBERS = 2000
 
@@ -37,7 +31,7 @@ def uses_exp_or_log() -> set[str]:
     """The functions that call exp or log, themselves or through another."""
     calls = {
         node.name: {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
-        for node in ast.parse(bound_text()).body
+        for node in ast.parse(bound().text).body
         if isinstance(node, ast.FunctionDef)
     }
     found = {"exp", "log"}
@@ -49,42 +43,38 @@ def uses_exp_or_log() -> set[str]:
 INEXACT = uses_exp_or_log()
 
 
-def numbers_only(function: Callable[..., Any]) -> bool:
-    return all(one.annotation in (int, float) for one in inspect.signature(function).parameters.values())
-
-
-def random_world(rng: np.random.Generator, draw: Floats) -> dict[str, Floats]:
+def random_world(rng: np.random.Generator, draw: Floats) -> dict[str, Any]:
     """Arrays by the name that the kernel gives them: a start shaken by up to a half, levers anywhere in their range."""
-    world = {name: np.zeros(size) for name, size in (("s", at.N_STATES), ("ref", at.N_REFERENCES))}
-    world |= {"p": draw, "hostility": rng.uniform(0, 2, at.N_GROUPS**2)}
-    compiled().start(draw, world["s"], world["ref"], hostility_matrix())
-    world["ref"][at.R_RENT] = world["ref"][at.R_RENT_0]
-    for name in ("s", "ref"):
-        world[name] *= rng.uniform(0.5, 1.5, len(world[name]))
-    world["s"][at.S_TREATED] = rng.uniform(0, 0.5)
-    world["s"][at.S_EX_MEMBERS] = rng.uniform(0, 1e4)
+    s, v = np.zeros(SIZE["S"]), np.zeros(SIZE["V"])
+    compiled().start(draw, np.array(lever_defaults()), s, v)
+    v[at("V", "rent")] = v[at("V", "rent_0")]
+    s, v = s * rng.uniform(0.5, 1.5, len(s)), v * rng.uniform(0.5, 1.5, len(v))
+    s[at("S", "treated")] = rng.uniform(0, 0.5)
+    s[at("S", "ex_members")] = rng.uniform(0, 1e4)
     levers = [lab().levers[name] for name, _ in lab().lever_columns]
-    world["lever"] = np.array([rng.uniform(one.low, one.high) for one in levers])
-    world |= {"ds": rng.uniform(0, 1, at.N_STATES), "before": rng.uniform(0, 1, at.N_STATES)}
-    world |= {"shock": rng.uniform(0.5, 2, at.N_SHOCKS), "out": np.zeros(at.N_OUTCOMES)}
-    world |= {"market": rng.uniform(0.05, 0.95, 5 * at.N_MARKETS), "members": rng.uniform(0.05, 0.95, at.N_GROUPS)}
-    return world
+    return {
+        "p": draw,
+        "lever": np.array([rng.uniform(one.low, one.high) for one in levers]),
+        "lever_0": np.array([rng.uniform(one.low, one.high) for one in levers]),
+        "shock": rng.uniform(0.5, 2, SIZE["Z"]),
+        "t": rng.uniform(0.05, 0.95),
+        "s": s,
+        "was": rng.uniform(0, 1, SIZE["S"]),
+        "d": rng.uniform(0, 1, SIZE["S"]),
+        "v": v,
+        "out": np.zeros(SIZE["O"]),
+    }
 
 
 def cases(name: str) -> list[Case]:
     """Random arguments of a function, finite and in its domain."""
-    rng = np.random.default_rng(list(FUNCTIONS).index(name))
+    rng = np.random.default_rng(NAMES.index(name))
     parameters = list(inspect.signature(FUNCTIONS[name]).parameters)
-    plain = numbers_only(FUNCTIONS[name])
-    count = CASES_OF_NUMBERS if plain else CASES
-    draws = inputs({}, 2023, CASES, seed=1)[0]
-    made = []
-    for number in range(count):
-        world: dict[str, Any] = {} if plain else random_world(rng, draws[number])
-        made.append([world.get(one, WHOLE_NUMBERS.get(one, rng.uniform(0.05, 0.95))) for one in parameters])
-        if "epsilon" in parameters:
-            made[-1][parameters.index("epsilon")] *= -1.0
-    return made
+    if name in GIVEN:
+        draws = inputs({}, 2023, CASES, seed=1)[0]
+        return [[random_world(rng, draw)[one] for one in parameters] for draw in draws]
+    made = rng.uniform(0.05, 0.95, (CASES_OF_NUMBERS, len(parameters)))
+    return [[-x if one == "epsilon" else x for one, x in zip(parameters, case, strict=True)] for case in made.tolist()]
 
 
 def answer(returned: Any, arguments: Case) -> list[float]:
@@ -150,14 +140,14 @@ def whole_run(draw: int, values: dict[str, float]) -> tuple[Floats, Floats, Floa
 
 def in_node(worlds: list[tuple[Floats, Floats, Floats]], months: int) -> Floats:
     """Outcomes by month of whole runs in JavaScript, shape (runs, months, outcomes)."""
-    calls, given = [], {"hostility": hostility_matrix()}
+    space = ", ".join(f"f({size})" for size in working_space())
+    calls, given = [], {"defaults": np.array(lever_defaults())}
     for k, world in enumerate(worlds):
         given |= {f"{name}{k}": array for name, array in zip(("p", "lever", "shock"), world, strict=True)}
         calls.append(f"""
             out{k}: (() => {{
-              const f = n => new Float64Array(n), out = f({months} * N_OUTCOMES), n = N_STATES;
-              const status = simulate(input.p{k}, input.lever{k}, input.shock{k}, input.hostility, {months}, 1, out,
-                f(n), f(n), f(n), f(n), f(n), f(N_REFERENCES), f(5 * N_MARKETS));
+              const f = n => new Float64Array(n), out = f({months} * N_OUTCOMES), x = input;
+              const status = simulate(x.p{k}, x.defaults, x.lever{k}, x.shock{k}, {months}, 1, out, {space});
               if (status !== 0) throw status;
               return out;
             }})(),""")
@@ -171,5 +161,5 @@ def test_thirty_years_give_the_same_outcomes_in_every_engine() -> None:
     expected = np.array([simulate(compiled(), *world, months).out for world in worlds])
     assert np.isfinite(expected).all()
     np.testing.assert_allclose(in_node(worlds, months), expected, rtol=1e-8)
-    last = simulate(step, *worlds[-1], months, plain=True).out
+    last = simulate(PLAIN, *worlds[-1], months, plain=True).out
     np.testing.assert_allclose(last, expected[-1], rtol=1e-8)

@@ -8,13 +8,14 @@ from ledger_records import estimate
 from tregua.catalogue.errors import InputError
 from tregua.catalogue.read import Document, validate
 from tregua.lab.from_estimates import feed
-from tregua.lab.schema import Parameters
+from tregua.lab.schema import Mechanism, Parameter
 
 ESTIMATES = {
     "spraying": estimate("spraying", scale="absolute", unit="ha/ha", value=-0.03, low=-0.05, high=-0.01, interval="95"),
     "sign_only": estimate("sign_only", sign="raises"),
 }
-FILE = """parameters:
+FILE = """text: {{en: A test, es: Una prueba}}
+parameters:
   - id: effect
     text: {{en: Effect, es: Efecto}}
     unit: ha/ha
@@ -26,16 +27,18 @@ FILE = """parameters:
 """
 
 
-def fed(tmp_path: Path, value: str) -> Parameters:
+def fed(tmp_path: Path, value: str) -> Parameter:
     path = tmp_path / "parameters.yaml"
     path.write_text(FILE.format(value=value), "utf-8")
     document = Document(path)
     feed(document, ESTIMATES)
-    return validate(Parameters, document)
+    (parameter,) = validate(Mechanism, document).parameters
+    assert isinstance(parameter, Parameter)
+    return parameter
 
 
 def test_numbers_come_from_the_estimate(tmp_path: Path) -> None:
-    (parameter,) = fed(tmp_path, "-effect(spraying)").parameters
+    parameter = fed(tmp_path, "-effect(spraying)")
     assert parameter.value == 0.03
     assert (parameter.distribution.low, parameter.distribution.high) == (0.01, 0.05)
     assert parameter.estimates == ["sign_only", "spraying"]
@@ -61,7 +64,7 @@ def test_what_cannot_be_worked_out_is_told_with_its_line(tmp_path: Path, value: 
     with pytest.raises(InputError) as error:
         fed(tmp_path, value)
     assert told in str(error.value)
-    assert "parameters.yaml:5" in str(error.value)
+    assert "parameters.yaml:6" in str(error.value)
 
 
 def test_an_unknown_name_in_the_list_of_estimates_is_refused(tmp_path: Path) -> None:

@@ -16,11 +16,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numba import njit
-from small_lab import DEFAULTS, EXTREMES, Floats, inputs, rates_at_start, simulate
+from small_lab import DEFAULTS, EXTREMES, Floats, at, inputs, rates_at_start, simulate
 
-from tregua.lab import kernel
-from tregua.lab import positions as at
 from tregua.lab.engine.numba import compiled
+from tregua.lab.mechanisms.detention import arrests as arrests_of
+from tregua.lab.units import power as power_of
 
 # The authors' script: recruits per member, arrests, deaths and drop-outs per member², all by the week; members of 2012.
 RHO, ETA, THETA, OMEGA, MEMBERS_2012 = 2.527474e-3, 110.0, 1.549231e-8, 4.0e-8, 115_000.0
@@ -63,8 +63,8 @@ RECRUITS, ARRESTS, DEATHS, DROPOUTS = range(4)
 def follow() -> Callable[..., Course]:
     """Fourth-order Runge–Kutta over the kernel's own compiled functions."""
     k = compiled()
-    power, recruitment, arrests = k.power, k.recruitment, k.arrests
-    hostile_members, conflict_deaths, saturation = k.hostile_members, k.conflict_deaths, k.saturation
+    power, recruitment, arrests = k.power, k.armed_groups_recruitment, k.detention_arrests
+    conflict_deaths, saturation = k.armed_groups_conflict_deaths, k.armed_groups_saturation
 
     @njit
     def change(c, hostility, rho, eta, theta, omega, dc, flow):  # type: ignore[no-untyped-def]
@@ -76,7 +76,10 @@ def follow() -> Callable[..., Course]:
         for i in range(n):
             recruited = recruitment(rho, c[i], 1.0, 1.0)
             arrested = arrests(eta, c[i], power(c[i], 1.0), weights, NO_CAP)
-            killed = conflict_deaths(theta, 1.0, c[i], hostile_members(hostility, c, 0, i, n))
+            met = 0.0
+            for j in range(n):
+                met += hostility[i * n + j] * c[j]
+            killed = conflict_deaths(theta, 1.0, c[i], met)
             dropped = saturation(omega, c[i])
             dc[i] = recruited - arrested - killed - dropped
             flow[RECRUITS] += recruited
@@ -260,31 +263,31 @@ POSITIVE = st.floats(1e-3, 1e5)
 def test_arrests_never_exceed_the_capacity_or_the_cap(
     sizes: list[float], capacity: float, exponent: float, cap: float
 ) -> None:
-    weights = sum(kernel.power(size, exponent) for size in sizes)
-    arrested = [kernel.arrests(capacity, size, kernel.power(size, exponent), weights, cap) for size in sizes]
+    weights = sum(power_of(size, exponent) for size in sizes)
+    arrested = [arrests_of(capacity, size, power_of(size, exponent), weights, cap) for size in sizes]
     assert sum(arrested) <= capacity * (1 + 1e-12)
     assert all(0 <= one <= cap * size for one, size in zip(arrested, sizes, strict=True))
 
 
-MEMBERS, PRISON, GROWTH = (slice(first, first + at.N_GROUPS) for first in (at.S_MEMBERS, at.S_PRISON, at.P_GROWTH))
+MEMBERS, PRISON, GROWTH = at("S", "members"), at("S", "prison"), at("P", "growth")
 DRAWS = inputs({}, 2023, 200)[0]
 
 
 def test_the_groups_start_at_the_growth_that_pressure_leaves() -> None:
     for p in DRAWS:
         states, change, _ = rates_at_start(p, {})
-        expected = (1 - p[at.P_PRESSURE_SHARE]) * p[GROWTH]
+        expected = (1 - p[at("P", "pressure_share")]) * p[GROWTH]
         np.testing.assert_allclose(change[MEMBERS] / states[MEMBERS], expected, atol=1e-9)
-        assert change[at.S_KILLED] == pytest.approx(p[at.P_CASUALTY_SHARE] * p[at.P_HOMICIDES_0])
+        assert change[at("S", "killed")] == pytest.approx(p[at("P", "casualty_share")] * p[at("P", "homicides_0")])
 
 
 def test_nobody_is_recruited_backwards() -> None:
     for p in DRAWS:
         for pressure in (0.0, 1.0):
             _, change, derived = rates_at_start(p, {"pressure": pressure})
-            rates = derived[at.R_RECRUITMENT : at.R_RECRUITMENT + at.N_GROUPS]
-            assert (rates + (1 - pressure) * p[at.P_PRESSURE_SHARE] * p[GROWTH] > 0).all()
-            assert change[at.S_RECRUITED] > 0
+            rates = derived[at("V", "recruitment")]
+            assert (rates + (1 - pressure) * p[at("P", "pressure_share")] * p[GROWTH] > 0).all()
+            assert change[at("S", "recruited")] > 0
 
 
 @pytest.mark.checklist("P5", "P12")
@@ -292,16 +295,18 @@ def test_an_open_table_moves_exits_and_lethality_each_by_its_parameter() -> None
     for p in DRAWS:
         states, closed, _ = rates_at_start(p, {})
         _, opened, _ = rates_at_start(p, {"talks": 1.0})
-        left = opened[at.S_DEMOBILISED] - closed[at.S_DEMOBILISED]
-        assert opened[at.S_RECRUITED] == closed[at.S_RECRUITED]
-        assert left == pytest.approx(p[at.P_TALKS_EXIT] * states[MEMBERS].sum(), abs=1e-6)
-        assert opened[at.S_KILLED] == pytest.approx(np.exp(p[at.P_TALKS_HOSTILITY]) * closed[at.S_KILLED])
+        left = opened[at("S", "demobilised")] - closed[at("S", "demobilised")]
+        assert opened[at("S", "recruited")] == closed[at("S", "recruited")]
+        assert left == pytest.approx(p[at("P", "talks_exit")] * states[MEMBERS].sum(), abs=1e-6)
+        assert opened[at("S", "killed")] == pytest.approx(
+            np.exp(p[at("P", "talks_hostility")]) * closed[at("S", "killed")]
+        )
 
 
 @pytest.mark.parametrize("values", [DEFAULTS, EXTREMES], ids=["default", "all levers moved"])
 def test_people_are_conserved_and_no_group_is_negative(values: dict[str, float]) -> None:
     p, lever, shock = inputs(values, 2035, 12)
-    gone = [at.S_EX_MEMBERS, at.S_KILLED, at.S_DROPPED_OUT, at.S_LEFT_FOR_GOOD]
+    gone = [at("S", "ex_members"), at("S", "killed"), at("S", "dropped_out"), at("S", "left_for_good")]
     for draw in range(12):
         initial = simulate(compiled(), p[draw], lever, shock[draw], 0).states
         for months in range(1, 181):
@@ -309,8 +314,8 @@ def test_people_are_conserved_and_no_group_is_negative(values: dict[str, float])
             assert (s[MEMBERS] > 0).all()
             assert (s[PRISON] > 0).all()
             now = s[MEMBERS].sum() + s[PRISON].sum() + s[gone].sum()
-            before = initial[MEMBERS].sum() + initial[PRISON].sum() + initial[at.S_EX_MEMBERS]
-            assert now == pytest.approx(before + s[at.S_RECRUITED], rel=1e-9)
+            before = initial[MEMBERS].sum() + initial[PRISON].sum() + initial[at("S", "ex_members")]
+            assert now == pytest.approx(before + s[at("S", "recruited")], rel=1e-9)
 
 
 @pytest.mark.checklist("P14")

@@ -1,29 +1,33 @@
 """The price ladder, the clearing of the market and what is made, seized and consumed."""
 
 import math
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from small_lab import BASELINE, EXTREMES, Floats, columns, inputs, rates_at_start, simulate
+from small_lab import BASELINE, EXTREMES, Floats, at, columns, inputs, rates_at_start, simulate
 
-from tregua.lab import kernel
-from tregua.lab import positions as at
 from tregua.lab.engine.numba import compiled
+from tregua.lab.layout import layout
+from tregua.lab.mechanisms import market as mechanism
 from tregua.lab.run import RunError, Settings, run
+from tregua.lab.status import Status
 
 # US prices circa 2007 in dollars per pure kilogram: farm gate, export, import, middle, retail (Kilmer & Reuter 2009).
 LADDER_2007 = (800.0, 2400.0, 19000.0, 27000.0, 122000.0)
 P, _, _ = inputs({}, 2023, 200)
+US_CONSUMED = layout().position("S", "consumed", "USA")
+RENT, PRODUCED = layout().position("V", "rent", "COL"), layout().position("S", "produced", "COL")
 
 
 def climb(farm_gate: float, psi: float, seized: tuple[float, ...] = (0.0,) * 4) -> list[float]:
     """The five prices of 2007 when the farm-gate price is another."""
     prices = [farm_gate]
     for price_0, next_0, share in zip(LADDER_2007, LADDER_2007[1:], seized, strict=False):
-        margin = kernel.margin_between(price_0, next_0, share)
-        prices.append(kernel.next_price(prices[-1], price_0, margin, psi, share))
+        margin = mechanism.margin_between(price_0, next_0, share)
+        prices.append(mechanism.next_price(prices[-1], price_0, margin, psi, share))
     return prices
 
 
@@ -49,9 +53,9 @@ def four_markets(psi: float, farm_gate_0: float = 800.0, tax: float = 0.0) -> Fl
     """The kernel's five rows for markets of 100 t, one step from the farm; `tax` is added to the first's margin."""
     bases, slopes = [], []
     for m, retail in enumerate(RETAIL):
-        margin = kernel.margin_between(farm_gate_0, retail, 0.0) + (tax if m == USA else 0.0)
-        bases.append(kernel.next_price(0.0, farm_gate_0, margin, psi, 0.0))
-        slopes.append((kernel.next_price(farm_gate_0, farm_gate_0, margin, psi, 0.0) - bases[-1]) / farm_gate_0)
+        margin = mechanism.margin_between(farm_gate_0, retail, 0.0) + (tax if m == USA else 0.0)
+        bases.append(mechanism.next_price(0.0, farm_gate_0, margin, psi, 0.0))
+        slopes.append((mechanism.next_price(farm_gate_0, farm_gate_0, margin, psi, 0.0) - bases[-1]) / farm_gate_0)
     return np.array([[1e5] * 4, bases, slopes, RETAIL, [0.0] * 4]).ravel()
 
 
@@ -60,9 +64,19 @@ def consumed(market: Floats, farm_gate: float, epsilon: float = EPSILON) -> Floa
     return np.array(size * ((base + slope * farm_gate) / retail) ** epsilon)
 
 
+def solve(supply: float, market: Floats, eta_h: float, epsilon: float, start: float = 0.0) -> tuple[float, int]:
+    """The clearing of the mechanism as it stands, on four markets; the price and the status."""
+    size, base, slope, retail, _ = market.reshape(5, -1)
+    p = SimpleNamespace(farm_gate_price=800.0, harvest_elasticity=eta_h, demand_elasticity=epsilon, retail_price=retail)
+    v = SimpleNamespace(wanted=size, base=base, slope=slope, consumed=[0.0] * 4, exported_0=supply, transit=0.0)
+    v.farm_gate = 800.0 * math.exp(start)
+    status = mechanism.clear(p, SimpleNamespace(), v)  # type: ignore[arg-type]
+    return v.farm_gate, status
+
+
 def clear(supply: float, market: Floats, eta_h: float = ETA_H, epsilon: float = EPSILON, start: float = 0.0) -> float:
-    farm_gate, status = kernel.clear_market(supply, eta_h, market, epsilon, 800.0, start, 4)
-    assert status == at.STATUS_OK
+    farm_gate, status = solve(supply, market, eta_h, epsilon, start)
+    assert status == Status.OK
     return farm_gate
 
 
@@ -77,22 +91,22 @@ def test_the_root_balances_supply_and_demand_from_any_start(
     supply: float, eta_h: float, psi: float, epsilon: float, start: float
 ) -> None:
     market = four_markets(psi)
-    farm_gate, status = kernel.clear_market(supply, eta_h, market, epsilon, 800.0, start, 4)
-    assert status == at.STATUS_OK
+    farm_gate, status = solve(supply, market, eta_h, epsilon, start)
+    assert status == Status.OK
     assert supply * (farm_gate / 800.0) ** eta_h == pytest.approx(consumed(market, farm_gate, epsilon).sum(), rel=1e-10)
     assert farm_gate == pytest.approx(clear(supply, market, eta_h, epsilon), rel=1e-9)
 
 
 @pytest.mark.parametrize("supply", [1e-30, 1e30, math.nan, math.inf])
 def test_a_market_without_a_price_says_so(supply: float) -> None:
-    _, status = kernel.clear_market(supply, ETA_H, four_markets(0.25), EPSILON, 800.0, 0.0, 4)
-    assert status == at.STATUS_MARKET
+    _, status = solve(supply, four_markets(0.25), ETA_H, EPSILON, 0.0)
+    assert status == Status.MARKET
 
 
 def test_too_few_steps_are_reported(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kernel, "CLEARING_STEPS", 2)
-    _, status = kernel.clear_market(2e5, ETA_H, four_markets(0.25), EPSILON, 800.0, 3.0, 4)
-    assert status == at.STATUS_MARKET
+    monkeypatch.setattr(mechanism, "CLEARING_STEPS", 2)
+    _, status = solve(2e5, four_markets(0.25), ETA_H, EPSILON, 3.0)
+    assert status == Status.MARKET
 
 
 @pytest.mark.parametrize(
@@ -143,8 +157,9 @@ def test_a_kilogram_less_by_interdiction_costs_what_was_published(leverage: floa
     budget = 0.01
     for p in P[:20]:
         settled = p.copy()
-        settled[[at.P_INTERDICTION_LEVERAGE, at.P_DEMAND_ELASTICITY, at.P_PASS_THROUGH]] = leverage, EPSILON, 0.0
-        without, within = (rates_at_start(settled, {"interdiction": bn}).change[at.S_CONSUMED] for bn in (0, budget))
+        for name, value in (("interdiction_leverage", leverage), ("demand_elasticity", EPSILON), ("pass_through", 0.0)):
+            settled[at("P", name)] = value
+        without, within = (rates_at_start(settled, {"interdiction": bn}).change[US_CONSUMED] for bn in (0, budget))
         assert budget * 1e9 / (without - within) == pytest.approx(published, rel=0.06)
 
 
@@ -152,11 +167,11 @@ def test_what_is_seized_earns_nothing() -> None:
     """With margins that add, seizures raise the export price by what they cost: the rent of a kilogram stays."""
     for p in P[:20]:
         additive = p.copy()
-        additive[at.P_PASS_THROUGH] = 0.0
+        additive[at("P", "pass_through")] = 0.0
         few, many = (rates_at_start(additive, {"seizure_share": share}) for share in (0.2, 0.8))
-        per_kg = [one.derived[at.R_RENT] / one.change[at.S_PRODUCED] for one in (few, many)]
+        per_kg = [one.derived[RENT] / one.change[PRODUCED] for one in (few, many)]
         assert per_kg[1] == pytest.approx(per_kg[0], rel=1e-9)
-        assert many.change[at.S_SEIZED] > 1.5 * few.change[at.S_SEIZED]
+        assert many.change[at("S", "seized")] > 1.5 * few.change[at("S", "seized")]
 
 
 # --- monotone ---------------------------------------------------------------------------------------------------------
@@ -190,7 +205,7 @@ def test_a_higher_elasticity_never_raises_revenue_after_a_shock(
 
 def step(draw: int, values: dict[str, float]) -> Floats:
     """Consumption by market [kg/year] in one evaluation of the lab, at the start of a draw."""
-    return rates_at_start(P[draw], values).change[at.S_CONSUMED : at.S_CONSUMED + at.N_MARKETS]
+    return rates_at_start(P[draw], values).change[at("S", "consumed")]
 
 
 @settings(deadline=None)
@@ -215,7 +230,7 @@ def test_what_is_made_is_consumed_or_seized_every_month(values: dict[str, float]
     p, lever, shock = inputs(values, 2035, 60)
     for draw in range(60):
         out, _, status = simulate(compiled(), p[draw], lever, shock[draw], 180)
-        assert status == at.STATUS_OK
+        assert status == Status.OK
         made, used, seized = (
             out[:, columns(name)].sum(1) for name in ("cocaine_output", "cocaine_consumed", "cocaine_seized")
         )

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from small_lab import EXTREMES, POLICY_MONTH, Floats, columns, inputs, plain_kernel, simulate
 
-from tregua.lab.engine.numba import bound_text
+from tregua.lab.bind import bound
 from tregua.lab.model import lab
 
 MONTHS = POLICY_MONTH + 12
@@ -25,8 +25,8 @@ REMOVALS = [
 
 def without(function: str, neutral: str) -> str:
     """The kernel's text with another result for one function."""
-    pattern = rf"(\ndef {function}\(.*?\n    return )[^\n]*(?=\n\n)"
-    text, count = re.subn(pattern, lambda found: found[1] + neutral, bound_text(), count=1, flags=re.DOTALL)
+    pattern = rf"(\ndef \w+?_{function}\(.*?\n    return )[^\n]*(?=\n)"
+    text, count = re.subn(pattern, lambda found: found[1] + neutral, bound().text, count=1, flags=re.DOTALL)
     assert count == 1
     return text
 
@@ -44,5 +44,5 @@ def effect(kernel: SimpleNamespace, lever: str, outcome: str) -> Floats:
 def test_without_its_equation_a_lever_moves_nothing(lever: str, function: str, neutral: str, outcome: str) -> None:
     assert function in lab().levers[lever].moves
     assert outcome in lab().levers[lever].affects
-    assert effect(plain_kernel(bound_text()), lever, outcome).max() > 1e-6
+    assert effect(plain_kernel(bound().text), lever, outcome).max() > 1e-6
     assert effect(plain_kernel(without(function, neutral)), lever, outcome).max() == 0

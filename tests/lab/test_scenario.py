@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tregua.catalogue.errors import InputError, Problem
 from tregua.catalogue.read import PACKAGE
 from tregua.catalogue.record import LeverPath, Text
+from tregua.lab.layout import lever_defaults
 from tregua.lab.model import lab
 from tregua.lab.scenario import (
     PRESETS,
@@ -217,7 +218,7 @@ def test_the_problems_of_all_files_are_told_at_once(file: Path) -> None:
 
 
 def column(lever: str, place: str | None = None) -> int:
-    return lab().lever_columns[lever, place]
+    return lab().lever_columns[lever, place or lab().movable(lab().levers[lever])[0]]
 
 
 def set_to(lever: str, path: dict[str, float], place: str | None = None) -> Scenario:
@@ -227,7 +228,7 @@ def set_to(lever: str, path: dict[str, float], place: str | None = None) -> Scen
     return load_scenario("war-on-drugs").model_copy(update={"levers": [one]})
 
 
-DEFAULTS = np.array([lab().levers[lever].default for lever, _ in lab().lever_columns])
+DEFAULTS = np.array(lever_defaults())
 
 
 def test_war_on_drugs_is_every_lever_at_its_default() -> None:
@@ -238,8 +239,8 @@ def test_war_on_drugs_is_every_lever_at_its_default() -> None:
 
 @pytest.mark.parametrize("lever", lab().levers)
 def test_a_lever_at_its_default_changes_no_byte(lever: str) -> None:
-    place = "all" if lab().levers[lever].index else None
-    same = set_to(lever, {"2022-08": lab().levers[lever].default}, place)
+    one = lab().levers[lever]
+    same = set_to(lever, {"2022-08": one.default_in(lab().movable(one)[0])}, "all")
     assert lever_array(same, 2035).tobytes() == lever_array(load_scenario("war-on-drugs"), 2035).tobytes()
     assert moved_levers(same) == []
 
@@ -272,7 +273,7 @@ def test_the_months_of_a_path_may_stand_in_any_order() -> None:
 
 def test_all_places_can_be_set_at_once() -> None:
     values = lever_array(set_to("talks", {"2022-08": 1.0}, "all"), 2023)
-    groups = [column("talks", group.id) for group in lab().layout.groups]
+    groups = [column("talks", group) for group in lab().places("groups")]
     assert np.array_equal(values[POLICY_MONTH:, groups], np.ones((17, 4)))
     assert values[:POLICY_MONTH, groups].sum() == 0.0
 

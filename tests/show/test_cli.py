@@ -16,8 +16,9 @@ import xarray as xr
 from commands import Capture, call, refused
 
 from tregua.catalogue.errors import RunError
-from tregua.lab.model import STATUSES, lab
+from tregua.lab.model import lab
 from tregua.lab.result import STORE, open_run
+from tregua.lab.status import Status
 from tregua.show.cli.call import COMMANDS
 from tregua.show.cli.main import main
 from tregua.text import LANGUAGES, Language, text
@@ -423,7 +424,7 @@ def test_an_interrupt_says_so_and_leaves_nothing(
 def test_draws_that_do_not_converge_are_no_result(
     capsys: Capture, monkeypatch: pytest.MonkeyPatch, language: Language, expected: str
 ) -> None:
-    counts = {status: count for count, status in enumerate(STATUSES[1:], 11)}
+    counts = {status.name.lower(): count for count, status in enumerate([*Status][1:], 11)}
 
     def unsolved(*_: object, **__: object) -> np.ndarray:
         raise RunError(counts)

@@ -8,28 +8,36 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tregua.catalogue.record import Citation, LeverPath, Text
-from tregua.lab import positions as at
+from tregua.lab.bind import working_space
 from tregua.lab.draws import draw_parameters, draw_shocks
 from tregua.lab.engine.numba import compiled
+from tregua.lab.layout import layout, lever_defaults, parameter_columns
 from tregua.lab.model import lab
-from tregua.lab.run import Settings, hostility_matrix, run
+from tregua.lab.run import Settings, run
 from tregua.lab.scenario import START_YEAR, lever_array
 from tregua.lab.schema import Scenario
+from tregua.lab.status import Status
 
 Floats = NDArray[np.float64]
 POLICY_MONTH = 19  # months from January 2021 to the start of policies, August 2022
-WORKING_SPACE = (*[at.N_STATES] * 5, at.N_REFERENCES, 5 * at.N_MARKETS)
 WORDS = Text(en="a test", es="una prueba")
-DEFAULTS = {lever.id: lever.default for lever in lab().levers.values()}
+SIZE = {kind: shelf.size for kind, shelf in layout().shelves.items()}
 EXTREMES = {lever.id: lever.low if lever.default == lever.high else lever.high for lever in lab().levers.values()}
 
 
+def at(kind: str, name: str) -> Any:
+    """Where a name stands in its array: one position, or the slice of its places."""
+    first = layout().shelves[kind].first[name]
+    size = int(np.prod([len(layout().members[one]) for one in layout().shelves[kind].sets[name]], dtype=int))
+    return first if size == 1 else slice(first, first + size)
+
+
 def scenario(values: Mapping[str, float], name: str = "moved") -> Scenario:
-    """The scenario that sets each lever, for all groups, to a value from August 2022 on."""
+    """The scenario that sets each lever, wherever it may be moved, to a value from August 2022 on."""
     paths = [
         LeverPath(
             lever=lever,
-            place="all" if lab().levers[lever].index else None,
+            place="all",
             unit=lab().levers[lever].unit,
             path={"2022-08": float(value)},
             tag="assumed",
@@ -42,6 +50,7 @@ def scenario(values: Mapping[str, float], name: str = "moved") -> Scenario:
 
 
 BASELINE = scenario({}, "baseline")
+DEFAULTS = {lever.id: lever.default_in(lab().movable(lever)[0]) for lever in lab().levers.values()}
 
 
 def annual(values: Mapping[str, float], settings: Settings, assumptions: Mapping[str, float] | None = None) -> Floats:
@@ -50,7 +59,7 @@ def annual(values: Mapping[str, float], settings: Settings, assumptions: Mapping
 
 
 def column(parameter: str) -> int:
-    """Position of a parameter."""
+    """Column of a number among those that are drawn."""
     return list(lab().parameters).index(parameter)
 
 
@@ -60,11 +69,11 @@ def columns(outcome: str) -> list[int]:
 
 
 def inputs(values: Mapping[str, float], until: int, draws: int, seed: int = 0) -> tuple[Floats, Floats, Floats]:
-    """Parameters (draws, parameters), levers (months × levers) and shocks (draws, months × shocks)."""
+    """Parameters (draws, positions), levers (months × levers) and shocks (draws, months × shocks)."""
     lever = lever_array(scenario(values), until)
-    p = draw_parameters(seed, 0, draws, {})
-    shock = draw_shocks(seed, 0, draws, (until - START_YEAR + 1) * 12, p)
-    return p, lever.ravel(), shock.reshape(draws, -1)
+    drawn = draw_parameters(seed, 0, draws, {})
+    shock = draw_shocks(seed, 0, draws, (until - START_YEAR + 1) * 12, drawn)
+    return np.ascontiguousarray(drawn[:, parameter_columns()]), lever.ravel(), shock.reshape(draws, -1)
 
 
 class OneRun(NamedTuple):
@@ -85,17 +94,17 @@ def simulate(
     plain: bool = False,
 ) -> OneRun:
     """Run `months` of one draw in a kernel; `plain` says that it is Python, which is quicker on lists."""
-    out = np.zeros(months * at.N_OUTCOMES)
-    given: list[Any] = [p, lever, shock, hostility_matrix()]
-    taken: list[Any] = [out, *map(np.zeros, WORKING_SPACE)]
+    given: list[Any] = [p, np.array(lever_defaults()), lever, shock]
+    taken: list[Any] = [np.zeros(months * SIZE["O"]), *map(np.zeros, working_space())]
     if plain:
         given, taken = [one.tolist() for one in given], [one.tolist() for one in taken]
     status = kernel.simulate(*given, months, substeps, *taken)
-    return OneRun(np.reshape(taken[0], (months, at.N_OUTCOMES)), np.asarray(taken[1]), status)
+    states = taken[3]  # after outcomes, lever and shock
+    return OneRun(np.reshape(taken[0], (months, SIZE["O"])), np.asarray(states), status)
 
 
 class AtStart(NamedTuple):
-    """States, their derivatives and derived values on the first day, under the policies of August 2022."""
+    """States, their derivatives and values worked out on the first day, under the policies of August 2022."""
 
     states: Floats
     change: Floats
@@ -104,17 +113,17 @@ class AtStart(NamedTuple):
 
 def rates_at_start(p: Floats, values: Mapping[str, float]) -> AtStart:
     """Evaluate the compiled kernel once, at the start of a draw, without shocks."""
-    states, change, derived = np.zeros(at.N_STATES), np.zeros(at.N_STATES), np.zeros(at.N_REFERENCES)
-    lever = lever_array(scenario(values), 2023).ravel()
-    market, calm, now = np.zeros(5 * at.N_MARKETS), np.ones(at.N_SHOCKS), POLICY_MONTH * at.N_LEVERS
-    status = compiled().start(p, states, derived, hostility_matrix())
-    rest = (states, change, derived, market, hostility_matrix())
-    assert status == compiled().rates(p, lever, calm, now, 0, 0.0, *rest) == at.STATUS_OK
+    states, change, derived = np.zeros(SIZE["S"]), np.zeros(SIZE["S"]), np.zeros(SIZE["V"])
+    month = slice(POLICY_MONTH * SIZE["L"], (POLICY_MONTH + 1) * SIZE["L"])
+    lever, defaults = lever_array(scenario(values), 2023).ravel()[month], np.array(lever_defaults())
+    status = compiled().start(p, defaults, states, derived)
+    calm = np.ones(SIZE["Z"])
+    assert status == compiled().rates(p, lever, defaults, calm, 0.0, states, change, derived) == Status.OK
     return AtStart(states, change, derived)
 
 
 def plain_kernel(text: str) -> SimpleNamespace:
     """The functions of a kernel text, as plain Python."""
-    names: dict[str, Any] = {"Array": list}
+    names: dict[str, Any] = {}
     exec(compile(text, "kernel.py", "exec"), names)
     return SimpleNamespace(**names)

@@ -22,6 +22,7 @@ Key = str | int
 Lines = dict[tuple[Key, ...], int]
 Model = TypeVar("Model", bound=BaseModel)
 
+_MARK = re.compile(r"<[a-z ]+>")  # in pydantic's path, which of several kinds of record was read
 _INTEGER = re.compile(r"[-+]?[0-9]{1,15}")
 _DECIMAL = re.compile(r"[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?|[-+]?\.?(inf|nan)", re.IGNORECASE)
 _WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
@@ -198,7 +199,7 @@ def _cited(value: Any, keys: tuple[Key, ...]) -> Iterator[tuple[tuple[Key, ...],
 
 def _problem(document: Document, model: type[BaseModel], detail: Any) -> Problem:
     """One pydantic error in our own words."""
-    loc = detail["loc"]
+    loc = tuple(part for part in detail["loc"] if not _MARK.fullmatch(str(part))) or detail["loc"]
     keys = next(loc[:size] for size in range(len(loc), -1, -1) if loc[:size] in document.lines)
     field = ".".join(map(str, keys)) or "."
     found, context, kind = detail["input"], detail.get("ctx", {}), detail["type"]
@@ -251,9 +252,9 @@ def _field_names(model: type[BaseModel]) -> frozenset[str]:
     return frozenset(name for part in parts for name in part.get("properties", {}))
 
 
-def catalogue_hash() -> str:
-    """Twelve hexadecimal digits that change when a catalogue file or an equation changes."""
-    digest = hashlib.sha256()
-    for path in sorted([*PACKAGE.rglob("*.yaml"), *(PACKAGE / "lab").glob("[ks]*.py")]):
+def files_hash(kernel: str) -> str:
+    """Twelve hexadecimal digits that change when a catalogue file or the kernel's text changes."""
+    digest = hashlib.sha256(kernel.encode())
+    for path in sorted(PACKAGE.rglob("*.yaml")):
         digest.update(path.relative_to(PACKAGE).as_posix().encode() + path.read_bytes().replace(b"\r\n", b"\n"))
     return digest.hexdigest()[:12]

@@ -9,14 +9,14 @@ import numpy as np
 import xarray as xr
 
 from tregua.catalogue.errors import InputError, Problem, unknown_name
-from tregua.catalogue.read import catalogue_hash
 from tregua.catalogue.shown import Brief
-from tregua.lab.arrays import Array
+from tregua.lab.bind import catalogue_hash
 from tregua.lab.draws import draw_parameters
 from tregua.lab.model import lab
 from tregua.lab.result import check_scenario, scenarios_of, values
 from tregua.lab.scenario import moved_levers
 from tregua.lab.schema import Lever, Scenario
+from tregua.noise import Floats
 from tregua.text import Language, text
 
 FEW_DRAWS = 100
@@ -151,7 +151,7 @@ def _compare_one(
     outcome: str,
     place: str,
     year: int,
-    variants: dict[str, list[Array]],
+    variants: dict[str, list[Floats]],
 ) -> Comparison:
     cell = values(dataset, outcome, place).sel(year=year)
     before = np.asarray(cell.sel(scenario=baseline.id).values)
@@ -162,7 +162,7 @@ def _compare_one(
     levers = _moved(baseline, scenario)
     behind = [lever for lever in levers if outcome in lever.affects]
     if outcome == "state_outlay":
-        behind = [lever for lever in levers if lever.payer == place]
+        behind = [lever for lever in levers if place in lab().payers(lever)]
     y = difference[0]
     q05, q25, q50, q75, q95 = (float(one) for one in np.quantile(y, [0.05, 0.25, 0.5, 0.75, 0.95]))
     if q05 == q95 == 0.0:
@@ -198,7 +198,7 @@ def _compare_one(
     )
 
 
-def chance_lower(difference: Array) -> float:
+def chance_lower(difference: Floats) -> float:
     """Share of draws in which the difference is negative, ties counted half; never 0 or 1.
 
     (k + ½)/(n + 1) with k the number of negative draws: the median of what n draws can tell.
@@ -207,7 +207,7 @@ def chance_lower(difference: Array) -> float:
     return (lower + 0.5) / (len(difference) + 1)
 
 
-def median_error(difference: Array) -> float:
+def median_error(difference: Floats) -> float:
     """Monte-Carlo standard error of the median, from the order statistics one standard deviation around it."""
     n = len(difference)
     step = 0.5 / np.sqrt(n)
@@ -215,7 +215,7 @@ def median_error(difference: Array) -> float:
     return float(high - low) / 2.0
 
 
-def _total_share(y: Array, redrawn: Array) -> tuple[float | None, float | None]:
+def _total_share(y: Floats, redrawn: Floats) -> tuple[float | None, float | None]:
     """Total-order share of the variance of `y` that a group of inputs carries, and its standard error.
 
     1 − Var(E[Y | all others])/Var(Y) = E[(Y − Y')²]/(2 Var Y), Y' with the group drawn again (Jansen 1999).
@@ -229,7 +229,7 @@ def _total_share(y: Array, redrawn: Array) -> tuple[float | None, float | None]:
     return min(1.0, share), float(np.std(influence) / np.sqrt(len(y)))
 
 
-def _alternatives(dataset: xr.Dataset) -> dict[str, list[Array]]:
+def _alternatives(dataset: xr.Dataset) -> dict[str, list[Floats]]:
     """By parameter, which draws follow each of its published alternatives: one mask an alternative."""
     attributes = dataset.attrs
     assumed = json.loads(attributes["assumptions"])
@@ -317,7 +317,7 @@ def history_caveats(dataset: xr.Dataset, scenario: str) -> list[Caveat]:
         )
         if missed:
             record = model.outcomes[outcome]
-            name, where = record.text, model.place_text(place, record.index).text
+            name, where = record.text, model.place_text(place, record.index)
             listed = ", ".join(map(str, missed))
             outside["en"].append(f"{_inside(name.en)} ({where.en}: {listed})")
             outside["es"].append(f"{_inside(name.es)} ({where.es}: {listed})")

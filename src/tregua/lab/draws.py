@@ -6,16 +6,15 @@ import numpy as np
 
 from tregua.catalogue.errors import InputError, Problem, unknown_name
 from tregua.catalogue.record import Distribution
-from tregua.lab.arrays import Array
 from tregua.lab.model import lab
 from tregua.lab.schema import Parameter
-from tregua.noise import normal_paths, normals, uniforms
+from tregua.noise import Floats, normal_paths, normals, uniforms
 
 Assumptions = Mapping[str, float]
 MONTHS_PER_YEAR = 12
 
 
-def quantile(distribution: Distribution, value: float, u: Array) -> Array:
+def quantile(distribution: Distribution, value: float, u: Floats) -> Floats:
     """The inverse distribution function at `u`, shape (draws,)."""
     from scipy.special import ndtri
 
@@ -59,7 +58,7 @@ def _violated(parameter: Parameter, value: float) -> str:
     return "< 0" if max(ends) < 0.0 <= value else ""
 
 
-def draw_parameters(seed: int, first: int, count: int, assumptions: Assumptions, redrawn: str | None = None) -> Array:
+def draw_parameters(seed: int, first: int, count: int, assumptions: Assumptions, redrawn: str | None = None) -> Floats:
     """Parameter values, shape (count, parameters).
 
     Parameters
@@ -77,12 +76,12 @@ def draw_parameters(seed: int, first: int, count: int, assumptions: Assumptions,
     return drawn
 
 
-def central_parameters() -> Array:
+def central_parameters() -> Floats:
     """The central value of every parameter, shape (1, parameters)."""
     return np.array([[parameter.value for parameter in lab().parameters.values()]])
 
 
-def draw_shocks(seed: int, first: int, count: int, months: int, parameters: Array, again: bool = False) -> Array:
+def draw_shocks(seed: int, first: int, count: int, months: int, parameters: Floats, again: bool = False) -> Floats:
     """Random paths as factors with median one, shape (count, months, shocks).
 
     Z_t = exp(σ X_t), dX = −X/τ dt + dW: σ is the shock's volatility, τ its memory; without one, X is a random walk from
@@ -90,9 +89,9 @@ def draw_shocks(seed: int, first: int, count: int, months: int, parameters: Arra
     """
     model = lab()
     names = list(model.parameters)
-    paths = np.empty((count, months, len(model.columns(model.layout.shocks))))
+    paths = np.empty((count, months, len(model.columns(model.shocks.values()))))
     column = 0
-    for shock in model.layout.shocks:
+    for shock in model.shocks.values():
         volatility, memory, lag = (
             parameters[:, names.index(name)] if name else np.zeros(count)
             for name in (shock.volatility, shock.memory, shock.lag)
@@ -100,7 +99,7 @@ def draw_shocks(seed: int, first: int, count: int, months: int, parameters: Arra
         keep = np.exp(-1.0 / (MONTHS_PER_YEAR * memory)) if shock.memory else np.ones(count)
         spread = np.sqrt(memory / 2.0 * (1.0 - keep * keep) if shock.memory else 1.0 / MONTHS_PER_YEAR)
         start = np.sqrt(memory / 2.0 * lag / (memory + lag)) if shock.lag else np.zeros(count)
-        for place in [place.id for place in model.places(shock.index)] or [""]:
+        for place in model.places(shock.index) or [""]:
             stream = f"shock {shock.id} {place}" + (" again" if again else "")
             x = spread * normal_paths(seed, stream, months, first, count)
             x[0] += keep * (start * normals(seed, f"{stream} start", 0, first, count))
@@ -111,6 +110,6 @@ def draw_shocks(seed: int, first: int, count: int, months: int, parameters: Arra
     return paths
 
 
-def no_shocks(count: int, months: int) -> Array:
+def no_shocks(count: int, months: int) -> Floats:
     """Paths without any shock, shape (count, months, shocks)."""
-    return np.ones((count, months, len(lab().columns(lab().layout.shocks))))
+    return np.ones((count, months, len(lab().columns(lab().shocks.values()))))

@@ -1,5 +1,6 @@
 """Numbers of parameters that are arithmetic on estimates: worked out when the catalogue is read."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from tregua.catalogue.arithmetic import PARTS, Parts, estimates_in, evaluate
@@ -7,6 +8,7 @@ from tregua.catalogue.errors import InputError, Problem, unknown_name
 from tregua.catalogue.read import Document, Key
 from tregua.evidence.schema import Estimate
 
+_INHERITED = {"value", "distribution", "tag", "source", "derivation", "note", "estimates"}
 _NUMBERS = ("low", "high", "mean", "sd")
 
 
@@ -22,12 +24,33 @@ def feed(document: Document, estimates: dict[str, Estimate]) -> None:
     """
     parts = {name: _parts(estimate) for name, estimate in estimates.items()}
     problems: list[Problem] = []
+    for keys, record in _numbers(document):
+        _feed_one(record, keys, document, parts, problems)
+    for _, record in _numbers(document):
+        _inherit(record)
+    if problems:
+        raise InputError(problems)
+
+
+def _numbers(document: Document) -> Iterator[tuple[tuple[Key, ...], dict[str, Any]]]:
+    """Every part of the file that may hold a number: a parameter, and each of its places."""
     listed = document.value.get("parameters") if isinstance(document.value, dict) else None
     for position, record in enumerate(listed if isinstance(listed, list) else []):
         if isinstance(record, dict):
-            _feed_one(record, ("parameters", position), document, parts, problems)
-    if problems:
-        raise InputError(problems)
+            yield ("parameters", position), record
+            places = record.get("places")
+            for place, number in places.items() if isinstance(places, dict) else ():
+                if isinstance(number, dict):
+                    yield ("parameters", position, "places", place), number
+
+
+def _inherit(record: dict[str, Any]) -> None:
+    """Give each place without a value of its own all that the record says and it does not."""
+    places = record.get("places")
+    for number in places.values() if isinstance(places, dict) else ():
+        if isinstance(number, dict) and "value" not in number:
+            for name in _INHERITED & record.keys():
+                number.setdefault(name, record[name])
 
 
 def _feed_one(

@@ -11,19 +11,18 @@ import numpy as np
 import xarray as xr
 
 from tregua.catalogue.errors import InputError, Problem, unknown_name
-from tregua.catalogue.read import catalogue_hash
-from tregua.lab.arrays import Array
+from tregua.lab.bind import catalogue_hash
 from tregua.lab.model import lab
 from tregua.lab.run import REPLICATES, Progress, Settings, run
 from tregua.lab.scenario import START_YEAR
 from tregua.lab.schema import Scenario
+from tregua.noise import Floats
 from tregua.version import VERSION
 
 STORE = "run.zarr"
 REPORT = "report.html"
 COMPARISON = "comparison.json"
 _REPLACED = {STORE, REPORT, COMPARISON, ".DS_Store"}  # what a new run may replace; the last is a Mac's own
-_DIMENSION = {"producers": "producer", "groups": "group", "markets": "market", "payers": "payer"}
 
 
 def simulate(
@@ -39,7 +38,7 @@ def simulate(
     -------
     dataset
         A variable an outcome, dimensions replicate, scenario, draw, year and, where the outcome has several places,
-        producer, group, market or payer. Units are in the attributes, provenance in those of the dataset.
+        one for its index set, with totals last. Units are in the attributes, provenance in those of the dataset.
 
     Raises
     ------
@@ -51,7 +50,7 @@ def simulate(
 
 
 def label(
-    annual: Array, scenarios: Sequence[Scenario], settings: Settings, assumptions: Mapping[str, float], command: str
+    annual: Floats, scenarios: Sequence[Scenario], settings: Settings, assumptions: Mapping[str, float], command: str
 ) -> xr.Dataset:
     """Give the array of `run` its names."""
     model = lab()
@@ -70,10 +69,14 @@ def label(
         if outcome.index is None:
             variables[outcome.id] = (base, values[..., 0], {**attributes, "place": outcome.place or ""})
             continue
-        if outcome.total:
-            values = np.concatenate([values, values.sum(axis=-1, keepdims=True)], axis=-1)
-        dimension = _DIMENSION[outcome.index] + ("" if outcome.total in (None, "COL", "ANDES") else "_or_world")
+        places = model.places(outcome.index)
+        sums = [
+            values[..., [places.index(place) for place in parts]].sum(axis=-1, keepdims=True)
+            for parts in model.totals(outcome).values()
+        ]
+        dimension = model.dimension(outcome)
         coordinates[dimension] = model.outcome_places[outcome.id]
+        values = np.concatenate([values, *sums], axis=-1)
         variables[outcome.id] = ((*base, dimension), values, attributes)
     provenance = {
         "version": VERSION,

@@ -9,12 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tregua.catalogue.errors import InputError, Problem, RunError
-from tregua.lab.arrays import Array
+from tregua.lab.bind import working_space
 from tregua.lab.draws import check_assumptions, draw_parameters, draw_shocks, no_shocks
 from tregua.lab.engine.numba import compiled
-from tregua.lab.model import STATUSES, lab
+from tregua.lab.layout import lever_defaults, parameter_columns
+from tregua.lab.model import lab
 from tregua.lab.scenario import LAST_YEAR, START_YEAR, lever_array
 from tregua.lab.schema import Scenario
+from tregua.lab.status import Status
+from tregua.noise import Floats
 
 CHUNK = 50
 MAX_DRAWS = 100_000
@@ -58,19 +61,13 @@ class Settings:
         return self.until - START_YEAR + 1
 
 
-def hostility_matrix() -> Array:
-    """S_ij, flat: every pair of groups equally hostile, none with itself (no network of Colombian groups was read)."""
-    n = len(lab().layout.groups)
-    return np.asarray(1.0 - np.eye(n)).ravel()
-
-
 def run(
     scenarios: Sequence[Scenario],
     settings: Settings,
     assumptions: Mapping[str, float] | None = None,
     replicates: Sequence[str] = REPLICATES,
     progress: Progress = lambda done, total: None,
-) -> Array:
+) -> Floats:
     """Annual outcomes, shape (replicates, scenarios, draws, years, outcome columns).
 
     Draws, parameters and shocks are the same for every scenario; the result does not depend on threads or chunks.
@@ -93,7 +90,7 @@ def run(
         count = min(settings.chunk, settings.draws - first)
         p, shock = _inputs(settings, replicates[replicate], first, count, assumed)
         for number, lever in enumerate(levers):
-            part, part_status = _simulate(p, lever, shock, settings)
+            part, part_status = simulate_draws(p, lever, shock, settings.substeps)
             annual[replicate, number, first : first + count] = _annual(part, settings.years)
             status[replicate, number, first : first + count] = part_status
 
@@ -110,9 +107,9 @@ def run(
         except BaseException:
             pool.shutdown(wait=True, cancel_futures=True)
             raise
-    status[(status == 0) & ~np.isfinite(annual).all(axis=(3, 4))] = STATUSES.index("numbers")
+    status[(status == 0) & ~np.isfinite(annual).all(axis=(3, 4))] = Status.NUMBERS
     if status.any():
-        raise RunError({name: int((status == number).sum()) for number, name in enumerate(STATUSES) if number})
+        raise RunError({one.name.lower(): int((status == one).sum()) for one in Status if one})
     return annual
 
 
@@ -126,7 +123,7 @@ def _check_memory(scenarios: int, settings: Settings, replicates: int) -> None:
 
 def _inputs(
     settings: Settings, replicate: str, first: int, count: int, assumed: Mapping[str, float]
-) -> tuple[Array, Array]:
+) -> tuple[Floats, Floats]:
     redrawn = "assumed" if replicate == "assumed_redrawn" else None
     p = draw_parameters(settings.seed, first, count, assumed, redrawn)
     months = settings.years * 12
@@ -135,35 +132,38 @@ def _inputs(
     return p, draw_shocks(settings.seed, first, count, months, p, again=replicate == "shocks_redrawn")
 
 
-def _simulate(p: Array, lever: Array, shock: Array, settings: Settings) -> tuple[Array, NDArray[np.int64]]:
-    """One chunk of one scenario: outcomes by month, shape (draws, months, columns), and statuses."""
-    from tregua.lab import positions as at
+def simulate_draws(p: Floats, lever: Floats, shock: Floats, substeps: int) -> tuple[Floats, NDArray[np.int64]]:
+    """One chunk of one scenario: outcomes by month, shape (draws, months, columns), and statuses.
 
+    Parameters
+    ----------
+    p : drawn numbers, shape (draws, numbers)
+    lever, shock : values by month, shapes (months, levers) and (draws, months, shocks)
+    """
     count, months = shock.shape[:2]
-    out = np.empty((count, months * at.N_OUTCOMES))
+    width = len(lab().outcome_columns)
+    out = np.empty((count, months * width))
     status = np.zeros(count, dtype=np.int64)
-    sizes = (*[at.N_STATES] * 5, at.N_REFERENCES, 5 * at.N_MARKETS)
-    work = tuple(np.empty(size) for size in sizes)
     compiled().run_draws(
-        p,
+        np.ascontiguousarray(p[:, parameter_columns()]),
+        np.array(lever_defaults()),
         lever.ravel(),
         np.ascontiguousarray(shock.reshape(count, -1)),
-        hostility_matrix(),
         months,
-        settings.substeps,
+        substeps,
         out,
         status,
-        work,
+        tuple(np.empty(size) for size in working_space()),
         0,
         count,
     )
-    return out.reshape(count, months, at.N_OUTCOMES), status
+    return out.reshape(count, months, width), status
 
 
-def _annual(monthly: Array, years: int) -> Array:
+def _annual(monthly: Floats, years: int) -> Floats:
     """Stocks in December, flows summed over the year, in the outcomes' own units."""
     by_year = monthly.reshape(len(monthly), years, 12, -1)
-    annual: Array = by_year.sum(axis=2)
+    annual: Floats = by_year.sum(axis=2)
     for (outcome, _), column in lab().outcome_columns.items():
         record = lab().outcomes[outcome]
         if record.kind == "stock":

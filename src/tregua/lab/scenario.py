@@ -8,9 +8,9 @@ import numpy as np
 from tregua.catalogue.errors import InputError, Problem, unknown_name
 from tregua.catalogue.read import PACKAGE, Document, Key, unknown_sources, validate
 from tregua.catalogue.record import LeverPath
-from tregua.lab.arrays import Array
 from tregua.lab.model import lab
 from tregua.lab.schema import Lever, Scenario
+from tregua.noise import Floats
 
 START_YEAR = 2021
 POLICY_START = "2022-08"
@@ -103,10 +103,10 @@ def lever_problems(one: LeverPath, document: Document, keys: tuple[Key, ...]) ->
         return []
     lever = lab().levers[one.lever]
     problems = []
-    places = [place.id for place in lab().places(lever.index)]
+    places = lab().movable(lever)
     if one.place is not None and one.place not in [*places, "all"]:
         problems.append(unknown_name("@name.place", one.place, [*places, "all"], document.at((*keys, "place"))))
-    if one.place is None and places:
+    if one.place is None and len(places) > 1:
         problems.append(Problem("missing_field", where, {"field": "place", "parent": one.lever}))
     if one.unit != lever.unit:
         values = {"found": one.unit, "expected": lever.unit, "field": one.lever}
@@ -121,19 +121,23 @@ def lever_problems(one: LeverPath, document: Document, keys: tuple[Key, ...]) ->
     return problems
 
 
-def lever_array(scenario: Scenario, until: int) -> Array:
+def lever_array(scenario: Scenario, until: int) -> Floats:
     """Lever values by month from January 2021 to December `until`, shape (months, lever columns)."""
     months = (until - START_YEAR + 1) * 12
     columns = lab().lever_columns
     values = np.empty((months, len(columns)))
-    for (lever, _), column in columns.items():
-        values[:, column] = lab().levers[lever].default
+    for (name, place), column in columns.items():
+        values[:, column] = lab().levers[name].default_in(str(place))
     for one in scenario.levers:
-        for (lever, place), column in columns.items():
-            if lever == one.lever and (place is None or one.place in (place, "all")):
-                for month, value in sorted(one.path.items()):
-                    values[max(0, _position(month)) :, column] = value
+        for place in moved_places(one):
+            for month, value in sorted(one.path.items()):
+                values[max(0, _position(month)) :, columns[one.lever, place]] = value
     return values
+
+
+def moved_places(one: LeverPath) -> list[str]:
+    """The places that a path moves: the one it names, or all where its lever may be moved."""
+    return [one.place] if one.place not in (None, "all") else lab().movable(lab().levers[one.lever])
 
 
 def _position(month: str) -> int:
@@ -144,6 +148,9 @@ def moved_levers(scenario: Scenario) -> list[Lever]:
     """The levers that the scenario sets away from their default at some time."""
     levers = lab().levers
     moved = {
-        one.lever for one in scenario.levers if any(value != levers[one.lever].default for value in one.path.values())
+        one.lever
+        for one in scenario.levers
+        for place in moved_places(one)
+        if any(value != levers[one.lever].default_in(place) for value in one.path.values())
     }
     return [lever for lever in levers.values() if lever.id in moved]

@@ -2,7 +2,8 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Discriminator, Field, model_validator
+from pydantic import Tag as Branch
 
 from tregua.catalogue.record import (
     Citation,
@@ -20,38 +21,86 @@ from tregua.catalogue.record import (
     refused,
 )
 
+Sets = str | list[str]
 
-class Parameter(Sourced):
-    """One number of the model, with its unit, its spread and where it comes from.
 
-    In the file a number may be arithmetic on `estimates`, as ``-effect(mejia_2017_high)``; so `lab/feeding.py`.
+class Drawn(Sourced):
+    """A number that is drawn: its central value, its spread and where it comes from.
+
+    In the file a number may be arithmetic on `estimates`, as ``-effect(mejia_2017_high)``; so `lab/from_estimates.py`.
     """
 
-    id: Id
-    text: Text
-    unit: Unit
     value: Computed
     distribution: Distribution
-    alternatives: bool = False
     estimates: list[str] = Field(default_factory=list)
 
     @model_validator(mode="after")
-    def _value_can_be_drawn(self) -> "Parameter":
+    def _value_can_be_drawn(self) -> "Drawn":
         if not self.distribution.contains(self.value):
             raise refused("value_outside", found=self.value)
         return self
 
 
-class Lever(Record):
-    """Something a state can do: its unit, its range, what it is set to when nobody moves it, what it moves."""
+class Parameter(Drawn):
+    """One number of the model. With an `index` it is the same, drawn once, in all places of a set."""
 
     id: Id
     text: Text
     unit: Unit
-    index: Literal["groups"] | None = None
+    index: Sets | None = None
+    alternatives: bool = False
+
+
+class ParameterByPlace(Record):
+    """A number that differs by place: each place draws its own.
+
+    A place without a value of its own has all that it does not say from the record; places that are not listed share
+    the record's number, drawn once.
+    """
+
+    id: Id
+    text: Text
+    unit: Unit
+    index: Sets
+    alternatives: bool = False
+    value: Computed | None = None
+    distribution: Distribution | None = None
+    tag: Tag | None = None
+    source: list[Citation] = Field(default_factory=list)
+    derivation: str | None = None
+    note: Text | None = None
+    estimates: list[str] = Field(default_factory=list)
+    places: Annotated[dict[str, Drawn], Field(min_length=1)]
+
+
+def _branch(record: object) -> str:
+    """Which of the two kinds of parameter a record of a file is; the marks are left out of messages."""
+    return "<by place>" if isinstance(record, dict) and "places" in record else "<one number>"
+
+
+AnyParameter = Annotated[
+    Annotated[Parameter, Branch("<one number>")] | Annotated[ParameterByPlace, Branch("<by place>")],
+    Discriminator(_branch),
+]
+
+
+class Lever(Record):
+    """Something a state can do: its unit, its range, what it is set to when nobody moves it, what it moves.
+
+    `places` are those of its index set where it may be moved, all if none is named; `default` holds where `defaults`
+    names no other; `rank` is its place in lists.
+    """
+
+    id: Id
+    rank: int
+    text: Text
+    unit: Unit
+    index: str
+    places: list[str] = Field(default_factory=list)
     low: Number
     high: Number
     default: Number
+    defaults: dict[str, Number] = Field(default_factory=dict)
     default_tag: Tag | None = None
     default_source: list[Citation] = Field(default_factory=list)
     moves: list[str]
@@ -61,25 +110,34 @@ class Lever(Record):
     estimates: list[str] = Field(default_factory=list)
     not_this: Text
     rests_on: list[str]
-    payer: Literal["COL", "USA"]
     cost: list[str] = Field(default_factory=list)
     checklist: list[str]
 
     @model_validator(mode="after")
-    def _default_in_range(self) -> "Lever":
-        if not self.low <= self.default <= self.high:
-            raise refused("value_outside", found=self.default)
+    def _defaults_in_range(self) -> "Lever":
+        for default in (self.default, *self.defaults.values()):
+            if not self.low <= default <= self.high:
+                raise refused("value_outside", found=default)
         return self
+
+    def default_in(self, place: str) -> float:
+        """What the lever is set to in a place where nobody moves it."""
+        return self.defaults.get(place, self.default)
 
 
 class Outcome(Record):
-    """Something the lab reports: its unit, its places, the equation behind it."""
+    """Something the lab reports: its unit, its places, the equation behind it.
+
+    `total` names the sum over all places; for groups it is ``hosts``, one sum a country. `headline` lists the places
+    that stand in the first table, or an index set for all of its places. `rank` is its place in lists.
+    """
 
     id: Id
+    rank: int
     text: Text
     unit: Unit
     kind: Literal["stock", "flow"]
-    index: Literal["producers", "groups", "markets", "payers"] | None = None
+    index: str | None = None
     place: str | None = None
     total: str | None = None
     headline: list[str]
@@ -90,18 +148,11 @@ class Outcome(Record):
     scale: Number = 1.0
 
 
-class Place(Record):
-    """A member of an index set: a producer, a market, a group, a payer."""
+class Quantity(Record):
+    """A state that is integrated, or a value worked out on the way; by place where it has an index set."""
 
     id: Id
-    text: Text
-
-
-class State(Record):
-    """One quantity that the kernel integrates."""
-
-    id: Id
-    index: Literal["producers", "groups", "markets", "payers"] | None = None
+    index: Sets | None = None
     unit: Unit
 
 
@@ -113,11 +164,65 @@ class Shock(Record):
     """
 
     id: Id
-    index: Literal["producers"] | None = None
+    index: str | None = None
     volatility: str
     memory: str | None = None
     lag: str | None = None
     text: Text
+
+
+class Mechanism(Record):
+    """The file `lab/mechanisms/NAME.yaml`: what the names in the equations beside it are."""
+
+    text: Text
+    parameters: list[AnyParameter] = Field(default_factory=list)
+    levers: list[Lever] = Field(default_factory=list)
+    states: list[Quantity] = Field(default_factory=list)
+    values: list[Quantity] = Field(default_factory=list)
+    shocks: list[Shock] = Field(default_factory=list)
+    outcomes: list[Outcome] = Field(default_factory=list)
+
+
+class Place(Record):
+    """A place and the roles that it plays."""
+
+    id: Id
+    text: Text
+    roles: Annotated[list[str], Field(min_length=1)]
+
+
+class Group(Record):
+    """An armed group and the country that hosts it."""
+
+    id: Id
+    text: Text
+    host: str
+
+
+class Total(Record):
+    """A sum over places that is reported beside them."""
+
+    id: Id
+    text: Text
+
+
+class IndexSet(Record):
+    """The places that play a role, in the order of the file; `within` names a set that holds all of them."""
+
+    id: Id
+    role: Id
+    within: str | None = None
+    dimension: Annotated[str, Field(pattern=r"^[a-z]+$")]
+    text: Text
+
+
+class World(Record):
+    """The file `lab/world.yaml`."""
+
+    sets: list[IndexSet]
+    places: list[Place]
+    groups: list[Group]
+    totals: list[Total]
 
 
 class NamedOnly(Record):
@@ -139,32 +244,12 @@ class Scenario(Record):
     without_lever: list[NamedOnly] = Field(default_factory=list)
 
 
-class Parameters(Record):
-    """The file `lab/parameters.yaml`."""
-
-    parameters: list[Parameter]
-
-
-class Levers(Record):
-    """The file `lab/levers.yaml`."""
-
-    levers: list[Lever]
+def sets_of(index: Sets | None) -> tuple[str, ...]:
+    """The index sets of a record, none, one or two."""
+    return () if index is None else (index,) if isinstance(index, str) else tuple(index)
 
 
-class Outcomes(Record):
-    """The file `lab/outcomes.yaml`."""
-
-    outcomes: list[Outcome]
-
-
-class Layout(Record):
-    """The file `lab/layout.yaml`: index sets, states and shocks of the kernel."""
-
-    producers: list[Place]
-    groups: list[Place]
-    markets: list[Place]
-    payers: list[Place]
-    areas: list[Place]
-    states: list[State]
-    references: list[State]
-    shocks: list[Shock]
+def members(world: World) -> dict[str, list[str]]:
+    """The members of every index set: all places, all groups, and the places that play a role."""
+    playing = {one.id: [place.id for place in world.places if one.role in place.roles] for one in world.sets}
+    return {"places": [place.id for place in world.places], "groups": [group.id for group in world.groups], **playing}

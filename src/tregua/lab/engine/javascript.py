@@ -4,7 +4,8 @@ The text is Python that passes `mypy --strict`, which sees to the number and the
 module sees to the rest. What it accepts gives the same numbers in CPython, Numba and JavaScript:
 
 - Module: docstrings, `from math import exp, log, sqrt`, names from other `tregua` modules (the caller puts their
-  JavaScript in front), constants `NAME = 1.5`, functions. Docstrings and annotations leave no trace.
+  JavaScript in front), constants `NAME = 1.5`, tables of indices `NAME = (0, 2)`, functions. Docstrings and annotations
+  leave no trace.
 - Functions: plain arguments, numbers or flat arrays. An array is only indexed, or passed to a function that does.
 - Statements: `x = y`, `x: float = y`, `a[i] = x`, `x, y = f(z)`, `+= -= *= /=`, `if elif else`, `for i in range(n)` or
   `range(m, n)` with `break` and `continue`, `return`, a call. A name has a value on every path that leads to its use;
@@ -146,6 +147,7 @@ class _Translator:
         self.functions: set[str] = set()
         self.mathematics: set[str] = set()
         self.constants: set[str] = set()
+        self.tables: set[str] = set()
         self.helpers: set[str] = set()
         self.known: set[str] = set()  # names of the function that have a value for sure
         self.assigned: dict[str, None] = {}  # names of the function to declare, in order
@@ -164,6 +166,9 @@ class _Translator:
 
     def definition(self, node: ast.stmt) -> str:
         match node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Tuple(elts=[*entries])):
+                self.tables.add(name)
+                return f"const {name} = [{', '.join(map(self.index, entries))}];\n"
             case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)) if node.value:
                 if not isinstance(getattr(node.value, "operand", node.value), ast.Constant):
                     _refuse(node, f"the constant `{name}` is not a literal", "write one int or float")
@@ -338,7 +343,7 @@ class _Translator:
         return name
 
     def element(self, node: ast.Subscript) -> str:
-        if isinstance(node.value, ast.Name) and node.value.id in self.known:
+        if isinstance(node.value, ast.Name) and node.value.id in self.known | self.tables:
             return f"{node.value.id}[{self.index(node.slice)}]"
         _refuse(node, f"`{ast.unparse(node.value)}` is not an array argument", "index an array that is passed in")
 
@@ -348,6 +353,8 @@ class _Translator:
                 return self.value(node)
             case ast.Name(id=name):
                 return self.name(node, name)
+            case ast.Subscript(value=ast.Name(id=name)) if name in self.tables:
+                return self.element(node)
             case ast.BinOp(left=left, op=ast.Add() | ast.Sub() | ast.Mult() as op, right=right):
                 return f"{_wrap(left, self.index(left))} {_ARITHMETIC[type(op)]} {_wrap(right, self.index(right))}"
             case ast.Slice():

@@ -222,8 +222,8 @@ def _show(record: Any, show: Callable[[Any, Language], None], as_json: bool, lan
 
 def _reference(name: str, language: Language) -> "Reference":
     """The record of the catalogue called `name`, as something to cite."""
-    from tregua.catalogue.read import catalogue_hash
     from tregua.evidence import cite, ledger
+    from tregua.lab.bind import catalogue_hash
     from tregua.show.terminal.lab import in_language
 
     claims, figures, promises = ledger.claims(), ledger.reported(), ledger.promises()

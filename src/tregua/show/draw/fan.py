@@ -3,8 +3,8 @@
 import numpy as np
 
 from tregua.evidence.schema import Point, Series
-from tregua.lab.arrays import Array
 from tregua.lab.scenario import POLICY_START
+from tregua.noise import Floats
 from tregua.show.draw.axis import Scale, ticks
 from tregua.show.draw.marks import marker
 from tregua.show.page.html import Html, View, join, tag
@@ -131,11 +131,11 @@ def _policy_start(x: Scale, compared: int | None, view: View) -> Html:
     return join(line, tag("text", view.month(POLICY_START), x=f"{at:.1f}", y=TOP - 5, text_anchor="middle"))
 
 
-def _points(at: Array, values: Array, x: Scale, y: Scale) -> str:
+def _points(at: Floats, values: Floats, x: Scale, y: Scale) -> str:
     return "L".join(f"{x(when):.1f} {y(value):.1f}" for when, value in zip(at, values, strict=True))
 
 
-def _area(at: Array, ends: Array, x: Scale, y: Scale, opacity: float, style: Style) -> Html:
+def _area(at: Floats, ends: Floats, x: Scale, y: Scale, opacity: float, style: Style) -> Html:
     upper, lower = _points(at, ends[1], x, y), _points(at[::-1], ends[0][::-1], x, y)
     return tag("path", d=f"M{upper}L{lower}Z", fill=style.colour, fill_opacity=opacity)
 

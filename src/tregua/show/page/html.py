@@ -99,7 +99,7 @@ class View:
 
     def place(self, outcome: Outcome, place: str) -> str:
         """The name of a place where `outcome` is reported."""
-        return self.pick(lab().place_text(place, outcome.index).text)
+        return self.pick(lab().place_text(place, outcome.index))
 
     def id(self, kind: str, name: str) -> str:
         """The anchor of a record."""

@@ -6,12 +6,12 @@ import numpy as np
 import xarray as xr
 
 from tregua.evidence.schema import Point, Series
-from tregua.lab.arrays import Array
 from tregua.lab.compare import Caveat, Comparisons
 from tregua.lab.compare import run_caveats as run_caveats
 from tregua.lab.model import lab
 from tregua.lab.result import scenarios_of, values
 from tregua.lab.schema import Outcome, Scenario
+from tregua.noise import Floats
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 NEAREST_TO_HISTORY = "total-peace"
@@ -41,8 +41,8 @@ class Panel:
     outcome: Outcome
     place: str
     years: list[int]
-    at: Array
-    bands: dict[str, Array]
+    at: Floats
+    bands: dict[str, Floats]
     observed: list[Series]
 
     def moment(self, point: Point) -> float:

@@ -59,7 +59,7 @@ def _settings(lever: Lever, settings: list[LeverPath], view: View) -> Html:
             view.say("policies.from", month=view.month(month), value=quantity(value, one.unit, view))
             for month, value in sorted(one.path.items())
         ]
-        place = f"{_place(one.place, view)}: " if one.place else ""
+        place = f"{_place(one.place, view)}: " if one.place and len(lab().movable(lever)) > 1 else ""
         cited = [view.cite(citation) for citation in one.source]
         note = [view.pick(one.note)] if one.note else []
         why = tag("span", join(*cited, *note, between=". "), class_="small") if cited or note else ""
@@ -68,7 +68,7 @@ def _settings(lever: Lever, settings: list[LeverPath], view: View) -> Html:
 
 
 def _place(place: str, view: View) -> str:
-    return view.say("policies.everywhere") if place == "all" else view.pick(lab().place_text(place, "groups").text)
+    return view.say("policies.everywhere") if place == "all" else view.pick(lab().place_text(place, "groups"))
 
 
 def _evidence(lever: Lever, view: View) -> Html:
@@ -94,7 +94,7 @@ def _rests_on(lever: Lever, view: View) -> Html:
 
 def cost(lever: Lever, view: View) -> Html:
     """What the cost of a lever is computed from, and who pays."""
-    payer = view.pick(lab().place_text(lever.payer, "payers").text)
+    payer = ", ".join(view.pick(lab().place_text(payer)) for payer in lab().payers(lever))
     named = [
         view.link("parameter", name, view.pick(lab().parameters[name].text))
         for name in lever.cost

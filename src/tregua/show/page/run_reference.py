@@ -15,7 +15,7 @@ def records(material: Material, view: View) -> Html:
     """The section with outcomes, levers, estimates, observed series and shocks."""
     outcomes = [_outcome(outcome, view) for outcome in lab().outcomes.values()]
     levers = [_lever(lever, view) for lever in lab().levers.values()]
-    shocks = [_shock(shock, view) for shock in lab().layout.shocks]
+    shocks = [_shock(shock, view) for shock in lab().shocks.values()]
     observed = [_series(series, view) for panel in material.panels for series in panel.observed]
     return tag(
         "section",

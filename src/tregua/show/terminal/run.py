@@ -18,7 +18,7 @@ SHARE_STEPS = 100  # a share is told to one per cent
 
 def _heading(outcome: str, place: str, language: Language) -> str:
     record = lab().outcomes[outcome]
-    where = in_language(lab().place_text(place, record.index).text, language)
+    where = in_language(lab().place_text(place, record.index), language)
     return f"{in_language(record.text, language)}, {where}\n{unit(record.unit, language)}"
 
 
@@ -99,7 +99,8 @@ def _show_scenario(console: Console, scenario: Scenario, language: Language) -> 
             if one.lever != lever.id:
                 continue
             path = ", ".join(f"{month}: {number(value, language)}" for month, value in sorted(one.path.items()))
-            place = f" {one.place}" if one.place and one.place != "all" else ""
+            several = len(lab().movable(lever)) > 1
+            place = f" {one.place}" if several and one.place and one.place != "all" else ""
             tag = text(language, f"tag.{one.tag}")
             console.print(
                 f"   {in_language(lever.text, language)}{place} = {path} {unit(lever.unit, language)} [{tag}]",

@@ -124,7 +124,7 @@ def run_record(claim: Claim, comparison: "Comparison", language: Language) -> di
         "text": pick(claim.run.text, language),
         "outcome": comparison.outcome,
         "place": comparison.place,
-        "outcome_in_words": f"{in_language(outcome.text, language)}, {in_language(place.text, language)}",
+        "outcome_in_words": f"{in_language(outcome.text, language)}, {in_language(place, language)}",
         "unit": comparison.unit,
         "year": claim.run.year,
         "draws": DRAWS,

@@ -1,0 +1,76 @@
+"""Coca: what growers plant at a price, what eradication removes, what is harvested."""
+
+from math import exp
+
+from tregua.lab.names import (
+    Derivatives,
+    Levers,
+    Outcomes,
+    Parameters,
+    Shocks,
+    States,
+    Values,
+    producers,
+)
+from tregua.lab.units import power
+
+
+def eradicated(theta_e: float, worked: float, area: float, area_0: float) -> float:
+    """Coca that disappears because of forced eradication [ha/year].
+
+    θ_E · E · min(1, S/S_0): each hectare worked removes θ_E hectares net of replanting; where less coca is left than at
+    the start, a hectare worked meets proportionally less of it. θ_E: Mejía, Restrepo & Rozo 2017; Abadie et al. 2014.
+    """
+    return theta_e * worked * min(1.0, area / area_0)
+
+
+def desired_area(
+    area_0: float, eradicated_0: float, years: float, price_ratio: float, eta: float, shock: float
+) -> float:
+    """Area that growers would plant at today's price [ha].
+
+    S* = (S_0 + T_S · e_0) · (F/F_0)^η · Z: at the starting price it makes good what eradication removed at the start.
+    """
+    return (area_0 + years * eradicated_0) * power(price_ratio, eta) * shock
+
+
+def area_change(area: float, desired: float, years: float, removed: float) -> float:
+    """Change of planted area [ha/year]: S' = (S* − S)/T_S − e."""
+    return (desired - area) / years - removed
+
+
+def harvest(yield_kg: float, area: float, price_ratio: float, eta_h: float) -> float:
+    """Pure cocaine made [kg/year]: q = y · S · (F/F_0)^η_h, leaf being left on the bush when it pays less."""
+    return yield_kg * area * power(price_ratio, eta_h)
+
+
+def start(p: Parameters, s: States) -> None:
+    """Coca as it was planted when the run starts."""
+    for c in producers:
+        s.area[c] = p.area_0[c]
+
+
+def ripen(p: Parameters, t: float, v: Values) -> None:
+    """Yield of a hectare at time t [kg/(ha year)]: y = y_0 e^(γ t)."""
+    ripening = exp(p.yield_growth * t)
+    for c in producers:
+        v.yield_now[c] = p.yield_0[c] * ripening
+
+
+def grow(p: Parameters, lever: Levers, lever_0: Levers, shock: Shocks, s: States, d: Derivatives, v: Values) -> None:
+    """Change of planted area, and what is made of it, at the price that clears the market."""
+    for c in producers:
+        removed = eradicated(p.eradication_effect, lever.eradication[c], s.area[c], p.area_0[c])
+        removed_0 = eradicated(p.eradication_effect, lever_0.eradication[c], p.area_0[c], p.area_0[c])
+        desired = desired_area(
+            p.area_0[c], removed_0, p.adjustment_years, v.price_ratio, p.area_elasticity, shock.area[c]
+        )
+        d.area[c] = area_change(s.area[c], desired, p.adjustment_years, removed)
+        d.produced[c] = harvest(v.yield_now[c], s.area[c], v.price_ratio, p.harvest_elasticity)
+
+
+def report(s: States, was: States, out: Outcomes) -> None:
+    """Coca that stands, and cocaine made since `was`."""
+    for c in producers:
+        out.coca_area[c] = s.area[c]
+        out.cocaine_output[c] = s.produced[c] - was.produced[c]

@@ -1,0 +1,78 @@
+"""Detention: arrests shared between groups, prison and release, and people held under a state of exception."""
+
+from math import exp
+
+from tregua.lab.names import (
+    Derivatives,
+    Levers,
+    Outcomes,
+    Parameters,
+    States,
+    Values,
+    groups,
+    host,
+    hosts,
+)
+from tregua.lab.units import PER_100000, power
+
+
+def arrests(capacity: float, members: float, weight: float, weight_sum: float, cap: float) -> float:
+    """Arrests in one group [persons/year]: min(E · w_i / Σ_k w_k, κ · C_i), with weights w = C^b.
+
+    With b = 1 and no cap this is the second term of Prieto-Curiel et al. 2023; the cap keeps small groups above zero.
+    """
+    return min(capacity * weight / weight_sum, cap * members)
+
+
+def released(imprisoned: float, sentence: float, years: float) -> float:
+    """Prisoners set free [persons/year]: P/(ℓ T_P), ℓ times the sentence of the start."""
+    return imprisoned / (sentence * years)
+
+
+def detained(imprisoned: float, emergency: float, scale: float, per_100000: float, population: float) -> float:
+    """People detained [persons]: group members in prison, and those held under a state of exception.
+
+    P + x · a · h · N/100 000, h being El Salvador's rate and a the part of it that would be detained elsewhere.
+    """
+    return imprisoned + emergency * scale * per_100000 * population / PER_100000
+
+
+def weigh(p: Parameters, s: States, v: Values) -> None:
+    """Weight of each group in what arrests are made, w = C^b, and the sum of its country."""
+    for h in hosts:
+        v.weight_sum[h] = 0.0
+    for g in groups:
+        v.arrest_weight[g] = power(s.members[g], p.arrest_exponent)
+        v.weight_sum[host[g]] += v.arrest_weight[g]
+
+
+def start(p: Parameters, s: States, v: Values) -> None:
+    """Arrest capacity E of the start, and as many prisoners as its arrests would keep constant."""
+    for h in hosts:
+        v.capacity[h] = p.arrest_hazard * v.size_0[h]
+    for g in groups:
+        h = host[g]
+        v.arrested[g] = arrests(v.capacity[h], s.members[g], v.arrest_weight[g], v.weight_sum[h], p.arrest_cap)
+        s.prison[g] = v.arrested[g] * p.sentence_years
+
+
+def arrest(p: Parameters, lever: Levers, s: States, d: Derivatives, v: Values) -> None:
+    """Arrests and releases; a share of those released go back to their group."""
+    for g in groups:
+        h = host[g]
+        capacity = v.capacity[h] * lever.arrests[h]
+        v.arrested[g] = arrests(capacity, s.members[g], v.arrest_weight[g], v.weight_sum[h], p.arrest_cap)
+        v.released[g] = released(s.prison[g], lever.sentence[h], p.sentence_years)
+        v.back[g] = p.return_share * v.released[g]
+        d.prison[g] = v.arrested[g] - v.released[g]
+
+
+def report(p: Parameters, lever: Levers, t: float, s: States, out: Outcomes) -> None:
+    """People held on the day."""
+    for h in hosts:
+        population = p.population_0[h] * exp(p.population_growth[h] * t)
+        imprisoned = 0.0
+        for g in groups:
+            if host[g] == h:
+                imprisoned += s.prison[g]
+        out.detained[h] = detained(imprisoned, lever.emergency[h], p.detention_scale, p.emergency_detention, population)
