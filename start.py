@@ -19,6 +19,7 @@ BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 FROM_LOCK = ["--require-hashes", "--only-binary", ":all:", "-r"]
 PROJECT = ["--no-deps", "--no-build-isolation", "-e", "."]
+MADE = [ROOT / "src/tregua/lab/names.pyi", ROOT / "src/tregua/schema"]  # what `tregua schema` makes and git ignores
 
 
 def say(english, spanish):
@@ -93,6 +94,21 @@ def prepare(for_tests):
         install("requirements-test.lock", [*FROM_LOCK, "requirements-test.lock"])
 
 
+def is_made():
+    """Whether everything that is made from the sources is there, and no source was changed since."""
+    stamp = VENV / "made"
+    if not stamp.exists() or not all(path.exists() for path in MADE):
+        return False
+    sources = [path for path in (ROOT / "src").rglob("*") if path.suffix in (".py", ".yaml")]
+    return max(path.stat().st_mtime_ns for path in [*MADE, *sources]) <= stamp.stat().st_mtime_ns
+
+
+def make():
+    """Make what is not committed; where the sources are wrong, the command or the tests will say so themselves."""
+    if not is_made() and run([str(BIN / "tregua"), "schema"]).returncode == 0:
+        (VENV / "made").touch()
+
+
 def test(arguments):
     """Run every check, pytest last, and return 1 if any of them failed."""
     failed = False
@@ -115,6 +131,7 @@ def main():
     arguments = sys.argv[1:]
     for_tests = arguments[:1] == ["test"]
     prepare(for_tests)
+    make()
     if for_tests:
         sys.exit(test(arguments[1:]))
     command = [str(BIN / "tregua"), *arguments]

@@ -59,7 +59,7 @@ def test_every_key_that_stands_in_the_code_exists() -> None:
     families = "|".join(sorted({key.partition(".")[0] for key in texts("en")}))
     named = {found for found in CONSTANTS if re.fullmatch(rf"@?({families})(\.\w+)+", found)}
     modules = {name.removesuffix(".py").replace("/", ".") for name in SOURCE}
-    files = {path.name for path in PACKAGE.rglob("*.json")}
+    files = {path.name for ending in ("csv", "json") for path in PACKAGE.rglob(f"*.{ending}")}
     assert {key for key in named - modules - files if key.removeprefix("@") not in texts("en")} == set()
 
 

@@ -1,6 +1,5 @@
 """`tregua reproduce`, on a small model of an outside modeller."""
 
-import io
 import json
 import sys
 from importlib.metadata import EntryPoint, EntryPoints
@@ -9,15 +8,12 @@ from typing import Any
 
 import pytest
 import tiny_model
-from rich.console import Console
 
 from tregua.catalogue.errors import InputError
 from tregua.models import protocol as frame
 from tregua.models import reproduce
 from tregua.models.reproduce import STATUSES, count
 from tregua.show.cli.main import main
-from tregua.show.terminal import lab as terminal
-from tregua.show.terminal import models
 from tregua.text import LANGUAGES, Language, text
 
 Capture = pytest.CaptureFixture[str]
@@ -125,28 +121,6 @@ def test_what_is_kept_from_the_committed_table_is_not_counted_as_computed(
     assert last.endswith("published by nobody: 1. kept from the committed table: 1")
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_terminal_of_100_columns_shows_every_row_in_a_line(
-    monkeypatch: pytest.MonkeyPatch, language: Language
-) -> None:
-    shown = io.StringIO()
-    for module in (models, terminal):
-        monkeypatch.setattr(module, "console_of", lambda: Console(file=shown, width=100, highlight=False))
-    model = frame.load_model("quitting.py")
-    found = reproduce.rows_of(model)
-    models.show_models([(frame.parameters_of(model), found)], language, {})
-    lines = shown.getvalue().splitlines()
-    for row in found:
-        words = models.in_language(row.target.text, language)
-        (line,) = [one for one in lines if one.strip().startswith(f"{words} ")]
-        assert len(line) <= 100
-        assert text(language, f"models.status.{row.status}") in line
-        assert models.published_in_words(row.target, language) in line
-    starts = [text(language, f"models.summary.{tag}", count=0, counts="").partition(":")[0] for tag in models.TAGS]
-    at = [next(number for number, one in enumerate(lines) if one.startswith(start)) for start in starts]
-    assert at == sorted(at)
-
-
 def test_every_input_error_is_told_before_anything_runs(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reproduce, "rows_of", lambda model: pytest.fail("it ran"))
     code, out, err = call(capsys, "quitting.py", "quiting.py")
@@ -250,17 +224,3 @@ def test_a_quantity_that_no_target_names_is_refused(tmp_path: Path) -> None:
     (tmp_path / "quitting.py").write_text(tiny_model.MODULE.replace('"change"', '"changed"'), "utf-8")
     with pytest.raises(InputError, match="there is no target “changed”"):
         reproduce.reproduce(["quitting.py"])
-
-
-@pytest.mark.parametrize(
-    ("value", "unit", "english", "spanish"),
-    [
-        (12345.5, "persons", "12,345.5", "12.345,5"),
-        (1983, "calendar_year", "1983", "1983"),
-        (1977.5, "calendar_year", "1977.5", "1977,5"),
-        (1.549231e-8, "1/week", "1.549231 × 10⁻⁸", "1,549231 × 10⁻⁸"),
-        (-3e12, "USD", "−3 × 10¹²", "−3 × 10¹²"),
-    ],
-)
-def test_how_a_figure_is_written(value: float, unit: str, english: str, spanish: str) -> None:
-    assert (models.figure(value, unit, "en"), models.figure(value, unit, "es")) == (english, spanish)

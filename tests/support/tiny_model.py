@@ -1,8 +1,12 @@
 """A model of an outside modeller, small enough to read: users who quit at a constant rate."""
 
 from pathlib import Path
+from typing import Any
+
+from tregua.models.schema import Target
 
 NAME = "quitting"
+WORDS = {"en": "Net.", "es": "Neto."}
 MODULE = '''
 """Users who quit: N(t + 1) = r N(t)."""
 
@@ -110,3 +114,10 @@ def write(folder: Path, module: str = MODULE, parameters: str = PARAMETERS, targ
     path = folder / f"{NAME}.py"
     path.write_text(module, "utf-8")
     return str(path)
+
+
+def target(**fields: Any) -> Target:
+    """One target of its own, sound but for `fields`."""
+    source = [{"ref": "roe_2020", "locator": "p. 1"}]
+    record = {"id": "users", "text": WORDS, "unit": "persons", "tag": "published", "source": source, **fields}
+    return Target.model_validate(record)

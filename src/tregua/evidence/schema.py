@@ -1,4 +1,7 @@
-"""What a record of the evidence ledger may say. A field that is not listed here is an error in the file."""
+"""What a record of the evidence ledger may say. A field that is not listed here is an error in the file.
+
+Over 400 lines: whoever writes a record finds every field of the ledger and every rule among them in one file.
+"""
 
 import re
 from datetime import date

@@ -322,7 +322,7 @@ def catalogue_hash() -> str:
 @cache
 def working_space() -> list[int]:
     """The sizes of the arrays that `simulate` works in, those after its inputs, in order."""
-    (simulate,) = read("integrate", "").functions()
+    simulate = read("integrate", "").functions()[-1]
     names = [ast.unparse(one.annotation) for one in simulate.args.args if one.annotation]
     after = [one.arg for one in simulate.args.args].index("outcomes") + 1
     return [layout().shelves[HOLDS[name]].size for name in names[after:]]

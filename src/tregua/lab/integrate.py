@@ -23,6 +23,39 @@ from tregua.lab.status import Status
 from tregua.lab.units import MONTHS_PER_YEAR
 
 
+def advance(
+    p: Parameters,
+    lever: Levers,
+    lever_0: Levers,
+    shock: Shocks,
+    t: float,
+    h: float,
+    s: States,
+    trial: States,
+    d: Derivatives,
+    slope: Derivatives,
+    v: Values,
+) -> int:
+    """One step of the classical Runge–Kutta method, from time t to t + h [years]; returns the first failure."""
+    status: int = Status.OK
+    for i in range(N_STATES):
+        trial[i] = s[i]
+        slope[i] = 0.0
+    for stage in range(4):
+        weight = 1.0 if stage == 0 or stage == 3 else 2.0
+        ahead = h if stage == 2 else 0.5 * h
+        at_stage = t + (0.0 if stage == 0 else h if stage == 3 else 0.5 * h)
+        met = rates(p, lever, lever_0, shock, at_stage, trial, d, v)
+        if status == Status.OK:
+            status = met
+        for i in range(N_STATES):
+            slope[i] += weight * d[i]
+            trial[i] = s[i] + ahead * d[i]
+    for i in range(N_STATES):
+        s[i] += h / 6.0 * slope[i]
+    return status
+
+
 def simulate(
     p: Parameters,
     lever_0: Levers,
@@ -66,21 +99,9 @@ def simulate(
             was[i] = s[i]
         for step in range(substeps):
             t = (month * substeps + step) * h
-            for i in range(N_STATES):
-                trial[i] = s[i]
-                slope[i] = 0.0
-            for stage in range(4):
-                weight = 1.0 if stage == 0 or stage == 3 else 2.0
-                ahead = h if stage == 2 else 0.5 * h
-                at_stage = t + (0.0 if stage == 0 else h if stage == 3 else 0.5 * h)
-                met = rates(p, lever, lever_0, shock, at_stage, trial, d, v)
-                if status == Status.OK:
-                    status = met
-                for i in range(N_STATES):
-                    slope[i] += weight * d[i]
-                    trial[i] = s[i] + ahead * d[i]
-            for i in range(N_STATES):
-                s[i] += h / 6.0 * slope[i]
+            met = advance(p, lever, lever_0, shock, t, h, s, trial, d, slope, v)
+            if status == Status.OK:
+                status = met
         met = check(s)
         if status == Status.OK:
             status = met

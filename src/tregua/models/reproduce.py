@@ -1,6 +1,9 @@
-"""Every number that a paper states, beside ours."""
+"""Every number that a paper states, beside ours.
 
-import json
+``python -m tregua.models.reproduce`` writes the committed table again.
+"""
+
+import csv
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,13 +13,23 @@ from typing import Any, Literal, get_args
 from tregua.catalogue.errors import InputError, Problem
 from tregua.catalogue.read import PACKAGE
 from tregua.catalogue.shown import Brief
-from tregua.models.protocol import MissingDataError, Model, in_short, load_model, name_of, parameters_of, targets_of
+from tregua.models.protocol import (
+    MissingDataError,
+    Model,
+    in_short,
+    load_model,
+    model_names,
+    name_of,
+    parameters_of,
+    targets_of,
+)
 from tregua.models.schema import Target
 from tregua.text import Language, text
 
 Status = Literal["reproduced", "by-definition", "not-reproduced", "input", "not-computed"]
 STATUSES: tuple[Status, ...] = get_args(Status)
-TABLE = PACKAGE / "models" / "table.json"
+TABLE = PACKAGE / "models" / "table.csv"
+COLUMNS = ["model", "quantity", "ours", "status"]
 _DIGITS = 10  # those that agree between machines
 
 
@@ -136,10 +149,23 @@ def broken_row(name: str, error: InputError, language: Language = "en") -> dict[
 @cache
 def committed() -> dict[tuple[str, str], float]:
     """Our values in the committed table, by model and quantity."""
-    return {(row["model"], row["quantity"]): row["ours"] for row in json.loads(TABLE.read_text("utf-8"))}
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        return {(row["model"], row["quantity"]): float(row["ours"]) for row in csv.DictReader(file) if row["ours"]}
+
+
+def write_committed(rows: Iterable[Row]) -> None:
+    """Write the committed table: what the targets do not say, a line each."""
+    with TABLE.open("w", encoding="utf-8", newline="") as file:
+        table = csv.writer(file, lineterminator="\n")
+        table.writerow(COLUMNS)
+        table.writerows((row.model, row.target.id, row.ours, row.status) for row in rows)
 
 
 def count(rows: Iterable[Row]) -> dict[Status, int]:
     """How many rows have each status."""
     found = [row.status for row in rows]
     return {status: found.count(status) for status in STATUSES}
+
+
+if __name__ == "__main__":
+    write_committed(reproduce(model_names()))

@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element, fromstring
 import numpy as np
 import pytest
 import xarray as xr
+from pages import part, said
 
 from tregua.catalogue.record import Text
 from tregua.lab.compare import Comparison, Comparisons, compare
@@ -15,7 +16,7 @@ from tregua.lab.model import lab
 from tregua.lab.result import simulate, values
 from tregua.lab.run import Settings
 from tregua.lab.scenario import PRESETS, load_scenario
-from tregua.show.page.html import View, tag
+from tregua.show.page.html import View
 from tregua.show.page.run import render
 from tregua.show.words.numbers import exact, number, words
 from tregua.text import LANGUAGES, Language, text, texts
@@ -23,18 +24,6 @@ from tregua.text import LANGUAGES, Language, text, texts
 SIZE_LIMIT = 650_000
 NEVER = re.compile(r"(?<![\d.,])(0|100)\s*%")
 HOSTILE = Text(en="""<b>bold</b> & "quoted" <script>""", es="""<i>cursiva</i> & "comillas" <script>""")
-
-
-def part(tree: Element, language: Language) -> Element:
-    """The main content in one language."""
-    found = tree.findall(f".//main/div[@lang='{language}']")
-    assert len(found) == 1
-    return found[0]
-
-
-def said(element: Element) -> str:
-    """All text of an element, spaces made one."""
-    return re.sub(r"\s+", " ", " ".join(element.itertext()))
 
 
 def own_words(element: Element) -> str:
@@ -276,13 +265,3 @@ def test_an_edited_assumption_is_shown_where_the_number_stands() -> None:
     tree = fromstring(render(run, None))
     row = next(row for row in tree.iter("tr") if row.get("id") == "parameter-pay_elasticity")
     assert texts("en")["page.numbers.set"].format(value="0.125") in said(row)
-
-
-def test_tags_escape_what_is_not_html() -> None:
-    assert tag("p", "<&>", tag("b", "x"), title='"') == '<p title="&quot;">&lt;&amp;&gt;<b>x</b></p>'
-    assert tag("meta", charset=None) == "<meta/>"
-
-
-def test_numbers_of_the_catalogue_keep_their_digits() -> None:
-    assert exact(142784.7, "en") == "142,784.7" and exact(142784.7, "es") == "142.784,7"
-    assert exact(-0.00421, "es") == "−0,00421"

@@ -99,10 +99,10 @@ def compiled() -> ModuleType:
 def _signature() -> tuple[object, ...]:
     """The types of what `run_draws` is given."""
     from numba import float64, int64
-    from numba.types import UniTuple
+    from numba.core.types import UniTuple
 
     line, rows = float64[::1], float64[:, ::1]
-    work = UniTuple(line, len(working_space()))
+    work = UniTuple(line, len(working_space()))  # type: ignore[no-untyped-call]
     return (rows, line, line, rows, int64, int64, rows, int64[::1], work, int64, int64)
 
 

@@ -7,52 +7,6 @@ from tregua.text import Language, text, texts
 
 _MINUS = "−"
 _PERCENT = "\u00a0%"
-_SPANISH_UNITS = {
-    "abatement": "reducción",
-    "and": "y",
-    "arrests": "arrestos",
-    "at": "con",
-    "billion": "mil millones de",
-    "bn": "mil millones",
-    "cost": "costo",
-    "day": "día",
-    "days": "días",
-    "deaths": "muertes",
-    "elasticity": "elasticidad",
-    "event": "suceso",
-    "events": "sucesos",
-    "families": "familias",
-    "gain": "ganancia",
-    "member": "integrante",
-    "members": "integrantes",
-    "million": "millones de",
-    "money": "dinero",
-    "month": "mes",
-    "months": "meses",
-    "payoff": "pago",
-    "per": "por",
-    "percent": "por ciento",
-    "person": "persona",
-    "persons": "personas",
-    "probability": "probabilidad",
-    "ratio": "razón",
-    "round": "ronda",
-    "route": "ruta",
-    "routes": "rutas",
-    "share": "parte",
-    "sizes": "tamaños",
-    "states": "Estados",
-    "thousand": "miles de",
-    "times": "veces",
-    "unit": "unidad",
-    "units": "unidades",
-    "violations": "infracciones",
-    "visits": "visitas",
-    "week": "semana",
-    "weeks": "semanas",
-    "year": "año",
-    "years": "años",
-}
 _LARGE = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 
 
@@ -123,7 +77,8 @@ def words(p_lower: float, draws: int, language: Language) -> str:
 
 
 def unit(name: str, language: Language) -> str:
-    """A unit in words."""
-    if f"unit.{name}" in texts(language):
-        return text(language, f"unit.{name}")
-    return re.sub("[a-z]+", lambda word: _SPANISH_UNITS.get(word[0], word[0]), name) if language == "es" else name
+    """A unit in words: its own text, or its words one by one where it has none."""
+    known = texts(language)
+    if f"unit.{name}" in known:
+        return known[f"unit.{name}"]
+    return re.sub("[a-z]+", lambda word: known.get(f"unit.word.{word[0]}", word[0]), name)

@@ -119,6 +119,11 @@ def test_the_units_of_outcomes_are_words() -> None:
     assert unit("kg/(ha year)", "es") == "kg por ha y año"
 
 
+def test_a_unit_without_a_text_of_its_own_is_said_word_by_word() -> None:
+    assert (unit("members/week", "en"), unit("members/week", "es")) == ("members/week", "integrantes/semana")
+    assert unit("kg per visits", "es") == "kg por visitas"
+
+
 def test_a_catalogue_number_is_shown_in_full() -> None:
     assert exact(142784.7, "en") == "142,784.7"
     assert exact(142784.7, "es") == "142.784,7"
