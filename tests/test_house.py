@@ -27,7 +27,6 @@ STILL_LONG = {
 }
 STILL_LONG_FUNCTIONS = {
     "src/tregua/lab/compare.py:_compare_one",
-    "src/tregua/show/cli/options.py:build",
     "tests/lab/test_javascript.py:test_the_text_is_a_plain_script_in_the_same_order",
 }
 OUTSIDE = [

@@ -1,11 +1,13 @@
 """Checklist id -> what implements it, and what is still missing."""
 
+from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
 from tregua.catalogue.read import PACKAGE, load
 from tregua.catalogue.record import Id, Record, Text
+from tregua.catalogue.shown import Brief
 from tregua.text import Language
 
 
@@ -37,6 +39,25 @@ class Trace(Record):
     """The file `trace.yaml`."""
 
     trace: list[TraceItem]
+
+
+@dataclass(frozen=True, repr=False)
+class Traced(Brief):
+    """A checklist item and what implements it, if anything does."""
+
+    item: ChecklistItem
+    done: TraceItem | None
+
+    @property
+    def status(self) -> Literal["live", "partial", "missing"]:
+        """How far it is implemented."""
+        return self.done.status if self.done else "missing"
+
+
+def traced() -> dict[str, Traced]:
+    """What the source texts describe, with what implements it, by id."""
+    known = implemented()
+    return {item.id: Traced(item, known.get(item.id)) for item in checklist()}
 
 
 def checklist() -> list[ChecklistItem]:

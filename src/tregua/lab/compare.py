@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
-from tregua.catalogue.errors import InputError, Problem
+from tregua.catalogue.errors import InputError, Problem, unknown_name
+from tregua.catalogue.shown import Brief
 from tregua.lab.bind import catalogue_hash
 from tregua.lab.draws import draw_parameters
 from tregua.lab.model import lab
@@ -35,8 +36,8 @@ class Caveat:
         return text(language, f"caveat.{self.key}", **chosen)
 
 
-@dataclass(frozen=True)
-class Comparison:
+@dataclass(frozen=True, repr=False)
+class Comparison(Brief):
     """One outcome in one place: a scenario less the baseline, in one year.
 
     `status` is ``figures``, or the reason why there are none: ``no_effect``, ``no_cost`` or ``no_change``, the last
@@ -66,8 +67,8 @@ class Comparison:
     caveats: tuple[Caveat, ...] = ()
 
 
-@dataclass(frozen=True)
-class Comparisons:
+@dataclass(frozen=True, repr=False)
+class Comparisons(Brief):
     """All comparisons of a run in a year against a baseline."""
 
     baseline: str
@@ -81,9 +82,20 @@ class Comparisons:
     caveats: tuple[Caveat, ...]
 
     def one(self, scenario: str, outcome: str, place: str) -> Comparison:
-        """The comparison of one cell."""
-        wanted = (scenario, outcome, place)
-        return next(one for one in self.comparisons if (one.scenario, one.outcome, one.place) == wanted)
+        """The comparison of one cell.
+
+        Raises
+        ------
+        InputError
+            With the nearest name, where there is no such scenario, outcome or place of the outcome.
+        """
+        found = self.comparisons
+        for what, name in (("scenario", scenario), ("outcome", outcome), ("place", place)):
+            valid = {getattr(one, what) for one in found}
+            if name not in valid:
+                raise InputError(unknown_name(f"@name.{what}", name, valid))
+            found = tuple(one for one in found if getattr(one, what) == name)
+        return found[0]
 
     def to_json(self, language: Language) -> dict[str, Any]:
         """Plain values, caveats as sentences in `language`."""

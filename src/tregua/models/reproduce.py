@@ -12,6 +12,7 @@ from typing import Any, Literal, get_args
 
 from tregua.catalogue.errors import InputError, Problem
 from tregua.catalogue.read import PACKAGE
+from tregua.catalogue.shown import Brief
 from tregua.models.protocol import (
     MissingDataError,
     Model,
@@ -32,8 +33,8 @@ COLUMNS = ["model", "quantity", "ours", "status"]
 _DIGITS = 10  # those that agree between machines
 
 
-@dataclass(frozen=True)
-class Row:
+@dataclass(frozen=True, repr=False)
+class Row(Brief):
     """One target with our value of it.
 
     Attributes

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from tregua.catalogue.read import PACKAGE, load
 from tregua.catalogue.record import Id, Record
+from tregua.catalogue.shown import Brief
 from tregua.regimes.condition import Condition, facts_of, parse
 from tregua.regimes.rules import Rule, Rules, load_rules
 from tregua.regimes.schema import KINDS, UNDETERMINED, Kind
@@ -72,8 +73,8 @@ class Witness:
         }
 
 
-@dataclass(frozen=True)
-class Audit:
+@dataclass(frozen=True, repr=False)
+class Audit(Brief):
     """How many combinations of facts the rows decide, leave open or contradict."""
 
     regimes: tuple[str, ...]

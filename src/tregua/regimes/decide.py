@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from tregua.catalogue.shown import Brief
 from tregua.regimes.flips import Flip, flips_of
 from tregua.regimes.reading import Reading, Step
 from tregua.regimes.rules import Rules, load_rules
@@ -11,8 +12,8 @@ from tregua.regimes.vocabulary import Value, check_facts
 from tregua.text import Language, text
 
 
-@dataclass(frozen=True)
-class Decision:
+@dataclass(frozen=True, repr=False)
+class Decision(Brief):
     """What a text says if the stated facts are true."""
 
     rules: Rules

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from tregua.catalogue.shown import Brief
 from tregua.regimes.condition import All, Compare, Condition, Holds, Not, Some, facts_of
 from tregua.regimes.reading import Reading
 from tregua.regimes.rules import Answer, Rule, Rules, load_rules
@@ -58,8 +59,8 @@ class Change:
         }
 
 
-@dataclass(frozen=True)
-class Diff:
+@dataclass(frozen=True, repr=False)
+class Diff(Brief):
     """What stands in `b` and not in `a`, what in `a` and not in `b`, and what reads differently."""
 
     a: str

@@ -18,6 +18,7 @@ from pydantic import BeforeValidator, Field
 from tregua.catalogue.errors import InputError, Problem, nearest, unknown_name
 from tregua.catalogue.read import PACKAGE, load
 from tregua.catalogue.record import Citation, Id, Record, Text, refused
+from tregua.catalogue.shown import Brief
 from tregua.regimes.schema import Absent, Dated
 from tregua.text import Language, text
 
@@ -261,8 +262,8 @@ class Taken:
     state: str
 
 
-@dataclass(frozen=True)
-class Process:
+@dataclass(frozen=True, repr=False)
+class Process(Brief):
     """A negotiation as its log shows it on one date."""
 
     log: LogFile

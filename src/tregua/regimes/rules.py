@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tregua.catalogue.errors import InputError, Problem, nearest, unknown_name
 from tregua.catalogue.read import PACKAGE, Document, Key, load, unknown_sources
+from tregua.catalogue.shown import Brief
 from tregua.regimes.condition import ALWAYS, Condition, ConditionError, facts_of, parse
 from tregua.regimes.schema import KINDS, OUTCOMES, UNDETERMINED, Branch, Kind, Regime, Row
 from tregua.regimes.vocabulary import Fact, Value, vocabulary
@@ -60,8 +61,8 @@ class Rule:
                 yield answer, answer.outcomes.get(kind)  # type: ignore[call-overload]
 
 
-@dataclass(frozen=True)
-class Rules:
+@dataclass(frozen=True, repr=False)
+class Rules(Brief):
     """A regime that runs, in table order, under the chosen variants of its parameters."""
 
     regime: Regime

@@ -3,10 +3,11 @@
 import sys
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from tregua.catalogue.errors import InputError, Problem, nearest
-from tregua.show.cli.options import print_json, write_whole
+from tregua.show.cli.options import Argument, Html, Json, Option
+from tregua.show.cli.output import print_json, write_whole
 from tregua.text import LANGUAGES, Language, text
 
 if TYPE_CHECKING:
@@ -15,13 +16,14 @@ if TYPE_CHECKING:
 
 def decide(
     language: Language,
-    facts: str | None,
-    regime: str,
-    variant: tuple[str, ...],
-    batch: Path | None,
-    batch_out: Path | None,
-    rejects: Path | None,
-    as_json: bool,
+    facts: Annotated[str | None, Argument("[FACTS|-]")] = None,
+    *,
+    regime: Annotated[str, Option("cli.option.regime", metavar="ID")],
+    variant: Annotated[tuple[str, ...], Option("cli.option.variant", metavar="NAME")] = (),
+    batch: Annotated[Path | None, Option("cli.option.batch", metavar="IN")] = None,
+    batch_out: Annotated[Path | None, Option("cli.option.batch_out", "--out")] = None,
+    rejects: Annotated[Path | None, Option("cli.option.rejects")] = None,
+    as_json: Json = False,
 ) -> None:
     """Decide one case with its proof, or a file of cases."""
     from tregua.regimes.rules import load_rules
@@ -89,7 +91,13 @@ def _waiting(sentence: str) -> AbstractContextManager[object]:
 
 
 def regimes(
-    language: Language, action: str | None, name: str | None, as_json: bool, as_csv: bool, html: Path | None
+    language: Language,
+    action: Annotated[str | None, Argument("[show")] = None,
+    name: Annotated[str | None, Argument("ID]")] = None,
+    *,
+    as_json: Json = False,
+    as_csv: Annotated[bool, Option("cli.option.as_csv", "--csv")] = False,
+    html: Html = None,
 ) -> None:
     """List the regimes, or show one of them."""
     from tregua.regimes.rules import load_rules
@@ -165,7 +173,9 @@ def _record(rules: "Rules") -> dict[str, Any]:
     return {**record, "caveats": [notice, *record["caveats"]], "rows": rows}
 
 
-def audit(language: Language, regime_ids: tuple[str, ...], as_json: bool) -> None:
+def audit(
+    language: Language, regime_ids: Annotated[tuple[str, ...], Argument("ID...")] = (), *, as_json: Json = False
+) -> None:
     """Count where regimes, read together, decide, are silent or conflict, with the smallest case of each."""
     from tregua.regimes.audit import audit as audited
     from tregua.show.terminal import law
@@ -180,7 +190,13 @@ def audit(language: Language, regime_ids: tuple[str, ...], as_json: bool) -> Non
         law.show_audit(found, language)
 
 
-def diff(language: Language, regime_a: str, regime_b: str, as_json: bool) -> None:
+def diff(
+    language: Language,
+    regime_a: Annotated[str, Argument("A")],
+    regime_b: Annotated[str, Argument("B")],
+    *,
+    as_json: Json = False,
+) -> None:
     """Say in words what changed between two regimes or versions, with a case that each change decides otherwise."""
     from tregua.regimes.diff import diff as compared
     from tregua.show.terminal import law
@@ -207,7 +223,7 @@ def _caveats(names: tuple[str, ...], language: Language, absent: bool = False) -
     return lines
 
 
-def process(language: Language, log: str, as_json: bool) -> None:
+def process(language: Language, log: Annotated[str, Argument("LOG|-")], *, as_json: Json = False) -> None:
     """Replay the events of a negotiation: where it stands, what is missing, what may come next."""
     from tregua.regimes.process import replay
     from tregua.show.terminal import law

@@ -2,11 +2,11 @@
 
 import json
 import sys
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 from tregua.catalogue.errors import InputError
-from tregua.show.cli.options import write_whole
+from tregua.show.cli.options import Argument, Html, Json
+from tregua.show.cli.output import write_whole
 from tregua.text import Language, text
 
 if TYPE_CHECKING:
@@ -14,7 +14,13 @@ if TYPE_CHECKING:
     from tregua.show.terminal.models import Found
 
 
-def reproduce(language: Language, models: tuple[str, ...], as_json: bool, html: Path | None) -> None:
+def reproduce(
+    language: Language,
+    models: Annotated[tuple[str, ...], Argument("[MODEL]...")] = (),
+    *,
+    as_json: Json = False,
+    html: Html = None,
+) -> None:
     """Run published models and set their numbers beside the paper's, those that do not agree included.
 
     The exit code is 2 where a model that was named has a quantity that fails.

@@ -13,10 +13,18 @@ from tregua.show.words.numbers import exact, number, unit
 from tregua.text import Language, text
 
 
+class Terminal(Console):
+    """The terminal; whoever stops reading is met where the command line meets all errors of its output."""
+
+    def on_broken_pipe(self) -> None:
+        """Not rich's way, which is to exit with 1."""
+        raise BrokenPipeError
+
+
 def console_of() -> Console:
     """The terminal, or a page 136 characters wide where the output goes elsewhere."""
-    console = Console(highlight=False)
-    return Console(highlight=False, width=136) if not console.is_terminal else console
+    console = Terminal(highlight=False)
+    return Terminal(highlight=False, width=136) if not console.is_terminal else console
 
 
 def say(sentence: str) -> None:
