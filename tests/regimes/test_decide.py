@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from tregua.catalogue.errors import InputError
 from tregua.catalogue.read import PACKAGE, Document
-from tregua.regimes.batch import columns_of, decide_columns
+from tregua.regimes.columns import columns_of, decide_columns
 from tregua.regimes.decide import decide
-from tregua.regimes.reading import Reading
+from tregua.regimes.distinct_values import distinct_values
+from tregua.regimes.one_case import Reading
 from tregua.regimes.rules import Rules, load_rules, regimes
 from tregua.regimes.schema import KINDS, OUTCOMES, UNDETERMINED
-from tregua.regimes.universe import universe
 from tregua.regimes.vocabulary import Value, load_facts, vocabulary
 from tregua.text import LANGUAGES, Language, text
 
@@ -29,7 +29,9 @@ PETRO = {"negotiated": True, "stopped_definitively": True, "reoffended": False}
 
 def stated_in(rules: Rules) -> st.SearchStrategy[Stated]:
     """Cases that state some of the facts that the rows name."""
-    return st.fixed_dictionaries({}, optional={name: st.sampled_from(v) for name, v in universe([rules]).items()})
+    return st.fixed_dictionaries(
+        {}, optional={name: st.sampled_from(v) for name, v in distinct_values([rules]).items()}
+    )
 
 
 @st.composite
@@ -63,7 +65,7 @@ def test_one_more_fact_changes_an_outcome_only_through_a_row_not_below(
     drawn: tuple[Rules, Stated], data: st.DataObject
 ) -> None:
     rules, case = drawn
-    values = universe([rules])
+    values = distinct_values([rules])
     unstated = [name for name in values if name not in case]
     if not unstated:
         return
@@ -85,7 +87,7 @@ def test_a_fact_that_is_not_missing_cannot_change_what_is_asked(
 ) -> None:
     rules, case = drawn
     before = Reading(rules, case)
-    idle = {n: v for n, v in universe([rules]).items() if n not in case and n not in before.missing}
+    idle = {n: v for n, v in distinct_values([rules]).items() if n not in case and n not in before.missing}
     more = data.draw(st.fixed_dictionaries({n: st.sampled_from(v) for n, v in idle.items()}))
     after = Reading(rules, {**case, **more})
     for kind in before.asked & set(rules.kinds):

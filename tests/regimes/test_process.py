@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from tregua.catalogue.errors import InputError
 from tregua.regimes.decide import decide
-from tregua.regimes.process import ANY, PREVIOUS, LogFile, Process, load_log, machine, replay, replay_tables, tables
+from tregua.regimes.log import LogFile, load_log, tables
+from tregua.regimes.machine import ANY, PREVIOUS, machine
+from tregua.regimes.process import Process, replay, replay_tables
 from tregua.text import LANGUAGES
 
 END = "2026-02-27"

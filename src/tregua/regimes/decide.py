@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tregua.regimes.flips import Flip, flips_of
-from tregua.regimes.reading import Reading, Step
+from tregua.regimes.one_case import Reading, Step
 from tregua.regimes.rules import Rules, load_rules
 from tregua.regimes.vocabulary import Value, check_facts
 from tregua.text import Language, text

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from tregua.regimes.condition import All, Compare, Condition, Holds, Not, Some, facts_of
-from tregua.regimes.reading import Reading
+from tregua.regimes.one_case import Reading
 from tregua.regimes.rules import Answer, Rule, Rules, load_rules
 from tregua.regimes.schema import KINDS, UNDETERMINED
 from tregua.regimes.search import Question, Seen, Shown, Space, Thread

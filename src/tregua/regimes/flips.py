@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
-from tregua.regimes.batch import columns_of, decide_columns
-from tregua.regimes.reading import Reading
+from tregua.regimes.columns import columns_of, decide_columns
+from tregua.regimes.distinct_values import distinct_values
+from tregua.regimes.one_case import Reading
 from tregua.regimes.rules import Rules
-from tregua.regimes.universe import universe
 from tregua.regimes.vocabulary import Value
 
 Change = Mapping[str, Value]
@@ -37,7 +37,7 @@ def flips_of(rules: Rules, stated: Mapping[str, Value], reading: Reading) -> tup
     Pairs are looked for among the missing facts, and among all facts for a kind of outcome that no single fact changes;
     a pair counts only where neither of its two changes is a flip by itself.
     """
-    values = universe([rules], stated)
+    values = distinct_values([rules], stated)
     singles: list[Change] = [
         {name: value} for name, options in values.items() for value in options if value != stated.get(name)
     ]

@@ -1,4 +1,4 @@
-"""A regime's file read as rows that run, every name in it checked."""
+"""A regime as rules that run: its file read, every name in it checked."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping

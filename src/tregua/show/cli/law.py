@@ -60,7 +60,7 @@ def _decide_one(language: Language, rules: "Rules", facts: str, as_json: bool) -
 
 
 def _decide_many(language: Language, rules: "Rules", batch: Path, out: Path, rejects: Path | None) -> None:
-    from tregua.regimes.table import decide_file
+    from tregua.regimes.case_files import decide_file
 
     beside = rejects or out.with_name(f"{out.stem}.rejects.csv")
     regime = rules.regime

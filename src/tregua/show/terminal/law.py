@@ -6,9 +6,9 @@ from typing import Any
 from rich.table import Table
 
 from tregua.regimes.decide import Decision, decide
-from tregua.regimes.reading import asked_kinds
+from tregua.regimes.distinct_values import distinct_values
+from tregua.regimes.one_case import asked_kinds
 from tregua.regimes.rules import Rule, Rules
-from tregua.regimes.universe import universe
 from tregua.regimes.vocabulary import vocabulary
 from tregua.show.terminal.lab import console_of, in_language, say
 from tregua.show.words.law import (
@@ -153,7 +153,7 @@ def _show_question(decision: Decision, name: str, language: Language) -> None:
     kinds = [kind for kind in asked_kinds(rules, decision.facts) - {"details"} if name in rules.asked_by[kind]]
     branches = {
         value_in_words(value, language): decide(rules, {**decision.facts, name: value}, with_flips=False)
-        for value in universe([rules], decision.facts)[name]
+        for value in distinct_values([rules], decision.facts)[name]
     }
     for kind in sorted(kinds):
         outcomes = [(one.outcomes[kind], one.rule_of.get(kind)) for one in branches.values()]

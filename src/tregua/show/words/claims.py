@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from tregua.evidence import ledger
-from tregua.evidence.reading import status
+from tregua.evidence.agreement import status
 from tregua.evidence.schema import Bearing, Claim, Entry, Estimate, Promise, Reported
 from tregua.evidence.verdict import Verdict, Voice, verdict, voices
 from tregua.lab.model import lab

@@ -1,4 +1,4 @@
-"""The rows of a regime read in table order for one case."""
+"""The rows of a regime read one by one, in table order, for one case."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

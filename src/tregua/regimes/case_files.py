@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from tregua.catalogue.errors import InputError, Problem, unknown_name
-from tregua.regimes.batch import Column, Decided, column, decide_columns
+from tregua.regimes.columns import Column, Decided, column, decide_columns
 from tregua.regimes.rules import Rules, load_rules
 from tregua.regimes.schema import KINDS
 from tregua.regimes.vocabulary import Fact, Value, problem_with, vocabulary
@@ -190,7 +190,7 @@ def _columns(chunk: _Chunk, bad: "_Rejects") -> tuple[dict[str, Column], NDArray
 
 
 def _encode(fact: Fact, values: pa.Array) -> tuple[Column, dict[int, Problem]]:
-    """A file's column as `batch.column` makes it, and what is wrong in which row."""
+    """A file's column as `column` makes it, and what is wrong in which row."""
     if pa.types.is_dictionary(values.type):
         values = values.dictionary_decode()
     if fact.type == "tri" and pa.types.is_boolean(values.type):
