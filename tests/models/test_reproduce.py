@@ -9,6 +9,7 @@ from tregua.models.protocol import MissingDataError
 from tregua.models.reproduce import Row
 from tregua.models.schema import Target
 from tregua.show.terminal.models import ours_in_words, published_in_words
+from tregua.show.words.models import note_in_words
 from tregua.text import Language
 
 WORDS = {"en": "Net.", "es": "Neto."}
@@ -46,7 +47,7 @@ def test_a_row_is_kept_where_data_are_missing_but_the_table_has_a_value() -> Non
 
 def test_a_failure_is_told_in_the_language_of_the_table() -> None:
     failed = InputError(Problem("quantity_failed", "quitting", {"found": "ZeroDivisionError: division by zero"}))
-    note = Row("quitting", target(**GIVEN), None, failed).note("es")
+    note = note_in_words(Row("quitting", target(**GIVEN), None, failed), "es")
     assert note == "quitting: no se pudo calcular la cantidad: ZeroDivisionError: division by zero"
 
 

@@ -18,6 +18,7 @@ from tregua.regimes.one_case import Reading
 from tregua.regimes.rules import Rules, load_rules, regimes
 from tregua.regimes.schema import UNDETERMINED
 from tregua.regimes.vocabulary import vocabulary
+from tregua.show.words.audit import audit_record
 from tregua.trace import implemented
 
 SOURCES = ("s1_2022", "s2_2022")
@@ -89,7 +90,8 @@ def test_a_row_that_names_a_gap_is_silent(toy: Toy) -> None:
     assert counts(found) == (4, 0, 3, 1)
     named = found.witnesses[-1]
     assert (named.gap, named.combinations, named.facts) == ("U2", 2, {"negotiated": True})
-    assert named.as_json("en")["gap_text"] == "Negotiates, has not yet complied, has not re-offended: no rule"
+    assert named.gap_text is not None
+    assert named.gap_text.en == "Negotiates, has not yet complied, has not re-offended: no rule"
 
 
 def test_intervals_between_thresholds_and_listed_words_are_counted(toy: Toy) -> None:
@@ -274,7 +276,7 @@ def test_both_sources_as_one_promise_show_every_gap(gap: str) -> None:
     found = gaps(*SOURCES)[gap]
     assert (found.shows, found.kind) == (kind_of, kind)
     assert facts.items() <= found.facts.items()
-    assert found.as_json("es")["gap_text"]
+    assert found.gap_text is not None
 
 
 def test_who_surrenders_without_negotiating_is_spared_by_one_source_and_extradited_by_the_other() -> None:
@@ -284,7 +286,7 @@ def test_who_surrenders_without_negotiating_is_spared_by_one_source_and_extradit
 
 
 def test_both_sources_together_are_counted() -> None:
-    found = audit(SOURCES).as_json()
+    found = audit_record(audit(SOURCES))
     assert [found[name] for name in ("total", "decided", "silent", "conflicting")] == [28672, 23552, 2880, 2240]
     assert found["unreachable"] == []
     assert {"class", "facts", "outcomes", "rules", "gap"} <= found["witnesses"][0].keys()

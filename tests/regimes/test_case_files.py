@@ -115,7 +115,7 @@ def test_bad_rows_are_rejected_with_line_and_reason_and_the_rest_is_decided(path
     assert "perhaps" in told[0][1] and "2019-02-30" in told[0][1]
     assert told[1][1] == "this row has 2 cells, not 4"
     assert told[2][1].endswith("Did you mean “ELN”?")
-    decide_file("petro_2022", source, target, rejects, "es")
+    decide_file("petro_2022", source, target, rejects, lambda problem: problem.message("es"))
     assert rows(rejects)[2][1] == "esta fila tiene 2 celdas, no 4"
 
 

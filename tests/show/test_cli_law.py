@@ -18,6 +18,7 @@ from tregua.regimes.decide import decide
 from tregua.regimes.rules import load_rules, regimes
 from tregua.regimes.schema import KINDS
 from tregua.regimes.vocabulary import vocabulary
+from tregua.show.words.decision import decision_record
 from tregua.text import LANGUAGES, Language, text, texts
 
 SPARED = "{negotiated: true, stopped_definitively: true, reoffended: false}"
@@ -87,7 +88,7 @@ def test_story_2_the_missing_fact_is_asked_with_both_branches(capsys: Capture, l
 def test_json_is_the_decision_and_nothing_else(capsys: Capture) -> None:
     out = printed(capsys, "decide", "--regime", "petro_2022", case(SPARED), "--json", "--lang", "es")
     facts = {"negotiated": True, "stopped_definitively": True, "reoffended": False}
-    assert json.loads(out) == decide("petro_2022", facts).as_json("es")
+    assert json.loads(out) == decision_record(decide("petro_2022", facts), "es")
 
 
 def test_facts_come_from_standard_input() -> None:

@@ -18,6 +18,7 @@ from tregua.models.reproduce import STATUSES, count
 from tregua.show.cli.main import main
 from tregua.show.terminal import lab as terminal
 from tregua.show.terminal import models
+from tregua.show.words.said import in_language
 from tregua.text import LANGUAGES, Language, text
 
 Capture = pytest.CaptureFixture[str]
@@ -137,7 +138,7 @@ def test_a_terminal_of_100_columns_shows_every_row_in_a_line(
     models.show_models([(frame.parameters_of(model), found)], language, {})
     lines = shown.getvalue().splitlines()
     for row in found:
-        words = models.in_language(row.target.text, language)
+        words = in_language(row.target.text, language)
         (line,) = [one for one in lines if one.strip().startswith(f"{words} ")]
         assert len(line) <= 100
         assert text(language, f"models.status.{row.status}") in line

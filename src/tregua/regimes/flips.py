@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Any
 
 from tregua.regimes.columns import columns_of, decide_columns
 from tregua.regimes.distinct_values import distinct_values
@@ -25,10 +24,6 @@ class Flip:
     before: str
     after: str
     rule: str | None
-
-    def as_json(self) -> dict[str, Any]:
-        """The flip as plain values."""
-        return {"facts": dict(self.facts), "kind": self.kind, "from": self.before, "to": self.after, "rule": self.rule}
 
 
 def flips_of(rules: Rules, stated: Mapping[str, Value], reading: Reading) -> tuple[Flip, ...]:

@@ -8,12 +8,12 @@ question (then both sides must have said so).
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 from tregua.catalogue.errors import InputError, Problem, nearest
+from tregua.catalogue.record import Text
+from tregua.catalogue.said import Said
 from tregua.regimes.log import Event, Log, LogFile, check, load_log, span, tables
-from tregua.regimes.machine import PREVIOUS, SHOWN, Act, EventType, Status, acts, events, machine, states
-from tregua.text import Language, text
+from tregua.regimes.machine import PREVIOUS, SHOWN, EventType, Status, acts, events, machine, states
 
 
 @dataclass(frozen=True)
@@ -51,9 +51,9 @@ class Process:
         """How an act stands on record."""
         return self.record.get(act)
 
-    def lacks(self, acts: Iterable[str]) -> list[str]:
-        """Those of `acts` that are not shown by the record."""
-        return [act for act in acts if (entry := self.entry(act)) is None or entry.status not in SHOWN]
+    def lacks(self, needed: Iterable[str]) -> list[str]:
+        """Those of the needed acts that are not shown by the record."""
+        return [act for act in needed if (entry := self.entry(act)) is None or entry.status not in SHOWN]
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -71,9 +71,9 @@ class Process:
     @property
     def allowed(self) -> tuple[EventType, ...]:
         """The events that can happen now."""
-        return tuple(one for one in machine().events if self._who(one))
+        return tuple(one for one in machine().events if self.who(one))
 
-    def _who(self, kind: EventType) -> list[str]:
+    def who(self, kind: EventType) -> list[str]:
         """The parties that can do an event now, at the place in question where there is one."""
         if kind.target(self.state) is None:
             return []
@@ -121,72 +121,19 @@ class Process:
             before = (self.state, *before) if states()[target].pause else ()
         return replace(done, state=target, before=before, taken=(*self.taken, Taken(event, target)))
 
-    def caveats(self, language: Language = "en") -> list[str]:
+    @property
+    def caveats(self) -> tuple[Said | Text, ...]:
         """What the reader must be told with the state."""
-        lines = [text(language, "process.caveat.record", as_of=self.as_of)]
-        conduct = [act for act, entry in self.record.items() if entry.status == "conduct"]
-        if conduct:
-            named = "; ".join(getattr(acts()[act].text, language) for act in conduct)
-            lines.append(text(language, "process.caveat.conduct", acts=named))
-        weak = [one.event.date for one in self.taken if one.event.uncertain]
-        if weak:
-            lines.append(text(language, "process.caveat.uncertain", dates=", ".join(weak)))
+        told: list[Said | Text] = [Said("process.caveat.record", {"as_of": self.as_of})]
+        if conduct := tuple(acts()[act].text for act, entry in self.record.items() if entry.status == "conduct"):
+            told.append(Said("process.caveat.conduct", {"acts": conduct}))
+        if weak := tuple(one.event.date for one in self.taken if one.event.uncertain):
+            told.append(Said("process.caveat.uncertain", {"dates": weak}))
         if self.unsure:
-            lines.append(text(language, "process.caveat.dates", dates=", ".join(self.unsure), as_of=self.as_of))
+            told.append(Said("process.caveat.dates", {"dates": self.unsure, "as_of": self.as_of}))
         if self.parts:
-            lines.append(text(language, "process.caveat.split", parts=", ".join(self.parts)))
-        return lines + [getattr(one, language) for one in (*self.log.caveats, *machine().caveats)]
-
-    def as_json(self, language: Language = "en") -> dict[str, Any]:
-        """The process as plain values."""
-        return {
-            "group": self.log.group,
-            "state": self.state,
-            "state_text": getattr(states()[self.state].text, language),
-            "as_of": self.as_of,
-            "missing": [_need(name, language) for name in self.missing],
-            "next": [
-                {
-                    "type": one.id,
-                    "text": getattr(one.text, language),
-                    "by": self._who(one),
-                    "negotiation": one.negotiation,
-                }
-                for one in self.allowed
-            ],
-            "consents": {act.id: self._consent(act, language) for act in machine().acts if act.consent},
-            "parts": list(self.parts),
-            "history": [self._history(one, language) for one in self.taken],
-            "caveats": self.caveats(language),
-        }
-
-    def _consent(self, act: Act, language: Language) -> dict[str, Any]:
-        entry = self.entry(act.id)
-        return {
-            "text": getattr(act.text, language),
-            "by": act.by,
-            "status": entry.status if entry else "absent",
-            "status_text": text(language, f"process.status.{entry.status if entry else 'absent'}"),
-            "since": entry.since if entry else None,
-            "place": entry.place if entry else None,
-        }
-
-    def _history(self, one: Taken, language: Language) -> dict[str, Any]:
-        event = one.event
-        source = event.source
-        return {
-            "date": event.date,
-            "type": event.type,
-            "text": getattr(events()[event.type].text, language),
-            "by": event.by,
-            "state": one.state,
-            "place": event.place,
-            "to": event.to,
-            "of": event.of,
-            "note": getattr(event.note, language) if event.note else None,
-            "uncertain": event.uncertain,
-            "source": source if isinstance(source, str) else [f"{cited.ref}: {cited.locator}" for cited in source],
-        }
+            told.append(Said("process.caveat.split", {"parts": self.parts}))
+        return (*told, *self.log.caveats, *machine().caveats)
 
 
 def _answers(entry: Entry | None, place: str | None) -> bool:
@@ -194,14 +141,6 @@ def _answers(entry: Entry | None, place: str | None) -> bool:
     if entry is None:
         return False
     return entry.place is None or place is None or entry.place == place
-
-
-def _need(name: str, language: Language) -> dict[str, str]:
-    """An act, or an event that ends a pause, with its text and who must do it."""
-    if name in acts():
-        return {"id": name, "text": getattr(acts()[name].text, language), "by": acts()[name].by}
-    kind = events()[name]
-    return {"id": name, "text": getattr(kind.text, language), "by": " / ".join(kind.by)}
 
 
 def replay(log: str | Path | Log | LogFile, until: str | None = None) -> Process:

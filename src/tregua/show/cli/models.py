@@ -20,9 +20,10 @@ def reproduce(language: Language, models: tuple[str, ...], as_json: bool, html: 
     The exit code is 2 where a model that was named has a quantity that fails.
     """
     from tregua.models.protocol import MissingDataError, model_names, taken_names
-    from tregua.models.reproduce import broken_row, load_models
+    from tregua.models.reproduce import load_models
     from tregua.show.page import models as models_page
     from tregua.show.terminal import models as shown
+    from tregua.show.words.models import broken_record, row_record
 
     chosen, broken = load_models(models or model_names())
     if broken and models:
@@ -38,8 +39,8 @@ def reproduce(language: Language, models: tuple[str, ...], as_json: bool, html: 
         write_whole(html, models_page.render_models(found, language, broken))
         print(text(language, "law.saved", path=html), file=sys.stderr)
     if as_json:
-        listed = [row.as_json(language) for row in rows]
-        listed += [broken_row(name, error, language) for name, error in broken.items()]
+        listed = [row_record(row, language) for row in rows]
+        listed += [broken_record(name, error, language) for name, error in broken.items()]
         print(json.dumps(listed, ensure_ascii=False, indent=1))
     elif not html:
         shown.show_models(found, language, broken)

@@ -27,6 +27,7 @@ def compare(
     from tregua.lab.result import COMPARISON, REPORT, check_target, save, write_folder
     from tregua.show.terminal import lab as terminal
     from tregua.show.terminal import run as answers
+    from tregua.show.words.run import comparisons_record
 
     names = [*(scenario or tregua.PRESETS)]
     if baseline not in names:
@@ -43,7 +44,7 @@ def compare(
             scenarios, settings, assumptions, progress, _command("compare", names, options, assume)
         )
         comparisons = tregua.compare(dataset, baseline_id, year)
-        plain = json.dumps(comparisons.to_json(language), ensure_ascii=False, indent=1)
+        plain = json.dumps(comparisons_record(comparisons, language), ensure_ascii=False, indent=1)
 
         def fill(folder: Path) -> None:
             save(dataset, folder)

@@ -9,8 +9,10 @@ from tregua.catalogue.errors import InputError
 from tregua.catalogue.record import Tag
 from tregua.models.reproduce import Row, count
 from tregua.models.schema import Bounds, ModelParameter, ModelParameters, Target
-from tregua.show.terminal.lab import console_of, in_language, say
+from tregua.show.terminal.lab import console_of, say
+from tregua.show.words.models import definition_in_words, note_in_words
 from tregua.show.words.numbers import exact, unit
+from tregua.show.words.said import in_language
 from tregua.text import Language, text
 
 TAGS: tuple[Tag, ...] = ("published", "assumed", "derived")  # what a paper says first, what only we say last
@@ -29,7 +31,7 @@ def show_models(found: Found, language: Language, broken: Mapping[str, InputErro
             say(f"\n{line}")
             console_of().print(_table(group, language))
             for row in group:
-                told = row.said(language) if row.kept else row.note(language)
+                told = definition_in_words(row, language) if row.kept else note_in_words(row, language)
                 if told:
                     say(f"  {in_language(row.target.text, language)}: {told}")
         say("")

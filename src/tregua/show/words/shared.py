@@ -5,8 +5,8 @@ from typing import Any
 
 from tregua.catalogue.read import catalogue_hash, sources
 from tregua.catalogue.record import Citation, Text
-from tregua.evidence import cite
-from tregua.show.terminal.lab import in_language
+from tregua.show.words import cite
+from tregua.show.words.said import in_language
 from tregua.text import Language, text
 from tregua.version import VERSION
 
