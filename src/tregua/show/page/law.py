@@ -191,8 +191,7 @@ def _sources(rules: Rules, view: View) -> Html:
     for parameter in regime.parameters:
         cited += [*parameter.source, *(citation for variant in parameter.variants for citation in variant.source)]
     refs = {citation.ref for citation in cited}
-    listed = sorted((lab().sources[ref] for ref in refs), key=lambda one: (one.author, one.year))
-    return _section(view, "sources", tag("ul", *(view.entry(source) for source in listed), class_="sources"))
+    return _section(view, "sources", view.bibliography(lab().sources[ref] for ref in refs))
 
 
 def rows_as_csv(rules: Rules) -> str:

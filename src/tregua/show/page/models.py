@@ -157,9 +157,8 @@ def _sources(found: Found, known: Known, view: View) -> Html:
     cited = {one.ref for record, _ in found for one in record.source}
     cited |= {one.ref for record, _ in found for parameter in record.parameters for one in parameter.source}
     cited |= {one.ref for _, rows in found for row_ in rows for one in row_.target.source}
-    listed = sorted((known[ref] for ref in cited), key=lambda one: (one.author, one.year))
     return tag(
         "section",
         tag("h2", view.say("sources.heading"), id_=view.id("section", "sources")),
-        tag("ul", *(view.entry(source) for source in listed), class_="sources"),
+        view.bibliography(known[ref] for ref in cited),
     )

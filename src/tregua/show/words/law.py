@@ -114,8 +114,8 @@ def details_in_words(answer: Answer, language: Language) -> list[str]:
 
 
 def detail_in_words(value: float | str, language: Language) -> str:
-    """A number or date as it stands; a word in capitals as a reader says it."""
-    return text(language, f"law.word.{value}") if isinstance(value, str) and value.isupper() else f"{value}"
+    """A word in capitals as a reader says it; numbers, dates and words of a file of one's own as they stand."""
+    return texts(language).get(f"law.word.{value}", f"{value}")
 
 
 def decides_in_words(answer: Answer, language: Language) -> list[str]:
