@@ -8,8 +8,7 @@ from tregua.catalogue.errors import InputError, Problem
 from tregua.models.protocol import MissingDataError
 from tregua.models.reproduce import Row
 from tregua.models.schema import Target
-from tregua.show.terminal.models import ours_in_words, published_in_words
-from tregua.show.words.models import note_in_words
+from tregua.show.words.models import note_in_words, ours_in_words, published_in_words
 from tregua.text import Language
 
 WORDS = {"en": "Net.", "es": "Neto."}

@@ -18,6 +18,7 @@ from tregua.models.reproduce import STATUSES, count
 from tregua.show.cli.main import main
 from tregua.show.terminal import lab as terminal
 from tregua.show.terminal import models
+from tregua.show.words.models import TAGS, figure, published_in_words
 from tregua.show.words.said import in_language
 from tregua.text import LANGUAGES, Language, text
 
@@ -142,8 +143,8 @@ def test_a_terminal_of_100_columns_shows_every_row_in_a_line(
         (line,) = [one for one in lines if one.strip().startswith(f"{words} ")]
         assert len(line) <= 100
         assert text(language, f"models.status.{row.status}") in line
-        assert models.published_in_words(row.target, language) in line
-    starts = [text(language, f"models.summary.{tag}", count=0, counts="").partition(":")[0] for tag in models.TAGS]
+        assert published_in_words(row.target, language) in line
+    starts = [text(language, f"models.summary.{tag}", count=0, counts="").partition(":")[0] for tag in TAGS]
     at = [next(number for number, one in enumerate(lines) if one.startswith(start)) for start in starts]
     assert at == sorted(at)
 
@@ -264,4 +265,4 @@ def test_a_quantity_that_no_target_names_is_refused(tmp_path: Path) -> None:
     ],
 )
 def test_how_a_figure_is_written(value: float, unit: str, english: str, spanish: str) -> None:
-    assert (models.figure(value, unit, "en"), models.figure(value, unit, "es")) == (english, spanish)
+    assert (figure(value, unit, "en"), figure(value, unit, "es")) == (english, spanish)

@@ -11,8 +11,7 @@ from tregua.catalogue.errors import InputError, Problem
 from tregua.models.protocol import load_model, parameters_of
 from tregua.models.reproduce import rows_of
 from tregua.show.page.models import render_models
-from tregua.show.terminal.models import Found
-from tregua.show.words.models import note_in_words
+from tregua.show.words.models import Found, note_in_words
 from tregua.text import LANGUAGES, Language, text
 
 SIZE_LIMIT = 100_000

@@ -11,7 +11,7 @@ from tregua.text import Language, text
 
 if TYPE_CHECKING:
     from tregua.models.protocol import Model
-    from tregua.show.terminal.models import Found
+    from tregua.show.words.models import Found
 
 
 def reproduce(language: Language, models: tuple[str, ...], as_json: bool, html: Path | None) -> None:
@@ -23,7 +23,7 @@ def reproduce(language: Language, models: tuple[str, ...], as_json: bool, html: 
     from tregua.models.reproduce import load_models
     from tregua.show.page import models as models_page
     from tregua.show.terminal import models as shown
-    from tregua.show.words.models import broken_record, row_record
+    from tregua.show.words.models import broken_record, row_record, summary
 
     chosen, broken = load_models(models or model_names())
     if broken and models:
@@ -44,7 +44,7 @@ def reproduce(language: Language, models: tuple[str, ...], as_json: bool, html: 
         print(json.dumps(listed, ensure_ascii=False, indent=1))
     elif not html:
         shown.show_models(found, language, broken)
-    for line in shown.summary(rows, language):
+    for line in summary(rows, language):
         print(line, file=sys.stderr if as_json else sys.stdout)
     if models and not all(isinstance(problem, MissingDataError) for problem in problems):
         sys.exit(2)

@@ -10,8 +10,16 @@ from tregua.models.schema import ModelParameter, ModelParameters
 from tregua.show.page.around import frame, views_of
 from tregua.show.page.html import Html, View, folded, join, row, table, tag
 from tregua.show.page.run_parameters import tagged
-from tregua.show.terminal.models import Found, by_tag, figure, ours_in_words, published_in_words, summary, unit_in_words
-from tregua.show.words.models import note_in_words
+from tregua.show.words.models import (
+    Found,
+    by_tag,
+    figure,
+    note_in_words,
+    ours_in_words,
+    published_in_words,
+    summary,
+    unit_in_words,
+)
 from tregua.text import LANGUAGES, Language, text
 from tregua.version import VERSION
 
