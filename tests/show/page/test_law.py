@@ -12,7 +12,7 @@ from tregua.regimes.rules import load_rules, regimes
 from tregua.regimes.schema import InForce
 from tregua.regimes.vocabulary import vocabulary
 from tregua.show.page.law import render_regime
-from tregua.show.words.law import force_in_words, in_words
+from tregua.show.words.law import condition_in_words, force_in_words
 from tregua.text import LANGUAGES, Language, text
 
 SIZE_LIMIT = 200_000
@@ -135,15 +135,15 @@ def test_what_a_file_says_is_escaped() -> None:
 )
 def test_a_condition_in_words(written: str, english: str, spanish: str) -> None:
     condition = parse(written, vocabulary(), {})
-    assert in_words(condition, "en") == english
-    assert in_words(condition, "es") == spanish
+    assert condition_in_words(condition, "en") == english
+    assert condition_in_words(condition, "es") == spanish
 
 
 def test_different_conditions_read_differently() -> None:
     written = ["({a} or {b}) and {c}", "{a} or {b} and {c}", "not {a} and {b}", "not ({a} and {b})", "not {a} or {b}"]
     facts = {"a": "negotiated", "b": "truth", "c": "rearmed"}
     for language in LANGUAGES:
-        shown = {in_words(parse(one.format(**facts), vocabulary(), {}), language) for one in written}
+        shown = {condition_in_words(parse(one.format(**facts), vocabulary(), {}), language) for one in written}
         assert len(shown) == len(written)
 
 
