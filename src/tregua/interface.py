@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from tregua.lab.schema import Lever, Outcome, Parameter, Scenario
     from tregua.models.reproduce import Row
     from tregua.regimes.audit import Audit
+    from tregua.regimes.case_files import Counts
     from tregua.regimes.decide import Decision
     from tregua.regimes.rules import Rules
-    from tregua.regimes.table import Counts
     from tregua.trace import Traced
 
 Name = str | Path
@@ -156,9 +156,9 @@ def outcomes() -> "Catalogue[Outcome]":
 def checklist() -> "Catalogue[Traced]":
     """What the source texts describe, with what implements it, by id."""
     from tregua.catalogue.shown import Catalogue
-    from tregua.trace import traced
+    from tregua.trace import trace
 
-    return Catalogue("@name.checklist", traced())
+    return Catalogue("@name.checklist", {one.item.id: one for one in trace()})
 
 
 def _named(known: Mapping[str, Item], name: str | None, what: str) -> Mapping[str, Item]:
@@ -231,7 +231,7 @@ def decide_file(regime: "Name | Rules", source: Name, target: Name, rejects: Nam
     InputError
         A file that cannot be read or written, or a column that is no fact.
     """
-    from tregua.regimes.table import decide_file
+    from tregua.regimes.case_files import decide_file
 
     out = Path(target)
     beside = out.with_name(f"{out.stem}.rejects.csv") if rejects is None else Path(rejects)

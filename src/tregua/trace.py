@@ -1,14 +1,13 @@
 """Checklist id -> what implements it, and what is still missing."""
 
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from tregua.catalogue.read import PACKAGE, load
 from tregua.catalogue.record import Id, Record, Text
 from tregua.catalogue.shown import Brief
-from tregua.text import Language
 
 
 class ChecklistItem(Record):
@@ -41,25 +40,6 @@ class Trace(Record):
     trace: list[TraceItem]
 
 
-@dataclass(frozen=True, repr=False)
-class Traced(Brief):
-    """A checklist item and what implements it, if anything does."""
-
-    item: ChecklistItem
-    done: TraceItem | None
-
-    @property
-    def status(self) -> Literal["live", "partial", "missing"]:
-        """How far it is implemented."""
-        return self.done.status if self.done else "missing"
-
-
-def traced() -> dict[str, Traced]:
-    """What the source texts describe, with what implements it, by id."""
-    known = implemented()
-    return {item.id: Traced(item, known.get(item.id)) for item in checklist()}
-
-
 def checklist() -> list[ChecklistItem]:
     """The mechanisms, rules, levers, claims, figures and gaps of the three source texts."""
     return load(Checklist, PACKAGE / "checklist.yaml")[0].checklist
@@ -70,20 +50,20 @@ def implemented() -> dict[str, TraceItem]:
     return {item.id: item for item in load(Trace, PACKAGE / "trace.yaml")[0].trace}
 
 
-def trace(language: Language = "en") -> list[dict[str, Any]]:
-    """One record an id: id, kind, text, status (live, partial or missing), where, note."""
+@dataclass(frozen=True, repr=False)
+class Traced(Brief):
+    """A checklist item with what implements it; without anything it is missing."""
+
+    item: ChecklistItem
+    found: TraceItem | None
+
+    @property
+    def status(self) -> Literal["live", "partial", "missing"]:
+        """How much of the item stands."""
+        return self.found.status if self.found else "missing"
+
+
+def trace() -> list[Traced]:
+    """Every checklist item with what implements it."""
     known = implemented()
-    records = []
-    for item in checklist():
-        found = known.get(item.id)
-        records.append(
-            {
-                "id": item.id,
-                "kind": getattr(item.kind, language),
-                "text": getattr(item.text, language),
-                "status": found.status if found else "missing",
-                "where": list(found.where) if found else [],
-                "note": getattr(found.note, language) if found else "",
-            }
-        )
-    return records
+    return [Traced(item, known.get(item.id)) for item in checklist()]

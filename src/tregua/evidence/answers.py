@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from tregua.catalogue.shown import Brief, Catalogue
 from tregua.evidence import ledger
-from tregua.evidence.reading import Status, status
+from tregua.evidence.agreement import Status, status
 from tregua.evidence.schema import Claim, Estimate, Promise, Reported
 from tregua.evidence.verdict import Verdict, verdict
 

@@ -13,7 +13,8 @@ from tregua.lab import schema as lab_schema
 from tregua.lab.stub import PATH, stub
 from tregua.models.schema import ModelParameters, Targets
 from tregua.regimes.audit import Gaps
-from tregua.regimes.process import LogFile, Machine
+from tregua.regimes.log import LogFile
+from tregua.regimes.machine import Machine
 from tregua.regimes.schema import Regime
 from tregua.regimes.vocabulary import Vocabulary
 from tregua.trace import Checklist, Trace

@@ -12,7 +12,7 @@ from tregua.text import Language
 from tregua.version import VERSION
 
 if TYPE_CHECKING:
-    from tregua.evidence.cite import Reference
+    from tregua.show.words.cite import Reference
 
 
 def _one_form(**forms: object) -> None:
@@ -222,9 +222,10 @@ def _show(record: Any, show: Callable[[Any, Language], None], as_json: bool, lan
 
 def _reference(name: str, language: Language) -> "Reference":
     """The record of the catalogue called `name`, as something to cite."""
-    from tregua.evidence import cite, ledger
+    from tregua.evidence import ledger
     from tregua.lab.bind import catalogue_hash
-    from tregua.show.terminal.lab import in_language
+    from tregua.show.words import cite
+    from tregua.show.words.said import in_language
 
     claims, figures, promises = ledger.claims(), ledger.reported(), ledger.promises()
     if name in claims:
@@ -246,14 +247,14 @@ def _references(name: str, language: Language) -> "list[Reference]":
 
 def _of_sources(citations: Iterable[dict[str, Any]]) -> "list[Reference]":
     from tregua.catalogue.read import sources
-    from tregua.evidence import cite
+    from tregua.show.words import cite
 
     refs = dict.fromkeys(one["ref"] for one in citations)
     return [cite.of_source(sources()[ref]) for ref in refs]
 
 
 def _print_citations(references: "Iterable[Reference]", style: str, language: Language) -> None:
-    from tregua.evidence import cite
+    from tregua.show.words import cite
 
     if style == "csl-json":
         print_json([cite.csl(one) for one in references])

@@ -40,12 +40,14 @@ def parameters(language: Language, name: Annotated[str | None, Argument()] = Non
 def trace(language: Language, *, as_json: Json = False) -> None:
     """Map each of the 115 mechanisms of the source texts to what implements it."""
     from tregua.show.terminal import lab as terminal
+    from tregua.show.words.trace import traced_record
     from tregua.trace import trace as traced
 
+    records = [traced_record(one, language) for one in traced()]
     if as_json:
-        print_json(traced(language))
+        print_json(records)
     else:
-        terminal.show_trace(traced(language), language)
+        terminal.show_trace(records, language)
 
 
 def schema(language: Language) -> None:

@@ -53,21 +53,22 @@ def _decide_one(language: Language, rules: "Rules", facts: str, as_json: bool) -
     from tregua.regimes.decide import decide as decided
     from tregua.regimes.vocabulary import load_facts
     from tregua.show.terminal import law
+    from tregua.show.words.decision import decision_record
 
     decision = decided(rules, load_facts(Document(Path(facts))))
     if as_json:
-        print_json(decision.as_json(language))
+        print_json(decision_record(decision, language))
     else:
         law.show_decision(decision, language)
 
 
 def _decide_many(language: Language, rules: "Rules", batch: Path, out: Path, rejects: Path | None) -> None:
-    from tregua.regimes.table import decide_file
+    from tregua.regimes.case_files import decide_file
 
     beside = rejects or out.with_name(f"{out.stem}.rejects.csv")
     regime = rules.regime
     with _waiting(text(language, "law.batch", name=batch.name)):
-        counts = decide_file(rules, batch, out, beside, language)
+        counts = decide_file(rules, batch, out, beside, lambda problem: problem.message(language))
     said = text(
         language,
         "law.counts",
@@ -161,11 +162,14 @@ def _show(language: Language, rules: "Rules", chosen: list[str], html: Path | No
 
 def _record(rules: "Rules") -> dict[str, Any]:
     """The file of a regime as plain values, each row with its condition in words and its branches."""
-    from tregua.show.words.law import branches_in_words, in_words
+    from tregua.show.words.law import branches_in_words, condition_in_words
 
     record = rules.regime.model_dump(exclude_none=True)
     words = {
-        rule.id: {one: {"when": in_words(rule.when, one), "decides": branches_in_words(rule, one)} for one in LANGUAGES}
+        rule.id: {
+            one: {"when": condition_in_words(rule.when, one), "decides": branches_in_words(rule, one)}
+            for one in LANGUAGES
+        }
         for rule in rules.rules
     }
     notice = {one: text(one, "regimes.caveat.not_advice") for one in LANGUAGES}
@@ -179,10 +183,11 @@ def audit(
     """Count where regimes, read together, decide, are silent or conflict, with the smallest case of each."""
     from tregua.regimes.audit import audit as audited
     from tregua.show.terminal import law
+    from tregua.show.words.audit import audit_record
 
     if not regime_ids:
         raise _missing("ID")
-    found = audited(list(regime_ids)).as_json(language)
+    found = audit_record(audited(list(regime_ids)), language)
     found["caveats"] = _caveats(regime_ids, language)
     if as_json:
         print_json(found)
@@ -200,8 +205,9 @@ def diff(
     """Say in words what changed between two regimes or versions, with a case that each change decides otherwise."""
     from tregua.regimes.diff import diff as compared
     from tregua.show.terminal import law
+    from tregua.show.words.diff import diff_record
 
-    found = compared(regime_a, regime_b).as_json(language)
+    found = diff_record(compared(regime_a, regime_b), language)
     found["caveats"] = _caveats((regime_a, regime_b), language, absent=True)
     if as_json:
         print_json(found)
@@ -212,13 +218,15 @@ def diff(
 def _caveats(names: tuple[str, ...], language: Language, absent: bool = False) -> list[str]:
     """What must be read with an answer on several texts; `absent` adds what none of their rows says."""
     from tregua.regimes.rules import load_rules
+    from tregua.show.words.law import told_by
+    from tregua.show.words.said import in_language
 
     lines = [text(language, "regimes.caveat.not_advice")]
     for rules in map(load_rules, names):
         regime = rules.regime
-        told = [*rules.text_caveats(language), *(getattr(caveat, language) for caveat in regime.caveats)]
+        told = told_by(rules, language)
         if absent:
-            told += [text(language, "law.absent_one", words=getattr(one.text, language)) for one in regime.absent]
+            told += [text(language, "law.absent_one", words=in_language(one.text, language)) for one in regime.absent]
         lines += [f"{regime.id}: {line}" for line in told]
     return lines
 
@@ -227,8 +235,9 @@ def process(language: Language, log: Annotated[str, Argument("LOG|-")], *, as_js
     """Replay the events of a negotiation: where it stands, what is missing, what may come next."""
     from tregua.regimes.process import replay
     from tregua.show.terminal import law
+    from tregua.show.words.process import process_record
 
-    found = replay(Path(log) if log == "-" else log).as_json(language)
+    found = process_record(replay(Path(log) if log == "-" else log), language)
     if as_json:
         print_json(found)
     else:

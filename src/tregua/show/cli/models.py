@@ -11,7 +11,7 @@ from tregua.text import Language, text
 
 if TYPE_CHECKING:
     from tregua.models.protocol import Model
-    from tregua.show.terminal.models import Found
+    from tregua.show.words.models import Found
 
 
 def reproduce(
@@ -26,9 +26,10 @@ def reproduce(
     The exit code is 2 where a model that was named has a quantity that fails.
     """
     from tregua.models.protocol import MissingDataError, model_names, taken_names
-    from tregua.models.reproduce import broken_row, load_models
+    from tregua.models.reproduce import load_models
     from tregua.show.page import models as models_page
     from tregua.show.terminal import models as shown
+    from tregua.show.words.models import broken_record, row_record, summary
 
     chosen, broken = load_models(models or model_names())
     if broken and models:
@@ -44,12 +45,12 @@ def reproduce(
         write_whole(html, models_page.render_models(found, language, broken))
         print(text(language, "law.saved", path=html), file=sys.stderr)
     if as_json:
-        listed = [row.as_json(language) for row in rows]
-        listed += [broken_row(name, error, language) for name, error in broken.items()]
+        listed = [row_record(row, language) for row in rows]
+        listed += [broken_record(name, error, language) for name, error in broken.items()]
         print(json.dumps(listed, ensure_ascii=False, indent=1))
     elif not html:
         shown.show_models(found, language, broken)
-    for line in shown.summary(rows, language):
+    for line in summary(rows, language):
         print(line, file=sys.stderr if as_json else sys.stdout)
     if models and not all(isinstance(problem, MissingDataError) for problem in problems):
         sys.exit(2)

@@ -41,6 +41,7 @@ def compare(
     from tregua.show.page.run import render
     from tregua.show.terminal import lab as terminal
     from tregua.show.terminal import run as answers
+    from tregua.show.words.run import comparisons_record
 
     names = [*(scenario or PRESETS)]
     if baseline not in names:
@@ -55,7 +56,7 @@ def compare(
     with Progress(language) as progress:
         dataset = simulate(scenarios, settings, assumptions, progress, _command("compare", names, options, assume))
         comparisons = compared(dataset, baseline_id, year)
-        plain = json.dumps(comparisons.to_json(language), ensure_ascii=False, indent=1)
+        plain = json.dumps(comparisons_record(comparisons, language), ensure_ascii=False, indent=1)
 
         def fill(folder: Path) -> None:
             save(dataset, folder)

@@ -6,10 +6,11 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from tregua.catalogue.record import Distribution, Text
+from tregua.catalogue.record import Distribution
 from tregua.lab.model import lab
 from tregua.lab.schema import Parameter
 from tregua.show.words.numbers import exact, number, unit
+from tregua.show.words.said import in_language
 from tregua.text import Language, text
 
 
@@ -30,11 +31,6 @@ def console_of() -> Console:
 def say(sentence: str) -> None:
     """Print one sentence."""
     console_of().print(sentence, soft_wrap=True, markup=False)
-
-
-def in_language(both: Text, language: Language) -> str:
-    """One of the two texts."""
-    return both.es if language == "es" else both.en
 
 
 def spread(parameter: Parameter, language: Language) -> str:

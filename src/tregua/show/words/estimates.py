@@ -7,10 +7,11 @@ from typing import Any
 
 from tregua.catalogue.errors import InputError, unknown_name
 from tregua.catalogue.read import sources
-from tregua.evidence import cite, ledger
+from tregua.evidence import ledger
 from tregua.evidence.pooling import conflicting, pool
 from tregua.evidence.schema import Bounded, Cost, Effect, Estimate
 from tregua.lab.model import lab
+from tregua.show.words import cite
 from tregua.show.words.numbers import exact, number, percent, unit
 from tregua.show.words.shared import caveats, cited, pick
 from tregua.text import Language, text
