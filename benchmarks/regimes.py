@@ -15,12 +15,13 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from tregua.regimes.batch import Column, Decided, column, decide_columns
+from tregua.regimes.case_files import decide_file
+from tregua.regimes.columns import Column, Decided, column, decide_columns
 from tregua.regimes.decide import decide
+from tregua.regimes.distinct_values import distinct_values
 from tregua.regimes.rules import Rules, load_rules, regimes
-from tregua.regimes.table import decide_file
-from tregua.regimes.universe import universe
 from tregua.regimes.vocabulary import Value, vocabulary
+from tregua.show.words.decision import decision_record
 
 try:
     import zen
@@ -37,7 +38,7 @@ Cases = dict[str, Column]
 
 def values_of(rules: Rules) -> dict[str, list[Value | None]]:
     """What each fact may be: every value that the rows can tell apart, and unknown."""
-    return {name: [None, *values] for name, values in universe([rules]).items()}
+    return {name: [None, *values] for name, values in distinct_values([rules]).items()}
 
 
 def codes(rules: Rules, size: int) -> dict[str, Any]:
@@ -182,10 +183,10 @@ def from_file_to_file() -> None:
 def one_case() -> None:
     """One explained case."""
     full = max(regimes(), key=lambda name: len(load_rules(name).facts))
-    some = {name: values[0] for name, values in list(universe([load_rules(full)]).items())[:6]}
+    some = {name: values[0] for name, values in list(distinct_values([load_rules(full)]).items())[:6]}
     for name, facts in {"petro_2022": FACTS, full: some}.items():
         for with_flips, goal in ((False, 1), (True, 50)):
-            took = median_ms(lambda: decide(name, facts, with_flips=with_flips).as_json())  # noqa: B023
+            took = median_ms(lambda: decision_record(decide(name, facts, with_flips=with_flips)))  # noqa: B023
             label = f"one case of {name}, {'with' if with_flips else 'without'} flips"
             print(f"{label:58}{took:>14.3f} ms        goal {goal}: {'met' if took < goal else 'MISSED'}")
 

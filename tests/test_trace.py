@@ -12,6 +12,7 @@ import pytest
 
 from tregua.catalogue.read import PACKAGE
 from tregua.lab.model import lab
+from tregua.show.words.trace import traced_record
 from tregua.text import LANGUAGES, Language
 from tregua.trace import checklist, implemented, trace
 
@@ -50,7 +51,7 @@ def test_every_id_of_the_source_texts_is_listed_once() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_record_says_what_implements_an_id(language: Language) -> None:
-    records = trace(language)
+    records = [traced_record(one, language) for one in trace()]
     assert [record["id"] for record in records] == [item.id for item in checklist()]
     for record in records:
         assert set(record) == {"id", "kind", "text", "status", "where", "note"}
@@ -72,7 +73,7 @@ def test_what_a_test_or_a_lever_claims_is_recorded(marked: set[str]) -> None:
 def test_the_list_of_what_is_missing_only_shrinks() -> None:
     """An id that is no longer missing leaves tests/support/missing.txt in the same change; none may ever be added."""
     listed = (ROOT / "tests" / "support" / "missing.txt").read_text("utf-8").split()
-    missing = [record["id"] for record in trace() if record["status"] == "missing"]
+    missing = [one.item.id for one in trace() if one.status == "missing"]
     assert [name for name in missing if name not in listed] == [], "newly missing"
     assert [name for name in listed if name not in missing] == [], "no longer missing: take it out of the list"
 
@@ -99,7 +100,7 @@ def test_what_the_trace_names_exists(where: str) -> None:
 
 @pytest.mark.parametrize("name", ["README.md", "README.es.md"])
 def test_the_counts_of_the_readme_are_those_of_the_trace(name: str) -> None:
-    statuses = [record["status"] for record in trace()]
+    statuses = [one.status for one in trace()]
     counts = [str(statuses.count(status)) for status in ("live", "partial", "missing")]
     told = (Path(__file__).parents[1] / name).read_text("utf-8").partition("tregua trace")[2]
     assert re.findall(r"\d+", told)[:3] == counts

@@ -6,18 +6,37 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from tregua.catalogue.errors import InputError as InputError
     from tregua.catalogue.errors import Problem as Problem
+    from tregua.catalogue.errors import RunError as RunError
+    from tregua.evidence.answers import claim as claim
+    from tregua.evidence.answers import claims as claims
+    from tregua.evidence.answers import promise as promise
+    from tregua.evidence.answers import promises as promises
+    from tregua.evidence.answers import reported as reported
+    from tregua.interface import audit as audit
+    from tregua.interface import checklist as checklist
+    from tregua.interface import decide as decide
+    from tregua.interface import decide_file as decide_file
+    from tregua.interface import estimates as estimates
+    from tregua.interface import levers as levers
+    from tregua.interface import list_regimes as list_regimes
+    from tregua.interface import load_regime as load_regime
+    from tregua.interface import load_scenario as load_scenario
+    from tregua.interface import load_scenarios as load_scenarios
+    from tregua.interface import open_run as open_run
+    from tregua.interface import outcomes as outcomes
+    from tregua.interface import parameters as parameters
+    from tregua.interface import reproduce as reproduce
+    from tregua.interface import series as series
+    from tregua.interface import simulate as simulate
     from tregua.lab.compare import Comparisons as Comparisons
     from tregua.lab.compare import compare as compare
-    from tregua.lab.model import lab as lab
-    from tregua.lab.result import open_run as open_run
-    from tregua.lab.result import simulate as simulate
-    from tregua.lab.run import RunError as RunError
     from tregua.lab.run import Settings as Settings
     from tregua.lab.scenario import PRESETS as PRESETS
-    from tregua.lab.scenario import load_scenario as load_scenario
-    from tregua.lab.scenario import load_scenarios as load_scenarios
+    from tregua.models.testing import check_model as check_model
+    from tregua.regimes.diff import diff as diff
+    from tregua.regimes.process import replay as replay
     from tregua.show.page.run import render as render
-    from tregua.trace import trace as trace
+    from tregua.show.schemas import schemas as schemas
 
 from tregua.version import VERSION
 
@@ -26,18 +45,37 @@ __version__ = VERSION
 _HOME = {
     "InputError": "catalogue.errors",
     "Problem": "catalogue.errors",
+    "RunError": "catalogue.errors",
+    "claim": "evidence.answers",
+    "claims": "evidence.answers",
+    "promise": "evidence.answers",
+    "promises": "evidence.answers",
+    "reported": "evidence.answers",
+    "audit": "interface",
+    "checklist": "interface",
+    "decide": "interface",
+    "decide_file": "interface",
+    "estimates": "interface",
+    "levers": "interface",
+    "list_regimes": "interface",
+    "load_regime": "interface",
+    "load_scenario": "interface",
+    "load_scenarios": "interface",
+    "open_run": "interface",
+    "outcomes": "interface",
+    "parameters": "interface",
+    "reproduce": "interface",
+    "series": "interface",
+    "simulate": "interface",
     "Comparisons": "lab.compare",
     "compare": "lab.compare",
-    "lab": "lab.model",
-    "open_run": "lab.result",
-    "simulate": "lab.result",
-    "RunError": "lab.run",
     "Settings": "lab.run",
     "PRESETS": "lab.scenario",
-    "load_scenario": "lab.scenario",
-    "load_scenarios": "lab.scenario",
+    "check_model": "models.testing",
+    "diff": "regimes.diff",
+    "replay": "regimes.process",
     "render": "show.page.run",
-    "trace": "trace",
+    "schemas": "show.schemas",
 }
 
 

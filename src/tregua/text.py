@@ -1,7 +1,6 @@
 """Texts that users see, in English and Spanish: one flat JSON file a language."""
 
 import json
-from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Literal
@@ -20,11 +19,3 @@ def texts(language: Language) -> dict[str, str]:
 def text(language: Language, key: str, **values: object) -> str:
     """The text `key` in `language`, its placeholders filled with `values`."""
     return texts(language)[key].format(**values)
-
-
-@dataclass(frozen=True)
-class Said:
-    """Words that the domain has for people: a key, and what fills its placeholders."""
-
-    key: str
-    values: dict[str, object] = field(default_factory=dict)

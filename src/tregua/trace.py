@@ -1,12 +1,13 @@
 """Checklist id -> what implements it, and what is still missing."""
 
-from typing import Annotated, Any, Literal
+from dataclasses import dataclass
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from tregua.catalogue.read import PACKAGE, load
 from tregua.catalogue.record import Id, Record, Text
-from tregua.text import Language
+from tregua.catalogue.shown import Brief
 
 
 class ChecklistItem(Record):
@@ -49,20 +50,20 @@ def implemented() -> dict[str, TraceItem]:
     return {item.id: item for item in load(Trace, PACKAGE / "trace.yaml")[0].trace}
 
 
-def trace(language: Language = "en") -> list[dict[str, Any]]:
-    """One record an id: id, kind, text, status (live, partial or missing), where, note."""
+@dataclass(frozen=True, repr=False)
+class Traced(Brief):
+    """A checklist item with what implements it; without anything it is missing."""
+
+    item: ChecklistItem
+    found: TraceItem | None
+
+    @property
+    def status(self) -> Literal["live", "partial", "missing"]:
+        """How much of the item stands."""
+        return self.found.status if self.found else "missing"
+
+
+def trace() -> list[Traced]:
+    """Every checklist item with what implements it."""
     known = implemented()
-    records = []
-    for item in checklist():
-        found = known.get(item.id)
-        records.append(
-            {
-                "id": item.id,
-                "kind": getattr(item.kind, language),
-                "text": getattr(item.text, language),
-                "status": found.status if found else "missing",
-                "where": list(found.where) if found else [],
-                "note": getattr(found.note, language) if found else "",
-            }
-        )
-    return records
+    return [Traced(item, known.get(item.id)) for item in checklist()]

@@ -9,9 +9,9 @@ from pydantic import BaseModel
 
 from tregua.catalogue.read import sources
 from tregua.catalogue.record import Citation, Text
+from tregua.evidence.agreement import status
 from tregua.evidence.ledger import claims, estimates, pools, promises, reported, series
 from tregua.evidence.pooling import conflicting, pool
-from tregua.evidence.reading import status
 from tregua.evidence.schema import Reported
 from tregua.evidence.verdict import verdict
 from tregua.lab.model import lab

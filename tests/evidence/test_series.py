@@ -8,7 +8,7 @@ import pytest
 from tregua.catalogue.arithmetic import evaluate
 from tregua.catalogue.read import load, sources
 from tregua.evidence import ledger
-from tregua.evidence.reading import examine
+from tregua.evidence.agreement import examine
 from tregua.evidence.schema import SeriesCheck, SeriesFile
 
 FILES = sorted((ledger.FOLDER / "series").glob("*.yaml"))

@@ -141,6 +141,7 @@ def test_a_mechanism_named_like_a_set_is_refused() -> None:
 WORLD = [
     (lambda world: world["places"][0]["roles"].append("produce"), "there is no role “produce”"),
     (lambda world: world["places"][3]["roles"].remove("consumes"), "the role “treats” also needs the role “consumes”"),
+    (lambda world: world["places"][1]["roles"].append("hosts"), "“PER” hosts armed groups, and no group names it"),
     (lambda world: world["groups"][0].update(host="PER"), "there is no place “PER”; there are: COL."),
     (lambda world: world["sets"][3].update(within="market"), "there is no index set “market”"),
     (lambda world: world["places"].append(world["places"][1]), "“PER” stands here twice"),

@@ -54,7 +54,7 @@ def run(folder: Path) -> list[str]:
 
 
 def code(folder: Path, ending: str) -> Path:
-    (path,) = (folder / "__pycache__").glob(f"*{ending}")
+    (path,) = folder.glob(f"kernel_*/__pycache__/*{ending}")
     return path
 
 
@@ -81,13 +81,21 @@ def test_a_damaged_cache_is_made_again_with_the_same_numbers(folder: Path, tmp_p
         path = code(own, ".nbc")
         path.write_bytes(DAMAGES[damage](path.read_bytes()))
         assert run(own) == ["False", "True", expected[2]]
-    (tmp_path / "empty" / "__pycache__").rename(tmp_path / "gone")
-    assert run(tmp_path / "empty") == ["False", "True", expected[2]]
+        assert [path.name[:7] for path in own.iterdir()] == ["kernel_"]
 
 
 def test_text_that_was_changed_in_the_cache_is_written_again(folder: Path, tmp_path: Path) -> None:
     own = tmp_path / "cache"
     shutil.copytree(folder, own)
-    (text,) = own.glob("kernel_*.py")
+    (text,) = own.glob("kernel_*/kernel.py")
     text.write_text(text.read_text("utf-8").replace("return", "retrun", 1), "utf-8")
-    assert run(own)[2] == run(folder)[2]
+    assert run(own) == ["False", "True", run(folder)[2]]
+
+
+def test_two_processes_that_share_an_empty_cache_both_run(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", RUN, str(tmp_path)]
+    both = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(2)]
+    said = [one.communicate()[0].split() for one in both]
+    assert [one.returncode for one in both] == [0, 0]
+    assert said[0][1:] == said[1][1:] and said[0][1] == "True"
+    assert [path.name[:7] for path in tmp_path.iterdir()] == ["kernel_"]

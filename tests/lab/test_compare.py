@@ -10,11 +10,14 @@ from numpy.typing import NDArray
 from small_lab import scenario
 
 from tregua.catalogue.errors import InputError
+from tregua.catalogue.record import Text
 from tregua.lab.compare import Comparison, Comparisons, chance_lower, compare, median_error
 from tregua.lab.draws import draw_parameters
 from tregua.lab.model import lab
 from tregua.lab.result import label
 from tregua.lab.run import Settings
+from tregua.show.words.run import comparisons_record
+from tregua.show.words.said import in_words
 from tregua.text import Language
 
 Floats = NDArray[np.float64]
@@ -160,11 +163,11 @@ def test_agreement_counts_the_published_alternatives_that_give_the_same_sign() -
 )
 def test_the_first_caveat_is_that_colombian_rates_are_not_published(language: Language, begins: str) -> None:
     for levers in ({}, {"arrests": 2.0}):
-        assert compared(made(shuffled(0.0), levers)).caveats[0].text(language).startswith(begins)
+        assert in_words(compared(made(shuffled(0.0), levers)).caveats[0], language).startswith(begins)
 
 
 def keys(comparisons: Comparisons) -> list[str]:
-    return [caveat.key for caveat in comparisons.caveats]
+    return [caveat.key.removeprefix("caveat.") for caveat in comparisons.caveats]
 
 
 @pytest.mark.parametrize(("draws", "expected"), [(99, True), (100, False)])
@@ -174,9 +177,9 @@ def test_few_draws_are_a_caveat(draws: int, expected: bool) -> None:
 
 def test_an_edited_assumption_is_a_caveat_with_its_value() -> None:
     comparisons = compared(made(np.ones(100), assumptions={"relapse_hazard": 0.125}))
-    (edited,) = [caveat for caveat in comparisons.caveats if caveat.key == "edited"]
-    assert edited.text("en") == "Edited assumption: relapse_hazard = 0.125."
-    assert edited.text("es") == "Supuesto editado: relapse_hazard = 0.125."
+    (edited,) = [caveat for caveat in comparisons.caveats if caveat.key == "caveat.edited"]
+    assert in_words(edited, "en") == "Edited assumption: relapse_hazard = 0.125."
+    assert in_words(edited, "es") == "Supuesto editado: relapse_hazard = 0.125."
     assert "edited" not in keys(compared(made(np.ones(100))))
 
 
@@ -185,19 +188,19 @@ def test_observed_years_outside_the_band_are_named() -> None:
     all_columns = np.broadcast_to(wide[:, None], (3, 100, len(COLUMNS)))
     dataset = made(all_columns, columns=list(COLUMNS.values()), name="total-peace")
     assert "outside_band" not in keys(compared(dataset))  # total peace is nearest to what happened; its band holds all
-    (outside,) = [one for one in compared(made(wide)).caveats if one.key == "outside_band"]
-    assert outside.values["scenario"] == {"en": "a test", "es": "una prueba"}
-    assert "homicides" not in outside.text("en").partition("coca area")[0]
-    assert "coca area (Colombia: 2021, 2022, 2023)" in outside.text("en")
-    assert "cultivos de coca (Colombia: 2021, 2022, 2023)" in outside.text("es")
+    (outside,) = [one for one in compared(made(wide)).caveats if one.key == "caveat.outside_band"]
+    assert outside.values["scenario"] == Text(en="a test", es="una prueba")
+    assert "homicides" not in in_words(outside, "en").partition("coca area")[0]
+    assert "coca area (Colombia: 2021, 2022, 2023)" in in_words(outside, "en")
+    assert "cultivos de coca (Colombia: 2021, 2022, 2023)" in in_words(outside, "es")
 
 
 def test_levers_without_a_unit_cost_are_named_beside_the_outlay() -> None:
     payer = [COLUMNS["state_outlay", "COL"]]
     outlay = compared(made(shuffled(90.0), {"counselling": 0.5, "talks": 1.0}, columns=payer))
     (caveat,) = outlay.one("moved", "state_outlay", "COL").caveats
-    assert caveat.text("en") == "No cost estimate for: open table with a group. The figure leaves them out."
-    assert "mesa abierta con un grupo" in caveat.text("es")
+    assert in_words(caveat, "en") == "No cost estimate for: open table with a group. The figure leaves them out."
+    assert "mesa abierta con un grupo" in in_words(caveat, "es")
     costed = compared(made(shuffled(90.0), {"counselling": 0.5}, columns=payer))
     assert costed.one("moved", "state_outlay", "COL").caveats == ()
 
@@ -207,14 +210,14 @@ def test_a_figure_names_the_grade_of_the_weakest_lever_behind_it() -> None:
     columns = [HOMICIDES, COLUMNS["cocaine_consumed", "USA"]]
     comparisons = compared(made(np.ones((3, 20, 2)), levers, columns=columns))
     (treatment,) = comparisons.one("moved", "cocaine_consumed", "USA").caveats
-    assert "grade C (extra share of heavy users treated each year in the United States)" in treatment.text("en")
+    assert "grade C (extra share of heavy users treated each year in the United States)" in in_words(treatment, "en")
     (talks,) = comparisons.one("moved", "homicides", "COL").caveats
-    assert "grado D (mesa abierta con un grupo)" in talks.text("es")
+    assert "grado D (mesa abierta con un grupo)" in in_words(talks, "es")
 
 
 def test_detention_under_a_state_of_exception_is_never_shown_alone() -> None:
     detained = compared(made(np.ones(20), {"emergency": 1.0}, columns=[COLUMNS["detained", "COL"]]))
-    assert "detention" in [caveat.key for caveat in detained.one("moved", "detained", "COL").caveats]
+    assert "caveat.detention" in [caveat.key for caveat in detained.one("moved", "detained", "COL").caveats]
 
 
 @pytest.mark.parametrize(
@@ -242,7 +245,7 @@ def test_a_baseline_alone_is_compared_with_nothing() -> None:
 
 
 def test_json_is_the_contract_with_finite_numbers() -> None:
-    plain = compared(made(np.full(3, -1.0))).to_json("en")
+    plain = comparisons_record(compared(made(np.full(3, -1.0))), "en")
     written = json.loads(json.dumps(plain, allow_nan=False))
     assert set(written) == {
         *("baseline", "year", "draws", "seed", "version", "catalogue_hash", "comparisons", "caveats", "command")

@@ -220,7 +220,6 @@ def test_the_text_is_a_plain_script_in_the_same_order() -> None:
     source = '''"""Docstring with </script>."""
 from math import exp
 from .positions import N_GROUPS
-from tregua.lab.arrays import Array
 
 RATE: float = -1.5e-07
 

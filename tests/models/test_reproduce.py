@@ -8,6 +8,7 @@ from tiny_model import WORDS, target
 from tregua.catalogue.errors import InputError, Problem
 from tregua.models.protocol import MissingDataError
 from tregua.models.reproduce import Row
+from tregua.show.words.models import note_in_words
 
 GIVEN = {"published": 2.0, "tolerance": {"relative": 0.01}}
 
@@ -37,5 +38,5 @@ def test_a_row_is_kept_where_data_are_missing_but_the_table_has_a_value() -> Non
 
 def test_a_failure_is_told_in_the_language_of_the_table() -> None:
     failed = InputError(Problem("quantity_failed", "quitting", {"found": "ZeroDivisionError: division by zero"}))
-    note = Row("quitting", target(**GIVEN), None, failed).note("es")
+    note = note_in_words(Row("quitting", target(**GIVEN), None, failed), "es")
     assert note == "quitting: no se pudo calcular la cantidad: ZeroDivisionError: division by zero"

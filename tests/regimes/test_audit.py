@@ -11,13 +11,14 @@ import pytest
 from asp import Program
 
 from tregua.regimes.audit import CLASSES, Audit, Witness, audit
-from tregua.regimes.batch import column, decide_columns
+from tregua.regimes.columns import column, decide_columns
 from tregua.regimes.condition import All, value_of
-from tregua.regimes.reading import Reading
+from tregua.regimes.distinct_values import distinct_values
+from tregua.regimes.one_case import Reading
 from tregua.regimes.rules import Rules, load_rules, regimes
 from tregua.regimes.schema import UNDETERMINED
-from tregua.regimes.universe import universe
 from tregua.regimes.vocabulary import vocabulary
+from tregua.show.words.audit import audit_record
 from tregua.trace import implemented
 
 SOURCES = ("s1_2022", "s2_2022")
@@ -89,7 +90,8 @@ def test_a_row_that_names_a_gap_is_silent(toy: Toy) -> None:
     assert counts(found) == (4, 0, 3, 1)
     named = found.witnesses[-1]
     assert (named.gap, named.combinations, named.facts) == ("U2", 2, {"negotiated": True})
-    assert named.as_json("en")["gap_text"] == "Negotiates, has not yet complied, has not re-offended: no rule"
+    assert named.gap_text is not None
+    assert named.gap_text.en == "Negotiates, has not yet complied, has not re-offended: no rule"
 
 
 def test_intervals_between_thresholds_and_listed_words_are_counted(toy: Toy) -> None:
@@ -156,7 +158,7 @@ def test_a_row_below_one_that_covers_it_is_unreachable(toy: Toy) -> None:
 def by_columns(names: list[str]) -> dict[str, dict[str, int]]:
     """Every combination decided one by one, as columns."""
     read = [load_rules(name) for name in names]
-    values = universe(read)
+    values = distinct_values(read)
     mesh = np.meshgrid(*(column(vocabulary()[name], options) for name, options in values.items()), indexing="ij")
     columns = {name: part.ravel() for name, part in zip(values, mesh, strict=True)}
     decided = [decide_columns(rules, columns) for rules in read]
@@ -197,7 +199,7 @@ def test_counts_are_those_of_clingo(names: list[str]) -> None:
 @pytest.mark.parametrize("names", [["ley_2272"], ["ordinary"], ["ley_975"], ["ordinary", "ley_975"]], ids="+".join)
 def test_random_cases_and_witnesses_are_classed_as_by_clingo(names: list[str]) -> None:
     read, random, found = [load_rules(name) for name in names], Random(1), audit(names)
-    program, values = Program(read), universe(read)
+    program, values = Program(read), distinct_values(read)
     cases = [{name: random.choice(options) for name, options in values.items()} for _ in range(300)]
     for case, classes in zip(cases, program.classes(cases), strict=True):
         for kind in found.kinds:
@@ -232,7 +234,7 @@ def shows(read: list[Rules], kind: str, facts: Mapping[str, Any]) -> str | None:
 @pytest.mark.parametrize("names", [["petro_2022"], ["s1_2022"], ["pl_288_2023"], [*SOURCES]], ids="+".join)
 def test_no_smaller_case_shows_what_a_witness_shows(names: list[str]) -> None:
     read, found = [load_rules(name) for name in names], audit(names)
-    values = universe(read)
+    values = distinct_values(read)
     for one in found.witnesses:
         if one.kind and not one.gap:
             assert shows(read, one.kind, one.facts) == one.shows
@@ -274,7 +276,7 @@ def test_both_sources_as_one_promise_show_every_gap(gap: str) -> None:
     found = gaps(*SOURCES)[gap]
     assert (found.shows, found.kind) == (kind_of, kind)
     assert facts.items() <= found.facts.items()
-    assert found.as_json("es")["gap_text"]
+    assert found.gap_text is not None
 
 
 def test_who_surrenders_without_negotiating_is_spared_by_one_source_and_extradited_by_the_other() -> None:
@@ -284,7 +286,7 @@ def test_who_surrenders_without_negotiating_is_spared_by_one_source_and_extradit
 
 
 def test_both_sources_together_are_counted() -> None:
-    found = audit(SOURCES).as_json()
+    found = audit_record(audit(SOURCES))
     assert [found[name] for name in ("total", "decided", "silent", "conflicting")] == [28672, 23552, 2880, 2240]
     assert found["unreachable"] == []
     assert {"class", "facts", "outcomes", "rules", "gap"} <= found["witnesses"][0].keys()

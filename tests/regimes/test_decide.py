@@ -12,13 +12,15 @@ from hypothesis import strategies as st
 
 from tregua.catalogue.errors import InputError
 from tregua.catalogue.read import PACKAGE, Document
-from tregua.regimes.batch import columns_of, decide_columns
-from tregua.regimes.decide import decide
-from tregua.regimes.reading import Reading
+from tregua.regimes.columns import columns_of, decide_columns
+from tregua.regimes.decide import Decision, decide
+from tregua.regimes.distinct_values import distinct_values
+from tregua.regimes.one_case import Reading
 from tregua.regimes.rules import Rules, load_rules, regimes
 from tregua.regimes.schema import KINDS, OUTCOMES, UNDETERMINED
-from tregua.regimes.universe import universe
 from tregua.regimes.vocabulary import Value, load_facts, vocabulary
+from tregua.show.words.decision import decision_record
+from tregua.show.words.said import in_words
 from tregua.text import LANGUAGES, Language, text
 
 Stated = dict[str, Value]
@@ -27,9 +29,15 @@ EXAMPLES = settings(max_examples=120)
 PETRO = {"negotiated": True, "stopped_definitively": True, "reoffended": False}
 
 
+def told(decision: Decision, language: Language = "en") -> list[str]:
+    return [in_words(caveat, language) for caveat in decision.caveats]
+
+
 def stated_in(rules: Rules) -> st.SearchStrategy[Stated]:
     """Cases that state some of the facts that the rows name."""
-    return st.fixed_dictionaries({}, optional={name: st.sampled_from(v) for name, v in universe([rules]).items()})
+    return st.fixed_dictionaries(
+        {}, optional={name: st.sampled_from(v) for name, v in distinct_values([rules]).items()}
+    )
 
 
 @st.composite
@@ -63,7 +71,7 @@ def test_one_more_fact_changes_an_outcome_only_through_a_row_not_below(
     drawn: tuple[Rules, Stated], data: st.DataObject
 ) -> None:
     rules, case = drawn
-    values = universe([rules])
+    values = distinct_values([rules])
     unstated = [name for name in values if name not in case]
     if not unstated:
         return
@@ -85,7 +93,7 @@ def test_a_fact_that_is_not_missing_cannot_change_what_is_asked(
 ) -> None:
     rules, case = drawn
     before = Reading(rules, case)
-    idle = {n: v for n, v in universe([rules]).items() if n not in case and n not in before.missing}
+    idle = {n: v for n, v in distinct_values([rules]).items() if n not in case and n not in before.missing}
     more = data.draw(st.fixed_dictionaries({n: st.sampled_from(v) for n, v in idle.items()}))
     after = Reading(rules, {**case, **more})
     for kind in before.asked & set(rules.kinds):
@@ -148,7 +156,7 @@ def test_asking_about_the_sentence_never_hides_the_answer_on_extradition() -> No
 
 def test_the_first_story_of_the_mission() -> None:
     """Negotiated, stopped for good, not re-offended: spared, with the counterfactual that flips it."""
-    answer = decide("petro_2022", PETRO).as_json()
+    answer = decision_record(decide("petro_2022", PETRO))
     assert answer["outcomes"]["extradition"] == "NOT_EXTRADITED_BENEFIT" and answer["rule"] == "P2"
     assert answer["text_status"] == "speech" and answer["missing"] == []
     flips = [{"facts": one["facts"], "to": one["to"], "rule": one["rule"]} for one in answer["flips"]]
@@ -167,7 +175,7 @@ def test_the_second_story_of_the_mission() -> None:
 
 
 def test_the_chain_lists_every_row_visited_in_order_with_its_reasons() -> None:
-    answer = decide("petro_2022", PETRO).as_json("es")
+    answer = decision_record(decide("petro_2022", PETRO), "es")
     assert [(step["row"], step["value"]) for step in answer["chain"]] == [
         ("P6", None), ("P5", None), ("P1", False), ("P2", True),
     ]  # fmt: skip
@@ -197,13 +205,13 @@ def test_where_two_deciders_disagree_both_answers_are_given() -> None:
     answer = decide("ley_2272", case)
     assert answer.outcomes["warrants"] == "SUSPENDED"
     assert answer.answers == {"warrants": {"government": "SUSPENDED", "prosecutor": "REFUSED"}}
-    assert text("en", "regimes.caveat.two_deciders") in answer.caveats("en")
+    assert text("en", "regimes.caveat.two_deciders") in told(answer)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", regimes())
 def test_every_answer_says_it_is_no_advice_and_what_was_read(name: str, language: Language) -> None:
-    answer = decide(name, {}).as_json(language)
+    answer = decision_record(decide(name, {}), language)
     contract = "regime text_status as_of outcomes rule rules details chain missing flips caveats"
     assert set(answer) >= set(contract.split())
     caveats = answer["caveats"]
@@ -215,12 +223,12 @@ def test_every_answer_says_it_is_no_advice_and_what_was_read(name: str, language
 
 def test_caveats_name_gaps_weak_rows_unread_facts_and_early_dates() -> None:
     gap = decide("petro_2022", {"negotiated": True, "stopped_definitively": False, "reoffended": False})
-    assert text("en", "regimes.caveat.gap") in gap.caveats()
-    assert text("en", "regimes.caveat.confidence", rows="P4") in gap.caveats()
-    assert text("en", "regimes.caveat.unread", facts="flagrante") in decide("ordinary", {"flagrante": True}).caveats()
+    assert text("en", "regimes.caveat.gap") in told(gap)
+    assert text("en", "regimes.caveat.confidence", rows="P4") in told(gap)
+    assert text("en", "regimes.caveat.unread", facts="flagrante") in told(decide("ordinary", {"flagrante": True}))
     early = decide("ley_2272", {"track": "political", "decision_date": "2022-08-23"})
-    assert any("2022-08-23" in line for line in early.caveats())
-    assert text("es", "regimes.caveat.bill") in decide("pl_288_2023", {}).caveats("es")
+    assert any("2022-08-23" in line for line in told(early))
+    assert text("es", "regimes.caveat.bill") in told(decide("pl_288_2023", {}), "es")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

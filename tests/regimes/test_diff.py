@@ -11,6 +11,7 @@ from tregua.catalogue.read import PACKAGE
 from tregua.regimes.decide import decide
 from tregua.regimes.diff import diff
 from tregua.regimes.rules import load_rules, regimes
+from tregua.show.words.diff import diff_record
 
 PETRO = (PACKAGE / "regimes" / "catalogue" / "petro_2022.yaml").read_text("utf-8")
 ORDINARY = (PACKAGE / "regimes" / "catalogue" / "ordinary.yaml").read_text("utf-8")
@@ -50,12 +51,12 @@ def holds(a: str, b: str, change: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("name", regimes())
 def test_a_regime_does_not_differ_from_itself(name: str) -> None:
-    assert diff(name, name).as_json() == {"a": name, "b": name, "added": [], "removed": [], "changed": []}
+    assert diff_record(diff(name, name)) == {"a": name, "b": name, "added": [], "removed": [], "changed": []}
 
 
 def test_a_condition_added(edited: Write) -> None:
     path = edited(PETRO, STOPPED, f"{STOPPED} and truth")
-    found = diff("petro_2022", path).as_json()
+    found = diff_record(diff("petro_2022", path))
     change = only(found["changed"])
     assert (found["added"], found["removed"], change["row"]) == ([], [], "P2")
     assert change["words"] == "now also requires “tells the truth”"
@@ -69,16 +70,16 @@ def test_a_condition_added(edited: Write) -> None:
 def test_a_condition_removed(edited: Write) -> None:
     path = edited(PETRO, STOPPED, "when: negotiated")
     found = diff("petro_2022", path)
-    change = only(found.as_json()["changed"])
+    change = only(diff_record(found)["changed"])
     assert change["words"] == "no longer requires “left trafficking for good”"
-    assert only(found.as_json("es")["changed"])["words"] == "ya no exige «dejó el narcotráfico definitivamente»"
+    assert only(diff_record(found, "es")["changed"])["words"] == "ya no exige «dejó el narcotráfico definitivamente»"
     assert change["witness"]["facts"] == {"negotiated": True, "reoffended": False, "stopped_definitively": False}
     holds("petro_2022", path, change)
 
 
 def test_a_threshold_changed(edited: Write) -> None:
     path = edited(ORDINARY, "value: 4\n", "value: 5\n")
-    change = only(diff("ordinary", path).as_json()["changed"])
+    change = only(diff_record(diff("ordinary", path))["changed"])
     assert change["row"] == "O4"
     assert (
         change["words"] == "“minimum penalty in Colombia, years” < 4 becomes “minimum penalty in Colombia, years” < 5"
@@ -90,14 +91,14 @@ def test_a_threshold_changed(edited: Write) -> None:
 
 def test_one_way_to_meet_a_condition_less(edited: Write) -> None:
     path = edited(ORDINARY, "not dual_criminality or min_penalty_years", "min_penalty_years")
-    change = only(diff("ordinary", path).as_json()["changed"])
+    change = only(diff_record(diff("ordinary", path))["changed"])
     assert change["words"] == "no longer met by not “crime in Colombia too”"
     holds("ordinary", path, change)
 
 
 def test_a_row_deleted_and_a_row_added(edited: Write) -> None:
     path = edited(PETRO, P2, "")
-    gone, new = diff("petro_2022", path).as_json(), diff(path, "petro_2022").as_json()
+    gone, new = diff_record(diff("petro_2022", path)), diff_record(diff(path, "petro_2022"))
     assert (gone["added"], gone["changed"], new["removed"], new["changed"]) == ([], [], [], [])
     assert only(gone["removed"])["row"] == only(new["added"])["row"] == "P2"
     assert only(gone["removed"])["words"] == (
@@ -110,27 +111,27 @@ def test_a_row_deleted_and_a_row_added(edited: Write) -> None:
 
 def test_an_outcome_changed(edited: Write) -> None:
     path = edited(PETRO, "{extradition: DELIVERED}", "{extradition: GRANTABLE}")
-    change = only(diff("petro_2022", path).as_json()["changed"])
+    change = only(diff_record(diff("petro_2022", path))["changed"])
     assert change["words"] == "extradition: “extradited” becomes “may be granted”"
     assert change["witness"]["facts"] == {"negotiated": False}
 
 
 def test_a_change_without_effect_has_no_witness(edited: Write) -> None:
     path = edited(PETRO, STOPPED, f"{STOPPED} and not reoffended")
-    change = only(diff("petro_2022", path).as_json()["changed"])
+    change = only(diff_record(diff("petro_2022", path))["changed"])
     assert change["witness"] is None
     assert change["words"] == "now also requires not “re-offended”. This alone changes no outcome."
 
 
 def test_an_order_changed(edited: Write) -> None:
     path = edited(PETRO, "priority: 30\n", "priority: 45\n")
-    change = only(diff("petro_2022", path).as_json()["changed"])
+    change = only(diff_record(diff("petro_2022", path))["changed"])
     assert (change["row"], change["words"]) == ("P1", "priority 30 becomes 45")
     assert change["witness"]["facts"] == {"negotiated": True, "reoffended": True, "stopped_definitively": True}
 
 
 def test_one_source_against_both_read_together() -> None:
-    found = diff("s2_2022", "petro_2022").as_json()
+    found = diff_record(diff("s2_2022", "petro_2022"))
     assert [one["row"] for one in found["added"]] == ["P4"]
     assert [one["row"] for one in found["removed"]] == ["S2.U5", "S2.U6", "S2.E3"]
     branch = only(found["changed"])
@@ -143,7 +144,7 @@ def test_one_source_against_both_read_together() -> None:
 @pytest.mark.parametrize("a", regimes())
 def test_any_two_regimes_can_be_compared(a: str) -> None:
     for b in regimes():
-        found = diff(a, b).as_json("es")
+        found = diff_record(diff(a, b), "es")
         rows = [one["row"] for part in ("removed", "changed") for one in found[part]]
         assert set(rows) <= {rule.id for rule in load_rules(a).rules} and len(set(rows)) == len(rows)
         for change in [*found["added"], *found["removed"], *found["changed"]]:

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from tregua.catalogue.errors import InputError
 from tregua.regimes import population as module
-from tregua.regimes.batch import column
+from tregua.regimes.columns import column
 from tregua.regimes.decide import decide
+from tregua.regimes.distinct_values import distinct_values
 from tregua.regimes.population import p_us, population, probabilities
 from tregua.regimes.rules import Rules, load_rules, regimes
 from tregua.regimes.schema import UNDETERMINED
-from tregua.regimes.universe import universe
 from tregua.regimes.vocabulary import vocabulary
 
 PETRO = load_rules("petro_2022")
@@ -48,7 +48,7 @@ def test_what_is_unknown_stays_undetermined() -> None:
 @given(data=st.data())
 def test_probabilities_sum_to_one_for_each_kind(name: str, data: st.DataObject) -> None:
     rules = load_rules(name)
-    values = {fact: found for fact, found in universe([rules]).items() if found}
+    values = {fact: found for fact, found in distinct_values([rules]).items() if found}
     chosen = data.draw(st.lists(st.sampled_from(sorted(values)), max_size=4, unique=True))
     beliefs: dict[str, Any] = {}
     for fact in chosen:
@@ -64,7 +64,7 @@ def test_probabilities_sum_to_one_for_each_kind(name: str, data: st.DataObject) 
 @given(data=st.data())
 def test_a_belief_without_doubt_is_a_decided_case(name: str, data: st.DataObject) -> None:
     rules = load_rules(name)
-    values = {fact: found for fact, found in universe([rules]).items() if found}
+    values = {fact: found for fact, found in distinct_values([rules]).items() if found}
     facts = {fact: data.draw(st.sampled_from([None, *values[fact]])) for fact in values}
     stated = {fact: value for fact, value in facts.items() if value is not None}
     said = decide(rules, stated, with_flips=False).outcomes

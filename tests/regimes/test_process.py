@@ -1,7 +1,6 @@
-"""The negotiation as a state machine: what may follow what, what is refused, and where the real tables stand."""
+"""A negotiation replayed: what may follow what, and where the real tables stand."""
 
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,7 +9,10 @@ from hypothesis import strategies as st
 
 from tregua.catalogue.errors import InputError
 from tregua.regimes.decide import decide
-from tregua.regimes.process import ANY, PREVIOUS, LogFile, Process, load_log, machine, replay, replay_tables, tables
+from tregua.regimes.log import LogFile, load_log, tables
+from tregua.regimes.process import Process, replay, replay_tables
+from tregua.show.words.process import process_record
+from tregua.show.words.said import in_words
 from tregua.text import LANGUAGES
 
 END = "2026-02-27"
@@ -48,34 +50,12 @@ def after(*steps: tuple[str, str]) -> Process:
     return replay(log(list(steps)))
 
 
+def told(process: Process) -> list[str]:
+    return [in_words(caveat, "en") for caveat in process.caveats]
+
+
 def next_types(process: Process) -> list[str]:
-    return [one["type"] for one in process.as_json()["next"]]
-
-
-# --- the machine ------------------------------------------------------------------------------------------------------
-
-
-def test_every_state_is_reached_and_every_way_out_leads_somewhere() -> None:
-    read = machine()
-    assert read.problems() == []
-    reached = {to for event in read.events for to in event.moves.values()} - {PREVIOUS}
-    assert reached | {read.start} == {state.id for state in read.states}
-    pauses = {state.id for state in read.states if state.pause}
-    assert pauses == {state for event in read.events for state, to in event.moves.items() if to == PREVIOUS}
-
-
-def test_no_negotiation_is_open_to_the_barred() -> None:
-    barred = [event for event in machine().events if event.target("barred")]
-    assert barred
-    assert not any(event.negotiation for event in barred)
-    assert all(event.target("barred") == "barred" for event in barred)
-
-
-def test_a_machine_with_a_wrong_name_is_told() -> None:
-    read = machine()
-    broken = read.model_copy(update={"start": "silense", "acts": [*read.acts, read.acts[0]]})
-    assert [problem.kind for problem in broken.problems()] == ["duplicate_key", "unknown_name"]
-    assert "“silence”" in broken.problems()[1].message()
+    return [one["type"] for one in process_record(process)["next"]]
 
 
 # --- the way through --------------------------------------------------------------------------------------------------
@@ -95,7 +75,7 @@ def test_a_venue_needs_the_consent_of_both(first: str) -> None:
     before = after(*TO_TALKS[:3], ("venue_accepted", first))
     assert before.state == "contact"
     assert before.missing == (f"venue_{other}",)
-    assert before.as_json()["consents"][f"venue_{other}"]["status"] == "asked"
+    assert process_record(before)["consents"][f"venue_{other}"]["status"] == "asked"
     assert "talks_held" not in next_types(before)
     with pytest.raises(InputError) as caught:
         after(*TO_TALKS[:3], ("venue_accepted", first), ("talks_held", "both_sides"))
@@ -118,8 +98,8 @@ def test_the_venue_is_decided_when_the_announced_rule_says_so(government: bool, 
 def test_who_sits_at_a_table_consents_unless_that_place_is_in_question() -> None:
     held = after(*TO_TALKS[:2], ("talks_held", "both_sides"))
     assert held.state == "talks"
-    assert held.as_json()["consents"]["venue_group"]["status"] == "conduct"
-    assert any("consent to the venue" in line for line in held.caveats())
+    assert process_record(held)["consents"]["venue_group"]["status"] == "conduct"
+    assert any("consent to the venue" in line for line in told(held))
     with pytest.raises(InputError):
         after(*TO_TALKS[:2], ("venue_refused", "group"), ("talks_held", "both_sides"))
 
@@ -186,7 +166,7 @@ def test_an_ended_process_starts_from_nothing_and_a_split_leaves_the_record() ->
     assert again.state == "contact" and again.missing == ("venue_government", "venue_group")
     parted = after(*TO_TALKS, ("split", "group"))
     assert parted.state == "talks" and parted.parts == ("part",)
-    assert any("part" in line for line in parted.caveats())
+    assert any("part" in line for line in told(parted))
     assert after(("split_off", "group")).missing == ("venue_government", "venue_group")
 
 
@@ -194,7 +174,7 @@ def test_an_ended_process_starts_from_nothing_and_a_split_leaves_the_record() ->
 def test_a_reoffence_bars_every_negotiation(size: int) -> None:
     barred = after(*TO_BENEFIT[:size], ("reoffence_found", "government"))
     assert barred.state == "barred" and barred.missing == ()
-    assert not any(one["negotiation"] for one in barred.as_json()["next"])
+    assert not any(one["negotiation"] for one in process_record(barred)["next"])
     assert "extradited" in next_types(barred)
     for type_, by in TO_TALKS:
         with pytest.raises(InputError, match="barred"):
@@ -209,7 +189,7 @@ def walks(draw: st.DrawFn) -> list[tuple[str, str]]:
     """A valid record, drawn step by step from what the machine says may come next."""
     steps: list[tuple[str, str]] = []
     for _ in range(draw(st.integers(0, 25))):
-        choices = after(*steps).as_json()["next"]
+        choices = process_record(after(*steps))["next"]
         chosen = draw(st.sampled_from(choices))
         steps.append((chosen["type"], draw(st.sampled_from(chosen["by"]))))
     return steps
@@ -242,134 +222,7 @@ def test_no_walk_skips_a_consent_or_leaves_the_bar(steps: list[tuple[str, str]])
         if type_ == "non_extradition_granted":
             assert process.lacks(["us_consent", "verified", *ACTS]) == []
         if barred:
-            assert not any(one["negotiation"] for one in process.as_json()["next"])
-
-
-# --- what is refused --------------------------------------------------------------------------------------------------
-
-HEAD = "group: X\nevents:\n"
-CONTACT = "  - {date: 2024-02, type: contact_opened, by: both_sides, source: a}\n"
-REFUSED = {
-    "talks_hold": (
-        HEAD + "  - {date: 2024-01-01, type: talks_hold, by: both_sides, source: a}\n",
-        ":3: there is no type of event “talks_hold”",
-        ":3: no existe tipo de evento «talks_hold»",
-        "talks_held",
-    ),
-    "party": (
-        HEAD + "  - {date: 2024-01-01, type: contact_opened, by: goverment, source: a}\n",
-        ":3: there is no party “goverment”",
-        ":3: no existe parte «goverment»",
-        "government",
-    ),
-    "wrong party": (
-        HEAD + "  - {date: 2024-01-01, type: letter_received, by: government, source: a}\n",
-        ":3: “government” cannot do “letter_received”; expected one of: group",
-        ":3: «government» no puede hacer «letter_received»; se esperaba uno de: group",
-        "",
-    ),
-    "not now": (
-        HEAD + CONTACT + "  - {date: 2024-03-01, type: talks_resumed, by: both_sides, source: a}\n",
-        ":4: in the state “contact”, “talks_resumed” cannot happen; expected one of: ",
-        ":4: en el estado «contact» no puede ocurrir «talks_resumed»; se esperaba uno de: ",
-        "",
-    ),
-    "order": (
-        HEAD + CONTACT + "  - {date: 2024-01-31, type: talks_held, by: both_sides, source: a}\n",
-        ":4: 2024-01-31 is before 2024-02, the date of an event above it",
-        ":4: 2024-01-31 es anterior a 2024-02",
-        "",
-    ),
-    "future": (
-        HEAD + "  - {date: 2999-01-01, type: contact_opened, by: both_sides, source: a}\n",
-        ":3: 2999-01-01 is after ",
-        ":3: 2999-01-01 es posterior a ",
-        "",
-    ),
-    "after as_of": (
-        "group: X\nas_of: 2024-01\nevents:\n" + CONTACT,
-        ":4: 2024-02 is after 2024-01-31",
-        ":4: 2024-02 es posterior a 2024-01-31",
-        "",
-    ),
-    "no such day": (
-        HEAD + "  - {date: 2024-02-30, type: contact_opened, by: both_sides, source: a}\n",
-        ":3: “date” must be a year, a month or a day",
-        ":3: «date» debe ser un año, un mes o un día",
-        "",
-    ),
-    "no date": (
-        HEAD + "  - {date: spring, type: contact_opened, by: both_sides, source: a}\n",
-        ":3: “events.0.date” must be a year, a month or a day",
-        ":3: «events.0.date» debe ser un año, un mes o un día",
-        "",
-    ),
-    "split of nobody": (
-        HEAD + CONTACT + "  - {date: 2024-03-01, type: split, by: group, source: a}\n",
-        ":4: “to” is missing in “split”",
-        ":4: falta «to» en «split»",
-        "",
-    ),
-    "a part without a split": (
-        HEAD + "  - {date: 2024-03-01, type: contact_opened, by: both_sides, source: a, to: Y}\n",
-        ":3: there is no field “to”",
-        ":3: no existe el campo «to»",
-        "",
-    ),
-    "field": (
-        HEAD + "  - {date: 2024-03-01, type: contact_opened, by: both_sides, source: a, palce: Y}\n",
-        ":3: there is no field “events.0.palce”",
-        ":3: no existe el campo «events.0.palce»",
-        "place",
-    ),
-    "no source": (
-        HEAD + "  - {date: 2024-03-01, type: contact_opened, by: both_sides}\n",
-        ":3: “source” is missing",
-        ":3: falta «source»",
-        "",
-    ),
-    "empty source": (
-        HEAD + "  - {date: 2024-03-01, type: contact_opened, by: both_sides, source: ''}\n",
-        ":3: “events.0.source” must be a text that says where it is written",
-        ":3: «events.0.source» debe ser un texto que diga dónde está escrito",
-        "",
-    ),
-}
-
-
-@pytest.mark.parametrize("name", REFUSED)
-def test_what_cannot_be_is_refused_with_its_line_in_both_languages(tmp_path: Path, name: str) -> None:
-    content, english, spanish, nearest = REFUSED[name]
-    path = tmp_path / "log.yaml"
-    path.write_text(content, "utf-8")
-    with pytest.raises(InputError) as caught:
-        replay(path)
-    for language, words in zip(LANGUAGES, (english, spanish), strict=True):
-        message = caught.value.message(language)
-        assert message.startswith(str(path) + words), message
-        quoted = f"“{nearest}”?" if language == "en" else f"«{nearest}»?"
-        assert not nearest or quoted in message
-
-
-def test_all_wrong_names_and_dates_are_told_at_once_and_the_venue_in_both_languages(tmp_path: Path) -> None:
-    path = tmp_path / "log.yaml"
-    path.write_text(HEAD + CONTACT + "  - {date: 2023, type: split, by: groop, source: a, to: Y}\n", "utf-8")
-    with pytest.raises(InputError) as caught:
-        replay(path)
-    assert [problem.kind for problem in caught.value.problems] == ["unknown_name", "process_order"]
-    asked = CONTACT + "  - {date: 2024-03, type: venue_offered, by: host, source: a}\n"
-    path.write_text(HEAD + asked + "  - {date: 2024-04, type: talks_held, by: both_sides, source: a}\n", "utf-8")
-    with pytest.raises(InputError) as caught:
-        replay(path)
-    assert ":5: “talks_held” cannot happen before these are on record: venue_gov" in caught.value.message("en")
-    assert ":5: «talks_held» no puede ocurrir antes de que conste: venue_gov" in caught.value.message("es")
-
-
-def test_an_unknown_table_and_a_wrong_limit_are_refused() -> None:
-    with pytest.raises(InputError, match="Did you mean “comuneros_del_sur”"):
-        replay("comuneros_sur")
-    with pytest.raises(InputError, match="until"):
-        replay("eln", until="tomorrow")
+            assert not any(one["negotiation"] for one in process_record(process)["next"])
 
 
 # --- real tables ------------------------------------------------------------------------------------------------------
@@ -396,15 +249,15 @@ def test_real_tables_at_other_dates() -> None:
 def test_nobody_has_signed_an_agreement_by_february_2026() -> None:
     for process in replay_tables(END).values():
         assert process.state not in ("agreement", "verification", "benefit", "barred")
-        assert process.as_json()["consents"]["agreement_government"]["status"] == "absent"
+        assert process_record(process)["consents"]["agreement_government"]["status"] == "absent"
 
 
 def test_what_the_tables_say_of_deciders_splits_and_the_united_states() -> None:
-    egc = replay("egc").as_json()
+    egc = process_record(replay("egc"))
     assert egc["consents"]["warrants_government"]["status"] == "given"
     assert egc["consents"]["warrants_prosecutor"]["status"] == "refused"
     assert egc["consents"]["us_consent"]["status"] == "asked"
-    assert replay("eln").as_json()["consents"]["warrants_prosecutor"]["status"] == "withdrawn"
+    assert process_record(replay("eln"))["consents"]["warrants_prosecutor"]["status"] == "withdrawn"
     parts = {part for process in replay_tables().values() for part in process.parts}
     comes_from = {one.of for name in tables() for one in load_log(name).file.events if one.of}
     assert parts == {"EMBF", "CNEB"}
@@ -413,23 +266,18 @@ def test_what_the_tables_say_of_deciders_splits_and_the_united_states() -> None:
 
 def test_a_rough_date_across_the_limit_is_told() -> None:
     assert "2026" in replay("embf").unsure
-    assert any("2026-02-27" in line and "2026" in line for line in replay("embf").caveats())
+    assert any("2026-02-27" in line and "2026" in line for line in told(replay("embf")))
     assert replay("eln").unsure == ()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", sorted(STATES))
 def test_a_table_is_told_in_both_languages(name: str, language: Any) -> None:
-    told = replay(name).as_json(language)
-    assert {"state", "as_of", "missing", "next", "consents", "history", "caveats"} <= set(told)
-    assert len(told["history"]) == len(load_log(name).file.events)
-    assert all(one["text"] and one["source"] for one in told["history"])
-    assert told["caveats"][0].startswith("This is what" if language == "en" else "Esto es lo que")
-    weak = [one["date"] for one in told["history"] if one["uncertain"]]
-    assert all(one["note"] for one in told["history"] if one["uncertain"])
-    assert not weak or any(weak[0] in line for line in told["caveats"])
-
-
-def test_stays_any_means_every_state() -> None:
-    everywhere = [event for event in machine().events if event.stays == ANY]
-    assert all(event.target(state.id) == state.id for event in everywhere for state in machine().states)
+    shown = process_record(replay(name), language)
+    assert {"state", "as_of", "missing", "next", "consents", "history", "caveats"} <= set(shown)
+    assert len(shown["history"]) == len(load_log(name).file.events)
+    assert all(one["text"] and one["source"] for one in shown["history"])
+    assert shown["caveats"][0].startswith("This is what" if language == "en" else "Esto es lo que")
+    weak = [one["date"] for one in shown["history"] if one["uncertain"]]
+    assert all(one["note"] for one in shown["history"] if one["uncertain"])
+    assert not weak or any(weak[0] in line for line in shown["caveats"])

@@ -7,8 +7,8 @@ import pytest
 from tregua.catalogue.errors import InputError
 from tregua.regimes.condition import ConditionError, parse, unknown_facts, value_of
 from tregua.regimes.decide import decide
+from tregua.regimes.distinct_values import distinct_values
 from tregua.regimes.rules import load_rules
-from tregua.regimes.universe import universe
 from tregua.regimes.vocabulary import vocabulary
 
 REGIME = """\
@@ -134,8 +134,8 @@ def test_what_is_no_condition_is_refused(words: str) -> None:
     assert caught.value.problem.message("en") != caught.value.problem.message("es")
 
 
-def test_the_universe_has_one_value_for_each_interval_between_thresholds() -> None:
-    values = universe([load_rules("ordinary")])
+def test_a_fact_has_one_value_for_each_interval_between_thresholds() -> None:
+    values = distinct_values([load_rules("ordinary")])
     assert values["political_offence"] == (True, False)
     assert values["court_opinion"] == ("favourable", "none_yet", "unfavourable")
     assert values["min_penalty_years"] == (3, 4)
@@ -144,8 +144,8 @@ def test_the_universe_has_one_value_for_each_interval_between_thresholds() -> No
     assert "decision_date" in values and len(values["decision_date"]) >= 3
 
 
-def test_the_universe_of_dates_compared_with_each_other_holds_every_order() -> None:
-    values = universe([load_rules("ordinary")])
+def test_the_values_of_dates_compared_with_each_other_hold_every_order() -> None:
+    values = distinct_values([load_rules("ordinary")])
     three = [values[name] for name in ("tutela_suspension_start", "decision_date", "tutela_suspension_end")]
     orders = {
         tuple((a > b) - (a < b) for a, b in ((x, y), (y, z), (x, z)))

@@ -12,8 +12,8 @@ from typing import Any
 import clingo
 
 from tregua.regimes.condition import All, Compare, Condition, Holds, Not, Some
+from tregua.regimes.distinct_values import distinct_values
 from tregua.regimes.rules import Rules
-from tregua.regimes.universe import universe
 
 SIGNS = {"=": operator.eq, "!=": operator.ne, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
 
@@ -22,7 +22,7 @@ class Program:
     """The cases of some regimes; `value(Kind,Regime,Row)` holds for the rows that decide."""
 
     def __init__(self, read: Sequence[Rules]) -> None:
-        self.values = universe(read)
+        self.values = distinct_values(read)
         self.numbers = count()
         self.lines = [f"1 {{ v({name},0..{len(values) - 1}) }} 1." for name, values in self.values.items()]
         for number, rules in enumerate(read):

@@ -56,6 +56,14 @@ class InputError(ValueError):
         return "\n".join(problem.message(language) for problem in self.problems)
 
 
+class RunError(RuntimeError):
+    """Draws that did not converge: their number by status."""
+
+    def __init__(self, counts: Mapping[str, int]) -> None:
+        self.counts = dict(counts)
+        super().__init__(", ".join(f"{status}: {count}" for status, count in self.counts.items()))
+
+
 def nearest(name: object, valid: Iterable[str]) -> str:
     """The valid name most like `name`, or an empty string where none is."""
     return next(iter(get_close_matches(str(name), list(valid), n=1, cutoff=0.6)), "")

@@ -7,6 +7,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchem
 from pydantic_core import PydanticCustomError
 
 from tregua.catalogue.errors import nearest
+from tregua.catalogue.shown import in_a_line
 
 Tag = Literal["published", "derived", "assumed"]
 Grade = Literal["A", "B", "C", "D", "E"]
@@ -49,6 +50,11 @@ class Record(BaseModel):
     """Base of all records: no unknown field, no silent conversion of text to numbers."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    def __repr__(self) -> str:
+        return in_a_line(self, type(self).model_fields)
+
+    __str__ = __repr__
 
 
 class Text(Record):

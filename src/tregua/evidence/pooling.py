@@ -21,7 +21,7 @@ class Pooled:
     predicted : 95 % interval for the effect in a new study, with t(k − 2) as in Higgins et al. 2009
     tau : between-study standard deviation, on the log scale for ratios
     i2 : share of the variation that is between studies, from 0 to 1
-    studies : number of estimates pooled
+    estimates : number of estimates pooled
     """
 
     scale: str

@@ -264,7 +264,7 @@ class Promise(Record):
     checked: Day
 
 
-class Said(Record):
+class Quoted(Record):
     """A figure as the source text gives it."""
 
     value: Number | None = None
@@ -303,7 +303,7 @@ class Reported(Record):
 
     id: Id
     text: Text
-    said: Annotated[list[Said], Field(min_length=1)]
+    said: Annotated[list[Quoted], Field(min_length=1)]
     found: list[Checked]
     why: Text
     would_change: Text

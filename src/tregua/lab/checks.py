@@ -32,6 +32,12 @@ def world_problems(world: World, document: Document) -> list[Problem]:
         for i, group in enumerate(world.groups)
         if group.host not in members(world).get("hosts", [])
     ]
+    hosting = {group.host for group in world.groups}
+    problems += [
+        Problem("host_alone", document.at(("places", i)), {"found": place.id})
+        for i, place in enumerate(world.places)
+        if "hosts" in place.roles and place.id not in hosting
+    ]
     problems += [
         unknown_name("@name.set", one.within, sets, document.at(("sets", i, "within")))
         for i, one in enumerate(world.sets)

@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
 import xarray as xr
 
-from tregua.catalogue.errors import InputError, Problem
+from tregua.catalogue.errors import InputError, Problem, unknown_name
+from tregua.catalogue.said import Said, Titles
+from tregua.catalogue.shown import Brief
 from tregua.lab.bind import catalogue_hash
 from tregua.lab.draws import draw_parameters
 from tregua.lab.model import lab
@@ -16,27 +17,13 @@ from tregua.lab.result import check_scenario, scenarios_of, values
 from tregua.lab.scenario import moved_levers
 from tregua.lab.schema import Lever, Scenario
 from tregua.noise import Floats
-from tregua.text import Language, text
 
 FEW_DRAWS = 100
 ROUNDING = 1e-10  # relative: differences below it come from the order of additions
 
 
-@dataclass(frozen=True)
-class Caveat:
-    """A sentence that must be read with a number; `values` fill its placeholders."""
-
-    key: str
-    values: dict[str, object] = field(default_factory=dict)
-
-    def text(self, language: Language) -> str:
-        """The sentence in `language`; values that are texts in both languages are chosen."""
-        chosen = {name: value[language] if isinstance(value, dict) else value for name, value in self.values.items()}
-        return text(language, f"caveat.{self.key}", **chosen)
-
-
-@dataclass(frozen=True)
-class Comparison:
+@dataclass(frozen=True, repr=False)
+class Comparison(Brief):
     """One outcome in one place: a scenario less the baseline, in one year.
 
     `status` is ``figures``, or the reason why there are none: ``no_effect``, ``no_cost`` or ``no_change``, the last
@@ -63,11 +50,11 @@ class Comparison:
     shock_share: float | None = None
     agree: int = 0
     alternatives: int = 0
-    caveats: tuple[Caveat, ...] = ()
+    caveats: tuple[Said, ...] = ()
 
 
-@dataclass(frozen=True)
-class Comparisons:
+@dataclass(frozen=True, repr=False)
+class Comparisons(Brief):
     """All comparisons of a run in a year against a baseline."""
 
     baseline: str
@@ -78,20 +65,23 @@ class Comparisons:
     catalogue_hash: str
     command: str
     comparisons: tuple[Comparison, ...]
-    caveats: tuple[Caveat, ...]
+    caveats: tuple[Said, ...]
 
     def one(self, scenario: str, outcome: str, place: str) -> Comparison:
-        """The comparison of one cell."""
-        wanted = (scenario, outcome, place)
-        return next(one for one in self.comparisons if (one.scenario, one.outcome, one.place) == wanted)
+        """The comparison of one cell.
 
-    def to_json(self, language: Language) -> dict[str, Any]:
-        """Plain values, caveats as sentences in `language`."""
-        plain = asdict(self)
-        plain["caveats"] = [caveat.text(language) for caveat in self.caveats]
-        for record, comparison in zip(plain["comparisons"], self.comparisons, strict=True):
-            record["caveats"] = [caveat.text(language) for caveat in comparison.caveats]
-        return plain
+        Raises
+        ------
+        InputError
+            With the nearest name, where there is no such scenario, outcome or place of the outcome.
+        """
+        found = self.comparisons
+        for what, name in (("scenario", scenario), ("outcome", outcome), ("place", place)):
+            valid = {getattr(one, what) for one in found}
+            if name not in valid:
+                raise InputError(unknown_name(f"@name.{what}", name, valid))
+            found = tuple(one for one in found if getattr(one, what) == name)
+        return found[0]
 
 
 def compare(dataset: xr.Dataset, baseline: str, year: int) -> Comparisons:
@@ -234,57 +224,49 @@ def _moved(baseline: Scenario, scenario: Scenario) -> list[Lever]:
     return [lever for lever in lab().levers.values() if lever.id in names]
 
 
-def _names(levers: Iterable[Lever]) -> dict[str, str]:
-    listed = list(levers)
-    return {
-        "en": ", ".join(_inside(one.text.en) for one in listed),
-        "es": ", ".join(_inside(one.text.es) for one in listed),
-    }
+def _names(levers: Iterable[Lever]) -> Titles:
+    return Titles(tuple(one.text for one in levers))
 
 
-def _inside(title: str) -> str:
-    """A title as it reads inside a sentence."""
-    return title[:1].lower() + title[1:]
-
-
-def _cell_caveats(outcome: str, behind: list[Lever]) -> list[Caveat]:
+def _cell_caveats(outcome: str, behind: list[Lever]) -> list[Said]:
     caveats = []
     moved = {lever.id for lever in behind}
     if outcome == "state_outlay":
         uncosted = [lever for lever in behind if not lever.cost]
-        return [Caveat("uncosted", {"levers": _names(uncosted)})] if uncosted else []
+        return [Said("caveat.uncosted", {"levers": _names(uncosted)})] if uncosted else []
     if not behind:
-        return [Caveat("indirect")]
+        return [Said("caveat.indirect")]
     if outcome == "conflict_deaths":
-        caveats.append(Caveat("members_killed"))
+        caveats.append(Said("caveat.members_killed"))
     if "emergency" in moved:
-        caveats.append(Caveat("detention" if outcome == "detained" else "emergency"))
+        caveats.append(Said("caveat.detention" if outcome == "detained" else "caveat.emergency"))
     weakest = max(lever.grade for lever in behind)
     opinions = [lever for lever in behind if lever.grade == "E"]
     if opinions:
-        caveats.append(Caveat("no_size", {"levers": _names(opinions)}))
-    caveats.append(Caveat("grade", {"grade": weakest, "levers": _names(o for o in behind if o.grade == weakest)}))
+        caveats.append(Said("caveat.no_size", {"levers": _names(opinions)}))
+    caveats.append(Said("caveat.grade", {"grade": weakest, "levers": _names(o for o in behind if o.grade == weakest)}))
     return caveats
 
 
-def run_caveats(dataset: xr.Dataset, baseline: str) -> list[Caveat]:
+def run_caveats(dataset: xr.Dataset, baseline: str) -> list[Said]:
     """What must be read with every answer of a run, the most important first."""
     scenario = "total-peace" if "total-peace" in dataset.scenario.values else baseline
-    caveats = [Caveat("no_colombian_rates"), *history_caveats(dataset, scenario)]
-    caveats += [Caveat(key) for key in ("inside_model", "not_forecast", "settings", "left_out")]
+    caveats = [Said("caveat.no_colombian_rates"), *history_caveats(dataset, scenario)]
+    caveats += [Said(f"caveat.{key}") for key in ("inside_model", "not_forecast", "settings", "left_out")]
     assumptions = json.loads(dataset.attrs["assumptions"])
-    caveats += [Caveat("edited", {"name": name, "value": value}) for name, value in assumptions.items()]
+    caveats += [Said("caveat.edited", {"name": name, "value": value}) for name, value in assumptions.items()]
     if int(dataset.attrs["draws"]) < FEW_DRAWS:
-        caveats.append(Caveat("few_draws", {"draws": int(dataset.attrs["draws"])}))
+        caveats.append(Said("caveat.few_draws", {"draws": int(dataset.attrs["draws"])}))
     if dataset.attrs["catalogue_hash"] != catalogue_hash():
-        caveats.append(Caveat("other_catalogue", {"found": dataset.attrs["catalogue_hash"], "hash": catalogue_hash()}))
+        hashes = {"found": dataset.attrs["catalogue_hash"], "hash": catalogue_hash()}
+        caveats.append(Said("caveat.other_catalogue", hashes))
     return caveats
 
 
-def history_caveats(dataset: xr.Dataset, scenario: str) -> list[Caveat]:
+def history_caveats(dataset: xr.Dataset, scenario: str) -> list[Said]:
     """Which observed years since the start lie outside the 90 % band of the scenario nearest to what happened."""
     model = lab()
-    outside: dict[Language, list[str]] = {"en": [], "es": []}
+    outside: list[Said] = []
     first_published = {(series.outcome, series.place): series for series in reversed(model.series.values())}
     for (outcome, place), series in reversed(first_published.items()):
         if place not in model.outcome_places.get(outcome, ()):
@@ -305,13 +287,10 @@ def history_caveats(dataset: xr.Dataset, scenario: str) -> list[Caveat]:
         )
         if missed:
             record = model.outcomes[outcome]
-            name, where = record.text, model.place_text(place, record.index)
-            listed = ", ".join(map(str, missed))
-            outside["en"].append(f"{_inside(name.en)} ({where.en}: {listed})")
-            outside["es"].append(f"{_inside(name.es)} ({where.es}: {listed})")
-    if not outside["en"]:
+            where = model.place_text(place, record.index)
+            listed = {"outcome": Titles((record.text,)), "place": where, "years": tuple(missed)}
+            outside.append(Said("caveat.outside_band.years", listed))
+    if not outside:
         return []
-    title = scenarios_of(dataset)[scenario].text.model_dump()
-    return [
-        Caveat("outside_band", {"scenario": title, "listed": {name: "; ".join(one) for name, one in outside.items()}})
-    ]
+    title = scenarios_of(dataset)[scenario].text
+    return [Said("caveat.outside_band", {"scenario": title, "listed": tuple(outside)})]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from tregua.catalogue.errors import InputError, Problem
+from tregua.catalogue.errors import InputError, Problem, RunError
 from tregua.lab.bind import working_space
 from tregua.lab.draws import check_assumptions, draw_parameters, draw_shocks, no_shocks
 from tregua.lab.engine.numba import compiled
@@ -24,14 +24,6 @@ MAX_DRAWS = 100_000
 MAX_BYTES = 2**30
 REPLICATES = ("base", "assumed_redrawn", "shocks_redrawn")
 Progress = Callable[[int, int], None]
-
-
-class RunError(RuntimeError):
-    """Draws that did not converge: their number by status."""
-
-    def __init__(self, counts: Mapping[str, int]) -> None:
-        self.counts = dict(counts)
-        super().__init__(", ".join(f"{status}: {count}" for status, count in self.counts.items()))
 
 
 @dataclass(frozen=True)

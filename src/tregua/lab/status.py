@@ -2,7 +2,7 @@
 
 from enum import IntEnum
 
-from tregua.text import Said
+from tregua.catalogue.said import Said
 
 
 class Status(IntEnum):

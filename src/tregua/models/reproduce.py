@@ -8,10 +8,11 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Literal, get_args
+from typing import Literal, get_args
 
 from tregua.catalogue.errors import InputError, Problem
 from tregua.catalogue.read import PACKAGE
+from tregua.catalogue.shown import Brief
 from tregua.models.protocol import (
     MissingDataError,
     Model,
@@ -23,7 +24,6 @@ from tregua.models.protocol import (
     targets_of,
 )
 from tregua.models.schema import Target
-from tregua.text import Language, text
 
 Status = Literal["reproduced", "by-definition", "not-reproduced", "input", "not-computed"]
 STATUSES: tuple[Status, ...] = get_args(Status)
@@ -32,8 +32,8 @@ COLUMNS = ["model", "quantity", "ours", "status"]
 _DIGITS = 10  # those that agree between machines
 
 
-@dataclass(frozen=True)
-class Row:
+@dataclass(frozen=True, repr=False)
+class Row(Brief):
     """One target with our value of it.
 
     Attributes
@@ -62,33 +62,6 @@ class Row:
     def kept(self) -> bool:
         """Whether our value is that of the committed table."""
         return self.problem is not None and self.ours is not None
-
-    def said(self, language: Language) -> str:
-        """The definition used and what is said of the target."""
-        return " ".join(getattr(one, language) for one in (self.target.definition, self.target.note) if one)
-
-    def note(self, language: Language) -> str:
-        """The definition used, what is said of the target, and why it was not computed now."""
-        said = [self.said(language)] if self.said(language) else []
-        if isinstance(self.problem, MissingDataError):
-            said.append(text(language, "models.kept" if self.kept else "models.no_data"))
-        elif self.problem:
-            said.append(self.problem.message(language))
-        return " ".join(said)
-
-    def as_json(self, language: Language = "en") -> dict[str, Any]:
-        """The row as plain values."""
-        target = self.target.model_dump(exclude_none=True)
-        return {
-            "model": self.model,
-            "quantity": self.target.id,
-            "published": target["published"],
-            "tag": self.target.tag,
-            "tolerance": target.get("tolerance"),
-            "ours": self.ours,
-            "status": self.status,
-            "note": self.note(language),
-        }
 
 
 def reproduce(names: Iterable[str]) -> list[Row]:
@@ -137,12 +110,6 @@ def _row(model: Model, target: Target) -> Row:
     if math.isfinite(ours):
         return Row(name, target, ours)
     return Row(name, target, None, InputError(Problem("quantity_failed", name, {"found": str(ours)})))
-
-
-def broken_row(name: str, error: InputError, language: Language = "en") -> dict[str, Any]:
-    """What `Row.as_json` gives for a model that cannot be loaded: its name, and why."""
-    nothing = dict.fromkeys(("quantity", "published", "tag", "tolerance", "ours"))
-    return {"model": name, **nothing, "status": "not-computed", "note": error.message(language)}
 
 
 @cache

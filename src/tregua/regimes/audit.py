@@ -9,13 +9,13 @@ from typing import Any, Literal, get_args
 from pydantic import Field
 
 from tregua.catalogue.read import PACKAGE, load
-from tregua.catalogue.record import Id, Record
+from tregua.catalogue.record import Id, Record, Text
+from tregua.catalogue.shown import Brief
 from tregua.regimes.condition import Condition, facts_of, parse
 from tregua.regimes.rules import Rule, Rules, load_rules
 from tregua.regimes.schema import KINDS, UNDETERMINED, Kind
 from tregua.regimes.search import TRUE, Node, Question, Seen, Shown, Space, Thread
 from tregua.regimes.vocabulary import Value, vocabulary
-from tregua.text import Language
 from tregua.trace import checklist
 
 Class = Literal["conflicting", "silent", "decided"]
@@ -57,23 +57,14 @@ class Witness:
     rules: Mapping[str, tuple[str, ...]]
     """For each kind, the rows that decide it, in the order of `outcomes`."""
 
-    def as_json(self, language: Language) -> dict[str, Any]:
-        """The witness as plain values."""
-        words = _gap_texts().get(self.gap or "")
-        return {
-            "class": self.shows,
-            "kind": self.kind,
-            "facts": dict(self.facts),
-            "outcomes": {kind: list(values) for kind, values in self.outcomes.items()},
-            "rules": {kind: list(rows) for kind, rows in self.rules.items()},
-            "gap": self.gap,
-            "gap_text": words and getattr(words, language),
-            "combinations": self.combinations,
-        }
+    @property
+    def gap_text(self) -> Text | None:
+        """What the source texts call the gap."""
+        return _gap_texts().get(self.gap or "")
 
 
-@dataclass(frozen=True)
-class Audit:
+@dataclass(frozen=True, repr=False)
+class Audit(Brief):
     """How many combinations of facts the rows decide, leave open or contradict."""
 
     regimes: tuple[str, ...]
@@ -84,20 +75,6 @@ class Audit:
     """The same for each kind of outcome by itself."""
     unreachable: tuple[str, ...]
     witnesses: tuple[Witness, ...]
-
-    def as_json(self, language: Language = "en") -> dict[str, Any]:
-        """The audit as plain values."""
-        return {
-            "regimes": list(self.regimes),
-            "facts": list(self.facts),
-            "total": self.total,
-            "decided": self.counts["decided"],
-            "silent": self.counts["silent"],
-            "conflicting": self.counts["conflicting"],
-            "kinds": {kind: dict(counts) for kind, counts in self.kinds.items()},
-            "unreachable": list(self.unreachable),
-            "witnesses": [witness.as_json(language) for witness in self.witnesses],
-        }
 
 
 def audit(regimes: Sequence[str | Rules]) -> Audit:
@@ -302,5 +279,5 @@ def _patterns() -> tuple[Pattern, ...]:
 
 
 @cache
-def _gap_texts() -> dict[str, Any]:
+def _gap_texts() -> dict[str, Text]:
     return {item.id: item.text for item in checklist()}

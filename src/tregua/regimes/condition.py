@@ -127,6 +127,13 @@ def facts_of(condition: Condition) -> Iterator[str]:
                 yield from facts_of(part)
 
 
+def parts_of(condition: Condition, joint: type[All] | type[Some]) -> list[Condition]:
+    """The parts that a condition joins by `and` (or by `or`), nested ones included; any other condition alone."""
+    if isinstance(condition, joint):
+        return [one for part in condition.parts for one in parts_of(part, joint)]
+    return [condition]
+
+
 def unknown_facts(condition: Condition, stated: Stated) -> Iterator[str]:
     """The unstated facts for which a condition is unknown; none from a part whose value is shown."""
     if value_of(condition, stated) is not None:

@@ -4,15 +4,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from tregua.catalogue.record import Text
+from tregua.catalogue.said import Said
+from tregua.catalogue.shown import Brief
 from tregua.regimes.flips import Flip, flips_of
-from tregua.regimes.reading import Reading, Step
+from tregua.regimes.one_case import Reading, Step
 from tregua.regimes.rules import Rules, load_rules
 from tregua.regimes.vocabulary import Value, check_facts
-from tregua.text import Language, text
 
 
-@dataclass(frozen=True)
-class Decision:
+@dataclass(frozen=True, repr=False)
+class Decision(Brief):
     """What a text says if the stated facts are true."""
 
     rules: Rules
@@ -27,46 +29,25 @@ class Decision:
     missing: tuple[str, ...]
     flips: tuple[Flip, ...]
 
-    def caveats(self, language: Language = "en") -> list[str]:
+    @property
+    def caveats(self) -> tuple[Said | Text, ...]:
         """What the reader must be told with the answer."""
         regime = self.rules.regime
-        lines = [text(language, "regimes.caveat.not_advice"), *self.rules.text_caveats(language)]
+        told: list[Said | Text] = [Said("regimes.caveat.not_advice"), *self.rules.caveats]
         since, decided_on = regime.in_force.since, self.facts.get("decision_date")
         if since and isinstance(decided_on, str) and decided_on < since:
-            lines.append(text(language, "regimes.caveat.before", decided_on=decided_on, since=since))
-        lines += [getattr(caveat, language) for caveat in regime.caveats]
+            told.append(Said("regimes.caveat.before", {"decided_on": decided_on, "since": since}))
+        told += regime.caveats
         if any(len(set(by_decider.values())) > 1 for by_decider in self.answers.values()):
-            lines.append(text(language, "regimes.caveat.two_deciders"))
+            told.append(Said("regimes.caveat.two_deciders"))
         decisive = [step.rule.record for step in self.chain if step.decided]
         if any(record.gap for record in decisive):
-            lines.append(text(language, "regimes.caveat.gap"))
-        weak = [record.id for record in decisive if record.confidence != "high"]
-        if weak:
-            lines.append(text(language, "regimes.caveat.confidence", rows=", ".join(weak)))
-        unread = [name for name in self.facts if name not in self.rules.facts]
-        if unread:
-            lines.append(text(language, "regimes.caveat.unread", facts=", ".join(unread)))
-        return lines
-
-    def as_json(self, language: Language = "en") -> dict[str, Any]:
-        """The decision as plain values."""
-        regime = self.rules.regime
-        return {
-            "regime": regime.id,
-            "text_status": regime.text_status,
-            "dated": regime.dated,
-            "as_of": regime.as_of,
-            "variants": list(self.rules.variants),
-            "outcomes": dict(self.outcomes),
-            "rule": self.rule,
-            "rules": dict(self.rule_of),
-            "answers": {kind: dict(views) for kind, views in self.answers.items()},
-            "details": dict(self.details),
-            "chain": [step.as_json(language) for step in self.chain],
-            "missing": list(self.missing),
-            "flips": [flip.as_json() for flip in self.flips],
-            "caveats": self.caveats(language),
-        }
+            told.append(Said("regimes.caveat.gap"))
+        if weak := tuple(record.id for record in decisive if record.confidence != "high"):
+            told.append(Said("regimes.caveat.confidence", {"rows": weak}))
+        if unread := tuple(name for name in self.facts if name not in self.rules.facts):
+            told.append(Said("regimes.caveat.unread", {"facts": unread}))
+        return tuple(told)
 
 
 def decide(

@@ -3,15 +3,15 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
-from tregua.regimes.condition import All, Compare, Condition, Holds, Not, Some, facts_of
-from tregua.regimes.reading import Reading
-from tregua.regimes.rules import Answer, Rule, Rules, load_rules
+from tregua.catalogue.said import Said
+from tregua.catalogue.shown import Brief
+from tregua.regimes.condition import ALWAYS, All, Condition, Some, facts_of, parts_of
+from tregua.regimes.one_case import Reading
+from tregua.regimes.rules import Answer, Rule, Rules, load_rules, written
 from tregua.regimes.schema import KINDS, UNDETERMINED
 from tregua.regimes.search import Question, Seen, Shown, Space, Thread
-from tregua.regimes.vocabulary import Value, vocabulary
-from tregua.text import LANGUAGES, Language, text
+from tregua.regimes.vocabulary import Value
 
 Match = Callable[[Rule, Rule], bool]
 
@@ -27,15 +27,6 @@ class Case:
     rule_a: str | None
     rule_b: str | None
 
-    def as_json(self) -> dict[str, Any]:
-        """The case as plain values."""
-        return {
-            "facts": dict(self.facts),
-            "a": {self.kind: self.a},
-            "b": {self.kind: self.b},
-            "rules": {"a": self.rule_a, "b": self.rule_b},
-        }
-
 
 @dataclass(frozen=True)
 class Change:
@@ -43,23 +34,14 @@ class Change:
 
     a: Rule | None
     b: Rule | None
-    words: Mapping[Language, str]
+    parts: tuple[Said, ...]
+    """What reads differently; values are also rows, branches and conditions."""
     witness: Case | None
-
-    def as_json(self, language: Language) -> dict[str, Any]:
-        """The change as plain values; a matched row is named as in `a`."""
-        row = self.a or self.b
-        assert row
-        return {
-            "row": row.id,
-            "row_in_b": self.b.id if self.b else None,
-            "words": self.words[language],
-            "witness": self.witness and self.witness.as_json(),
-        }
+    """None where the change alters no outcome."""
 
 
-@dataclass(frozen=True)
-class Diff:
+@dataclass(frozen=True, repr=False)
+class Diff(Brief):
     """What stands in `b` and not in `a`, what in `a` and not in `b`, and what reads differently."""
 
     a: str
@@ -67,17 +49,6 @@ class Diff:
     added: tuple[Change, ...]
     removed: tuple[Change, ...]
     changed: tuple[Change, ...]
-
-    def as_json(self, language: Language = "en") -> dict[str, Any]:
-        """The comparison as plain values."""
-        return {
-            "a": self.a,
-            "b": self.b,
-            **{
-                name: [change.as_json(language) for change in changes]
-                for name, changes in (("added", self.added), ("removed", self.removed), ("changed", self.changed))
-            },
-        }
 
 
 def diff(a: str | Rules, b: str | Rules) -> Diff:
@@ -102,16 +73,20 @@ def diff(a: str | Rules, b: str | Rules) -> Diff:
     kept = {id(rule) for pair in pairs for rule in pair}
     changed = []
     for before, after in pairs:
-        if words := _changes(before, after, versions=one.regime.id == other.regime.id):
-            changed.append(finder.change(before, after, words))
+        if parts := tuple(_row_changes(before, after, versions=one.regime.id == other.regime.id)):
+            changed.append(finder.change(before, after, parts))
     return Diff(
         one.regime.id,
         other.regime.id,
         added=tuple(
-            finder.change(None, rule, _alone(rule, "row_added")) for rule in other.rules if id(rule) not in kept
+            finder.change(None, rule, (Said("diff.row_added", {"row": rule}),))
+            for rule in other.rules
+            if id(rule) not in kept
         ),
         removed=tuple(
-            finder.change(rule, None, _alone(rule, "row_removed")) for rule in one.rules if id(rule) not in kept
+            finder.change(rule, None, (Said("diff.row_removed", {"row": rule}),))
+            for rule in one.rules
+            if id(rule) not in kept
         ),
         changed=tuple(changed),
     )
@@ -170,12 +145,9 @@ class _Finder:
     def __init__(self, a: Rules, b: Rules) -> None:
         self.a, self.b, self.space = a, b, Space([a, b])
 
-    def change(self, a: Rule | None, b: Rule | None, words: Mapping[Language, str]) -> Change:
-        """A change with its witness; its words say so where it alters no outcome."""
-        witness = self._witness(a, b)
-        if not witness:
-            words = {one: f"{said}. {text(one, 'diff.no_effect')}" for one, said in words.items()}
-        return Change(a, b, words, witness)
+    def change(self, a: Rule | None, b: Rule | None, parts: tuple[Said, ...]) -> Change:
+        """A change with its witness."""
+        return Change(a, b, parts, self._witness(a, b))
 
     def _witness(self, a: Rule | None, b: Rule | None) -> Case | None:
         found: list[tuple[int, int, str, Mapping[str, Value]]] = []
@@ -215,39 +187,30 @@ class _Finder:
         return tuple((one,) for level in grouped for one in level)
 
 
-# --- in words ---------------------------------------------------------------------------------------------------------
+# --- what reads differently -------------------------------------------------------------------------------------------
 
 
-def _alone(rule: Rule, what: str) -> dict[Language, str]:
-    """A row that only one of the two has."""
-    return {one: text(one, f"diff.{what}", row=_row_in_words(rule, one)) for one in LANGUAGES}
-
-
-def _changes(a: Rule, b: Rule, versions: bool) -> dict[Language, str]:
-    """What reads differently in two rows that belong together; empty where nothing does."""
-    said = {one: list(_row_changes(a, b, versions, one)) for one in LANGUAGES}
-    return {one: "; ".join(parts) for one, parts in said.items() if parts}
-
-
-def _row_changes(a: Rule, b: Rule, versions: bool, language: Language) -> Iterator[str]:
+def _row_changes(a: Rule, b: Rule, versions: bool) -> Iterator[Said]:
+    """What reads differently in two rows that belong together."""
     alike = len(a.answers) == len(b.answers)
     if alike:
-        yield from _condition_changes(a.when, b.when, language)
+        yield from _condition_changes(a.when, b.when)
     if versions and a.record.priority != b.record.priority:
-        yield text(language, "diff.priority", before=a.record.priority, after=b.record.priority)
+        yield Said("diff.priority", {"before": a.record.priority, "after": b.record.priority})
     if alike and len(a.answers) == 1:
-        yield from _answer_changes(a.answers[0], b.answers[0], language)
+        yield from _answer_changes(a.answers[0], b.answers[0])
         return
     left, right = (_by_outcome(rule, whole=not alike) for rule in (a, b))
     for key, answer in left.items():
         if key not in right:
-            yield text(language, "diff.branch_removed", branch=_branch_in_words(answer, language))
+            yield Said("diff.branch_removed", {"branch": answer})
         else:
-            for part in _answer_changes(answer, right[key], language):
-                yield text(language, "diff.branch_changed", outcome=_outcomes_in_words(answer, language), change=part)
+            outcome = replace(answer, when=ALWAYS)
+            for part in _answer_changes(answer, right[key]):
+                yield Said("diff.branch_changed", {"outcome": outcome, "change": part})
     for key, answer in right.items():
         if key not in left:
-            yield text(language, "diff.branch_added", branch=_branch_in_words(answer, language))
+            yield Said("diff.branch_added", {"branch": answer})
 
 
 def _by_outcome(rule: Rule, whole: bool) -> dict[tuple[object, int], Answer]:
@@ -261,98 +224,35 @@ def _by_outcome(rule: Rule, whole: bool) -> dict[tuple[object, int], Answer]:
     return found
 
 
-def _answer_changes(a: Answer, b: Answer, language: Language) -> Iterator[str]:
-    yield from _condition_changes(a.when, b.when, language)
+def _answer_changes(a: Answer, b: Answer) -> Iterator[Said]:
+    yield from _condition_changes(a.when, b.when)
     for kind in KINDS:
         before, after = (one.outcomes.get(kind) for one in (a, b))
         if before != after:
-            shown = [text(language, f"regimes.outcome.{value}") if value else "–" for value in (before, after)]
-            values = {"what": text(language, f"regimes.kind.{kind}"), "before": shown[0], "after": shown[1]}
-            yield text(language, "diff.outcome", **values)
+            shown = [Said(f"regimes.outcome.{value}") if value else "–" for value in (before, after)]
+            yield _becomes(f"regimes.kind.{kind}", *shown)
     for name in dict.fromkeys([*a.details, *b.details]):
         details = a.details.get(name), b.details.get(name)
         if details[0] != details[1]:
-            shown = [_detail_in_words(value) for value in details]
-            values = {"what": text(language, f"regimes.detail.{name}"), "before": shown[0], "after": shown[1]}
-            yield text(language, "diff.outcome", **values)
+            yield _becomes(f"regimes.detail.{name}", *("–" if one is None else written(one) for one in details))
 
 
-def _detail_in_words(value: object) -> str:
-    if isinstance(value, tuple):
-        return " / ".join(map(str, value))
-    return "–" if value is None else str(value)
+def _becomes(what: str, before: object, after: object) -> Said:
+    return Said("diff.outcome", {"what": Said(what), "before": before, "after": after})
 
 
-def _condition_changes(a: Condition, b: Condition, language: Language) -> Iterator[str]:
+def _condition_changes(a: Condition, b: Condition) -> Iterator[Said]:
     """The parts that only one of two conditions has; two such parts about the same facts are one that changed."""
     joint = Some if isinstance(a, Some) and isinstance(b, Some) else All
     family = "way" if joint is Some else "part"
-    before, after = _parts(a, joint), _parts(b, joint)
+    before, after = parts_of(a, joint), parts_of(b, joint)
     gone, new = [part for part in before if part not in after], [part for part in after if part not in before]
     for part in gone:
         successor = next((one for one in new if set(facts_of(one)) == set(facts_of(part))), None)
         if successor is None:
-            yield text(language, f"diff.{family}_removed", part=in_words(part, language))
+            yield Said(f"diff.{family}_removed", {"part": part})
         else:
             new.remove(successor)
-            shown = in_words(part, language), in_words(successor, language)
-            yield text(language, "diff.part_changed", before=shown[0], after=shown[1])
+            yield Said("diff.part_changed", {"before": part, "after": successor})
     for part in new:
-        yield text(language, f"diff.{family}_added", part=in_words(part, language))
-
-
-def _parts(condition: Condition, joint: type[All] | type[Some]) -> list[Condition]:
-    if isinstance(condition, joint):
-        return [one for part in condition.parts for one in _parts(part, joint)]
-    return [condition]
-
-
-def _row_in_words(rule: Rule, language: Language) -> str:
-    branches = "; ".join(_branch_in_words(answer, language) for answer in rule.answers)
-    if not _parts(rule.when, All):
-        return branches
-    if len(rule.answers) == 1:
-        return text(language, "diff.branch", condition=in_words(rule.when, language), outcome=branches)
-    return f"{in_words(rule.when, language)} ({branches})"
-
-
-def _branch_in_words(answer: Answer, language: Language) -> str:
-    outcome = _outcomes_in_words(answer, language)
-    if not _parts(answer.when, All):
-        return outcome
-    return text(language, "diff.branch", condition=in_words(answer.when, language), outcome=outcome)
-
-
-def _outcomes_in_words(answer: Answer, language: Language) -> str:
-    shown = {f"kind.{kind}": text(language, f"regimes.outcome.{value}") for kind, value in answer.outcomes.items()}
-    shown |= {f"detail.{name}": _detail_in_words(value) for name, value in answer.details.items()}
-    return ", ".join(f"{text(language, f'regimes.{name}')}: {words}" for name, words in shown.items())
-
-
-def in_words(condition: Condition, language: Language) -> str:
-    """A condition with the names of its facts in quotation marks."""
-    match condition:
-        case Holds(fact):
-            return _fact_in_words(fact, language)
-        case Compare(fact, sign, value, other):
-            against = _fact_in_words(other, language) if other else value
-            return f"{_fact_in_words(fact, language)} {sign} {against}"
-        case Not(part):
-            return text(language, "diff.not", part=_inner(part, language))
-        case All():
-            parts = tuple(_parts(condition, All))
-            if len(parts) == 1:
-                return in_words(parts[0], language)
-            return text(language, "diff.and").join(_inner(part, language) for part in parts)
-        case Some(parts):
-            return text(language, "diff.or").join(_inner(part, language) for part in parts)
-
-
-def _inner(part: Condition, language: Language) -> str:
-    shown = in_words(part, language)
-    return f"({shown})" if isinstance(part, All | Some) else shown
-
-
-def _fact_in_words(name: str, language: Language) -> str:
-    words = vocabulary()[name].text
-    return text(language, "diff.fact", fact=words.en if language == "en" else words.es)
+        yield Said(f"diff.{family}_added", {"part": part})

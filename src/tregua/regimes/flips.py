@@ -3,12 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Any
 
-from tregua.regimes.batch import columns_of, decide_columns
-from tregua.regimes.reading import Reading
+from tregua.regimes.columns import columns_of, decide_columns
+from tregua.regimes.distinct_values import distinct_values
+from tregua.regimes.one_case import Reading
 from tregua.regimes.rules import Rules
-from tregua.regimes.universe import universe
 from tregua.regimes.vocabulary import Value
 
 Change = Mapping[str, Value]
@@ -26,10 +25,6 @@ class Flip:
     after: str
     rule: str | None
 
-    def as_json(self) -> dict[str, Any]:
-        """The flip as plain values."""
-        return {"facts": dict(self.facts), "kind": self.kind, "from": self.before, "to": self.after, "rule": self.rule}
-
 
 def flips_of(rules: Rules, stated: Mapping[str, Value], reading: Reading) -> tuple[Flip, ...]:
     """Every single fact whose change or statement changes an outcome that the case asks about, then every pair.
@@ -37,7 +32,7 @@ def flips_of(rules: Rules, stated: Mapping[str, Value], reading: Reading) -> tup
     Pairs are looked for among the missing facts, and among all facts for a kind of outcome that no single fact changes;
     a pair counts only where neither of its two changes is a flip by itself.
     """
-    values = universe([rules], stated)
+    values = distinct_values([rules], stated)
     singles: list[Change] = [
         {name: value} for name, options in values.items() for value in options if value != stated.get(name)
     ]

@@ -1,6 +1,6 @@
 """What the rows decide of many people whose facts are not known for sure: from beliefs to probabilities of outcome.
 
-The rows are those that decide one case (`batch.decide_columns`); nothing of them is repeated here. Beliefs are
+The rows are those that decide one case (`columns.decide_columns`); nothing of them is repeated here. Beliefs are
 independent of each other, but for those given as columns of joint samples.
 """
 
@@ -13,14 +13,14 @@ from numpy.typing import NDArray
 
 from tregua.catalogue.errors import InputError, Problem, unknown_name
 from tregua.noise import uniforms
-from tregua.regimes.batch import Column, column, decide_columns
+from tregua.regimes.columns import Column, column, decide_columns
 from tregua.regimes.rules import Rules, load_rules
 from tregua.regimes.schema import UNDETERMINED
 from tregua.regimes.vocabulary import Fact, Value, check_facts, problem_with, vocabulary
 
 Belief = float | Mapping[Value, float] | Column
 """Of one fact: the probability that it is true; weights of its values, what they leave to one being unknown; or its
-column (`batch.column`) of samples drawn jointly with the other columns."""
+column (`columns.column`) of samples drawn jointly with the other columns."""
 Floats = NDArray[np.float64]
 Chances = dict[str, dict[str, float]]
 """For each kind of outcome, the probability of each value."""

@@ -1,4 +1,4 @@
-"""A regime's file read as rows that run, every name in it checked."""
+"""A regime as rules that run: its file read, every name in it checked."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -8,12 +8,22 @@ from pathlib import Path
 
 from tregua.catalogue.errors import InputError, Problem, nearest, unknown_name
 from tregua.catalogue.read import PACKAGE, Document, Key, load, unknown_sources
+from tregua.catalogue.said import Said
+from tregua.catalogue.shown import Brief
 from tregua.regimes.condition import ALWAYS, Condition, ConditionError, facts_of, parse
 from tregua.regimes.schema import KINDS, OUTCOMES, UNDETERMINED, Branch, Kind, Regime, Row
 from tregua.regimes.vocabulary import Fact, Value, vocabulary
-from tregua.text import Language, text
 
 _DETAIL = re.compile(r"([a-z]\w*)(?: / ([1-9][0-9]*))?")
+
+
+Given = int | str | tuple[str, int]
+"""A detail: a number, a word, or (fact, divisor)."""
+
+
+def written(detail: Given) -> str:
+    """A detail as the file writes it."""
+    return " / ".join(map(str, detail)) if isinstance(detail, tuple) else str(detail)
 
 
 @dataclass(frozen=True)
@@ -23,8 +33,7 @@ class Answer:
     when: Condition
     words: str | None
     outcomes: Mapping[Kind, str]
-    details: Mapping[str, int | str | tuple[str, int]]
-    """A number, a word, or (fact, divisor)."""
+    details: Mapping[str, Given]
 
 
 @dataclass(frozen=True)
@@ -60,8 +69,8 @@ class Rule:
                 yield answer, answer.outcomes.get(kind)  # type: ignore[call-overload]
 
 
-@dataclass(frozen=True)
-class Rules:
+@dataclass(frozen=True, repr=False)
+class Rules(Brief):
     """A regime that runs, in table order, under the chosen variants of its parameters."""
 
     regime: Regime
@@ -75,12 +84,13 @@ class Rules:
         names = dict.fromkeys(name for rule in self.rules for name in rule.facts)
         return {name: vocabulary()[name] for name in names}
 
-    def text_caveats(self, language: Language) -> list[str]:
+    @property
+    def caveats(self) -> list[Said]:
         """What kind of text was read and of which date, and that a bill is read as if it were law."""
         regime = self.regime
-        status = text(language, f"regimes.text_status.{regime.text_status}")
-        lines = [text(language, "regimes.caveat.text", status=status, dated=regime.dated, as_of=regime.as_of)]
-        return lines + ([text(language, "regimes.caveat.bill")] if regime.text_status == "bill" else [])
+        status = Said(f"regimes.text_status.{regime.text_status}")
+        read = Said("regimes.caveat.text", {"status": status, "dated": regime.dated, "as_of": regime.as_of})
+        return [read, Said("regimes.caveat.bill")] if regime.text_status == "bill" else [read]
 
     @cached_property
     def kinds(self) -> tuple[Kind, ...]:
@@ -205,7 +215,7 @@ class _Reader:
         outcomes = {
             kind: self._outcome(kind, value, (*keys, "outcomes", kind)) for kind, value in branch.outcomes.items()
         }
-        details: dict[str, int | str | tuple[str, int]] = {
+        details: dict[str, Given] = {
             name: self._detail(value, (*keys, "details", name)) for name, value in branch.details.items()
         }
         return Answer(self._condition(branch.when, (*keys, "when")), branch.when, outcomes, details)
@@ -225,7 +235,7 @@ class _Reader:
             self._add(keys, Problem("not_one_of", "", self._values(kind, chosen, OUTCOMES[kind])))
         return str(chosen)
 
-    def _detail(self, value: int | str, keys: tuple[Key, ...]) -> int | str | tuple[str, int]:
+    def _detail(self, value: int | str, keys: tuple[Key, ...]) -> Given:
         """A number, a word in capitals, or the name of a parameter or of a fact, which may be divided."""
         if isinstance(value, int) or value.isupper():
             return value

@@ -13,8 +13,8 @@ from math import prod
 from typing import Any
 
 from tregua.regimes.condition import SIGNS, All, Compare, Condition, Holds, Not, Some
+from tregua.regimes.distinct_values import distinct_values
 from tregua.regimes.rules import Rule, Rules
-from tregua.regimes.universe import universe
 from tregua.regimes.vocabulary import Value
 
 _OPPOSITE = {"=": "!=", "!=": "=", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
@@ -64,7 +64,7 @@ class Space:
     """Every combination of the values of some facts."""
 
     def __init__(self, rules: Iterable[Rules]) -> None:
-        self.values = universe(rules)
+        self.values = distinct_values(rules)
         self._nodes: dict[Hashable, Node] = {}
         self._restricted: dict[tuple[Node, str, Value | None], Node] = {}
 

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 from pydantic import BaseModel
 
@@ -12,7 +13,8 @@ from tregua.lab import schema as lab_schema
 from tregua.lab.stub import PATH, stub
 from tregua.models.schema import ModelParameters, Targets
 from tregua.regimes.audit import Gaps
-from tregua.regimes.process import LogFile, Machine
+from tregua.regimes.log import LogFile
+from tregua.regimes.machine import Machine
 from tregua.regimes.schema import Regime
 from tregua.regimes.vocabulary import Vocabulary
 from tregua.trace import Checklist, Trace
@@ -41,11 +43,16 @@ SCHEMAS: dict[str, type[BaseModel]] = {
 }
 
 
+def schemas() -> dict[str, dict[str, Any]]:
+    """The JSON Schema of each kind of catalogue file, by its name."""
+    dialect = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+    return {name: {**dialect, **model.model_json_schema()} for name, model in SCHEMAS.items()}
+
+
 def generated() -> dict[Path, str]:
     """Every generated file with its text."""
     files = {PATH: stub()}
-    for name, model in SCHEMAS.items():
-        schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **model.model_json_schema()}
+    for name, schema in schemas().items():
         files[PACKAGE / "schema" / f"{name}.json"] = json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
     return files
 

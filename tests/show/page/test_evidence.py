@@ -1,13 +1,18 @@
 """The page of the evidence ledger: every number with its record, both sides of a claim with the same room."""
 
+import os
+import subprocess
+import sys
 from xml.etree.ElementTree import Element, fromstring
 
 import pytest
 from pages import check_links, check_self_contained, part, said
 
+from tregua.catalogue.read import sources
 from tregua.evidence.ledger import claims, estimates, promises, reported, series
 from tregua.evidence.verdict import verdict, voices
 from tregua.show.page.evidence import render_ledger
+from tregua.show.page.html import View
 from tregua.text import LANGUAGES, Language, text
 
 SIZE_LIMIT = 3_500_000
@@ -73,3 +78,17 @@ def test_every_figure_of_an_estimate_and_a_series_has_its_source(tree: Element) 
     for element in part(tree, "en").iter():
         if (element.get("id") or "").startswith(("estimate-", "series-")):
             assert any(link.attrib["href"].startswith("#source-") for link in element.iter("a")), element.get("id")
+
+
+def test_the_page_does_not_depend_on_the_order_of_a_set(page: str) -> None:
+    code = "import sys, tregua.show.page.evidence as page; sys.stdout.buffer.write(page.render_ledger().encode())"
+    own = {**os.environ, "PYTHONHASHSEED": "1"}
+    done = subprocess.run([sys.executable, "-c", code], env=own, capture_output=True, check=True)
+    assert done.stdout.decode() == page
+
+
+def test_sources_of_one_author_and_year_keep_their_order() -> None:
+    listed = list(sources().values())
+    assert len({(one.author, one.year) for one in listed}) < len(listed)
+    view = View("en", "")
+    assert view.bibliography(listed) == view.bibliography(reversed(listed))

@@ -11,7 +11,7 @@ from tregua.catalogue.errors import InputError, Problem
 from tregua.models.protocol import load_model, parameters_of
 from tregua.models.reproduce import rows_of
 from tregua.show.page.models import render_models
-from tregua.show.terminal.models import Found
+from tregua.show.words.models import Found, note_in_words
 from tregua.text import LANGUAGES, Language, text
 
 SIZE_LIMIT = 100_000
@@ -50,7 +50,7 @@ def test_every_target_stands_with_its_status_and_note(tree: Element, found: Foun
         assert getattr(row.target.text, language) in shown
         assert text(language, f"models.status.{row.status}") in shown
         assert text(language, f"tag.{row.target.tag}") in shown
-        assert row.note(language) in shown
+        assert note_in_words(row, language) in shown
         assert "Roe 2020 : Table 1" in shown
 
 

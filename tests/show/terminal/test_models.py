@@ -13,7 +13,8 @@ from tregua.models import protocol, reproduce
 from tregua.models.reproduce import Row
 from tregua.show.terminal import lab as terminal
 from tregua.show.terminal import models
-from tregua.show.terminal.models import figure, ours_in_words, published_in_words
+from tregua.show.words.models import TAGS, figure, ours_in_words, published_in_words
+from tregua.show.words.said import in_language
 from tregua.text import LANGUAGES, Language, text
 
 
@@ -30,12 +31,12 @@ def test_a_terminal_of_100_columns_shows_every_row_in_a_line(
     models.show_models([(protocol.parameters_of(model), found)], language, {})
     lines = shown.getvalue().splitlines()
     for row in found:
-        words = models.in_language(row.target.text, language)
+        words = in_language(row.target.text, language)
         (line,) = [one for one in lines if one.strip().startswith(f"{words} ")]
         assert len(line) <= 100
         assert text(language, f"models.status.{row.status}") in line
         assert published_in_words(row.target, language) in line
-    starts = [text(language, f"models.summary.{tag}", count=0, counts="").partition(":")[0] for tag in models.TAGS]
+    starts = [text(language, f"models.summary.{tag}", count=0, counts="").partition(":")[0] for tag in TAGS]
     at = [next(number for number, one in enumerate(lines) if one.startswith(start)) for start in starts]
     assert at == sorted(at)
 

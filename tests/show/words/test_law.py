@@ -6,7 +6,7 @@ from tregua.regimes.condition import parse
 from tregua.regimes.rules import load_rules
 from tregua.regimes.schema import InForce
 from tregua.regimes.vocabulary import vocabulary
-from tregua.show.words.law import force_in_words, in_words
+from tregua.show.words.law import condition_in_words, force_in_words
 from tregua.text import LANGUAGES
 
 
@@ -44,15 +44,15 @@ from tregua.text import LANGUAGES
 )
 def test_a_condition_in_words(written: str, english: str, spanish: str) -> None:
     condition = parse(written, vocabulary(), {})
-    assert in_words(condition, "en") == english
-    assert in_words(condition, "es") == spanish
+    assert condition_in_words(condition, "en") == english
+    assert condition_in_words(condition, "es") == spanish
 
 
 def test_different_conditions_read_differently() -> None:
     written = ["({a} or {b}) and {c}", "{a} or {b} and {c}", "not {a} and {b}", "not ({a} and {b})", "not {a} or {b}"]
     facts = {"a": "negotiated", "b": "truth", "c": "rearmed"}
     for language in LANGUAGES:
-        shown = {in_words(parse(one.format(**facts), vocabulary(), {}), language) for one in written}
+        shown = {condition_in_words(parse(one.format(**facts), vocabulary(), {}), language) for one in written}
         assert len(shown) == len(written)
 
 

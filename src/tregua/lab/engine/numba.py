@@ -2,8 +2,8 @@
 
 import hashlib
 import importlib.util
-import os
 import re
+import shutil
 import sys
 import tempfile
 from functools import cache
@@ -11,6 +11,8 @@ from pathlib import Path
 from types import ModuleType
 
 from tregua.lab.bind import bound, working_space
+
+MODULE, SEAL = "kernel.py", "seal"
 
 # Inlined, because a call counts a reference to every array it is given: atomic steps, as dear as the equations.
 _DECORATOR = '@njit(nogil=True, forceinline=True, error_model="numpy")'
@@ -47,31 +49,28 @@ def cache_folder() -> Path:
 
 def is_compiled() -> bool:
     """Whether the kernel's machine code is on disk, whole."""
-    return _is_whole(_module_path(numba_text()))
+    return _is_whole(_place())
 
 
-def _module_path(text: str) -> Path:
-    return cache_folder() / f"kernel_{hashlib.sha256(text.encode()).hexdigest()[:16]}.py"
+def _place() -> Path:
+    """The folder of the kernel as it is now: its text, its machine code for this processor, and their seal."""
+    import llvmlite.binding
+    import numba
+
+    key = "\0".join([numba_text(), numba.__version__, llvmlite.binding.get_host_cpu_name(), sys.version])
+    return cache_folder() / f"kernel_{hashlib.sha256(key.encode()).hexdigest()[:16]}"
 
 
-def _machine_code(path: Path) -> list[Path]:
-    """The files in which Numba keeps the driver of a module."""
-    return sorted((path.parent / "__pycache__").glob(f"{path.stem}.run_draws-*.nb[ic]"))
+def _digest(place: Path) -> str:
+    """The digest of all files of a folder but the seal."""
+    files = sorted(path for path in place.rglob("*") if path.is_file() and path.name != SEAL)
+    return hashlib.sha256(b"".join(path.name.encode() + path.read_bytes() for path in files)).hexdigest()
 
 
-def _seal(path: Path) -> Path:
-    """The file that holds the digest of the machine code."""
-    return path.with_suffix(".sha256")
-
-
-def _digest(path: Path) -> str:
-    return hashlib.sha256(b"".join(file.read_bytes() for file in _machine_code(path))).hexdigest()
-
-
-def _is_whole(path: Path) -> bool:
-    """Whether the machine code is what was sealed; anything else could stop the process or lie."""
+def _is_whole(place: Path) -> bool:
+    """Whether the folder holds what was sealed; anything else could stop the process or lie."""
     try:
-        return bool(_machine_code(path)) and _seal(path).read_text("ascii") == _digest(path)
+        return (place / SEAL).read_text("ascii") == _digest(place)
     except (OSError, ValueError):
         return False
 
@@ -80,19 +79,37 @@ def _is_whole(path: Path) -> bool:
 def compiled() -> ModuleType:
     """The compiled kernel as a module: its driver is ready, its other functions are compiled at their first call.
 
-    Machine code that is not, byte for byte, what this package has written is thrown away and compiled again.
+    A folder that is not, byte for byte, what this package has sealed is thrown away and made again, out of sight until
+    it is complete, so that no other process meets half of it.
     """
-    text = numba_text()
-    path = _module_path(text)
-    if not path.exists() or path.read_bytes() != text.encode():
-        _write(path, text)
-    if not _is_whole(path):
-        for file in _machine_code(path):
-            file.unlink(missing_ok=True)
-    module = _imported(path)
+    place = _place()
+    if _is_whole(place):
+        return _ready(place)
+    new = Path(tempfile.mkdtemp(prefix=".kernel-", dir=cache_folder()))
+    try:
+        (new / MODULE).write_text(numba_text(), "utf-8")
+        module = _ready(new)
+        (new / SEAL).write_text(_digest(new), "ascii")
+        if place.exists():
+            place.rename(new / "damaged")
+        new.rename(place)
+    except OSError:  # another process was faster, or the disk is full: the kernel in memory is as good
+        pass
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+        shutil.rmtree(place / "damaged", ignore_errors=True)
+    return module
+
+
+def _ready(place: Path) -> ModuleType:
+    """The module in a folder, its driver compiled or read from disk."""
+    name = f"tregua_{_place().name}"  # in whatever folder: machine code looks its module up by name
+    spec = importlib.util.spec_from_file_location(name, place / MODULE)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
     module.run_draws.compile(_signature())
-    if not _is_whole(path):
-        _write(_seal(path), _digest(path))
     return module
 
 
@@ -104,19 +121,3 @@ def _signature() -> tuple[object, ...]:
     line, rows = float64[::1], float64[:, ::1]
     work = UniTuple(line, len(working_space()))  # type: ignore[no-untyped-call]
     return (rows, line, line, rows, int64, int64, rows, int64[::1], work, int64, int64)
-
-
-def _write(path: Path, content: str) -> None:
-    """Write a file of the cache whole."""
-    partial = path.with_suffix(f".{os.getpid()}")
-    partial.write_text(content, "utf-8")
-    partial.replace(path)
-
-
-def _imported(path: Path) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(path.stem, path)
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[path.stem] = module
-    spec.loader.exec_module(module)
-    return module

@@ -85,7 +85,9 @@ def start_country(p: Parameters, s: States, v: Values) -> None:
                 growth += max(0.0, p.growth[g]) * s.members[g]
                 encounters += s.members[g] * v.met[g]
         v.size_0[h] = size
-        v.lethality[h] = p.casualty_share * p.homicides_0[h] / encounters
+        v.lethality[h] = 0.0  # a group that is alone meets nobody
+        if encounters > 0.0:
+            v.lethality[h] = p.casualty_share * p.homicides_0[h] / encounters
         v.saturation[h] = growth / (squares * (p.ceiling / size - 1.0))
 
 

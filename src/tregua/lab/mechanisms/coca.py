@@ -24,14 +24,12 @@ def eradicated(theta_e: float, worked: float, area: float, area_0: float) -> flo
     return theta_e * worked * min(1.0, area / area_0)
 
 
-def desired_area(
-    area_0: float, eradicated_0: float, years: float, price_ratio: float, eta: float, shock: float
-) -> float:
+def desired_area(area_0: float, eradicated_0: float, years: float, price_ratio: float, eta: float, z: float) -> float:
     """Area that growers would plant at today's price [ha].
 
     S* = (S_0 + T_S · e_0) · (F/F_0)^η · Z: at the starting price it makes good what eradication removed at the start.
     """
-    return (area_0 + years * eradicated_0) * power(price_ratio, eta) * shock
+    return (area_0 + years * eradicated_0) * power(price_ratio, eta) * z
 
 
 def area_change(area: float, desired: float, years: float, removed: float) -> float:

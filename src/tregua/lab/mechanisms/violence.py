@@ -16,9 +16,10 @@ def homicide_flow(killed: float, background: float, emergency: float, transport:
 
 
 def start(p: Parameters, v: Values) -> None:
-    """Homicides in which no member dies in conflict, at the start: B_0 = (1 − κ) H_0."""
+    """Homicides in which no member dies in conflict, at the start: (1 − κ) H_0, or all where groups never meet."""
     for h in hosts:
-        v.background[h] = (1.0 - p.casualty_share) * p.homicides_0[h]
+        share = p.casualty_share if v.lethality[h] > 0.0 else 0.0
+        v.background[h] = (1.0 - share) * p.homicides_0[h]
 
 
 def kill(p: Parameters, lever: Levers, shock: Shocks, t: float, d: Derivatives, v: Values) -> None:

@@ -2,15 +2,17 @@
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
+from tregua import interface
 from tregua.catalogue.errors import InputError, Problem, unknown_name
-from tregua.show.cli.options import Progress, print_json, write_whole
+from tregua.show.cli.options import Argument, Cite, Html, Json, Option
+from tregua.show.cli.output import Progress, print_json, write_whole
 from tregua.text import Language
 from tregua.version import VERSION
 
 if TYPE_CHECKING:
-    from tregua.evidence.cite import Reference
+    from tregua.show.words.cite import Reference
 
 
 def _one_form(**forms: object) -> None:
@@ -26,7 +28,7 @@ def _one_form(**forms: object) -> None:
         raise InputError(Problem("extra_argument", "", {"found": given[1]}))
 
 
-def claims(language: Language, as_json: bool, html: Path | None, style: str | None) -> None:
+def claims(language: Language, *, as_json: Json = False, html: Html = None, style: Cite = None) -> None:
     """List the causal claims of the source texts with their verdicts, and the figures that they report."""
     _one_form(json=as_json, html=html, cite=style)
     from tregua.evidence import ledger
@@ -47,7 +49,14 @@ def claims(language: Language, as_json: bool, html: Path | None, style: str | No
         ledger_terminal.show_claims(listed, figures, language)
 
 
-def claim(language: Language, claim_id: str, in_lab: bool, as_json: bool, style: str | None) -> None:
+def claim(
+    language: Language,
+    claim_id: Annotated[str, Argument("ID")],
+    *,
+    in_lab: Annotated[bool, Option("cli.option.in_lab", "--run")] = False,
+    as_json: Json = False,
+    style: Cite = None,
+) -> None:
     """Check one claim (C1 … C18), or one reported figure (D1 … D12, U11 … U13)."""
     _one_form(json=as_json, cite=style)
     _one_form(run=in_lab, cite=style)
@@ -85,7 +94,7 @@ def _in_lab(name: str, language: Language) -> dict[str, Any]:
     return run_record(claim, comparison, language)
 
 
-def promises(language: Language, as_json: bool, style: str | None) -> None:
+def promises(language: Language, *, as_json: Json = False, style: Cite = None) -> None:
     """List what was promised, offered, proposed or reported, and whether it is on record as done."""
     _one_form(json=as_json, cite=style)
     from tregua.evidence import ledger
@@ -102,7 +111,13 @@ def promises(language: Language, as_json: bool, style: str | None) -> None:
         ledger_terminal.show_promises(listed, language)
 
 
-def promise(language: Language, promise_id: str, as_json: bool, style: str | None) -> None:
+def promise(
+    language: Language,
+    promise_id: Annotated[str, Argument("ID")],
+    *,
+    as_json: Json = False,
+    style: Cite = None,
+) -> None:
     """Show what was promised and what is on record since."""
     _one_form(json=as_json, cite=style)
     from tregua.evidence import ledger
@@ -116,11 +131,18 @@ def promise(language: Language, promise_id: str, as_json: bool, style: str | Non
         _show(promise_record(ledger.promises()[name], language), ledger_terminal.show_promise, as_json, language)
 
 
-def estimates(language: Language, estimate: str | None, lever: str | None, as_json: bool, style: str | None) -> None:
+def estimates(
+    language: Language,
+    estimate: Annotated[str | None, Argument("[ID]")] = None,
+    *,
+    lever: Annotated[str | None, Option("cli.option.lever", metavar="P7")] = None,
+    as_json: Json = False,
+    style: Cite = None,
+) -> None:
     """List effect sizes, those of one lever (P7, counselling), or show one."""
     _one_form(json=as_json, cite=style)
     from tregua.show.terminal import evidence as ledger_terminal
-    from tregua.show.words.estimates import estimates_of, pool_record, pools_of, single_estimate
+    from tregua.show.words.estimates import estimate_record, pool_record, pools_of, single_estimate
     from tregua.show.words.shared import caveats
 
     if estimate is not None:
@@ -132,7 +154,7 @@ def estimates(language: Language, estimate: str | None, lever: str | None, as_js
         else:
             _show(record, ledger_terminal.show_estimate, as_json, language)
         return
-    listed = estimates_of(lever, language)
+    listed = [estimate_record(one, language) for one in interface.estimates(lever).values()]
     sets = [pool_record(name, language) for name in pools_of({one["id"] for one in listed})]
     if style:
         _print_citations(_of_sources([source for one in listed for source in one["source"]]), style, language)
@@ -143,7 +165,13 @@ def estimates(language: Language, estimate: str | None, lever: str | None, as_js
 
 
 def series(
-    language: Language, series_id: str | None, plot: Path | None, check: bool, as_json: bool, style: str | None
+    language: Language,
+    series_id: Annotated[str | None, Argument("[NAME]")] = None,
+    *,
+    plot: Annotated[Path | None, Option("cli.option.plot", metavar="FILE.svg")] = None,
+    check: Annotated[bool, Option("cli.option.check")] = False,
+    as_json: Json = False,
+    style: Cite = None,
 ) -> None:
     """List observed series, show one, draw it, or check series against each other."""
     _one_form(plot=plot, json=as_json, cite=style)
@@ -152,8 +180,7 @@ def series(
     from tregua.show.terminal import evidence as ledger_terminal
     from tregua.show.words.series import check_record, series_record
 
-    known = ledger.series()
-    chosen = known if series_id is None else _named_series(series_id)
+    chosen = interface.series(series_id)
     if plot is not None:
         from tregua.show.draw.series import svg
 
@@ -179,17 +206,6 @@ def series(
             _show(records, ledger_terminal.show_all_series, as_json, language)
 
 
-def _named_series(name: str) -> dict[str, Any]:
-    """The series called `name`, or all of one quantity, as coca_area for coca_area.COL, .PER and .BOL."""
-    from tregua.evidence import ledger
-
-    known = ledger.series()
-    chosen = {key: one for key, one in known.items() if name in (key, key.partition(".")[0])}
-    if not chosen:
-        raise InputError(unknown_name("@name.series", name, {*known, *(key.partition(".")[0] for key in known)}))
-    return chosen
-
-
 def _known(what: str, name: str, valid: Iterable[str]) -> str:
     names = list(valid)
     if name not in names:
@@ -206,9 +222,10 @@ def _show(record: Any, show: Callable[[Any, Language], None], as_json: bool, lan
 
 def _reference(name: str, language: Language) -> "Reference":
     """The record of the catalogue called `name`, as something to cite."""
-    from tregua.evidence import cite, ledger
+    from tregua.evidence import ledger
     from tregua.lab.bind import catalogue_hash
-    from tregua.show.terminal.lab import in_language
+    from tregua.show.words import cite
+    from tregua.show.words.said import in_language
 
     claims, figures, promises = ledger.claims(), ledger.reported(), ledger.promises()
     if name in claims:
@@ -230,14 +247,14 @@ def _references(name: str, language: Language) -> "list[Reference]":
 
 def _of_sources(citations: Iterable[dict[str, Any]]) -> "list[Reference]":
     from tregua.catalogue.read import sources
-    from tregua.evidence import cite
+    from tregua.show.words import cite
 
     refs = dict.fromkeys(one["ref"] for one in citations)
     return [cite.of_source(sources()[ref]) for ref in refs]
 
 
 def _print_citations(references: "Iterable[Reference]", style: str, language: Language) -> None:
-    from tregua.evidence import cite
+    from tregua.show.words import cite
 
     if style == "csl-json":
         print_json([cite.csl(one) for one in references])

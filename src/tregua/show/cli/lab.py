@@ -1,11 +1,14 @@
 """The commands that list what the lab knows: one function a command."""
 
+from typing import Annotated
+
 from tregua.catalogue.errors import InputError, unknown_name
-from tregua.show.cli.options import print_json
+from tregua.show.cli.options import Argument, Json
+from tregua.show.cli.output import print_json
 from tregua.text import Language
 
 
-def levers(language: Language, as_json: bool) -> None:
+def levers(language: Language, *, as_json: Json = False) -> None:
     """List what a state can do in the lab: unit, range, default, evidence."""
     from tregua.lab.model import lab
     from tregua.show.terminal import lab as terminal
@@ -17,7 +20,7 @@ def levers(language: Language, as_json: bool) -> None:
         terminal.show_levers(language)
 
 
-def parameters(language: Language, name: str | None, as_json: bool) -> None:
+def parameters(language: Language, name: Annotated[str | None, Argument()] = None, *, as_json: Json = False) -> None:
     """List every number of the lab, or one of them with its source."""
     from tregua.lab.model import lab
     from tregua.show.terminal import lab as terminal
@@ -34,15 +37,17 @@ def parameters(language: Language, name: str | None, as_json: bool) -> None:
         terminal.show_parameter_records(chosen, language)
 
 
-def trace(language: Language, as_json: bool) -> None:
+def trace(language: Language, *, as_json: Json = False) -> None:
     """Map each of the 115 mechanisms of the source texts to what implements it."""
     from tregua.show.terminal import lab as terminal
+    from tregua.show.words.trace import traced_record
     from tregua.trace import trace as traced
 
+    records = [traced_record(one, language) for one in traced()]
     if as_json:
-        print_json(traced(language))
+        print_json(records)
     else:
-        terminal.show_trace(traced(language), language)
+        terminal.show_trace(records, language)
 
 
 def schema(language: Language) -> None:

@@ -3,10 +3,11 @@
 import sys
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from tregua.catalogue.errors import InputError, Problem, nearest
-from tregua.show.cli.options import print_json, write_whole
+from tregua.show.cli.options import Argument, Html, Json, Option
+from tregua.show.cli.output import print_json, write_whole
 from tregua.text import LANGUAGES, Language, text
 
 if TYPE_CHECKING:
@@ -15,13 +16,14 @@ if TYPE_CHECKING:
 
 def decide(
     language: Language,
-    facts: str | None,
-    regime: str,
-    variant: tuple[str, ...],
-    batch: Path | None,
-    batch_out: Path | None,
-    rejects: Path | None,
-    as_json: bool,
+    facts: Annotated[str | None, Argument("[FACTS|-]")] = None,
+    *,
+    regime: Annotated[str, Option("cli.option.regime", metavar="ID")],
+    variant: Annotated[tuple[str, ...], Option("cli.option.variant", metavar="NAME")] = (),
+    batch: Annotated[Path | None, Option("cli.option.batch", metavar="IN")] = None,
+    batch_out: Annotated[Path | None, Option("cli.option.batch_out", "--out")] = None,
+    rejects: Annotated[Path | None, Option("cli.option.rejects")] = None,
+    as_json: Json = False,
 ) -> None:
     """Decide one case with its proof, or a file of cases."""
     from tregua.regimes.rules import load_rules
@@ -51,21 +53,22 @@ def _decide_one(language: Language, rules: "Rules", facts: str, as_json: bool) -
     from tregua.regimes.decide import decide as decided
     from tregua.regimes.vocabulary import load_facts
     from tregua.show.terminal import law
+    from tregua.show.words.decision import decision_record
 
     decision = decided(rules, load_facts(Document(Path(facts))))
     if as_json:
-        print_json(decision.as_json(language))
+        print_json(decision_record(decision, language))
     else:
         law.show_decision(decision, language)
 
 
 def _decide_many(language: Language, rules: "Rules", batch: Path, out: Path, rejects: Path | None) -> None:
-    from tregua.regimes.table import decide_file
+    from tregua.regimes.case_files import decide_file
 
     beside = rejects or out.with_name(f"{out.stem}.rejects.csv")
     regime = rules.regime
     with _waiting(text(language, "law.batch", name=batch.name)):
-        counts = decide_file(rules, batch, out, beside, language)
+        counts = decide_file(rules, batch, out, beside, lambda problem: problem.message(language))
     said = text(
         language,
         "law.counts",
@@ -89,7 +92,13 @@ def _waiting(sentence: str) -> AbstractContextManager[object]:
 
 
 def regimes(
-    language: Language, action: str | None, name: str | None, as_json: bool, as_csv: bool, html: Path | None
+    language: Language,
+    action: Annotated[str | None, Argument("[show")] = None,
+    name: Annotated[str | None, Argument("ID]")] = None,
+    *,
+    as_json: Json = False,
+    as_csv: Annotated[bool, Option("cli.option.as_csv", "--csv")] = False,
+    html: Html = None,
 ) -> None:
     """List the regimes, or show one of them."""
     from tregua.regimes.rules import load_rules
@@ -153,11 +162,14 @@ def _show(language: Language, rules: "Rules", chosen: list[str], html: Path | No
 
 def _record(rules: "Rules") -> dict[str, Any]:
     """The file of a regime as plain values, each row with its condition in words and its branches."""
-    from tregua.show.words.law import branches_in_words, in_words
+    from tregua.show.words.law import branches_in_words, condition_in_words
 
     record = rules.regime.model_dump(exclude_none=True)
     words = {
-        rule.id: {one: {"when": in_words(rule.when, one), "decides": branches_in_words(rule, one)} for one in LANGUAGES}
+        rule.id: {
+            one: {"when": condition_in_words(rule.when, one), "decides": branches_in_words(rule, one)}
+            for one in LANGUAGES
+        }
         for rule in rules.rules
     }
     notice = {one: text(one, "regimes.caveat.not_advice") for one in LANGUAGES}
@@ -165,14 +177,17 @@ def _record(rules: "Rules") -> dict[str, Any]:
     return {**record, "caveats": [notice, *record["caveats"]], "rows": rows}
 
 
-def audit(language: Language, regime_ids: tuple[str, ...], as_json: bool) -> None:
+def audit(
+    language: Language, regime_ids: Annotated[tuple[str, ...], Argument("ID...")] = (), *, as_json: Json = False
+) -> None:
     """Count where regimes, read together, decide, are silent or conflict, with the smallest case of each."""
     from tregua.regimes.audit import audit as audited
     from tregua.show.terminal import law
+    from tregua.show.words.audit import audit_record
 
     if not regime_ids:
         raise _missing("ID")
-    found = audited(list(regime_ids)).as_json(language)
+    found = audit_record(audited(list(regime_ids)), language)
     found["caveats"] = _caveats(regime_ids, language)
     if as_json:
         print_json(found)
@@ -180,12 +195,19 @@ def audit(language: Language, regime_ids: tuple[str, ...], as_json: bool) -> Non
         law.show_audit(found, language)
 
 
-def diff(language: Language, regime_a: str, regime_b: str, as_json: bool) -> None:
+def diff(
+    language: Language,
+    regime_a: Annotated[str, Argument("A")],
+    regime_b: Annotated[str, Argument("B")],
+    *,
+    as_json: Json = False,
+) -> None:
     """Say in words what changed between two regimes or versions, with a case that each change decides otherwise."""
     from tregua.regimes.diff import diff as compared
     from tregua.show.terminal import law
+    from tregua.show.words.diff import diff_record
 
-    found = compared(regime_a, regime_b).as_json(language)
+    found = diff_record(compared(regime_a, regime_b), language)
     found["caveats"] = _caveats((regime_a, regime_b), language, absent=True)
     if as_json:
         print_json(found)
@@ -196,23 +218,26 @@ def diff(language: Language, regime_a: str, regime_b: str, as_json: bool) -> Non
 def _caveats(names: tuple[str, ...], language: Language, absent: bool = False) -> list[str]:
     """What must be read with an answer on several texts; `absent` adds what none of their rows says."""
     from tregua.regimes.rules import load_rules
+    from tregua.show.words.law import told_by
+    from tregua.show.words.said import in_language
 
     lines = [text(language, "regimes.caveat.not_advice")]
     for rules in map(load_rules, names):
         regime = rules.regime
-        told = [*rules.text_caveats(language), *(getattr(caveat, language) for caveat in regime.caveats)]
+        told = told_by(rules, language)
         if absent:
-            told += [text(language, "law.absent_one", words=getattr(one.text, language)) for one in regime.absent]
+            told += [text(language, "law.absent_one", words=in_language(one.text, language)) for one in regime.absent]
         lines += [f"{regime.id}: {line}" for line in told]
     return lines
 
 
-def process(language: Language, log: str, as_json: bool) -> None:
+def process(language: Language, log: Annotated[str, Argument("LOG|-")], *, as_json: Json = False) -> None:
     """Replay the events of a negotiation: where it stands, what is missing, what may come next."""
     from tregua.regimes.process import replay
     from tregua.show.terminal import law
+    from tregua.show.words.process import process_record
 
-    found = replay(Path(log) if log == "-" else log).as_json(language)
+    found = process_record(replay(Path(log) if log == "-" else log), language)
     if as_json:
         print_json(found)
     else:

@@ -2,27 +2,34 @@
 
 import json
 import sys
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 from tregua.catalogue.errors import InputError
-from tregua.show.cli.options import write_whole
+from tregua.show.cli.options import Argument, Html, Json
+from tregua.show.cli.output import write_whole
 from tregua.text import Language, text
 
 if TYPE_CHECKING:
     from tregua.models.protocol import Model
-    from tregua.show.terminal.models import Found
+    from tregua.show.words.models import Found
 
 
-def reproduce(language: Language, models: tuple[str, ...], as_json: bool, html: Path | None) -> None:
+def reproduce(
+    language: Language,
+    models: Annotated[tuple[str, ...], Argument("[MODEL]...")] = (),
+    *,
+    as_json: Json = False,
+    html: Html = None,
+) -> None:
     """Run published models and set their numbers beside the paper's, those that do not agree included.
 
     The exit code is 2 where a model that was named has a quantity that fails.
     """
     from tregua.models.protocol import MissingDataError, model_names, taken_names
-    from tregua.models.reproduce import broken_row, load_models
+    from tregua.models.reproduce import load_models
     from tregua.show.page import models as models_page
     from tregua.show.terminal import models as shown
+    from tregua.show.words.models import broken_record, row_record, summary
 
     chosen, broken = load_models(models or model_names())
     if broken and models:
@@ -38,12 +45,12 @@ def reproduce(language: Language, models: tuple[str, ...], as_json: bool, html: 
         write_whole(html, models_page.render_models(found, language, broken))
         print(text(language, "law.saved", path=html), file=sys.stderr)
     if as_json:
-        listed = [row.as_json(language) for row in rows]
-        listed += [broken_row(name, error, language) for name, error in broken.items()]
+        listed = [row_record(row, language) for row in rows]
+        listed += [broken_record(name, error, language) for name, error in broken.items()]
         print(json.dumps(listed, ensure_ascii=False, indent=1))
     elif not html:
         shown.show_models(found, language, broken)
-    for line in shown.summary(rows, language):
+    for line in summary(rows, language):
         print(line, file=sys.stderr if as_json else sys.stdout)
     if models and not all(isinstance(problem, MissingDataError) for problem in problems):
         sys.exit(2)

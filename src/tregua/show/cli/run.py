@@ -3,52 +3,65 @@
 import json
 import shlex
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 from tregua.catalogue.errors import InputError, Problem
-from tregua.show.cli.options import Progress, write_whole
+from tregua.show.cli.options import Argument, Json, Option
+from tregua.show.cli.output import Progress, write_whole
 from tregua.text import Language, text
+
+OUT = Path("tregua-results")
+Scenarios = Annotated[tuple[str, ...], Argument("[SCENARIO]...")]
+Year = Annotated[int, Option("cli.option.year")]
+Draws = Annotated[int, Option("cli.option.draws")]
+Seed = Annotated[int, Option("cli.option.seed")]
+Until = Annotated[int, Option("cli.option.until")]
+Assume = Annotated[tuple[str, ...], Option("cli.option.assume", metavar="NAME=NUMBER")]
+Out = Annotated[Path, Option("cli.option.out")]
 
 
 def compare(
     language: Language,
-    scenario: tuple[str, ...],
-    baseline: str,
-    year: int,
-    draws: int,
-    seed: int,
-    until: int,
-    assume: tuple[str, ...],
-    as_json: bool,
-    out: Path,
+    scenario: Scenarios = (),
+    *,
+    baseline: Annotated[str, Option("cli.option.baseline")] = "war-on-drugs",
+    year: Year = 2030,
+    draws: Draws = 500,
+    seed: Seed = 0,
+    until: Until = 2035,
+    assume: Assume = (),
+    as_json: Json = False,
+    out: Out = OUT,
 ) -> None:
     """Run policies on the same draws and compare them with a baseline."""
-    import tregua
-    from tregua.lab.result import COMPARISON, REPORT, check_target, save, write_folder
+    from tregua.lab.compare import compare as compared
+    from tregua.lab.result import COMPARISON, REPORT, check_target, save, simulate, write_folder
+    from tregua.lab.run import Settings
+    from tregua.lab.scenario import PRESETS, load_scenarios
+    from tregua.show.page.run import render
     from tregua.show.terminal import lab as terminal
     from tregua.show.terminal import run as answers
+    from tregua.show.words.run import comparisons_record
 
-    names = [*(scenario or tregua.PRESETS)]
+    names = [*(scenario or PRESETS)]
     if baseline not in names:
         names.insert(0, baseline)
-    scenarios = tregua.load_scenarios(names)
+    scenarios = load_scenarios(names)
     baseline_id = scenarios[names.index(baseline)].id
-    settings = tregua.Settings(draws=draws, seed=seed, until=until)
+    settings = Settings(draws=draws, seed=seed, until=until)
     assumptions = _assumptions(assume)
     _check_year(year, until)
     check_target(out)
     options = {"baseline": baseline, "year": year, "draws": draws, "seed": seed, "until": until}
     with Progress(language) as progress:
-        dataset = tregua.simulate(
-            scenarios, settings, assumptions, progress, _command("compare", names, options, assume)
-        )
-        comparisons = tregua.compare(dataset, baseline_id, year)
-        plain = json.dumps(comparisons.to_json(language), ensure_ascii=False, indent=1)
+        dataset = simulate(scenarios, settings, assumptions, progress, _command("compare", names, options, assume))
+        comparisons = compared(dataset, baseline_id, year)
+        plain = json.dumps(comparisons_record(comparisons, language), ensure_ascii=False, indent=1)
 
         def fill(folder: Path) -> None:
             save(dataset, folder)
             (folder / COMPARISON).write_text(plain + "\n", "utf-8")
-            (folder / REPORT).write_text(tregua.render(dataset, comparisons, language), "utf-8")
+            (folder / REPORT).write_text(render(dataset, comparisons, language), "utf-8")
 
         write_folder(out, fill)
     if as_json:
@@ -60,48 +73,55 @@ def compare(
 
 def run(
     language: Language,
-    scenario: tuple[str, ...],
-    year: int,
-    draws: int,
-    seed: int,
-    until: int,
-    assume: tuple[str, ...],
-    out: Path,
+    scenario: Scenarios = (),
+    *,
+    year: Year = 2030,
+    draws: Draws = 500,
+    seed: Seed = 0,
+    until: Until = 2035,
+    assume: Assume = (),
+    out: Out = OUT,
 ) -> None:
     """Run policies and save the result without comparing them."""
-    import tregua
-    from tregua.lab.result import check_target, save, write_folder
+    from tregua.lab.result import check_target, save, simulate, write_folder
+    from tregua.lab.run import Settings
+    from tregua.lab.scenario import PRESETS, load_scenarios
     from tregua.show.terminal import lab as terminal
     from tregua.show.terminal import run as answers
 
-    names = [*(scenario or tregua.PRESETS)]
-    scenarios = tregua.load_scenarios(names)
-    settings = tregua.Settings(draws=draws, seed=seed, until=until)
+    names = [*(scenario or PRESETS)]
+    scenarios = load_scenarios(names)
+    settings = Settings(draws=draws, seed=seed, until=until)
     options = {"year": year, "draws": draws, "seed": seed, "until": until}
     _check_year(year, until)
     check_target(out)
     with Progress(language) as progress:
-        dataset = tregua.simulate(
-            scenarios, settings, _assumptions(assume), progress, _command("run", names, options, assume)
-        )
+        dataset = simulate(scenarios, settings, _assumptions(assume), progress, _command("run", names, options, assume))
         write_folder(out, lambda folder: save(dataset, folder))
     answers.show_levels(dataset, year, language)
     terminal.say(text(language, "cli.saved_run", folder=out))
 
 
-def report(language: Language, folder: Path, baseline: str | None, year: int | None) -> None:
+def report(
+    language: Language,
+    folder: Annotated[Path, Argument("[RUN]")] = OUT,
+    *,
+    baseline: Annotated[str | None, Option("cli.option.baseline")] = None,
+    year: Annotated[int | None, Option("cli.option.year")] = None,
+) -> None:
     """Write a saved run as one HTML file, with a comparison where it holds the baseline and another policy."""
-    import tregua
-    from tregua.lab.result import REPORT
+    from tregua.lab.compare import compare as compared
+    from tregua.lab.result import REPORT, open_run
+    from tregua.show.page.run import render
     from tregua.show.terminal import lab as terminal
 
-    dataset = tregua.open_run(folder)
+    dataset = open_run(folder)
     held = [str(name) for name in dataset.scenario.values]
     named = baseline or ("war-on-drugs" if "war-on-drugs" in held else held[0])
     shown = min(2030, int(dataset.year[-1])) if year is None else year
-    comparisons = tregua.compare(dataset, named, shown) if baseline or len(held) > 1 else None
+    comparisons = compared(dataset, named, shown) if baseline or len(held) > 1 else None
     path = folder / REPORT
-    write_whole(path, tregua.render(dataset, comparisons, language))
+    write_whole(path, render(dataset, comparisons, language))
     terminal.say(str(path))
 
 

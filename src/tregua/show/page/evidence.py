@@ -260,5 +260,4 @@ def _sources(view: View) -> Html:
     refs = {ref for record in records for ref in words.sources_behind(record)}
     refs |= {one.ref for estimate in ledger.estimates().values() for one in estimate.source}
     refs |= {series.source.ref for series in ledger.series().values()}
-    listed = sorted((sources()[ref] for ref in refs), key=lambda one: (one.author, one.year))
-    return tag("ul", *(view.entry(source) for source in listed), class_="sources")
+    return view.bibliography(sources()[ref] for ref in refs)

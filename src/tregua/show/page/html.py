@@ -1,5 +1,6 @@
 """HTML from plain functions. Everything is escaped, except what is `Html` already."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 
@@ -133,3 +134,8 @@ class View:
         authors = tag("strong", f"{source.author} ({source.year}).")
         published = f" {source.title}. {source.published_in}.{doi} "
         return tag("li", authors, published, read, note, id_=self.id("source", source.id))
+
+    def bibliography(self, sources: Iterable[Source]) -> Html:
+        """A list of sources by author and year, always in the same order."""
+        listed = sorted(sources, key=lambda one: (one.author, one.year, one.id))
+        return tag("ul", *map(self.entry, listed), class_="sources")

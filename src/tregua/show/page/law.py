@@ -7,16 +7,16 @@ from collections.abc import Iterator
 from tregua.catalogue.record import Citation
 from tregua.lab.model import lab
 from tregua.regimes.condition import ALWAYS, All, Condition
-from tregua.regimes.rules import Answer, Rule, Rules
+from tregua.regimes.rules import Answer, Rule, Rules, written
 from tregua.regimes.schema import Parameter
 from tregua.regimes.vocabulary import Fact
 from tregua.show.page.around import frame, views_of
 from tregua.show.page.html import Html, View, join, row, table, tag
 from tregua.show.words.law import (
     branches_in_words,
+    condition_in_words,
     dates_in_words,
     force_in_words,
-    in_words,
     reading_in_words,
     word_in_words,
 )
@@ -133,10 +133,10 @@ def _condition(condition: Condition, written: str, view: View) -> Html:
     if isinstance(condition, All) and len(condition.parts) > _PARTS_IN_LINE:
         last = len(condition.parts) - 1
         joint = text(view.language, "law.and").rstrip()
-        parts = [in_words(part, view.language) for part in condition.parts]
+        parts = [condition_in_words(part, view.language) for part in condition.parts]
         shown = tag("ul", *(tag("li", part, "" if at == last else joint) for at, part in enumerate(parts)))
     else:
-        shown = tag("p", in_words(condition, view.language))
+        shown = tag("p", condition_in_words(condition, view.language))
     return join(shown, tag("code", written, class_="small") if written else "")
 
 
@@ -191,8 +191,7 @@ def _sources(rules: Rules, view: View) -> Html:
     for parameter in regime.parameters:
         cited += [*parameter.source, *(citation for variant in parameter.variants for citation in variant.source)]
     refs = {citation.ref for citation in cited}
-    listed = sorted((lab().sources[ref] for ref in refs), key=lambda one: (one.author, one.year))
-    return _section(view, "sources", tag("ul", *(view.entry(source) for source in listed), class_="sources"))
+    return _section(view, "sources", view.bibliography(lab().sources[ref] for ref in refs))
 
 
 def rows_as_csv(rules: Rules) -> str:
@@ -209,22 +208,19 @@ def rows_as_csv(rules: Rules) -> str:
 def _line(rules: Rules, rule: Rule, at: int, answer: Answer) -> dict[str, object]:
     regime, record = rules.regime, rule.record
     cited = [f"{citation.ref}, {citation.locator} ({lab().sources[citation.ref].read})" for citation in record.source]
-    details = [
-        f"{name}={' / '.join(map(str, value)) if isinstance(value, tuple) else value}"
-        for name, value in answer.details.items()
-    ]
+    details = [f"{name}={written(value)}" for name, value in answer.details.items()]
     parts = tuple(condition for condition in (rule.when, answer.when) if condition != ALWAYS)
-    written = [words for words in (rule.words, answer.words) if words]
+    whens = [words for words in (rule.words, answer.words) if words]
     return {
         **{name: getattr(regime, name) for name in ("text_status", "dated", "as_of")},
         **{name: getattr(record, name) for name in ("layer", "priority", "decider", "confidence", "gap")},
         **{f"{name}_{one}": getattr(getattr(record, name), one) for name in ("article", "reason") for one in LANGUAGES},
-        **{f"when_{one}": in_words(All(parts) if len(parts) != 1 else parts[0], one) for one in LANGUAGES},
+        **{f"when_{one}": condition_in_words(All(parts) if len(parts) != 1 else parts[0], one) for one in LANGUAGES},
         **{f"notice_{one}": text(one, "regimes.caveat.not_advice") for one in LANGUAGES},
         "regime": regime.id,
         "row": rule.id,
         "branch": at,
-        "when": written[0] if len(written) == 1 else " and ".join(f"({words})" for words in written),
+        "when": whens[0] if len(whens) == 1 else " and ".join(f"({words})" for words in whens),
         "outcomes": "; ".join(f"{kind}={value}" for kind, value in answer.outcomes.items()),
         "details": "; ".join(details),
         "source": "; ".join(cited),

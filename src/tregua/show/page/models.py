@@ -10,7 +10,16 @@ from tregua.models.schema import ModelParameter, ModelParameters
 from tregua.show.page.around import frame, views_of
 from tregua.show.page.html import Html, View, folded, join, row, table, tag
 from tregua.show.page.run_parameters import tagged
-from tregua.show.terminal.models import Found, by_tag, figure, ours_in_words, published_in_words, summary, unit_in_words
+from tregua.show.words.models import (
+    Found,
+    by_tag,
+    figure,
+    note_in_words,
+    ours_in_words,
+    published_in_words,
+    summary,
+    unit_in_words,
+)
 from tregua.text import LANGUAGES, Language, text
 from tregua.version import VERSION
 
@@ -89,14 +98,14 @@ def _derived(rows: Sequence[Row], known: Known, view: View) -> Html:
 def _target(found: Row, heads: list[object], known: Known, view: View) -> Html:
     target, language = found.target, view.language
     unit = tag("span", unit_in_words(target, language), class_="small")
-    status = text(language, f"models.status.{found.status}")
+    status, note = text(language, f"models.status.{found.status}"), note_in_words(found, language)
     cells: list[object] = [
         join(published_in_words(target, language), unit),
         join(tag("strong", ours_in_words(found, language)), unit),
         join(tag("strong", status) if found.status.startswith("not-") else status, " ", tagged(target.tag, view)),
         join(
             _cited(target.source, known, view),
-            tag("span", found.note(language), class_="small") if found.note(language) else "",
+            tag("span", note, class_="small") if note else "",
         ),
     ]
     head = join(view.pick(target.text), tag("code", target.id))
@@ -156,9 +165,8 @@ def _sources(found: Found, known: Known, view: View) -> Html:
     cited = {one.ref for record, _ in found for one in record.source}
     cited |= {one.ref for record, _ in found for parameter in record.parameters for one in parameter.source}
     cited |= {one.ref for _, rows in found for row_ in rows for one in row_.target.source}
-    listed = sorted((known[ref] for ref in cited), key=lambda one: (one.author, one.year))
     return tag(
         "section",
         tag("h2", view.say("sources.heading"), id_=view.id("section", "sources")),
-        tag("ul", *(view.entry(source) for source in listed), class_="sources"),
+        view.bibliography(known[ref] for ref in cited),
     )

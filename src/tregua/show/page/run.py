@@ -12,6 +12,7 @@ from tregua.show.page.run_paths import history, paths
 from tregua.show.page.run_policies import policies
 from tregua.show.page.run_reference import records, sources
 from tregua.show.page.run_verdict import verdict
+from tregua.show.words.said import in_words
 from tregua.text import Language
 
 SECTIONS = ("verdict", "policies", "paths", "history", "numbers", "records", "sources", "caveats", "repeat")
@@ -99,7 +100,7 @@ def _first_caveat(material: Material, view: View) -> Html:
     return tag(
         "p",
         tag("strong", view.say("read_first"), ". "),
-        material.caveats[0].text(view.language),
+        in_words(material.caveats[0], view.language),
         " ",
         view.link("section", "caveats", view.say("all_caveats", count=len(material.caveats))),
         class_="first",
@@ -107,7 +108,7 @@ def _first_caveat(material: Material, view: View) -> Html:
 
 
 def _caveats(material: Material, view: View) -> Html:
-    listed = [tag("li", caveat.text(view.language)) for caveat in material.caveats]
+    listed = [tag("li", in_words(caveat, view.language)) for caveat in material.caveats]
     cells: dict[str, list[str]] = {}
     for one in material.comparisons.comparisons if material.comparisons else ():
         outcome = lab().outcomes[one.outcome]
@@ -116,7 +117,7 @@ def _caveats(material: Material, view: View) -> Html:
                 f"{material.styles[one.scenario].letter}: {view.pick(outcome.text)}, {view.place(outcome, one.place)}"
             )
             for caveat in one.caveats:
-                cells.setdefault(caveat.text(view.language), []).append(named)
+                cells.setdefault(in_words(caveat, view.language), []).append(named)
     single = [tag("li", sentence, tag("span", "; ".join(where), class_="small")) for sentence, where in cells.items()]
     return tag(
         "section",

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 import xarray as xr
 
+from tregua.catalogue.said import Said
 from tregua.evidence.schema import Point, Series
-from tregua.lab.compare import Caveat, Comparisons
+from tregua.lab.compare import Comparisons
 from tregua.lab.compare import run_caveats as run_caveats
 from tregua.lab.model import lab
 from tregua.lab.result import scenarios_of, values
@@ -65,7 +66,7 @@ class Material:
     scenarios: dict[str, Scenario]
     styles: dict[str, Style]
     panels: list[Panel]
-    caveats: tuple[Caveat, ...]
+    caveats: tuple[Said, ...]
 
     @property
     def baseline(self) -> Scenario:

@@ -8,6 +8,7 @@ from tregua.show.draw.marks import bars, swatch
 from tregua.show.page.html import Html, View, folded, join, row, table, tag
 from tregua.show.page.run_material import Material
 from tregua.show.words.numbers import chance, number, percent, words
+from tregua.show.words.said import in_words
 from tregua.text import text
 
 SHARE_STEPS = 100  # a share of spread is printed like a chance, never 0 or 100 %
@@ -55,7 +56,7 @@ def _row(outcome: Outcome, place: str, comparisons: Comparisons, material: Mater
 
 
 def _cell(one: Comparison, domain: tuple[float, float], draws: int, material: Material, view: View) -> Html:
-    caveats = [tag("li", caveat.text(view.language)) for caveat in one.caveats if caveat.key != "grade"]
+    caveats = [tag("li", in_words(caveat, view.language)) for caveat in one.caveats if caveat.key != "caveat.grade"]
     if one.status != "figures":
         status = tag("p", text(view.language, f"likely.{one.status}"), class_="status")
         return join(status, tag("ul", *caveats, class_="small")) if caveats else status
@@ -102,7 +103,11 @@ def _marks(one: Comparison, material: Material, view: View) -> list[Html]:
         marks.append(view.say("verdict.share", **shares))
     if one.alternatives:
         marks.append(view.say("verdict.agree", agree=one.agree, alternatives=one.alternatives))
-    last = [view.say("verdict.grade", grade=caveat.values["grade"]) for caveat in one.caveats if caveat.key == "grade"]
+    last = [
+        view.say("verdict.grade", grade=caveat.values["grade"])
+        for caveat in one.caveats
+        if caveat.key == "caveat.grade"
+    ]
     if _is_indirect(one, material):
         last.append(view.say("verdict.ungraded"))
     if one.mc_error:

@@ -6,27 +6,31 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from tregua.catalogue.record import Distribution, Text
+from tregua.catalogue.record import Distribution
 from tregua.lab.model import lab
 from tregua.lab.schema import Parameter
 from tregua.show.words.numbers import exact, number, unit
+from tregua.show.words.said import in_language
 from tregua.text import Language, text
+
+
+class Terminal(Console):
+    """The terminal; whoever stops reading is met where the command line meets all errors of its output."""
+
+    def on_broken_pipe(self) -> None:
+        """Not rich's way, which is to exit with 1."""
+        raise BrokenPipeError
 
 
 def console_of() -> Console:
     """The terminal, or a page 136 characters wide where the output goes elsewhere."""
-    console = Console(highlight=False)
-    return Console(highlight=False, width=136) if not console.is_terminal else console
+    console = Terminal(highlight=False)
+    return Terminal(highlight=False, width=136) if not console.is_terminal else console
 
 
 def say(sentence: str) -> None:
     """Print one sentence."""
     console_of().print(sentence, soft_wrap=True, markup=False)
-
-
-def in_language(both: Text, language: Language) -> str:
-    """One of the two texts."""
-    return both.es if language == "es" else both.en
 
 
 def spread(parameter: Parameter, language: Language) -> str:

@@ -6,24 +6,25 @@ from typing import Any
 from rich.table import Table
 
 from tregua.regimes.decide import Decision, decide
-from tregua.regimes.reading import asked_kinds
+from tregua.regimes.distinct_values import distinct_values
+from tregua.regimes.one_case import asked_kinds
 from tregua.regimes.rules import Rule, Rules
-from tregua.regimes.universe import universe
 from tregua.regimes.vocabulary import vocabulary
-from tregua.show.terminal.lab import console_of, in_language, say
+from tregua.show.terminal.lab import console_of, say
 from tregua.show.words.law import (
     branches_in_words,
     condition_in_words,
+    conditions_in_words,
     dates_in_words,
     detail_in_words,
     facts_in_words,
-    in_words,
     outcome_in_words,
     reading_in_words,
     source_in_words,
     value_in_words,
 )
 from tregua.show.words.numbers import exact
+from tregua.show.words.said import in_language, in_words
 from tregua.text import Language, text
 
 _VALUES = {True: "law.shown", False: "law.not_shown", None: "law.unknown"}
@@ -77,7 +78,7 @@ def show_regime(rules: Rules, language: Language) -> None:
 def _cells(rule: Rule, language: Language) -> Iterator[str]:
     record = rule.record
     yield f"{rule.id}\n{text(language, f'regimes.layer.{record.layer}')}"
-    yield in_words(rule.when, language)
+    yield condition_in_words(rule.when, language)
     yield "\n".join(branches_in_words(rule, language))
     cited = "\n".join(source_in_words(citation, language) for citation in record.source)
     weight = text(language, f"regimes.confidence.{record.confidence}")
@@ -103,8 +104,8 @@ def show_decision(decision: Decision, language: Language) -> None:
         outcome = outcome_in_words(flip.kind, flip.after, flip.rule, language)
         say(f"   {facts_in_words(flip.facts, language)} → {outcome}")
     say(f"\n{text(language, 'table.caveats')}")
-    for caveat in decision.caveats(language):
-        say(f"   {caveat}")
+    for caveat in decision.caveats:
+        say(f"   {in_words(caveat, language)}")
 
 
 def _show_answers(decision: Decision, language: Language) -> None:
@@ -138,7 +139,7 @@ def _show_chain(decision: Decision, language: Language) -> None:
         table.add_row(
             step.rule.id,
             "\n".join([text(language, _VALUES[step.value]), *(f"→ {one}" for one in decided)]),
-            condition_in_words(step.rule, language),
+            conditions_in_words(step.rule, language),
             "\n".join(f"{name} = {value_in_words(value, language)}" for name, value in step.facts.items()),
             in_language(step.rule.record.article, language),
         )
@@ -153,7 +154,7 @@ def _show_question(decision: Decision, name: str, language: Language) -> None:
     kinds = [kind for kind in asked_kinds(rules, decision.facts) - {"details"} if name in rules.asked_by[kind]]
     branches = {
         value_in_words(value, language): decide(rules, {**decision.facts, name: value}, with_flips=False)
-        for value in universe([rules], decision.facts)[name]
+        for value in distinct_values([rules], decision.facts)[name]
     }
     for kind in sorted(kinds):
         outcomes = [(one.outcomes[kind], one.rule_of.get(kind)) for one in branches.values()]

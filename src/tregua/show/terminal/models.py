@@ -1,23 +1,25 @@
 """What the terminal shows of published models: their numbers beside ours."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
 from tregua.catalogue.errors import InputError
-from tregua.catalogue.record import Tag
-from tregua.models.reproduce import Row, count
-from tregua.models.schema import Bounds, ModelParameter, ModelParameters, Target
-from tregua.show.terminal.lab import console_of, in_language, say
-from tregua.show.words.numbers import exact, unit
+from tregua.models.reproduce import Row
+from tregua.show.terminal.lab import console_of, say
+from tregua.show.words.models import (
+    Found,
+    by_tag,
+    definition_in_words,
+    note_in_words,
+    ours_in_words,
+    published_in_words,
+    summary,
+    unit_in_words,
+)
+from tregua.show.words.said import in_language
 from tregua.text import Language, text
-
-TAGS: tuple[Tag, ...] = ("published", "assumed", "derived")  # what a paper says first, what only we say last
-DIGITS = range(6, 11)  # significant ones: as few as show what became of the target, at most those of the table
-_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-CALENDAR = "calendar_year"
-Found = Sequence[tuple[ModelParameters, Sequence[Row]]]
 
 
 def show_models(found: Found, language: Language, broken: Mapping[str, InputError]) -> None:
@@ -29,19 +31,12 @@ def show_models(found: Found, language: Language, broken: Mapping[str, InputErro
             say(f"\n{line}")
             console_of().print(_table(group, language))
             for row in group:
-                told = row.said(language) if row.kept else row.note(language)
+                told = definition_in_words(row, language) if row.kept else note_in_words(row, language)
                 if told:
                     say(f"  {in_language(row.target.text, language)}: {told}")
         say("")
     for name, error in broken.items():
         say(f"{text(language, 'models.broken', model=name)}\n{error.message(language)}\n")
-
-
-def by_tag(rows: Iterable[Row]) -> dict[Tag, list[Row]]:
-    """The rows of each tag that has some."""
-    listed = list(rows)
-    groups: dict[Tag, list[Row]] = {tag: [row for row in listed if row.target.tag == tag] for tag in TAGS}
-    return {tag: group for tag, group in groups.items() if group}
 
 
 def _table(rows: Iterable[Row], language: Language) -> Table:
@@ -60,62 +55,3 @@ def _cells(row: Row, language: Language) -> Iterator[str]:
     yield ours_in_words(row, language)
     yield unit_in_words(target, language)
     yield text(language, f"models.status.{row.status}")
-
-
-def published_in_words(target: Target, language: Language) -> str:
-    """A number with its tolerance, a range, a bound or a sign."""
-
-    def shown(value: float) -> str:
-        return figure(value, target.unit, language)
-
-    match target.published:
-        case Bounds(low=float() as low, high=float() as high):
-            return f"{shown(low)} … {shown(high)}"
-        case Bounds(at_least=float() as bound):
-            return f"≥ {shown(bound)}"
-        case Bounds(at_most=float() as bound):
-            return f"≤ {shown(bound)}"
-        case Bounds(sign=sign):
-            return {"+": "> 0", "-": "< 0"}.get(str(sign), "= 0")
-    number, tolerance = shown(target.published), target.tolerance
-    if tolerance is None:
-        return number
-    if tolerance.absolute is not None:
-        return f"{number} ± {figure(tolerance.absolute, target.unit, language)}"
-    return f"{number} ± {figure((tolerance.relative or 0.0) * 100, '%', language)}\u00a0%"
-
-
-def ours_in_words(row: Row, language: Language) -> str:
-    """Our value, with so many digits that it can be seen whether it lies within the tolerance."""
-    if row.ours is None:
-        return "–"
-    shorter = (float(f"{row.ours:.{digits}g}") for digits in DIGITS)
-    met = row.target.met_by(row.ours)
-    shown = next((value for value in shorter if row.target.met_by(value) == met), row.ours)
-    return figure(shown, row.target.unit, language)
-
-
-def figure(value: float, unit: str, language: Language) -> str:
-    """A number, with its thousands separated unless it is a date, a very small one with a power of ten."""
-    digits, _, power = exact(value, language).partition("e")
-    shown = f"{digits} × 10{str(int(power.replace('−', '-'))).translate(_RAISED)}" if power else digits
-    return shown.replace("." if language == "es" else ",", "") if unit == CALENDAR else shown
-
-
-def unit_in_words(record: Target | ModelParameter, language: Language) -> str:
-    """The unit; a pure number has none."""
-    return "" if record.unit == "1" else unit(record.unit, language)
-
-
-def summary(rows: Iterable[Row], language: Language) -> list[str]:
-    """How many targets of each tag have each status; those that a paper published come first."""
-    return [
-        text(language, f"models.summary.{tag}", count=len(group), counts=_counts(group, language))
-        for tag, group in by_tag(rows).items()
-    ]
-
-
-def _counts(rows: list[Row], language: Language) -> str:
-    """What became of the targets computed now, and how many values were not."""
-    counts = [*count(row for row in rows if not row.kept).items(), ("kept", sum(row.kept for row in rows))]
-    return "; ".join(text(language, f"models.count.{key}", count=number) for key, number in counts if number)

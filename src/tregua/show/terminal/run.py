@@ -9,8 +9,9 @@ from tregua.lab.model import lab
 from tregua.lab.result import scenarios_of, values
 from tregua.lab.scenario import moved_levers
 from tregua.lab.schema import Scenario
-from tregua.show.terminal.lab import console_of, in_language, spread
+from tregua.show.terminal.lab import console_of, spread
 from tregua.show.words.numbers import chance, number, percent, unit, words
+from tregua.show.words.said import in_language, in_words
 from tregua.text import Language, text
 
 SHARE_STEPS = 100  # a share is told to one per cent
@@ -47,7 +48,7 @@ def verdict(comparison: Comparison, draws: int, language: Language) -> str:
         error = percent(comparison.assumption_share_se, language)
         mc = number(comparison.mc_error, language)
         lines.append(text(language, "table.assumed", share=share, error=error, mc=mc))
-    grades = [str(caveat.values["grade"]) for caveat in comparison.caveats if caveat.key == "grade"]
+    grades = [str(caveat.values["grade"]) for caveat in comparison.caveats if caveat.key == "caveat.grade"]
     lines += [text(language, "table.graded", grade=grade) for grade in grades]
     return "\n".join(lines)
 
@@ -57,7 +58,7 @@ def show_comparisons(dataset: xr.Dataset, comparisons: Comparisons, language: La
     console = console_of()
     scenarios = scenarios_of(dataset)
     named = in_language(scenarios[comparisons.baseline].text, language)
-    first = " ".join(caveat.text(language) for caveat in comparisons.caveats[:2])
+    first = " ".join(in_words(caveat, language) for caveat in comparisons.caveats[:2])
     console.print(text(language, "table.first", caveat=first), markup=False)
     title = text(language, "table.title", year=comparisons.year, baseline=named, draws=comparisons.draws)
     table = Table(title=title, title_justify="left", show_lines=True)
@@ -82,11 +83,13 @@ def show_comparisons(dataset: xr.Dataset, comparisons: Comparisons, language: La
 
 def caveat_sentences(comparisons: Comparisons, language: Language) -> list[str]:
     """Caveats of the run, then those of single figures, each once."""
-    sentences = [caveat.text(language) for caveat in comparisons.caveats]
+    sentences = [in_words(caveat, language) for caveat in comparisons.caveats]
     for one in comparisons.comparisons:
         if one.place in lab().outcomes[one.outcome].headline:
             outcome = in_language(lab().outcomes[one.outcome].text, language)
-            sentences += [f"{outcome}: {caveat.text(language)}" for caveat in one.caveats if caveat.key != "grade"]
+            sentences += [
+                f"{outcome}: {in_words(caveat, language)}" for caveat in one.caveats if caveat.key != "caveat.grade"
+            ]
     return list(dict.fromkeys(sentences))
 
 
@@ -134,4 +137,4 @@ def show_levels(dataset: xr.Dataset, year: int, language: Language) -> None:
     console_of().print(table)
     console_of().print(f"\n{text(language, 'table.caveats')}")
     for caveat in run_caveats(dataset, str(dataset.scenario.values[0])):
-        console_of().print(f" • {caveat.text(language)}", markup=False)
+        console_of().print(f" • {in_words(caveat, language)}", markup=False)

@@ -7,14 +7,14 @@ from typing import Any
 
 from tregua.catalogue.errors import InputError, unknown_name
 from tregua.catalogue.read import sources
-from tregua.evidence import cite, ledger
+from tregua.evidence import ledger
 from tregua.evidence.pooling import conflicting, pool
 from tregua.evidence.schema import Bounded, Cost, Effect, Estimate
 from tregua.lab.model import lab
+from tregua.show.words import cite
 from tregua.show.words.numbers import exact, number, percent, unit
 from tregua.show.words.shared import caveats, cited, pick
 from tregua.text import Language, text
-from tregua.trace import checklist
 
 _SYMBOL = {"percent": " %", "pp": " pp", "SD": " SD"}
 
@@ -118,30 +118,6 @@ def single_estimate(name: str, language: Language) -> dict[str, Any]:
     record = estimate_record(known[name], language)
     reference = cite.of_source(sources()[known[name].source[0].ref])
     return {**record, "caveats": caveats("estimate", language), "citation": cite.all_styles(reference, language)}
-
-
-def estimates_of(lever: str | None, language: Language) -> list[dict[str, Any]]:
-    """The estimates of one lever, named by its id in the lab or in the checklist; all of them without one.
-
-    A lever of the lab has those that feed it and all others of its checklist ids: none is left out for its sign.
-
-    Raises
-    ------
-    InputError
-        When there is no such lever.
-    """
-    levers = lab().levers
-    listed = [estimate_record(one, language) for one in ledger.estimates().values()]
-    if lever is None:
-        return listed
-    if lever in levers:
-        behind = {one.id for one in lab().behind(levers[lever])}
-        listed_too = {*levers[lever].checklist}
-        return [one for one in listed if one["id"] in behind or listed_too & {*one["levers"]}]
-    valid = {item.id for item in checklist() if item.id.startswith("P")}
-    if lever.upper() not in valid:
-        raise InputError(unknown_name("@name.lever", lever, {*valid, *levers}))
-    return [one for one in listed if lever.upper() in one["levers"]]
 
 
 def pools_of(names: Container[str]) -> list[str]:

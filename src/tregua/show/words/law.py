@@ -2,39 +2,45 @@
 
 from collections.abc import Mapping
 
-from tregua.catalogue.record import Citation
+from tregua.catalogue.record import Citation, Text
+from tregua.catalogue.said import Said
 from tregua.lab.model import lab
-from tregua.regimes.condition import ALWAYS, All, Compare, Condition, Holds, Not, Some
-from tregua.regimes.rules import Answer, Rule
+from tregua.regimes.condition import ALWAYS, All, Compare, Condition, Holds, Not, Some, parts_of
+from tregua.regimes.rules import Answer, Rule, Rules
 from tregua.regimes.schema import Regime
 from tregua.regimes.vocabulary import Value, vocabulary
-from tregua.show.terminal.lab import in_language
+from tregua.show.words.said import in_language, in_words
 from tregua.text import Language, text, texts
 
 _SIGNS = {"=": "is", "!=": "is_not", "<": "below", "<=": "at_most", ">": "above", ">=": "at_least"}
 
 
-def in_words(condition: Condition, language: Language) -> str:
-    """A condition with the names of its facts in quotation marks, e.g. “re-offended” and not “laid down arms”."""
+def condition_in_words(condition: Condition, language: Language, signs: bool = False) -> str:
+    """A condition with the names of its facts in quotation marks, e.g. “re-offended” and not “laid down arms”.
+
+    Comparisons stand in words, or with `signs` as the file writes them.
+    """
+
+    def inner(part: Condition) -> str:
+        shown = condition_in_words(part, language, signs)
+        joined = isinstance(part, All) or (isinstance(part, Some) and (signs or not _one_of(part.parts, language)))
+        return f"({shown})" if joined else shown
+
     match condition:
         case Holds(fact):
             return fact_in_words(fact, language)
         case Compare():
-            return _comparison(condition, language)
+            return _with_sign(condition, language) if signs else _comparison(condition, language)
         case Not(part):
-            return text(language, "law.not", condition=_part(part, language))
-        case All(()):
-            return text(language, "law.always")
-        case All(parts):
-            return text(language, "law.and").join(_part(part, language) for part in parts)
+            return text(language, "law.not", condition=inner(part))
+        case All():
+            parts = parts_of(condition, All)
+            if len(parts) == 1:
+                return condition_in_words(parts[0], language, signs)
+            return text(language, "law.and").join(map(inner, parts)) or text(language, "law.always")
         case Some(parts):
-            return _one_of(parts, language) or text(language, "law.or").join(_part(part, language) for part in parts)
-
-
-def _part(condition: Condition, language: Language) -> str:
-    shown = in_words(condition, language)
-    is_joined = isinstance(condition, All) or (isinstance(condition, Some) and not _one_of(condition.parts, language))
-    return f"({shown})" if is_joined else shown
+            listed = "" if signs else _one_of(parts, language)
+            return listed or text(language, "law.or").join(map(inner, parts))
 
 
 def _one_of(parts: tuple[Condition, ...], language: Language) -> str:
@@ -55,6 +61,11 @@ def _comparison(compare: Compare, language: Language) -> str:
     sign = text(language, f"law.{family}.{_SIGNS[compare.sign]}")
     against = fact_in_words(compare.other, language) if compare.other else word_in_words(str(compare.value), language)
     return f"{fact_in_words(compare.fact, language)} {sign} {against}"
+
+
+def _with_sign(compare: Compare, language: Language) -> str:
+    against = fact_in_words(compare.other, language) if compare.other else compare.value
+    return f"{fact_in_words(compare.fact, language)} {compare.sign} {against}"
 
 
 def fact_in_words(name: str, language: Language) -> str:
@@ -103,8 +114,8 @@ def details_in_words(answer: Answer, language: Language) -> list[str]:
 
 
 def detail_in_words(value: float | str, language: Language) -> str:
-    """A number or date as it stands; a word in capitals as a reader says it."""
-    return text(language, f"law.word.{value}") if isinstance(value, str) and value.isupper() else f"{value}"
+    """A word in capitals as a reader says it; numbers, dates and words of a file of one's own as they stand."""
+    return texts(language).get(f"law.word.{value}", f"{value}")
 
 
 def decides_in_words(answer: Answer, language: Language) -> list[str]:
@@ -119,7 +130,7 @@ def branches_in_words(rule: Rule, language: Language) -> list[str]:
     for at, answer in enumerate(rule.answers):
         decided = "; ".join(decides_in_words(answer, language))
         if answer.when != ALWAYS:
-            condition = in_words(answer.when, language)
+            condition = condition_in_words(answer.when, language)
             decided = text(language, "law.if", condition=condition, decided=decided)
         elif at:
             decided = text(language, "law.otherwise", decided=decided)
@@ -127,10 +138,11 @@ def branches_in_words(rule: Rule, language: Language) -> list[str]:
     return lines
 
 
-def condition_in_words(rule: Rule, language: Language) -> str:
+def conditions_in_words(rule: Rule, language: Language) -> str:
     """A row's condition with the conditions of its branches."""
-    own = [] if rule.when == ALWAYS else [in_words(rule.when, language)]
-    return "\n".join(own + [f"• {in_words(one.when, language)}" for one in rule.answers if one.when != ALWAYS])
+    own = [] if rule.when == ALWAYS else [condition_in_words(rule.when, language)]
+    branches = [one.when for one in rule.answers if one.when != ALWAYS]
+    return "\n".join(own + [f"• {condition_in_words(one, language)}" for one in branches])
 
 
 def outcome_in_words(kind: str, value: str, row: str | None, language: Language) -> str:
@@ -144,6 +156,12 @@ def source_in_words(citation: Citation, language: Language) -> str:
     source = lab().sources[citation.ref]
     read = text(language, f"page.sources.read.{source.read}")
     return f"{source.author} {source.year}: {citation.locator} ({read})"
+
+
+def told_by(rules: Rules, language: Language) -> list[str]:
+    """What must be read with every answer of a regime: what kind of text it is, then its own caveats."""
+    told: list[Said | Text] = [*rules.caveats, *rules.regime.caveats]
+    return [in_words(one, language) for one in told]
 
 
 def dates_in_words(regime: Regime, language: Language) -> str:

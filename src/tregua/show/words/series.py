@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from tregua.catalogue.read import sources
-from tregua.evidence import cite, ledger
-from tregua.evidence.reading import examine
+from tregua.evidence import ledger
+from tregua.evidence.agreement import examine
 from tregua.evidence.schema import Series
-from tregua.show.terminal.lab import in_language
+from tregua.show.words import cite
+from tregua.show.words.said import in_language
 from tregua.show.words.shared import caveats, cited, pick
 from tregua.text import Language
 

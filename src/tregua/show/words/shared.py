@@ -5,9 +5,9 @@ from typing import Any
 
 from tregua.catalogue.read import sources
 from tregua.catalogue.record import Citation, Text
-from tregua.evidence import cite
 from tregua.lab.bind import catalogue_hash
-from tregua.show.terminal.lab import in_language
+from tregua.show.words import cite
+from tregua.show.words.said import in_language
 from tregua.text import Language, text
 from tregua.version import VERSION
 

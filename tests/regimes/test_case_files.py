@@ -9,11 +9,11 @@ import pyarrow.parquet as pq
 import pytest
 
 from tregua.catalogue.errors import InputError
-from tregua.regimes import table
-from tregua.regimes.batch import CHUNK, column, decide_columns
+from tregua.regimes import case_files
+from tregua.regimes.case_files import Counts, decide_file
+from tregua.regimes.columns import CHUNK, column, decide_columns
 from tregua.regimes.rules import load_rules
 from tregua.regimes.schema import KINDS, UNDETERMINED
-from tregua.regimes.table import Counts, decide_file
 from tregua.regimes.vocabulary import vocabulary
 
 COLUMNS = [*KINDS, "rule", "missing"]
@@ -115,12 +115,12 @@ def test_bad_rows_are_rejected_with_line_and_reason_and_the_rest_is_decided(path
     assert "perhaps" in told[0][1] and "2019-02-30" in told[0][1]
     assert told[1][1] == "this row has 2 cells, not 4"
     assert told[2][1].endswith("Did you mean “ELN”?")
-    decide_file("petro_2022", source, target, rejects, "es")
+    decide_file("petro_2022", source, target, rejects, lambda problem: problem.message("es"))
     assert rows(rejects)[2][1] == "esta fila tiene 2 celdas, no 4"
 
 
 def test_lines_are_right_across_chunks(paths: tuple[Path, Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(table, "BLOCK_BYTES", 150)
+    monkeypatch.setattr(case_files, "BLOCK_BYTES", 150)
     source, target, rejects = paths
     bodies = ["true,false", "true", "true,perhaps"]
     body = [bodies[(at * at + at // 7) % 3] for at in range(300)]

@@ -15,11 +15,12 @@ import pytest
 import xarray as xr
 from commands import Capture, call, refused
 
+from tregua.catalogue.errors import RunError
 from tregua.lab.model import lab
 from tregua.lab.result import STORE, open_run
-from tregua.lab.run import RunError
 from tregua.lab.status import Status
-from tregua.show.cli.main import COMMANDS, main
+from tregua.show.cli.call import COMMANDS
+from tregua.show.cli.main import main
 from tregua.text import LANGUAGES, Language, text
 
 QUICK = ("--draws", "20", "--until", "2026", "--year", "2025")

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from ledger_records import WORDS
 
-from tregua.evidence.reading import examine, status
+from tregua.evidence.agreement import examine, status
 from tregua.evidence.schema import Reported, Series, SeriesCheck
 
 SOURCE = [{"ref": "a", "locator": "p. 1"}]

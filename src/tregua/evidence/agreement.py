@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from tregua.evidence.schema import Checked, Reported, Said, Series, SeriesCheck
+from tregua.evidence.schema import Checked, Quoted, Reported, Series, SeriesCheck
 
 Status = Literal["agrees", "differs", "sources_disagree", "conflict", "not_checked"]
 ABOUT = 0.1  # “about” a figure is within a tenth of it
@@ -30,7 +30,7 @@ def status(figure: Reported) -> Status:
     return "agrees" if all(known) else "sources_disagree" if any(known) else "differs"
 
 
-def holds(said: Said, found: Checked) -> bool | None:
+def holds(said: Quoted, found: Checked) -> bool | None:
     """Whether what was said and what was found may both be true; None where there is no number to compare."""
     low = found.low if found.low is not None else found.value
     high = found.high if found.high is not None else found.value
@@ -39,7 +39,7 @@ def holds(said: Said, found: Checked) -> bool | None:
     return _overlap(_meant(said), (-math.inf if low is None else low, math.inf if high is None else high))
 
 
-def _meant(said: Said) -> tuple[float, float]:
+def _meant(said: Quoted) -> tuple[float, float]:
     """The numbers that a figure leaves open: exactly one, a tenth around it, or all above it."""
     assert said.value is not None
     margin = (ABOUT if said.comparison == "about" else ROUNDING) * abs(said.value)

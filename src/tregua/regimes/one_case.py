@@ -1,14 +1,12 @@
-"""The rows of a regime read in table order for one case."""
+"""The rows of a regime read one by one, in table order, for one case."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from tregua.regimes.condition import All, Some, Stated, unknown_facts, value_of
-from tregua.regimes.rules import Answer, Rule, Rules
+from tregua.regimes.rules import Answer, Given, Rule, Rules
 from tregua.regimes.schema import UNDETERMINED
 from tregua.regimes.vocabulary import Value, vocabulary
-from tregua.text import Language, text
 
 
 @dataclass(frozen=True)
@@ -20,23 +18,6 @@ class Step:
     """True: shown; None: unknown."""
     facts: Mapping[str, Value | None]
     decided: Mapping[str, str]
-
-    def as_json(self, language: Language) -> dict[str, Any]:
-        """The step as plain values."""
-        record = self.rule.record
-        return {
-            "row": self.rule.id,
-            "layer": record.layer,
-            "when": words_of(self.rule),
-            "value": self.value,
-            "facts": dict(self.facts),
-            "decides": dict(self.decided),
-            "decider": text(language, f"regimes.decider.{record.decider}"),
-            "article": getattr(record.article, language),
-            "source": [f"{one.ref}, {one.locator}" for one in record.source],
-            "confidence": record.confidence,
-            "reason": getattr(record.reason, language),
-        }
 
 
 class Reading:
@@ -151,7 +132,7 @@ def words_of(rule: Rule) -> str:
     return "; ".join(parts)
 
 
-def _detail(value: int | str | tuple[str, int], stated: Stated) -> float | str | None:
+def _detail(value: Given, stated: Stated) -> float | str | None:
     if not isinstance(value, tuple):
         return value
     name, divisor = value

@@ -1,4 +1,4 @@
-"""The values of each fact that rules can tell apart: what audit and flips range over."""
+"""The values of each fact that the rows can tell apart: what audit and flips range over."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -10,7 +10,7 @@ from tregua.regimes.vocabulary import Fact, Value
 _EPOCH = date(2000, 1, 1)
 
 
-def universe(rules: Iterable[Rules], stated: Stated | None = None) -> dict[str, tuple[Value, ...]]:
+def distinct_values(rules: Iterable[Rules], stated: Stated | None = None) -> dict[str, tuple[Value, ...]]:
     """One value for each part of a fact's range that no condition splits.
 
     True and false; the listed words; for numbers and dates one value for each interval between the thresholds with

@@ -1,4 +1,4 @@
-"""The same rows over columns of cases: Kleene's three values as two masks, true and false."""
+"""Many cases decided at once, a column a fact: Kleene's three values as two masks, true and false."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tregua.catalogue.read import sources
-from tregua.evidence.cite import Reference, all_styles, apa, bibtex, csl, of_source
+from tregua.show.words.cite import Reference, all_styles, apa, bibtex, csl, of_source
 from tregua.text import LANGUAGES, Language
 
 TWO = Reference("mejia_2016", ("Mejía, Daniel", "Restrepo, Pascual"), 2016, "The economics", "JEBO 126", "10.1/x")

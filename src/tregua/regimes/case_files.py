@@ -1,7 +1,7 @@
 """Cases from a CSV or Parquet file, decided in chunks, so that the file may be larger than memory."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
@@ -17,11 +17,10 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from tregua.catalogue.errors import InputError, Problem, unknown_name
-from tregua.regimes.batch import Column, Decided, column, decide_columns
+from tregua.regimes.columns import Column, Decided, column, decide_columns
 from tregua.regimes.rules import Rules, load_rules
 from tregua.regimes.schema import KINDS
 from tregua.regimes.vocabulary import Fact, Value, problem_with, vocabulary
-from tregua.text import Language
 
 ROWS = 1 << 18
 BLOCK_BYTES = 1 << 24
@@ -37,7 +36,9 @@ class Counts:
     rejected: int
 
 
-def decide_file(regime: str | Rules, source: Path, target: Path, rejects: Path, language: Language = "en") -> Counts:
+def decide_file(
+    regime: str | Rules, source: Path, target: Path, rejects: Path, say: Callable[[Problem], str] = Problem.message
+) -> Counts:
     """Decide every row of a file, in its order; rows that cannot be read go to another file.
 
     Parameters
@@ -50,6 +51,8 @@ def decide_file(regime: str | Rules, source: Path, target: Path, rejects: Path, 
         CSV or Parquet: `extradition`, `warrants`, `penalty`, `status` (empty where undecided), `rule`, `missing`.
     rejects
         CSV with `line` and `reason`; in Parquet the line is the row, counted from 1.
+    say
+        How a reason reads.
 
     Raises
     ------
@@ -60,7 +63,7 @@ def decide_file(regime: str | Rules, source: Path, target: Path, rejects: Path, 
     _check_paths(source, target, rejects)
     chunks = _parquet(source) if source.suffix == ".parquet" else _csv(source)
     total = rejected = 0
-    with _Rejects(rejects, language) as bad, _Target(target) as out:
+    with _Rejects(rejects, say) as bad, _Target(target) as out:
         for chunk in _ahead(chunks):
             columns, good = _columns(chunk, bad)
             decided = decide_columns(rules, {name: values[good] for name, values in columns.items()})
@@ -190,7 +193,7 @@ def _columns(chunk: _Chunk, bad: "_Rejects") -> tuple[dict[str, Column], NDArray
 
 
 def _encode(fact: Fact, values: pa.Array) -> tuple[Column, dict[int, Problem]]:
-    """A file's column as `batch.column` makes it, and what is wrong in which row."""
+    """A file's column as `column` makes it, and what is wrong in which row."""
     if pa.types.is_dictionary(values.type):
         values = values.dictionary_decode()
     if fact.type == "tri" and pa.types.is_boolean(values.type):
@@ -272,9 +275,9 @@ class _Target:
 class _Rejects:
     """The file of the rows that could not be read."""
 
-    def __init__(self, path: Path, language: Language) -> None:
+    def __init__(self, path: Path, say: Callable[[Problem], str]) -> None:
         self.path, self.partial = path, path.with_name(path.name + ".part")
-        self.language, self.count = language, 0
+        self.say, self.count = say, 0
 
     def __enter__(self) -> "_Rejects":
         try:
@@ -288,7 +291,7 @@ class _Rejects:
     def tell(self, reasons: dict[int, list[Problem]]) -> None:
         """Write rows, in the order of their lines."""
         for line, problems in sorted(reasons.items()):
-            self.writer.writerow([line, "; ".join(problem.message(self.language) for problem in problems)])
+            self.writer.writerow([line, "; ".join(self.say(problem) for problem in problems)])
         self.count += len(reasons)
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:

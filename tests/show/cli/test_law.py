@@ -18,6 +18,7 @@ from tregua.regimes.decide import decide
 from tregua.regimes.rules import load_rules, regimes
 from tregua.regimes.schema import KINDS
 from tregua.regimes.vocabulary import vocabulary
+from tregua.show.words.decision import decision_record
 from tregua.text import LANGUAGES, Language, text, texts
 
 SPARED = "{negotiated: true, stopped_definitively: true, reoffended: false}"
@@ -87,7 +88,7 @@ def test_story_2_the_missing_fact_is_asked_with_both_branches(capsys: Capture, l
 def test_json_is_the_decision_and_nothing_else(capsys: Capture) -> None:
     out = printed(capsys, "decide", "--regime", "petro_2022", case(SPARED), "--json", "--lang", "es")
     facts = {"negotiated": True, "stopped_definitively": True, "reoffended": False}
-    assert json.loads(out) == decide("petro_2022", facts).as_json("es")
+    assert json.loads(out) == decision_record(decide("petro_2022", facts), "es")
 
 
 def test_facts_come_from_standard_input() -> None:
@@ -349,6 +350,27 @@ def test_a_diff_shows_each_change_with_a_case(capsys: Capture, language: Languag
     assert any(entry["witness"] for change in ("added", "removed", "changed") for entry in found[change])
     code, out, _ = call(capsys, "diff", "s1_2022", "s1_2022", "--lang", language)
     assert code == 0 and text(language, "diff.nothing") in out
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", regimes())
+def test_every_regime_is_audited_in_words(capsys: Capture, name: str, language: Language) -> None:
+    out = printed(capsys, "audit", name, "--lang", language)
+    for kind in load_rules(name).threads:
+        values = {"kind": text(language, f"regimes.kind.{kind}"), "silent": 0, "conflicting": 0}
+        assert text(language, "audit.kind", decided="|", **values).partition("|")[0] in out
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_regime_of_details_alone_is_shown_decided_and_audited(capsys: Capture, language: Language) -> None:
+    content = (PACKAGE / "regimes" / "catalogue" / "ley_1908.yaml").read_text("utf-8")
+    head, _, rows = content.partition("rows:\n")
+    (row,) = [one for one in rows.split("  - id: ") if "months_credited" in one]
+    Path("own.yaml").write_text(f"{head}rows:\n  - id: {row.replace('{', '{custody: OPEN_ZONE, ', 1)}", "utf-8")
+    assert words(language, "details", "shown", "G3") in printed(capsys, "audit", "./own.yaml", "--lang", language)
+    facts = case("{group_type: GAO, in_assembly_zone: true}")
+    for command in (["regimes", "show", "./own.yaml"], ["decide", "--regime", "./own.yaml", facts]):
+        assert "OPEN_ZONE" in printed(capsys, *command, "--lang", language)
 
 
 def test_an_audit_of_an_unknown_regime_is_refused(capsys: Capture) -> None:

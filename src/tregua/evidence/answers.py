@@ -1,0 +1,69 @@
+"""What the ledger answers: a claim with its verdict, a reported figure with its check."""
+
+from dataclasses import dataclass
+
+from tregua.catalogue.shown import Brief, Catalogue
+from tregua.evidence import ledger
+from tregua.evidence.agreement import Status, status
+from tregua.evidence.schema import Claim, Estimate, Promise, Reported
+from tregua.evidence.verdict import Verdict, verdict
+
+
+@dataclass(frozen=True, repr=False)
+class JudgedClaim(Brief):
+    """A claim, the estimates that bear on it, and the verdict that they give."""
+
+    claim: Claim
+    estimates: tuple[Estimate, ...]
+    verdict: Verdict
+
+
+@dataclass(frozen=True, repr=False)
+class CheckedFigure(Brief):
+    """A figure of the source texts, and whether it holds against primary sources."""
+
+    figure: Reported
+    status: Status
+
+
+def claims() -> Catalogue[JudgedClaim]:
+    """The causal claims of the source texts with their verdicts, by id (``C1`` … ``C18``)."""
+    return Catalogue("@name.claim", {name: _judged(claim) for name, claim in ledger.claims().items()})
+
+
+def claim(name: str) -> JudgedClaim:
+    """One claim with its verdict.
+
+    Raises
+    ------
+    InputError
+        There is no claim of that id.
+    """
+    return claims()[name.upper()]
+
+
+def _judged(claim: Claim) -> JudgedClaim:
+    known = ledger.estimates()
+    return JudgedClaim(claim, tuple(known[one.estimate] for one in claim.evidence), verdict(claim, known))
+
+
+def reported() -> Catalogue[CheckedFigure]:
+    """The figures that the source texts report with what the check found, by id (``D1`` … ``U13``)."""
+    found = {name: CheckedFigure(figure, status(figure)) for name, figure in ledger.reported().items()}
+    return Catalogue("@name.reported", found)
+
+
+def promises() -> Catalogue[Promise]:
+    """What was promised, offered, proposed or reported, with what is on record since, by id (``E1`` … ``A17``)."""
+    return Catalogue("@name.promise", ledger.promises())
+
+
+def promise(name: str) -> Promise:
+    """One promise.
+
+    Raises
+    ------
+    InputError
+        There is no promise of that id.
+    """
+    return promises()[name.upper()]

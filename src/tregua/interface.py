@@ -1,0 +1,317 @@
+"""Functions of the public interface that take names and paths where the rooms take records.
+
+Nothing heavy is loaded before a function needs it.
+"""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from tregua.catalogue.errors import InputError, Problem, unknown_name
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+    from tregua.catalogue.shown import Catalogue
+    from tregua.evidence.schema import Estimate, Series
+    from tregua.lab.run import Settings
+    from tregua.lab.schema import Lever, Outcome, Parameter, Scenario
+    from tregua.models.reproduce import Row
+    from tregua.regimes.audit import Audit
+    from tregua.regimes.case_files import Counts
+    from tregua.regimes.decide import Decision
+    from tregua.regimes.rules import Rules
+    from tregua.trace import Traced
+
+Name = str | Path
+Item = TypeVar("Item")
+
+
+def _names(given: Name | Iterable[Name]) -> list[str]:
+    """Several names or paths, where one may be given by itself."""
+    return [str(one) for one in ([given] if isinstance(given, str | Path) else given)]
+
+
+# --- the coupled model -----------------------------------------------------------------------------------------------
+
+
+def load_scenario(name: Name) -> "Scenario":
+    """Read a scenario: the name of a preset, or the path of a YAML file.
+
+    Raises
+    ------
+    InputError
+        With every problem of the file and its line.
+    """
+    from tregua.lab.scenario import load_scenario
+
+    return load_scenario(str(name))
+
+
+def load_scenarios(names: Name | Iterable[Name]) -> "list[Scenario]":
+    """Read several scenarios, each the name of a preset or the path of a YAML file.
+
+    Raises
+    ------
+    InputError
+        With the problems of all files at once, or an id that stands twice.
+    """
+    from tregua.lab.scenario import load_scenarios
+
+    return load_scenarios(_names(names))
+
+
+def simulate(
+    scenarios: "Name | Scenario | Iterable[Name | Scenario] | None" = None,
+    settings: "Settings | None" = None,
+    assumptions: Mapping[str, float] | None = None,
+) -> "xr.Dataset":
+    """Run scenarios on the same draws.
+
+    Parameters
+    ----------
+    scenarios
+        Names of presets, paths of YAML files or scenarios already read; all presets where none is given.
+    settings
+        How the run is computed.
+    assumptions
+        Parameters that are fixed in every draw.
+
+    Returns
+    -------
+    dataset
+        A variable an outcome, dimensions replicate, scenario, draw, year and, where the outcome has several places,
+        producer, group, market or payer.
+
+    Raises
+    ------
+    InputError
+        A scenario, a setting or an assumption is wrong, or nothing is left to run.
+    RunError
+        In some draw the model has no solution.
+    """
+    from tregua.lab.result import simulate
+    from tregua.lab.run import Settings
+    from tregua.lab.scenario import PRESETS
+    from tregua.lab.schema import Scenario
+
+    several = PRESETS if scenarios is None else scenarios
+    given = [several] if isinstance(several, str | Path | Scenario) else [*several]
+    read = iter(load_scenarios(one for one in given if not isinstance(one, Scenario)))
+    chosen = [one if isinstance(one, Scenario) else next(read) for one in given]
+    _refuse_twins([one.id for one in chosen])
+    return simulate(chosen, settings or Settings(), assumptions)
+
+
+def _refuse_twins(ids: list[str]) -> None:
+    if not ids:
+        raise InputError(Problem("missing_argument", "", {"field": "scenarios"}))
+    if len(set(ids)) < len(ids):
+        raise InputError(Problem("same_id", "", {"found": one}) for one in sorted(set(ids)) if ids.count(one) > 1)
+
+
+def open_run(folder: Name) -> "xr.Dataset":
+    """Read a saved run.
+
+    Raises
+    ------
+    InputError
+        The folder holds none, or one that is damaged.
+    """
+    from tregua.lab.result import open_run
+
+    return open_run(Path(folder))
+
+
+def levers() -> "Catalogue[Lever]":
+    """What a state can do in the lab, by id."""
+    from tregua.catalogue.shown import Catalogue
+    from tregua.lab.model import lab
+
+    return Catalogue("@name.lever", lab().levers)
+
+
+def parameters(name: str | None = None) -> "Catalogue[Parameter]":
+    """Every number of the lab by id; with `name`, that one, in each of its places.
+
+    Raises
+    ------
+    InputError
+        There is no parameter of that name.
+    """
+    from tregua.catalogue.shown import Catalogue
+    from tregua.lab.model import lab
+
+    return Catalogue("@name.parameter", _named(lab().parameters, name, "@name.parameter"))
+
+
+def outcomes() -> "Catalogue[Outcome]":
+    """What the lab computes, by id."""
+    from tregua.catalogue.shown import Catalogue
+    from tregua.lab.model import lab
+
+    return Catalogue("@name.outcome", lab().outcomes)
+
+
+def checklist() -> "Catalogue[Traced]":
+    """What the source texts describe, with what implements it, by id."""
+    from tregua.catalogue.shown import Catalogue
+    from tregua.trace import trace
+
+    return Catalogue("@name.checklist", {one.item.id: one for one in trace()})
+
+
+def _named(known: Mapping[str, Item], name: str | None, what: str) -> Mapping[str, Item]:
+    """The record of one id, or those of one name in all places, as coca_area for coca_area.COL, .PER and .BOL."""
+    chosen = {key: one for key, one in known.items() if name in (None, key, key.partition(".")[0])}
+    if not chosen:
+        raise InputError(unknown_name(what, name, {*known, *(key.partition(".")[0] for key in known)}))
+    return chosen
+
+
+# --- the law ---------------------------------------------------------------------------------------------------------
+
+
+def list_regimes() -> tuple[str, ...]:
+    """The ids of the regimes: announcements, bills and laws as rules."""
+    from tregua.regimes.rules import regimes
+
+    return regimes()
+
+
+def load_regime(name: Name, variants: str | Iterable[str] = ()) -> "Rules":
+    """Read a regime by id or path, under chosen variants of its parameters.
+
+    Raises
+    ------
+    InputError
+        With every problem of the file and its line, or the nearest regime or variant.
+    """
+    from tregua.regimes.rules import load_rules
+
+    return load_rules(str(name), _names(variants))
+
+
+def _rules(regime: "Name | Rules", variants: str | Iterable[str] = ()) -> "Rules":
+    return load_regime(regime, variants) if isinstance(regime, str | Path) else regime
+
+
+def decide(regime: "Name | Rules", facts: Name | Mapping[str, Any], variants: str | Iterable[str] = ()) -> "Decision":
+    """What a regime says of one case, with its reasons. Not legal advice.
+
+    Parameters
+    ----------
+    regime
+        Id of a regime, path of a file, or a regime already read.
+    facts
+        The stated facts, or the path of a YAML file of them; what is not stated, or None, is unknown.
+    variants
+        Readings of the regime's parameters other than its own.
+
+    Raises
+    ------
+    InputError
+        An unknown regime, variant or fact, a value of the wrong type, an impossible date.
+    """
+    from tregua.catalogue.read import Document
+    from tregua.regimes.decide import decide
+    from tregua.regimes.vocabulary import load_facts
+
+    stated = load_facts(Document(Path(facts))) if isinstance(facts, str | Path) else facts
+    return decide(_rules(regime, variants), stated)
+
+
+def decide_file(regime: "Name | Rules", source: Name, target: Name, rejects: Name | None = None) -> "Counts":
+    """Decide every row of a CSV or Parquet file, a column a fact; an empty cell is unknown.
+
+    Rows that cannot be read go to `rejects`, by default beside `target`.
+
+    Raises
+    ------
+    InputError
+        A file that cannot be read or written, or a column that is no fact.
+    """
+    from tregua.regimes.case_files import decide_file
+
+    out = Path(target)
+    beside = out.with_name(f"{out.stem}.rejects.csv") if rejects is None else Path(rejects)
+    return decide_file(_rules(regime), Path(source), out, beside)
+
+
+def audit(*regimes: "Name | Rules") -> "Audit":
+    """Count where regimes, read together, decide, are silent or conflict, with the smallest case of each.
+
+    Raises
+    ------
+    InputError
+        No regime, an unknown one, or a file with problems.
+    """
+    from tregua.regimes.audit import audit
+
+    if not regimes:
+        raise InputError(Problem("missing_argument", "", {"field": "regimes"}))
+    return audit([_rules(regime) for regime in regimes])
+
+
+# --- evidence and published models -----------------------------------------------------------------------------------
+
+
+def estimates(lever: str | None = None) -> "Catalogue[Estimate]":
+    """Effect sizes that were published, by id; with `lever`, those of one lever.
+
+    Parameters
+    ----------
+    lever
+        Its id in the lab (``counselling``) or in the checklist (``P7``). A lever of the lab has those that feed it and
+        all others of its checklist ids: none is left out for its sign.
+
+    Raises
+    ------
+    InputError
+        There is no such lever.
+    """
+    from tregua.catalogue.shown import Catalogue
+    from tregua.evidence import ledger
+
+    known = ledger.estimates()
+    return Catalogue("@name.estimate", known if lever is None else _of_lever(known, lever))
+
+
+def _of_lever(known: "Mapping[str, Estimate]", lever: str) -> "dict[str, Estimate]":
+    from tregua.lab.model import lab
+
+    levers, listed = lab().levers, {name for name in checklist() if name.startswith("P")}
+    if lever in levers:
+        behind, served = {one.id for one in lab().behind(levers[lever])}, {*levers[lever].checklist}
+        return {name: one for name, one in known.items() if name in behind or served & {*one.levers}}
+    if lever.upper() not in listed:
+        raise InputError(unknown_name("@name.lever", lever, {*listed, *levers}))
+    return {name: one for name, one in known.items() if lever.upper() in one.levers}
+
+
+def series(name: str | None = None) -> "Catalogue[Series]":
+    """Observed series by id; with `name`, that one, or all of one quantity.
+
+    Raises
+    ------
+    InputError
+        There is no series of that name.
+    """
+    from tregua.catalogue.shown import Catalogue
+    from tregua.evidence import ledger
+
+    return Catalogue("@name.series", _named(ledger.series(), name, "@name.series"))
+
+
+def reproduce(*models: Name) -> "list[Row]":
+    """Run published models, all where none is named, and set their numbers beside those of their papers.
+
+    Raises
+    ------
+    InputError
+        A model that there is not, or whose files are wrong.
+    """
+    from tregua.models.protocol import model_names
+    from tregua.models.reproduce import reproduce
+
+    return reproduce([str(model) for model in models] or model_names())

@@ -1,0 +1,86 @@
+"""The differences between two regimes in words of one language, comparisons as the files write them."""
+
+from typing import Any
+
+from tregua.catalogue.said import Said
+from tregua.regimes.condition import ALWAYS, All, Compare, Condition, Holds, Not, Some
+from tregua.regimes.diff import Case, Change, Diff
+from tregua.regimes.rules import Answer, Rule, written
+from tregua.show.words.law import condition_in_words, outcome_in_words
+from tregua.show.words.said import in_words
+from tregua.text import Language, text
+
+
+def diff_record(diff: Diff, language: Language = "en") -> dict[str, Any]:
+    """Rows added, removed and changed, each in words and with a case."""
+    changes = {"added": diff.added, "removed": diff.removed, "changed": diff.changed}
+    listed = {name: [_change(one, language) for one in found] for name, found in changes.items()}
+    return {"a": diff.a, "b": diff.b, **listed}
+
+
+def _change(change: Change, language: Language) -> dict[str, Any]:
+    """A change as plain values; a matched row is named as in `a`."""
+    row = change.a or change.b
+    assert row
+    return {
+        "row": row.id,
+        "row_in_b": change.b.id if change.b else None,
+        "words": change_in_words(change, language),
+        "witness": change.witness and _case(change.witness),
+    }
+
+
+def _case(case: Case) -> dict[str, Any]:
+    return {
+        "facts": dict(case.facts),
+        "a": {case.kind: case.a},
+        "b": {case.kind: case.b},
+        "rules": {"a": case.rule_a, "b": case.rule_b},
+    }
+
+
+def change_in_words(change: Change, language: Language) -> str:
+    """What reads differently in a row, and that this alters no outcome where it does not."""
+    said = "; ".join(_part(one, language) for one in change.parts)
+    return said if change.witness else f"{said}. {text(language, 'diff.no_effect')}"
+
+
+def _part(said: Said, language: Language) -> str:
+    values = {name: _value(value, language) for name, value in said.values.items()}
+    return in_words(Said(said.key, values), language)
+
+
+def _value(value: object, language: Language) -> object:
+    match value:
+        case Said():
+            return _part(value, language)
+        case Rule():
+            return _row(value, language)
+        case Answer():
+            return _branch(value, language)
+        case Holds() | Compare() | Not() | All() | Some():
+            return _condition(value, language)
+    return value
+
+
+def _condition(condition: Condition, language: Language) -> str:
+    return condition_in_words(condition, language, signs=True)
+
+
+def _row(rule: Rule, language: Language) -> str:
+    branches = "; ".join(_branch(answer, language) for answer in rule.answers)
+    if rule.when == ALWAYS:
+        return branches
+    condition = _condition(rule.when, language)
+    if len(rule.answers) == 1:
+        return text(language, "diff.branch", condition=condition, outcome=branches)
+    return f"{condition} ({branches})"
+
+
+def _branch(answer: Answer, language: Language) -> str:
+    outcomes = [outcome_in_words(kind, value, None, language) for kind, value in answer.outcomes.items()]
+    details = [f"{text(language, f'regimes.detail.{name}')}: {written(one)}" for name, one in answer.details.items()]
+    decided = ", ".join(outcomes + details)
+    if answer.when == ALWAYS:
+        return decided
+    return text(language, "diff.branch", condition=_condition(answer.when, language), outcome=decided)
