@@ -33,16 +33,24 @@ def test_armed_groups_meet() -> None:
     expect(v, met=[2 * 30, 0, 3 * 10])
 
 
-def test_armed_groups_start_country() -> None:
+@pytest.mark.parametrize(
+    ("met", "lethality"),
+    [
+        (5.0, 5 / 100),
+        (0.025, 5 / 0.5),
+        (0.0, 0.0),  # alone in its country, a group meets nobody
+    ],
+)
+def test_armed_groups_start_country(met: float, lethality: float) -> None:
     """A tenth of 300 and of 50 homicides over 10 · 60 + 30 · 30 and 20 · 5 encounters; growth ends at 200 members.
 
     Growing by 0.2 · 10 (the group that shrinks does not count) over 10² + 30² times 200/40 − 1; by 0.1 · 20 over 20²
     times 200/20 − 1.
     """
     p = Names(growth=[0.2, 0.1, -0.4], casualty_share=0.1, homicides_0=[300.0, 50.0], ceiling=200.0)
-    v = Names(met=[60.0, 5.0, 30.0], size_0=junk(2), lethality=junk(2), saturation=junk(2))
+    v = Names(met=[60.0, met, 30.0], size_0=junk(2), lethality=junk(2), saturation=junk(2))
     armed_groups.start_country(p, Names(members=MEMBERS), v)
-    expect(v, size_0=[40, 20], lethality=[30 / 1500, 5 / 100], saturation=[2 / 4000, 2 / 3600])
+    expect(v, size_0=[40, 20], lethality=[30 / 1500, lethality], saturation=[2 / 4000, 2 / 3600])
 
 
 def test_armed_groups_start_recruitment() -> None:
@@ -209,9 +217,10 @@ def test_prevention_pay() -> None:
 
 
 def test_violence_start() -> None:
-    v = Names(background=junk(2))
+    """A tenth dies in conflict where groups meet."""
+    v = Names(background=junk(2), lethality=[0.05, 0.0])
     violence.start(Names(casualty_share=0.1, homicides_0=[300.0, 50.0]), v)
-    expect(v, background=[270, 45])
+    expect(v, background=[270, 50])
 
 
 def test_violence_kill() -> None:
