@@ -1,0 +1,133 @@
+"""Every pure function of the mechanisms: a value worked out by hand, and the sign of each argument."""
+
+import re
+from math import log
+from pathlib import Path
+
+import pytest
+from equations import PURE, STEPS, Function, name_of
+
+from tregua.lab import units
+from tregua.lab.mechanisms import (
+    armed_groups,
+    coca,
+    detention,
+    market,
+    prevention,
+    reintegration,
+    talks,
+    use,
+    violence,
+)
+
+LN2, LN3 = log(2.0), log(3.0)
+A_LITTLE = 0.001
+
+# Function, arguments, value, and for each argument whether the value rises (+) or falls (-) with it or stays (0). Where
+# a sign depends on the place, or a minimum has two branches, each has its case.
+CASES: list[tuple[Function, tuple[float, ...], float, str]] = [
+    (units.power, (4.0, 1.5), 8.0, "++"),
+    (units.power, (4.0, -0.5), 1 / 2, "-+"),
+    (units.power, (0.25, 0.5), 1 / 2, "+-"),
+    # θ_E · E · min(1, S/S_0): half of the coca left, then twice as much
+    (coca.eradicated, (0.03, 1000.0, 50.0, 100.0), 30.0 / 2, "+++-"),
+    (coca.eradicated, (0.03, 1000.0, 200.0, 100.0), 30.0, "++00"),
+    # (S_0 + T_S · e_0) · (F/F_0)^η · Z = (100 + 20) · √4 · 3
+    (coca.desired_area, (100.0, 10.0, 2.0, 4.0, 0.5, 3.0), 720.0, "++++++"),
+    (coca.desired_area, (100.0, 10.0, 2.0, 0.25, 0.5, 3.0), 180.0, "++++-+"),
+    # (S* − S)/T_S − e = 30/2 − 5, and −30/2 − 5
+    (coca.area_change, (100.0, 130.0, 2.0, 5.0), 10.0, "-+--"),
+    (coca.area_change, (100.0, 70.0, 2.0, 5.0), -20.0, "-++-"),
+    (coca.harvest, (8.0, 100.0, 4.0, 0.5), 800.0 * 2, "++++"),
+    (coca.harvest, (8.0, 100.0, 0.25, 0.5), 800.0 / 2, "+++-"),
+    # L · q + σ_o
+    (market.seized_before_export, (0.4, 0.5, 0.1), 0.3, "+++"),
+    # of what a fifth was taken from, half is taken: four tenths are left
+    (market.seized_on_the_way, (0.2, 0.5), 0.6, "++"),
+    # [(1 − ψ) + ψ p/p_0] · m = (3/4 + 1/4 · 3) · 100, and (3/4 + 1/4 · 1/2) · 100
+    (market.passed_margin, (30.0, 10.0, 100.0, 0.25), 150.0, "+-++"),
+    (market.passed_margin, (5.0, 10.0, 100.0, 0.25), 87.5, "+-+-"),
+    # (p + M)/(1 − σ) = (30 + 150)/0.8, and (5 + 87.5)/0.8
+    (market.next_price, (30.0, 10.0, 100.0, 0.25, 0.2), 225.0, "+-+++"),
+    (market.next_price, (5.0, 10.0, 100.0, 0.25, 0.2), 92.5 / 0.8, "+-+-+"),
+    # p'_0 (1 − σ_0) − p_0 = 80 − 10
+    (market.margin_between, (10.0, 100.0, 0.2), 70.0, "-+-"),
+    # Λ B/Q · (1 − σ) = 1.5 · 2 bn / 1 million · 0.8
+    (market.interdiction_margin, (1.5, 2.0, 1e6, 0.2), 3000 * 0.8, "++--"),
+    # C_0 (p/p_0)^ε = 100/√4 and 100 · √4; an elasticity nearer to zero consumes more at a higher price
+    (market.demand, (100.0, 40.0, 10.0, -0.5), 50.0, "+-++"),
+    (market.demand, (100.0, 10.0, 40.0, -0.5), 200.0, "+-+-"),
+    (armed_groups.recruitment, (0.1, 200.0, 0.5, 3.0), 30.0, "++++"),
+    (armed_groups.pay_effect, (40.0, 10.0, 0.5), 2.0, "+-+"),
+    (armed_groups.pay_effect, (10.0, 40.0, 0.5), 1 / 2, "+--"),
+    (armed_groups.pay_effect, (40.0, 10.0, 0.0), 1.0, "00+"),
+    (armed_groups.conflict_deaths, (0.01, 2.0, 50.0, 30.0), 30.0, "++++"),
+    (armed_groups.saturation, (0.01, 20.0), 4.0, "++"),
+    # (1 − κ · pressure) · g = 0.7 · 0.2; of a group that shrinks, pressure stops the shrinking too
+    (armed_groups.growth_under_pressure, (0.2, 0.5, 0.6), 0.14, "+--"),
+    (armed_groups.growth_under_pressure, (-0.2, 0.5, 0.6), -0.14, "+++"),
+    # halved twice, doubled twice
+    (armed_groups.size_at_start, (800.0, LN2, 2.0), 200.0, "+--"),
+    (armed_groups.size_at_start, (800.0, -LN2, 2.0), 3200.0, "+-+"),
+    # min(E · w_i/Σ w, κ C) = min(100 · 2/8, 0.6 · 50), and min(25, 0.4 · 50)
+    (detention.arrests, (100.0, 50.0, 2.0, 8.0, 0.6), 25.0, "+0+-0"),
+    (detention.arrests, (100.0, 50.0, 2.0, 8.0, 0.4), 20.0, "0+00+"),
+    (detention.released, (120.0, 0.5, 4.0), 60.0, "+--"),
+    # P + x · a · h · N/100 000 = 100 + 0.5 · 0.4 · 1000 · 20
+    (detention.detained, (100.0, 0.5, 0.4, 1000.0, 2e6), 4100.0, "+++++"),
+    # (d + talks · g) · C = (0.02 + 0.05) · 100
+    (talks.demobilisation, (0.02, 0.5, 0.1, 100.0), 7.0, "++++"),
+    (talks.fierceness, (2.0, LN3), 9.0, "++"),
+    (talks.fierceness, (2.0, -LN3), 1 / 9, "-+"),
+    # λ X (1 − c · 0.8)/(1 − c_0 · 0.8) = 10 · 0.6/0.8, and 10 · 0.8/0.6
+    (reintegration.relapse, (0.1, 0.5, 0.25, 0.2, 100.0), 7.5, "+-+++"),
+    (reintegration.relapse, (0.1, 0.25, 0.5, 0.2, 100.0), 40 / 3, "+-+-+"),
+    # 1 − 0.5 · 0.8 · 0.5 · 0.25
+    (prevention.prevented, (0.5, 0.8, 0.5, 0.25), 0.95, "----"),
+    (prevention.programme_cost, (0.5, 100.0, 3.0, 20.0), 3000.0, "++++"),
+    # (c · e · τ − U)/T = (0.2 − 0.1)/4, and (0.2 − 0.4)/4
+    (use.treated_change, (0.1, 0.5, 0.8, 0.5, 4.0), 0.025, "-+++-"),
+    (use.treated_change, (0.4, 0.5, 0.8, 0.5, 4.0), -0.05, "-++++"),
+    (use.treatment_cost, (0.5, 100.0, 20.0), 1000.0, "+++"),
+    # 10 + 100 · (1 − 0.5 · 0.4 · 0.25), and with a rise where others saw a fall
+    (violence.homicide_flow, (10.0, 100.0, 0.5, 0.4, 0.25), 105.0, "++---"),
+    (violence.homicide_flow, (10.0, 100.0, 0.5, 0.4, -0.25), 115.0, "++++-"),
+]
+each_case = pytest.mark.parametrize(
+    ("function", "arguments", "value", "signs"), CASES, ids=[name_of(function) for function, *_ in CASES]
+)
+
+
+def sign(change: float, scale: float) -> str:
+    return "0" if abs(change) < 1e-9 * abs(scale) else "+" if change > 0 else "-"
+
+
+@each_case
+def test_the_value_worked_out_by_hand(
+    function: Function, arguments: tuple[float, ...], value: float, signs: str
+) -> None:
+    assert function(*arguments) == pytest.approx(value, rel=1e-12)
+
+
+@each_case
+def test_each_argument_moves_the_value_its_way(
+    function: Function, arguments: tuple[float, ...], value: float, signs: str
+) -> None:
+    found = ""
+    for i, argument in enumerate(arguments):
+        less, more = (
+            function(*arguments[:i], argument + by * (abs(argument) or 1.0), *arguments[i + 1 :])
+            for by in (-A_LITTLE, A_LITTLE)
+        )
+        found += sign(more - less, value)
+    assert found == signs
+
+
+def test_every_pure_function_has_a_case() -> None:
+    assert {name_of(function) for function, *_ in CASES} == {name_of(function) for function in PURE}
+
+
+def test_every_step_has_a_test_of_its_name() -> None:
+    files = Path(__file__).parent.glob("test_steps_of_*.py")
+    tests = {name for file in files for name in re.findall(r"def test_(\w+)", file.read_text("utf-8"))}
+    assert {name_of(step).replace(".", "_") for step in STEPS} <= tests

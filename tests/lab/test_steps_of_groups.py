@@ -1,0 +1,264 @@
+"""Every step of groups, detention, exits, violence and outlays, in a small world with results worked out by hand."""
+
+import math
+from types import SimpleNamespace as Names
+
+import numpy as np
+import pytest
+from small_world import LN2, LN3, LN4, expect, junk, small_world
+
+from tregua.lab.mechanisms import armed_groups, detention, outlays, prevention, reintegration, talks, violence
+from tregua.lab.status import Status
+
+pytestmark = pytest.mark.usefixtures(small_world.__name__)
+MEMBERS = [10.0, 20.0, 30.0]  # 40 in country 0, 20 in country 1
+
+
+# --- armed groups -----------------------------------------------------------------------------------------------------
+
+
+def test_armed_groups_start_sizes() -> None:
+    """Growth over two years, half of it held back in country 0: doubled once, doubled twice, tripled once."""
+    p = Names(growth=[LN2, LN2, LN3], pressure_share=0.5, size_0=[100.0, 100.0, 90.0], count_lag=2.0)
+    s = Names(members=junk(3))
+    armed_groups.start_sizes(p, Names(pressure=[1.0, 0.0]), s)
+    expect(s, members=[50, 25, 30])
+
+
+def test_armed_groups_meet() -> None:
+    """Groups 0 and 2 meet each other, not equally hostile; group 1 is alone in its country."""
+    v = Names(met=junk(3))
+    hostility = np.array([[9.0, 9.0, 2.0], [9.0, 9.0, 9.0], [3.0, 9.0, 9.0]])
+    armed_groups.meet(Names(hostility=hostility), Names(members=MEMBERS), v)
+    expect(v, met=[2 * 30, 0, 3 * 10])
+
+
+@pytest.mark.parametrize(
+    ("met", "lethality"),
+    [
+        (5.0, 5 / 100),
+        (0.025, 5 / 0.5),
+        (0.0, 0.0),  # alone in its country, a group meets nobody
+    ],
+)
+def test_armed_groups_start_country(met: float, lethality: float) -> None:
+    """A tenth of 300 and of 50 homicides over 10 · 60 + 30 · 30 and 20 · 5 encounters; growth ends at 200 members.
+
+    Growing by 0.2 · 10 (the group that shrinks does not count) over 10² + 30² times 200/40 − 1; by 0.1 · 20 over 20²
+    times 200/20 − 1.
+    """
+    p = Names(growth=[0.2, 0.1, -0.4], casualty_share=0.1, homicides_0=[300.0, 50.0], ceiling=200.0)
+    v = Names(met=[60.0, met, 30.0], size_0=junk(2), lethality=junk(2), saturation=junk(2))
+    armed_groups.start_country(p, Names(members=MEMBERS), v)
+    expect(v, size_0=[40, 20], lethality=[30 / 1500, lethality], saturation=[2 / 4000, 2 / 3600])
+
+
+def test_armed_groups_start_recruitment() -> None:
+    """The growth that pressure leaves, and what makes good prison, deaths, drop-out and surrender less returns."""
+    p = Names(growth=[0.2, 0.1, -0.4], pressure_share=0.5, sentence_years=4.0, return_share=0.25)
+    p.individual_exit, p.relapse_hazard = 0.02, 0.1
+    s = Names(members=MEMBERS, prison=[40.0, 80.0, 8.0], ex_members=[50.0, 20.0])
+    v = Names(lethality=[0.02, 0.05], saturation=[0.001, 0.002], met=[60.0, 5.0, 30.0], size_0=[40.0, 20.0])
+    v.recruitment = junk(3)
+    armed_groups.start_recruitment(p, Names(pressure=[0.4, 1.0]), s, v)
+    lost = [
+        7.5 + 12 + 0.1 + 0.2 - 5 * 10 / 40,
+        15 + 20 * 0.25 + 0.8 + 0.4 - 2 * 20 / 20,
+        1.5 + 18 + 0.9 + 0.6 - 5 * 30 / 40,
+    ]
+    expect(v, recruitment=[0.8 * 0.2 + lost[0] / 10, 0.5 * 0.1 + lost[1] / 20, -0.8 * 0.4 + lost[2] / 30])
+
+
+def test_armed_groups_count() -> None:
+    """In country 0 a rent of 320 over 40 members is four times that of the start, 0.8 over 0.4; country 1 had none."""
+    p = Names(pay_elasticity=0.5)
+    v = Names(size=junk(2), pay=junk(2), rent=[320.0, 9.0], rent_0=[0.8, 0.0], size_0=[0.4, 5.0])
+    armed_groups.count(p, Names(members=MEMBERS), v)
+    expect(v, size=[40, 20], pay=[2, 1])
+
+
+def test_armed_groups_change() -> None:
+    """Without pressure in country 0 and with half of it in 1, against full pressure at the start.
+
+    ρ = 0.5 + 0.1, 0.3 + 0.025 and 0.4 − 0.2, of which prevention leaves a half and four fifths, times what pay does.
+    """
+    p = Names(growth=[0.2, 0.1, -0.4], pressure_share=0.5)
+    v = Names(recruitment=[0.5, 0.3, 0.4], left_to_recruit=[0.5, 0.8], pay=[2.0, 1.5], lethality=[0.01, 0.02])
+    v.fierceness, v.met, v.saturation = [2.0, 3.0, 0.5], [60.0, 5.0, 30.0], [0.001, 0.002]
+    v.returning, v.size, v.arrested = [8.0, 3.0], [40.0, 20.0], [1.0, 2.0, 3.0]
+    v.laid_down, v.back, v.likely_recruits = [0.5, 0.25, 1.5], [0.2, 0.4, 0.6], junk(2)
+    d = Names(members=junk(3), recruited=junk(2), killed=junk(2), dropped_out=junk(2))
+    pressure, pressure_0 = Names(pressure=[0.0, 0.5]), Names(pressure=[1.0, 1.0])
+    armed_groups.change(p, pressure, pressure_0, Names(members=MEMBERS), d, v)
+    recruited, killed, dropped = [6, 7.8, 6], [12, 6, 4.5], [0.1, 0.8, 0.9]
+    by_hand = [
+        recruited[0] - 1 - killed[0] - dropped[0] - 0.5 + 0.2 + 8 / 4,
+        recruited[1] - 2 - killed[1] - dropped[1] - 0.25 + 0.4 + 3,
+        recruited[2] - 3 - killed[2] - dropped[2] - 1.5 + 0.6 + 8 * 3 / 4,
+    ]
+    expect(d, members=by_hand, recruited=[12, 7.8], killed=[16.5, 6], dropped_out=[1, 0.8])
+    expect(v, likely_recruits=[0.6 * 10 * 2 + 0.2 * 30 * 2, 0.325 * 20 * 1.5])
+
+
+@pytest.mark.parametrize(
+    ("members", "status"),
+    [
+        ([0.5, 0.5, 0.5], Status.OK),
+        ([0.0, 0.5, 0.5], Status.GROUPS),
+        ([0.5, 0.5, -0.5], Status.GROUPS),
+        ([0.5, math.nan, 0.5], Status.GROUPS),
+    ],
+)
+def test_armed_groups_check(members: list[float], status: Status) -> None:
+    assert armed_groups.check(Names(members=members)) == status
+
+
+def test_armed_groups_report() -> None:
+    out = Names(group_members=junk(3), conflict_deaths=junk(2))
+    armed_groups.report(Names(members=MEMBERS, killed=[9.0, 8.0]), Names(killed=[2.0, 5.0]), out)
+    expect(out, group_members=MEMBERS, conflict_deaths=[7, 3])
+
+
+# --- detention --------------------------------------------------------------------------------------------------------
+
+
+def test_detention_weigh() -> None:
+    v = Names(arrest_weight=junk(3), weight_sum=junk(2))
+    detention.weigh(Names(arrest_exponent=0.5), Names(members=[4.0, 9.0, 16.0]), v)
+    expect(v, arrest_weight=[2, 3, 4], weight_sum=[6, 3])
+
+
+def test_detention_start() -> None:
+    """Capacities 4 and 2: a third of 4 but at most a tenth of ten members, all of 2, two thirds of 4; three years."""
+    p = Names(arrest_hazard=0.1, arrest_cap=0.1, sentence_years=3.0)
+    s = Names(members=[10.0, 50.0, 30.0], prison=junk(3))
+    v = Names(size_0=[40.0, 20.0], arrest_weight=[2.0, 3.0, 4.0], weight_sum=[6.0, 3.0])
+    v.capacity, v.arrested = junk(2), junk(3)
+    detention.start(p, s, v)
+    expect(v, capacity=[4, 2], arrested=[1, 2, 8 / 3])
+    expect(s, prison=[3, 6, 8])
+
+
+def test_detention_arrest() -> None:
+    """Capacities 4 · 1.5 and 2 · 3; releases after half of three years and after twice three years."""
+    p = Names(arrest_cap=0.1, sentence_years=3.0, return_share=0.25)
+    lever = Names(arrests=[1.5, 3.0], sentence=[0.5, 2.0])
+    s = Names(members=[10.0, 50.0, 50.0], prison=[60.0, 36.0, 12.0])
+    v = Names(capacity=[4.0, 2.0], arrest_weight=[2.0, 3.0, 4.0], weight_sum=[6.0, 3.0])
+    v.arrested, v.released, v.back = junk(3), junk(3), junk(3)
+    d = Names(prison=junk(3))
+    detention.arrest(p, lever, s, d, v)
+    expect(v, arrested=[1, 5, 4], released=[40, 6, 8], back=[10, 1.5, 2])
+    expect(d, prison=[-39, -1, -4])
+
+
+def test_detention_report() -> None:
+    """Populations doubled twice and tripled once in two years; an exception holds 200 and 100 a 100 000."""
+    p = Names(
+        population_0=[1e6, 2e6], population_growth=[LN2, LN3 / 2], detention_scale=0.4, emergency_detention=1000.0
+    )
+    out = Names(detained=junk(2))
+    detention.report(p, Names(emergency=[0.5, 0.25]), 2.0, Names(prison=[60.0, 36.0, 12.0]), out)
+    expect(out, detained=[72 + 200 * 40, 36 + 100 * 60])
+
+
+# --- talks, reintegration, prevention ---------------------------------------------------------------------------------
+
+
+def test_talks_lay_down() -> None:
+    """No table, half a table, a table at which fights are four times as deadly and a tenth a year leaves."""
+    p = Names(talks_hostility=LN4, individual_exit=0.02, talks_exit=0.1)
+    d, v = Names(demobilised=junk(2)), Names(fierceness=junk(3), laid_down=junk(3))
+    talks.lay_down(p, Names(talks=[0.0, 0.5, 1.0]), Names(members=MEMBERS), d, v)
+    expect(v, fierceness=[1, 2, 4], laid_down=[0.2, 1.4, 3.6])
+    expect(d, demobilised=[3.8, 1.4])
+
+
+def test_talks_report() -> None:
+    out = Names(demobilised=junk(2))
+    talks.report(Names(demobilised=[9.0, 8.0]), Names(demobilised=[2.0, 5.0]), out)
+    expect(out, demobilised=[7, 3])
+
+
+def test_reintegration_start() -> None:
+    """Three quarters of 4, 8 and 12 arrested and a fiftieth of members leave; of ex-members a fifth a year stops."""
+    p = Names(individual_exit=0.02, return_share=0.25, relapse_hazard=0.12, at_risk_years=12.5)
+    s = Names(members=MEMBERS, ex_members=junk(2))
+    reintegration.start(p, s, Names(arrested=[4.0, 8.0, 12.0]))
+    expect(s, ex_members=[(3 + 9 + 0.2 + 0.6) / 0.2, (6 + 0.4) / 0.2])
+
+
+def test_reintegration_return_or_stay() -> None:
+    """10 · 0.6/0.8 and 3 · 0.8/0.6 return, a fifth leaves for good; from arms and prison come 8.5, 5.75 and 6."""
+    p = Names(relapse_hazard=0.1, programme_ratio=0.2, at_risk_years=5.0)
+    v = Names(laid_down=[1.0, 2.0, 3.0], released=[10.0, 5.0, 4.0], back=[2.5, 1.25, 1.0], returning=junk(2))
+    d = Names(left_for_good=junk(2), ex_members=junk(2))
+    lever, lever_0 = Names(reintegration=[0.5, 0.25]), Names(reintegration=[0.25, 0.5])
+    reintegration.return_or_stay(p, lever, lever_0, Names(ex_members=[100.0, 30.0]), d, v)
+    expect(v, returning=[7.5, 4])
+    expect(d, left_for_good=[20, 6], ex_members=[8.5 + 6 - 7.5 - 20, 5.75 - 4 - 6])
+
+
+def test_prevention_prevent() -> None:
+    """1 − 0.5 · 0.1 and 1 − 0.4 · 0.2, and with half of both coverages."""
+    p = Names(social_transport=0.8, arrest_link=0.5, counselling_effect=0.25, jobs_effect=0.5)
+    v = Names(left_to_recruit=junk(2))
+    prevention.prevent(p, Names(counselling=[0.5, 0.25], jobs=[0.4, 0.2]), v)
+    expect(v, left_to_recruit=[0.95 * 0.92, 0.975 * 0.96])
+
+
+def test_prevention_pay() -> None:
+    v = Names(likely_recruits=[100.0, 40.0], cost=[5.0, 6.0])
+    prevention.pay(Names(targeting_ratio=3.0, counselling_unit_cost=20.0), Names(counselling=[0.5, 0.25]), v)
+    expect(v, cost=[5 + 50 * 60, 6 + 10 * 60])
+
+
+# --- violence ---------------------------------------------------------------------------------------------------------
+
+
+def test_violence_start() -> None:
+    """A tenth dies in conflict where groups meet."""
+    v = Names(background=junk(2), lethality=[0.05, 0.0])
+    violence.start(Names(casualty_share=0.1, homicides_0=[300.0, 50.0]), v)
+    expect(v, background=[270, 50])
+
+
+def test_violence_kill() -> None:
+    """In two years people double and triple twice; by head, violence grows by half and falls to a third twice.
+
+    So it grows 9 times and stays; doubled by the shock it is 180 and 80, of which an exception leaves 0.9 and 0.95.
+    """
+    p = Names(population_0=[1e6, 1e5], population_growth=[LN2, LN3], homicide_drift=[LN3 - LN2, -LN3])
+    p.emergency_transport, p.emergency_effect = 0.4, 0.5
+    d = Names(killed=[7.0, 3.0], homicides=junk(2), homicide_rate=junk(2))
+    lever = Names(emergency=[0.5, 0.25])
+    violence.kill(p, lever, Names(background=2.0), 2.0, d, Names(background=[10.0, 40.0]))
+    expect(d, homicides=[7 + 162, 3 + 76], homicide_rate=[169 / 40, 79 / 9])
+
+
+def test_violence_report() -> None:
+    out = Names(homicides=junk(2), homicide_rate=junk(2))
+    was = Names(homicides=[2.0, 5.0], homicide_rate=[0.25, 1.5])
+    violence.report(Names(homicides=[9.0, 8.0], homicide_rate=[1.0, 2.0]), was, out)
+    expect(out, homicides=[7, 3], homicide_rate=[0.75, 0.5])
+
+
+# --- outlays ----------------------------------------------------------------------------------------------------------
+
+
+def test_outlays_begin() -> None:
+    v = Names(cost=junk(3))
+    outlays.begin(v)
+    expect(v, cost=[0, 0, 0])
+
+
+def test_outlays_spend() -> None:
+    d = Names(outlay=junk(2))
+    outlays.spend(d, Names(cost=[3.0, 4.0, 5.0]))
+    expect(d, outlay=[3, 4])
+
+
+def test_outlays_report() -> None:
+    out = Names(state_outlay=junk(2))
+    outlays.report(Names(outlay=[9.0, 8.0]), Names(outlay=[2.0, 5.0]), out)
+    expect(out, state_outlay=[7, 3])
