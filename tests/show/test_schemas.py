@@ -20,9 +20,9 @@ def test_what_is_missing_or_differs_is_written_and_nothing_else(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(schemas, "PACKAGE", tmp_path)
-    (tmp_path / "lab").mkdir()
+    monkeypatch.setattr(schemas, "PATH", tmp_path / "lab" / "names.pyi")
     made = {tmp_path / "schema" / f"{name}.json" for name in SCHEMAS}
-    assert made < set(write())
+    assert set(write()) == {tmp_path / "lab" / "names.pyi", *made}
     (tmp_path / "schema" / "regime.json").unlink()
     (tmp_path / "schema" / "claim.json").write_text("{}", "utf-8")
     assert {path.name for path in write()} == {"regime.json", "claim.json"}
