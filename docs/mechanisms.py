@@ -29,7 +29,7 @@ def with_equations() -> list[str]:
 def equation_table(name: str, language: Language) -> str:
     """The equations of a mechanism."""
     words = {one.id: one for one in lab().mechanisms[name].equations}
-    return equations.table(_source(name), words, language)
+    return equations.table(source(name), words, language)
 
 
 def declared(language: Language) -> str:
@@ -71,7 +71,7 @@ def _planned(number: str, step: str) -> Iterator[str]:
 
 def _function(step: str) -> ast.FunctionDef:
     name, _, function = step.partition(".")
-    tree = ast.parse(_source(name))
+    tree = ast.parse(source(name))
     return next(node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == function)
 
 
@@ -84,7 +84,8 @@ def _code(names: Iterable[str]) -> str:
     return " ".join(f"`{one}`" for one in names)
 
 
-def _source(name: str) -> str:
+def source(name: str) -> str:
+    """The text of a mechanism."""
     return (FOLDER / "mechanisms" / f"{name}.py").read_text("utf-8")
 
 

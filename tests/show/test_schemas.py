@@ -20,7 +20,7 @@ def test_what_is_missing_or_differs_is_written_and_nothing_else(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(schemas, "PACKAGE", tmp_path)
-    (tmp_path / "lab").mkdir()
+    monkeypatch.setattr(schemas, "PATH", tmp_path / "names.pyi")
     made = {tmp_path / "schema" / f"{name}.json" for name in SCHEMAS}
     assert made < set(write())
     (tmp_path / "schema" / "regime.json").unlink()
