@@ -19,14 +19,8 @@ CODE += sorted(path for folder in ("src", "tests", "benchmarks", "docs") for pat
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "benchmarks").glob("*.md")])
 FILES = [path.relative_to(ROOT).as_posix() for pattern in ("*.*", "[a-z]*/**/*.*") for path in ROOT.glob(pattern)]
 SHOWN = {"my_model.py", "mi_modelo.py"}  # the model that the page itself writes
-STILL_LONG = {
-    "tests/lab/test_javascript.py",
-    "tests/show/cli/test_run.py",
-}
-STILL_LONG_FUNCTIONS = {
-    "src/tregua/lab/compare.py:_compare_one",
-    "tests/lab/test_javascript.py:test_the_text_is_a_plain_script_in_the_same_order",
-}
+STILL_LONG: set[str] = set()
+STILL_LONG_FUNCTIONS: set[str] = set()
 OUTSIDE = [
     *(("/", folder) for folder in ("work/", "home/", "root/", "tmp/", "Users/", "mnt/")),
     *(("pypi", ".org"), ("python", "hosted"), ("npm", "js."), ("crates", ".io"), ("anaconda", ".org")),

@@ -57,11 +57,26 @@ class InputError(ValueError):
 
 
 class RunError(RuntimeError):
-    """Draws that did not converge: their number by status."""
+    """Draws that did not converge: their number by status, as `tregua.lab.status` names them."""
 
     def __init__(self, counts: Mapping[str, int]) -> None:
         self.counts = dict(counts)
-        super().__init__(", ".join(f"{status}: {count}" for status, count in self.counts.items()))
+        super().__init__(self.message())
+
+    def message(self, language: Language = "en") -> str:
+        """What happened in how many draws, each with its remedy."""
+        lines = [
+            text(
+                language,
+                "status.draws",
+                count=count,
+                message=text(language, f"status.{status}"),
+                remedy=text(language, f"status.{status}.remedy"),
+            )
+            for status, count in self.counts.items()
+            if count
+        ]
+        return "\n".join([text(language, "status.no_result"), *lines])
 
 
 def nearest(name: object, valid: Iterable[str]) -> str:

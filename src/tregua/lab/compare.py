@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import xarray as xr
@@ -15,7 +16,7 @@ from tregua.lab.draws import draw_parameters
 from tregua.lab.model import lab
 from tregua.lab.result import check_scenario, scenarios_of, values
 from tregua.lab.scenario import moved_levers
-from tregua.lab.schema import Lever, Scenario
+from tregua.lab.schema import Lever, Outcome, Scenario
 from tregua.noise import Floats
 
 FEW_DRAWS = 100
@@ -135,45 +136,66 @@ def _compare_one(
     before = np.asarray(cell.sel(scenario=baseline.id).values)
     difference = np.asarray(cell.sel(scenario=scenario.id).values) - before
     difference[np.abs(difference) <= ROUNDING * np.abs(before)] = 0.0
-    unit = lab().outcomes[outcome].unit
+    behind = _behind(baseline, scenario, outcome, place)
+    record, y = lab().outcomes[outcome], difference[0]
     middle = float(np.median(before[0]))
-    levers = _moved(baseline, scenario)
-    behind = [lever for lever in levers if outcome in lever.affects]
-    if outcome == "state_outlay":
-        behind = [lever for lever in levers if place in lab().payers(lever)]
-    y = difference[0]
     q05, q25, q50, q75, q95 = (float(one) for one in np.quantile(y, [0.05, 0.25, 0.5, 0.75, 0.95]))
     if q05 == q95 == 0.0:
         uncosted = outcome == "state_outlay" and not any(lever.cost for lever in behind)
         status = "no_effect" if not behind else "no_cost" if uncosted else "no_change"
-        return Comparison(scenario.id, outcome, place, unit, status, middle)
-    share, share_se = _total_share(y, difference[1]) if len(difference) > 1 else (None, None)
-    shocks = _total_share(y, difference[2])[0] if len(difference) > 2 else None
-    relative = y / before[0] if lab().outcomes[outcome].relative and (before[0] > 0).all() else None
-    bearing = {name for lever in behind for name in lever.rests_on}
-    masks = [mask for name, alternatives in variants.items() if name in bearing for mask in alternatives if mask.any()]
-    agree = [bool(np.sign(np.median(y[mask])) == np.sign(q50)) for mask in masks]
+        return Comparison(scenario.id, outcome, place, record.unit, status, middle)
+    agree = _agreement(y, behind, variants)
     return Comparison(
         scenario.id,
         outcome,
         place,
-        unit,
+        record.unit,
         "figures",
         middle,
         q50,
         (q25, q75),
         (q05, q95),
-        None if relative is None else float(np.median(relative)),
-        None if relative is None else (float(np.quantile(relative, 0.05)), float(np.quantile(relative, 0.95))),
-        chance_lower(y),
-        median_error(y),
-        share,
-        share_se,
-        shocks,
-        sum(agree),
-        len(agree),
-        tuple(_cell_caveats(outcome, behind)),
+        p_lower=chance_lower(y),
+        mc_error=median_error(y),
+        agree=sum(agree),
+        alternatives=len(agree),
+        caveats=tuple(_cell_caveats(outcome, behind)),
+        **_relative(y, before[0], record),
+        **_shares(difference),
     )
+
+
+def _behind(baseline: Scenario, scenario: Scenario, outcome: str, place: str) -> list[Lever]:
+    """The levers that could make a difference here: those that affect the outcome, or that this State pays for."""
+    levers = _moved(baseline, scenario)
+    if outcome == "state_outlay":
+        return [lever for lever in levers if place in lab().payers(lever)]
+    return [lever for lever in levers if outcome in lever.affects]
+
+
+def _relative(y: Floats, before: Floats, record: Outcome) -> dict[str, Any]:
+    """Median and 90 % interval of the difference over the baseline, where that has a meaning."""
+    if not record.relative or not (before > 0).all():
+        return {}
+    low, high = (float(one) for one in np.quantile(y / before, [0.05, 0.95]))
+    return {"relative": float(np.median(y / before)), "relative_i90": (low, high)}
+
+
+def _shares(difference: Floats) -> dict[str, Any]:
+    """Shares of the variance that assumptions and shocks carry, where they were drawn again."""
+    shares: dict[str, Any] = {}
+    if len(difference) > 1:
+        shares["assumption_share"], shares["assumption_share_se"] = _total_share(difference[0], difference[1])
+    if len(difference) > 2:
+        shares["shock_share"] = _total_share(difference[0], difference[2])[0]
+    return shares
+
+
+def _agreement(y: Floats, behind: list[Lever], variants: dict[str, list[Floats]]) -> list[bool]:
+    """By published alternative that bears on the levers: whether its draws give the median the same sign."""
+    bearing = {name for lever in behind for name in lever.rests_on}
+    masks = [mask for name, alternatives in variants.items() if name in bearing for mask in alternatives if mask.any()]
+    return [bool(np.sign(np.median(y[mask])) == np.sign(np.median(y))) for mask in masks]
 
 
 def chance_lower(difference: Floats) -> float:

@@ -97,6 +97,10 @@ class Lab:
         hosts = {group.id: group.host for group in self.world.groups}
         return list(dict.fromkeys(hosts.get(place, place) for place in self.movable(lever)))
 
+    def default_of(self, lever: Lever) -> float:
+        """What a lever is where nobody moves it, in the first place where it may be moved."""
+        return lever.default_in(self.movable(lever)[0])
+
     def movable(self, lever: Lever) -> list[str]:
         """The places where a lever may be moved."""
         return lever.places or self.places(lever.index)

@@ -18,8 +18,8 @@ from tregua.lab.run import Settings
 from tregua.lab.scenario import load_scenario
 from tregua.show.draw.fan import BOTTOM, FIRST_SHOWN, HEIGHT, LABEL_GAP, LEFT, TOP, WIDTH, fan, spread, ticks
 from tregua.show.draw.marks import bars
-from tregua.show.page.html import View
-from tregua.show.page.run_material import Material, Style, gather, panel
+from tregua.show.draw.panels import Material, Style, gather, panel
+from tregua.show.html import View
 from tregua.text import texts
 
 ENGLISH = View("en", "")

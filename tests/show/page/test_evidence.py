@@ -11,8 +11,8 @@ from pages import check_links, check_self_contained, part, said
 from tregua.catalogue.read import sources
 from tregua.evidence.ledger import claims, estimates, promises, reported, series
 from tregua.evidence.verdict import verdict, voices
+from tregua.show.html import View
 from tregua.show.page.evidence import render_ledger
-from tregua.show.page.html import View
 from tregua.text import LANGUAGES, Language, text
 
 SIZE_LIMIT = 3_500_000

@@ -16,7 +16,7 @@ from tregua.lab.model import lab
 from tregua.lab.result import simulate, values
 from tregua.lab.run import Settings
 from tregua.lab.scenario import PRESETS, load_scenario
-from tregua.show.page.html import View
+from tregua.show.html import View
 from tregua.show.page.run import render
 from tregua.show.words.numbers import exact, number, words
 from tregua.show.words.said import in_words

@@ -45,7 +45,7 @@ def call(arguments: Sequence[str]) -> int:
             return 0
         return _say(Problem("no_output", "", {"found": error.strerror or str(error)}).message(language), 2)
     except RunError as error:
-        return _say(Problem("not_converged", "", error.counts).message(language), 1)
+        return _say(error.message(language), 1)
 
 
 def _answer(words: list[str], language: Language) -> int:

@@ -7,8 +7,8 @@ from tregua.lab.scenario import POLICY_START
 from tregua.noise import Floats
 from tregua.show.draw.axis import Scale, ticks
 from tregua.show.draw.marks import marker
-from tregua.show.page.html import Html, View, join, tag
-from tregua.show.page.run_material import Material, Panel, Style
+from tregua.show.draw.panels import Material, Panel, Style
+from tregua.show.html import Html, View, join, tag
 from tregua.show.words.numbers import number
 
 WIDTH, HEIGHT = 320, 236

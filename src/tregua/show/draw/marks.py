@@ -1,8 +1,8 @@
 """Small drawings that stand beside text: a scenario's line, an observed series' shape, an interval."""
 
 from tregua.lab.compare import Comparison
-from tregua.show.page.html import Html, tag
-from tregua.show.page.run_material import Style
+from tregua.show.draw.panels import Style
+from tregua.show.html import Html, tag
 
 SHAPES = ("circle", "square", "triangle")
 BARS_WIDTH, BARS_HEIGHT = 190, 18

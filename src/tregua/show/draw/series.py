@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from tregua.evidence.schema import Point, Series
 from tregua.show.draw.axis import Scale, ticks
-from tregua.show.page.html import Html, tag
+from tregua.show.html import Html, tag
 from tregua.show.words.numbers import number, unit
 from tregua.show.words.said import in_language
 from tregua.text import Language, text

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
 
-from tregua.show.page.html import Html, View, join, tag
+from tregua.show.html import Html, View, join, tag
 from tregua.text import LANGUAGES, Language
 
 NAMES: dict[Language, str] = {"en": "English", "es": "Español"}

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from tregua.evidence.schema import Estimate
-from tregua.show.page.html import Html, View, join, row, table, tag
+from tregua.show.html import Html, View, join, row, table, tag
 from tregua.show.page.run_parameters import tagged
 from tregua.show.words.estimates import cost_in_words, effect_in_words
 from tregua.show.words.numbers import exact

@@ -8,9 +8,9 @@ from tregua.catalogue.record import Citation
 from tregua.evidence import ledger
 from tregua.evidence.schema import Bearing, Claim, Estimate, Point, Promise, Reported, Series
 from tregua.evidence.verdict import Voice
+from tregua.show.html import Html, View, folded, join, row, table, tag
 from tregua.show.page.around import frame, views_of
 from tregua.show.page.estimates import estimates_table
-from tregua.show.page.html import Html, View, folded, join, row, table, tag
 from tregua.show.page.run_parameters import tagged
 from tregua.show.words import claims as words
 from tregua.show.words.estimates import effect_in_words, pool_in_words, pool_record, users

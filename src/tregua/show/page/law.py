@@ -10,8 +10,8 @@ from tregua.regimes.condition import ALWAYS, All, Condition
 from tregua.regimes.rules import Answer, Rule, Rules, written
 from tregua.regimes.schema import Parameter
 from tregua.regimes.vocabulary import Fact
+from tregua.show.html import Html, View, join, row, table, tag
 from tregua.show.page.around import frame, views_of
-from tregua.show.page.html import Html, View, join, row, table, tag
 from tregua.show.words.law import (
     branches_in_words,
     condition_in_words,

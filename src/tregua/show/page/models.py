@@ -7,8 +7,8 @@ from tregua.catalogue.read import sources
 from tregua.catalogue.record import Citation, Source
 from tregua.models.reproduce import Row
 from tregua.models.schema import ModelParameter, ModelParameters
+from tregua.show.html import Html, View, folded, join, row, table, tag
 from tregua.show.page.around import frame, views_of
-from tregua.show.page.html import Html, View, folded, join, row, table, tag
 from tregua.show.page.run_parameters import tagged
 from tregua.show.words.models import (
     Found,

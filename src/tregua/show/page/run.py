@@ -4,9 +4,9 @@ import xarray as xr
 
 from tregua.lab.compare import Comparisons
 from tregua.lab.model import lab
+from tregua.show.draw.panels import Material, gather
+from tregua.show.html import Html, View, join, tag
 from tregua.show.page.around import frame, views_of
-from tregua.show.page.html import Html, View, join, tag
-from tregua.show.page.run_material import Material, gather
 from tregua.show.page.run_parameters import parameters
 from tregua.show.page.run_paths import history, paths
 from tregua.show.page.run_policies import policies

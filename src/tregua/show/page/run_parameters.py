@@ -5,8 +5,8 @@ import json
 from tregua.catalogue.record import Distribution, Tag
 from tregua.lab.model import lab
 from tregua.lab.schema import Parameter
-from tregua.show.page.html import Html, View, folded, join, row, table, tag
-from tregua.show.page.run_material import Material
+from tregua.show.draw.panels import Material
+from tregua.show.html import Html, View, folded, join, row, table, tag
 from tregua.show.words.numbers import exact
 from tregua.text import text
 

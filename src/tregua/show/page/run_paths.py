@@ -4,8 +4,8 @@ from tregua.evidence.schema import Point, Series
 from tregua.lab.scenario import POLICY_START, START_YEAR
 from tregua.show.draw.fan import fan, shown
 from tregua.show.draw.marks import marker_key, start_key, swatch, year_key
-from tregua.show.page.html import Html, View, folded, join, row, table, tag
-from tregua.show.page.run_material import Material, Panel
+from tregua.show.draw.panels import Material, Panel
+from tregua.show.html import Html, View, folded, join, row, table, tag
 from tregua.show.words.numbers import number
 
 TABLE_STEP = 5  # years between the rows of a chart's table

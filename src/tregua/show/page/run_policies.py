@@ -6,8 +6,8 @@ from tregua.lab.model import lab
 from tregua.lab.scenario import POLICY_START
 from tregua.lab.schema import Lever, Scenario
 from tregua.show.draw.marks import swatch
-from tregua.show.page.html import Html, View, join, row, table, tag
-from tregua.show.page.run_material import Material
+from tregua.show.draw.panels import Material
+from tregua.show.html import Html, View, join, row, table, tag
 from tregua.show.page.run_parameters import quantity, spread, tagged
 from tregua.show.words.estimates import effect_in_words
 

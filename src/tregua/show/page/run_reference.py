@@ -4,9 +4,9 @@ from tregua.catalogue.record import Citation, Source
 from tregua.evidence.schema import Estimate, Series
 from tregua.lab.model import lab
 from tregua.lab.schema import Lever, Outcome, Shock
+from tregua.show.draw.panels import Material
+from tregua.show.html import Html, View, folded, join, row, table, tag
 from tregua.show.page.estimates import short_table
-from tregua.show.page.html import Html, View, folded, join, row, table, tag
-from tregua.show.page.run_material import Material
 from tregua.show.page.run_parameters import quantity
 from tregua.show.page.run_policies import cost
 
@@ -62,7 +62,8 @@ def _outcome(outcome: Outcome, view: View) -> Html:
 
 
 def _lever(lever: Lever, view: View) -> Html:
-    low, high, default = (quantity(value, lever.unit, view) for value in (lever.low, lever.high, lever.default))
+    values = (lever.low, lever.high, lab().default_of(lever))
+    low, high, default = (quantity(value, lever.unit, view) for value in values)
     cited = [tag("span", view.cite(citation), class_="small") for citation in lever.default_source]
     affected = [view.link("outcome", name, view.pick(lab().outcomes[name].text)) for name in lever.affects]
     cells: list[tuple[object, object]] = [

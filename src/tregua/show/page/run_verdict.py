@@ -5,8 +5,8 @@ from tregua.lab.model import lab
 from tregua.lab.scenario import moved_levers
 from tregua.lab.schema import Outcome
 from tregua.show.draw.marks import bars, swatch
-from tregua.show.page.html import Html, View, folded, join, row, table, tag
-from tregua.show.page.run_material import Material
+from tregua.show.draw.panels import Material
+from tregua.show.html import Html, View, folded, join, row, table, tag
 from tregua.show.words.numbers import chance, number, percent, words
 from tregua.show.words.said import in_words
 from tregua.text import text

@@ -1,6 +1,6 @@
 """Tags."""
 
-from tregua.show.page.html import tag
+from tregua.show.html import tag
 
 
 def test_tags_escape_what_is_not_html() -> None:
