@@ -5,13 +5,23 @@ A part stands between ``<!-- made: NAME -->`` and ``<!-- end -->``; by hand only
 
 import re
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 import house
+import mechanisms
+
+from tregua.text import LANGUAGES, Language
 
 DOCS = Path(__file__).resolve().parent
 ENDINGS = {"en": "md", "es": "es.md"}
-MADE: dict[str, dict[str, Callable[[str], str]]] = {"architecture": {"house": house.drawing}}
+
+
+def made() -> dict[str, dict[str, Callable[[Language], str]]]:
+    """The parts of each page, and what makes them in a language."""
+    tables = {f"equations {name}": partial(mechanisms.equation_table, name) for name in mechanisms.with_equations()}
+    model = {**tables, "declared": mechanisms.declared, "plan": mechanisms.plan}
+    return {"architecture": {"house": house.drawing}, "model": model}
 
 
 def filled(page: str, parts: Mapping[str, str]) -> str:
@@ -29,9 +39,9 @@ def filled(page: str, parts: Mapping[str, str]) -> str:
 def pages() -> dict[Path, str]:
     """Every page that has a made part, as it should be."""
     found = {}
-    for name, makers in MADE.items():
-        for language, ending in ENDINGS.items():
-            path = DOCS / f"{name}.{ending}"
+    for name, makers in made().items():
+        for language in LANGUAGES:
+            path = DOCS / f"{name}.{ENDINGS[language]}"
             found[path] = filled(path.read_text("utf-8"), {part: make(language) for part, make in makers.items()})
     return found
 

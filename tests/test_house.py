@@ -83,6 +83,12 @@ def test_what_is_made_in_a_document_is_up_to_date(page: Path) -> None:
     assert page.read_text("utf-8") == made.pages()[page], "run `python docs/made.py`"
 
 
+@pytest.mark.parametrize("page", made.pages(), ids=lambda path: path.name)
+def test_every_part_that_is_made_stands_in_its_page(page: Path) -> None:
+    marked = re.findall("^<!-- made: (.+?) -->$", page.read_text("utf-8"), re.MULTILINE)
+    assert sorted(marked) == sorted(made.made()[page.name.partition(".")[0]])
+
+
 def test_only_what_stands_between_the_marks_is_made() -> None:
     page = "one\n<!-- made: two words -->\nold\n\nold\n<!-- end -->\nthree\n"
     filled = made.filled(page, {"two words": "new"})

@@ -171,10 +171,19 @@ class Shock(Record):
     text: Text
 
 
+class Equation(Record):
+    """A function that states an equation: what it gives, in English the words of its docstring, and its symbols."""
+
+    id: Id
+    text: Text
+    symbols: Text | None = None
+
+
 class Mechanism(Record):
     """The file `lab/mechanisms/NAME.yaml`: what the names in the equations beside it are."""
 
     text: Text
+    equations: list[Equation] = Field(default_factory=list)
     parameters: list[AnyParameter] = Field(default_factory=list)
     levers: list[Lever] = Field(default_factory=list)
     states: list[Quantity] = Field(default_factory=list)

@@ -76,10 +76,11 @@ def test_the_table_is_in_the_language_of_the_page() -> None:
         "| Change of planted area [ha a year] | S' = (S* − S)/T_S | `change` | S area, T_S time |",
         r"| Coca removed [ha a year] | θ · E · min(1, \|S\|/S_0) | `removed` | Roe & Doe 2020 |",
     ]
-    assert spanish[2:5] == [
+    assert spanish[2:] == [
         "| Cambio del área sembrada [ha al año] | S' = (S* − S)/T_S | `change` | S área, T_S tiempo |",
         r"| Coca eliminada [ha al año] | θ · E · min(1, \|S\|/S_0) | `removed` | Roe y Doe 2020 |",
         "| Lo que hace la paga | G = (r/r_0)^ε | `link` |  |",
+        "| Letalidad θ y saturación ω | θ = κ/Σ_i C_i y ω = max(0, g) | `both` |  |",
     ]
 
 

@@ -19,7 +19,10 @@ from tregua.lab.units import power
 
 
 def recruitment(rho: float, members: float, prevention: float, pay: float) -> float:
-    """Recruits [persons/year]: ρ · C · M · G (Prieto-Curiel et al. 2023, first term, with two multipliers)."""
+    """Recruits [persons/year]: ρ · C · M · G, the first term of the source with two multipliers.
+
+    Source: Prieto-Curiel et al. 2023.
+    """
     return rho * members * prevention * pay
 
 
@@ -39,7 +42,7 @@ def saturation(omega: float, members: float) -> float:
 
 
 def growth_under_pressure(growth: float, share: float, pressure: float) -> float:
-    """Growth of a group [1/year]: (1 − κ · pressure) · g, g as observed while pressure was withdrawn.
+    """Growth of a group [1/year]: g_P = (1 − κ · P) · g, g as observed while pressure P was withdrawn.
 
     κ is the share of that growth which military pressure as in 2021 would have prevented.
     """
@@ -47,7 +50,7 @@ def growth_under_pressure(growth: float, share: float, pressure: float) -> float
 
 
 def size_at_start(counted: float, growing: float, lag: float) -> float:
-    """Members when the run starts, who grow into the count: C_0 = C_count e^(−g_0 · lag)."""
+    """Members when the run starts, who grow into the count [persons]: C_0 = C_n exp(−g_P · t_n)."""
     return counted * exp(-growing * lag)
 
 
@@ -59,7 +62,7 @@ def start_sizes(p: Parameters, lever_0: Levers, s: States) -> None:
 
 
 def meet(p: Parameters, s: States, v: Values) -> None:
-    """Members of the other groups of its country that a group meets, weighted by hostility: Σ_j S_ij C_j."""
+    """Members of the other groups of its country that a group meets [persons]: Σ_j S_ij C_j, by hostility."""
     for g in groups:
         total = 0.0
         for other in groups:
@@ -71,7 +74,7 @@ def meet(p: Parameters, s: States, v: Values) -> None:
 def start_country(p: Parameters, s: States, v: Values) -> None:
     """Lethality θ and saturation ω of a country: conflict deaths are the drawn share of its homicides, growth ends.
 
-    θ = κ H_0 / Σ_i C_i Σ_j S_ij C_j and ω = Σ_i max(0, g_i) C_i / (Σ_i C_i² (K/Σ_i C_i − 1)), K the drawn ceiling.
+    θ = χ H_0 / Σ_i C_i Σ_j S_ij C_j and ω = Σ_i max(0, g_i) C_i / (Σ_i C_i² (K/Σ_i C_i − 1)), K the drawn ceiling.
     """
     for h in hosts:
         size = 0.0

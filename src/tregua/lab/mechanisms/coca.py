@@ -18,8 +18,10 @@ from tregua.lab.units import power
 def eradicated(theta_e: float, worked: float, area: float, area_0: float) -> float:
     """Coca that disappears because of forced eradication [ha/year].
 
-    θ_E · E · min(1, S/S_0): each hectare worked removes θ_E hectares net of replanting; where less coca is left than at
-    the start, a hectare worked meets proportionally less of it. θ_E: Mejía, Restrepo & Rozo 2017; Abadie et al. 2014.
+    e = θ_E · E · min(1, S/S_0): each hectare worked removes θ_E hectares net of replanting; where less coca is left
+    than at the start, a hectare worked meets proportionally less of it.
+
+    Source: Mejía, Restrepo & Rozo 2017; Abadie et al. 2014.
     """
     return theta_e * worked * min(1.0, area / area_0)
 
@@ -49,7 +51,7 @@ def start(p: Parameters, s: States) -> None:
 
 
 def ripen(p: Parameters, t: float, v: Values) -> None:
-    """Yield of a hectare at time t [kg/(ha year)]: y = y_0 e^(γ t)."""
+    """Yield of a hectare at time t [kg/(ha year)]: y = y_0 exp(γ t)."""
     ripening = exp(p.yield_growth * t)
     for c in producers:
         v.yield_now[c] = p.yield_0[c] * ripening

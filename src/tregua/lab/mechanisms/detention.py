@@ -19,7 +19,9 @@ from tregua.lab.units import PER_100000, power
 def arrests(capacity: float, members: float, weight: float, weight_sum: float, cap: float) -> float:
     """Arrests in one group [persons/year]: min(E · w_i / Σ_k w_k, κ · C_i), with weights w = C^b.
 
-    With b = 1 and no cap this is the second term of Prieto-Curiel et al. 2023; the cap keeps small groups above zero.
+    With b = 1 and no cap this is the second term of the source; the cap keeps small groups above zero.
+
+    Source: Prieto-Curiel et al. 2023.
     """
     return min(capacity * weight / weight_sum, cap * members)
 

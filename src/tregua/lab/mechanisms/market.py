@@ -39,7 +39,9 @@ def seized_on_the_way(before: float, share: float) -> float:
 def passed_margin(price: float, price_0: float, margin: float, psi: float) -> float:
     """What a stage keeps of each kilogram it buys [USD/kg]: M = [(1 − ψ) + ψ p/p_0] · m.
 
-    ψ = 0 adds a fixed margin (RAND 1994), ψ = 1 keeps price ratios constant (Caulkins 1994).
+    ψ = 0 adds a fixed margin, ψ = 1 keeps price ratios constant.
+
+    Source: RAND 1994 (ψ = 0); Caulkins 1994 (ψ = 1).
     """
     return ((1.0 - psi) + psi * price / price_0) * margin
 
@@ -58,7 +60,9 @@ def interdiction_margin(leverage: float, budget: float, bought: float, seized: f
     """What interdiction adds to the retail margin [USD/kg]: R = Λ B/Q · (1 − σ).
 
     A budget of B [billion USD/year] costs traffickers Λ B, spread over what is sold at retail; 1 − σ turns a kilogram
-    sold into one bought. Λ: Mejía & Restrepo 2016 and RAND 1994, by MC = (P/|ε|)/Λ.
+    sold into one bought. Λ is read by MC = (P/|ε|)/Λ.
+
+    Source: Mejía & Restrepo 2016; RAND 1994.
     """
     return leverage * budget * DOLLARS_PER_BILLION / bought * (1.0 - seized)
 
@@ -120,7 +124,7 @@ def want(p: Parameters, lever: Levers, t: float, s: States, v: Values) -> None:
 
 
 def climb(p: Parameters, v: Values) -> None:
-    """The price ladder of each market, a straight line in the farm-gate price: p_m = a_m + b_m F."""
+    """The price ladder of each market, a straight line in the farm-gate price [USD/kg]: p_m = a_m + b_m F."""
     farm_gate_0 = p.farm_gate_price
     psi = p.pass_through
     at_zero = next_price(0.0, farm_gate_0, v.export_margin, psi, v.seized_at_home)
@@ -133,11 +137,11 @@ def climb(p: Parameters, v: Values) -> None:
 
 
 def clear(p: Parameters, d: Derivatives, v: Values) -> int:
-    """The one farm-gate price F [USD/kg] at which supply equals demand, and what each market consumes [kg/year].
+    """The one farm-gate price F at which supply equals demand [USD/kg].
 
     Q (F/F_0)^η_h = Σ_m D_m ((a_m + b_m F)/p_m0)^ε, Q being what would reach consumers at F = F_0: the left side rises
     and the right side falls with F, so the root is unique. Newton's method in x = ln(F/F_0) on the logarithm of the
-    ratio, from the price a moment ago, kept inside a bracket by bisection.
+    ratio, from the price a moment ago, kept inside a bracket by bisection. What each market consumes [kg/year] follows.
     """
     farm_gate_0 = p.farm_gate_price
     eta_h = p.harvest_elasticity

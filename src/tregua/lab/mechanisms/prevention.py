@@ -4,7 +4,7 @@ from tregua.lab.names import Levers, Parameters, Values, hosts
 
 
 def prevented(coverage: float, transport: float, link: float, effect: float) -> float:
-    """Recruitment that is left when a programme reaches a share of likely recruits: 1 − coverage · τ · ℓ · effect."""
+    """Recruitment that is left when a programme reaches a share of likely recruits: 1 − c · τ · ℓ · e."""
     return 1.0 - coverage * transport * link * effect
 
 

@@ -8,7 +8,9 @@ def relapse(hazard: float, coverage: float, coverage_0: float, ratio: float, ex_
     """Ex-members who return to a group [persons/year].
 
     λ X (1 − c(1 − r))/(1 − c_0(1 − r)): λ was measured at coverage c_0; inside the programme the hazard is r times
-    that outside (sign: González Peña & Dorussen 2020).
+    that outside, of which the source gives the sign.
+
+    Source: González Peña & Dorussen 2020.
     """
     return hazard * ex_members * (1.0 - coverage * (1.0 - ratio)) / (1.0 - coverage_0 * (1.0 - ratio))
 

@@ -6,12 +6,12 @@ from tregua.lab.names import Derivatives, Levers, Outcomes, Parameters, States, 
 
 
 def demobilisation(individual: float, talks: float, at_table: float, members: float) -> float:
-    """Members who lay down arms [persons/year]: (d + talks · g) · C."""
+    """Members who lay down arms [persons/year]: (d + a · g) · C."""
     return (individual + talks * at_table) * members
 
 
 def fierceness(talks: float, change: float) -> float:
-    """Lethality of a group's fights over that without a table: V = exp(talks · h)."""
+    """Lethality of a group's fights over that without a table: V = exp(a · h)."""
     return exp(talks * change)
 
 

@@ -7,16 +7,19 @@ from tregua.lab.units import PER_100000
 
 
 def homicide_flow(killed: float, background: float, emergency: float, transport: float, effect: float) -> float:
-    """Homicides [deaths/year]: members killed + B · (1 − emergency · τ_e · effect).
+    """Homicides [deaths/year]: H = D + B · (1 − x · τ_e · e), D members killed in conflict.
 
-    `effect` is the fall of homicides seen under a state of exception (a rise below zero), τ_e the share of it that
-    would hold elsewhere.
+    e is the fall of homicides seen under a state of exception x (a rise below zero), τ_e the share of it that would
+    hold elsewhere.
     """
     return killed + background * (1.0 - emergency * transport * effect)
 
 
 def start(p: Parameters, v: Values) -> None:
-    """Homicides in which no member dies in conflict, at the start: (1 − κ) H_0, or all where groups never meet."""
+    """Homicides in which no member dies in conflict, at the start [deaths/year]: B_0 = (1 − χ) H_0.
+
+    All of them where groups never meet.
+    """
     for h in hosts:
         share = p.casualty_share if v.lethality[h] > 0.0 else 0.0
         v.background[h] = (1.0 - share) * p.homicides_0[h]

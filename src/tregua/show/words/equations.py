@@ -101,7 +101,9 @@ def table(source: str, words: Mapping[str, Words], language: Language) -> str:
 def _row(name: str, one: Equation, said: Words, language: Language) -> Iterator[str]:
     in_brackets = f" [{unit(one.unit, language)}]" if one.unit else ""
     symbols = getattr(said.symbols, language, None)
-    source = one.source.replace(" & ", " y ") if one.source and language == "es" else one.source
-    for cell in (getattr(said.text, language) + in_brackets, one.equation, f"`{name}`"):
+    equation, source = one.equation, one.source or ""
+    if language == "es":
+        equation, source = equation.replace(" and ", " y "), source.replace(" & ", " y ")
+    for cell in (getattr(said.text, language) + in_brackets, equation, f"`{name}`"):
         yield cell.replace("|", r"\|")
     yield ". ".join(part for part in (symbols, source) if part).replace("|", r"\|")
