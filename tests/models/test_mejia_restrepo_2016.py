@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from scipy.optimize import root
 
@@ -81,6 +81,7 @@ def test_marginal_costs_are_those_of_the_linearised_market(p: model.Parameters) 
 
 
 @settings(max_examples=50)
+@example(replace(P, land_share=0.05078125, route_share=0.84375, rival_elasticity=0.0), 1.0, 0.1)
 @given(MARKETS, TIMES, TIMES)
 def test_the_market_clears_at_every_stage(p: model.Parameters, eradication: float, interdiction: float) -> None:
     spent = model.spending(p, eradication, interdiction)

@@ -138,8 +138,8 @@ def market_at(price_abroad: float, spent: Mapping[Policy, float], p: Parameters)
 
 def excess(market: Market, p: Parameters) -> float:
     """Log of what the next stage asks for over what the land yields, Q₁ / (K q p₁^((1−α)/α))."""
-    yields = market.land_kept / p.land_kept * (market.price_source / p.price_source) ** (1 / p.land_share - 1)
-    return float(np.log(market.production / p.production / yields))
+    asked = np.log(market.production / p.production) - np.log(market.land_kept / p.land_kept)
+    return float(asked - (1 / p.land_share - 1) * np.log(market.price_source / p.price_source))
 
 
 def equilibrium(spent: Mapping[Policy, float], p: Parameters) -> Market:
