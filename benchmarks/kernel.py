@@ -6,7 +6,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import ModuleType
@@ -84,18 +84,23 @@ def outcomes(draws: int) -> Array:
     return np.empty((draws, MONTHS * layout().shelves["O"].size))
 
 
-def kernel_now(given: World, text: str) -> Solver:
-    """Today's kernel, compiled at the first call."""
-    kernel, draws = fresh(text), len(given.p)
-    inputs = (given.by_position().p, np.array(lever_defaults()), given.lever.ravel(), given.shock.reshape(draws, -1))
+def solver(kernel: ModuleType, inputs: Sequence[Array], sizes: Iterable[int]) -> Solver:
+    """A kernel with its inputs, the first of which has a row a draw; it is compiled at the first call."""
+    draws = len(inputs[0])
     out, status = outcomes(draws), np.zeros(draws, dtype=np.int64)
-    work = tuple(map(np.empty, working_space()))
+    work = tuple(map(np.empty, sizes))
 
     def solve() -> Array:
         kernel.run_draws(*inputs, MONTHS, 1, out, status, work, 0, draws)
         return out
 
     return solve
+
+
+def kernel_now(given: World, text: str) -> Solver:
+    shock = given.shock.reshape(len(given.p), -1)
+    inputs = given.by_position().p, np.array(lever_defaults()), given.lever.ravel(), shock
+    return solver(fresh(text), inputs, working_space())
 
 
 def columns_before(kernel: ModuleType) -> tuple[list[int], list[int]]:
@@ -122,20 +127,12 @@ def places_of(name: str, numbers: list[str]) -> list[int]:
 
 
 def kernel_before(given: World, text: str) -> Solver:
-    """The kernel before, compiled at the first call."""
-    kernel, draws = fresh(text), len(given.p)
+    kernel = fresh(text)
     numbers, levers = columns_before(kernel)
+    p, shock = np.ascontiguousarray(given.p[:, numbers]), given.shock.reshape(len(given.p), -1)
     hostility = 1.0 - np.eye(kernel.N_GROUPS)
-    p, lever = np.ascontiguousarray(given.p[:, numbers]), given.lever[:, levers].ravel()
-    inputs = (p, lever, given.shock.reshape(draws, -1), hostility.ravel())
-    out, status = outcomes(draws), np.zeros(draws, dtype=np.int64)
-    work = tuple(map(np.empty, (*[kernel.N_STATES] * 5, kernel.N_REFERENCES, 5 * kernel.N_MARKETS)))
-
-    def solve() -> Array:
-        kernel.run_draws(*inputs, MONTHS, 1, out, status, work, 0, draws)
-        return out
-
-    return solve
+    inputs = p, given.lever[:, levers].ravel(), shock, hostility.ravel()
+    return solver(kernel, inputs, (*[kernel.N_STATES] * 5, kernel.N_REFERENCES, 5 * kernel.N_MARKETS))
 
 
 def kernel_in_c(given: World, folder: Path) -> Solver:
@@ -143,15 +140,13 @@ def kernel_in_c(given: World, folder: Path) -> Solver:
     kernel, draws = to_c.compiled(bound().text, folder), len(given.p)
     p, lever_0, lever = given.by_position().p, np.array(lever_defaults()), given.lever.ravel()
     shock, out = given.shock.reshape(draws, -1), outcomes(draws)
-    work = [np.empty(size) for size in working_space()]
-    held = [to_c.address(one) for one in work]
+    work = [to_c.address(np.empty(size)) for size in working_space()]
     calls = [
-        (*map(to_c.address, (p[d], lever_0, lever, shock[d])), MONTHS, 1, to_c.address(out[d]), *held)
+        (*map(to_c.address, (p[d], lever_0, lever, shock[d])), MONTHS, 1, to_c.address(out[d]), *work)
         for d in range(draws)
     ]
 
     def solve() -> Array:
-        assert [one for one in work if one.base is not None] == []  # the addresses are alive as long as these are
         for call in calls:
             kernel.simulate(*call)
         return out
@@ -198,11 +193,11 @@ def compare_kernels(given: World) -> None:
         first, *others = (solve().tobytes() for solve in solvers.values())
         assert all(other == first for other in others), "outcomes are no longer those of before"
         times = interleaved(list(solvers.values()), ROUNDS)
-    print(
-        f"{f'one core, {ROUNDS} rounds of {ROUND_DRAWS} draws':46}{'median ms':>10}{'best ms':>10}{'ratio':>8}   quartiles"
-    )
-    for name, taken in zip(solvers, times * DRAWS / ROUND_DRAWS, strict=True):
-        low, ratio, high = np.quantile(taken / (times[0] * DRAWS / ROUND_DRAWS), (0.25, 0.5, 0.75))
+    title = f"one core, {ROUNDS} rounds of {ROUND_DRAWS} draws"
+    print(f"{title:46}{'median ms':>10}{'best ms':>10}{'ratio':>8}   quartiles")
+    times *= DRAWS / ROUND_DRAWS
+    for name, taken in zip(solvers, times, strict=True):
+        low, ratio, high = np.quantile(taken / times[0], (0.25, 0.5, 0.75))
         print(f"{name:46}{np.median(taken):10.1f}{taken.min():10.1f}{ratio:8.3f}   {low:.3f} … {high:.3f}")
     print("Outcomes of all three are the same to the last byte.\n")
 
@@ -270,20 +265,21 @@ def all_cores(given: World) -> None:
     whole = statistics.median(wall_ms(lambda: run([scenario], settings, replicates=("base",))) for _ in range(5))
     median, best = statistics.median(taken), min(taken)
     verdict = "goal met" if median <= GOAL else "limit met" if median <= LIMIT else "missed"
-    print(
-        f"{CORES} cores, on the clock: median {median:.0f} ms, best {best:.0f} ms; goal {GOAL}, limit {LIMIT}: {verdict}."
-    )
+    print(f"{CORES} cores, on the clock: median {median:.0f} ms, best {best:.0f} ms; ", end="")
+    print(f"goal {GOAL}, limit {LIMIT}: {verdict}.")
     print(f"With drawing and annual sums, run() takes {whole:.0f} ms.\n")
 
 
 def compiling(given: World) -> None:
     """From the text to the end of a first run of one draw, before and now in turn, and what a new process waits."""
     one = given.first(1)
-    texts = BEFORE.read_text("utf-8"), numba_text()
-    taken = [
-        (cpu_ms(lambda: kernel_before(one, texts[0])()), cpu_ms(lambda: kernel_now(one, texts[1])())) for _ in range(3)
-    ]
-    before, now = (statistics.median(column) / 1e3 for column in zip(*taken, strict=True))
+    before_text, text = BEFORE.read_text("utf-8"), numba_text()
+
+    def seconds(kernel: Callable[[World, str], Solver], source: str) -> float:
+        return cpu_ms(kernel(one, source)) / 1e3
+
+    taken = [(seconds(kernel_before, before_text), seconds(kernel_now, text)) for _ in range(3)]
+    before, now = (statistics.median(column) for column in zip(*taken, strict=True))
     print(f"Compiling takes {now:.1f} s of processor time; before, {before:.1f} s.")
     empty, warm = zip(*[new_processes() for _ in range(3)], strict=True)
     print(f"A new process and its first run take {statistics.median(empty) / 1e3:.1f} s with an empty cache, ", end="")
