@@ -1,25 +1,28 @@
-"""How fast the compiled kernel is, where its time goes, and what other means need for the same error: see README.md."""
+"""How fast the compiled kernel is beside itself before, C, NumPy and SciPy, and what compiling costs: see README.md."""
 
-import inspect
 import os
 import statistics
+import subprocess
+import sys
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from types import ModuleType
-from typing import Any, NamedTuple
-from unittest.mock import patch
+from typing import NamedTuple
 
 import numpy as np
-from numba import njit, prange
+import to_c
 from numpy.typing import NDArray
 from peers import with_numpy, with_scipy
 
-from tregua.lab import positions as at
-from tregua.lab import step
+from tregua.lab.bind import bound, working_space
 from tregua.lab.draws import draw_parameters, draw_shocks
-from tregua.lab.engine.numba import compiled, numba_text
-from tregua.lab.run import Settings, _simulate, hostility_matrix, run
+from tregua.lab.engine.numba import numba_text
+from tregua.lab.layout import layout, lever_defaults, parameter_columns
+from tregua.lab.model import lab
+from tregua.lab.run import Settings, run, simulate_draws
 from tregua.lab.scenario import lever_array, load_scenario
 
 Array = NDArray[np.float64]
@@ -29,58 +32,186 @@ UNTIL = 2050
 MONTHS = 360
 CORES = os.cpu_count() or 1
 GOAL, LIMIT = 60, 150  # ms
-REPEATS = 25
-FEW_DRAWS = 8  # for what takes long: SciPy, plain Python, fine steps
+FEW_DRAWS = 8  # for what takes long: SciPy, fine steps
+ROUND_DRAWS = 20  # short rounds: what disturbs one of a pair mostly disturbs the other too
+ROUNDS = 300
 FINE_SUBSTEPS = 64
 TOLERANCE = 1e-9  # kernel and NumPy, relative
 TOLERANCES = [10 ** (-i / 2) for i in range(6, 21)]  # of SciPy, the loosest first
-STEPS = DRAWS * MONTHS
-WORKING_SPACE = (*[at.N_STATES] * 5, at.N_REFERENCES, 5 * at.N_MARKETS)
+BEFORE = Path(__file__).with_name("kernel_before.txt")
+FIRST_RUN = f"""
+from tregua.lab.run import Settings, run
+from tregua.lab.scenario import load_scenario
+run([load_scenario("{SCENARIO}")], Settings(draws={DRAWS}, until={UNTIL}), replicates=("base",))
+"""
 
 
 class World(NamedTuple):
     """What every solver is given."""
 
-    p: Array  # (draws, parameters)
+    p: Array  # (draws, numbers)
     lever: Array  # (months, levers)
     shock: Array  # (draws, months, shocks)
-    hostility: Array  # (groups, groups)
+
+    def first(self, draws: int) -> "World":
+        """The first draws alone."""
+        return World(self.p[:draws], self.lever, self.shock[:draws])
+
+    def by_position(self) -> "World":
+        """Numbers in the kernel's order."""
+        return self._replace(p=np.ascontiguousarray(self.p[:, parameter_columns()]))
 
 
 def world() -> World:
     """One scenario on the draws of seed 0."""
     p = draw_parameters(0, 0, DRAWS, {})
-    lever = lever_array(load_scenario(SCENARIO), UNTIL)
-    hostility = hostility_matrix().reshape(at.N_GROUPS, at.N_GROUPS)
-    return World(p, lever, draw_shocks(0, 0, DRAWS, MONTHS, p), hostility)
+    return World(p, lever_array(load_scenario(SCENARIO), UNTIL), draw_shocks(0, 0, DRAWS, MONTHS, p))
 
 
-class Taken(NamedTuple):
-    """Time of a piece of work [ms]: the median counts, the best says what it is on a machine of one's own."""
+# --- the kernel now, before, and in C ---------------------------------------------------------------------------------
 
-    median: float
-    best: float
+Solver = Callable[[], Array]  # outcomes, shape (draws, months × outcomes), always in the same array
 
 
-def milliseconds(work: Callable[[], object], repeats: int = REPEATS) -> Taken:
-    """Time of a piece of work, once warm."""
+def fresh(text: str) -> ModuleType:
+    """A kernel for Numba, not yet compiled."""
+    module = ModuleType("fresh")
+    exec(text.replace("cache=True", "cache=False"), vars(module))
+    return module
+
+
+def outcomes(draws: int) -> Array:
+    return np.empty((draws, MONTHS * layout().shelves["O"].size))
+
+
+def solver(kernel: ModuleType, inputs: Sequence[Array], sizes: Iterable[int]) -> Solver:
+    """A kernel with its inputs, the first of which has a row a draw; it is compiled at the first call."""
+    draws = len(inputs[0])
+    out, status = outcomes(draws), np.zeros(draws, dtype=np.int64)
+    work = tuple(map(np.empty, sizes))
+
+    def solve() -> Array:
+        kernel.run_draws(*inputs, MONTHS, 1, out, status, work, 0, draws)
+        return out
+
+    return solve
+
+
+def kernel_now(given: World, text: str) -> Solver:
+    shock = given.shock.reshape(len(given.p), -1)
+    inputs = given.by_position().p, np.array(lever_defaults()), given.lever.ravel(), shock
+    return solver(fresh(text), inputs, working_space())
+
+
+def columns_before(kernel: ModuleType) -> tuple[list[int], list[int]]:
+    """For every position of the kernel before, which of today's drawn numbers and levers stands there."""
+    numbers, levers = list(lab().parameters), lab().lever_columns
+    first = {name: at for name, at in vars(kernel).items() if name.startswith("P_")}
+    ends = [*list(first.values())[1:], kernel.N_PARAMETERS]
+    p = [
+        column
+        for name, end in zip(first, ends, strict=True)
+        for column in places_of(name[2:].lower(), numbers)[: end - first[name]]
+    ]
+    names = [name[2:].lower() for name in vars(kernel) if name.startswith("L_")]
+    by_name = [[column for (lever, _), column in levers.items() if lever == name] for name in names]
+    lever = [at for name, found in zip(names, by_name, strict=True) for at in found[: None if name == "talks" else 1]]
+    return p, lever
+
+
+def places_of(name: str, numbers: list[str]) -> list[int]:
+    """Where a number stands, or its values in several places."""
+    if name in numbers:
+        return [numbers.index(name)]
+    return [column for column, number in enumerate(numbers) if number.partition(".")[0] == name]
+
+
+def kernel_before(given: World, text: str) -> Solver:
+    kernel = fresh(text)
+    numbers, levers = columns_before(kernel)
+    p, shock = np.ascontiguousarray(given.p[:, numbers]), given.shock.reshape(len(given.p), -1)
+    hostility = 1.0 - np.eye(kernel.N_GROUPS)
+    inputs = p, given.lever[:, levers].ravel(), shock, hostility.ravel()
+    return solver(kernel, inputs, (*[kernel.N_STATES] * 5, kernel.N_REFERENCES, 5 * kernel.N_MARKETS))
+
+
+def kernel_in_c(given: World, folder: Path) -> Solver:
+    """Today's text compiled by a C compiler."""
+    kernel, draws = to_c.compiled(bound().text, folder), len(given.p)
+    p, lever_0, lever = given.by_position().p, np.array(lever_defaults()), given.lever.ravel()
+    shock, out = given.shock.reshape(draws, -1), outcomes(draws)
+    work = [to_c.address(np.empty(size)) for size in working_space()]
+    calls = [
+        (*map(to_c.address, (p[d], lever_0, lever, shock[d])), MONTHS, 1, to_c.address(out[d]), *work)
+        for d in range(draws)
+    ]
+
+    def solve() -> Array:
+        for call in calls:
+            kernel.simulate(*call)
+        return out
+
+    return solve
+
+
+# --- times ------------------------------------------------------------------------------------------------------------
+
+
+def cpu_ms(work: Callable[[], object]) -> float:
+    """Processor time that this thread spends on a piece of work [ms]: what others do on the machine counts little."""
+    start = time.thread_time()
     work()
-    times = []
-    for _ in range(repeats):
-        start = time.perf_counter()
-        work()
-        times.append(1e3 * (time.perf_counter() - start))
-    return Taken(statistics.median(times), min(times))
+    return 1e3 * (time.thread_time() - start)
 
 
-def with_kernel(given: World, threads: int, substeps: int = 1) -> list[Array]:
-    """Outcomes by month, one array of shape (draws, months, outcomes) a thread."""
-    settings = Settings(until=UNTIL, substeps=substeps)
+def wall_ms(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return 1e3 * (time.perf_counter() - start)
+
+
+def interleaved(solvers: list[Solver], rounds: int) -> Array:
+    """Processor time of each solver in each round [ms], forth and back in turn, once warm: shape (solvers, rounds)."""
+    for solve in solvers:
+        solve()
+    times = np.empty((len(solvers), rounds))
+    for number in range(rounds):
+        for at in range(len(solvers))[:: 1 if number % 2 else -1]:
+            times[at, number] = cpu_ms(solvers[at])
+    return times
+
+
+def compare_kernels(given: World) -> None:
+    """Times of the kernel before, now and in C, the same to the last byte: median of the ratios, with quartiles."""
+    few = given.first(ROUND_DRAWS)
+    with tempfile.TemporaryDirectory() as folder:
+        solvers = {
+            "kernel before": kernel_before(few, BEFORE.read_text("utf-8")),
+            "kernel": kernel_now(few, numba_text()),
+            "the same text in C": kernel_in_c(few, Path(folder)),
+        }
+        first, *others = (solve().tobytes() for solve in solvers.values())
+        assert all(other == first for other in others), "outcomes are no longer those of before"
+        times = interleaved(list(solvers.values()), ROUNDS)
+    title = f"one core, {ROUNDS} rounds of {ROUND_DRAWS} draws"
+    print(f"{title:46}{'median ms':>10}{'best ms':>10}{'ratio':>8}   quartiles")
+    times *= DRAWS / ROUND_DRAWS
+    for name, taken in zip(solvers, times, strict=True):
+        low, ratio, high = np.quantile(taken / times[0], (0.25, 0.5, 0.75))
+        print(f"{name:46}{np.median(taken):10.1f}{taken.min():10.1f}{ratio:8.3f}   {low:.3f} … {high:.3f}")
+    print("Outcomes of all three are the same to the last byte.\n")
+
+
+# --- other means ------------------------------------------------------------------------------------------------------
+
+
+def with_kernel(given: World, substeps: int = 1, threads: int = 1) -> Array:
+    """Outcomes by month, shape (draws, months, outcomes), by the kernel as a run calls it."""
     ends = [len(given.p) * i // threads for i in range(threads + 1)]
     parts = [slice(*ends[i : i + 2]) for i in range(threads)]
     with ThreadPoolExecutor(threads) as pool:
-        work = [pool.submit(_simulate, given.p[part], given.lever, given.shock[part], settings) for part in parts]
-        return [one.result()[0] for one in work]
+        work = [pool.submit(simulate_draws, given.p[a], given.lever, given.shock[a], substeps) for a in parts]
+        return np.concatenate([one.result()[0] for one in work])
 
 
 def error(found: Array, exact: Array) -> float:
@@ -89,199 +220,90 @@ def error(found: Array, exact: Array) -> float:
     return float(np.median((off.max(axis=1) / np.where(scale > 0, scale, 1)).max(axis=1)))
 
 
-def compare(given: World) -> float:
-    """Times of the kernel and of its peers, and their errors against a fine step; returns the kernel's on one core."""
-    [monthly] = with_kernel(given, 1)
-    vectorised = with_numpy(*given)
+def compare_means(given: World) -> None:
+    """Times of the kernel, NumPy and SciPy on one core, and their errors against a fine step."""
+    few, sorted_ = given.first(FEW_DRAWS), given.by_position()
+    monthly, vectorised = with_kernel(given), with_numpy(*sorted_)
     difference = float((abs(vectorised - monthly) / np.where(monthly == 0, 1, abs(monthly))).max())
     assert difference < TOLERANCE, f"NumPy and kernel differ by {difference:.0e}"
+    exact = with_kernel(few, FINE_SUBSTEPS)
 
-    few = World(given.p[:FEW_DRAWS], given.lever, given.shock[:FEW_DRAWS], given.hostility)
-    [exact] = with_kernel(few, 1, FINE_SUBSTEPS)
+    def scipy(rtol: float) -> Array:
+        draws = zip(sorted_.p[:FEW_DRAWS], few.shock, strict=True)
+        return np.array([with_scipy(p, few.lever, shock, rtol) for p, shock in draws])
 
-    def solve(rtol: float) -> Array:
-        return np.array(
-            [with_scipy(p, few.lever, shock, few.hostility, rtol) for p, shock in zip(few.p, few.shock, strict=True)]
-        )
+    def steps(number: int, of: World = given) -> Array:
+        return simulate_draws(of.p, of.lever, of.shock, number)[0]
 
     reached = error(monthly[:FEW_DRAWS], exact)
-    rtol, off = next((rtol, off) for rtol in TOLERANCES if (off := error(solve(rtol), exact)) <= reached)
-    substeps, finer = next(
-        (number, finer)
-        for number in range(1, FINE_SUBSTEPS)
-        if (finer := error(with_kernel(few, 1, number)[0], exact)) <= off
-    )
-
-    all_cores = milliseconds(lambda: with_kernel(given, CORES))
-    one_core = milliseconds(lambda: with_kernel(given, 1))
-    numpy = milliseconds(lambda: with_numpy(*given), 5)
-    scipy = Taken(*(one * DRAWS / FEW_DRAWS for one in milliseconds(lambda: solve(rtol), 3)))
-    as_exact = milliseconds(lambda: with_kernel(given, 1, substeps), 5)
+    rtol, off = next((rtol, off) for rtol in TOLERANCES if (off := error(scipy(rtol), exact)) <= reached)
+    number, finer = next((n, e) for n in range(1, FINE_SUBSTEPS) if (e := error(steps(n, few), exact)) <= off)
+    solvers = [lambda: steps(1), lambda: with_numpy(*sorted_), lambda: scipy(rtol), lambda: steps(number)]
+    times = interleaved(solvers, 5) * np.array([1, 1, DRAWS / FEW_DRAWS, 1])[:, None]
     rows = [
-        (f"kernel, {CORES} cores", all_cores, reached),
-        ("kernel, one core", one_core, reached),
-        ("NumPy over draws, one core", numpy, error(vectorised[:FEW_DRAWS], exact)),
-        ("SciPy solve_ivp, a loop over draws, one core", scipy, off),
-        (f"kernel, one core, {substeps} steps a month", as_exact, finer),
+        ("kernel", reached),
+        ("NumPy over draws", error(vectorised[:FEW_DRAWS], exact)),
+        ("SciPy solve_ivp, a loop over draws", off),
+        (f"kernel, {number} steps a month", finer),
     ]
-    print(f"{'':46}{'median ms':>10}{'best ms':>10}{'ratio':>8}{'error':>10}")
-    for name, taken, missed in rows:
-        print(f"{name:46}{taken.median:10,.1f}{taken.best:10,.1f}{taken.best / one_core.best:8.1f}{missed:10.1e}")
-    numpy_ratio, scipy_ratio = numpy.best / one_core.best, scipy.best / as_exact.best
-    print(f"\nOn one core and at equal error, kernel : NumPy : SciPy = 1 : {numpy_ratio:.1f} : {scipy_ratio:.0f}")
-    print(f"NumPy and kernel differ by {difference:.0e}; SciPy: {FEW_DRAWS} draws, scaled up, rtol {rtol:.0e}.")
-    settings = Settings(draws=DRAWS, until=UNTIL)
-    whole = milliseconds(lambda: run([load_scenario(SCENARIO)], settings, replicates=("base",))).median
-    verdict = next(
-        (name for name, most in (("goal met", GOAL), ("limit met", LIMIT)) if all_cores.median <= most), "missed"
-    )
-    print(f"Goal {GOAL} ms, limit {LIMIT} ms: {verdict}. With drawing and annual sums, run() takes {whole:.0f} ms.\n")
-    return one_core.best
+    print(f"{'one core, 5 rounds of all draws':46}{'median ms':>10}{'best ms':>10}{'ratio':>8}{'error':>10}")
+    for (name, missed), taken in zip(rows, times, strict=True):
+        ratio = np.median(taken / times[0])
+        print(f"{name:46}{np.median(taken):10,.1f}{taken.min():10,.1f}{ratio:8.1f}{missed:10.1e}")
+    numpy_ratio, scipy_ratio = np.median(times[1] / times[0]), np.median(times[2] / times[3])
+    print(f"At equal error, kernel : NumPy : SciPy = 1 : {numpy_ratio:.1f} : {scipy_ratio:.0f}")
+    print(f"NumPy and kernel differ by {difference:.0e}; SciPy: {FEW_DRAWS} draws, scaled up, rtol {rtol:.0e}.\n")
 
 
-def replays(k: ModuleType) -> dict[str, Callable[..., float]]:
-    """Loops that call one compiled mechanism again and again, with other arguments each time."""
-    clear_market, market_rates, group_rates = k.clear_market, k.market_rates, k.group_rates
-    violence_and_outlay_rates, report = k.violence_and_outlay_rates, k.report
-    n_markets = at.N_MARKETS
-
-    @njit(error_model="numpy")
-    def clear(supply_0, eta_h, market, epsilon, farm_gate_0, start, n):
-        total = 0.0  # used, or the compiler would leave the calls out
-        for i in range(len(start)):
-            total += clear_market(supply_0[i], eta_h[i], market[i], epsilon[i], farm_gate_0[i], start[i], n_markets)[0]
-        return total
-
-    @njit(error_model="numpy")
-    def market(p, lever, shock, at, row, t, s, ds, ref, markets):
-        for i in range(len(t)):
-            market_rates(p, lever, shock, at[i], row[i], t[i], s[i], ds[i], ref[i], markets[i])
-        return ref[0, 0]
-
-    @njit(error_model="numpy")
-    def groups(p, lever, at, s, ds, ref, hostility):
-        for i in range(len(at)):
-            group_rates(p, lever, at[i], s[i], ds[i], ref[i], hostility)
-        return ds[0, 0]
-
-    @njit(error_model="numpy")
-    def violence(p, lever, shock, at, row, t, ds, ref):
-        for i in range(len(t)):
-            violence_and_outlay_rates(p, lever, shock, at[i], row[i], t[i], ds[i], ref[i])
-        return ds[0, 0]
-
-    @njit(error_model="numpy")
-    def reports(p, lever, at, t, s, before, ref, out, to):
-        for i in range(len(t)):
-            report(p, lever, at[i], t[i], s[i], before[i], ref[i], out, to[i])
-        return out[0]
-
-    return {
-        "clear_market": clear,
-        "market_rates": market,
-        "group_rates": groups,
-        "violence_and_outlay_rates": violence,
-        "report": reports,
-    }
+# --- all cores, compiling, a new process ------------------------------------------------------------------------------
 
 
-def recorded(name: str, given: World, draw: int) -> tuple[list[Any], int]:
-    """Arguments of every call of a mechanism in one run of the kernel as plain Python, stacked, and their number."""
-    mechanism = getattr(step, name)
-    shared = {"p", "lever", "shock", "hostility", "out"}  # not read after they are written
-    names = list(inspect.signature(mechanism).parameters)
-    calls: list[list[Any]] = []
-
-    def note(*arguments: Any) -> Any:
-        calls.append([a if n in shared else np.copy(a) for n, a in zip(names, arguments, strict=True)])
-        return mechanism(*arguments)
-
-    sizes = (MONTHS * at.N_OUTCOMES, *WORKING_SPACE)
-    inputs = [np.ascontiguousarray(a).ravel() for a in (given.p[draw], given.lever, given.shock[draw], given.hostility)]
-    with patch.object(step, name, note):
-        step.simulate(*inputs, MONTHS, 1, *(np.zeros(size) for size in sizes))
-    columns = zip(names, zip(*calls, strict=True), strict=True)
-    return [column[0] if one in shared else np.array(column) for one, column in columns], len(calls)
+def all_cores(given: World) -> None:
+    """Time on the clock with a thread a core: the goal is about it."""
+    taken = [wall_ms(lambda: with_kernel(given, threads=CORES)) for _ in range(25)]
+    settings, scenario = Settings(draws=DRAWS, until=UNTIL), load_scenario(SCENARIO)
+    whole = statistics.median(wall_ms(lambda: run([scenario], settings, replicates=("base",))) for _ in range(5))
+    median, best = statistics.median(taken), min(taken)
+    verdict = "goal met" if median <= GOAL else "limit met" if median <= LIMIT else "missed"
+    print(f"{CORES} cores, on the clock: median {median:.0f} ms, best {best:.0f} ms; ", end="")
+    print(f"goal {GOAL}, limit {LIMIT}: {verdict}.")
+    print(f"With drawing and annual sums, run() takes {whole:.0f} ms.\n")
 
 
-def split(given: World, total: float) -> None:
-    """Best time of each mechanism: per call, in a run on one core, and its share."""
-    each: dict[str, tuple[float, int]] = {}
-    for name, loop in replays(compiled()).items():
-        best = []
-        for draw in range(FEW_DRAWS):
-            times = []
-            arguments, number = recorded(name, given, draw)
-            loop(*[np.copy(a) for a in arguments])
-            for _ in range(REPEATS):
-                fresh = [np.copy(a) for a in arguments]
-                start = time.perf_counter()
-                loop(*fresh)
-                times.append((time.perf_counter() - start) / number)
-            best.append(min(times))
-        each[name] = statistics.mean(best), number * DRAWS
-    inside = {name: 1e3 * per_call * calls for name, (per_call, calls) in each.items()}
-    inside["market_rates"] -= inside["clear_market"]
-    inside["steps, sums and start"] = total - sum(inside.values())
-    print(f"{'where the time goes, one core':46}{'calls':>9}{'ns a call':>11}{'ms':>8}{'%':>6}")
-    for name, taken in inside.items():
-        calls = each[name][1] if name in each else STEPS
-        label = "market_rates without clear_market" if name == "market_rates" else name
-        print(f"{label:46}{calls:9,}{1e6 * taken / calls:11.0f}{taken:8.1f}{100 * taken / total:6.0f}")
-    print(f"{'all':46}{STEPS:9,}{1e6 * total / STEPS:11.0f}{total:8.1f}{100:6}\n")
+def compiling(given: World) -> None:
+    """From the text to the end of a first run of one draw, before and now in turn, and what a new process waits."""
+    one = given.first(1)
+    before_text, text = BEFORE.read_text("utf-8"), numba_text()
+
+    def seconds(kernel: Callable[[World, str], Solver], source: str) -> float:
+        return cpu_ms(kernel(one, source)) / 1e3
+
+    taken = [(seconds(kernel_before, before_text), seconds(kernel_now, text)) for _ in range(3)]
+    before, now = (statistics.median(column) for column in zip(*taken, strict=True))
+    print(f"Compiling takes {now:.1f} s of processor time; before, {before:.1f} s.")
+    empty, warm = zip(*[new_processes() for _ in range(3)], strict=True)
+    print(f"A new process and its first run take {statistics.median(empty) / 1e3:.1f} s with an empty cache, ", end="")
+    print(f"{statistics.median(warm) / 1e3:.1f} s with a warm one.")
 
 
-def fresh_kernel() -> ModuleType:
-    """The kernel for Numba, not yet compiled."""
-    module = ModuleType("fresh")
-    exec(numba_text().replace("cache=True", "cache=False"), vars(module))
-    return module
-
-
-def with_prange(k: ModuleType) -> Callable[..., None]:
-    """The driver as Numba would run it on all cores by itself."""
-    simulate = k.simulate
-    states, references, market_rows = WORKING_SPACE[-3:]
-
-    @njit(parallel=True, error_model="numpy")
-    def run_draws(p, lever, shock, hostility, months, out, status):
-        for d in prange(len(p)):
-            s, before, trial = np.empty(states), np.empty(states), np.empty(states)
-            ds, slope, ref, market = np.empty(states), np.empty(states), np.empty(references), np.empty(market_rows)
-            work = s, before, trial, ds, slope, ref, market
-            status[d] = simulate(p[d], lever, shock[d], hostility, months, 1, out[d], *work)
-
-    return run_draws
-
-
-def compare_threads(given: World) -> None:
-    """Threads over the nogil kernel beside parallel=True and prange: compile time, and time of a run."""
-    shock = given.shock.reshape(DRAWS, -1)
-    inputs = (given.p, given.lever.ravel(), shock, given.hostility.ravel(), MONTHS)
-    out, status = np.empty((DRAWS, MONTHS * at.N_OUTCOMES)), np.zeros(DRAWS, dtype=np.int64)
-    work = tuple(np.empty(size) for size in WORKING_SPACE)
-
-    start = time.perf_counter()
-    fresh_kernel().run_draws(*inputs, 1, out, status, work, 0, 1)
-    threads = time.perf_counter() - start
-    start = time.perf_counter()
-    parallel = with_prange(fresh_kernel())
-    parallel(*inputs, out, status)
-    prange_ = time.perf_counter() - start
-    first, second = (
-        milliseconds(lambda: with_kernel(given, CORES)),
-        milliseconds(lambda: parallel(*inputs, out, status)),
-    )
-    print(f"Threads over the nogil kernel compile in {threads:.1f} s and run in {first.best:.0f} ms; ", end="")
-    print(f"parallel=True with prange compiles in {prange_:.1f} s and runs in {second.best:.0f} ms.")
+def new_processes() -> tuple[float, float]:
+    """Time of a new process that makes one run [ms], with an empty cache and then with a warm one."""
+    with tempfile.TemporaryDirectory() as folder:
+        given = {**os.environ, "XDG_CACHE_HOME": folder}
+        first, second = (
+            wall_ms(lambda: subprocess.run([sys.executable, "-c", FIRST_RUN], env=given, check=True)) for _ in range(2)
+        )
+        return first, second
 
 
 def main() -> None:
     """Print every table."""
     given = world()
     print(f"{SCENARIO}, {DRAWS} draws, {MONTHS} months, {CORES} cores, warm\n")
-    split(given, compare(given))
-    compare_threads(given)
+    compare_kernels(given)
+    compare_means(given)
+    all_cores(given)
+    compiling(given)
 
 
 if __name__ == "__main__":

@@ -1,39 +1,43 @@
 """The equations of the lab, solved by other means: NumPy over all draws at once, and SciPy one draw after another.
 
 In the NumPy version draws are the last axis, so that a parameter of shape (draws,) meets rows of places without
-further ado. Notation as in `tregua.lab.kernel`, which explains every equation.
+further ado. Notation as in `tregua.lab.mechanisms`, which explains every equation; places are those of the world of
+today, one of them host, transit and treater each.
 """
 
-from collections.abc import Iterable
 from types import SimpleNamespace as Names
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.integrate import solve_ivp
 
-from tregua.lab import kernel, step
-from tregua.lab import positions as at
-from tregua.lab.model import lab
+from tregua.lab.bind import bound
+from tregua.lab.layout import layout, lever_defaults
+from tregua.lab.mechanisms.market import CLEARING_STEPS, CLEARING_TOLERANCE
+from tregua.lab.units import DOLLARS_PER_BILLION, PER_100000
 
 Array = NDArray[np.float64]
 Rows = dict[str, int | slice]
 MONTHS_PER_YEAR = 12
-MODEL = lab()
+SHELVES = layout().shelves
+MEMBERS = layout().members
+N_GROUPS = len(MEMBERS["groups"])
+USA = MEMBERS["markets"].index("USA")
+COL = MEMBERS["producers"].index("COL")
+COL_PAYS, USA_PAYS = (MEMBERS["payers"].index(payer) for payer in ("COL", "USA"))
 
 
-def rows(names: Iterable[str]) -> Rows:
+def rows(kind: str) -> Rows:
     """Where each name stands in an array: one row, or the rows of its places."""
-    found: dict[str, list[int]] = {}
-    for row, name in enumerate(names):
-        found.setdefault(name, []).append(row)
-    return {name: taken[0] if len(taken) == 1 else slice(taken[0], taken[-1] + 1) for name, taken in found.items()}
+    found: Rows = {}
+    for name, first in SHELVES[kind].first.items():
+        size = int(np.prod([len(MEMBERS[one]) for one in SHELVES[kind].sets[name]], dtype=int))
+        found[name] = first if size == 1 else slice(first, first + size)
+    return found
 
 
-PARAMETERS = rows(identifier.partition(".")[0] for identifier in MODEL.parameters)
-LEVERS = rows(name for name, _ in MODEL.lever_columns)
-SHOCKS = rows(name for name, _ in MODEL.columns(MODEL.layout.shocks))
-STATES = rows(name for name, _ in MODEL.columns(MODEL.layout.states))
-OUTCOMES = rows(name for name, _ in MODEL.outcome_columns)
+PARAMETERS, LEVERS, SHOCKS, STATES, OUTCOMES = map(rows, "PLZSO")
 
 
 def named(values: Array, where: Rows) -> Names:
@@ -41,25 +45,29 @@ def named(values: Array, where: Rows) -> Names:
     return Names(**{name: values[row] for name, row in where.items()})
 
 
-def by_producer(colombia: Array | float, others: Array | float) -> Array:
-    """One row a producer: Colombia's own value, the same for all others."""
-    return np.stack([np.atleast_1d(colombia), *[np.atleast_1d(others)] * (at.N_PRODUCERS - 1)])
+LEVER_0 = named(np.array(lever_defaults())[:, None], LEVERS)
 
 
-def start(p: Names, hostility: Array) -> tuple[Array, Names]:
+def met(p: Names, members: Array) -> Array:
+    """Members of the other groups that each group meets, weighted by hostility."""
+    hostility = p.hostility.reshape(N_GROUPS, N_GROUPS, -1) * (1 - np.eye(N_GROUPS))[:, :, None]
+    return np.einsum("ijd,jd->id", hostility, members)
+
+
+def start(p: Names) -> tuple[Array, Names]:
     """States of 1 January 2021, shape (states, draws), and the values that follow from the observed start."""
-    s = np.zeros((at.N_STATES, len(p.farm_gate_price)))
+    s = np.zeros((SHELVES["S"].size, len(p.farm_gate_price)))
     now = named(s, STATES)
 
     made = p.yield_0 * p.area_0
-    lost = by_producer(at.DEFAULT_SEIZURE_SHARE * p.seizure_purity, p.other_seizure_share)
+    lost = LEVER_0.seizure_share * p.seizure_purity + p.other_seizure_share
     exported = (made * (1 - lost)).sum(axis=0)
     kept = 1 - p.transit_seizure_share
 
-    growing = (1 - p.pressure_share * at.DEFAULT_PRESSURE) * p.growth
+    growing = (1 - p.pressure_share * LEVER_0.pressure) * p.growth
     members = p.size_0 * np.exp(-growing * p.count_lag)
     size = members.sum(axis=0)
-    hostile = hostility @ members
+    hostile = met(p, members)
     weight = members**p.arrest_exponent
     ref = Names(
         farm_gate=p.farm_gate_price,
@@ -73,7 +81,7 @@ def start(p: Names, hostility: Array) -> tuple[Array, Names]:
         / ((members * members).sum(axis=0) * (p.ceiling / size - 1)),
         background=(1 - p.casualty_share) * p.homicides_0,
     )
-    ref.rent_0 = ref.export_margin * made[at.I_PRODUCERS_COL]
+    ref.rent_0 = ref.export_margin * made[COL]
     arrested = np.minimum(ref.capacity * weight / weight.sum(axis=0), p.arrest_cap * members)
     leaving = arrested * (1 - p.return_share) + p.individual_exit * members
     ex_members = leaving.sum(axis=0) / (p.relapse_hazard + 1 / p.at_risk_years)
@@ -91,13 +99,13 @@ def clear_market(
     supply_0: Array, demanded: Array, base: Array, slope: Array, p: Names, x: Array
 ) -> tuple[Array, Array]:
     """Farm-gate price F and consumption, shape (markets, draws), by Newton's method on x = ln(F/F_0)."""
-    for _ in range(kernel.CLEARING_STEPS):
+    for _ in range(CLEARING_STEPS):
         farm_gate = p.farm_gate_price * np.exp(x)
         price = base + slope * farm_gate
         consumed = demanded * (price / p.retail_price) ** p.demand_elasticity
         total = consumed.sum(axis=0)
         excess = np.log(supply_0) + p.harvest_elasticity * x - np.log(total)
-        if np.abs(excess).max() < kernel.CLEARING_TOLERANCE:
+        if np.abs(excess).max() < CLEARING_TOLERANCE:
             return farm_gate, consumed
         response = (consumed * slope * farm_gate / price).sum(axis=0) / total
         x = x - excess / (p.harvest_elasticity - p.demand_elasticity * response)
@@ -117,16 +125,16 @@ def next_price(price: Array | float, price_0: Array, margin: Array, psi: Array, 
 def market_rates(t: float, now: Names, rate: Names, lever: Names, shock: Names, p: Names, ref: Names) -> None:
     """Derivatives of coca area, treatment and masses; keeps the price and the rent in `ref`."""
     psi, transit = p.pass_through, p.transit_seizure_share
-    seized = by_producer(lever.seizure_share * p.seizure_purity, p.other_seizure_share)
+    seized = lever.seizure_share * p.seizure_purity + p.other_seizure_share
     made_0 = p.yield_0 * np.exp(p.yield_growth * t) * now.area
     exported_0 = (made_0 * (1 - seized)).sum(axis=0)
     seized_share = 1 - exported_0 / made_0.sum(axis=0)
 
     demanded = ref.demand * np.exp(p.demand_growth * t)
-    demanded[at.I_MARKETS_USA] *= 1 - now.treated
+    demanded[USA] *= 1 - now.treated
     margin = ref.retail_margin.copy()
-    budget = lever.interdiction * kernel.DOLLARS_PER_BILLION
-    margin[at.I_MARKETS_USA] += p.interdiction_leverage * budget / demanded[at.I_MARKETS_USA] * (1 - transit)
+    budget = lever.interdiction * DOLLARS_PER_BILLION
+    margin[USA] += p.interdiction_leverage * budget / demanded[USA] * (1 - transit)
     at_zero = next_price(0.0, p.farm_gate_price, ref.export_margin, psi, seized_share)
     at_start = next_price(p.farm_gate_price, p.farm_gate_price, ref.export_margin, psi, seized_share)
     base = next_price(at_zero, p.export_price, margin, psi, transit)
@@ -136,20 +144,19 @@ def market_rates(t: float, now: Names, rate: Names, lever: Names, shock: Names, 
     rate.price_time[:] = ref.farm_gate
 
     ratio = ref.farm_gate / p.farm_gate_price
-    worked = by_producer(lever.eradication, 0.0)
-    worked_0 = by_producer(at.DEFAULT_ERADICATION, 0.0)
-    removed = p.eradication_effect * worked * np.minimum(1, now.area / p.area_0)
-    wanted = (p.area_0 + p.adjustment_years * p.eradication_effect * worked_0) * ratio**p.area_elasticity * shock.area
+    removed = p.eradication_effect * lever.eradication * np.minimum(1, now.area / p.area_0)
+    planted = p.area_0 + p.adjustment_years * p.eradication_effect * LEVER_0.eradication
+    wanted = planted * ratio**p.area_elasticity * shock.area
     rate.area[:] = (wanted - now.area) / p.adjustment_years - removed
     rate.produced[:] = made_0 * ratio**p.harvest_elasticity
     lost = (rate.produced * seized).sum(axis=0)
     rate.seized[:] = lost + transit * (rate.produced.sum(axis=0) - lost)
     rate.treated[:] = (lever.treatment * p.treatment_effect * p.treatment_transport - now.treated) / p.treatment_lag
     kept = passed_margin(ref.farm_gate, p.farm_gate_price, ref.export_margin, psi)
-    ref.rent = kept * rate.produced[at.I_PRODUCERS_COL]
+    ref.rent = kept * rate.produced[COL]
 
 
-def group_rates(now: Names, rate: Names, lever: Names, hostility: Array, p: Names, ref: Names) -> None:
+def group_rates(now: Names, rate: Names, lever: Names, p: Names, ref: Names) -> None:
     """Derivatives of members, prisoners and ex-members; keeps likely recruits in `ref`."""
     members = now.members
     size = members.sum(axis=0)
@@ -158,15 +165,15 @@ def group_rates(now: Names, rate: Names, lever: Names, hostility: Array, p: Name
     prevention = (1 - lever.counselling * reached * p.counselling_effect) * (1 - lever.jobs * reached * p.jobs_effect)
     outside = 1 - p.programme_ratio
     returning = p.relapse_hazard * now.ex_members * (1 - lever.reintegration * outside)
-    returning = returning / (1 - at.DEFAULT_REINTEGRATION * outside)
+    returning = returning / (1 - LEVER_0.reintegration * outside)
     leaving = now.ex_members / p.at_risk_years
 
-    eased = p.pressure_share * (at.DEFAULT_PRESSURE - lever.pressure)
+    eased = p.pressure_share * (LEVER_0.pressure - lever.pressure)
     likely = (ref.recruitment + eased * p.growth) * members * pay
     recruited = likely * prevention
     weight = members**p.arrest_exponent
     arrested = np.minimum(ref.capacity * lever.arrests * weight / weight.sum(axis=0), p.arrest_cap * members)
-    killed = ref.lethality * np.exp(lever.talks * p.talks_hostility) * members * (hostility @ members)
+    killed = ref.lethality * np.exp(lever.talks * p.talks_hostility) * members * met(p, members)
     dropped = ref.saturation * members**2
     laid_down = (p.individual_exit + lever.talks * p.talks_exit) * members
     released = now.prison / (lever.sentence * p.sentence_years)
@@ -189,29 +196,28 @@ def violence_and_outlay_rates(t: float, rate: Names, lever: Names, shock: Names,
     background = ref.background * np.exp((p.population_growth + p.homicide_drift) * t) * shock.background
     calmed = 1 - lever.emergency * p.emergency_transport * p.emergency_effect
     rate.homicides[:] = rate.killed + background * calmed
-    rate.homicide_rate[:] = rate.homicides / population * kernel.PER_100000
+    rate.homicide_rate[:] = rate.homicides / population * PER_100000
     served = ref.likely_recruits * p.targeting_ratio
-    rate.outlay[at.I_PAYERS_COL] = served * lever.counselling * p.counselling_unit_cost
-    rate.outlay[at.I_PAYERS_USA] = (
-        lever.treatment * p.heavy_users * p.treatment_unit_cost + lever.interdiction * kernel.DOLLARS_PER_BILLION
+    rate.outlay[COL_PAYS] = served * lever.counselling * p.counselling_unit_cost
+    rate.outlay[USA_PAYS] = (
+        lever.treatment * p.heavy_users * p.treatment_unit_cost + lever.interdiction * DOLLARS_PER_BILLION
     )
 
 
-def with_numpy(parameters: Array, lever: Array, shock: Array, hostility: Array) -> Array:
+def with_numpy(parameters: Array, lever: Array, shock: Array) -> Array:
     """All draws month by month in NumPy (classical Runge–Kutta): outcomes, shape (draws, months, outcomes).
 
     Parameters
     ----------
-    parameters : shape (draws, parameters)
+    parameters : shape (draws, parameters), in the kernel's order
     lever : shape (months, levers)
     shock : shape (draws, months, shocks)
-    hostility : S_ij, shape (groups, groups)
     """
     p = named(np.ascontiguousarray(parameters.T), PARAMETERS)
     months = len(lever)
-    s, ref = start(p, hostility)
+    s, ref = start(p)
     h = 1 / MONTHS_PER_YEAR
-    out = np.empty((months, at.N_OUTCOMES, len(parameters)))
+    out = np.empty((months, SHELVES["O"].size, len(parameters)))
     noise = np.ascontiguousarray(shock.transpose(1, 2, 0))
 
     for month in range(months):
@@ -222,7 +228,7 @@ def with_numpy(parameters: Array, lever: Array, shock: Array, hostility: Array) 
             ds = np.zeros_like(s)
             now, rate = named(s, STATES), named(ds, STATES)
             market_rates(t, now, rate, levers, shocks, p, ref)
-            group_rates(now, rate, levers, hostility, p, ref)
+            group_rates(now, rate, levers, p, ref)
             violence_and_outlay_rates(t, rate, levers, shocks, p, ref)
             return ds
 
@@ -246,12 +252,19 @@ def with_numpy(parameters: Array, lever: Array, shock: Array, hostility: Array) 
         told.demobilised[:] = added.demobilised
         population = p.population_0 * np.exp(p.population_growth * (month + 1) * h)
         told.detained[:] = now.prison.sum(axis=0)
-        told.detained[:] += levers.emergency * p.emergency_detention * population / kernel.PER_100000
+        told.detained[:] += levers.emergency * p.detention_scale * p.emergency_detention * population / PER_100000
         told.state_outlay[:] = added.outlay
     return out.transpose(2, 0, 1)
 
 
-def with_scipy(parameters: Array, lever: Array, shock: Array, hostility: Array, rtol: float) -> Array:
+def plain_python() -> dict[str, Any]:
+    """The functions of the bound text as plain Python."""
+    names: dict[str, Any] = {}
+    exec(bound().text, names)
+    return names
+
+
+def with_scipy(parameters: Array, lever: Array, shock: Array, rtol: float) -> Array:
     """One draw month by month in SciPy, with the kernel's text as plain Python: outcomes, shape (months, outcomes).
 
     The right-hand side jumps at the turn of the month, so each month is a problem of its own; over several months at
@@ -259,26 +272,26 @@ def with_scipy(parameters: Array, lever: Array, shock: Array, hostility: Array, 
 
     Parameters
     ----------
-    parameters : shape (parameters,)
+    parameters : shape (parameters,), in the kernel's order
     lever : shape (months, levers)
     shock : shape (months, shocks)
-    hostility : S_ij, shape (groups, groups)
     rtol : tolerance of a step, relative
     """
-    p, levers, shocks, enmity = (values.ravel().tolist() for values in (parameters, lever, shock, hostility))
-    ds, ref, market = ([0.0] * size for size in (at.N_STATES, at.N_REFERENCES, 5 * at.N_MARKETS))
-    before = [0.0] * at.N_STATES
-    step.start(p, before, ref, enmity)
+    kernel = plain_python()
+    p, levers, shocks = parameters.tolist(), lever.tolist(), shock.tolist()
+    lever_0 = lever_defaults()
+    d, v, out, was = ([0.0] * SHELVES[kind].size for kind in "SVOS")
+    kernel["start"](p, lever_0, was, v)
     h = 1 / MONTHS_PER_YEAR
-    out = np.empty(len(lever) * at.N_OUTCOMES)
-    for month in range(len(lever)):
-        place = month * at.N_LEVERS, month * at.N_SHOCKS
+    told = []
+    for month, now in enumerate(zip(levers, shocks, strict=True)):
 
-        def rates(t: float, s: Array, month: int = month, place: tuple[int, int] = place) -> list[float]:
-            step.rates(p, levers, shocks, *place, month * h + t, s.tolist(), ds, ref, market, enmity)
-            return ds
+        def rates(t: float, s: Array, month: int = month, now: tuple[list[float], list[float]] = now) -> list[float]:
+            kernel["rates"](p, now[0], lever_0, now[1], month * h + t, s.tolist(), d, v)
+            return d
 
-        s = solve_ivp(rates, (0, h), before, method="RK45", first_step=h, rtol=rtol).y[:, -1].tolist()
-        step.report(p, levers, place[0], (month + 1) * h, s, before, ref, out, month * at.N_OUTCOMES)
-        before = s
-    return out.reshape(-1, at.N_OUTCOMES)
+        s = solve_ivp(rates, (0, h), was, method="RK45", first_step=h, rtol=rtol).y[:, -1].tolist()
+        kernel["report"](p, now[0], (month + 1) * h, s, was, out)
+        told.append(out.copy())
+        was = s
+    return np.array(told)

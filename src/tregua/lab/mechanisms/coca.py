@@ -59,14 +59,15 @@ def ripen(p: Parameters, t: float, v: Values) -> None:
 
 def grow(p: Parameters, lever: Levers, lever_0: Levers, shock: Shocks, s: States, d: Derivatives, v: Values) -> None:
     """Change of planted area, and what is made of it, at the price that clears the market."""
+    ratio = v.price_ratio
+    eta = p.area_elasticity
+    eta_h = p.harvest_elasticity
     for c in producers:
         removed = eradicated(p.eradication_effect, lever.eradication[c], s.area[c], p.area_0[c])
         removed_0 = eradicated(p.eradication_effect, lever_0.eradication[c], p.area_0[c], p.area_0[c])
-        desired = desired_area(
-            p.area_0[c], removed_0, p.adjustment_years, v.price_ratio, p.area_elasticity, shock.area[c]
-        )
+        desired = desired_area(p.area_0[c], removed_0, p.adjustment_years, ratio, eta, shock.area[c])
         d.area[c] = area_change(s.area[c], desired, p.adjustment_years, removed)
-        d.produced[c] = harvest(v.yield_now[c], s.area[c], v.price_ratio, p.harvest_elasticity)
+        d.produced[c] = harvest(v.yield_now[c], s.area[c], ratio, eta_h)
 
 
 def report(s: States, was: States, out: Outcomes) -> None:

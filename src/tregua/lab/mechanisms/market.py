@@ -126,13 +126,14 @@ def want(p: Parameters, lever: Levers, t: float, s: States, v: Values) -> None:
 def climb(p: Parameters, v: Values) -> None:
     """The price ladder of each market, a straight line in the farm-gate price [USD/kg]: p_m = a_m + b_m F."""
     farm_gate_0 = p.farm_gate_price
+    export_price = p.export_price
     psi = p.pass_through
     at_zero = next_price(0.0, farm_gate_0, v.export_margin, psi, v.seized_at_home)
     at_start = next_price(farm_gate_0, farm_gate_0, v.export_margin, psi, v.seized_at_home)
     for m in markets:
         margin = v.retail_margin[m] + v.interdicted[m]
-        v.base[m] = next_price(at_zero, p.export_price, margin, psi, v.transit)
-        top = next_price(at_start, p.export_price, margin, psi, v.transit)
+        v.base[m] = next_price(at_zero, export_price, margin, psi, v.transit)
+        top = next_price(at_start, export_price, margin, psi, v.transit)
         v.slope[m] = (top - v.base[m]) / farm_gate_0
 
 
