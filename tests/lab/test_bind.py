@@ -79,6 +79,72 @@ def test_an_equation_that_names_wrongly_is_refused_where_it_stands(old: str, new
     assert told in said
 
 
+STEPS = [
+    ("    d.outlay[y] = v.cost[y]", "    d.outlay[y] = v.cost[y] * rate", "there is no name “rate”"),
+    ("    d.outlay[y] = v.cost[y]", "    d.outlay[y] = double(v.cost[y])", "there is no name “double”"),
+    ("    for y in payers:\n        d.", "    costs = v\n    for y in payers:\n        d.", "“v” stands whole here"),
+    (
+        "    for y in payers:\n        d.",
+        "    if 1 > 2:\n        return\n    for y in payers:\n        d.",
+        "only return at",
+    ),
+    ("def spend(", "def idle(d: Derivatives) -> None:\n    d.outlay = 1.0\n\n\ndef spend(", "must be written"),
+    ("def spend(", "def idle(x: float) -> float:\n    return x\n\n\ndef spend(", "nothing calls “idle”"),
+    ("def spend(", "def spend(:", "this is not Python: invalid syntax"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "told"), STEPS, ids=[told for _, _, told in STEPS])
+def test_a_step_that_a_compiler_would_stumble_over_is_refused_first(old: str, new: str, told: str) -> None:
+    said = refusal(in_text("outlays", old, new))
+    assert said.startswith("mechanisms/outlays.py:") and told in said
+
+
+def test_an_index_that_was_given_another_meaning_is_no_place_any_more() -> None:
+    old = "    for y in payers:\n        d.outlay[y] = v.cost[y]"
+    new = "    for y in payers:\n        y = 0\n        d.outlay[y] = v.cost[y]"
+    assert "“y” is no place of “payers”" in refusal(in_text("outlays", old, new))
+
+
+def test_two_mechanisms_may_each_have_a_constant_of_one_name() -> None:
+    def add(folder: Path) -> None:
+        replace(
+            folder / "mechanisms" / "use.py", "\n\ndef treated_change", "\nCLEARING_STEPS = 1\n\n\ndef treated_change"
+        )
+
+    with other_lab(add):
+        assert "market_CLEARING_STEPS = 80" in bound().text and "use_CLEARING_STEPS = 1" in bound().text
+
+
+def test_a_mechanism_without_its_equations_is_refused() -> None:
+    said = refusal(lambda folder: (folder / "mechanisms" / "use.py").unlink())
+    assert said.startswith("mechanisms/use.py: ")
+
+
+def test_all_wrong_names_of_the_equations_are_told_at_once() -> None:
+    def edit(folder: Path) -> None:
+        replace(folder / "mechanisms" / "use.py", "p.treatment_lag", "p.treatment_lga")
+        replace(folder / "mechanisms" / "talks.py", "p.talks_exit", "p.talks_exits")
+
+    said = refusal(edit)
+    assert "“treatment_lga”" in said and "“talks_exits”" in said
+
+
+NAMED = [
+    ("coca", lambda record: record["levers"][0]["affects"].append("coca_are"), "there is no outcome “coca_are”"),
+    ("coca", lambda record: record["levers"][0]["rests_on"].append("yield"), "there is no parameter “yield”"),
+    ("use", lambda record: record["levers"][0]["cost"].append("unit_cost"), "there is no parameter “unit_cost”"),
+    ("coca", lambda record: record["shocks"][0].update(lag="lag"), "there is no parameter “lag”"),
+]
+
+
+@pytest.mark.parametrize(("mechanism", "change", "told"), NAMED, ids=[told for _, _, told in NAMED])
+def test_a_record_that_names_what_nothing_declares_is_refused(
+    mechanism: str, change: Callable[[Any], None], told: str
+) -> None:
+    assert told in refusal(in_records(mechanism, change))
+
+
 def test_a_shock_is_given_too() -> None:
     said = refusal(
         in_text(

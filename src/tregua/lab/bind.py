@@ -5,13 +5,14 @@ an array without its place, a place of another set, and a write to what is given
 """
 
 import ast
+from copy import copy
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import NoReturn
 
 from tregua.catalogue.errors import InputError, Problem, unknown_name
-from tregua.catalogue.read import files_hash
+from tregua.catalogue.read import files_hash, read_text
 from tregua.lab.layout import layout
 from tregua.lab.model import FOLDER, Lab, lab, mechanism_names
 from tregua.lab.sequence import RATES, START
@@ -39,6 +40,7 @@ HOLDS = {
     "Values": "V",
     "Outcomes": "O",
 }
+BUILT_IN = {"abs", "min", "max", "range", "int"}
 GIVEN = {
     "start": ("p", "lever_0", "s", "v"),
     "rates": ("p", "lever", "lever_0", "shock", "t", "s", "d", "v"),
@@ -54,27 +56,42 @@ class Module:
     path: Path
     tree: ast.Module
     prefix: str
-    imported: dict[str, str] = field(default_factory=dict)
+    known: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def read(cls, path: Path, prefix: str) -> "Module":
-        """The file at `path`; functions taken from another mechanism are called by that mechanism's name."""
-        module = cls(path, ast.parse(path.read_text("utf-8")), prefix)
+        """The file at `path`; what is taken from another mechanism is called by that mechanism's name.
+
+        Raises
+        ------
+        InputError
+            When there is no such file, or it is not Python.
+        """
+        try:
+            module = cls(path, ast.parse(read_text(path)), prefix)
+        except SyntaxError as error:
+            raise InputError(Problem("bind.syntax", f"{path}:{error.lineno}", {"found": error.msg})) from None
         for node in module.tree.body:
-            if isinstance(node, ast.ImportFrom) and str(node.module).startswith("tregua.lab.mechanisms."):
-                other = str(node.module).rpartition(".")[2]
-                module.imported |= {alias.name: f"{other}_{alias.name}" for alias in node.names}
-        for function in module.functions():
-            module.imported[function.name] = f"{prefix}{function.name}"
+            if isinstance(node, ast.ImportFrom):
+                other = str(node.module).rpartition("tregua.lab.mechanisms.")[2]
+                own = f"{other}_" if other != node.module else ""
+                module.known |= {alias.name: f"{own}{alias.name}" for alias in node.names}
+        names = [*(function.name for function in module.functions()), *(name for name, _ in module.constants())]
+        module.known |= {name: f"{prefix}{name}" for name in names}
         return module
 
     def functions(self) -> list[ast.FunctionDef]:
         """Its functions, in order."""
         return [node for node in self.tree.body if isinstance(node, ast.FunctionDef)]
 
-    def constants(self) -> list[str]:
-        """Its constants, one line each."""
-        return [ast.unparse(node) for node in self.tree.body if isinstance(node, ast.Assign)]
+    def constants(self) -> list[tuple[str, str]]:
+        """Its constants by name, each with its value."""
+        found = [node for node in self.tree.body if isinstance(node, ast.Assign)]
+        return [(ast.unparse(node.targets[0]), ast.unparse(node.value)) for node in found]
+
+    def lines(self) -> list[str]:
+        """Its constants as lines of the bound text."""
+        return [f"{self.prefix}{name} = {value}" for name, value in self.constants()]
 
     def at(self, node: ast.AST) -> str:
         """File and line of a piece of it."""
@@ -97,23 +114,46 @@ class _Names(ast.NodeTransformer):
         self.layout = layout()
         self.roles = {one.arg for one in function.args.args if one.arg in ROLES}
         self.index: dict[str, str] = {}
+        stored = [one for one in ast.walk(function) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store)]
+        self.own = {one.id for one in stored} | {one.arg for one in function.args.args}
+
+    def bind(self) -> None:
+        """Bind the body, where it stands."""
+        self.function.body = [self.visit(one) for one in self.function.body]
 
     def refuse(self, node: ast.AST, kind: str, **values: object) -> NoReturn:
         raise InputError(Problem(kind, self.module.at(node), values))
 
     def visit_For(self, node: ast.For) -> ast.AST:
-        if isinstance(node.iter, ast.Name) and isinstance(node.target, ast.Name):
+        assert isinstance(node.target, ast.Name)
+        if isinstance(node.iter, ast.Name):
             if node.iter.id not in self.layout.members:
                 raise InputError(unknown_name("@name.set", node.iter.id, self.layout.members, self.module.at(node)))
             self.index[node.target.id] = node.iter.id
             node.iter = _parsed(f"range(N_{node.iter.id.upper()})")
-        return self.generic_visit(node)
+        else:
+            self.index.pop(node.target.id, None)
+            node.iter = self.visit(node.iter)
+        node.body = [self.visit(one) for one in node.body]
+        return node
 
     def visit_Assign(self, node: ast.Assign) -> ast.AST:
         match node:
             case ast.Assign(targets=[ast.Name(id=name)], value=ast.Subscript(value=ast.Name(id="host"))):
                 self.index[name] = "hosts"
+            case ast.Assign(targets=[ast.Name(id=name)]):
+                self.index.pop(name, None)
         return self.generic_visit(node)
+
+    def visit_Name(self, node: ast.Name) -> ast.AST:
+        if node.id in self.roles and self.module.prefix:
+            self.refuse(node, "bind.whole", found=node.id)
+        if isinstance(node.ctx, ast.Store) or node.id in self.own or node.id in BUILT_IN:
+            return node
+        if node.id not in self.module.known:
+            valid = [*self.own, *self.module.known]
+            raise InputError(unknown_name("@name.name", node.id, valid, self.module.at(node)))
+        return ast.Name(self.module.known[node.id], node.ctx)
 
     def visit_Subscript(self, node: ast.Subscript) -> ast.AST:
         match node:
@@ -132,11 +172,6 @@ class _Names(ast.NodeTransformer):
                 return ast.copy_location(ast.Name(f"STATUS_{name}", ast.Load()), node)
             case ast.Attribute(value=ast.Name(id=role), attr=name) if role in self.roles:
                 return self.element(node, role, name, [])
-        return self.generic_visit(node)
-
-    def visit_Call(self, node: ast.Call) -> ast.AST:
-        if isinstance(node.func, ast.Name) and node.func.id in self.module.imported:
-            node.func = ast.Name(self.module.imported[node.func.id], ast.Load())
         return self.generic_visit(node)
 
     def element(self, node: ast.Attribute | ast.Subscript, role: str, name: str, places: list[ast.expr]) -> ast.AST:
@@ -189,6 +224,7 @@ def _parsed(text: str) -> ast.expr:
 
 def _plain(function: ast.FunctionDef, name: str) -> str:
     """A function without annotations and docstring."""
+    function = copy(function)
     function.name, function.returns = name, None
     for argument in function.args.args:
         argument.annotation = None
@@ -228,26 +264,35 @@ def bound() -> Bound:
     Raises
     ------
     InputError
-        At the first name that is not declared, and for each that is declared and stands in no equation.
+        For the first thing in each function that cannot be bound; then for what is declared and stands in no equation,
+        and for functions that nothing calls.
     """
     used: set[tuple[str, str]] = set()
     units, integrate, mechanisms = read("units", ""), read("integrate", ""), modules()
+    problems: list[Problem] = []
     for module in (units, integrate, *mechanisms.values()):
         for function in module.functions():
-            _Names(module, function, used).visit(function)
+            try:
+                _Names(module, function, used).bind()
+            except InputError as error:
+                problems += error.problems
+    if problems:
+        raise InputError(problems)
     steps = {f"{name}.{one.name}": one for name, module in mechanisms.items() for one in module.functions()}
     wholes: dict[str, list[str]] = {"start": [*START], "rates": [*RATES]}
     wholes |= {name: [step for step in steps if step.endswith(f".{name}")] for name in ("check", "report")}
     taken = {step for sequence in wholes.values() for step in sequence}
-    parts = ["from math import exp, log, sqrt", layout().constants(), *units.constants()]
+    parts = ["from math import exp, log, sqrt", layout().constants(), *units.lines()]
     parts += [_plain(one, one.name) for one in units.functions()]
     for name, module in mechanisms.items():
-        parts += module.constants()
+        parts += module.lines()
         parts += [_plain(one, f"{name}_{one.name}") for one in module.functions() if f"{name}.{one.name}" not in taken]
     parts += [_whole(name, sequence, steps) for name, sequence in wholes.items()]
     parts += [_plain(one, one.name) for one in integrate.functions()]
+    text = "\n".join(parts) + "\n"
     _refuse_unused(used)
-    return Bound("\n".join(parts) + "\n", used)
+    _refuse_uncalled(text, mechanisms)
+    return Bound(text, used)
 
 
 def _whole(name: str, sequence: list[str], steps: dict[str, ast.FunctionDef]) -> str:
@@ -263,6 +308,10 @@ def _whole(name: str, sequence: list[str], steps: dict[str, ast.FunctionDef]) ->
             if argument.arg not in GIVEN[name]:
                 where = str(FOLDER / "mechanisms" / f"{step.partition('.')[0]}.py")
                 raise InputError(unknown_name("@name.argument", argument.arg, GIVEN[name], where))
+        for node in ast.walk(ast.Module(steps[step].body[:-1], [])):
+            if isinstance(node, ast.Return):
+                where = str(FOLDER / "mechanisms" / f"{step.partition('.')[0]}.py")
+                raise InputError(Problem("bind.return", f"{where}:{node.lineno}", {"found": step}))
         body.append(_written_out(steps[step], step.replace(".", "_")))
     lines = [line for part in body for line in ast.unparse(part).splitlines()]
     return "\n".join(
@@ -287,6 +336,21 @@ def _written_out(step: ast.FunctionDef, prefix: str) -> ast.Module:
             after = ast.parse(f"if status == STATUS_OK:\n    status = {met}").body
             return ast.Module([*lines, *after], [])
     return ast.Module(body.body, [])
+
+
+def _refuse_uncalled(text: str, mechanisms: dict[str, Module]) -> None:
+    """Refuse functions of mechanisms that are no step and that no other function calls."""
+    tree = ast.parse(text)
+    called = {node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
+    written = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
+    problems = [
+        Problem("bind.uncalled", module.at(function), {"found": function.name})
+        for name, module in mechanisms.items()
+        for function in module.functions()
+        if f"{name}_{function.name}" in written.keys() - called
+    ]
+    if problems:
+        raise InputError(problems)
 
 
 def _refuse_unused(used: set[tuple[str, str]]) -> None:

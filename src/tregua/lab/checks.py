@@ -80,10 +80,30 @@ def mechanism_problems(world: World, mechanism: Mechanism, document: Document) -
                 yield unknown_name("@name.place", one, known, document.at(("outcomes", i, "headline", j)))
 
 
+def name_problems(mechanisms: Mapping[str, Mechanism], documents: Mapping[str, Document]) -> Iterator[Problem]:
+    """Numbers, levers and outcomes that records of the mechanisms name and that no mechanism declares."""
+    numbers = {one.id for mechanism in mechanisms.values() for one in mechanism.parameters}
+    levers = {one.id for mechanism in mechanisms.values() for one in mechanism.levers}
+    outcomes = {one.id for mechanism in mechanisms.values() for one in mechanism.outcomes}
+    for name, mechanism in mechanisms.items():
+        at = documents[name].at
+        for i, lever in enumerate(mechanism.levers):
+            named = (("affects", lever.affects, outcomes, "@name.outcome"), ("rests_on", lever.rests_on, numbers, None))
+            for field, listed, valid, what in (*named, ("cost", lever.cost, numbers | levers, None)):
+                for j, one in enumerate(listed):
+                    if one not in valid:
+                        yield unknown_name(what or "@name.parameter", one, valid, at(("levers", i, field, j)))
+        for i, shock in enumerate(mechanism.shocks):
+            for field in ("volatility", "memory", "lag"):
+                one = getattr(shock, field)
+                if one is not None and one not in numbers:
+                    yield unknown_name("@name.parameter", one, numbers, at(("shocks", i, field)))
+
+
 def _reported(outcome: Outcome, world: World) -> list[str]:
     """The places and totals in which an outcome is reported."""
     sets = members(world)
-    totals = sets.get(str(outcome.total), [str(outcome.total)])
+    totals = sets.get(outcome.total, [outcome.total]) if outcome.total else []
     return [*sets.get(str(outcome.index), []), *filter(None, [outcome.place]), *totals]
 
 

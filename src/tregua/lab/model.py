@@ -11,7 +11,7 @@ from tregua.catalogue.read import PACKAGE, Document, load, repeated, sources, un
 from tregua.catalogue.record import Source, Text
 from tregua.evidence.ledger import estimates, series
 from tregua.evidence.schema import Estimate, Series
-from tregua.lab.checks import mechanism_problems, world_problems
+from tregua.lab.checks import mechanism_problems, name_problems, world_problems
 from tregua.lab.from_estimates import feed
 from tregua.lab.schema import (
     Group,
@@ -186,6 +186,7 @@ def lab() -> Lab:
     problems = world_problems(world, world_at)
     for name, mechanism in mechanisms.items():
         problems += [*unknown_sources(documents[name]), *mechanism_problems(world, mechanism, documents[name])]
+    problems += name_problems(mechanisms, documents)
     for kind in ("parameters", "levers", "states", "values", "shocks", "outcomes"):
         problems += repeated(
             (one.id, documents[name].at((kind, i, "id")))
@@ -210,8 +211,8 @@ def lab() -> Lab:
     )
 
 
-def _rank(record: Lever | Outcome) -> int:
-    return record.rank
+def _rank(record: Lever | Outcome) -> tuple[int, str]:
+    return record.rank, record.id
 
 
 def mechanism_names() -> list[str]:

@@ -103,7 +103,7 @@ def _type(index: Sets | None, kind: str) -> str:
 def _parameter(record: Parameter | ParameterByPlace) -> Entry:
     numbers = lab().numbers(record.id)
     told = [f"{one.id} = {one.value:g}, {one.tag}: {_sources(one)}" for one in numbers]
-    return record.id, record.index, "\n\n        ".join([f"{record.text.en} [{record.unit}].", *told])
+    return record.id, record.index, "\n\n        ".join([f"{_safe(record.text.en)} [{record.unit}].", *told])
 
 
 def _sources(number: Parameter) -> str:
@@ -116,7 +116,7 @@ def _lever(record: Lever) -> Entry:
     return (
         record.id,
         record.index,
-        f"{record.text.en} [{record.unit}]. Grade {record.grade}: {_safe(record.evidence.en)}",
+        f"{_safe(record.text.en)} [{record.unit}]. Grade {record.grade}: {_safe(record.evidence.en)}",
     )
 
 
@@ -129,7 +129,7 @@ def _quantity(record: Quantity) -> Entry:
 
 
 def _outcome(record: Outcome) -> Entry:
-    return record.id, record.index, f"{record.text.en} [{record.unit}]. {_safe(record.definition.en)}"
+    return record.id, record.index, f"{_safe(record.text.en)} [{record.unit}]. {_safe(record.definition.en)}"
 
 
 def _safe(text: str) -> str:

@@ -51,7 +51,7 @@ def trace(language: Language, *, as_json: Json = False) -> None:
 
 
 def schema(language: Language) -> None:
-    """Write the files generated from the catalogues: JSON Schemas and kernel positions."""
+    """Write the files generated from the catalogues: JSON Schemas and the stub of the lab's names."""
     from tregua.show.schemas import write
     from tregua.show.terminal import lab as terminal
 
