@@ -91,6 +91,9 @@ STEPS = [
     ("def spend(", "def idle(d: Derivatives) -> None:\n    d.outlay = 1.0\n\n\ndef spend(", "must be written"),
     ("def spend(", "def idle(x: float) -> float:\n    return x\n\n\ndef spend(", "nothing calls “idle”"),
     ("def spend(", "def spend(:", "this is not Python: invalid syntax"),
+    ("        d.outlay[y] = v.cost[y]\n", "        d.outlay[y] = v.cost[y]\n    return\n", "only return at its end"),
+    ("        d.outlay[y] = v.cost[y]\n", "        d.outlay[y] = v.cost[y]\n    return 3\n", "only return at its end"),
+    ("def spend(", "def report(v: Values) -> None:\n    v.cost = 1.0\n\n\ndef spend(", "“report” stands here twice"),
 ]
 
 
@@ -131,6 +134,8 @@ def test_all_wrong_names_of_the_equations_are_told_at_once() -> None:
 
 
 NAMED = [
+    ("coca", lambda record: record["levers"][0].update(moves=["eradicate"]), "Did you mean “eradicated”?"),
+    ("coca", lambda record: record["parameters"][2].update(id="Yield_0"), "“yield_0” stands here twice"),
     ("coca", lambda record: record["levers"][0]["affects"].append("coca_are"), "there is no outcome “coca_are”"),
     ("coca", lambda record: record["levers"][0]["rests_on"].append("yield"), "there is no parameter “yield”"),
     ("use", lambda record: record["levers"][0]["cost"].append("unit_cost"), "there is no parameter “unit_cost”"),
@@ -205,6 +210,11 @@ def test_a_mechanism_named_like_a_set_is_refused() -> None:
 
 
 WORLD = [
+    (lambda world: world["sets"][3].update(within="treaters"), "the set “treaters” lies within itself"),
+    (lambda world: world["sets"][3].update(id="places"), "“places” stands here twice"),
+    (lambda world: world["sets"][3].update(dimension="draw"), "“draw” stands here twice"),
+    (lambda world: world["sets"][3].update(dimension="market"), "“market” stands here twice"),
+    (lambda world: world["totals"].pop(0), "there is no place “ANDES”"),
     (lambda world: world["places"][0]["roles"].append("produce"), "there is no role “produce”"),
     (lambda world: world["places"][3]["roles"].remove("consumes"), "the role “treats” also needs the role “consumes”"),
     (lambda world: world["places"][1]["roles"].append("hosts"), "“PER” hosts armed groups, and no group names it"),

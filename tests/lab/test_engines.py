@@ -9,11 +9,10 @@ from typing import Any
 import numpy as np
 import pytest
 from node import run_node
-from small_lab import EXTREMES, SIZE, Floats, at, inputs, plain_kernel, simulate
+from small_lab import EXTREMES, SIZE, Floats, at, inputs, kernel, plain_kernel, simulate
 
 from tregua.lab.bind import GIVEN, bound, working_space
 from tregua.lab.engine.javascript import to_javascript
-from tregua.lab.engine.numba import compiled
 from tregua.lab.layout import lever_defaults
 from tregua.lab.model import lab
 
@@ -47,7 +46,7 @@ INEXACT = uses_exp_or_log()
 def random_world(rng: np.random.Generator, draw: Floats) -> dict[str, Any]:
     """Arrays by the name that the kernel gives them: a start shaken by up to a half, levers anywhere in their range."""
     s, v = np.zeros(SIZE["S"]), np.zeros(SIZE["V"])
-    compiled().start(draw, np.array(lever_defaults()), s, v)
+    kernel().start(draw, np.array(lever_defaults()), s, v)
     v[at("V", "rent")] = v[at("V", "rent_0")]
     s, v = s * rng.uniform(0.5, 1.5, len(s)), v * rng.uniform(0.5, 1.5, len(v))
     s[at("S", "treated")] = rng.uniform(0, 0.5)
@@ -93,7 +92,7 @@ def in_python(name: str) -> Floats:
 
 
 def in_numba(name: str) -> Floats:
-    function = getattr(compiled(), name)
+    function = getattr(kernel(), name)
     return np.array([answer(function(*case), case) for case in cases(name)])
 
 
@@ -159,7 +158,7 @@ def in_node(worlds: list[tuple[Floats, Floats, Floats]], months: int) -> Floats:
 def test_thirty_years_give_the_same_outcomes_in_every_engine() -> None:
     months = 360
     worlds = [whole_run(draw, values) for values in ({}, EXTREMES) for draw in range(6)]
-    expected = np.array([simulate(compiled(), *world, months).out for world in worlds])
+    expected = np.array([simulate(kernel(), *world, months).out for world in worlds])
     assert np.isfinite(expected).all()
     np.testing.assert_allclose(in_node(worlds, months), expected, rtol=1e-8)
     last = simulate(PLAIN, *worlds[-1], months, plain=True).out

@@ -16,9 +16,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numba import njit
-from small_lab import DEFAULTS, EXTREMES, Floats, at, inputs, rates_at_start, simulate
+from small_lab import DEFAULTS, EXTREMES, Floats, at, inputs, kernel, rates_at_start, simulate
 
-from tregua.lab.engine.numba import compiled
 from tregua.lab.mechanisms.detention import arrests as arrests_of
 from tregua.lab.units import power as power_of
 
@@ -62,7 +61,7 @@ RECRUITS, ARRESTS, DEATHS, DROPOUTS = range(4)
 @pytest.fixture(scope="module")
 def follow() -> Callable[..., Course]:
     """Fourth-order Runge–Kutta over the kernel's own compiled functions."""
-    k = compiled()
+    k = kernel()
     power, recruitment, arrests = k.power, k.armed_groups_recruitment, k.detention_arrests
     conflict_deaths, saturation = k.armed_groups_conflict_deaths, k.armed_groups_saturation
 
@@ -308,9 +307,9 @@ def test_people_are_conserved_and_no_group_is_negative(values: dict[str, float])
     p, lever, shock = inputs(values, 2035, 12)
     gone = [at("S", "ex_members"), at("S", "killed"), at("S", "dropped_out"), at("S", "left_for_good")]
     for draw in range(12):
-        initial = simulate(compiled(), p[draw], lever, shock[draw], 0).states
+        initial = simulate(kernel(), p[draw], lever, shock[draw], 0).states
         for months in range(1, 181):
-            s = simulate(compiled(), p[draw], lever, shock[draw], months).states
+            s = simulate(kernel(), p[draw], lever, shock[draw], months).states
             assert (s[MEMBERS] > 0).all()
             assert (s[PRISON] > 0).all()
             now = s[MEMBERS].sum() + s[PRISON].sum() + s[gone].sum()

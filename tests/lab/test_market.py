@@ -7,9 +7,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from small_lab import BASELINE, EXTREMES, Floats, at, columns, inputs, rates_at_start, simulate
+from small_lab import BASELINE, EXTREMES, Floats, at, columns, inputs, kernel, rates_at_start, simulate
 
-from tregua.lab.engine.numba import compiled
 from tregua.lab.layout import layout
 from tregua.lab.mechanisms import market as mechanism
 from tregua.lab.run import RunError, Settings, run
@@ -229,7 +228,7 @@ def test_more_interdiction_or_seizure_never_raises_consumption_in_a_step(
 def test_what_is_made_is_consumed_or_seized_every_month(values: dict[str, float]) -> None:
     p, lever, shock = inputs(values, 2035, 60)
     for draw in range(60):
-        out, _, status = simulate(compiled(), p[draw], lever, shock[draw], 180)
+        out, _, status = simulate(kernel(), p[draw], lever, shock[draw], 180)
         assert status == Status.OK
         made, used, seized = (
             out[:, columns(name)].sum(1) for name in ("cocaine_output", "cocaine_consumed", "cocaine_seized")

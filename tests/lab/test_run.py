@@ -6,9 +6,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from small_lab import BASELINE, DEFAULTS, EXTREMES, POLICY_MONTH, annual, columns, inputs, scenario, simulate
+from small_lab import BASELINE, DEFAULTS, EXTREMES, POLICY_MONTH, annual, columns, inputs, kernel, scenario, simulate
 
-from tregua.lab.engine.numba import compiled
 from tregua.lab.model import lab
 from tregua.lab.run import RunError, Settings, run
 from tregua.lab.scenario import PRESETS, START_YEAR, load_scenarios
@@ -79,7 +78,7 @@ def test_a_lever_changes_no_byte_before_august_2022(lever: str) -> None:
     p, default, shock = inputs({}, 2023, 3)
     moved = inputs({lever: EXTREMES[lever]}, 2023, 3)[1]
     for draw in range(3):
-        before, after = (simulate(compiled(), p[draw], path, shock[draw], 36).out for path in (default, moved))
+        before, after = (simulate(kernel(), p[draw], path, shock[draw], 36).out for path in (default, moved))
         assert before[:POLICY_MONTH].tobytes() == after[:POLICY_MONTH].tobytes()
         assert before[POLICY_MONTH].tobytes() != after[POLICY_MONTH].tobytes()
 

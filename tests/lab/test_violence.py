@@ -2,10 +2,9 @@
 
 import numpy as np
 import pytest
-from small_lab import SIZE, annual, at, column, columns, inputs, simulate
+from small_lab import SIZE, annual, at, column, columns, inputs, kernel, simulate
 
 from tregua.lab.draws import draw_parameters
-from tregua.lab.engine.numba import compiled
 from tregua.lab.run import Settings
 
 SETTINGS = Settings(draws=20, until=2026)
@@ -25,7 +24,7 @@ def test_the_first_month_has_the_observed_homicides() -> None:
     p, lever, _ = inputs({}, 2023, 20)
     calm = np.ones(36 * SIZE["Z"])
     for draw in p:
-        out, _, _ = simulate(compiled(), draw, lever, calm, 1)
+        out, _, _ = simulate(kernel(), draw, lever, calm, 1)
         assert 12 * out[0, at("O", "homicides")] == pytest.approx(13_686, rel=5e-3)
         assert 12 * out[0, at("O", "conflict_deaths")] == pytest.approx(
             draw[at("P", "casualty_share")] * 13_686, rel=5e-2
@@ -71,6 +70,6 @@ def test_half_a_state_of_exception_detains_half_of_its_people_and_no_group_membe
 def test_group_members_in_prison_are_counted_as_detained() -> None:
     p, lever, shock = inputs({"arrests": 3.0}, 2026, 5)
     for draw in range(5):
-        out, states, _ = simulate(compiled(), p[draw], lever, shock[draw], 72)
+        out, states, _ = simulate(kernel(), p[draw], lever, shock[draw], 72)
         assert out[-1, at("O", "detained")] == pytest.approx(states[at("S", "prison")].sum(), rel=1e-12)
         assert out[-1, at("O", "detained")] > 1.2 * out[0, at("O", "detained")]

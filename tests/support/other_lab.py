@@ -4,14 +4,14 @@ import json
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
 import yaml
 
-from tregua.lab import bind, layout, model
+from tregua.lab import bind, layout, leftover, model
 from tregua.lab.engine import numba
 
 CACHES = (
@@ -39,7 +39,9 @@ def other_lab(edit: Callable[[Path], None]) -> Iterator[None]:
         folder = Path(name) / "lab"
         shutil.copytree(model.FOLDER, folder)
         edit(folder)
-        with patch.object(model, "FOLDER", folder), patch.object(bind, "FOLDER", folder):
+        with ExitStack() as patches:
+            for module in (model, bind, leftover):
+                patches.enter_context(patch.object(module, "FOLDER", folder))
             forget()
             try:
                 yield

@@ -1,6 +1,8 @@
 """Small runs of the lab: levers moved from August 2022 on, one draw by month, the kernel as plain Python."""
 
+import re
 from collections.abc import Mapping
+from functools import cache
 from types import ModuleType, SimpleNamespace
 from typing import Any, NamedTuple
 
@@ -10,7 +12,7 @@ from numpy.typing import NDArray
 from tregua.catalogue.record import Citation, LeverPath, Text
 from tregua.lab.bind import working_space
 from tregua.lab.draws import draw_parameters, draw_shocks
-from tregua.lab.engine.numba import compiled
+from tregua.lab.engine.numba import numba_text
 from tregua.lab.layout import layout, lever_defaults, parameter_columns
 from tregua.lab.model import lab
 from tregua.lab.run import Settings, run
@@ -76,6 +78,14 @@ def inputs(values: Mapping[str, float], until: int, draws: int, seed: int = 0) -
     return np.ascontiguousarray(drawn[:, parameter_columns()]), lever.ravel(), shock.reshape(draws, -1)
 
 
+@cache
+def kernel() -> ModuleType:
+    """The kernel as Numba compiles it, each function with what it takes to be called from Python."""
+    made = ModuleType("small_kernel")
+    exec(re.sub(", no_c(python|func)_wrapper=True|, cache=True", "", numba_text()), vars(made))
+    return made
+
+
 class OneRun(NamedTuple):
     """One draw: outcomes by month, the states at its end, the worst status."""
 
@@ -85,7 +95,7 @@ class OneRun(NamedTuple):
 
 
 def simulate(
-    kernel: ModuleType | SimpleNamespace,
+    engine: ModuleType | SimpleNamespace,
     p: Floats,
     lever: Floats,
     shock: Floats,
@@ -98,7 +108,7 @@ def simulate(
     taken: list[Any] = [np.zeros(months * SIZE["O"]), *map(np.zeros, working_space())]
     if plain:
         given, taken = [one.tolist() for one in given], [one.tolist() for one in taken]
-    status = kernel.simulate(*given, months, substeps, *taken)
+    status = engine.simulate(*given, months, substeps, *taken)
     states = taken[3]  # after outcomes, lever and shock
     return OneRun(np.reshape(taken[0], (months, SIZE["O"])), np.asarray(states), status)
 
@@ -116,9 +126,9 @@ def rates_at_start(p: Floats, values: Mapping[str, float]) -> AtStart:
     states, change, derived = np.zeros(SIZE["S"]), np.zeros(SIZE["S"]), np.zeros(SIZE["V"])
     month = slice(POLICY_MONTH * SIZE["L"], (POLICY_MONTH + 1) * SIZE["L"])
     lever, defaults = lever_array(scenario(values), 2023).ravel()[month], np.array(lever_defaults())
-    status = compiled().start(p, defaults, states, derived)
+    status = kernel().start(p, defaults, states, derived)
     calm = np.ones(SIZE["Z"])
-    assert status == compiled().rates(p, lever, defaults, calm, 0.0, states, change, derived) == Status.OK
+    assert status == kernel().rates(p, lever, defaults, calm, 0.0, states, change, derived) == Status.OK
     return AtStart(states, change, derived)
 
 

@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import NoReturn
 
 from tregua.catalogue.errors import InputError, Problem, unknown_name
-from tregua.catalogue.read import files_hash, read_text
+from tregua.catalogue.read import files_hash, read_text, repeated
 from tregua.lab.layout import layout
-from tregua.lab.model import FOLDER, Lab, lab, mechanism_names
+from tregua.lab.leftover import uncalled, unknown_functions, unused
+from tregua.lab.model import FOLDER, mechanism_names
 from tregua.lab.sequence import RATES, START
 from tregua.lab.status import Status
 
@@ -76,7 +77,10 @@ class Module:
                 other = str(node.module).rpartition("tregua.lab.mechanisms.")[2]
                 own = f"{other}_" if other != node.module else ""
                 module.known |= {alias.name: f"{own}{alias.name}" for alias in node.names}
-        names = [*(function.name for function in module.functions()), *(name for name, _ in module.constants())]
+        functions = [(one.name, module.at(one)) for one in module.functions()]
+        if problems := repeated(functions):
+            raise InputError(problems)
+        names = [*(name for name, _ in functions), *(name for name, _ in module.constants())]
         module.known |= {name: f"{prefix}{name}" for name in names}
         return module
 
@@ -290,8 +294,12 @@ def bound() -> Bound:
     parts += [_whole(name, sequence, steps) for name, sequence in wholes.items()]
     parts += [_plain(one, one.name) for one in integrate.functions()]
     text = "\n".join(parts) + "\n"
-    _refuse_unused(used)
-    _refuse_uncalled(text, mechanisms)
+    functions = {
+        name: [(one.name, module.at(one)) for one in module.functions()] for name, module in mechanisms.items()
+    }
+    leftover = [*unused(used), *uncalled(text, functions), *unknown_functions(functions)]
+    if leftover:
+        raise InputError(leftover)
     return Bound(text, used)
 
 
@@ -308,15 +316,21 @@ def _whole(name: str, sequence: list[str], steps: dict[str, ast.FunctionDef]) ->
             if argument.arg not in GIVEN[name]:
                 where = str(FOLDER / "mechanisms" / f"{step.partition('.')[0]}.py")
                 raise InputError(unknown_name("@name.argument", argument.arg, GIVEN[name], where))
-        for node in ast.walk(ast.Module(steps[step].body[:-1], [])):
-            if isinstance(node, ast.Return):
-                where = str(FOLDER / "mechanisms" / f"{step.partition('.')[0]}.py")
-                raise InputError(Problem("bind.return", f"{where}:{node.lineno}", {"found": step}))
+        for node in _early_returns(steps[step]):
+            where = str(FOLDER / "mechanisms" / f"{step.partition('.')[0]}.py")
+            raise InputError(Problem("bind.return", f"{where}:{node.lineno}", {"found": step}))
         body.append(_written_out(steps[step], step.replace(".", "_")))
     lines = [line for part in body for line in ast.unparse(part).splitlines()]
     return "\n".join(
         [f"def {name}({', '.join(GIVEN[name])}):", *(f"    {line}" for line in lines), "    return status"]
     )
+
+
+def _early_returns(step: ast.FunctionDef) -> list[ast.Return]:
+    """Every `return` of a step but a name at its end, which would leave the steps that follow out."""
+    found = [node for node in ast.walk(step) if isinstance(node, ast.Return)]
+    last = step.body[-1]
+    return [node for node in found if node is not last or not isinstance(node.value, ast.Name)]
 
 
 def _written_out(step: ast.FunctionDef, prefix: str) -> ast.Module:
@@ -336,45 +350,6 @@ def _written_out(step: ast.FunctionDef, prefix: str) -> ast.Module:
             after = ast.parse(f"if status == STATUS_OK:\n    status = {met}").body
             return ast.Module([*lines, *after], [])
     return ast.Module(body.body, [])
-
-
-def _refuse_uncalled(text: str, mechanisms: dict[str, Module]) -> None:
-    """Refuse functions of mechanisms that are no step and that no other function calls."""
-    tree = ast.parse(text)
-    called = {node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
-    written = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
-    problems = [
-        Problem("bind.uncalled", module.at(function), {"found": function.name})
-        for name, module in mechanisms.items()
-        for function in module.functions()
-        if f"{name}_{function.name}" in written.keys() - called
-    ]
-    if problems:
-        raise InputError(problems)
-
-
-def _refuse_unused(used: set[tuple[str, str]]) -> None:
-    """Refuse what is declared and stands in no equation; shocks may use a parameter instead."""
-    model = lab()
-    drawn = {name for shock in model.shocks.values() for name in (shock.volatility, shock.memory, shock.lag) if name}
-    problems = [
-        Problem("bind.unused", str(FOLDER / "mechanisms" / f"{_home(model, kind, name)}.yaml"), {"found": name})
-        for kind, shelf in layout().shelves.items()
-        for name in shelf.first
-        if (kind, name) not in used and not (kind == "P" and name in drawn)
-    ]
-    if problems:
-        raise InputError(problems)
-
-
-def _home(model: Lab, kind: str, name: str) -> str:
-    """The mechanism that declares a name."""
-    field_name = {"P": "parameters", "L": "levers", "Z": "shocks", "S": "states", "V": "values", "O": "outcomes"}[kind]
-    return next(
-        mechanism
-        for mechanism, record in model.mechanisms.items()
-        if name in [one.id for one in getattr(record, field_name)]
-    )
 
 
 @cache

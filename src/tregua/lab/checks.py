@@ -6,8 +6,9 @@ from itertools import product
 from tregua.catalogue.errors import Problem, unknown_name
 from tregua.catalogue.read import Document, Key, repeated
 from tregua.evidence.ledger import estimates
-from tregua.lab.schema import Mechanism, Outcome, ParameterByPlace, World, members, sets_of
+from tregua.lab.schema import IndexSet, Mechanism, Outcome, ParameterByPlace, World, members, sets_of
 
+DIMENSIONS = ("replicate", "scenario", "draw", "year", "group")  # of every result, and of the armed groups
 KINDS = ("parameters", "levers", "states", "values", "shocks", "outcomes")
 
 
@@ -32,6 +33,16 @@ def world_problems(world: World, document: Document) -> list[Problem]:
         for i, group in enumerate(world.groups)
         if group.host not in members(world).get("hosts", [])
     ]
+    problems += [
+        Problem("set_in_itself", document.at(("sets", i, "within")), {"found": one.id})
+        for i, one in enumerate(world.sets)
+        if one.id in _above(one.id, sets)
+    ]
+    problems += repeated(
+        (name, document.at(("sets", i, key)))
+        for key, taken in (("id", ("places", "groups")), ("dimension", DIMENSIONS))
+        for i, name in [(0, one) for one in taken] + [(i, getattr(one, key)) for i, one in enumerate(world.sets)]
+    )
     hosting = {group.host for group in world.groups}
     problems += [
         Problem("host_alone", document.at(("places", i)), {"found": place.id})
@@ -44,6 +55,15 @@ def world_problems(world: World, document: Document) -> list[Problem]:
         if one.within is not None and one.within not in sets
     ]
     return problems
+
+
+def _above(name: str, sets: Mapping[str, IndexSet]) -> list[str]:
+    """The sets that hold a set, each once."""
+    found: list[str] = []
+    while name in sets and (within := sets[name].within) is not None and within not in found:
+        found.append(within)
+        name = within
+    return found
 
 
 def mechanism_problems(world: World, mechanism: Mechanism, document: Document) -> Iterator[Problem]:
@@ -75,6 +95,9 @@ def mechanism_problems(world: World, mechanism: Mechanism, document: Document) -
                 yield unknown_name("@name.payer", place, sets.get("payers", ()), where)
     for i, outcome in enumerate(mechanism.outcomes):
         known = _reported(outcome, world)
+        totals = {one.id for one in world.totals} | ({"hosts"} if outcome.index == "groups" else set())
+        if outcome.total is not None and outcome.total not in totals:
+            yield unknown_name("@name.place", outcome.total, totals, document.at(("outcomes", i, "total")))
         for j, one in enumerate(outcome.headline):
             if one not in (*known, *sets):
                 yield unknown_name("@name.place", one, known, document.at(("outcomes", i, "headline", j)))

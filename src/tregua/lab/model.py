@@ -189,7 +189,7 @@ def lab() -> Lab:
     problems += name_problems(mechanisms, documents)
     for kind in ("parameters", "levers", "states", "values", "shocks", "outcomes"):
         problems += repeated(
-            (one.id, documents[name].at((kind, i, "id")))
+            (one.id.lower(), documents[name].at((kind, i, "id")))
             for name, mechanism in mechanisms.items()
             for i, one in enumerate(getattr(mechanism, kind))
         )

@@ -66,17 +66,13 @@ def _name_problems(document: Document) -> list[Problem]:
 def _repeated(scenario: Scenario, document: Document) -> list[Problem]:
     """A lever that is set twice for one place."""
     problems: list[Problem] = []
-    seen: set[tuple[str, str | None]] = set()
+    seen: set[tuple[str, str]] = set()
     for index, one in enumerate(scenario.levers):
-        key = (one.lever, one.place)
-        if (
-            key in seen
-            or (one.lever, "all") in seen
-            or (one.place == "all" and any(one.lever == name for name, _ in seen))
-        ):
+        moved = {(one.lever, place) for place in moved_places(one)} if one.lever in lab().levers else set()
+        if moved & seen:
             where = document.at(("levers", index, "lever"))
             problems.append(Problem("duplicate_key", where, {"found": f"{one.lever} {one.place or ''}".strip()}))
-        seen.add(key)
+        seen |= moved
     return problems
 
 
