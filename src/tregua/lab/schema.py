@@ -75,7 +75,8 @@ class ParameterByPlace(Record):
 
 def _branch(record: object) -> str:
     """Which of the two kinds of parameter a record of a file is; the marks are left out of messages."""
-    return "<by place>" if isinstance(record, dict) and "places" in record else "<one number>"
+    by_place = "places" in record if isinstance(record, dict) else isinstance(record, ParameterByPlace)
+    return "<by place>" if by_place else "<one number>"
 
 
 AnyParameter = Annotated[
