@@ -76,11 +76,6 @@ def draw_parameters(seed: int, first: int, count: int, assumptions: Assumptions,
     return drawn
 
 
-def central_parameters() -> Floats:
-    """The central value of every parameter, shape (1, parameters)."""
-    return np.array([[parameter.value for parameter in lab().parameters.values()]])
-
-
 def draw_shocks(seed: int, first: int, count: int, months: int, parameters: Floats, again: bool = False) -> Floats:
     """Random paths as factors with median one, shape (count, months, shocks).
 
