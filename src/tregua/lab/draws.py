@@ -8,7 +8,7 @@ from tregua.catalogue.errors import InputError, Problem, unknown_name
 from tregua.catalogue.record import Distribution
 from tregua.lab.model import lab
 from tregua.lab.schema import Parameter
-from tregua.noise import Floats, normal_paths, normals, uniforms
+from tregua.noise import Floats, normal_paths, normals, points
 
 Assumptions = Mapping[str, float]
 MONTHS_PER_YEAR = 12
@@ -68,9 +68,9 @@ def draw_parameters(seed: int, first: int, count: int, assumptions: Assumptions,
     """
     parameters = lab().parameters.values()
     drawn = np.empty((count, len(parameters)))
-    for column, parameter in enumerate(parameters):
-        stream = f"parameter {parameter.id}" + (" again" if parameter.tag == redrawn else "")
-        drawn[:, column] = quantile(parameter.distribution, parameter.value, uniforms(seed, stream, 0, first, count))
+    streams = [f"parameter {one.id}" + (" again" if one.tag == redrawn else "") for one in parameters]
+    for column, (parameter, u) in enumerate(zip(parameters, points(seed, streams, first, count), strict=True)):
+        drawn[:, column] = quantile(parameter.distribution, parameter.value, u)
         if parameter.id in assumptions:
             drawn[:, column] = assumptions[parameter.id]
     return drawn
