@@ -44,7 +44,7 @@ def answers(way: str, count: int, seed: int) -> Floats:
     """Statistics of the differences of headline cells, shape (cells, statistics)."""
     with patch.object(draws, "points", WAYS[way]):
         settings = Settings(draws=count, seed=seed, until=YEAR, chunk=count)
-        annual = run(load_scenarios(PRESETS), settings, replicates=("base",))[0]
+        annual = run(load_scenarios(PRESETS), settings)[0]
     columns = [
         column
         for (name, place), column in lab().outcome_columns.items()

@@ -58,7 +58,7 @@ def _violated(parameter: Parameter, value: float) -> str:
     return "< 0" if max(ends) < 0.0 <= value else ""
 
 
-def draw_parameters(seed: int, first: int, count: int, assumptions: Assumptions, redrawn: str | None = None) -> Floats:
+def draw_parameters(seed: int, first: int, count: int, assumptions: Assumptions, redrawn: str = "") -> Floats:
     """Parameter values, shape (count, parameters).
 
     Parameters

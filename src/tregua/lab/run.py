@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tregua.catalogue.errors import InputError, Problem, RunError
+from tregua.lab.alternatives import Combination, acting
 from tregua.lab.bind import working_space
 from tregua.lab.draws import check_assumptions, draw_parameters, draw_shocks, no_shocks
 from tregua.lab.engine.numba import compiled
@@ -19,10 +20,10 @@ from tregua.lab.schema import Scenario
 from tregua.lab.status import Status
 from tregua.noise import Floats
 
-CHUNK = 50
+CHUNK = 64
 MAX_DRAWS = 100_000
 MAX_BYTES = 2**30
-REPLICATES = ("base", "assumed_redrawn", "shocks_redrawn")
+AS_DRAWN = (Combination(),)
 Progress = Callable[[int, int], None]
 
 
@@ -30,7 +31,7 @@ Progress = Callable[[int, int], None]
 class Settings:
     """How a run is computed; nothing here is about the world."""
 
-    draws: int = 500
+    draws: int = 128
     seed: int = 0
     until: int = 2035
     shocks: bool = True
@@ -65,12 +66,13 @@ def run(
     scenarios: Sequence[Scenario],
     settings: Settings,
     assumptions: Mapping[str, float] | None = None,
-    replicates: Sequence[str] = REPLICATES,
+    combinations: Sequence[Combination] = AS_DRAWN,
     progress: Progress = lambda done, total: None,
 ) -> Floats:
-    """Annual outcomes, shape (replicates, scenarios, draws, years, outcome columns).
+    """Annual outcomes, shape (combinations, scenarios, draws, years, outcome columns).
 
-    Draws, parameters and shocks are the same for every scenario; the result does not depend on threads or chunks.
+    Draws, parameters and shocks are the same for every scenario and combination; the result does not depend on threads
+    or chunks. Without combinations structural alternatives are drawn like any other number.
 
     Raises
     ------
@@ -79,22 +81,68 @@ def run(
     RunError
         When in some draw a market did not clear, a margin or a group was negative, or a number was not finite.
     """
+    levers = [lever_array(scenario, settings.until) for scenario in scenarios]
+    return run_levers(levers, settings, assumptions, combinations, progress)
+
+
+def run_levers(
+    levers: Sequence[Floats],
+    settings: Settings,
+    assumptions: Mapping[str, float] | None = None,
+    combinations: Sequence[Combination] = AS_DRAWN,
+    progress: Progress = lambda done, total: None,
+) -> Floats:
+    """The same as `run` for levers by month, each of shape (months, lever columns)."""
     assumed = dict(assumptions or {})
     check_assumptions(assumed)
-    _check_memory(len(scenarios), settings, len(replicates))
-    levers = [lever_array(scenario, settings.until) for scenario in scenarios]
-    annual = np.empty((len(replicates), len(scenarios), settings.draws, settings.years, len(lab().outcome_columns)))
-    status = np.zeros((len(replicates), len(scenarios), settings.draws), dtype=np.int64)
+    _check_memory(len(levers), settings, len(combinations))
+    shape = (len(combinations), len(levers), settings.draws)
+    annual = np.empty((*shape, settings.years, len(lab().outcome_columns)))
+    status = np.zeros(shape, dtype=np.int64)
+    same = _same(levers, combinations)
 
-    def work(replicate: int, first: int) -> None:
+    def work(number: int, first: int) -> None:
         count = min(settings.chunk, settings.draws - first)
-        p, shock = _inputs(settings, replicates[replicate], first, count, assumed)
-        for number, lever in enumerate(levers):
-            part, part_status = simulate_draws(p, lever, shock, settings.substeps)
-            annual[replicate, number, first : first + count] = _annual(part, settings.years)
-            status[replicate, number, first : first + count] = part_status
+        p, shock = _inputs(settings, combinations[number], first, count, assumed)
+        for policy in (policy for (one, policy), origin in same.items() if origin == (one, policy) and one == number):
+            part, part_status = simulate_draws(p, levers[policy], shock, settings.substeps)
+            annual[number, policy, first : first + count] = _annual(part, settings.years)
+            status[number, policy, first : first + count] = part_status
 
-    tasks = [(r, first) for r in range(len(replicates)) for first in range(0, settings.draws, settings.chunk)]
+    needed = dict.fromkeys(number for number, _ in same.values())
+    _in_threads(
+        work, [(one, at) for one in needed for at in range(0, settings.draws, settings.chunk)], settings, progress
+    )
+    for place, origin in same.items():
+        if place != origin:
+            annual[place], status[place] = annual[origin], status[origin]
+    status[(status == 0) & ~np.isfinite(annual).all(axis=(3, 4))] = Status.NUMBERS
+    if status.any():
+        raise RunError({one.name.lower(): int((status == one).sum()) for one in Status if one})
+    return annual
+
+
+def _same(levers: Sequence[Floats], combinations: Sequence[Combination]) -> dict[tuple[int, int], tuple[int, int]]:
+    """For each combination and policy, the first ones that must give the same: the choices that act are the same."""
+    first: dict[object, tuple[int, int]] = {}
+    same = {}
+    for policy, lever in enumerate(levers):
+        moved = moved_names(lever)
+        for number, one in enumerate(combinations):
+            key = (policy, one.redrawn, tuple(sorted(acting(one.choices, moved).items())))
+            same[number, policy] = first.setdefault(key, (number, policy))
+    return same
+
+
+def moved_names(lever: Floats) -> set[str]:
+    """The levers that are ever set away from their default."""
+    moved = (lever != np.array(lever_defaults())).any(axis=0)
+    return {name for (name, _), column in lab().lever_columns.items() if moved[column]}
+
+
+def _in_threads(
+    work: Callable[[int, int], None], tasks: Sequence[tuple[int, int]], settings: Settings, progress: Progress
+) -> None:
     compiled()
     with ThreadPoolExecutor(settings.threads) as pool:
         pending: set[Future[None]] = {pool.submit(work, *task) for task in tasks}
@@ -107,29 +155,25 @@ def run(
         except BaseException:
             pool.shutdown(wait=True, cancel_futures=True)
             raise
-    status[(status == 0) & ~np.isfinite(annual).all(axis=(3, 4))] = Status.NUMBERS
-    if status.any():
-        raise RunError({one.name.lower(): int((status == one).sum()) for one in Status if one})
-    return annual
 
 
-def _check_memory(scenarios: int, settings: Settings, replicates: int) -> None:
+def _check_memory(scenarios: int, settings: Settings, combinations: int) -> None:
     """Refuse a run whose result, held twice while it is labelled, would not fit."""
-    draw = 2 * 8 * replicates * scenarios * settings.years * len(lab().outcome_columns)
+    draw = 2 * 8 * combinations * scenarios * settings.years * len(lab().outcome_columns)
     if settings.draws * draw > MAX_BYTES:
         values = {"found": settings.draws, "largest": MAX_BYTES // draw}
         raise InputError(Problem("too_many_draws", "--draws", values))
 
 
 def _inputs(
-    settings: Settings, replicate: str, first: int, count: int, assumed: Mapping[str, float]
+    settings: Settings, combination: Combination, first: int, count: int, assumed: Mapping[str, float]
 ) -> tuple[Floats, Floats]:
-    redrawn = "assumed" if replicate == "assumed_redrawn" else None
-    p = draw_parameters(settings.seed, first, count, assumed, redrawn)
+    fixed = {**combination.choices, **assumed}
+    p = draw_parameters(settings.seed, first, count, fixed, combination.redrawn)
     months = settings.years * 12
     if not settings.shocks:
         return p, no_shocks(count, months)
-    return p, draw_shocks(settings.seed, first, count, months, p, again=replicate == "shocks_redrawn")
+    return p, draw_shocks(settings.seed, first, count, months, p, again=combination.redrawn == "shocks")
 
 
 def simulate_draws(p: Floats, lever: Floats, shock: Floats, substeps: int) -> tuple[Floats, NDArray[np.int64]]:

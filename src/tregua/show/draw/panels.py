@@ -7,8 +7,8 @@ import xarray as xr
 
 from tregua.catalogue.said import Said
 from tregua.evidence.schema import Point, Series
+from tregua.lab.caveats import run_caveats
 from tregua.lab.compare import Comparisons
-from tregua.lab.compare import run_caveats as run_caveats
 from tregua.lab.model import lab
 from tregua.lab.result import scenarios_of, values
 from tregua.lab.schema import Outcome, Scenario
@@ -110,7 +110,7 @@ def gather(dataset: xr.Dataset, comparisons: Comparisons | None) -> Material:
 
 def panel(dataset: xr.Dataset, outcome: Outcome, place: str) -> Panel:
     """Quantiles of one outcome in one place."""
-    levels = values(dataset, outcome.id, place).sel(replicate="base")
+    levels = values(dataset, outcome.id, place)[0]
     bands = np.quantile(levels.values, QUANTILES, axis=list(levels.dims).index("draw"))
     years = [int(year) for year in dataset.year.values]
     return Panel(

@@ -4,7 +4,8 @@ import xarray as xr
 from rich.console import Console
 from rich.table import Table
 
-from tregua.lab.compare import Comparison, Comparisons, run_caveats
+from tregua.lab.caveats import run_caveats
+from tregua.lab.compare import Comparison, Comparisons
 from tregua.lab.model import lab
 from tregua.lab.result import scenarios_of, values
 from tregua.lab.scenario import moved_levers
@@ -127,7 +128,7 @@ def show_levels(dataset: xr.Dataset, year: int, language: Language) -> None:
         table.add_column(in_language(scenario.text, language), justify="right")
     for outcome in lab().outcomes.values():
         for place in outcome.headline:
-            cell = values(dataset, outcome.id, place).sel(year=year, replicate="base")
+            cell = values(dataset, outcome.id, place)[0].sel(year=year)
             bands = cell.quantile([0.05, 0.5, 0.95], dim="draw").values.T
             cells = [
                 f"{number(mid, language)}\n[{number(low, language)}; {number(high, language)}]"
