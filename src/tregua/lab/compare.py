@@ -22,7 +22,7 @@ from tregua.lab.schema import Lever, Scenario
 from tregua.noise import Floats
 
 ROUNDING = 1e-10  # relative: differences below it come from the order of additions
-LIKELY = 2 / 3  # of the draws on one side, from which a direction is told
+LIKELY = 0.66  # of the draws on one side, from which a direction is told
 NEARLY_ALL = 0.9
 
 
@@ -60,9 +60,9 @@ class Comparison(Brief):
     and what follows it have a value; or the reason why there are none: ``no_effect``, ``no_cost`` or ``no_change``, the
     last where nine draws in ten and more agree with the baseline to rounding under every alternative.
     `alternatives` are the combinations that differ here; `median_range` is over all that were run. `lower` and `higher`
-    count those in which two draws in three and more lie on that side, `decided_by` is the parameter whose choice moves
-    the medians most, `decided_share` its part of what all choices move. Shares of spread
-    and the median of the baseline are those of the reference; `tested` are dated events that bear on the figure.
+    count those in which 66 % of the draws and more lie on that side, `decided_by` is the parameter whose choice moves
+    the medians most, `decided_share` its part of what all choices move. Shares of spread, and the median of the
+    baseline with its error, are those of the reference; `tested` are dated events that bear on the figure.
     """
 
     scenario: str
@@ -71,6 +71,7 @@ class Comparison(Brief):
     unit: str
     status: str
     baseline_median: float
+    baseline_error: float
     material: Material
     n_alternatives: int = 0
     alternatives: tuple[Figure, ...] = ()
@@ -226,12 +227,13 @@ def _compare_one(
     record, middle = lab().outcomes[outcome], float(np.median(before[0]))
     threshold = _threshold(outcome, middle, matters)
     start: dict[str, Any] = {"scenario": pair.scenario.id, "outcome": outcome, "place": place, "unit": record.unit}
+    start |= {"baseline_median": middle, "baseline_error": quantile_error(before[0], 0.5)}
     ends = np.quantile(difference, [0.05, 0.95], axis=1)
     if not ends.any():
         uncosted = outcome == "state_outlay" and not any(lever.cost for lever in behind)
         status = "no_effect" if not behind else "no_cost" if uncosted else "no_change"
         none = Material(threshold, record.unit, "none")
-        return Comparison(**start, status=status, baseline_median=middle, material=none)
+        return Comparison(**start, status=status, material=none)
     figures = [
         _figure(choices, y, x, record.relative) for choices, y, x in zip(pair.listed, difference, before, strict=True)
     ]
@@ -240,7 +242,6 @@ def _compare_one(
     decided_by, share = _decided_by(figures) if len(rows) > 1 else (None, None)
     return Comparison(
         **start,
-        baseline_median=middle,
         material=Material(threshold, record.unit, _material(figures, threshold)),
         n_alternatives=len(rows),
         alternatives=tuple(rows),

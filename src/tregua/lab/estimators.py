@@ -35,6 +35,13 @@ def quantile_error(sample: Floats, q: float, weights: Floats | None = None, draw
     return (high - low) / 2.0
 
 
+def quantile_errors(samples: Floats, at: Sequence[float], axis: int) -> Floats:
+    """The errors of `quantile_error` of many samples along an axis, the quantiles first."""
+    steps = np.sqrt(np.array(at) * (1.0 - np.array(at)) / samples.shape[axis])
+    low, high = (np.quantile(samples, np.clip(at + sign * steps, 0.0, 1.0), axis=axis) for sign in (-1.0, 1.0))
+    return np.asarray(high - low) / 2.0
+
+
 def chance_lower(difference: Floats) -> float:
     """Share of draws in which the difference is negative, ties counted half; never 0 or 1.
 
@@ -46,10 +53,9 @@ def chance_lower(difference: Floats) -> float:
 
 def ranks(*samples: Floats) -> list[Floats]:
     """Samples as ranks among all of their numbers together, over how many there are; ties share their mean rank."""
-    from scipy.stats import rankdata
-
-    together = rankdata(np.concatenate(samples)) / sum(map(len, samples))
-    return [np.asarray(part) for part in np.split(together, np.cumsum([len(one) for one in samples])[:-1])]
+    _, which, count = np.unique(np.concatenate(samples), return_inverse=True, return_counts=True)
+    ranked = (np.cumsum(count) - 0.5 * (count - 1.0)) / len(which)
+    return list(np.split(ranked[which], np.cumsum([len(one) for one in samples])[:-1]))
 
 
 def total_share(y: Floats, redrawn: Floats) -> tuple[float | None, float | None]:
