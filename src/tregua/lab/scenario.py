@@ -154,9 +154,10 @@ def lever_array(scenario: Scenario, settings: "Span") -> Floats:
     return values
 
 
-def levers_before(first: int, scenario: Scenario | None = None) -> Floats:
+def levers_before(first: int) -> Floats:
     """Lever values in the month before January of `first`, by what was done."""
-    return lever_array(scenario or record(), Span(first - 1, first - 1, f"{first}-01"))[-1]
+    values: Floats = lever_array(record(), Span(first - 1, first - 1, f"{first}-01"))[-1]
+    return values
 
 
 @dataclass(frozen=True)
