@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -115,6 +116,7 @@ def lever_problems(one: LeverPath, document: Document, keys: tuple[Key, ...]) ->
     return problems
 
 
+@cache
 def record() -> Scenario:
     """What was done, lever by lever, held after the last record."""
     return load_scenario(RECORD)
