@@ -14,9 +14,10 @@ from tregua.lab.alternatives import Combination, combinations
 from tregua.lab.draws import draw_parameters, quantile
 from tregua.lab.estimators import quantile_error, ranks
 from tregua.lab.model import lab
-from tregua.lab.result import check_scenario, choices_of, scenarios_of
+from tregua.lab.past import past
+from tregua.lab.result import check_scenario, choices_of, scenarios_of, span_of
 from tregua.lab.run import Progress, Settings, run_levers
-from tregua.lab.scenario import START_YEAR, lever_array
+from tregua.lab.scenario import check_start, lever_array
 from tregua.lab.schema import Scenario
 from tregua.noise import Floats
 
@@ -130,15 +131,16 @@ def move(
     progress: Progress = lambda done, total: None,
 ) -> list[Moved]:
     """Run each scenario with its levers moved one by one and all but one, on the same draws."""
-    before = lever_array(baseline, settings.until)
+    check_start([baseline, *scenarios], settings.start)
+    before = lever_array(baseline, settings.span)
     paths, listed = [before], []
     for scenario in scenarios:
-        after = lever_array(scenario, settings.until)
+        after = lever_array(scenario, settings.span)
         differ = [key for key, column in lab().lever_columns.items() if (after[:, column] != before[:, column]).any()]
         listed.append(differ)
         paths += [after, *(_swapped(before, after, one) for one in differ)]
         paths += [_swapped(after, before, one) for one in differ]
-    annual = run_levers(paths, settings, assumptions, [combination], progress)[0, :, :, year - START_YEAR]
+    annual = run_levers(paths, settings, assumptions, [combination], progress)[0, :, :, year - settings.span.first]
     found, start = [], 1
     for scenario, differ in zip(scenarios, listed, strict=True):
         end = start + 1 + 2 * len(differ)
@@ -189,17 +191,18 @@ def why(
     where = check_cell(outcome, place)
     if scenario.id == baseline.id:
         raise InputError(Problem("no_pair", "", {"found": baseline.id}))
-    if not START_YEAR <= year <= settings.until:
-        expected = f"{START_YEAR} … {settings.until}"
+    span = settings.span
+    if not span.first <= year <= span.until:
+        expected = f"{span.first} … {span.until}"
         raise InputError(Problem("out_of_range", "--year", {"field": "year", "found": year, "expected": expected}))
-    short = replace(settings, until=max(year, START_YEAR + 2))
+    short = replace(settings, until=max(year, span.first + 1))
     assumed = dict(assumptions or {})
     reference = combinations(assumed)[0]
     (moved,) = move(baseline, [scenario], reference, short, assumed, year, progress)
-    levers = [lever_array(one, short.until) for one in (baseline, scenario)]
+    levers = [lever_array(one, short.span) for one in (baseline, scenario)]
     wide = replace(short, draws=SPREAD_TIMES * settings.draws)
     before, after = cell(_runs(levers, wide, assumed, reference, year), outcome, where)
-    drawn = draw_parameters(settings.seed, 0, wide.draws, {**reference.choices, **assumed})
+    drawn = draw_parameters(settings.seed, 0, wide.draws, {**reference.choices, **assumed}, known=past(span.first))
     carried = spread(after - before, drawn)
     few = replace(short, draws=min(TURNING_DRAWS, settings.draws))
     flips = [
@@ -230,7 +233,7 @@ def _runs(
     levers: Sequence[Floats], settings: Settings, assumed: Mapping[str, float], one: Combination, year: int
 ) -> Floats:
     """Outcomes of one year, shape (policies, draws, outcome columns)."""
-    return np.asarray(run_levers(levers, settings, assumed, [one])[0, :, :, year - START_YEAR])
+    return np.asarray(run_levers(levers, settings, assumed, [one])[0, :, :, year - settings.span.first])
 
 
 def _flip(
@@ -293,12 +296,18 @@ def explain(dataset: xr.Dataset, baseline: str, year: int) -> list[Why]:
         When the baseline is not in the run.
     """
     check_scenario(dataset, baseline)
-    scenarios, attributes = scenarios_of(dataset), dataset.attrs
-    settings = Settings(draws=int(attributes["draws"]), seed=int(attributes["seed"]), until=max(year, START_YEAR + 2))
+    scenarios, attributes, span = scenarios_of(dataset), dataset.attrs, span_of(dataset)
+    settings = Settings(
+        draws=int(attributes["draws"]),
+        seed=int(attributes["seed"]),
+        start=span.start,
+        first=span.first,
+        until=max(year, span.first + 1),
+    )
     reference = Combination(choices_of(dataset)[0])
     assumed = dict(json.loads(attributes["assumptions"]))
     others = [one for name, one in scenarios.items() if name != baseline]
-    drawn = draw_parameters(settings.seed, 0, settings.draws, {**reference.choices, **assumed})
+    drawn = draw_parameters(settings.seed, 0, settings.draws, {**reference.choices, **assumed}, known=past(span.first))
     answers = []
     for moved in move(scenarios[baseline], others, reference, settings, assumed, year):
         for outcome in lab().outcomes.values():

@@ -129,7 +129,7 @@ def label_of(choices: Choices) -> str:
 
 def acting(choices: Choices, moved: set[str]) -> dict[str, float]:
     """The choices that can make a difference where only the levers `moved` are moved."""
-    known = alternatives().all
+    known = alternatives().all if choices else {}
     return {
         name: value
         for name, value in choices.items()

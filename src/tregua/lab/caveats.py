@@ -9,6 +9,7 @@ from tregua.catalogue.said import Said, Titles
 from tregua.lab.bind import catalogue_hash
 from tregua.lab.model import lab
 from tregua.lab.result import scenarios_of, values
+from tregua.lab.scenario import RECORD
 from tregua.lab.schema import Lever
 
 FEW_DRAWS = 100
@@ -41,7 +42,7 @@ def cell_caveats(outcome: str, behind: list[Lever]) -> list[Said]:
 
 def run_caveats(dataset: xr.Dataset, baseline: str) -> list[Said]:
     """What must be read with every answer of a run, the most important first."""
-    scenario = "total-peace" if "total-peace" in dataset.scenario.values else baseline
+    scenario = RECORD if RECORD in dataset.scenario.values else baseline
     caveats = [Said("caveat.no_colombian_rates"), *history_caveats(dataset, scenario)]
     caveats += [Said(f"caveat.{key}") for key in ("inside_model", "not_forecast", "settings", "left_out")]
     assumptions = json.loads(dataset.attrs["assumptions"])

@@ -15,7 +15,7 @@ from tregua.lab.caveats import cell_caveats, run_caveats
 from tregua.lab.credence import Credence, weights_of
 from tregua.lab.estimators import chance_lower, quantile_error, quantiles, total_share
 from tregua.lab.model import lab
-from tregua.lab.result import check_scenario, choices_of, redrawn, scenarios_of, values
+from tregua.lab.result import check_scenario, choices_of, redrawn, scenarios_of, span_of, values
 from tregua.lab.run import moved_names
 from tregua.lab.scenario import lever_array, moved_levers
 from tregua.lab.schema import Lever, Scenario
@@ -203,13 +203,13 @@ def check_matters(matters: Mapping[str, float]) -> None:
 
 def _pair(dataset: xr.Dataset, baseline: Scenario, scenario: Scenario) -> _Pair:
     """The two scenarios with the combinations that are not the same to both of them."""
-    until = int(dataset.attrs["until"])
-    acts = set.union(*(moved_names(lever_array(one, until)) for one in (baseline, scenario)))
+    span = span_of(dataset)
+    acts = set.union(*(moved_names(lever_array(one, span)) for one in (baseline, scenario)))
     distinct: dict[object, tuple[dict[str, float], int]] = {}
     for at, choices in enumerate(choices_of(dataset)):
         chosen = acting(choices, acts)
         distinct.setdefault(tuple(sorted(chosen.items())), (chosen, at))
-    names = {lever.id for lever in [*moved_levers(baseline), *moved_levers(scenario)]}
+    names = {lever.id for lever in [*moved_levers(baseline, span), *moved_levers(scenario, span)]}
     levers = [lever for lever in lab().levers.values() if lever.id in names]
     return _Pair(baseline, scenario, levers, [one for one, _ in distinct.values()], [at for _, at in distinct.values()])
 

@@ -10,6 +10,7 @@ from tregua.catalogue.errors import InputError, Problem
 from tregua.catalogue.read import PACKAGE, Document, load, repeated, sources, unknown_sources, validate
 from tregua.catalogue.record import Source, Text
 from tregua.evidence.ledger import estimates, series
+from tregua.evidence.observed import before, in_years
 from tregua.evidence.schema import Estimate, Series
 from tregua.lab.checks import mechanism_problems, name_problems, world_problems
 from tregua.lab.from_estimates import feed
@@ -33,6 +34,7 @@ from tregua.lab.sequence import RATES, START
 
 FOLDER = PACKAGE / "lab"
 Named = Place | Group | Total
+CHOSEN = 2026  # the year in which the ranges without a source were chosen, with everything before it in view
 
 
 class Indexed(Protocol):
@@ -96,10 +98,6 @@ class Lab:
         """The States that pay for a lever: where it is moved, or where the group is hosted."""
         hosts = {group.id: group.host for group in self.world.groups}
         return list(dict.fromkeys(hosts.get(place, place) for place in self.movable(lever)))
-
-    def default_of(self, lever: Lever) -> float:
-        """What a lever is where nobody moves it, in the first place where it may be moved."""
-        return lever.default_in(self.movable(lever)[0])
 
     def movable(self, lever: Lever) -> list[str]:
         """The places where a lever may be moved."""
@@ -180,8 +178,9 @@ def lab() -> Lab:
     """
     world, world_at = load(World, FOLDER / "world.yaml")
     documents = {name: Document(FOLDER / "mechanisms" / f"{name}.yaml") for name in mechanism_names()}
+    observed = {name: in_years(before(one, world.first)) for name, one in series().items()}
     for document in documents.values():
-        feed(document, estimates())
+        feed(document, estimates(), observed)
     mechanisms = {name: validate(Mechanism, document) for name, document in documents.items()}
     problems = world_problems(world, world_at)
     for name, mechanism in mechanisms.items():
@@ -202,7 +201,7 @@ def lab() -> Lab:
         world,
         mechanisms,
         records,
-        {one.id: one for record in records.values() for one in _numbers(world, record)},
+        {one.id: _dated(one) for record in records.values() for one in _numbers(world, record)},
         {one.id: one for one in sorted(levers, key=_rank)},
         {one.id: _with_headline(one, world) for one in sorted(outcomes, key=_rank)},
         series(),
@@ -245,6 +244,17 @@ def _numbers(world: World, record: Parameter | ParameterByPlace) -> Iterator[Par
     for place, number in record.places.items():
         text = Text(en=f"{record.text.en}, {names[place].en}", es=f"{record.text.es}, {names[place].es}")
         yield Parameter.model_validate({"id": f"{record.id}.{place}", "text": text, **shared, **dict(number)})
+
+
+def _dated(number: Parameter) -> Parameter:
+    """The number with the year in which it could first be known: that of its latest source, today's without one.
+
+    What is worked out from observed series was known at the time.
+    """
+    if number.known_from is not None or number.observed:
+        return number
+    years = [sources()[citation.ref].year for citation in number.source]
+    return number.model_copy(update={"known_from": max(years, default=CHOSEN)})
 
 
 def _with_headline(outcome: Outcome, world: World) -> Outcome:

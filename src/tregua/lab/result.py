@@ -14,8 +14,9 @@ from tregua.catalogue.errors import InputError, Problem, unknown_name
 from tregua.lab.alternatives import Combination, combinations, label_of
 from tregua.lab.bind import catalogue_hash
 from tregua.lab.model import lab
+from tregua.lab.past import Past
 from tregua.lab.run import Progress, Settings, run
-from tregua.lab.scenario import START_YEAR
+from tregua.lab.scenario import Span
 from tregua.lab.schema import Scenario
 from tregua.noise import Floats
 from tregua.version import VERSION
@@ -33,6 +34,7 @@ def simulate(
     assumptions: Mapping[str, float] | None = None,
     progress: Progress = lambda done, total: None,
     command: str = "",
+    known: Past | None = None,
 ) -> xr.Dataset:
     """Run scenarios under every combination of structural alternatives and label the result.
 
@@ -52,7 +54,7 @@ def simulate(
     listed = combinations(assumptions)
     again = [Combination(listed[0].choices, redrawn) for redrawn in REDRAWN]
     everything = [*listed, *again]
-    annual = run(scenarios, settings, assumptions, everything, progress)
+    annual = run(scenarios, settings, assumptions, everything, progress, known)
     return label(annual, scenarios, settings, assumptions or {}, everything, command)
 
 
@@ -73,7 +75,7 @@ def label(
         "redrawn": ("alternative", [one.redrawn for one in listed]),
         "scenario": [scenario.id for scenario in scenarios],
         "draw": np.arange(settings.draws),
-        "year": np.arange(START_YEAR, settings.until + 1),
+        "year": np.arange(settings.span.first, settings.span.until + 1),
     }
     for outcome in model.outcomes.values():
         columns = [column for (name, _), column in model.outcome_columns.items() if name == outcome.id]
@@ -96,7 +98,9 @@ def label(
         "catalogue_hash": catalogue_hash(),
         "seed": settings.seed,
         "draws": settings.draws,
-        "until": settings.until,
+        "start": settings.start,
+        "first": settings.span.first,
+        "until": settings.span.until,
         "assumptions": json.dumps(dict(assumptions), sort_keys=True),
         "alternatives": json.dumps([dict(one.choices) for one in listed]),
         "scenarios": json.dumps([scenario.model_dump() for scenario in scenarios], ensure_ascii=False),
@@ -132,6 +136,12 @@ def scenarios_of(dataset: xr.Dataset) -> dict[str, Scenario]:
     """The scenarios of a run, by id, as they were when it was made."""
     records = [Scenario.model_validate(record) for record in json.loads(dataset.attrs["scenarios"])]
     return {record.id: record for record in records}
+
+
+def span_of(dataset: xr.Dataset) -> Span:
+    """The years of a run and the start of its policies."""
+    attributes = dataset.attrs
+    return Span(int(attributes["first"]), int(attributes["until"]), attributes["start"])
 
 
 def check_scenario(dataset: xr.Dataset, name: str) -> None:

@@ -9,18 +9,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tregua.catalogue.errors import InputError, Problem, RunError
+from tregua.catalogue.record import MONTH
 from tregua.lab.alternatives import Combination, acting
 from tregua.lab.bind import working_space
 from tregua.lab.draws import check_assumptions, draw_parameters, draw_shocks, no_shocks
 from tregua.lab.engine.numba import compiled
-from tregua.lab.layout import lever_defaults, parameter_columns
+from tregua.lab.layout import parameter_columns
 from tregua.lab.model import lab
-from tregua.lab.scenario import LAST_YEAR, START_YEAR, lever_array
+from tregua.lab.past import Past, past
+from tregua.lab.scenario import LAST_YEAR, Span, check_start, lever_array, levers_before
 from tregua.lab.schema import Scenario
 from tregua.lab.status import Status
 from tregua.noise import Floats
 
 CHUNK = 64
+FIRST_YEAR = 2010
 MAX_DRAWS = 100_000
 MAX_BYTES = 2**30
 AS_DRAWN = (Combination(),)
@@ -29,37 +32,48 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class Settings:
-    """How a run is computed; nothing here is about the world."""
+    """How a run is computed.
+
+    Policies start in the month `start`; the run in January of `first`, the year of the catalogue or, where the policies
+    start earlier, theirs; it ends with `until`, ten years after the start where no year is named.
+    """
 
     draws: int = 128
     seed: int = 0
-    until: int = 2035
+    start: str = field(default_factory=lambda: lab().world.policy_start)
+    first: int | None = None
+    until: int | None = None
     shocks: bool = True
     substeps: int = 1
     threads: int = field(default_factory=lambda: os.cpu_count() or 1)
     chunk: int = CHUNK
 
     def __post_init__(self) -> None:
+        if not MONTH.fullmatch(self.start):
+            raise InputError(Problem("not_a_month", "--from", {"found": self.start}))
         limits = {
             "draws": (1, MAX_DRAWS),
             "seed": (0, 2**64 - 1),
-            "until": (START_YEAR + 2, LAST_YEAR),
+            "first": (FIRST_YEAR, lab().world.first),
+            "until": (self.span.first + 1, LAST_YEAR),
             "substeps": (1, 64),
             "threads": (1, 1024),
             "chunk": (1, MAX_DRAWS),
         }
         problems = [
-            Problem("out_of_range", "", {"field": name, "found": getattr(self, name), "expected": f"{low} … {high}"})
+            Problem("out_of_range", "", {"field": name, "found": found, "expected": f"{low} … {high}"})
             for name, (low, high) in limits.items()
-            if not low <= getattr(self, name) <= high
+            if not low <= (found := getattr(self.span if name in ("first", "until") else self, name)) <= high
         ]
         if problems:
             raise InputError(problems)
 
     @property
-    def years(self) -> int:
-        """Number of years from 2021 to `until`."""
-        return self.until - START_YEAR + 1
+    def span(self) -> Span:
+        """The years of the run and the start of its policies."""
+        year = int(self.start[:4])
+        first = min(lab().world.first, year) if self.first is None else self.first
+        return Span(first, year + 10 if self.until is None else self.until, self.start)
 
 
 def run(
@@ -68,11 +82,13 @@ def run(
     assumptions: Mapping[str, float] | None = None,
     combinations: Sequence[Combination] = AS_DRAWN,
     progress: Progress = lambda done, total: None,
+    known: Past | None = None,
 ) -> Floats:
     """Annual outcomes, shape (combinations, scenarios, draws, years, outcome columns).
 
     Draws, parameters and shocks are the same for every scenario and combination; the result does not depend on threads
-    or chunks. Without combinations structural alternatives are drawn like any other number.
+    or chunks. Without combinations structural alternatives are drawn like any other number. The run starts from what is
+    `known`, the ledger's series before its first year where nothing else is given.
 
     Raises
     ------
@@ -81,8 +97,9 @@ def run(
     RunError
         When in some draw a market did not clear, a margin or a group was negative, or a number was not finite.
     """
-    levers = [lever_array(scenario, settings.until) for scenario in scenarios]
-    return run_levers(levers, settings, assumptions, combinations, progress)
+    check_start(scenarios, settings.start)
+    levers = [lever_array(scenario, settings.span) for scenario in scenarios]
+    return run_levers(levers, settings, assumptions, combinations, progress, known)
 
 
 def run_levers(
@@ -91,22 +108,26 @@ def run_levers(
     assumptions: Mapping[str, float] | None = None,
     combinations: Sequence[Combination] = AS_DRAWN,
     progress: Progress = lambda done, total: None,
+    known: Past | None = None,
 ) -> Floats:
     """The same as `run` for levers by month, each of shape (months, lever columns)."""
     assumed = dict(assumptions or {})
     check_assumptions(assumed)
     _check_memory(len(levers), settings, len(combinations))
+    span = settings.span
+    known = past(span.first) if known is None else known
+    lever_0 = levers_before(span.first)
     shape = (len(combinations), len(levers), settings.draws)
-    annual = np.empty((*shape, settings.years, len(lab().outcome_columns)))
+    annual = np.empty((*shape, span.years, len(lab().outcome_columns)))
     status = np.zeros(shape, dtype=np.int64)
     same = _same(levers, combinations)
 
     def work(number: int, first: int) -> None:
         count = min(settings.chunk, settings.draws - first)
-        p, shock = _inputs(settings, combinations[number], first, count, assumed)
+        p, shock = _inputs(known, settings, combinations[number], first, count, assumed)
         for policy in (policy for (one, policy), origin in same.items() if origin == (one, policy) and one == number):
-            part, part_status = simulate_draws(p, levers[policy], shock, settings.substeps)
-            annual[number, policy, first : first + count] = _annual(part, settings.years)
+            part, part_status = simulate_draws(p, lever_0, levers[policy], shock, settings.substeps)
+            annual[number, policy, first : first + count] = _annual(part, span.years)
             status[number, policy, first : first + count] = part_status
 
     needed = dict.fromkeys(number for number, _ in same.values())
@@ -136,8 +157,8 @@ def _same(levers: Sequence[Floats], combinations: Sequence[Combination]) -> dict
 
 def moved_names(lever: Floats) -> set[str]:
     """The levers that are ever set away from their default."""
-    moved = (lever != np.array(lever_defaults())).any(axis=0)
-    return {name for (name, _), column in lab().lever_columns.items() if moved[column]}
+    columns = lab().lever_columns
+    return {name for (name, _), column in columns.items() if (lever[:, column] != lab().levers[name].default).any()}
 
 
 def _in_threads(
@@ -159,29 +180,32 @@ def _in_threads(
 
 def _check_memory(scenarios: int, settings: Settings, combinations: int) -> None:
     """Refuse a run whose result, held twice while it is labelled, would not fit."""
-    draw = 2 * 8 * combinations * scenarios * settings.years * len(lab().outcome_columns)
+    draw = 2 * 8 * combinations * scenarios * settings.span.years * len(lab().outcome_columns)
     if settings.draws * draw > MAX_BYTES:
         values = {"found": settings.draws, "largest": MAX_BYTES // draw}
         raise InputError(Problem("too_many_draws", "--draws", values))
 
 
 def _inputs(
-    settings: Settings, combination: Combination, first: int, count: int, assumed: Mapping[str, float]
+    known: Past, settings: Settings, combination: Combination, first: int, count: int, assumed: Mapping[str, float]
 ) -> tuple[Floats, Floats]:
     fixed = {**combination.choices, **assumed}
-    p = draw_parameters(settings.seed, first, count, fixed, combination.redrawn)
-    months = settings.years * 12
+    p = draw_parameters(settings.seed, first, count, fixed, combination.redrawn, known)
+    months = settings.span.years * 12
     if not settings.shocks:
         return p, no_shocks(count, months)
     return p, draw_shocks(settings.seed, first, count, months, p, again=combination.redrawn == "shocks")
 
 
-def simulate_draws(p: Floats, lever: Floats, shock: Floats, substeps: int) -> tuple[Floats, NDArray[np.int64]]:
+def simulate_draws(
+    p: Floats, lever_0: Floats, lever: Floats, shock: Floats, substeps: int
+) -> tuple[Floats, NDArray[np.int64]]:
     """One chunk of one scenario: outcomes by month, shape (draws, months, columns), and statuses.
 
     Parameters
     ----------
     p : drawn numbers, shape (draws, numbers)
+    lever_0 : levers in force when the run starts, shape (levers,)
     lever, shock : values by month, shapes (months, levers) and (draws, months, shocks)
     """
     count, months = shock.shape[:2]
@@ -190,7 +214,7 @@ def simulate_draws(p: Floats, lever: Floats, shock: Floats, substeps: int) -> tu
     status = np.zeros(count, dtype=np.int64)
     compiled().run_draws(
         np.ascontiguousarray(p[:, parameter_columns()]),
-        np.array(lever_defaults()),
+        lever_0,
         lever.ravel(),
         np.ascontiguousarray(shock.reshape(count, -1)),
         months,
