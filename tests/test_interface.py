@@ -21,7 +21,7 @@ PAGES = {
 }
 TYPES = {"Comparisons", "InputError", "Problem", "RunError", "Settings"}
 PLAIN = {"PRESETS", "__version__"}
-FOLDERS_TO_COME = {"states", "analysis", "scenarios"}
+FOLDERS_TO_COME = {"states", "scenarios"}
 CALLS = {
     "audit": 'audit("s1_2022")',
     "check_model": 'check_model("lessing")',
