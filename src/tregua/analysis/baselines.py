@@ -148,7 +148,7 @@ def _smoothed(years: Floats, logs: Floats, weights: _Weights) -> Means:
 
     def mean(origin: int, ahead: int) -> float:
         base, trend, fade = states[origin]
-        return base + float(_faded(np.array([fade]), ahead)[0]) * trend
+        return base + sum(fade**step for step in range(1, ahead + 1)) * trend
 
     return mean
 
