@@ -1,7 +1,8 @@
 """What the forecasts of a backtest come to, series by series: skill over the simple rules, coverage, sharpness."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from tregua.analysis.baselines import RULES
 from tregua.analysis.scored import PERSISTENCE, Scored
@@ -75,6 +76,34 @@ class Summary(Brief):
         """Whether the forecasts beat persistence by more than the error of their skill."""
         found = self.skill[PERSISTENCE]
         return found is not None and found.se is not None and found.value > found.se
+
+
+@dataclass(frozen=True, repr=False)
+class Origin(Brief):
+    """All forecasts made at the end of a year, and the parameters that rest on something published after it."""
+
+    cut: int
+    saw_later: tuple[str, ...]
+    forecasts: tuple[Forecast, ...]
+
+
+@dataclass(frozen=True, repr=False)
+class Backtest(Brief):
+    """Forecasts from one or more origins. `alternatives` are the structural alternatives scored each by itself."""
+
+    version: str
+    catalogue_hash: str
+    seed: int
+    draws: int
+    command: str
+    alternatives: tuple[Mapping[str, float], ...]
+    cuts: tuple[Origin, ...]
+    unused: tuple[str, ...] = ()
+
+    @cached_property
+    def summaries(self) -> tuple[Summary, ...]:
+        """What the forecasts come to, series by series."""
+        return summarise(one for cut in self.cuts for one in cut.forecasts)
 
 
 def summarise(forecasts: Iterable[Forecast]) -> tuple[Summary, ...]:
