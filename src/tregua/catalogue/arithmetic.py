@@ -6,7 +6,7 @@ import operator
 import statistics
 from collections.abc import Callable, Iterator, Mapping
 
-Years = Mapping[int, float]
+Years = Mapping[float, float]
 Parts = Mapping[str, float]
 
 _OPERATORS: dict[type[ast.AST], Callable[..., float]] = {
@@ -25,11 +25,40 @@ PARTS = ("effect", "low", "high", "cost")
 LONGEST = 500  # characters
 
 
+def _last(values: Years) -> float:
+    """The latest figure."""
+    return values[max(values)]
+
+
+def _growth(values: Years, years: float) -> float:
+    """Mean change of the logarithm a year, from the earliest of the last `years` years to the latest figure."""
+    end = max(values)
+    begin = min(time for time in values if time >= end - years)
+    return math.log(values[end] / values[begin]) / (end - begin)
+
+
+def _spread(values: Years, years: float) -> float:
+    """Root mean square of the yearly changes of the logarithm over the last `years` years, gaps by their length."""
+    times = sorted(time for time in values if time >= max(values) - years)
+    changes = [(math.log(values[b] / values[a]) ** 2, b - a) for a, b in zip(times, times[1:], strict=False)]
+    return math.sqrt(statistics.fmean(square / gap for square, gap in changes))
+
+
+def _yield(output: Years, area: Years) -> float:
+    """Kilograms a hectare of the latest output [t]: over the mean of the areas at the start and end of its year."""
+    year = max(set(output) & set(area))
+    return 1000.0 * output[year] / statistics.fmean([area[year], area.get(year - 1.0, area[year])])
+
+
+_OF_SERIES: dict[str, Callable[..., float]] = {"last": _last, "growth": _growth, "spread": _spread, "yield_of": _yield}
+
+
 def evaluate(expression: str, series: Mapping[str, Years], estimates: Mapping[str, Parts] | None = None) -> float:
     """The value of `expression`.
 
     Numbers, + - * /, log, exp, sqrt; moments of a series' yearly changes, as ``sd_log_change(coca_area.COL, 2001,
-    2020)``; and parts of an estimate, as ``effect(walley_2013_high)``, ``low(…)``, ``high(…)`` or ``cost(…)``.
+    2020)``; what was last observed, as ``last(coca_area.COL)``, ``growth(homicides.COL, 8)`` or ``spread(…, 8)`` over
+    years up to the latest, ``yield_of(cocaine_output.COL, coca_area.COL)``; and parts of an estimate, as ``effect(walley_2013_high)``, ``low(…)``, ``high(…)`` or ``cost(…)``.
 
     Raises
     ------
@@ -40,8 +69,15 @@ def evaluate(expression: str, series: Mapping[str, Years], estimates: Mapping[st
     """
     try:
         return _value(ast.parse(expression[:LONGEST], mode="eval").body, series, estimates or {})
-    except (SyntaxError, ArithmeticError, RecursionError):
+    except (SyntaxError, ArithmeticError, RecursionError, statistics.StatisticsError):
         raise ValueError(f"not arithmetic: {expression}") from None
+
+
+def series_in(expression: str) -> list[str]:
+    """The series whose latest figures `expression` uses."""
+    calls = [node for node in ast.walk(ast.parse(expression, mode="eval")) if isinstance(node, ast.Call)]
+    used = [call.args for call in calls if isinstance(call.func, ast.Name) and call.func.id in _OF_SERIES]
+    return [ast.unparse(one) for args in used for one in args if isinstance(one, ast.Attribute)]
 
 
 def estimates_in(expression: str) -> Iterator[str]:
@@ -64,6 +100,17 @@ def _value(node: ast.expr, series: Mapping[str, Years], estimates: Mapping[str, 
             return _FUNCTIONS[name](_value(argument, series, estimates))
         case ast.Call(func=ast.Name(id=name), args=[which], keywords=[]) if name in PARTS:
             return estimates[ast.unparse(which)][name]
+        case ast.Call(func=ast.Name(id=name), args=arguments, keywords=[]) if name in _OF_SERIES:
+            given = [
+                series[ast.unparse(one)] if isinstance(one, ast.Attribute) else _value(one, series, estimates)
+                for one in arguments
+            ]
+            if not all(given):
+                raise KeyError(ast.unparse(node))
+            try:
+                return _OF_SERIES[name](*given)
+            except TypeError:
+                raise ValueError(f"not arithmetic: {ast.unparse(node)}") from None
         case ast.Call(func=ast.Name(id=name), args=[which, first, last], keywords=[]) if name in _OVER_CHANGES:
             values = series[ast.unparse(which)]
             years = range(int(_value(first, series, estimates)) + 1, int(_value(last, series, estimates)) + 1)

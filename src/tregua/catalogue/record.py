@@ -87,11 +87,13 @@ class Source(Record):
 class Distribution(Record):
     """How a number may vary. Which fields a kind needs is checked below."""
 
-    kind: Literal["uniform", "loguniform", "normal", "choice", "constant"]
+    kind: Literal["uniform", "loguniform", "normal", "exponential", "gamma", "choice", "constant"]
     low: Computed | None = None
     high: Computed | None = None
     mean: Computed | None = None
     sd: Computed | None = None
+    shape: Computed | None = None
+    rate: Computed | None = None
     values: list[Computed] | None = None
 
     @model_validator(mode="after")
@@ -100,18 +102,21 @@ class Distribution(Record):
             "uniform": {"low", "high"},
             "loguniform": {"low", "high"},
             "normal": {"mean", "sd"},
+            "exponential": {"mean"},
+            "gamma": {"shape", "rate"},
             "choice": {"values"},
             "constant": set[str](),
         }[self.kind]
-        given = {name for name in ("low", "high", "mean", "sd", "values") if getattr(self, name) is not None}
+        given = {name for name in ("low", "high", "mean", "sd", "shape", "rate", "values") if getattr(self, name) is not None}
         if given != needed:
             raise refused("distribution_fields", found=", ".join(sorted(given)), expected=", ".join(sorted(needed)))
         if self.low is not None and self.high is not None and self.low >= self.high:
             raise refused("interval_reversed", low=self.low, high=self.high)
         if self.kind == "loguniform" and self.low is not None and self.low <= 0:
             raise refused("out_of_range", found=self.low, expected="> 0")
-        if self.sd is not None and self.sd <= 0:
-            raise refused("out_of_range", found=self.sd, expected="> 0")
+        positive = [self.sd, self.shape, self.rate, self.mean if self.kind == "exponential" else None]
+        if wrong := [one for one in positive if one is not None and one <= 0]:
+            raise refused("out_of_range", found=wrong[0], expected="> 0")
         if self.values is not None and not self.values:
             raise refused("wrong_type", found="[]", expected="@expected.items")
         return self
@@ -145,22 +150,42 @@ class Sourced(Record):
 
 
 MONTH = re.compile(r"(20[0-9]{2})-(0[1-9]|1[0-2])")
+AFTER_START = re.compile(r"start(?:\+([1-9][0-9]{0,2}))?")
 
 
 class LeverPath(Sourced):
-    """A lever's path in a scenario: the value it takes from each month on."""
+    """A lever's path in a scenario: the value it takes from each month on.
+
+    Months are of the calendar, ``2027-01``, or counted from the start of the policy, ``start`` and ``start+12``. What
+    was done is `recorded_to` a month and held from then on.
+    """
 
     lever: str
     place: str | None = None
     unit: Unit
     path: Annotated[dict[str, Number], Field(min_length=1)]
+    recorded_to: str | None = None
 
     @model_validator(mode="after")
     def _months(self) -> "LeverPath":
         for month in self.path:
-            if not MONTH.fullmatch(month):
+            if not MONTH.fullmatch(month) and not AFTER_START.fullmatch(month):
                 raise refused("not_a_month", found=month)
+        if self.recorded_to is not None and not MONTH.fullmatch(self.recorded_to):
+            raise refused("not_a_month", found=self.recorded_to)
         return self
+
+    def by_month(self, start: str) -> dict[str, float]:
+        """The path by months of the calendar, in their order, where the policy starts in `start`."""
+        return dict(sorted((_calendar(month, start), value) for month, value in self.path.items()))
+
+
+def _calendar(month: str, start: str) -> str:
+    counted = AFTER_START.fullmatch(month)
+    if counted is None:
+        return month
+    months = int(start[:4]) * 12 + int(start[5:]) - 1 + int(counted[1] or 0)
+    return f"{months // 12}-{months % 12 + 1:02d}"
 
 
 class Sources(Record):

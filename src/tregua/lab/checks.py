@@ -81,10 +81,6 @@ def mechanism_problems(world: World, mechanism: Mechanism, document: Document) -
         for j, name in enumerate(lever.estimates):
             if name not in estimates():
                 yield unknown_name("@name.estimate", name, estimates(), document.at(("levers", i, "estimates", j)))
-        for place in lever.defaults:
-            if place not in sets.get(lever.index, ()):
-                where = document.at(("levers", i, "defaults", place))
-                yield unknown_name("@name.place", place, sets.get(lever.index, ()), where)
         for j, place in enumerate(lever.places):
             if place not in sets.get(lever.index, ()):
                 where = document.at(("levers", i, "places", j))
@@ -117,7 +113,7 @@ def name_problems(mechanisms: Mapping[str, Mechanism], documents: Mapping[str, D
                     if one not in valid:
                         yield unknown_name(what or "@name.parameter", one, valid, at(("levers", i, field, j)))
         for i, shock in enumerate(mechanism.shocks):
-            for field in ("volatility", "memory", "lag"):
+            for field in ("volatility", "memory", "lag", "growth"):
                 one = getattr(shock, field)
                 if one is not None and one not in numbers:
                     yield unknown_name("@name.parameter", one, numbers, at(("shocks", i, field)))

@@ -7,16 +7,18 @@ import numpy as np
 from tregua.catalogue.errors import InputError, Problem, unknown_name
 from tregua.catalogue.record import Distribution
 from tregua.lab.model import lab
+from tregua.lab.past import Past, past
 from tregua.lab.schema import Parameter
 from tregua.noise import Floats, normal_paths, normals, uniforms
 
 Assumptions = Mapping[str, float]
 MONTHS_PER_YEAR = 12
+START_OF_WALK = 3.0**-0.5  # standard deviation of the end of a year about its mean, in units of a year's step
 
 
 def quantile(distribution: Distribution, value: float, u: Floats) -> Floats:
     """The inverse distribution function at `u`, shape (draws,)."""
-    from scipy.special import ndtri
+    from scipy.special import gammaincinv, ndtri
 
     match distribution:
         case Distribution(kind="uniform", low=float() | int() as low, high=float() | int() as high):
@@ -25,6 +27,10 @@ def quantile(distribution: Distribution, value: float, u: Floats) -> Floats:
             return np.asarray(low * np.exp(np.log(high / low) * u))
         case Distribution(kind="normal", mean=float() | int() as mean, sd=float() | int() as sd):
             return np.asarray(mean + sd * ndtri(u))
+        case Distribution(kind="exponential", mean=float() | int() as mean):
+            return np.asarray(-mean * np.log1p(-u))
+        case Distribution(kind="gamma", shape=float() | int() as shape, rate=float() | int() as rate):
+            return np.asarray(gammaincinv(shape, u) / rate)
         case Distribution(kind="choice", values=list() as values):
             return np.asarray(values, dtype=np.float64).take((u * len(values)).astype(int))
     return np.full(u.shape, float(value))
@@ -58,19 +64,29 @@ def _violated(parameter: Parameter, value: float) -> str:
     return "< 0" if max(ends) < 0.0 <= value else ""
 
 
-def draw_parameters(seed: int, first: int, count: int, assumptions: Assumptions, redrawn: str | None = None) -> Floats:
+def draw_parameters(
+    seed: int,
+    first: int,
+    count: int,
+    assumptions: Assumptions,
+    redrawn: str | None = None,
+    known: Past | None = None,
+) -> Floats:
     """Parameter values, shape (count, parameters).
 
     Parameters
     ----------
     assumptions : values that the user typed in; they hold in every draw
     redrawn : the tag whose parameters are drawn again from independent streams (for the assumption share)
+    known : what had been observed when the run starts
     """
+    numbers = (past() if known is None else known).numbers
     parameters = lab().parameters.values()
     drawn = np.empty((count, len(parameters)))
     for column, parameter in enumerate(parameters):
         stream = f"parameter {parameter.id}" + (" again" if parameter.tag == redrawn else "")
-        drawn[:, column] = quantile(parameter.distribution, parameter.value, uniforms(seed, stream, 0, first, count))
+        number = numbers[parameter.id]
+        drawn[:, column] = quantile(number.distribution, number.value, uniforms(seed, stream, 0, first, count))
         if parameter.id in assumptions:
             drawn[:, column] = assumptions[parameter.id]
     return drawn
@@ -79,8 +95,10 @@ def draw_parameters(seed: int, first: int, count: int, assumptions: Assumptions,
 def draw_shocks(seed: int, first: int, count: int, months: int, parameters: Floats, again: bool = False) -> Floats:
     """Random paths as factors with median one, shape (count, months, shocks).
 
-    Z_t = exp(σ X_t), dX = −X/τ dt + dW: σ is the shock's volatility, τ its memory; without one, X is a random walk from
-    zero. With a lag T, X starts with the variance τ/2 · T/(τ + T) that is left when what follows it is known.
+    Z_t = exp(σ X_t), dX = −X/τ dt + dW: σ is the shock's volatility, τ its memory; without one, X is a random walk, and
+    what it multiplies was last known as the mean of a year, so that it starts with the variance ⅓ of the end of a year
+    about its mean. With a lag T, X starts with the variance τ/2 · T/(τ + T) that is left when what follows it is known; where the
+    last yearly growth g of what follows is known too, σX starts higher by g/(exp(1/T) − 1), the gap left to close.
     """
     model = lab()
     names = list(model.parameters)
@@ -93,14 +111,18 @@ def draw_shocks(seed: int, first: int, count: int, months: int, parameters: Floa
         )
         keep = np.exp(-1.0 / (MONTHS_PER_YEAR * memory)) if shock.memory else np.ones(count)
         spread = np.sqrt(memory / 2.0 * (1.0 - keep * keep) if shock.memory else 1.0 / MONTHS_PER_YEAR)
-        start = np.sqrt(memory / 2.0 * lag / (memory + lag)) if shock.lag else np.zeros(count)
+        start = np.sqrt(memory / 2.0 * lag / (memory + lag)) if shock.lag else START_OF_WALK * (not shock.memory) * np.ones(count)
         for place in model.places(shock.index) or [""]:
             stream = f"shock {shock.id} {place}" + (" again" if again else "")
             x = spread * normal_paths(seed, stream, months, first, count)
             x[0] += keep * (start * normals(seed, f"{stream} start", 0, first, count))
             for month in range(1, months):
                 x[month] += keep * x[month - 1]
-            paths[:, :, column] = np.exp(volatility * x).T
+            moved = volatility * x
+            if shock.growth:
+                growth = parameters[:, names.index(model.number_in(shock.growth, (place,)))]
+                moved += growth / np.expm1(1.0 / lag) * keep ** np.arange(1, months + 1)[:, None]
+            paths[:, :, column] = np.exp(moved).T
             column += 1
     return paths
 

@@ -1,31 +1,32 @@
-"""Numbers of parameters that are arithmetic on estimates: worked out when the catalogue is read."""
+"""Numbers of parameters that are arithmetic on estimates or on observed series: worked out when the catalogue is read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from tregua.catalogue.arithmetic import PARTS, Parts, estimates_in, evaluate
+from tregua.catalogue.arithmetic import PARTS, Parts, Years, estimates_in, evaluate, series_in
 from tregua.catalogue.errors import InputError, Problem, unknown_name
 from tregua.catalogue.read import Document, Key
 from tregua.evidence.schema import Estimate
 
-_INHERITED = {"value", "distribution", "tag", "source", "derivation", "note", "estimates"}
+_INHERITED = {"value", "distribution", "tag", "source", "derivation", "note", "estimates", "vague", "observed"}
 _NUMBERS = ("low", "high", "mean", "sd")
 
 
-def feed(document: Document, estimates: dict[str, Estimate]) -> None:
-    """Replace arithmetic such as ``-effect(mejia_2017_high)`` in a parameter file by its value.
+def feed(document: Document, estimates: dict[str, Estimate], series: Mapping[str, Years]) -> None:
+    """Replace arithmetic such as ``-effect(mejia_2017_high)`` or ``last(coca_area.COL)`` in a parameter file by its value.
 
     A parameter's `estimates` are completed with those that its numbers name, and a derived one gets its derivation.
+    Arithmetic on observed series is kept in `observed` too: it gives another number where a run starts in another year.
 
     Raises
     ------
     InputError
         For every estimate that does not exist and every part that an estimate does not have, with file and line.
     """
-    parts = {name: _parts(estimate) for name, estimate in estimates.items()}
+    parts = parts_of(estimates)
     problems: list[Problem] = []
     for keys, record in _numbers(document):
-        _feed_one(record, keys, document, parts, problems)
+        _feed_one(record, keys, document, parts, series, problems)
     for _, record in _numbers(document):
         _inherit(record)
     if problems:
@@ -58,6 +59,7 @@ def _feed_one(
     keys: tuple[Key, ...],
     document: Document,
     parts: dict[str, Parts],
+    series: Mapping[str, Years],
     problems: list[Problem],
 ) -> None:
     derivation = record.get("value")
@@ -73,11 +75,13 @@ def _feed_one(
     named = list(given) if readable else []
     for holder, key, at in places:
         expression = holder[key] if isinstance(holder, list) else holder.get(key)
-        if isinstance(expression, str) and any(f"{part}(" in expression for part in PARTS):
-            value = _value(expression, parts, document.at(at), problems)
+        if isinstance(expression, str) and "(" in expression:
+            value = _value(expression, parts, series, document.at(at), problems)
             if value is not None:
                 holder[key] = value
                 named += estimates_in(expression)
+                if series_in(expression):
+                    record.setdefault("observed", {})[key] = expression
     if named and readable:
         problems += [unknown_name("@name.estimate", one, parts, document.at(keys)) for one in named if one not in parts]
         record["estimates"] = list(dict.fromkeys(named))
@@ -85,20 +89,24 @@ def _feed_one(
         record.setdefault("derivation", derivation)
 
 
-def _value(expression: str, parts: dict[str, Parts], where: str, problems: list[Problem]) -> float | None:
+def _value(
+    expression: str, parts: dict[str, Parts], series: Mapping[str, Years], where: str, problems: list[Problem]
+) -> float | None:
     """The value of `expression`, to twelve digits; None when it is not arithmetic, which the loader then reports."""
     try:
-        return float(f"{evaluate(expression, {}, parts):.12g}")
+        return float(f"{evaluate(expression, series, parts):.12g}")
     except ValueError:
         return None
     except KeyError:
-        unknown = [name for name in estimates_in(expression) if name not in parts]
-        problems.append(
-            unknown_name("@name.estimate", unknown[0], parts, where)
-            if unknown
-            else Problem("no_such_part", where, {"found": expression})
-        )
+        unknown = [unknown_name("@name.estimate", one, parts, where) for one in estimates_in(expression) if one not in parts]
+        unknown += [unknown_name("@name.series", one, series, where) for one in series_in(expression) if one not in series]
+        problems += unknown[:1] or [Problem("no_such_part", where, {"found": expression})]
         return None
+
+
+def parts_of(estimates: Mapping[str, Estimate]) -> dict[str, Parts]:
+    """The numbers of every estimate that arithmetic may name."""
+    return {name: _parts(estimate) for name, estimate in estimates.items()}
 
 
 def _parts(estimate: Estimate) -> Parts:

@@ -126,10 +126,3 @@ def parameter_columns() -> list[int]:
         for record in model.records.values()
         for places in product(*(model.places(one) for one in sets_of(record.index)))
     ]
-
-
-@cache
-def lever_defaults() -> list[float]:
-    """What each lever is in each place where nobody moves it, in the order of its columns."""
-    model = lab()
-    return [float(model.levers[name].default_in(str(place))) for name, place in model.lever_columns]

@@ -14,7 +14,8 @@ Functions = Mapping[str, Sequence[tuple[str, str]]]  # by mechanism: each functi
 def unused(used: set[tuple[str, str]]) -> Iterator[Problem]:
     """What is declared and stands in no equation; a shock may use a parameter instead."""
     model = lab()
-    drawn = {name for shock in model.shocks.values() for name in (shock.volatility, shock.memory, shock.lag) if name}
+    paths = model.shocks.values()
+    drawn = {name for one in paths for name in (one.volatility, one.memory, one.lag, one.growth) if name}
     for kind, shelf in layout().shelves.items():
         for name in shelf.first:
             if (kind, name) not in used and not (kind == "P" and name in drawn):

@@ -10,6 +10,7 @@ from tregua.catalogue.errors import InputError, Problem
 from tregua.catalogue.read import PACKAGE, Document, load, repeated, sources, unknown_sources, validate
 from tregua.catalogue.record import Source, Text
 from tregua.evidence.ledger import estimates, series
+from tregua.evidence.observed import before, in_years
 from tregua.evidence.schema import Estimate, Series
 from tregua.lab.checks import mechanism_problems, name_problems, world_problems
 from tregua.lab.from_estimates import feed
@@ -97,10 +98,6 @@ class Lab:
         hosts = {group.id: group.host for group in self.world.groups}
         return list(dict.fromkeys(hosts.get(place, place) for place in self.movable(lever)))
 
-    def default_of(self, lever: Lever) -> float:
-        """What a lever is where nobody moves it, in the first place where it may be moved."""
-        return lever.default_in(self.movable(lever)[0])
-
     def movable(self, lever: Lever) -> list[str]:
         """The places where a lever may be moved."""
         return lever.places or self.places(lever.index)
@@ -180,8 +177,9 @@ def lab() -> Lab:
     """
     world, world_at = load(World, FOLDER / "world.yaml")
     documents = {name: Document(FOLDER / "mechanisms" / f"{name}.yaml") for name in mechanism_names()}
+    observed = {name: in_years(before(one, world.first)) for name, one in series().items()}
     for document in documents.values():
-        feed(document, estimates())
+        feed(document, estimates(), observed)
     mechanisms = {name: validate(Mechanism, document) for name, document in documents.items()}
     problems = world_problems(world, world_at)
     for name, mechanism in mechanisms.items():

@@ -14,7 +14,8 @@ from tregua.catalogue.errors import InputError, Problem, unknown_name
 from tregua.lab.bind import catalogue_hash
 from tregua.lab.model import lab
 from tregua.lab.run import REPLICATES, Progress, Settings, run
-from tregua.lab.scenario import START_YEAR
+from tregua.lab.past import Past
+from tregua.lab.scenario import Span
 from tregua.lab.schema import Scenario
 from tregua.noise import Floats
 from tregua.version import VERSION
@@ -31,6 +32,7 @@ def simulate(
     assumptions: Mapping[str, float] | None = None,
     progress: Progress = lambda done, total: None,
     command: str = "",
+    known: Past | None = None,
 ) -> xr.Dataset:
     """Run scenarios and label the result.
 
@@ -45,7 +47,7 @@ def simulate(
     InputError, RunError
         As `tregua.lab.run.run`.
     """
-    annual = run(scenarios, settings, assumptions, progress=progress)
+    annual = run(scenarios, settings, assumptions, progress=progress, known=known)
     return label(annual, scenarios, settings, assumptions or {}, command)
 
 
@@ -60,7 +62,7 @@ def label(
         "replicate": list(REPLICATES[: len(annual)]),
         "scenario": [scenario.id for scenario in scenarios],
         "draw": np.arange(settings.draws),
-        "year": np.arange(START_YEAR, settings.until + 1),
+        "year": np.arange(settings.span.first, settings.span.until + 1),
     }
     for outcome in model.outcomes.values():
         columns = [column for (name, _), column in model.outcome_columns.items() if name == outcome.id]
@@ -83,7 +85,9 @@ def label(
         "catalogue_hash": catalogue_hash(),
         "seed": settings.seed,
         "draws": settings.draws,
-        "until": settings.until,
+        "start": settings.start,
+        "first": settings.span.first,
+        "until": settings.span.until,
         "assumptions": json.dumps(dict(assumptions), sort_keys=True),
         "scenarios": json.dumps([scenario.model_dump() for scenario in scenarios], ensure_ascii=False),
         "command": command,
@@ -102,6 +106,12 @@ def scenarios_of(dataset: xr.Dataset) -> dict[str, Scenario]:
     """The scenarios of a run, by id, as they were when it was made."""
     records = [Scenario.model_validate(record) for record in json.loads(dataset.attrs["scenarios"])]
     return {record.id: record for record in records}
+
+
+def span_of(dataset: xr.Dataset) -> Span:
+    """The years of a run and the start of its policies."""
+    attributes = dataset.attrs
+    return Span(int(attributes["first"]), int(attributes["until"]), attributes["start"])
 
 
 def check_scenario(dataset: xr.Dataset, name: str) -> None:

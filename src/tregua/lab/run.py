@@ -9,17 +9,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tregua.catalogue.errors import InputError, Problem, RunError
+from tregua.catalogue.record import MONTH
 from tregua.lab.bind import working_space
 from tregua.lab.draws import check_assumptions, draw_parameters, draw_shocks, no_shocks
 from tregua.lab.engine.numba import compiled
-from tregua.lab.layout import lever_defaults, parameter_columns
+from tregua.lab.layout import parameter_columns
 from tregua.lab.model import lab
-from tregua.lab.scenario import LAST_YEAR, START_YEAR, lever_array
+from tregua.lab.past import Past, past
+from tregua.lab.scenario import LAST_YEAR, Span, check_start, lever_array, levers_before
 from tregua.lab.schema import Scenario
 from tregua.lab.status import Status
 from tregua.noise import Floats
 
 CHUNK = 50
+FIRST_YEAR = 2010
 MAX_DRAWS = 100_000
 MAX_BYTES = 2**30
 REPLICATES = ("base", "assumed_redrawn", "shocks_redrawn")
@@ -28,37 +31,48 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class Settings:
-    """How a run is computed; nothing here is about the world."""
+    """How a run is computed.
+
+    Policies start in the month `start`; the run in January of `first`, the year of the catalogue or, where the policies
+    start earlier, theirs; it ends with `until`, ten years after the start where no year is named.
+    """
 
     draws: int = 500
     seed: int = 0
-    until: int = 2035
+    start: str = field(default_factory=lambda: lab().world.policy_start)
+    first: int | None = None
+    until: int | None = None
     shocks: bool = True
     substeps: int = 1
     threads: int = field(default_factory=lambda: os.cpu_count() or 1)
     chunk: int = CHUNK
 
     def __post_init__(self) -> None:
+        if not MONTH.fullmatch(self.start):
+            raise InputError(Problem("not_a_month", "--from", {"found": self.start}))
         limits = {
             "draws": (1, MAX_DRAWS),
             "seed": (0, 2**64 - 1),
-            "until": (START_YEAR + 2, LAST_YEAR),
+            "first": (FIRST_YEAR, lab().world.first),
+            "until": (self.span.first + 1, LAST_YEAR),
             "substeps": (1, 64),
             "threads": (1, 1024),
             "chunk": (1, MAX_DRAWS),
         }
         problems = [
-            Problem("out_of_range", "", {"field": name, "found": getattr(self, name), "expected": f"{low} … {high}"})
+            Problem("out_of_range", "", {"field": name, "found": found, "expected": f"{low} … {high}"})
             for name, (low, high) in limits.items()
-            if not low <= getattr(self, name) <= high
+            if not low <= (found := getattr(self.span if name in ("first", "until") else self, name)) <= high
         ]
         if problems:
             raise InputError(problems)
 
     @property
-    def years(self) -> int:
-        """Number of years from 2021 to `until`."""
-        return self.until - START_YEAR + 1
+    def span(self) -> Span:
+        """The years of the run and the start of its policies."""
+        year = int(self.start[:4])
+        first = min(lab().world.first, year) if self.first is None else self.first
+        return Span(first, year + 10 if self.until is None else self.until, self.start)
 
 
 def run(
@@ -67,10 +81,12 @@ def run(
     assumptions: Mapping[str, float] | None = None,
     replicates: Sequence[str] = REPLICATES,
     progress: Progress = lambda done, total: None,
+    known: Past | None = None,
 ) -> Floats:
     """Annual outcomes, shape (replicates, scenarios, draws, years, outcome columns).
 
-    Draws, parameters and shocks are the same for every scenario; the result does not depend on threads or chunks.
+    Draws, parameters and shocks are the same for every scenario; the result does not depend on threads or chunks. The
+    run starts from what is `known`, the ledger's series before its first year where nothing else is given.
 
     Raises
     ------
@@ -82,16 +98,20 @@ def run(
     assumed = dict(assumptions or {})
     check_assumptions(assumed)
     _check_memory(len(scenarios), settings, len(replicates))
-    levers = [lever_array(scenario, settings.until) for scenario in scenarios]
-    annual = np.empty((len(replicates), len(scenarios), settings.draws, settings.years, len(lab().outcome_columns)))
+    span = settings.span
+    check_start(scenarios, span.start)
+    known = past(span.first) if known is None else known
+    levers = [lever_array(scenario, span) for scenario in scenarios]
+    lever_0 = levers_before(span.first)
+    annual = np.empty((len(replicates), len(scenarios), settings.draws, span.years, len(lab().outcome_columns)))
     status = np.zeros((len(replicates), len(scenarios), settings.draws), dtype=np.int64)
 
     def work(replicate: int, first: int) -> None:
         count = min(settings.chunk, settings.draws - first)
-        p, shock = _inputs(settings, replicates[replicate], first, count, assumed)
+        p, shock = _inputs(known, settings, replicates[replicate], first, count, assumed)
         for number, lever in enumerate(levers):
-            part, part_status = simulate_draws(p, lever, shock, settings.substeps)
-            annual[replicate, number, first : first + count] = _annual(part, settings.years)
+            part, part_status = simulate_draws(p, lever_0, lever, shock, settings.substeps)
+            annual[replicate, number, first : first + count] = _annual(part, span.years)
             status[replicate, number, first : first + count] = part_status
 
     tasks = [(r, first) for r in range(len(replicates)) for first in range(0, settings.draws, settings.chunk)]
@@ -115,29 +135,32 @@ def run(
 
 def _check_memory(scenarios: int, settings: Settings, replicates: int) -> None:
     """Refuse a run whose result, held twice while it is labelled, would not fit."""
-    draw = 2 * 8 * replicates * scenarios * settings.years * len(lab().outcome_columns)
+    draw = 2 * 8 * replicates * scenarios * settings.span.years * len(lab().outcome_columns)
     if settings.draws * draw > MAX_BYTES:
         values = {"found": settings.draws, "largest": MAX_BYTES // draw}
         raise InputError(Problem("too_many_draws", "--draws", values))
 
 
 def _inputs(
-    settings: Settings, replicate: str, first: int, count: int, assumed: Mapping[str, float]
+    known: Past, settings: Settings, replicate: str, first: int, count: int, assumed: Mapping[str, float]
 ) -> tuple[Floats, Floats]:
     redrawn = "assumed" if replicate == "assumed_redrawn" else None
-    p = draw_parameters(settings.seed, first, count, assumed, redrawn)
-    months = settings.years * 12
+    p = draw_parameters(settings.seed, first, count, assumed, redrawn, known)
+    months = settings.span.years * 12
     if not settings.shocks:
         return p, no_shocks(count, months)
     return p, draw_shocks(settings.seed, first, count, months, p, again=replicate == "shocks_redrawn")
 
 
-def simulate_draws(p: Floats, lever: Floats, shock: Floats, substeps: int) -> tuple[Floats, NDArray[np.int64]]:
+def simulate_draws(
+    p: Floats, lever_0: Floats, lever: Floats, shock: Floats, substeps: int
+) -> tuple[Floats, NDArray[np.int64]]:
     """One chunk of one scenario: outcomes by month, shape (draws, months, columns), and statuses.
 
     Parameters
     ----------
     p : drawn numbers, shape (draws, numbers)
+    lever_0 : levers in force when the run starts, shape (levers,)
     lever, shock : values by month, shapes (months, levers) and (draws, months, shocks)
     """
     count, months = shock.shape[:2]
@@ -146,7 +169,7 @@ def simulate_draws(p: Floats, lever: Floats, shock: Floats, substeps: int) -> tu
     status = np.zeros(count, dtype=np.int64)
     compiled().run_draws(
         np.ascontiguousarray(p[:, parameter_columns()]),
-        np.array(lever_defaults()),
+        lever_0,
         lever.ravel(),
         np.ascontiguousarray(shock.reshape(count, -1)),
         months,

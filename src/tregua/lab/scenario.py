@@ -1,6 +1,7 @@
 """A scenario file <-> lever arrays. Only levers: a scenario never sets an outcome."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -12,10 +13,9 @@ from tregua.lab.model import lab
 from tregua.lab.schema import Lever, Scenario
 from tregua.noise import Floats
 
-START_YEAR = 2021
-POLICY_START = "2022-08"
 LAST_YEAR = 2060
-PRESETS = ("war-on-drugs", "mano-dura", "total-peace", "alliance")
+RECORD = "as-observed"
+PRESETS = (RECORD, "war-on-drugs", "mano-dura", "total-peace", "alliance")
 
 
 def preset_path(name: str) -> Path:
@@ -112,23 +112,91 @@ def lever_problems(one: LeverPath, document: Document, keys: tuple[Key, ...]) ->
         if not lever.low <= value <= lever.high:
             expected = f"{lever.low:g} … {lever.high:g} {lever.unit}"
             problems.append(Problem("out_of_range", at, {"field": one.lever, "found": value, "expected": expected}))
-        if month < POLICY_START:
-            problems.append(Problem("before_policy", at, {"found": month, "expected": POLICY_START}))
     return problems
 
 
-def lever_array(scenario: Scenario, until: int) -> Floats:
-    """Lever values by month from January 2021 to December `until`, shape (months, lever columns)."""
-    months = (until - START_YEAR + 1) * 12
+def record() -> Scenario:
+    """What was done, lever by lever, held after the last record."""
+    return load_scenario(RECORD)
+
+
+def held(first: int, drivers: bool = True, policies: bool = True) -> Scenario:
+    """What was done before January of `first`, held from then on; policies or drivers alone if the other is False."""
+    levers = lab().levers
+    month = f"{first}-01"
+    paths = []
+    for one in record().levers:
+        keep = one.path
+        if drivers if levers[one.lever].driver else policies:
+            keep = {at: value for at, value in one.path.items() if at < month}
+        if keep:
+            paths.append(one.model_copy(update={"path": keep}))
+    return record().model_copy(update={"levers": paths})
+
+
+def lever_array(scenario: Scenario, settings: "Span") -> Floats:
+    """Lever values by month over the years of a run, shape (months, lever columns).
+
+    What was done holds until the policy starts, and in every lever that the policy leaves alone.
+    """
     columns = lab().lever_columns
-    values = np.empty((months, len(columns)))
-    for (name, place), column in columns.items():
-        values[:, column] = lab().levers[name].default_in(str(place))
-    for one in scenario.levers:
-        for place in moved_places(one):
-            for month, value in sorted(one.path.items()):
-                values[max(0, _position(month)) :, columns[one.lever, place]] = value
+    values = np.empty((settings.years * 12, len(columns)))
+    for (name, _), column in columns.items():
+        values[:, column] = lab().levers[name].default
+    is_record = _is_record(scenario)
+    for one in scenario.levers if is_record else record().levers:
+        _set(values, one, one.path, settings)
+    if not is_record:
+        begin = max(settings.start, scenario.after or "")
+        for one in scenario.levers:
+            path = {max(month, begin): value for month, value in one.by_month(settings.start).items()}
+            _set(values, one, path, settings)
     return values
+
+
+def levers_before(first: int, scenario: Scenario | None = None) -> Floats:
+    """Lever values in the month before January of `first`, by what was done."""
+    return lever_array(scenario or record(), Span(first - 1, first - 1, f"{first}-01"))[-1]
+
+
+@dataclass(frozen=True)
+class Span:
+    """The years of a run, and the month in which its policies start."""
+
+    first: int
+    until: int
+    start: str
+
+    @property
+    def years(self) -> int:
+        """Number of years."""
+        return self.until - self.first + 1
+
+
+def _is_record(scenario: Scenario) -> bool:
+    return any(one.recorded_to for one in scenario.levers)
+
+
+def _set(values: Floats, one: LeverPath, path: dict[str, float], span: "Span") -> None:
+    columns = lab().lever_columns
+    for month, value in sorted(path.items()):
+        begin = (int(month[:4]) - span.first) * 12 + int(month[5:]) - 1
+        for place in moved_places(one):
+            values[max(0, begin) :, columns[one.lever, place]] = value
+
+
+def check_start(scenarios: Iterable[Scenario], start: str) -> None:
+    """Refuse paths that begin before the policy does."""
+    problems = [
+        Problem("before_policy", scenario.id, {"found": month, "expected": start, "field": one.lever})
+        for scenario in scenarios
+        if not _is_record(scenario)
+        for one in scenario.levers
+        for month in one.by_month(start)
+        if month < start
+    ]
+    if problems:
+        raise InputError(problems)
 
 
 def moved_places(one: LeverPath) -> list[str]:
@@ -136,17 +204,8 @@ def moved_places(one: LeverPath) -> list[str]:
     return [one.place] if one.place not in (None, "all") else lab().movable(lab().levers[one.lever])
 
 
-def _position(month: str) -> int:
-    return (int(month[:4]) - START_YEAR) * 12 + int(month[5:]) - 1
-
-
-def moved_levers(scenario: Scenario) -> list[Lever]:
-    """The levers that the scenario sets away from their default at some time."""
-    levers = lab().levers
-    moved = {
-        one.lever
-        for one in scenario.levers
-        for place in moved_places(one)
-        if any(value != levers[one.lever].default_in(place) for value in one.path.values())
-    }
-    return [lever for lever in levers.values() if lever.id in moved]
+def moved_levers(scenario: Scenario, span: "Span") -> list[Lever]:
+    """The levers that the scenario sets away from what was done, at some time of a run."""
+    apart = (lever_array(scenario, span) != lever_array(record(), span)).any(axis=0)
+    names = {name for (name, _), column in lab().lever_columns.items() if apart[column]}
+    return [lever for lever in lab().levers.values() if lever.id in names]

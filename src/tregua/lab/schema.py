@@ -27,12 +27,20 @@ Sets = str | list[str]
 class Drawn(Sourced):
     """A number that is drawn: its central value, its spread and where it comes from.
 
-    In the file a number may be arithmetic on `estimates`, as ``-effect(mejia_2017_high)``; so `lab/from_estimates.py`.
+    In the file a number may be arithmetic on `estimates`, as ``-effect(mejia_2017_high)``, or on observed series, as
+    ``last(coca_area.COL)``; so `lab/from_estimates.py`, which keeps the latter in `observed`. `vague` is drawn where a
+    run starts before there was anything to observe, or in a score without what was published later; `known_from` is the
+    year in which the number could first be known, that of its latest source where none is named; `central` says why the
+    value is not the middle of the draws.
     """
 
     value: Computed
     distribution: Distribution
     estimates: list[str] = Field(default_factory=list)
+    observed: dict[str, str] = Field(default_factory=dict)
+    vague: Distribution | None = None
+    known_from: int | None = None
+    central: Text | None = None
 
     @model_validator(mode="after")
     def _value_can_be_drawn(self) -> "Drawn":
@@ -70,6 +78,10 @@ class ParameterByPlace(Record):
     derivation: str | None = None
     note: Text | None = None
     estimates: list[str] = Field(default_factory=list)
+    observed: dict[str, str] = Field(default_factory=dict)
+    vague: Distribution | None = None
+    known_from: int | None = None
+    central: Text | None = None
     places: Annotated[dict[str, Drawn], Field(min_length=1)]
 
 
@@ -86,10 +98,10 @@ AnyParameter = Annotated[
 
 
 class Lever(Record):
-    """Something a state can do: its unit, its range, what it is set to when nobody moves it, what it moves.
+    """Something a state can do: its unit, its range, what it moves.
 
-    `places` are those of its index set where it may be moved, all if none is named; `default` holds where `defaults`
-    names no other; `rank` is its place in lists.
+    `places` are those of its index set where it may be moved, all if none is named; `default` holds where nothing is on
+    record; a `driver` is moved by nobody in the lab, as an exchange rate; `rank` is its place in lists.
     """
 
     id: Id
@@ -101,9 +113,9 @@ class Lever(Record):
     low: Number
     high: Number
     default: Number
-    defaults: dict[str, Number] = Field(default_factory=dict)
     default_tag: Tag | None = None
     default_source: list[Citation] = Field(default_factory=list)
+    driver: bool = False
     moves: list[str]
     affects: list[str]
     grade: Grade
@@ -116,14 +128,9 @@ class Lever(Record):
 
     @model_validator(mode="after")
     def _defaults_in_range(self) -> "Lever":
-        for default in (self.default, *self.defaults.values()):
-            if not self.low <= default <= self.high:
-                raise refused("value_outside", found=default)
+        if not self.low <= self.default <= self.high:
+            raise refused("value_outside", found=self.default)
         return self
-
-    def default_in(self, place: str) -> float:
-        """What the lever is set to in a place where nobody moves it."""
-        return self.defaults.get(place, self.default)
 
 
 class Outcome(Record):
@@ -160,8 +167,9 @@ class Quantity(Record):
 class Shock(Record):
     """A random path common to all scenarios.
 
-    `volatility`, `memory` and `lag` name parameters; without a memory the path is a random walk from zero. What follows
-    the path with a lag was observed at the start, the path was not: it starts where that leaves it.
+    `volatility`, `memory` and `lag` name parameters; without a memory the path is a random walk. What follows
+    the path with a lag was observed at the start, the path was not: it starts where that leaves it, and where the last
+    yearly `growth` of what follows leaves it.
     """
 
     id: Id
@@ -169,6 +177,7 @@ class Shock(Record):
     volatility: str
     memory: str | None = None
     lag: str | None = None
+    growth: str | None = None
     text: Text
 
 
@@ -227,8 +236,13 @@ class IndexSet(Record):
 
 
 class World(Record):
-    """The file `lab/world.yaml`."""
+    """The file `lab/world.yaml`.
 
+    Runs start in January of `first` from what was observed before it; policies start in the month `policy_start`.
+    """
+
+    first: int
+    policy_start: str
     sets: list[IndexSet]
     places: list[Place]
     groups: list[Group]
@@ -243,13 +257,17 @@ class NamedOnly(Record):
 
 
 class Scenario(Record):
-    """Named paths of levers on top of the baseline. A scenario never sets an outcome."""
+    """Named paths of levers on top of what was done. A scenario never sets an outcome.
+
+    Up to the month `after`, what was done is this policy: its paths begin no earlier.
+    """
 
     id: Id
     text: Text
     description: Text
     steelman: Text
     source: Annotated[list[Citation], Field(min_length=1)]
+    after: str | None = None
     levers: list[LeverPath]
     without_lever: list[NamedOnly] = Field(default_factory=list)
 

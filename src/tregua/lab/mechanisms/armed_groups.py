@@ -1,13 +1,14 @@
 """Armed groups: recruitment, arrest, death, exit and return of their members."""
 
-from math import exp
+from math import exp, log
 
-from tregua.lab.mechanisms.talks import demobilisation
+from tregua.lab.mechanisms.talks import fierceness, surrender
 from tregua.lab.names import (
     Derivatives,
     Levers,
     Outcomes,
     Parameters,
+    Shocks,
     States,
     Values,
     groups,
@@ -31,8 +32,19 @@ def pay_effect(rent_per_member: float, rent_per_member_0: float, elasticity: flo
     return power(rent_per_member / rent_per_member_0, elasticity)
 
 
+def exposure(met: float, met_0: float, nu: float) -> float:
+    """Members of other groups as far as they matter [persons]: H_0 (H/H_0)^ν.
+
+    ν = 1 is the source, in which losses grow with the square of membership; at ν = 0 they grow with membership alone.
+    """
+    return met_0 * power(met / met_0, nu) if met_0 > 0.0 else 0.0
+
+
 def conflict_deaths(theta: float, intensity: float, members: float, hostile: float) -> float:
-    """Members of a group killed in conflict [persons/year]: θ · V_i · C_i · Σ_j S_ij C_j, each death counted once."""
+    """Members of a group killed in conflict [persons/year]: θ · V_i · C_i · H_i, each death counted once.
+
+    H_i = Σ_j S_ij C_j members of other groups, as far as they matter.
+    """
     return theta * intensity * members * hostile
 
 
@@ -41,24 +53,15 @@ def saturation(omega: float, members: float) -> float:
     return omega * members * members
 
 
-def growth_under_pressure(growth: float, share: float, pressure: float) -> float:
-    """Growth of a group [1/year]: g_P = (1 − κ · P) · g, g as observed while pressure P was withdrawn.
-
-    κ is the share of that growth which military pressure as in 2021 would have prevented.
-    """
-    return (1.0 - share * pressure) * growth
+def growth_under_pressure(growth: float, effect: float, pressure: float, pressure_0: float) -> float:
+    """Growth of a group [1/year]: g = g_0 − κ (P − P_0), g_0 as observed under the pressure P_0 of the start."""
+    return growth - effect * (pressure - pressure_0)
 
 
-def size_at_start(counted: float, growing: float, lag: float) -> float:
-    """Members when the run starts, who grow into the count [persons]: C_0 = C_n exp(−g_P · t_n)."""
-    return counted * exp(-growing * lag)
-
-
-def start_sizes(p: Parameters, lever_0: Levers, s: States) -> None:
+def start_sizes(p: Parameters, s: States) -> None:
     """Members of each group at the start."""
     for g in groups:
-        growing = growth_under_pressure(p.growth[g], p.pressure_share, lever_0.pressure[host[g]])
-        s.members[g] = size_at_start(p.size_0[g], growing, p.count_lag)
+        s.members[g] = p.size_0[g]
 
 
 def meet(p: Parameters, s: States, v: Values) -> None:
@@ -83,6 +86,7 @@ def start_country(p: Parameters, s: States, v: Values) -> None:
         encounters = 0.0
         for g in groups:
             if host[g] == h:
+                v.met_0[g] = v.met[g]
                 size += s.members[g]
                 squares += s.members[g] * s.members[g]
                 growth += max(0.0, p.growth[g]) * s.members[g]
@@ -95,19 +99,19 @@ def start_country(p: Parameters, s: States, v: Values) -> None:
 
 
 def start_recruitment(p: Parameters, lever_0: Levers, s: States, v: Values) -> None:
-    """Recruitment ρ that makes each group grow at the share of its observed rate that does not depend on talks."""
+    """Recruitment ρ that makes each group grow as it was observed to, under the levers then in force."""
     for g in groups:
         h = host[g]
         members = s.members[g]
+        fierce = fierceness(lever_0.talks[g], p.talks_hostility)
         lost = (
             s.prison[g] / p.sentence_years * (1.0 - p.return_share)
-            + conflict_deaths(v.lethality[h], 1.0, members, v.met[g])
+            + conflict_deaths(v.lethality[h], fierce, members, v.met[g])
             + saturation(v.saturation[h], members)
-            + demobilisation(p.individual_exit, 0.0, 0.0, members)
+            + surrender(p.individual_exit, lever_0.talks[g], p.surrender_ratio, members)
             - p.relapse_hazard * s.ex_members[h] * members / v.size_0[h]
         )
-        growing = growth_under_pressure(p.growth[g], p.pressure_share, lever_0.pressure[h])
-        v.recruitment[g] = growing + lost / members
+        v.recruitment[g] = p.growth[g] + lost / members
 
 
 def count(p: Parameters, s: States, v: Values) -> None:
@@ -122,8 +126,10 @@ def count(p: Parameters, s: States, v: Values) -> None:
             v.pay[h] = pay_effect(v.rent[h] / v.size[h], v.rent_0[h] / v.size_0[h], p.pay_elasticity)
 
 
-def change(p: Parameters, lever: Levers, lever_0: Levers, s: States, d: Derivatives, v: Values) -> None:
-    """Members who come and go, and the counters of their flows."""
+def change(
+    p: Parameters, lever: Levers, lever_0: Levers, shock: Shocks, s: States, d: Derivatives, v: Values
+) -> None:
+    """Members who come and go, and the counters of their flows; growth moves by the logarithm of its shock."""
     for h in hosts:
         d.recruited[h] = 0.0
         d.killed[h] = 0.0
@@ -132,11 +138,11 @@ def change(p: Parameters, lever: Levers, lever_0: Levers, s: States, d: Derivati
     for g in groups:
         h = host[g]
         members = s.members[g]
-        growing = growth_under_pressure(p.growth[g], p.pressure_share, lever.pressure[h])
-        growing_0 = growth_under_pressure(p.growth[g], p.pressure_share, lever_0.pressure[h])
-        rho = v.recruitment[g] + growing - growing_0
+        growing = growth_under_pressure(p.growth[g], p.pressure_effect, lever.pressure[h], lever_0.pressure[h])
+        rho = max(0.0, v.recruitment[g] + growing - p.growth[g] + log(shock.growth[g]))
         recruited = recruitment(rho, members, v.left_to_recruit[h], v.pay[h])
-        killed = conflict_deaths(v.lethality[h], v.fierceness[g], members, v.met[g])
+        hostile = exposure(v.met[g], v.met_0[g], p.crowding)
+        killed = conflict_deaths(v.lethality[h], v.fierceness[g], members, hostile)
         dropped = saturation(v.saturation[h], members)
         returned = v.returning[h] * members / v.size[h]
         d.members[g] = recruited - v.arrested[g] - killed - dropped - v.laid_down[g] + v.back[g] + returned

@@ -12,7 +12,7 @@ from tregua.lab.names import (
     Values,
     producers,
 )
-from tregua.lab.units import power
+from tregua.lab.units import MONTHS_PER_YEAR, power
 
 
 def eradicated(theta_e: float, worked: float, area: float, area_0: float) -> float:
@@ -26,12 +26,25 @@ def eradicated(theta_e: float, worked: float, area: float, area_0: float) -> flo
     return theta_e * worked * min(1.0, area / area_0)
 
 
-def desired_area(area_0: float, eradicated_0: float, years: float, price_ratio: float, eta: float, z: float) -> float:
+def local_price(price_ratio: float, exchange_ratio: float, kept: float) -> float:
+    """What growers are paid over what they were paid at the start, in their own money: φ = F/F_0 · (X/X_0)^k.
+
+    X pesos a dollar, k the part of a depreciation that prices at home have not eaten up.
+    """
+    return price_ratio * power(exchange_ratio, kept)
+
+
+def announced(effect: float, promise: float, promise_0: float) -> float:
+    """What the promise of payments for coca does to the area that growers want: A = exp(α (n − n_0))."""
+    return exp(effect * (promise - promise_0))
+
+
+def desired_area(area_0: float, eradicated_0: float, years: float, paid: float, eta: float, z: float) -> float:
     """Area that growers would plant at today's price [ha].
 
-    S* = (S_0 + T_S · e_0) · (F/F_0)^η · Z: at the starting price it makes good what eradication removed at the start.
+    S* = (S_0 + T_S · e_0) · φ^η · Z: at the starting price it makes good what eradication removed at the start.
     """
-    return (area_0 + years * eradicated_0) * power(price_ratio, eta) * z
+    return (area_0 + years * eradicated_0) * power(paid, eta) * z
 
 
 def area_change(area: float, desired: float, years: float, removed: float) -> float:
@@ -50,6 +63,14 @@ def start(p: Parameters, s: States) -> None:
         s.area[c] = p.area_0[c]
 
 
+def potential(yield_kg: float, area: float, area_before: float) -> float:
+    """Pure cocaine that a month's coca could make if all of it were harvested [kg]: y · (S_t + S_(t−1))/2 · 1/12.
+
+    This is what is published as potential output; what is made is less when leaf is left on the bush.
+    """
+    return yield_kg * 0.5 * (area + area_before) / MONTHS_PER_YEAR
+
+
 def ripen(p: Parameters, t: float, v: Values) -> None:
     """Yield of a hectare at time t [kg/(ha year)]: y = y_0 exp(γ t)."""
     ripening = exp(p.yield_growth * t)
@@ -65,13 +86,18 @@ def grow(p: Parameters, lever: Levers, lever_0: Levers, shock: Shocks, s: States
     for c in producers:
         removed = eradicated(p.eradication_effect, lever.eradication[c], s.area[c], p.area_0[c])
         removed_0 = eradicated(p.eradication_effect, lever_0.eradication[c], p.area_0[c], p.area_0[c])
-        desired = desired_area(p.area_0[c], removed_0, p.adjustment_years, ratio, eta, shock.area[c])
+        paid = local_price(ratio, lever.exchange[c] / lever_0.exchange[c], p.exchange_kept)
+        promise = announced(p.announcement_effect, lever.announcement[c], lever_0.announcement[c])
+        z = shock.area[c] * shock.coca * promise
+        desired = desired_area(p.area_0[c], removed_0, p.adjustment_years, paid, eta, z)
         d.area[c] = area_change(s.area[c], desired, p.adjustment_years, removed)
         d.produced[c] = harvest(v.yield_now[c], s.area[c], ratio, eta_h)
 
 
-def report(s: States, was: States, out: Outcomes) -> None:
-    """Coca that stands, and cocaine made since `was`."""
+def report(p: Parameters, t: float, s: States, was: States, out: Outcomes) -> None:
+    """Coca that stands, what it could make in the month and what was made since `was`."""
+    ripening = exp(p.yield_growth * t)
     for c in producers:
         out.coca_area[c] = s.area[c]
+        out.potential_output[c] = potential(p.yield_0[c] * ripening, s.area[c], was.area[c])
         out.cocaine_output[c] = s.produced[c] - was.produced[c]

@@ -26,6 +26,19 @@ def arrests(capacity: float, members: float, weight: float, weight_sum: float, c
     return min(capacity * weight / weight_sum, cap * members)
 
 
+def capacity_now(capacity: float, size: float, size_0: float, alpha: float) -> float:
+    """Arrests a year that the State can make [persons/year]: E = E_0 (C/C_0)^α.
+
+    α = 0 is a fixed number of arrests, as in the source; at α = 1 it grows with those there are to arrest.
+    """
+    return capacity * power(size / size_0, alpha)
+
+
+def held_under_exception(emergency: float, dose: float, hazard: float, members: float) -> float:
+    """Members detained under a state of exception [persons/year]: x · δ · m · C, beside ordinary arrests."""
+    return emergency * dose * hazard * members
+
+
 def released(imprisoned: float, sentence: float, years: float) -> float:
     """Prisoners set free [persons/year]: P/(ℓ T_P), ℓ times the sentence of the start."""
     return imprisoned / (sentence * years)
@@ -34,7 +47,7 @@ def released(imprisoned: float, sentence: float, years: float) -> float:
 def detained(imprisoned: float, emergency: float, scale: float, per_100000: float, population: float) -> float:
     """People detained [persons]: group members in prison, and those held under a state of exception.
 
-    P + x · a · h · N/100 000, h being El Salvador's rate and a the part of it that would be detained elsewhere.
+    P + x · δ · h · N/100 000, h being El Salvador's rate and δ the dose, the part of it that there is elsewhere.
     """
     return imprisoned + emergency * scale * per_100000 * population / PER_100000
 
@@ -62,8 +75,10 @@ def arrest(p: Parameters, lever: Levers, s: States, d: Derivatives, v: Values) -
     """Arrests and releases; a share of those released go back to their group."""
     for g in groups:
         h = host[g]
-        capacity = v.capacity[h] * lever.arrests[h]
-        v.arrested[g] = arrests(capacity, s.members[g], v.arrest_weight[g], v.weight_sum[h], p.arrest_cap)
+        capacity = capacity_now(v.capacity[h], v.size[h], v.size_0[h], p.arrest_scaling) * lever.arrests[h]
+        ordinary = arrests(capacity, s.members[g], v.arrest_weight[g], v.weight_sum[h], p.arrest_cap)
+        held = held_under_exception(lever.emergency[h], p.emergency_dose, p.emergency_hazard, s.members[g])
+        v.arrested[g] = ordinary + held
         v.released[g] = released(s.prison[g], lever.sentence[h], p.sentence_years)
         v.back[g] = p.return_share * v.released[g]
         d.prison[g] = v.arrested[g] - v.released[g]
@@ -77,4 +92,4 @@ def report(p: Parameters, lever: Levers, t: float, s: States, out: Outcomes) -> 
         for g in groups:
             if host[g] == h:
                 imprisoned += s.prison[g]
-        out.detained[h] = detained(imprisoned, lever.emergency[h], p.detention_scale, p.emergency_detention, population)
+        out.detained[h] = detained(imprisoned, lever.emergency[h], p.emergency_dose, p.emergency_detention, population)

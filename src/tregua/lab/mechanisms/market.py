@@ -7,6 +7,7 @@ from tregua.lab.names import (
     Levers,
     Outcomes,
     Parameters,
+    Shocks,
     States,
     Values,
     markets,
@@ -86,7 +87,8 @@ def start(p: Parameters, lever_0: Levers, v: Values) -> int:
     v.farm_gate = p.farm_gate_price
     v.export_margin = margin_between(p.farm_gate_price, p.export_price, 1.0 - exported / produced)
     for c in producers:
-        v.rent_0[c] = v.export_margin * p.yield_0[c] * p.area_0[c]
+        v.made_0[c] = p.yield_0[c] * p.area_0[c]
+        v.rent_0[c] = v.export_margin * v.made_0[c]
     weights = 0.0
     for m in markets:
         weights += p.market_weight[m]
@@ -112,9 +114,9 @@ def export(p: Parameters, lever: Levers, s: States, v: Values) -> None:
     v.seized_at_home = 1.0 - v.exported_0 / made
 
 
-def want(p: Parameters, lever: Levers, t: float, s: States, v: Values) -> None:
+def want(p: Parameters, lever: Levers, shock: Shocks, t: float, s: States, v: Values) -> None:
     """Demand at the starting price, less what treatment takes away, and what interdiction adds to the retail margin."""
-    growth = exp(p.demand_growth * t)
+    growth = exp(p.demand_growth * t) * shock.demand
     for m in markets:
         v.wanted[m] = v.demand[m] * growth
     for k in treaters:
@@ -187,6 +189,7 @@ def flow(p: Parameters, d: Derivatives, v: Values) -> None:
     for c in producers:
         lost = d.produced[c] * v.seized_share[c]
         d.seized += lost
+        v.made[c] = d.produced[c]
         exported += d.produced[c] - lost
         v.rent[c] = passed_margin(v.farm_gate, p.farm_gate_price, v.export_margin, p.pass_through) * d.produced[c]
     d.seized += v.transit * exported
@@ -194,9 +197,10 @@ def flow(p: Parameters, d: Derivatives, v: Values) -> None:
         d.consumed[m] = v.consumed[m]
 
 
-def report(s: States, was: States, out: Outcomes) -> None:
-    """Cocaine consumed and seized since `was`, and the mean price over that time."""
+def report(p: Parameters, s: States, was: States, out: Outcomes) -> None:
+    """Cocaine consumed and seized since `was`, pure and as it is weighed, and the mean price over that time."""
     for m in markets:
         out.cocaine_consumed[m] = s.consumed[m] - was.consumed[m]
     out.cocaine_seized = s.seized - was.seized
+    out.cocaine_seized_gross = (s.seized - was.seized) / p.seizure_purity
     out.farm_gate_price = (s.price_time - was.price_time) * MONTHS_PER_YEAR

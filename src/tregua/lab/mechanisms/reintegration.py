@@ -1,6 +1,6 @@
 """Reintegration: ex-members, the programme, and the return of some of them."""
 
-from tregua.lab.mechanisms.talks import demobilisation
+from tregua.lab.mechanisms.talks import surrender
 from tregua.lab.names import Derivatives, Levers, Parameters, States, Values, groups, host, hosts
 
 
@@ -15,13 +15,13 @@ def relapse(hazard: float, coverage: float, coverage_0: float, ratio: float, ex_
     return hazard * ex_members * (1.0 - coverage * (1.0 - ratio)) / (1.0 - coverage_0 * (1.0 - ratio))
 
 
-def start(p: Parameters, s: States, v: Values) -> None:
+def start(p: Parameters, lever_0: Levers, s: States, v: Values) -> None:
     """As many ex-members as the exits of the start would keep constant."""
     for h in hosts:
         leaving = 0.0
         for g in groups:
             if host[g] == h:
-                surrendered = demobilisation(p.individual_exit, 0.0, 0.0, s.members[g])
+                surrendered = surrender(p.individual_exit, lever_0.talks[g], p.surrender_ratio, s.members[g])
                 leaving += v.arrested[g] * (1.0 - p.return_share) + surrendered
         s.ex_members[h] = leaving / (p.relapse_hazard + 1.0 / p.at_risk_years)
 

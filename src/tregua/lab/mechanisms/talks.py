@@ -1,13 +1,19 @@
-"""Talks: members who lay down arms, at a table or alone, and how fiercely a group at a table fights."""
+"""Talks: members who lay down arms, alone or with their group, and how fiercely a group at a table fights."""
 
-from math import exp
+from math import exp, log
 
 from tregua.lab.names import Derivatives, Levers, Outcomes, Parameters, States, Values, groups, host, hosts
+from tregua.lab.units import power
 
 
-def demobilisation(individual: float, talks: float, at_table: float, members: float) -> float:
-    """Members who lay down arms [persons/year]: (d + a · g) · C."""
-    return (individual + talks * at_table) * members
+def surrender(individual: float, talks: float, ratio: float, members: float) -> float:
+    """Members who lay down arms one by one [persons/year]: d · r^a · C, r what an open table does to it."""
+    return individual * power(ratio, talks) * members
+
+
+def collective(signed: float, years_since: float, share: float, members: float) -> float:
+    """Members who lay down arms with their group [persons/year]: −ln(1 − f) · C in the year after it signs."""
+    return -log(1.0 - share) * members if signed > 0.0 and years_since < 1.0 else 0.0
 
 
 def fierceness(talks: float, change: float) -> float:
@@ -17,11 +23,19 @@ def fierceness(talks: float, change: float) -> float:
 
 def lay_down(p: Parameters, lever: Levers, s: States, d: Derivatives, v: Values) -> None:
     """Members who leave by individual surrender or at a table."""
+    hazard = p.signature_hazard_recent
+    if p.signature_class > 0.5:
+        hazard = p.signature_hazard_past
     for h in hosts:
         d.demobilised[h] = 0.0
     for g in groups:
         v.fierceness[g] = fierceness(lever.talks[g], p.talks_hostility)
-        v.laid_down[g] = demobilisation(p.individual_exit, lever.talks[g], p.talks_exit, s.members[g])
+        d.at_table[g] = hazard * lever.talks[g]
+        v.signed[g] = 1.0 if s.at_table[g] >= p.patience[g] else 0.0
+        d.since_signature[g] = v.signed[g]
+        alone = surrender(p.individual_exit, lever.talks[g], p.surrender_ratio, s.members[g])
+        together = collective(v.signed[g], s.since_signature[g], p.signature_share, s.members[g])
+        v.laid_down[g] = alone + together
         d.demobilised[host[g]] += v.laid_down[g]
 
 

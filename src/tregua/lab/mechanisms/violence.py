@@ -3,16 +3,24 @@
 from math import exp
 
 from tregua.lab.names import Derivatives, Levers, Outcomes, Parameters, Shocks, States, Values, hosts
-from tregua.lab.units import PER_100000
+from tregua.lab.units import PER_100000, power
 
 
-def homicide_flow(killed: float, background: float, emergency: float, transport: float, effect: float) -> float:
-    """Homicides [deaths/year]: H = D + B · (1 − x · τ_e · e), D members killed in conflict.
+def coca_value(price_ratio: float, made: float, made_0: float, elasticity: float) -> float:
+    """What the value of coca does to violence beside the pay of groups: W = (F q/(F_0 q_0))^ε_v.
 
-    e is the fall of homicides seen under a state of exception x (a rise below zero), τ_e the share of it that would
-    hold elsewhere.
+    Source: Mejía & Restrepo 2013.
     """
-    return killed + background * (1.0 - emergency * transport * effect)
+    return power(price_ratio * made / made_0, elasticity) if made_0 > 0.0 else 1.0
+
+
+def homicide_flow(killed: float, background: float, emergency: float, dose: float, effect: float) -> float:
+    """Homicides [deaths/year]: H = D + B · exp(x · δ · e), D members killed in conflict.
+
+    e is the logarithm of the ratio of homicides seen under a state of exception x over what they would have been, δ the
+    dose, the part of it that there is elsewhere.
+    """
+    return killed + background * exp(emergency * dose * effect)
 
 
 def start(p: Parameters, v: Values) -> None:
@@ -30,10 +38,9 @@ def kill(p: Parameters, lever: Levers, shock: Shocks, t: float, d: Derivatives, 
     for h in hosts:
         population = p.population_0[h] * exp(p.population_growth[h] * t)
         trend = exp((p.population_growth[h] + p.homicide_drift[h]) * t)
-        background = v.background[h] * trend * shock.background
-        d.homicides[h] = homicide_flow(
-            d.killed[h], background, lever.emergency[h], p.emergency_transport, p.emergency_effect
-        )
+        worth = coca_value(v.price_ratio, v.made[h], v.made_0[h], p.coca_violence)
+        background = v.background[h] * trend * worth * shock.background
+        d.homicides[h] = homicide_flow(d.killed[h], background, lever.emergency[h], p.emergency_dose, p.emergency_effect)
         d.homicide_rate[h] = d.homicides[h] / population * PER_100000
 
 
