@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from tregua.catalogue.read import sources
 from tregua.catalogue.record import Citation, Text
 from tregua.evidence.agreement import status
-from tregua.evidence.ledger import claims, estimates, pools, promises, reported, series
+from tregua.evidence.ledger import claims, estimates, known_from, pools, promises, reported, series
 from tregua.evidence.pooling import conflicting, pool
 from tregua.evidence.schema import Reported
 from tregua.evidence.verdict import verdict
@@ -221,3 +221,17 @@ def test_seventeen_signatories_are_set_against_nineteen(name: str) -> None:
     assert 17.0 in {one.value for one in figure.said}
     assert 19.0 in {one.value for one in (*figure.said, *figure.found)}
     assert status(figure) in ("differs", "sources_disagree", "conflict")
+
+
+def test_an_estimate_is_known_from_a_year_of_its_sources() -> None:
+    stated = [one for one in estimates().values() if one.known_from]
+    assert stated
+    for one in stated:
+        assert one.known_from in {sources()[cited.ref].year for cited in one.source}, one.id
+    assert known_from(estimates()["rydell_1994_elasticity"]) == 1994, "not the year of those who quote it"
+    assert known_from(estimates()["raffo_2016"]) == 2016
+
+
+def test_one_study_of_one_window_names_its_data_once() -> None:
+    truces = {estimates()[name].data for name in ("katz_2016_low", "katz_2016_high")}
+    assert truces == {"slv-truce-2010-2013"}

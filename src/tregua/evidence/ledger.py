@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from tregua.catalogue.errors import InputError, Problem, unknown_name
-from tregua.catalogue.read import PACKAGE, Document, Key, load, repeated, unknown_sources
+from tregua.catalogue.read import PACKAGE, Document, Key, load, repeated, sources, unknown_sources
 from tregua.catalogue.record import Record
 from tregua.evidence.schema import (
     Claim,
@@ -95,6 +95,11 @@ def estimates() -> dict[str, Estimate]:
     levers = {item.id for item in checklist() if item.id.startswith("P")}
     _known(found, lambda one: ((("levers", i), name) for i, name in enumerate(one.levers)), levers, "@name.lever")
     return _by_id(found)
+
+
+def known_from(estimate: Estimate) -> int:
+    """The year from which an estimate could be known: the one that it states, or the latest of its sources."""
+    return estimate.known_from or max(sources()[cited.ref].year for cited in estimate.source)
 
 
 @cache

@@ -114,7 +114,11 @@ class Cost(Bounded):
 
 
 class Estimate(Record):
-    """One effect of one intervention on one outcome, as one study gives it."""
+    """One effect of one intervention on one outcome, as one study gives it.
+
+    `data` names the observations behind it, so that no figure is used both as a prior and as a target; `known_from` is
+    the year in which it was published, where that is not the latest year of its sources.
+    """
 
     id: Id
     intervention: Text
@@ -135,6 +139,8 @@ class Estimate(Record):
     source: Words
     tag: Tag
     derivation: str | None = None
+    data: Id | None = None
+    known_from: int | None = None
     grade: Grade
     transport: Text
     contrary: list[str] = Field(default_factory=list)

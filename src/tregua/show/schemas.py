@@ -10,6 +10,7 @@ from tregua.catalogue.read import PACKAGE
 from tregua.catalogue.record import Sources
 from tregua.evidence import schema as evidence
 from tregua.lab import schema as lab_schema
+from tregua.lab.measure import Measures
 from tregua.lab.stub import PATH, stub
 from tregua.models.schema import ModelParameters, Targets
 from tregua.regimes.audit import Gaps
@@ -31,6 +32,7 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "reported": evidence.ReportedFigures,
     "checks": evidence.SeriesChecks,
     "scenario": lab_schema.Scenario,
+    "measures": Measures,
     "checklist": Checklist,
     "trace": Trace,
     "regime": Regime,
