@@ -66,11 +66,12 @@ def test_the_spread_is_the_root_mean_square_of_the_rules_own_errors_over_the_sam
     assert found.sd == pytest.approx(math.sqrt(np.mean((logs[2:] - logs[:-2]) ** 2)))
 
 
-def test_where_errors_over_the_horizon_are_few_shorter_ones_count_grown_to_it() -> None:
+@pytest.mark.parametrize("ahead", [1, 3])
+def test_where_errors_over_the_horizon_are_few_those_over_others_count_brought_to_it(ahead: int) -> None:
     logs = np.array([0.0, 0.2, 0.1, 0.4])
-    found = said("persistence", YEARS[:4], list(np.exp(logs)), 2007)  # three years ahead: a single error
-    errors = [*(math.sqrt(3) * np.diff(logs)), *(math.sqrt(1.5) * (logs[2:] - logs[:-2])), logs[3] - logs[0]]
-    assert found.sd == pytest.approx(math.sqrt(np.mean(np.square(errors))))
+    found = said("persistence", YEARS[:4], list(np.exp(logs)), 2004 + ahead)
+    errors = [*np.diff(logs), *((logs[2:] - logs[:-2]) / math.sqrt(2)), (logs[3] - logs[0]) / math.sqrt(3)]
+    assert found.sd == pytest.approx(math.sqrt(ahead * np.mean(np.square(errors))))
 
 
 @pytest.mark.parametrize("rule", sorted(RULES))

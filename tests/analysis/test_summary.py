@@ -33,9 +33,10 @@ def test_skill_is_told_over_every_rule_and_intervals_beside_those_of_persistence
 
 
 def test_what_follows_from_other_figures_or_has_nothing_to_be_compared_with_does_not_count() -> None:
-    unknown = replace(made(2012).scored, crps_baselines={**RULES, "damped": None})
-    found = one([made(2010), made(2011, status="derived", crps=9.0), made(2012, scored=unknown)])
-    assert found.n == 1
+    short = replace(made(2010).scored, crps_baselines={**RULES, "damped": None})
+    others = [made(2011, status="derived", crps=9.0), made(2012, status="no_baseline", crps=9.0)]
+    found = one([made(2010, scored=short), *others])
+    assert found.n == 1 and found.skill["damped"] is None and found.skill["ses"] is not None
     assert not found.has_skill, "one origin has no error"
     assert summarise([made(2010, status="derived")]) == ()
 
@@ -52,10 +53,10 @@ def test_held_and_known_are_told_apart_and_mixtures_of_both_not_at_all() -> None
 
 
 def test_the_second_scores_and_those_of_alternatives_have_their_own_skill() -> None:
-    found = one([made(2010, crps_vague=0.3, crps_background=0.4, crps_alternatives=(0.1, 0.5))])
+    found = one([made(2010, crps_vague=0.3, crps_background=0.4, crps_alternatives={"a": 0.1, "b": 0.5})])
     assert found.skill_vague is not None and found.skill_vague.value == pytest.approx(0.25)
     assert found.skill_background is not None and found.skill_background.value == pytest.approx(0.0)
-    assert found.skill_alternatives == pytest.approx((0.75, -0.25))
+    assert found.skill_alternatives == pytest.approx({"a": 0.75, "b": -0.25})
     assert one([made(2010)]).skill_vague is None
 
 

@@ -1,15 +1,15 @@
 """Forecasts from one year after another, each from a copy of the figures that ends there, and their scores."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
-import xarray as xr
 
-from tregua.analysis.alternatives import Chosen, chosen
 from tregua.analysis.observed import Expected, Name, Observed
-from tregua.analysis.readings import Path, level, path, reading, yearly
-from tregua.analysis.scored import Figures, score
+from tregua.analysis.readings import reading, yearly
+from tregua.analysis.runs import Ran, ran
+from tregua.analysis.scored import Figures, Scored, score
 from tregua.analysis.scores import ensemble_crps
 from tregua.analysis.summary import Backtest, Forecast, Origin
 from tregua.catalogue.errors import InputError, Problem
@@ -18,8 +18,7 @@ from tregua.lab.bind import catalogue_hash
 from tregua.lab.measure import Measure, measures
 from tregua.lab.model import lab
 from tregua.lab.past import Past, past
-from tregua.lab.result import label
-from tregua.lab.run import Progress, Settings, run
+from tregua.lab.run import Progress, Settings
 from tregua.lab.scenario import held
 from tregua.lab.schema import Scenario
 from tregua.noise import Floats
@@ -30,6 +29,8 @@ FIRST_CUT = 2010
 HELD, KNOWN = "held", "known"
 PAIRS = ((HELD, HELD), (KNOWN, KNOWN), (KNOWN, HELD), (HELD, KNOWN))
 """Policies and drivers: held at what they were, or known as they came to be."""
+STILL = {"growth": 0.0, "growth_volatility": 1e-9, "pay_elasticity": 0.0, "coca_violence": 0.0}
+"""What moves groups, and what cocaine does to violence, when no lever moves: without it the background is left."""
 
 
 @dataclass(frozen=True)
@@ -50,9 +51,16 @@ def origins() -> range:
 def expected() -> dict[Name, Expected]:
     """What a folder of tables may replace, by country and variable."""
     return {
-        (one.country, one.variable): Expected(lab().series[one.series], lab().series[one.series].unit, one.scale == "count")
+        (one.country, one.variable): Expected(
+            lab().series[one.series], lab().series[one.series].unit, one.scale == "count"
+        )
         for one in measures()
     }
+
+
+def still() -> dict[str, float]:
+    """Groups that stay as they are and move nothing, so that what only goes on by itself is not sold as policy."""
+    return {name: STILL[kind] for name in lab().parameters if (kind := name.partition(".")[0]) in STILL}
 
 
 def backtest(
@@ -90,25 +98,22 @@ def backtest(
     progress(len(cuts), len(cuts))
     if not any(one.forecasts for one in done):
         raise InputError(Problem("nothing_to_score", "", {"found": ", ".join(map(str, cuts))}))
-    alternatives = tuple(one.choices for one in chosen(seed, draws, past(cuts[-1] + 1, series)))
-    unused = data.unused if data else ()
-    return Backtest(VERSION, catalogue_hash(), seed, draws, command, alternatives, tuple(done), unused)
+    return Backtest(VERSION, catalogue_hash(), seed, draws, command, tuple(done), data.unused if data else ())
 
 
 @dataclass(frozen=True, eq=False)
 class _Runs:
     """The runs from one origin: by policies and drivers; without what came later; with levers and groups still."""
 
-    main: xr.Dataset
-    vague: xr.Dataset
-    background: xr.Dataset
-    alternatives: list[Chosen]
+    main: Ran
+    vague: Ran
+    background: Ran
 
 
 def _origin(plan: Plan, cut: int) -> Origin:
     known = past(cut + 1, plan.series)
     runs = _run_all(plan, cut, known)
-    forecasts = [one for measure in measures() for one in _forecasts(plan, cut, measure, runs, bool(known.saw_later))]
+    forecasts = [one for measure in measures() for one in _forecasts(plan, cut, measure, runs, known)]
     return Origin(cut, tuple(known.saw_later), tuple(forecasts))
 
 
@@ -119,7 +124,6 @@ def _run_all(plan: Plan, cut: int, known: Past) -> _Runs:
         _run(plan, cut, scenarios, known, {}),
         _run(plan, cut, scenarios[:1], vague, {}),
         _run(plan, cut, scenarios[:1], known, still()),
-        chosen(plan.seed, plan.draws, known),
     )
 
 
@@ -129,53 +133,63 @@ def _scenario(cut: int, policies: str, drivers: str) -> Scenario:
     return one.model_copy(update={"id": f"{policies}-{drivers}"})
 
 
-def _run(
-    plan: Plan, cut: int, scenarios: Sequence[Scenario], known: Past, assumptions: Mapping[str, float]
-) -> xr.Dataset:
+def _run(plan: Plan, cut: int, scenarios: Sequence[Scenario], known: Past, assumptions: Mapping[str, float]) -> Ran:
     until = max(cut + 2, min(cut + AHEAD, plan.last))
     settings = Settings(draws=plan.draws, seed=plan.seed, first=cut + 1, until=until)
-    annual = run(scenarios, settings, assumptions, ("base",), known=known)
-    return label(annual, scenarios, settings, assumptions, "")
+    return ran(scenarios, settings, known, assumptions)
 
 
-def _forecasts(plan: Plan, cut: int, measure: Measure, runs: _Runs, saw_later: bool) -> Iterator[Forecast]:
+def _forecasts(plan: Plan, cut: int, measure: Measure, runs: _Runs, known: Past) -> Iterator[Forecast]:
     """Every figure of a series up to `AHEAD` years after the cut, forecast for each pair of policies and drivers."""
-    figures = yearly(plan.series[measure.series])
-    before = {year: value for year, value in figures.items() if year <= cut}
-    after = {year: figures[year] for year in range(max(cut + 1, measure.first), cut + AHEAD + 1) if year in figures}
-    count = measure.scale == "count"
-    known = Figures([*before], [*before.values()], count)
-    status = "derived" if measure.derived else "saw_later" if saw_later else "scored"
-    paths = {pair: path(runs.main, measure, "-".join(pair)) for pair in PAIRS} if after else {}
-    for year, observed in after.items():
-        rules = known.rules(year)
-        for pair, levels in paths.items():
-            draws = reading(levels[year], measure, year, None, plan.seed)
+    series, before = plan.series[measure.series], yearly(known.series[measure.series])
+    figures = Figures([*before], [*before.values()], measure.scale == "count")
+    observed = yearly(series)
+    for year in range(max(cut + 1, measure.first), cut + AHEAD + 1):
+        if year not in observed:
+            continue
+        rules = figures.rules(year)
+        for pair in PAIRS:
+            draws = _draws(plan, runs.main, measure, year, pair)
+            scored = score(draws, observed[year], figures, rules)
+            losses = _losses(plan, measure, runs, figures, year, observed[year]) if pair == PAIRS[0] else {}
             yield Forecast(
                 cut,
                 measure.series,
                 measure.place,
                 measure.variable,
-                plan.series[measure.series].unit,
+                series.unit,
                 year - cut,
                 year,
-                observed,
+                observed[year],
                 *pair,
-                status,
-                score(draws, observed, known, rules),
-                *(_others(plan, measure, runs, known, year, observed, draws) if pair == PAIRS[0] else ()),
+                _status(measure, known, scored),
+                scored,
+                **losses,
             )
 
 
-def _others(
-    plan: Plan, measure: Measure, runs: _Runs, known: Figures, year: int, observed: float, draws: Floats
-) -> tuple[float, float, tuple[float, ...]]:
+def _status(measure: Measure, known: Past, scored: Scored) -> str:
+    if measure.derived:
+        return "derived"
+    if not scored.comparable:
+        return "no_baseline"
+    return "saw_later" if known.saw_later else "scored"
+
+
+def _draws(plan: Plan, done: Ran, measure: Measure, year: int, pair: tuple[str, str]) -> Floats:
+    """What a series should read in a year, in all draws of a run."""
+    return reading(done.path(measure, "-".join(pair))[year], measure, year, None, plan.seed)
+
+
+def _losses(plan: Plan, measure: Measure, runs: _Runs, figures: Figures, year: int, observed: float) -> dict[str, Any]:
     """The losses without what came later, with levers and groups still, and of each structural alternative."""
-    at = float(known.scale(np.array([observed]))[0])
-
-    def loss(dataset: xr.Dataset) -> float:
-        levels = path(dataset, measure, "-".join(PAIRS[0]))[year]
-        return ensemble_crps(known.scale(reading(levels, measure, year, None, plan.seed)), at)
-
-    alternatives = tuple(ensemble_crps(known.scale(draws[one.mask]), at) for one in runs.alternatives)
-    return loss(runs.vague), loss(runs.background), alternatives
+    at = float(figures.scale(np.array([observed]))[0])
+    scaled = {
+        name: figures.scale(_draws(plan, done, measure, year, PAIRS[0]))
+        for name, done in (("main", runs.main), ("vague", runs.vague), ("background", runs.background))
+    }
+    return {
+        "crps_vague": ensemble_crps(scaled["vague"], at),
+        "crps_background": ensemble_crps(scaled["background"], at),
+        "crps_alternatives": {one.name: ensemble_crps(scaled["main"][one.mask], at) for one in runs.main.alternatives},
+    }

@@ -18,7 +18,7 @@ from tregua.analysis.scores import gaussian_crps, lognormal_crps
 from tregua.noise import Floats
 
 FEW_ERRORS = 5
-"""With fewer errors over a horizon, those over all horizons up to it count, each grown by √(horizon/its own)."""
+"""With fewer errors over a horizon, those over all horizons count, each times √(horizon/its own)."""
 TOO_FEW_ERRORS = 3
 """With fewer than these in all, a rule gives no distribution."""
 _Z = {50: 0.6744897501960817, 80: 1.2815515655446004, 90: 1.6448536269514722}
@@ -71,14 +71,14 @@ Means = Callable[[int, int], float]
 
 
 def _spread(means: Means, years: Floats, logs: Floats, horizon: int) -> float | None:
-    """Root mean square of the errors over `horizon`; where they are few, of the shorter ones too, grown to it."""
+    """Root mean square of the errors over `horizon`; where they are few, of those over others too, brought to it."""
     by_horizon: dict[int, list[float]] = {}
     for origin in range(len(years)):
         for target in range(origin + 1, len(years)):
             ahead = int(years[target] - years[origin])
-            error = logs[target] - means(origin, ahead) if ahead <= horizon else math.nan
+            error = float(logs[target] - means(origin, ahead))
             if math.isfinite(error):
-                by_horizon.setdefault(ahead, []).append(float(error))
+                by_horizon.setdefault(ahead, []).append(error)
     errors = by_horizon.get(horizon, [])
     if len(errors) < FEW_ERRORS:
         errors = [one * math.sqrt(horizon / ahead) for ahead, several in by_horizon.items() for one in several]

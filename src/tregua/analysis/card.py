@@ -82,7 +82,7 @@ def summary_record(summary: Summary) -> dict[str, Any]:
         "width_over_persistence": summary.width_ratio,
         **_pair("skill_vague", summary.skill_vague),
         **_pair("skill_background", summary.skill_background),
-        "skill_alternatives": list(summary.skill_alternatives),
+        "skill_alternatives": dict(summary.skill_alternatives),
     }
 
 
@@ -113,7 +113,7 @@ def summary_of(record: Mapping[str, Any]) -> Summary:
         record["width_over_persistence"],
         _skill(record, "skill_vague"),
         _skill(record, "skill_background"),
-        tuple(record["skill_alternatives"]),
+        dict(record["skill_alternatives"]),
     )
 
 

@@ -1,22 +1,22 @@
 """The record as a run, from the year from which it is known, beside every series that measures something of it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from typing import Any
 
-from tregua.analysis.alternatives import Chosen, chosen
 from tregua.analysis.beside import Alternative, Beside, Figure, History, figure, worst_first
-from tregua.analysis.readings import dated, level, path, reading
-from tregua.evidence.schema import Point, Series
+from tregua.analysis.readings import dated, level, reading
+from tregua.analysis.runs import Ran, ran
+from tregua.evidence.schema import Series
 from tregua.lab.bind import catalogue_hash
 from tregua.lab.measure import Measure, measures, unbound
 from tregua.lab.model import lab
 from tregua.lab.past import past
-from tregua.lab.result import label
-from tregua.lab.run import FIRST_YEAR, Progress, Settings, run
+from tregua.lab.run import FIRST_YEAR, Progress, Settings
 from tregua.lab.scenario import record
 from tregua.version import VERSION
 
 GROUPS_FROM = 2018
-"""A series whose figures begin so late is held against a run that begins with them, not against one from `FIRST_YEAR`."""
+"""Series whose figures begin so late are held against a run that begins with them, the others against the first."""
 
 
 def history(
@@ -45,29 +45,24 @@ def _from(first: int, several: Iterable[Measure], draws: int, seed: int) -> list
     several, known = list(several), past(first)
     last = max(point.year for one in several for point in lab().series[one.series].points)
     settings = Settings(draws=draws, seed=seed, first=first, until=max(first + 1, last))
-    dataset = label(run([record()], settings, None, ("base",), known=known), [record()], settings, {}, "")
-    alternatives = chosen(seed, draws, known)
-    found = []
-    for measure in several:
-        levels = path(dataset, measure, record().id)
-        one = _beside(measure, lab().series[measure.series], first, levels, alternatives, seed)
-        found += [one] if one.points else []
-    return found
+    done = ran([record()], settings, known)
+    found = [_beside(measure, lab().series[measure.series], first, done, seed) for measure in several]
+    return [one for one in found if one.points]
 
 
-def _beside(
-    measure: Measure, series: Series, first: int, levels: "Path", alternatives: Iterable[Chosen], seed: int
-) -> Beside:
+def _beside(measure: Measure, series: Series, first: int, done: Ran, seed: int) -> Beside:
     """A series beside the run, and beside the draws of each structural alternative."""
+    levels = done.path(measure, record().id)
     read = {}
     for point in dated(series, measure, first):
         at = level(levels, measure, point.year, point.month)
         if at is not None:
             read[point.year, point.month] = point, reading(at, measure, point.year, point.month, seed)
 
-    def figures(mask: object) -> tuple[Figure, ...]:
+    def figures(mask: Any) -> tuple[Figure, ...]:
         return tuple(
-            figure(point.year, point.month, point.value, measure.vintages, draws[mask]) for point, draws in read.values()
+            figure(point.year, point.month, point.value, measure.vintages, draws[mask])
+            for point, draws in read.values()
         )
 
     return Beside(
@@ -79,5 +74,5 @@ def _beside(
         measure.scale,
         measure.derived,
         figures(slice(None)),
-        tuple(Alternative(one.choices, int(one.mask.sum()), figures(one.mask)) for one in alternatives),
+        tuple(Alternative(one.choices, int(one.mask.sum()), figures(one.mask)) for one in done.alternatives),
     )

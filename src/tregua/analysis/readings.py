@@ -4,30 +4,19 @@ Observed = true · share · exp(error · z), z standard normal for each figure a
 have addresses of their own: no forecast moves because another series was read.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
-import xarray as xr
 
 from tregua.evidence.schema import Point, Series
 from tregua.lab.measure import Measure
 from tregua.lab.model import lab
-from tregua.lab.result import values
 from tregua.noise import Floats, normals, uniforms
 
 DECEMBER = 12
-Path = dict[int, Floats]
-"""A level in all draws, by year."""
 
 
-def path(dataset: xr.Dataset, measure: Measure, scenario: str) -> Path:
-    """The lab's outcome behind a series in one scenario."""
-    levels = values(dataset, measure.reads, measure.place).sel(scenario=scenario, replicate="base")
-    found = levels.transpose("year", "draw").values
-    return {int(year): found[at] for at, year in enumerate(levels.year.values)}
-
-
-def level(path: Path, measure: Measure, year: int, month: int | None) -> Floats | None:
+def level(path: Mapping[int, Floats], measure: Measure, year: int, month: int | None) -> Floats | None:
     """The outcome at the time of a figure; none where the run has nothing of that time.
 
     A stock within a year lies between its Decembers on the straight line of its logs; a flow is that of a whole year.

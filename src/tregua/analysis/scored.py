@@ -57,8 +57,8 @@ class Scored:
 
     @property
     def comparable(self) -> bool:
-        """Whether every simple rule gives a distribution to compare with."""
-        return all(one is not None for one in self.crps_baselines.values())
+        """Whether persistence gives a distribution to compare with."""
+        return self.crps_baselines[PERSISTENCE] is not None
 
 
 def score(draws: Floats, observed: float, figures: Figures, rules: dict[str, Gaussian | None]) -> Scored:

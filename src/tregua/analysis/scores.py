@@ -92,8 +92,9 @@ def skill(
     """Skill of one forecast over another, both by origin; none where there is nothing to compare.
 
     Origins that lie near each other forecast the same years. The error is therefore that of a circular block bootstrap:
-    blocks of `block` neighbouring origins, at most half of them, drawn with replacement (Politis and Romano 1992). It
-    is widened by √(k/(k − 1)), with k blocks in the sample, because so few know their own mean too well.
+    blocks of `block` neighbouring origins, drawn with replacement (Politis and Romano 1992). It is widened by
+    √(k/(k − 1)), with k blocks in the sample, because so few know their own mean too well; fewer than two blocks and
+    three origins tell no error.
 
     Parameters
     ----------
@@ -110,12 +111,11 @@ def skill(
 
 def _block_error(ours: Floats, theirs: Floats, block: int, seed: int) -> float | None:
     n = len(ours)
-    length = max(1, min(block, n // 2))
-    count = -(-n // length)
-    if n < 3 or count < 2:
+    if n < max(3, 2 * block):
         return None
+    count = -(-n // block)
     starts = (uniforms(seed, _STREAM, n, 0, RESAMPLES * count).reshape(RESAMPLES, count, 1) * n).astype(int)
-    taken = ((starts + np.arange(length)) % n).reshape(RESAMPLES, -1)[:, :n]
+    taken = ((starts + np.arange(block)) % n).reshape(RESAMPLES, -1)[:, :n]
     below = theirs[taken].sum(axis=1)
     usable = below > 0.0
     if usable.sum() < 2:

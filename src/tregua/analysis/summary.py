@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 
 from tregua.analysis.baselines import RULES
 from tregua.analysis.scored import PERSISTENCE, Scored
@@ -19,7 +19,7 @@ class Forecast(Brief):
 
     `policies` and `drivers` are ``held`` at what they were before the cut, or ``known`` as they came to be; the latter
     is a hindcast. `crps_vague` is the loss without what was published after the cut, `crps_background` that with levers
-    and groups still, and `crps_alternatives` has one loss a structural alternative, in the order of the backtest.
+    and groups still, and `crps_alternatives` has the loss of each structural alternative by itself.
     """
 
     cut: int
@@ -36,12 +36,12 @@ class Forecast(Brief):
     scored: Scored
     crps_vague: float | None = None
     crps_background: float | None = None
-    crps_alternatives: tuple[float, ...] = ()
+    crps_alternatives: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def counts(self) -> bool:
-        """Whether it stands in the summary: not a figure that follows from others, and the rules give something."""
-        return self.status != "derived" and self.scored.comparable
+        """Whether it stands in the summary: it follows from no other figures, and persistence says something of it."""
+        return self.status not in ("derived", "no_baseline")
 
 
 @dataclass(frozen=True, repr=False)
@@ -64,7 +64,7 @@ class Summary(Brief):
     width_ratio: float | None
     skill_vague: Skill | None = None
     skill_background: Skill | None = None
-    skill_alternatives: tuple[float | None, ...] = field(default=())
+    skill_alternatives: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def coverage_counts(self) -> bool:
@@ -89,14 +89,13 @@ class Origin(Brief):
 
 @dataclass(frozen=True, repr=False)
 class Backtest(Brief):
-    """Forecasts from one or more origins. `alternatives` are the structural alternatives scored each by itself."""
+    """Forecasts from one or more origins; `unused` names the variables of a folder that nothing was held against."""
 
     version: str
     catalogue_hash: str
     seed: int
     draws: int
     command: str
-    alternatives: tuple[Mapping[str, float], ...]
     cuts: tuple[Origin, ...]
     unused: tuple[str, ...] = ()
 
@@ -160,14 +159,15 @@ def _skill(
     return skill(ours, theirs, block)
 
 
-def _of_alternatives(forecasts: Sequence[Forecast], block: int) -> tuple[float | None, ...]:
+def _of_alternatives(forecasts: Sequence[Forecast], block: int) -> dict[str, float]:
     """Skill over persistence of each structural alternative by itself."""
-    several = min(len(one.crps_alternatives) for one in forecasts)
-    found = []
-    for at in range(several):
-        one = _skill(forecasts, lambda forecast, at=at: forecast.crps_alternatives[at], PERSISTENCE, block)  # type: ignore[misc]
-        found.append(one.value if one else None)
-    return tuple(found)
+    names = dict.fromkeys(name for one in forecasts for name in one.crps_alternatives)
+    skills = {name: _skill(forecasts, partial(_loss_of, name), PERSISTENCE, block) for name in names}
+    return {name: one.value for name, one in skills.items() if one}
+
+
+def _loss_of(alternative: str, forecast: Forecast) -> float | None:
+    return forecast.crps_alternatives.get(alternative)
 
 
 def _ratio(ours: Sequence[float], theirs: Sequence[float]) -> float | None:
