@@ -9,6 +9,7 @@ from typing import Any
 from tregua.analysis.beside import History
 from tregua.analysis.scores import LEVELS, Skill
 from tregua.analysis.summary import Backtest, Summary
+from tregua.analysis.surge import Chances, chances
 from tregua.catalogue.read import PACKAGE
 from tregua.catalogue.shown import Brief
 from tregua.lab.bind import catalogue_hash
@@ -33,6 +34,7 @@ class Card(Brief):
     history_inside90: int
     of_alternatives: tuple[int, int]
     worst: tuple[str, int, int]
+    surges: tuple[Chances, ...]
 
     @property
     def out_of_date(self) -> bool:
@@ -56,6 +58,7 @@ def card_record(backtest: Backtest, history: History) -> dict[str, Any]:
         "first_cut": backtest.cuts[0].cut,
         "last_cut": backtest.cuts[-1].cut,
         "summary": [summary_record(one) for one in backtest.summaries],
+        "surges": [surge_record(one) for one in chances(backtest)],
         "history": {
             "n": history.n,
             "inside90": history.inside90,
@@ -84,6 +87,12 @@ def summary_record(summary: Summary) -> dict[str, Any]:
         **_pair("skill_background", summary.skill_background),
         "skill_alternatives": dict(summary.skill_alternatives),
     }
+
+
+def surge_record(one: Chances) -> dict[str, Any]:
+    """The chances of a rise as plain values."""
+    listed = [{"policies": pair[0], "drivers": pair[1], "chance": chance} for pair, chance in one.by_pair.items()]
+    return {"surge": one.surge, "observed": one.observed, "chances": listed}
 
 
 def _pair(name: str, skill: Skill | None) -> dict[str, float | None]:
@@ -139,4 +148,12 @@ def card_of(record: Mapping[str, Any]) -> Card:
         history["inside90"],
         (low, high),
         (series, inside, n),
+        tuple(
+            Chances(
+                one["surge"],
+                one["observed"],
+                {(each["policies"], each["drivers"]): each["chance"] for each in one["chances"]},
+            )
+            for one in record["surges"]
+        ),
     )

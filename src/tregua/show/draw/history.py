@@ -21,7 +21,7 @@ STYLE = (
 
 def svg(history: History, language: Language) -> str:
     """The charts; `language` is that of their words and numbers."""
-    said = [*first_words(history, language), text(language, "history.legend")]
+    said = [*first_words(history, language), text(language, "beside.legend")]
     top = HEAD + LINE * len(said)
     rows = -(-len(history.series) // COLUMNS)
     width, height = COLUMNS * WIDTH, top + rows * HEIGHT
@@ -58,9 +58,9 @@ def _chart(one: Beside, language: Language) -> Html:
     def y(value: float) -> float:
         return HEIGHT - BOTTOM - (value - marks[0]) * (HEIGHT - TOP - BOTTOM) / (marks[-1] - marks[0])
 
-    counted = text(language, "history.chart", inside=one.inside90, n=one.n, unit=unit(one.unit, language))
+    counted = text(language, "beside.chart", inside=one.inside90, n=one.n, unit=unit(one.unit, language))
     named = title(one, language)
-    note = f"{counted}. {text(language, 'history.derived')}" if one.derived else counted
+    note = f"{counted}. {text(language, 'beside.derived')}" if one.derived else counted
     return join(
         tag("title", f"{named}. {note}. {in_words(one, language)}"),
         tag("text", _cut(named), x=10, y=14, class_="title"),

@@ -15,12 +15,12 @@ def show_history(history: History, language: Language) -> None:
         say(sentence)
     table = Table(show_lines=True)
     for key in ("series", "inside", "outside"):
-        table.add_column(text(language, f"history.column.{key}"))
+        table.add_column(text(language, f"beside.column.{key}"))
     for one in history.series:
         table.add_row(_named(one, language), f"{one.inside90}/{one.n}", in_words(one, language) or "–")
     console_of().print(table)
     record = history_record(history, language)
-    say(f"\n{text(language, 'history.unbound')}")
+    say(f"\n{text(language, 'beside.unbound')}")
     for one in record["unbound"]:
         say(f" • {one['series']}: {one['why']}")
     say(f"\n{text(language, 'table.caveats')}")
@@ -30,4 +30,4 @@ def show_history(history: History, language: Language) -> None:
 
 def _named(one: Beside, language: Language) -> str:
     named = f"{title(one, language)}\n{unit(one.unit, language)}"
-    return f"{named}\n{text(language, 'history.derived')}" if one.derived else named
+    return f"{named}\n{text(language, 'beside.derived')}" if one.derived else named

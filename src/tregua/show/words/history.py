@@ -22,7 +22,7 @@ def history_record(history: History, language: Language) -> dict[str, Any]:
         "inside90": history.inside90,
         "series": [_series(one) for one in history.series],
         "unbound": [{"series": name, "why": in_language(why, language)} for name, why in history.unbound.items()],
-        "caveats": [text(language, f"history.caveat.{key}") for key in ("mixture", "open_loop", "revised")],
+        "caveats": [text(language, f"beside.caveat.{key}") for key in ("mixture", "open_loop", "revised")],
     }
 
 
@@ -57,13 +57,13 @@ def _figure(point: Figure) -> dict[str, Any]:
 def first_words(history: History, language: Language) -> list[str]:
     """What is to be read first: how many figures the band holds, which series is worst, what the mixture hides."""
     share = percent(history.inside90 / max(1, history.n), language)
-    said = [text(language, "history.first", inside=history.inside90, n=history.n, share=share)]
+    said = [text(language, "beside.first", inside=history.inside90, n=history.n, share=share)]
     if history.counted and history.counted[0].inside90 < history.counted[0].n:
         worst = history.counted[0]
-        said.append(text(language, "history.worst", series=title(worst, language), misses=in_words(worst, language)))
+        said.append(text(language, "beside.worst", series=title(worst, language), misses=in_words(worst, language)))
     held = [inside for _, inside in history.by_alternative()]
     if held:
-        said.append(text(language, "history.by_alternative", low=min(held), high=max(held), n=history.n))
+        said.append(text(language, "beside.by_alternative", low=min(held), high=max(held), n=history.n))
     return said
 
 
@@ -78,7 +78,7 @@ def in_words(one: Beside, language: Language) -> str:
     return "; ".join(
         text(
             language,
-            "history.miss",
+            "beside.miss",
             when=when(point),
             observed=number(point.observed, language),
             low=number(point.q05, language),
