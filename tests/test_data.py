@@ -17,6 +17,7 @@ from tregua.catalogue.record import Sourced
 from tregua.evidence.ledger import estimates, reported
 from tregua.lab.from_estimates import feed
 from tregua.lab.layout import parameter_columns
+from tregua.lab.past import past
 from tregua.lab.model import lab
 from tregua.lab.scenario import PRESETS, load_scenario
 from tregua.lab.schema import Scenario, sets_of
@@ -39,7 +40,7 @@ def read(path: Path) -> BaseModel:
     named = path.read_text("utf-8").partition("\n")[0].rpartition("/")[2].removesuffix(".json")
     document = Document(path)
     if named == "mechanism":
-        feed(document, estimates())
+        feed(document, estimates(), past().years)
     return validate(SCHEMAS[named], document)
 
 

@@ -51,7 +51,7 @@ CALLS = {
     "reproduce": 'reproduce("lessing")',
     "schemas": "schemas()",
     "series": 'series("coca_area")',
-    "simulate": 'simulate(["war-on-drugs", "alliance"], Settings(draws=4, until=2026))',
+    "simulate": 'simulate(["war-on-drugs", "alliance"], Settings(draws=4, until=2030))',
 }
 FUNCTIONS = {name for name in dir(tregua) if name not in TYPES | PLAIN}
 
@@ -66,7 +66,7 @@ def in_a_process(code: str, folder: Path) -> None:
 def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a run of four draws in `saved`, and a table of cases."""
     folder = tmp_path_factory.mktemp("interface")
-    dataset = tregua.simulate(["war-on-drugs", "alliance"], Settings(draws=4, until=2026))
+    dataset = tregua.simulate(["war-on-drugs", "alliance"], Settings(draws=4, until=2030))
     write_folder(folder / "saved", lambda place: save(dataset, place))
     (folder / "cases.csv").write_text("negotiated\ntrue\n", "utf-8")
     return folder
@@ -143,7 +143,7 @@ def test_a_users_script_is_checked_against_our_types(tmp_path: Path) -> None:
 
 
 def test_scenarios_are_taken_by_name_by_path_and_as_records() -> None:
-    settings = Settings(draws=2, until=2024)
+    settings = Settings(draws=2, until=2028)
     record, path = tregua.load_scenario("mano-dura"), PACKAGE / "scenarios" / "total-peace.yaml"
     mixed = tregua.simulate([record, path, "alliance"], settings)
     assert list(mixed.scenario.values) == ["mano-dura", "total-peace", "alliance"]

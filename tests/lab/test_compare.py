@@ -48,7 +48,7 @@ def made(
     annual = np.full((3, 2, draws, 3, len(COLUMNS)), LEVEL)
     annual[:, 1, :, :, columns] += np.moveaxis(moved.reshape(3, draws, -1), -1, 0)[..., None]
     scenarios = [scenario({}, "baseline"), scenario(levers or {}, name)]
-    return label(annual, scenarios, Settings(draws=draws, until=2023), assumptions or {}, "a test")
+    return label(annual, scenarios, Settings(draws=draws, until=2027), assumptions or {}, "a test")
 
 
 def compared(dataset: xr.Dataset, baseline: str = "baseline") -> Comparisons:

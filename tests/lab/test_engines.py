@@ -9,11 +9,10 @@ from typing import Any
 import numpy as np
 import pytest
 from node import run_node
-from small_lab import EXTREMES, SIZE, Floats, at, inputs, kernel, plain_kernel, simulate
+from small_lab import EXTREMES, LEVER_0, SIZE, Floats, at, inputs, kernel, plain_kernel, simulate
 
 from tregua.lab.bind import GIVEN, bound, working_space
 from tregua.lab.engine.javascript import to_javascript
-from tregua.lab.layout import lever_defaults
 from tregua.lab.model import lab
 
 PLAIN = plain_kernel(bound().text)
@@ -46,7 +45,7 @@ INEXACT = uses_exp_or_log()
 def random_world(rng: np.random.Generator, draw: Floats) -> dict[str, Any]:
     """Arrays by the name that the kernel gives them: a start shaken by up to a half, levers anywhere in their range."""
     s, v = np.zeros(SIZE["S"]), np.zeros(SIZE["V"])
-    kernel().start(draw, np.array(lever_defaults()), s, v)
+    kernel().start(draw, LEVER_0, s, v)
     v[at("V", "rent")] = v[at("V", "rent_0")]
     s, v = s * rng.uniform(0.5, 1.5, len(s)), v * rng.uniform(0.5, 1.5, len(v))
     s[at("S", "treated")] = rng.uniform(0, 0.5)
@@ -141,7 +140,7 @@ def whole_run(draw: int, values: dict[str, float]) -> tuple[Floats, Floats, Floa
 def in_node(worlds: list[tuple[Floats, Floats, Floats]], months: int) -> Floats:
     """Outcomes by month of whole runs in JavaScript, shape (runs, months, outcomes)."""
     space = ", ".join(f"f({size})" for size in working_space())
-    calls, given = [], {"defaults": np.array(lever_defaults())}
+    calls, given = [], {"defaults": LEVER_0}
     for k, world in enumerate(worlds):
         given |= {f"{name}{k}": array for name, array in zip(("p", "lever", "shock"), world, strict=True)}
         calls.append(f"""

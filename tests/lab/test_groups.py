@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numba import njit
-from small_lab import DEFAULTS, EXTREMES, Floats, at, inputs, kernel, rates_at_start, simulate
+from small_lab import LAST, EXTREMES, Floats, at, inputs, kernel, rates_at_start, simulate
 
 from tregua.lab.mechanisms.detention import arrests as arrests_of
 from tregua.lab.units import power as power_of
@@ -302,7 +302,7 @@ def test_an_open_table_moves_exits_and_lethality_each_by_its_parameter() -> None
         )
 
 
-@pytest.mark.parametrize("values", [DEFAULTS, EXTREMES], ids=["default", "all levers moved"])
+@pytest.mark.parametrize("values", [LAST, EXTREMES], ids=["default", "all levers moved"])
 def test_people_are_conserved_and_no_group_is_negative(values: dict[str, float]) -> None:
     p, lever, shock = inputs(values, 2035, 12)
     gone = [at("S", "ex_members"), at("S", "killed"), at("S", "dropped_out"), at("S", "left_for_good")]

@@ -8,16 +8,16 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from other_lab import other_lab, rewrite
-from small_lab import plain_kernel, scenario
+from small_lab import FIRST, plain_kernel, scenario, span_to
 
 from tregua.lab.bind import bound, working_space
 from tregua.lab.draws import draw_parameters, draw_shocks
-from tregua.lab.layout import lever_defaults, parameter_columns
+from tregua.lab.layout import parameter_columns
 from tregua.lab.model import lab
-from tregua.lab.scenario import lever_array, load_scenario
+from tregua.lab.scenario import lever_array, levers_before, load_scenario
 from tregua.lab.schema import Scenario
 
-DRAWS, UNTIL, MONTHS = 2, 2023, 36
+DRAWS, UNTIL, MONTHS = 2, 2028, 48
 SCENARIOS = (load_scenario("alliance"), load_scenario("mano-dura"), scenario({"interdiction": 2.0, "treatment": 0.5}))
 
 
@@ -28,11 +28,11 @@ def by_name(policies: tuple[Scenario, ...] = SCENARIOS) -> dict[tuple[str, str |
     p, shock = drawn[:, parameter_columns()].tolist(), draw_shocks(0, 0, DRAWS, MONTHS, drawn)
     found = {}
     for policy, one in enumerate(policies):
-        lever = lever_array(one, UNTIL).ravel().tolist()
+        lever = lever_array(one, span_to(UNTIL)).ravel().tolist()
         for draw in range(DRAWS):
             out = [0.0] * (MONTHS * len(lab().outcome_columns))
             space = [[0.0] * size for size in working_space()]
-            given = (p[draw], lever_defaults(), lever, shock[draw].ravel().tolist())
+            given = (p[draw], levers_before(FIRST).tolist(), lever, shock[draw].ravel().tolist())
             assert kernel.simulate(*given, MONTHS, 1, out, *space) == 0
             for month in range(MONTHS):
                 for (name, place), column in lab().outcome_columns.items():

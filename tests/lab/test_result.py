@@ -17,7 +17,7 @@ from tregua.lab.model import lab
 from tregua.lab.result import STORE, check_scenario, label, open_run, save, scenarios_of, values, write_folder
 from tregua.lab.run import Settings
 
-SETTINGS = Settings(draws=4, until=2023, seed=7)
+SETTINGS = Settings(draws=4, until=2027, seed=7)
 SCENARIOS = [BASELINE, scenario({"arrests": 2.0})]
 SHAPE = (3, 2, 4, 3, len(lab().outcome_columns))
 ANNUAL = np.sqrt(np.arange(np.prod(SHAPE))).reshape(SHAPE)

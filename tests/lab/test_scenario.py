@@ -6,22 +6,28 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from small_lab import FIRST, POLICY_MONTH, span_to
 
 from tregua.catalogue.errors import InputError, Problem
 from tregua.catalogue.read import PACKAGE
 from tregua.catalogue.record import LeverPath, Text
-from tregua.lab.layout import lever_defaults
 from tregua.lab.model import lab
 from tregua.lab.scenario import (
     PRESETS,
-    START_YEAR,
+    RECORD,
+    Span,
+    check_start,
+    held,
     lever_array,
+    levers_before,
     load_scenario,
     load_scenarios,
     moved_levers,
     preset_path,
+    record,
 )
 from tregua.lab.schema import Scenario
+from tregua.noise import Floats
 
 VALID = """\
 # a comment
@@ -35,20 +41,19 @@ levers:
   - lever: eradication
     unit: ha/year
     path:
-      2022-08: 50000
-      2024-01: 0
+      start: 50000
+      2028-01: 0
     tag: assumed
     note: {en: Why, es: Por qué}
   - lever: talks
     place: ELN
     unit: share
-    path: {2023-01: 0.5}
+    path: {start: 0.5}
     tag: published
     source:
       - {ref: press_tables_2026, locator: timeline}
 """
 LEVERS = ", ".join(sorted(lab().levers))
-POLICY_MONTH = 19  # months from January 2021 to August 2022
 
 
 @pytest.fixture
@@ -67,7 +72,7 @@ def out_of_range(field: str, expected: str, found: str) -> tuple[str, str]:
 
 
 def not_finite(found: str) -> tuple[str, str]:
-    field = "levers.1.path.2023-01"
+    field = "levers.1.path.start"
     return (
         f"“{field}” must be an ordinary number, not {found}",
         f"«{field}» debe ser un número ordinario, no {found}",
@@ -115,23 +120,15 @@ def not_finite(found: str) -> tuple[str, str]:
         pytest.param("0.5", ".nan", 19, *not_finite("nan"), id="NaN"),
         pytest.param("0.5", "1e300", 19, *not_finite("1e+300"), id="1e300"),
         pytest.param(
-            "2022-08",
-            "2022-07",
-            12,
-            "2022-07 is before 2022-08, when policies may start; history is not changed",
-            "2022-07 es anterior a 2022-08, cuando pueden empezar las políticas; la historia no se cambia",
-            id="before policies may start",
-        ),
-        pytest.param(
-            "2024-01",
-            "2024",
+            "2028-01",
+            "2028",
             9,
-            "“2024” is not a month; write it as 2022-08",
-            "«2024» no es un mes; escríbalo como 2022-08",
+            "“2028” is not a month; write it as 2022-08",
+            "«2028» no es un mes; escríbalo como 2022-08",
             id="a year",
         ),
         pytest.param(
-            "2024-01",
+            "2028-01",
             "2124-01",
             9,
             "“2124-01” is not a month; write it as 2022-08",
@@ -190,7 +187,7 @@ def test_a_wrong_scenario_is_refused(old: str, new: str, line: int, english: str
 
 def test_an_unknown_preset_is_named_with_the_nearest() -> None:
     [problem] = problems_of("mano_dura")
-    valid = "alliance, mano-dura, total-peace, war-on-drugs"
+    valid = "alliance, as-observed, mano-dura, total-peace, war-on-drugs"
     assert problem.message("en") == f"there is no scenario “mano_dura”; there are: {valid}. Did you mean “mano-dura”?"
     assert problem.message("es") == f"no existe el escenario «mano_dura»; hay: {valid}. ¿Quiso decir «mano-dura»?"
 
@@ -203,12 +200,11 @@ def test_the_same_scenario_twice_is_refused(file: Path) -> None:
 
 
 def test_the_problems_of_all_files_are_told_at_once(file: Path) -> None:
-    file.write_text(VALID.replace("50000", "-1").replace("2022-08", "2022-01").replace("ELN", "ALL"), "utf-8")
+    file.write_text(VALID.replace("50000", "-1").replace("ELN", "ALL"), "utf-8")
     found = problems_of("nothing", str(file), str(file.with_name("none.yaml")))
     assert [(problem.kind, problem.where.removeprefix(str(file.parent))) for problem in found] == [
         ("unknown_name", ""),
         ("out_of_range", "/mine.yaml:12"),
-        ("before_policy", "/mine.yaml:12"),
         ("unknown_name", "/mine.yaml:17"),
         ("no_file", "/none.yaml"),
     ]
@@ -228,79 +224,105 @@ def set_to(lever: str, path: dict[str, float], place: str | None = None) -> Scen
     return load_scenario("war-on-drugs").model_copy(update={"levers": [one]})
 
 
-DEFAULTS = np.array(lever_defaults())
+def done(until: int = 2039) -> Floats:
+    """What was done, month by month."""
+    return lever_array(record(), span_to(until))
 
 
-def test_war_on_drugs_is_every_lever_at_its_default() -> None:
-    war = load_scenario("war-on-drugs")
-    assert np.array_equal(lever_array(war, 2035), np.tile(DEFAULTS, (15 * 12, 1)))
-    assert moved_levers(war) == []
+def test_what_was_done_holds_where_a_policy_moves_nothing() -> None:
+    idle = load_scenario("war-on-drugs").model_copy(update={"levers": []})
+    assert lever_array(idle, span_to(2039)).tobytes() == done().tobytes()
+    assert moved_levers(idle, span_to(2039)) == []
 
 
 @pytest.mark.parametrize("lever", lab().levers)
-def test_a_lever_at_its_default_changes_no_byte(lever: str) -> None:
-    one = lab().levers[lever]
-    same = set_to(lever, {"2022-08": one.default_in(lab().movable(one)[0])}, "all")
-    assert lever_array(same, 2035).tobytes() == lever_array(load_scenario("war-on-drugs"), 2035).tobytes()
-    assert moved_levers(same) == []
+def test_a_lever_held_as_it_was_done_changes_no_byte(lever: str) -> None:
+    place = lab().movable(lab().levers[lever])[0]
+    same = set_to(lever, {"start": float(done()[-1, column(lever, place)])}, place)
+    assert lever_array(same, span_to(2039)).tobytes() == done().tobytes()
+    assert moved_levers(same, span_to(2039)) == []
+
+
+@given(st.integers(2010, 2025), st.integers(1, 4), st.booleans())
+def test_held_levers_do_not_move_after_their_month(first: int, years: int, drivers: bool) -> None:
+    span = Span(first, first + years, f"{first}-01")
+    values = lever_array(held(first, drivers=drivers), span)
+    still = [at for (name, _), at in lab().lever_columns.items() if drivers or not lab().levers[name].driver]
+    assert np.array_equal(values[:, still], np.tile(levers_before(first)[still], (len(values), 1)))
+
+
+def test_total_peace_of_2022_is_what_was_done_up_to_august_2026() -> None:
+    span = Span(2022, 2032, "2022-08")
+    peace, record_ = lever_array(load_scenario("total-peace"), span), lever_array(record(), span)
+    months = (2026 - 2022) * 12 + 7
+    assert peace[:months].tobytes() == record_[:months].tobytes()
+    assert (peace[months] != record_[months]).any()
 
 
 def test_a_path_holds_from_each_of_its_months_on(file: Path) -> None:
     file.write_text(VALID, "utf-8")
     mine = load_scenario(str(file))
-    values = lever_array(mine, 2024)
-    assert values.shape == (48, len(DEFAULTS))
-    eradication = values[:, column("eradication")]
-    assert eradication.tolist() == [103000.0] * 19 + [50000.0] * 17 + [0.0] * 12
-    assert values[:, column("talks", "ELN")].tolist() == [0.0] * 24 + [0.5] * 24
-    untouched = [at for at in range(len(DEFAULTS)) if at not in (column("eradication"), column("talks", "ELN"))]
-    assert np.array_equal(values[:, untouched], np.tile(DEFAULTS[untouched], (48, 1)))
-    assert [lever.id for lever in moved_levers(mine)] == ["eradication", "talks"]
+    values = lever_array(mine, span_to(2028))
+    assert values.shape == (48, len(lab().lever_columns))
+    eradication = values[:, column("eradication", "COL")]
+    before = done(2028)[:24, column("eradication", "COL")].tolist()
+    assert eradication.tolist() == [*before, *[50000.0] * 12, *[0.0] * 12]
+    assert values[24:, column("talks", "ELN")].tolist() == [0.5] * 24
+    untouched = [at for key, at in lab().lever_columns.items() if key not in (("eradication", "COL"), ("talks", "ELN"))]
+    assert np.array_equal(values[:, untouched], done(2028)[:, untouched])
+    assert [lever.id for lever in moved_levers(mine, span_to(2028))] == ["eradication", "talks"]
 
 
-@given(st.integers(2022, 2035), st.integers(1, 12))
+@given(st.integers(2027, 2039), st.integers(1, 12))
 def test_a_month_is_a_row(year: int, month: int) -> None:
-    values = lever_array(set_to("treatment", {f"{year}-{month:02}": 1.0}), 2035)[:, column("treatment")]
-    assert np.flatnonzero(values)[0] == (year - START_YEAR) * 12 + month - 1
-    assert set(values[(year - START_YEAR) * 12 + month - 1 :]) == {1.0}
+    values = lever_array(set_to("treatment", {f"{year}-{month:02}": 1.0}), span_to(2039))[:, column("treatment")]
+    assert np.flatnonzero(values)[0] == (year - FIRST) * 12 + month - 1
+    assert set(values[(year - FIRST) * 12 + month - 1 :]) == {1.0}
 
 
 def test_the_months_of_a_path_may_stand_in_any_order() -> None:
-    forward = set_to("treatment", {"2023-01": 0.5, "2024-01": 1.0})
-    backward = set_to("treatment", {"2024-01": 1.0, "2023-01": 0.5})
-    assert np.array_equal(lever_array(forward, 2030), lever_array(backward, 2030))
+    forward = set_to("treatment", {"2027-01": 0.5, "2028-01": 1.0})
+    backward = set_to("treatment", {"2028-01": 1.0, "2027-01": 0.5})
+    assert np.array_equal(lever_array(forward, span_to(2034)), lever_array(backward, span_to(2034)))
 
 
 def test_all_places_can_be_set_at_once() -> None:
-    values = lever_array(set_to("talks", {"2022-08": 1.0}, "all"), 2023)
+    values = lever_array(set_to("talks", {"start+7": 1.0}, "all"), span_to(2028))
     groups = [column("talks", group) for group in lab().places("groups")]
-    assert np.array_equal(values[POLICY_MONTH:, groups], np.ones((17, 4)))
-    assert values[:POLICY_MONTH, groups].sum() == 0.0
+    assert np.array_equal(values[POLICY_MONTH + 7 :, groups], np.ones((17, 4)))
+    assert np.array_equal(values[: POLICY_MONTH + 7, groups], done(2028)[: POLICY_MONTH + 7, groups])
 
 
 def test_what_comes_after_the_last_year_is_left_out() -> None:
-    assert np.array_equal(lever_array(set_to("treatment", {"2040-01": 1.0}), 2030), np.tile(DEFAULTS, (120, 1)))
+    assert np.array_equal(lever_array(set_to("treatment", {"2040-01": 1.0}), span_to(2034)), done(2034))
 
 
 # --- presets ----------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", PRESETS)
-def test_a_preset_differs_from_the_default_only_from_august_2022_on(name: str) -> None:
+def test_a_preset_differs_from_what_was_done_only_from_its_start_on(name: str) -> None:
     scenario = load_scenario(name)
     assert scenario.id == name
     assert load_scenario(str(preset_path(name))) == scenario
-    values = lever_array(scenario, 2035)
-    assert values[:POLICY_MONTH].tobytes() == np.tile(DEFAULTS, (POLICY_MONTH, 1)).tobytes()
-    differs = [key[0] for key, at in lab().lever_columns.items() if np.any(values[POLICY_MONTH:, at] != DEFAULTS[at])]
-    assert list(dict.fromkeys(differs)) == [lever.id for lever in moved_levers(scenario)]
-    assert bool(differs) == (name != "war-on-drugs")
+    values = lever_array(scenario, span_to(2039))
+    assert values[:POLICY_MONTH].tobytes() == done()[:POLICY_MONTH].tobytes()
+    differs = {key[0] for key, at in lab().lever_columns.items() if np.any(values[:, at] != done()[:, at])}
+    assert differs == {lever.id for lever in moved_levers(scenario, span_to(2039))}
+    assert bool(differs) == (name != RECORD)
+
+
+def test_paths_before_the_start_of_policies_are_refused(file: Path) -> None:
+    file.write_text(VALID.replace("start: 50000", "2026-12: 50000"), "utf-8")
+    with pytest.raises(InputError, match="eradication moves in 2026-12, before the policies start"):
+        check_start([load_scenario(str(file))], "2027-01")
+    check_start([load_scenario(str(file))], "2026-12")
 
 
 def test_a_preset_is_steelmanned_and_says_what_it_cannot_move() -> None:
     for scenario in load_scenarios(PRESETS):
         assert len(scenario.steelman.en) > 100
-        assert scenario.without_lever
+        assert scenario.without_lever or scenario.id == RECORD
         assert {one.lever for one in scenario.levers} <= set(lab().levers)
 
 

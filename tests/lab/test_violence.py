@@ -7,7 +7,7 @@ from small_lab import SIZE, annual, at, column, columns, inputs, kernel, simulat
 from tregua.lab.draws import draw_parameters
 from tregua.lab.run import Settings
 
-SETTINGS = Settings(draws=20, until=2026)
+SETTINGS = Settings(draws=20, until=2030)
 YEARS_OF_POLICY = slice(2, None)  # 2023 on
 
 

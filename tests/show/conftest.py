@@ -17,7 +17,7 @@ COMMAND = "tregua compare --draws 60"
 
 @pytest.fixture(scope="session")
 def dataset() -> xr.Dataset:
-    return simulate(load_scenarios(PRESETS), Settings(draws=60, until=2033), command=COMMAND)
+    return simulate(load_scenarios(PRESETS), Settings(draws=60, until=2037), command=COMMAND)
 
 
 @pytest.fixture(scope="session")

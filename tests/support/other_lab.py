@@ -11,14 +11,15 @@ from unittest.mock import patch
 
 import yaml
 
-from tregua.lab import bind, layout, leftover, model
+from tregua.lab import bind, layout, leftover, model, past, scenario
 from tregua.lab.engine import numba
 
 CACHES = (
     model.lab,
     layout.layout,
     layout.parameter_columns,
-    layout.lever_defaults,
+    past._of_the_ledger,
+    scenario.record,
     bind.bound,
     bind.catalogue_hash,
     bind.working_space,

@@ -1,4 +1,4 @@
-"""Small runs of the lab: levers moved from August 2022 on, one draw by month, the kernel as plain Python."""
+"""Small runs of the lab: levers moved from January 2027 on, one draw by month, the kernel as plain Python."""
 
 import re
 from collections.abc import Mapping
@@ -13,15 +13,16 @@ from tregua.catalogue.record import Citation, LeverPath, Text
 from tregua.lab.bind import working_space
 from tregua.lab.draws import draw_parameters, draw_shocks
 from tregua.lab.engine.numba import numba_text
-from tregua.lab.layout import layout, lever_defaults, parameter_columns
+from tregua.lab.layout import layout, parameter_columns
 from tregua.lab.model import lab
 from tregua.lab.run import Settings, run
-from tregua.lab.scenario import START_YEAR, lever_array
+from tregua.lab.scenario import Span, lever_array, levers_before, record
 from tregua.lab.schema import Scenario
 from tregua.lab.status import Status
 
 Floats = NDArray[np.float64]
-POLICY_MONTH = 19  # months from January 2021 to the start of policies, August 2022
+FIRST = lab().world.first
+POLICY_MONTH = 24  # months from January 2025 to the start of policies, January 2027
 WORDS = Text(en="a test", es="una prueba")
 SIZE = {kind: shelf.size for kind, shelf in layout().shelves.items()}
 EXTREMES = {lever.id: lever.low if lever.default == lever.high else lever.high for lever in lab().levers.values()}
@@ -35,13 +36,13 @@ def at(kind: str, name: str) -> Any:
 
 
 def scenario(values: Mapping[str, float], name: str = "moved") -> Scenario:
-    """The scenario that sets each lever, wherever it may be moved, to a value from August 2022 on."""
+    """The scenario that sets each lever, wherever it may be moved, to a value from January 2027 on."""
     paths = [
         LeverPath(
             lever=lever,
             place="all",
             unit=lab().levers[lever].unit,
-            path={"2022-08": float(value)},
+            path={"start": float(value)},
             tag="assumed",
             note=WORDS,
         )
@@ -52,7 +53,12 @@ def scenario(values: Mapping[str, float], name: str = "moved") -> Scenario:
 
 
 BASELINE = scenario({}, "baseline")
-DEFAULTS = {lever.id: lever.default_in(lab().movable(lever)[0]) for lever in lab().levers.values()}
+LEVER_0 = levers_before(FIRST)
+LAST = {
+    lever.id: float(lever_array(record(), Span(FIRST, 2035, "2035-01"))[-1, lab().lever_columns[lever.id, place]])
+    for lever in lab().levers.values()
+    for place in lab().movable(lever)[:1]
+}
 
 
 def annual(values: Mapping[str, float], settings: Settings, assumptions: Mapping[str, float] | None = None) -> Floats:
@@ -70,11 +76,16 @@ def columns(outcome: str) -> list[int]:
     return [position for (name, _), position in lab().outcome_columns.items() if name == outcome]
 
 
+def span_to(until: int) -> Span:
+    """The years from the first to `until`, policies starting in January 2027."""
+    return Span(FIRST, until, lab().world.policy_start)
+
+
 def inputs(values: Mapping[str, float], until: int, draws: int, seed: int = 0) -> tuple[Floats, Floats, Floats]:
     """Parameters (draws, positions), levers (months × levers) and shocks (draws, months × shocks)."""
-    lever = lever_array(scenario(values), until)
+    lever = lever_array(scenario(values), span_to(until))
     drawn = draw_parameters(seed, 0, draws, {})
-    shock = draw_shocks(seed, 0, draws, (until - START_YEAR + 1) * 12, drawn)
+    shock = draw_shocks(seed, 0, draws, (until - FIRST + 1) * 12, drawn)
     return np.ascontiguousarray(drawn[:, parameter_columns()]), lever.ravel(), shock.reshape(draws, -1)
 
 
@@ -104,7 +115,7 @@ def simulate(
     plain: bool = False,
 ) -> OneRun:
     """Run `months` of one draw in a kernel; `plain` says that it is Python, which is quicker on lists."""
-    given: list[Any] = [p, np.array(lever_defaults()), lever, shock]
+    given: list[Any] = [p, LEVER_0, lever, shock]
     taken: list[Any] = [np.zeros(months * SIZE["O"]), *map(np.zeros, working_space())]
     if plain:
         given, taken = [one.tolist() for one in given], [one.tolist() for one in taken]
@@ -114,7 +125,7 @@ def simulate(
 
 
 class AtStart(NamedTuple):
-    """States, their derivatives and values worked out on the first day, under the policies of August 2022."""
+    """States, their derivatives and values worked out on the first day, under the policies of January 2027."""
 
     states: Floats
     change: Floats
@@ -125,7 +136,7 @@ def rates_at_start(p: Floats, values: Mapping[str, float]) -> AtStart:
     """Evaluate the compiled kernel once, at the start of a draw, without shocks."""
     states, change, derived = np.zeros(SIZE["S"]), np.zeros(SIZE["S"]), np.zeros(SIZE["V"])
     month = slice(POLICY_MONTH * SIZE["L"], (POLICY_MONTH + 1) * SIZE["L"])
-    lever, defaults = lever_array(scenario(values), 2023).ravel()[month], np.array(lever_defaults())
+    lever, defaults = lever_array(scenario(values), span_to(2028)).ravel()[month], LEVER_0
     status = kernel().start(p, defaults, states, derived)
     calm = np.ones(SIZE["Z"])
     assert status == kernel().rates(p, lever, defaults, calm, 0.0, states, change, derived) == Status.OK

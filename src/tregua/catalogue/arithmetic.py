@@ -5,6 +5,7 @@ import math
 import operator
 import statistics
 from collections.abc import Callable, Iterator, Mapping
+from itertools import pairwise
 
 Years = Mapping[float, float]
 Parts = Mapping[str, float]
@@ -40,7 +41,7 @@ def _growth(values: Years, years: float) -> float:
 def _spread(values: Years, years: float) -> float:
     """Root mean square of the yearly changes of the logarithm over the last `years` years, gaps by their length."""
     times = sorted(time for time in values if time >= max(values) - years)
-    changes = [(math.log(values[b] / values[a]) ** 2, b - a) for a, b in zip(times, times[1:], strict=False)]
+    changes = [(math.log(values[b] / values[a]) ** 2, b - a) for a, b in pairwise(times)]
     return math.sqrt(statistics.fmean(square / gap for square, gap in changes))
 
 
@@ -58,7 +59,8 @@ def evaluate(expression: str, series: Mapping[str, Years], estimates: Mapping[st
 
     Numbers, + - * /, log, exp, sqrt; moments of a series' yearly changes, as ``sd_log_change(coca_area.COL, 2001,
     2020)``; what was last observed, as ``last(coca_area.COL)``, ``growth(homicides.COL, 8)`` or ``spread(…, 8)`` over
-    years up to the latest, ``yield_of(cocaine_output.COL, coca_area.COL)``; and parts of an estimate, as ``effect(walley_2013_high)``, ``low(…)``, ``high(…)`` or ``cost(…)``.
+    years up to the latest, ``yield_of(cocaine_output.COL, coca_area.COL)``; and parts of an estimate, as
+    ``effect(walley_2013_high)``, ``low(…)``, ``high(…)`` or ``cost(…)``.
 
     Raises
     ------

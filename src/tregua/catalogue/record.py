@@ -107,7 +107,9 @@ class Distribution(Record):
             "choice": {"values"},
             "constant": set[str](),
         }[self.kind]
-        given = {name for name in ("low", "high", "mean", "sd", "shape", "rate", "values") if getattr(self, name) is not None}
+        given = {
+            name for name in ("low", "high", "mean", "sd", "shape", "rate", "values") if getattr(self, name) is not None
+        }
         if given != needed:
             raise refused("distribution_fields", found=", ".join(sorted(given)), expected=", ".join(sorted(needed)))
         if self.low is not None and self.high is not None and self.low >= self.high:

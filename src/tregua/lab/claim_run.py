@@ -12,6 +12,7 @@ from tregua.lab.scenario import lever_problems, load_scenario
 from tregua.lab.schema import Scenario
 
 BASELINE = "war-on-drugs"
+START = "2022-08"  # the policy of which the claims speak
 CLEAR = 0.9  # nine draws in ten on one side
 DRAWS = 200
 
@@ -39,7 +40,7 @@ def illustrate(claim: Claim, progress: Progress, seed: int = 0, draws: int = DRA
     """
     assert claim.run is not None
     _check(claim.run, Document(FOLDER / "claims" / f"{claim.id}.yaml"))
-    settings = Settings(draws=draws, seed=seed, until=max(2035, claim.run.year))
+    settings = Settings(draws=draws, seed=seed, start=START, until=max(2035, claim.run.year))
     dataset = simulate([load_scenario(BASELINE), scenario_of(claim)], settings, None, progress)
     return compare(dataset, BASELINE, claim.run.year).one(f"claim-{claim.id}", claim.run.outcome, claim.run.place)
 

@@ -14,8 +14,8 @@ from tregua.catalogue.shown import Brief
 from tregua.lab.bind import catalogue_hash
 from tregua.lab.draws import draw_parameters
 from tregua.lab.model import lab
-from tregua.lab.result import check_scenario, scenarios_of, values
-from tregua.lab.scenario import moved_levers
+from tregua.lab.result import check_scenario, scenarios_of, span_of, values
+from tregua.lab.scenario import RECORD, Span, moved_levers
 from tregua.lab.schema import Lever, Outcome, Scenario
 from tregua.noise import Floats
 
@@ -136,7 +136,7 @@ def _compare_one(
     before = np.asarray(cell.sel(scenario=baseline.id).values)
     difference = np.asarray(cell.sel(scenario=scenario.id).values) - before
     difference[np.abs(difference) <= ROUNDING * np.abs(before)] = 0.0
-    behind = _behind(baseline, scenario, outcome, place)
+    behind = _behind(baseline, scenario, outcome, place, span_of(dataset))
     record, y = lab().outcomes[outcome], difference[0]
     middle = float(np.median(before[0]))
     q05, q25, q50, q75, q95 = (float(one) for one in np.quantile(y, [0.05, 0.25, 0.5, 0.75, 0.95]))
@@ -165,9 +165,9 @@ def _compare_one(
     )
 
 
-def _behind(baseline: Scenario, scenario: Scenario, outcome: str, place: str) -> list[Lever]:
+def _behind(baseline: Scenario, scenario: Scenario, outcome: str, place: str, span: Span) -> list[Lever]:
     """The levers that could make a difference here: those that affect the outcome, or that this State pays for."""
-    levers = _moved(baseline, scenario)
+    levers = _moved(baseline, scenario, span)
     if outcome == "state_outlay":
         return [lever for lever in levers if place in lab().payers(lever)]
     return [lever for lever in levers if outcome in lever.affects]
@@ -241,8 +241,8 @@ def _alternatives(dataset: xr.Dataset) -> dict[str, list[Floats]]:
     }
 
 
-def _moved(baseline: Scenario, scenario: Scenario) -> list[Lever]:
-    names = {lever.id for lever in [*moved_levers(baseline), *moved_levers(scenario)]}
+def _moved(baseline: Scenario, scenario: Scenario, span: Span) -> list[Lever]:
+    names = {lever.id for lever in [*moved_levers(baseline, span), *moved_levers(scenario, span)]}
     return [lever for lever in lab().levers.values() if lever.id in names]
 
 
@@ -272,7 +272,7 @@ def _cell_caveats(outcome: str, behind: list[Lever]) -> list[Said]:
 
 def run_caveats(dataset: xr.Dataset, baseline: str) -> list[Said]:
     """What must be read with every answer of a run, the most important first."""
-    scenario = "total-peace" if "total-peace" in dataset.scenario.values else baseline
+    scenario = RECORD if RECORD in dataset.scenario.values else baseline
     caveats = [Said("caveat.no_colombian_rates"), *history_caveats(dataset, scenario)]
     caveats += [Said(f"caveat.{key}") for key in ("inside_model", "not_forecast", "settings", "left_out")]
     assumptions = json.loads(dataset.attrs["assumptions"])

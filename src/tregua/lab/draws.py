@@ -95,10 +95,10 @@ def draw_parameters(
 def draw_shocks(seed: int, first: int, count: int, months: int, parameters: Floats, again: bool = False) -> Floats:
     """Random paths as factors with median one, shape (count, months, shocks).
 
-    Z_t = exp(σ X_t), dX = −X/τ dt + dW: σ is the shock's volatility, τ its memory; without one, X is a random walk, and
-    what it multiplies was last known as the mean of a year, so that it starts with the variance ⅓ of the end of a year
-    about its mean. With a lag T, X starts with the variance τ/2 · T/(τ + T) that is left when what follows it is known; where the
-    last yearly growth g of what follows is known too, σX starts higher by g/(exp(1/T) − 1), the gap left to close.
+    Z_t = exp(σ X_t), dX = −X/τ dt + dW: σ is the shock's volatility, τ its memory. Without a memory X is a random walk;
+    what it multiplies was last known as the mean of a year, so it starts with the variance ⅓ of the end of a year about
+    its mean. With a lag T, X starts with the variance τ/2 · T/(τ + T) that is left when what follows it is known; where
+    the last yearly growth g of what follows is known too, σX starts higher by g/(exp(1/T) − 1), the gap left to close.
     """
     model = lab()
     names = list(model.parameters)
@@ -111,7 +111,11 @@ def draw_shocks(seed: int, first: int, count: int, months: int, parameters: Floa
         )
         keep = np.exp(-1.0 / (MONTHS_PER_YEAR * memory)) if shock.memory else np.ones(count)
         spread = np.sqrt(memory / 2.0 * (1.0 - keep * keep) if shock.memory else 1.0 / MONTHS_PER_YEAR)
-        start = np.sqrt(memory / 2.0 * lag / (memory + lag)) if shock.lag else START_OF_WALK * (not shock.memory) * np.ones(count)
+        start = (
+            np.sqrt(memory / 2.0 * lag / (memory + lag))
+            if shock.lag
+            else START_OF_WALK * (not shock.memory) * np.ones(count)
+        )
         for place in model.places(shock.index) or [""]:
             stream = f"shock {shock.id} {place}" + (" again" if again else "")
             x = spread * normal_paths(seed, stream, months, first, count)

@@ -1,9 +1,9 @@
-"""Numbers of parameters that are arithmetic on estimates or on observed series: worked out when the catalogue is read."""
+"""Numbers of parameters that are arithmetic on estimates or observed series, worked out when they are read."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from tregua.catalogue.arithmetic import PARTS, Parts, Years, estimates_in, evaluate, series_in
+from tregua.catalogue.arithmetic import Parts, Years, estimates_in, evaluate, series_in
 from tregua.catalogue.errors import InputError, Problem, unknown_name
 from tregua.catalogue.read import Document, Key
 from tregua.evidence.schema import Estimate
@@ -13,7 +13,7 @@ _NUMBERS = ("low", "high", "mean", "sd")
 
 
 def feed(document: Document, estimates: dict[str, Estimate], series: Mapping[str, Years]) -> None:
-    """Replace arithmetic such as ``-effect(mejia_2017_high)`` or ``last(coca_area.COL)`` in a parameter file by its value.
+    """Replace arithmetic such as ``-effect(mejia_2017_high)`` or ``last(coca_area.COL)`` in a file by its value.
 
     A parameter's `estimates` are completed with those that its numbers name, and a derived one gets its derivation.
     Arithmetic on observed series is kept in `observed` too: it gives another number where a run starts in another year.
@@ -98,8 +98,12 @@ def _value(
     except ValueError:
         return None
     except KeyError:
-        unknown = [unknown_name("@name.estimate", one, parts, where) for one in estimates_in(expression) if one not in parts]
-        unknown += [unknown_name("@name.series", one, series, where) for one in series_in(expression) if one not in series]
+        unknown = [
+            unknown_name("@name.estimate", one, parts, where) for one in estimates_in(expression) if one not in parts
+        ]
+        unknown += [
+            unknown_name("@name.series", one, series, where) for one in series_in(expression) if one not in series
+        ]
         problems += unknown[:1] or [Problem("no_such_part", where, {"found": expression})]
         return None
 

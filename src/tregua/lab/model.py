@@ -34,6 +34,7 @@ from tregua.lab.sequence import RATES, START
 
 FOLDER = PACKAGE / "lab"
 Named = Place | Group | Total
+CHOSEN = 2026  # the year in which the ranges without a source were chosen, with everything before it in view
 
 
 class Indexed(Protocol):
@@ -200,7 +201,7 @@ def lab() -> Lab:
         world,
         mechanisms,
         records,
-        {one.id: one for record in records.values() for one in _numbers(world, record)},
+        {one.id: _dated(one) for record in records.values() for one in _numbers(world, record)},
         {one.id: one for one in sorted(levers, key=_rank)},
         {one.id: _with_headline(one, world) for one in sorted(outcomes, key=_rank)},
         series(),
@@ -243,6 +244,17 @@ def _numbers(world: World, record: Parameter | ParameterByPlace) -> Iterator[Par
     for place, number in record.places.items():
         text = Text(en=f"{record.text.en}, {names[place].en}", es=f"{record.text.es}, {names[place].es}")
         yield Parameter.model_validate({"id": f"{record.id}.{place}", "text": text, **shared, **dict(number)})
+
+
+def _dated(number: Parameter) -> Parameter:
+    """The number with the year in which it could first be known: that of its latest source, today's without one.
+
+    What is worked out from observed series was known at the time.
+    """
+    if number.known_from is not None or number.observed:
+        return number
+    years = [sources()[citation.ref].year for citation in number.source]
+    return number.model_copy(update={"known_from": max(years, default=CHOSEN)})
 
 
 def _with_headline(outcome: Outcome, world: World) -> Outcome:

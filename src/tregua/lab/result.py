@@ -13,8 +13,8 @@ import xarray as xr
 from tregua.catalogue.errors import InputError, Problem, unknown_name
 from tregua.lab.bind import catalogue_hash
 from tregua.lab.model import lab
-from tregua.lab.run import REPLICATES, Progress, Settings, run
 from tregua.lab.past import Past
+from tregua.lab.run import REPLICATES, Progress, Settings, run
 from tregua.lab.scenario import Span
 from tregua.lab.schema import Scenario
 from tregua.noise import Floats

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -115,6 +116,7 @@ def lever_problems(one: LeverPath, document: Document, keys: tuple[Key, ...]) ->
     return problems
 
 
+@cache
 def record() -> Scenario:
     """What was done, lever by lever, held after the last record."""
     return load_scenario(RECORD)
@@ -154,9 +156,10 @@ def lever_array(scenario: Scenario, settings: "Span") -> Floats:
     return values
 
 
-def levers_before(first: int, scenario: Scenario | None = None) -> Floats:
+def levers_before(first: int) -> Floats:
     """Lever values in the month before January of `first`, by what was done."""
-    return lever_array(scenario or record(), Span(first - 1, first - 1, f"{first}-01"))[-1]
+    values: Floats = lever_array(record(), Span(first - 1, first - 1, f"{first}-01"))[-1]
+    return values
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from tregua.catalogue.read import PACKAGE
 from tregua.catalogue.record import Sources
 from tregua.evidence import schema as evidence
 from tregua.lab import schema as lab_schema
+from tregua.lab.events import Events
 from tregua.lab.measure import Measures
 from tregua.lab.stub import PATH, stub
 from tregua.models.schema import ModelParameters, Targets
@@ -35,6 +36,7 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "scenario": lab_schema.Scenario,
     "measures": Measures,
     "surges": Surges,
+    "events": Events,
     "checklist": Checklist,
     "trace": Trace,
     "regime": Regime,

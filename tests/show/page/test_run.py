@@ -238,7 +238,7 @@ def test_a_text_of_a_scenario_cannot_become_markup(dataset: xr.Dataset) -> None:
     hostile = load_scenario("mano-dura").model_copy(
         update={"id": "hostile", "text": HOSTILE, "description": HOSTILE, "steelman": HOSTILE}
     )
-    run = simulate([load_scenario("war-on-drugs"), hostile], Settings(draws=5, until=2026), command='<b>&"')
+    run = simulate([load_scenario("war-on-drugs"), hostile], Settings(draws=5, until=2030), command='<b>&"')
     page = render(run, compare(run, "war-on-drugs", 2025))
     tree = fromstring(page)
     assert "<b>bold" not in page and "<script" not in page
@@ -255,14 +255,14 @@ def test_a_run_without_comparison_has_no_verdict(dataset: xr.Dataset) -> None:
 
 
 def test_one_draw_is_not_called_certain() -> None:
-    run = simulate([load_scenario("war-on-drugs"), load_scenario("mano-dura")], Settings(draws=1, until=2026))
+    run = simulate([load_scenario("war-on-drugs"), load_scenario("mano-dura")], Settings(draws=1, until=2030))
     tree = fromstring(render(run, compare(run, "war-on-drugs", 2025)))
     content = " ".join(said(row) for row in verdict_rows(part(tree, "en")))
     assert texts("en")["page.verdict.certain"] not in content and "[" in content
 
 
 def test_an_edited_assumption_is_shown_where_the_number_stands() -> None:
-    run = simulate([load_scenario("war-on-drugs")], Settings(draws=3, until=2023), {"pay_elasticity": 0.125})
+    run = simulate([load_scenario("war-on-drugs")], Settings(draws=3, until=2027), {"pay_elasticity": 0.125})
     tree = fromstring(render(run, None))
     row = next(row for row in tree.iter("tr") if row.get("id") == "parameter-pay_elasticity")
     assert texts("en")["page.numbers.set"].format(value="0.125") in said(row)

@@ -53,8 +53,21 @@ def saturation(omega: float, members: float) -> float:
     return omega * members * members
 
 
+def settled_growth(later: float, effect: float, pressure_0: float) -> float:
+    """Growth to which that of a group returns under the pressure of the start [1/year]: g_∞ = g_l + κ (1 − P_0).
+
+    g_l was observed over four years under the pressure that is the unit of P.
+    """
+    return later + effect * (1.0 - pressure_0)
+
+
+def expected_growth(growth: float, settled: float, years: float, t: float) -> float:
+    """Growth of a group t years from the start, pressure unchanged [1/year]: g(t) = g_∞ + (g_0 − g_∞) exp(−t/T_g)."""
+    return settled + (growth - settled) * exp(-t / years)
+
+
 def growth_under_pressure(growth: float, effect: float, pressure: float, pressure_0: float) -> float:
-    """Growth of a group [1/year]: g = g_0 − κ (P − P_0), g_0 as observed under the pressure P_0 of the start."""
+    """Growth of a group [1/year]: g = g(t) − κ (P − P_0), g(t) as expected under the pressure P_0 of the start."""
     return growth - effect * (pressure - pressure_0)
 
 
@@ -127,7 +140,7 @@ def count(p: Parameters, s: States, v: Values) -> None:
 
 
 def change(
-    p: Parameters, lever: Levers, lever_0: Levers, shock: Shocks, s: States, d: Derivatives, v: Values
+    p: Parameters, lever: Levers, lever_0: Levers, shock: Shocks, t: float, s: States, d: Derivatives, v: Values
 ) -> None:
     """Members who come and go, and the counters of their flows; growth moves by the logarithm of its shock."""
     for h in hosts:
@@ -138,7 +151,9 @@ def change(
     for g in groups:
         h = host[g]
         members = s.members[g]
-        growing = growth_under_pressure(p.growth[g], p.pressure_effect, lever.pressure[h], lever_0.pressure[h])
+        settled = settled_growth(p.growth_later, p.pressure_effect, lever_0.pressure[h])
+        expected = expected_growth(p.growth[g], settled, p.growth_fade, t)
+        growing = growth_under_pressure(expected, p.pressure_effect, lever.pressure[h], lever_0.pressure[h])
         rho = max(0.0, v.recruitment[g] + growing - p.growth[g] + log(shock.growth[g]))
         recruited = recruitment(rho, members, v.left_to_recruit[h], v.pay[h])
         hostile = exposure(v.met[g], v.met_0[g], p.crowding)

@@ -189,6 +189,7 @@ def flow(p: Parameters, d: Derivatives, v: Values) -> None:
     for c in producers:
         lost = d.produced[c] * v.seized_share[c]
         d.seized += lost
+        d.seized_at_home[c] = lost
         v.made[c] = d.produced[c]
         exported += d.produced[c] - lost
         v.rent[c] = passed_margin(v.farm_gate, p.farm_gate_price, v.export_margin, p.pass_through) * d.produced[c]
@@ -202,5 +203,7 @@ def report(p: Parameters, s: States, was: States, out: Outcomes) -> None:
     for m in markets:
         out.cocaine_consumed[m] = s.consumed[m] - was.consumed[m]
     out.cocaine_seized = s.seized - was.seized
+    for c in producers:
+        out.cocaine_seized_at_home[c] = (s.seized_at_home[c] - was.seized_at_home[c]) / p.seizure_purity
     out.cocaine_seized_gross = (s.seized - was.seized) / p.seizure_purity
     out.farm_gate_price = (s.price_time - was.price_time) * MONTHS_PER_YEAR

@@ -3,19 +3,24 @@
 import json
 import shlex
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from tregua.catalogue.errors import InputError, Problem
 from tregua.show.cli.options import Argument, Json, Option
 from tregua.show.cli.output import Progress, write_whole
 from tregua.text import Language, text
 
+if TYPE_CHECKING:
+    from tregua.lab.scenario import Span
+
 OUT = Path("tregua-results")
+SHORT = 3  # years after the start of a policy that answers show first
 Scenarios = Annotated[tuple[str, ...], Argument("[SCENARIO]...")]
-Year = Annotated[int, Option("cli.option.year")]
+Year = Annotated[int | None, Option("cli.option.year")]
 Draws = Annotated[int, Option("cli.option.draws")]
 Seed = Annotated[int, Option("cli.option.seed")]
-Until = Annotated[int, Option("cli.option.until")]
+Until = Annotated[int | None, Option("cli.option.until")]
+From = Annotated[str | None, Option("cli.option.start", "--from", metavar="YYYY-MM")]
 Assume = Annotated[tuple[str, ...], Option("cli.option.assume", metavar="NAME=NUMBER")]
 Out = Annotated[Path, Option("cli.option.out")]
 
@@ -24,17 +29,19 @@ def compare(
     language: Language,
     scenario: Scenarios = (),
     *,
-    baseline: Annotated[str, Option("cli.option.baseline")] = "war-on-drugs",
-    year: Year = 2030,
+    baseline: Annotated[str, Option("cli.option.baseline")] = "as-observed",
+    year: Year = None,
+    start: From = None,
     draws: Draws = 500,
     seed: Seed = 0,
-    until: Until = 2035,
+    until: Until = None,
     assume: Assume = (),
     as_json: Json = False,
     out: Out = OUT,
 ) -> None:
     """Run policies on the same draws and compare them with a baseline."""
     from tregua.lab.compare import compare as compared
+    from tregua.lab.model import lab
     from tregua.lab.result import COMPARISON, REPORT, check_target, save, simulate, write_folder
     from tregua.lab.run import Settings
     from tregua.lab.scenario import PRESETS, load_scenarios
@@ -48,14 +55,22 @@ def compare(
         names.insert(0, baseline)
     scenarios = load_scenarios(names)
     baseline_id = scenarios[names.index(baseline)].id
-    settings = Settings(draws=draws, seed=seed, until=until)
+    settings = Settings(draws=draws, seed=seed, until=until, start=start or lab().world.policy_start)
     assumptions = _assumptions(assume)
-    _check_year(year, until)
+    span = settings.span
+    shown = _year(year, span)
     check_target(out)
-    options = {"baseline": baseline, "year": year, "draws": draws, "seed": seed, "until": until}
+    options = {
+        "baseline": baseline,
+        "year": shown,
+        "from": span.start,
+        "draws": draws,
+        "seed": seed,
+        "until": span.until,
+    }
     with Progress(language) as progress:
         dataset = simulate(scenarios, settings, assumptions, progress, _command("compare", names, options, assume))
-        comparisons = compared(dataset, baseline_id, year)
+        comparisons = compared(dataset, baseline_id, shown)
         plain = json.dumps(comparisons_record(comparisons, language), ensure_ascii=False, indent=1)
 
         def fill(folder: Path) -> None:
@@ -75,14 +90,16 @@ def run(
     language: Language,
     scenario: Scenarios = (),
     *,
-    year: Year = 2030,
+    year: Year = None,
+    start: From = None,
     draws: Draws = 500,
     seed: Seed = 0,
-    until: Until = 2035,
+    until: Until = None,
     assume: Assume = (),
     out: Out = OUT,
 ) -> None:
     """Run policies and save the result without comparing them."""
+    from tregua.lab.model import lab
     from tregua.lab.result import check_target, save, simulate, write_folder
     from tregua.lab.run import Settings
     from tregua.lab.scenario import PRESETS, load_scenarios
@@ -91,14 +108,15 @@ def run(
 
     names = [*(scenario or PRESETS)]
     scenarios = load_scenarios(names)
-    settings = Settings(draws=draws, seed=seed, until=until)
-    options = {"year": year, "draws": draws, "seed": seed, "until": until}
-    _check_year(year, until)
+    settings = Settings(draws=draws, seed=seed, until=until, start=start or lab().world.policy_start)
+    span = settings.span
+    shown = _year(year, span)
+    options = {"year": shown, "from": span.start, "draws": draws, "seed": seed, "until": span.until}
     check_target(out)
     with Progress(language) as progress:
         dataset = simulate(scenarios, settings, _assumptions(assume), progress, _command("run", names, options, assume))
         write_folder(out, lambda folder: save(dataset, folder))
-    answers.show_levels(dataset, year, language)
+    answers.show_levels(dataset, shown, language)
     terminal.say(text(language, "cli.saved_run", folder=out))
 
 
@@ -111,24 +129,28 @@ def report(
 ) -> None:
     """Write a saved run as one HTML file, with a comparison where it holds the baseline and another policy."""
     from tregua.lab.compare import compare as compared
-    from tregua.lab.result import REPORT, open_run
+    from tregua.lab.result import REPORT, open_run, span_of
+    from tregua.lab.scenario import RECORD
     from tregua.show.page.run import render
     from tregua.show.terminal import lab as terminal
 
     dataset = open_run(folder)
     held = [str(name) for name in dataset.scenario.values]
-    named = baseline or ("war-on-drugs" if "war-on-drugs" in held else held[0])
-    shown = min(2030, int(dataset.year[-1])) if year is None else year
+    named = baseline or (RECORD if RECORD in held else held[0])
+    shown = _year(year, span_of(dataset))
     comparisons = compared(dataset, named, shown) if baseline or len(held) > 1 else None
     path = folder / REPORT
     write_whole(path, render(dataset, comparisons, language))
     terminal.say(str(path))
 
 
-def _check_year(year: int, until: int) -> None:
-    if not 2021 <= year <= until:
-        expected = f"2021 … {until}"
+def _year(year: int | None, span: "Span") -> int:
+    """The year shown: the one that was asked for, else three years after the policies start."""
+    shown = min(int(span.start[:4]) + SHORT, span.until) if year is None else year
+    if not span.first <= shown <= span.until:
+        expected = f"{span.first} … {span.until}"
         raise InputError(Problem("out_of_range", "--year", {"field": "year", "found": year, "expected": expected}))
+    return shown
 
 
 def _assumptions(assume: tuple[str, ...]) -> dict[str, float]:

@@ -3,7 +3,6 @@
 import numpy as np
 
 from tregua.evidence.schema import Point, Series
-from tregua.lab.scenario import POLICY_START
 from tregua.noise import Floats
 from tregua.show.draw.axis import Scale, ticks
 from tregua.show.draw.marks import marker
@@ -36,7 +35,7 @@ def fan(panel: Panel, material: Material, view: View) -> Html:
         _time_axis(panel.years[-1], x),
         _area(panel.at, panel.bands[first][[0, 4]], x, y, 0.13, material.styles[first]),
         _area(panel.at, panel.bands[first][[1, 3]], x, y, 0.22, material.styles[first]),
-        _policy_start(x, compared, view),
+        _policy_start(x, material.span.start, compared, view),
         *(_series(series, position, panel, x, y) for position, series in enumerate(panel.observed)),
         *(_median(panel, name, material.styles[name], x, y) for name in reversed(material.scenarios)),
         _letters(panel, material, x, y),
@@ -122,13 +121,13 @@ def _year_band(compared: int | None, x: Scale) -> Html:
     )
 
 
-def _policy_start(x: Scale, compared: int | None, view: View) -> Html:
-    year, month = POLICY_START.split("-")
+def _policy_start(x: Scale, begin: str, compared: int | None, view: View) -> Html:
+    year, month = begin.split("-")
     at = x(int(year) + (int(month) - 1) / 12)
     line = tag("path", d=f"M{at:.1f} {TOP}V{HEIGHT - BOTTOM}", class_="start")
     if compared is not None and abs(x(compared + 0.5) - at) < ROOM_FOR_MONTH:
         return line
-    return join(line, tag("text", view.month(POLICY_START), x=f"{at:.1f}", y=TOP - 5, text_anchor="middle"))
+    return join(line, tag("text", view.month(begin), x=f"{at:.1f}", y=TOP - 5, text_anchor="middle"))
 
 
 def _points(at: Floats, values: Floats, x: Scale, y: Scale) -> str:

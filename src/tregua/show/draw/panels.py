@@ -10,12 +10,12 @@ from tregua.evidence.schema import Point, Series
 from tregua.lab.compare import Comparisons
 from tregua.lab.compare import run_caveats as run_caveats
 from tregua.lab.model import lab
-from tregua.lab.result import scenarios_of, values
+from tregua.lab.result import scenarios_of, span_of, values
+from tregua.lab.scenario import RECORD, Span
 from tregua.lab.schema import Outcome, Scenario
 from tregua.noise import Floats
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
-NEAREST_TO_HISTORY = "total-peace"
 _COLOURS = ("#C04A00", "#00778A", "#332288")
 _DASHES = ("7 3", "2 2.5", "9 2.5 2 2.5", "4 2", "12 3")
 
@@ -79,6 +79,11 @@ class Material:
         return list(self.scenarios.values())[1:]
 
     @property
+    def span(self) -> Span:
+        """The years of the run and the start of its policies."""
+        return span_of(self.dataset)
+
+    @property
     def years(self) -> list[int]:
         """The years of the run."""
         return [int(year) for year in self.dataset.year.values]
@@ -86,7 +91,7 @@ class Material:
     @property
     def history(self) -> Scenario:
         """The scenario nearest to what happened."""
-        return self.scenarios.get(NEAREST_TO_HISTORY, self.baseline)
+        return self.scenarios.get(RECORD, self.baseline)
 
 
 def gather(dataset: xr.Dataset, comparisons: Comparisons | None) -> Material:

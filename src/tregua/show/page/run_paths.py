@@ -1,7 +1,6 @@
 """Levels year by year, and what was observed against them."""
 
 from tregua.evidence.schema import Point, Series
-from tregua.lab.scenario import POLICY_START, START_YEAR
 from tregua.show.draw.fan import fan, shown
 from tregua.show.draw.marks import marker_key, start_key, swatch, year_key
 from tregua.show.draw.panels import Material, Panel
@@ -30,7 +29,7 @@ def _legend(material: Material, view: View) -> Html:
         tag("li", swatch(material.styles[name]), f" {material.styles[name].letter} {view.pick(scenario.text)}")
         for name, scenario in material.scenarios.items()
     ]
-    start = view.say("paths.legend_start", month=view.month(POLICY_START))
+    start = view.say("paths.legend_start", month=view.month(material.span.start))
     signs = [(marker_key(0), view.say("paths.legend_observed")), (start_key(), start)]
     if material.comparisons:
         signs.append((year_key(), view.say("paths.legend_year")))
@@ -94,12 +93,16 @@ def history(material: Material, view: View) -> Html:
             inside, count = inside + places.count("inside"), count + len(places)
             rows.append(_observed_row(panel, series, points, years, material, view))
     intro = view.say(
-        "history.intro", first=START_YEAR, scenario=view.pick(material.history.text), inside=inside, count=count
+        "history.intro",
+        first=material.span.first,
+        scenario=view.pick(material.history.text),
+        inside=inside,
+        count=count,
     )
     heads: list[object] = [view.say("history.series"), *years]
     return tag(
         "section",
-        tag("h2", view.say("history.heading", first=START_YEAR), id_=view.id("section", "history")),
+        tag("h2", view.say("history.heading", first=material.span.first), id_=view.id("section", "history")),
         tag("p", intro),
         table(view.say("history.caption"), heads, rows, "history cards"),
     )

@@ -3,7 +3,6 @@
 from tregua.catalogue.record import LeverPath
 from tregua.evidence.schema import Estimate
 from tregua.lab.model import lab
-from tregua.lab.scenario import POLICY_START
 from tregua.lab.schema import Lever, Scenario
 from tregua.show.draw.marks import swatch
 from tregua.show.draw.panels import Material
@@ -17,7 +16,7 @@ def policies(material: Material, view: View) -> Html:
     return tag(
         "section",
         tag("h2", view.say("policies.heading"), id_=view.id("section", "policies")),
-        tag("p", view.say("policies.intro", month=view.month(POLICY_START))),
+        tag("p", view.say("policies.intro", month=view.month(material.span.start))),
         *(_policy(scenario, material, view) for scenario in material.scenarios.values()),
     )
 
@@ -33,13 +32,13 @@ def _policy(scenario: Scenario, material: Material, view: View) -> Html:
         tag("h3", swatch(style), " ", name, baseline if is_baseline else "", id_=view.id("policy", scenario.id)),
         tag("p", view.pick(scenario.description)),
         tag("p", view.pick(scenario.steelman), class_="steelman"),
-        _levers(scenario, view) if scenario.levers else tag("p", view.say("policies.none")),
+        _levers(scenario, material.span.start, view) if scenario.levers else tag("p", view.say("policies.none")),
         _without(scenario, view),
         tag("p", view.say("policies.sources", listed=sources), class_="small"),
     )
 
 
-def _levers(scenario: Scenario, view: View) -> Html:
+def _levers(scenario: Scenario, start: str, view: View) -> Html:
     names = ("policies.lever", "policies.evidence", "policies.rests_on", "policies.cost")
     heads = [view.say(name) for name in names]
     rows = []
@@ -47,17 +46,17 @@ def _levers(scenario: Scenario, view: View) -> Html:
         settings = [one for one in scenario.levers if one.lever == lever.id]
         if settings:
             cells = [_evidence(lever, view), _rests_on(lever, view), cost(lever, view)]
-            rows.append(row(_settings(lever, settings, view), list(zip(heads[1:], cells, strict=True))))
+            rows.append(row(_settings(lever, settings, start, view), list(zip(heads[1:], cells, strict=True))))
     caption = view.say("policies.caption", scenario=view.pick(scenario.text))
     return table(caption, [*heads], rows, "levers cards")
 
 
-def _settings(lever: Lever, settings: list[LeverPath], view: View) -> Html:
+def _settings(lever: Lever, settings: list[LeverPath], start: str, view: View) -> Html:
     shown = []
     for one in settings:
         steps = [
             view.say("policies.from", month=view.month(month), value=quantity(value, one.unit, view))
-            for month, value in sorted(one.path.items())
+            for month, value in one.by_month(start).items()
         ]
         place = f"{_place(one.place, view)}: " if one.place and len(lab().movable(lever)) > 1 else ""
         cited = [view.cite(citation) for citation in one.source]

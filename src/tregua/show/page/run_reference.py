@@ -62,7 +62,7 @@ def _outcome(outcome: Outcome, view: View) -> Html:
 
 
 def _lever(lever: Lever, view: View) -> Html:
-    values = (lever.low, lever.high, lab().default_of(lever))
+    values = (lever.low, lever.high, lever.default)
     low, high, default = (quantity(value, lever.unit, view) for value in values)
     cited = [tag("span", view.cite(citation), class_="small") for citation in lever.default_source]
     affected = [view.link("outcome", name, view.pick(lab().outcomes[name].text)) for name in lever.affects]

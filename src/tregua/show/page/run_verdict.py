@@ -117,5 +117,6 @@ def _marks(one: Comparison, material: Material, view: View) -> list[Html]:
 
 def _is_indirect(one: Comparison, material: Material) -> bool:
     """Whether no lever that the policy or the baseline moves names this outcome."""
-    moved = [*moved_levers(material.scenarios[one.scenario]), *moved_levers(material.baseline)]
+    pair = (material.scenarios[one.scenario], material.baseline)
+    moved = [lever for scenario in pair for lever in moved_levers(scenario, material.span)]
     return not any(one.outcome in lever.affects for lever in moved)

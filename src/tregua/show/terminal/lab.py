@@ -55,7 +55,7 @@ def show_levers(language: Language) -> None:
             f"{lever.id}\n{in_language(lever.text, language)}",
             unit(lever.unit, language),
             f"{number(lever.low, language)} – {number(lever.high, language)}",
-            number(lab().default_of(lever), language),
+            number(lever.default, language),
             lever.grade,
             "\n".join([in_language(lever.evidence, language), *(one.id for one in lab().behind(lever))]),
         )

@@ -6,8 +6,8 @@ from rich.table import Table
 
 from tregua.lab.compare import Comparison, Comparisons, run_caveats
 from tregua.lab.model import lab
-from tregua.lab.result import scenarios_of, values
-from tregua.lab.scenario import moved_levers
+from tregua.lab.result import scenarios_of, span_of, values
+from tregua.lab.scenario import Span, moved_levers
 from tregua.lab.schema import Scenario
 from tregua.show.terminal.lab import console_of, spread
 from tregua.show.words.numbers import chance, number, percent, unit, words
@@ -75,7 +75,7 @@ def show_comparisons(dataset: xr.Dataset, comparisons: Comparisons, language: La
     console.print(table)
     console.print(text(language, "table.caption"), markup=False)
     for scenario in scenarios.values():
-        _show_scenario(console, scenario, language)
+        _show_scenario(console, scenario, span_of(dataset), language)
     console.print(f"\n{text(language, 'table.caveats')}")
     for sentence in caveat_sentences(comparisons, language):
         console.print(f" • {sentence}", markup=False)
@@ -93,15 +93,15 @@ def caveat_sentences(comparisons: Comparisons, language: Language) -> list[str]:
     return list(dict.fromkeys(sentences))
 
 
-def _show_scenario(console: Console, scenario: Scenario, language: Language) -> None:
+def _show_scenario(console: Console, scenario: Scenario, span: Span, language: Language) -> None:
     console.print(
         f"\n{in_language(scenario.text, language)}: {in_language(scenario.description, language)}", markup=False
     )
-    for lever in moved_levers(scenario):
+    for lever in moved_levers(scenario, span):
         for one in scenario.levers:
             if one.lever != lever.id:
                 continue
-            path = ", ".join(f"{month}: {number(value, language)}" for month, value in sorted(one.path.items()))
+            path = ", ".join(f"{month}: {number(value, language)}" for month, value in one.by_month(span.start).items())
             several = len(lab().movable(lever)) > 1
             place = f" {one.place}" if several and one.place and one.place != "all" else ""
             tag = text(language, f"tag.{one.tag}")
