@@ -1,0 +1,1 @@
+"""The lab held against what was observed: data in, scores out, never the kernel."""
