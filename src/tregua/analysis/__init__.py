@@ -1,1 +1,1 @@
-"""Questions put to the lab: what explains an answer, and how it stood up to the past."""
+"""Questions put to the lab: how it stood up to what was observed, and what explains an answer."""

@@ -31,11 +31,12 @@ class Drawn(Sourced):
     ``last(coca_area.COL)``; so `lab/from_estimates.py`, which keeps the latter in `observed`. `vague` is drawn where a
     run starts before there was anything to observe, or in a score without what was published later; `known_from` is the
     year in which the number could first be known, that of its latest source where none is named; `central` says why the
-    value is not the middle of the draws.
+    value is not the middle of the draws; `data` names the observations behind numbers that were typed in.
     """
 
     value: Computed
     distribution: Distribution
+    data: list[Id] = Field(default_factory=list)
     estimates: list[str] = Field(default_factory=list)
     observed: dict[str, str] = Field(default_factory=dict)
     vague: Distribution | None = None
@@ -82,6 +83,7 @@ class ParameterByPlace(Record):
     vague: Distribution | None = None
     known_from: int | None = None
     central: Text | None = None
+    data: list[Id] = Field(default_factory=list)
     places: Annotated[dict[str, Drawn], Field(min_length=1)]
 
 

@@ -17,7 +17,7 @@ OUT = Path("tregua-results")
 SHORT = 3  # years after the start of a policy that answers show first
 Scenarios = Annotated[tuple[str, ...], Argument("[SCENARIO]...")]
 Year = Annotated[int | None, Option("cli.option.year")]
-Draws = Annotated[int, Option("cli.option.draws")]
+Draws = Annotated[int, Option("cli.option.draws_each")]
 Seed = Annotated[int, Option("cli.option.seed")]
 Until = Annotated[int | None, Option("cli.option.until")]
 From = Annotated[str | None, Option("cli.option.start", "--from", metavar="YYYY-MM")]
@@ -166,7 +166,7 @@ def why(
     baseline: Annotated[str, Option("cli.option.baseline")] = "as-observed",
     year: Year = None,
     start: From = None,
-    draws: Draws = 256,
+    draws: Annotated[int, Option("cli.option.draws")] = 256,
     seed: Seed = 0,
     assume: Assume = (),
     as_json: Json = False,
