@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numba import njit
-from small_lab import LAST, EXTREMES, Floats, at, inputs, kernel, rates_at_start, simulate
+from small_lab import EXTREMES, LAST, Floats, at, inputs, kernel, rates_at_start, simulate
 
 from tregua.lab.mechanisms.detention import arrests as arrests_of
 from tregua.lab.units import power as power_of

@@ -13,15 +13,14 @@ from tregua.catalogue.shown import Brief
 from tregua.lab.alternatives import Choices, acting, alternatives
 from tregua.lab.caveats import cell_caveats, run_caveats
 from tregua.lab.credence import Credence, weights_of
-from tregua.lab.estimators import chance_lower, quantile_error, quantile_errors, quantiles, total_share
+from tregua.lab.estimators import chance_lower, paired, quantile_error, quantile_errors, quantiles, total_share
 from tregua.lab.model import lab
 from tregua.lab.result import check_scenario, choices_of, redrawn, scenarios_of, span_of, values
 from tregua.lab.run import moved_names
-from tregua.lab.scenario import lever_array, moved_levers
+from tregua.lab.scenario import lever_array, levers_before, moved_levers
 from tregua.lab.schema import Lever, Scenario
 from tregua.noise import Floats
 
-ROUNDING = 1e-10  # relative: differences below it come from the order of additions
 LIKELY = 0.66  # of the draws on one side, from which a direction is told
 NEARLY_ALL = 0.9
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
@@ -207,7 +206,8 @@ def check_matters(matters: Mapping[str, float]) -> None:
 def _pair(dataset: xr.Dataset, baseline: Scenario, scenario: Scenario) -> _Pair:
     """The two scenarios with the combinations that are not the same to both of them."""
     span = span_of(dataset)
-    acts = set.union(*(moved_names(lever_array(one, span)) for one in (baseline, scenario)))
+    paths = [levers_before(span.first)[None], *(lever_array(one, span) for one in (baseline, scenario))]
+    acts = set.union(*map(moved_names, paths))
     distinct: dict[object, tuple[dict[str, float], int]] = {}
     for at, choices in enumerate(choices_of(dataset)):
         chosen = acting(choices, acts)
@@ -260,9 +260,7 @@ def _compare_one(
 def _difference(cell: xr.DataArray, pair: _Pair) -> tuple[Floats, Floats]:
     """Scenario less baseline in the one year that is left, and the baseline; the last dimension is the draw."""
     before, after = (np.asarray(cell.sel(scenario=one.id).values[..., 0]) for one in (pair.baseline, pair.scenario))
-    difference = after - before
-    difference[np.abs(difference) <= ROUNDING * np.abs(before)] = 0.0
-    return difference, before
+    return paired(after, before), before
 
 
 def _behind(levers: Sequence[Lever], outcome: str, place: str) -> list[Lever]:

@@ -122,7 +122,7 @@ def run_levers(
     shape = (len(combinations), len(levers), settings.draws)
     annual = np.empty((*shape, span.years, len(lab().outcome_columns)))
     status = np.zeros(shape, dtype=np.int64)
-    same = _same(levers, combinations)
+    same = _same([np.vstack([lever_0, lever]) for lever in levers], combinations)
 
     def work(number: int, first: int) -> None:
         count = min(settings.chunk, settings.draws - first)
