@@ -82,7 +82,7 @@ def simulate(
     Returns
     -------
     dataset
-        A variable an outcome, dimensions replicate, scenario, draw, year and, where the outcome has several places,
+        A variable an outcome, dimensions alternative, scenario, draw, year and, where the outcome has several places,
         producer, group, market or payer.
 
     Raises

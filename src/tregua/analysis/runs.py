@@ -12,7 +12,7 @@ from tregua.lab.measure import Measure
 from tregua.lab.model import lab
 from tregua.lab.past import Past
 from tregua.lab.result import label, values
-from tregua.lab.run import Settings, run
+from tregua.lab.run import AS_DRAWN, Settings, run
 from tregua.lab.schema import Scenario
 from tregua.noise import Floats
 
@@ -42,7 +42,7 @@ class Ran:
 
     def path(self, measure: Measure, scenario: str) -> dict[int, Floats]:
         """The outcome behind a series in all draws, by year."""
-        levels = values(self.dataset, measure.reads, measure.place).sel(scenario=scenario, replicate="base")
+        levels = values(self.dataset, measure.reads, measure.place)[0].sel(scenario=scenario)
         found = levels.transpose("year", "draw").values
         return {int(year): found[at] for at, year in enumerate(levels.year.values)}
 
@@ -58,13 +58,13 @@ def ran(
         In some draw the model has no solution.
     """
     assumed = dict(assumptions or {})
-    annual = run(scenarios, settings, assumed, ("base",), known=known)
-    return Ran(label(annual, scenarios, settings, assumed, ""), tuple(_alternatives(settings, known)))
+    annual = run(scenarios, settings, assumed, known=known)
+    return Ran(label(annual, scenarios, settings, assumed, AS_DRAWN, ""), tuple(_alternatives(settings, known)))
 
 
 def _alternatives(settings: Settings, known: Past) -> list[Alternative]:
     """Every structural alternative that enough draws follow."""
-    drawn = draw_parameters(settings.seed, 0, settings.draws, {}, None, known)
+    drawn = draw_parameters(settings.seed, 0, settings.draws, {}, known=known)
     found = [
         Alternative({parameter.id: value}, drawn[:, column] == value)
         for column, parameter in enumerate(lab().parameters.values())
