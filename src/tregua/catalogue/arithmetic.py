@@ -69,9 +69,9 @@ def evaluate(expression: str, series: Mapping[str, Years], estimates: Mapping[st
     """The value of `expression`.
 
     Numbers, + - * /, log, exp, sqrt; moments of a series' yearly changes, as ``sd_log_change(coca_area.COL, 2001,
-    2020)``; what was last observed, as ``last(coca_area.COL)``, ``recent(…, 3)``, ``growth(homicides.COL, 8)`` or ``spread(…, 8)`` over
-    years up to the latest, ``yield_of(cocaine_output.COL, coca_area.COL)``; and parts of an estimate, as
-    ``effect(walley_2013_high)``, ``low(…)``, ``high(…)`` or ``cost(…)``.
+    2020)``; what was last observed, as ``last(coca_area.COL)``, ``recent(…, 3)``, ``growth(homicides.COL, 8)`` or
+    ``spread(…, 8)`` over years up to the latest, ``yield_of(cocaine_output.COL, coca_area.COL)``; and parts of an
+    estimate, as ``effect(walley_2013_high)``, ``low(…)``, ``high(…)`` or ``cost(…)``.
 
     Raises
     ------
