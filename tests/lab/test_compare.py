@@ -277,7 +277,7 @@ def test_observed_years_outside_the_band_are_named() -> None:
     assert outside.values["scenario"] == Text(en="a test", es="una prueba")
     assert "homicides" not in in_words(outside, "en")
     assert "armed-group members (Colombia: 2025)" in in_words(outside, "en")
-    assert "integrantes de grupos armados (Colombia: 2025)" in in_words(outside, "es")
+    assert "miembros de grupos armados (Colombia: 2025)" in in_words(outside, "es")
 
 
 def test_levers_without_a_unit_cost_are_named_beside_the_outlay() -> None:

@@ -6,7 +6,6 @@ import numpy as np
 
 from tregua.noise import Floats
 
-
 ROUNDING = 1e-10  # relative: differences below it come from the order of additions
 
 
