@@ -66,7 +66,7 @@ def still() -> dict[str, float]:
 def backtest(
     cut: int | None = None,
     data: Observed | None = None,
-    draws: int = 200,
+    draws: int = 500,
     seed: int = 0,
     progress: Progress = lambda done, total: None,
     command: str = "",
@@ -177,8 +177,9 @@ def _status(measure: Measure, known: Past, scored: Scored) -> str:
 
 
 def _draws(plan: Plan, done: Ran, measure: Measure, year: int, pair: tuple[str, str]) -> Floats:
-    """What a series should read in a year, in all draws of a run."""
-    return reading(done.path(measure, "-".join(pair))[year], measure, year, None, plan.seed)
+    """What a series should read in a year, in all draws of a run that have a solution."""
+    read = reading(done.path(measure, "-".join(pair))[year], measure, year, None, plan.seed)
+    return np.asarray(read[np.isfinite(read)])
 
 
 def _losses(plan: Plan, measure: Measure, runs: _Runs, figures: Figures, year: int, observed: float) -> dict[str, Any]:

@@ -86,7 +86,8 @@ def run(
     """Annual outcomes, shape (replicates, scenarios, draws, years, outcome columns).
 
     Draws, parameters and shocks are the same for every scenario; the result does not depend on threads or chunks. The
-    run starts from what is `known`, the ledger's series before its first year where nothing else is given.
+    run starts from what is `known`, the ledger's series before its first year where nothing else is given. Draws of
+    vague priors in which the model has no solution are not a number.
 
     Raises
     ------
@@ -128,8 +129,9 @@ def run(
             pool.shutdown(wait=True, cancel_futures=True)
             raise
     status[(status == 0) & ~np.isfinite(annual).all(axis=(3, 4))] = Status.NUMBERS
-    if status.any():
+    if status.any() and not known.blind:
         raise RunError({one.name.lower(): int((status == one).sum()) for one in Status if one})
+    annual[status != 0] = np.nan
     return annual
 
 

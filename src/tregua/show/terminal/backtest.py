@@ -8,6 +8,7 @@ from tregua.analysis.baselines import RULES
 from tregua.analysis.scored import PERSISTENCE
 from tregua.analysis.summary import Backtest, Forecast, Summary
 from tregua.analysis.surge import chances
+from tregua.lab.model import lab
 from tregua.show.terminal.lab import console_of, say
 from tregua.show.words.backtest import CAVEATS, NEAR, first_words, hundredths, surge_words, title, with_error
 from tregua.show.words.numbers import number
@@ -26,9 +27,9 @@ def show_backtest(backtest: Backtest, language: Language) -> None:
     _show_summaries(backtest.summaries, language)
     if len(backtest.cuts) == ONE_ORIGIN:
         _show_forecasts(backtest.cuts[0].forecasts, language)
-    later = sorted({name for cut in backtest.cuts for name in cut.saw_later})
-    if later:
-        say(text(language, "backtest.saw_later", names=", ".join(later)))
+    first = backtest.cuts[0]
+    numbers = {"n": len(first.saw_later), "all": len(lab().parameters), "cut": first.cut}
+    say(text(language, "backtest.saw_later", **numbers))
     if backtest.unused:
         say(text(language, "backtest.unused", names=", ".join(backtest.unused)))
     say(f"\n{text(language, 'table.caveats')}")
