@@ -7,5 +7,5 @@ from tregua.analysis.card import PATH, card_record
 from tregua.analysis.history import history
 
 if __name__ == "__main__":
-    record = card_record(backtest(draws=500), history(draws=500))
+    record = card_record(backtest(), history())
     PATH.write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", "utf-8")

@@ -82,7 +82,7 @@ def simulate(
     Returns
     -------
     dataset
-        A variable an outcome, dimensions replicate, scenario, draw, year and, where the outcome has several places,
+        A variable an outcome, dimensions alternative, scenario, draw, year and, where the outcome has several places,
         producer, group, market or payer.
 
     Raises
@@ -113,7 +113,7 @@ def _refuse_twins(ids: list[str]) -> None:
 
 
 def history(
-    draws: int = 500, seed: int = 0, progress: "Progress" = lambda done, total: None, command: str = ""
+    draws: int = 128, seed: int = 0, progress: "Progress" = lambda done, total: None, command: str = ""
 ) -> "History":
     """Run what was done since the first year on record and set it beside every series that measures something of it.
 
@@ -137,7 +137,7 @@ def history(
 def backtest(
     cut: int | None = None,
     data: Name | None = None,
-    draws: int = 500,
+    draws: int = 128,
     seed: int = 0,
     progress: "Progress" = lambda done, total: None,
     command: str = "",
@@ -152,7 +152,7 @@ def backtest(
         A folder of tables in place of the ledger's figures: country_iso3, year, month where monthly, variable, value,
         unit, with the variables and units that `history` lists.
     draws, seed
-        Number of simulated futures of each origin, and where their numbers start.
+        Number of simulated futures of each origin and combination of alternatives, and where their numbers start.
 
     Raises
     ------

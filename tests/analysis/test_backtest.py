@@ -8,11 +8,15 @@ from tables import changed
 from tregua.analysis.backtest import AHEAD, PAIRS, STILL, backtest, expected, origins, still
 from tregua.analysis.observed import Observed
 from tregua.analysis.readings import yearly
+from tregua.analysis.runs import ran
 from tregua.analysis.summary import Backtest, Forecast
 from tregua.catalogue.errors import InputError
 from tregua.evidence.schema import Series
 from tregua.lab.measure import measures
 from tregua.lab.model import lab
+from tregua.lab.past import past
+from tregua.lab.run import Settings
+from tregua.lab.scenario import held
 
 CUT, DRAWS = 2018, 24
 BOUND = {one.series: one for one in measures()}
@@ -81,6 +85,14 @@ def test_with_groups_still_only_what_depends_on_them_moves(plain: Backtest) -> N
     )
     assert coca.crps_background == pytest.approx(coca.scored.crps, rel=1e-6)
     assert deaths.crps_background != pytest.approx(deaths.scored.crps, rel=1e-3)
+
+
+def test_groups_that_are_still_stay_as_they_are() -> None:
+    first = CUT + 1
+    settings = Settings(draws=DRAWS, first=first, until=first + 3)
+    done = ran([held(first)], settings, past(first), still())
+    levels = done.path(BOUND["group_members.COL"], held(first).id)
+    assert levels[first + 3] == pytest.approx(levels[first], rel=0.1)
 
 
 def test_policies_known_and_held_part_where_policies_changed(plain: Backtest) -> None:

@@ -1,1 +1,1 @@
-"""The lab held against what was observed: data in, scores out, never the kernel."""
+"""Questions put to the lab: how it stood up to what was observed, and what explains an answer."""

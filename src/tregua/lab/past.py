@@ -27,7 +27,7 @@ class Number:
 class Past:
     """The observed series as they stood on the first day of a run: a copy without anything later.
 
-    `blind` also leaves out what was published later: the numbers that rest on it are drawn from their vague prior.
+    `blind` also leaves out what came later: a number that rests on it is drawn from its vague prior, if it states one.
     """
 
     first: int
@@ -58,8 +58,8 @@ class Past:
         ]
 
     def _number(self, parameter: Parameter) -> Number:
-        if self.blind and parameter.id in self.saw_later:
-            return _vague(parameter, wider(parameter))
+        if self.blind and parameter.vague is not None and parameter.id in self.saw_later:
+            return _vague(parameter.vague)
         if not parameter.observed:
             return Number(parameter.value, parameter.distribution)
         try:
@@ -69,7 +69,7 @@ class Past:
                 names = {name for one in parameter.observed.values() for name in series_in(one)}
                 values = {"field": parameter.id, "found": ", ".join(sorted(names)), "expected": self.first}
                 raise InputError(Problem("nothing_observed", "", values)) from None
-            return _vague(parameter, parameter.vague)
+            return _vague(parameter.vague)
         spread = parameter.distribution.model_copy(update={at: found[at] for at in found if at != "value"})
         return Number(found.get("value", parameter.value), spread)
 
@@ -77,28 +77,10 @@ class Past:
         return evaluate(expression, self.years, parts_of(lab().estimates))
 
 
-def _vague(parameter: Parameter, spread: Distribution) -> Number:
-    """A number drawn from a vague prior, the middle of its ends, where it has any, in place of a value."""
+def _vague(spread: Distribution) -> Number:
+    """A number drawn from a vague prior, the middle of its ends in place of a value."""
     ends = [end for end in (spread.mean, spread.low, spread.high, *(spread.values or ())) if end is not None]
-    return Number(sum(ends) / len(ends) if ends else parameter.value, spread, vague=True)
-
-
-def wider(parameter: Parameter) -> Distribution:
-    """The vague prior of a parameter: its own, or a range three times as wide, which keeps its sign."""
-    spread = parameter.distribution
-    if parameter.vague is not None:
-        return parameter.vague
-    if spread.mean is not None and spread.sd is not None:
-        return spread.model_copy(update={"sd": 3.0 * spread.sd})
-    if spread.low is None or spread.high is None:
-        return spread
-    if spread.kind == "loguniform":
-        ratio = spread.high / spread.low
-        return spread.model_copy(update={"low": spread.low / ratio, "high": spread.high * ratio})
-    width = spread.high - spread.low
-    low = max(spread.low / 3.0, spread.low - width) if spread.low >= 0.0 else spread.low - width
-    high = spread.high + width
-    return spread.model_copy(update={"low": low, "high": min(1.0, high) if parameter.unit == "share" else high})
+    return Number(sum(ends) / len(ends), spread, vague=True)
 
 
 def past(first: int | None = None, series: Mapping[str, Series] | None = None, blind: bool = False) -> Past:
