@@ -57,6 +57,12 @@ class Past:
             one.id for one in lab().parameters.values() if one.known_from is not None and one.known_from >= self.first
         ]
 
+    @cached_property
+    def forms_seen_later(self) -> list[str]:
+        """The equations whose form was published or chosen after the first day."""
+        named = [(f"{name}.{one.id}", one) for name, found in lab().mechanisms.items() for one in found.equations]
+        return [name for name, one in named if one.known_from >= self.first]
+
     def _number(self, parameter: Parameter) -> Number:
         if self.blind and parameter.vague is not None and parameter.id in self.saw_later:
             return _vague(parameter.vague)

@@ -22,6 +22,7 @@ from tregua.catalogue.record import (
 )
 
 Sets = str | list[str]
+CHOSEN = 2026  # the year in which forms and ranges without a source were chosen, with everything before it in view
 
 
 class Drawn(Sourced):
@@ -184,9 +185,13 @@ class Shock(Record):
 
 
 class Equation(Record):
-    """A function that states an equation: what it gives, in English the words of its docstring, and its symbols."""
+    """A function that states an equation: what it gives, in English the words of its docstring, and its symbols.
+
+    `known_from` is the year of the publication that the form is from, that of its choice where it is ours.
+    """
 
     id: Id
+    known_from: int = CHOSEN
     text: Text
     symbols: Text | None = None
 
