@@ -237,7 +237,7 @@ def test_market_flow() -> None:
 
 
 def test_market_report() -> None:
-    """As it is weighed, seized cocaine is four times what is pure; the price is a mean over the month that has passed."""
+    """As weighed, seized cocaine is four times what is pure; the price is a mean over the month that has passed."""
     out = Names(cocaine_consumed=junk(2), cocaine_seized_at_home=junk(2))
     s = Names(consumed=[10.0, 30.0], seized=9.0, seized_at_home=[5.0, 3.0], price_time=5.0)
     was = Names(consumed=[4.0, 5.0], seized=2.0, seized_at_home=[2.0, 1.0], price_time=2.0)

@@ -34,22 +34,25 @@ def test_armed_groups_meet() -> None:
 @pytest.mark.parametrize(
     ("met", "lethality"),
     [
-        (5.0, 5 / 100),
-        (0.025, 5 / 0.5),
+        (5.0, 5 / 200),
+        (0.025, 5 / 1),
         (0.0, 0.0),  # alone in its country, a group meets nobody
     ],
 )
 def test_armed_groups_start_country(met: float, lethality: float) -> None:
-    """A tenth of 300 and of 50 homicides over 10 · 60 + 30 · 30 and 20 · 5 encounters; growth ends at 200 members.
+    """A tenth of 300 and of 50 homicides over 10 · 60 + 4 · 30 · 30 and 2 · 20 · 5 encounters.
+
+    A table makes fights four times as deadly, half a table twice. Growth ends at 200 members.
 
     Growing by 0.2 · 10 (the group that shrinks does not count) over 10² + 30² times 200/40 − 1; by 0.1 · 20 over 20²
     times 200/20 − 1.
     """
     p = Names(growth=[0.2, 0.1, -0.4], casualty_share=0.1, homicides_0=[300.0, 50.0], ceiling=200.0)
+    p.talks_hostility = LN4
     v = Names(met=[60.0, met, 30.0], met_0=junk(3), size_0=junk(2), lethality=junk(2), saturation=junk(2))
-    armed_groups.start_country(p, Names(members=MEMBERS), v)
+    armed_groups.start_country(p, Names(talks=[0.0, 0.5, 1.0]), Names(members=MEMBERS), v)
     expect(v, met_0=[60, met, 30])
-    expect(v, size_0=[40, 20], lethality=[30 / 1500, lethality], saturation=[2 / 4000, 2 / 3600])
+    expect(v, size_0=[40, 20], lethality=[30 / 4200, lethality], saturation=[2 / 4000, 2 / 3600])
 
 
 def test_armed_groups_start_recruitment() -> None:
@@ -214,7 +217,7 @@ def test_talks_report() -> None:
 
 
 def test_reintegration_start() -> None:
-    """Three quarters of 4, 8 and 12 arrested and of members 0.02, 0.01 and 0.005; of ex-members a fifth a year stops."""
+    """Three quarters of 4, 8 and 12 arrested and 0.02, 0.01 and 0.005 of members leave; of ex-members a fifth stops."""
     p = Names(individual_exit=0.02, surrender_ratio=0.25, return_share=0.25, relapse_hazard=0.12, at_risk_years=12.5)
     s = Names(members=MEMBERS, ex_members=junk(2))
     reintegration.start(p, Names(talks=[0.0, 0.5, 1.0]), s, Names(arrested=[4.0, 8.0, 12.0]))
