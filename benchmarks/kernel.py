@@ -42,7 +42,7 @@ BEFORE = Path(__file__).with_name("kernel_before.txt")
 FIRST_RUN = f"""
 from tregua.lab.run import Settings, run
 from tregua.lab.scenario import load_scenario
-run([load_scenario("{SCENARIO}")], Settings(draws={DRAWS}, until={UNTIL}), replicates=("base",))
+run([load_scenario("{SCENARIO}")], Settings(draws={DRAWS}, until={UNTIL}))
 """
 
 
@@ -262,7 +262,7 @@ def all_cores(given: World) -> None:
     """Time on the clock with a thread a core: the goal is about it."""
     taken = [wall_ms(lambda: with_kernel(given, threads=CORES)) for _ in range(25)]
     settings, scenario = Settings(draws=DRAWS, until=UNTIL), load_scenario(SCENARIO)
-    whole = statistics.median(wall_ms(lambda: run([scenario], settings, replicates=("base",))) for _ in range(5))
+    whole = statistics.median(wall_ms(lambda: run([scenario], settings)) for _ in range(5))
     median, best = statistics.median(taken), min(taken)
     verdict = "goal met" if median <= GOAL else "limit met" if median <= LIMIT else "missed"
     print(f"{CORES} cores, on the clock: median {median:.0f} ms, best {best:.0f} ms; ", end="")

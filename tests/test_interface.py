@@ -21,9 +21,10 @@ PAGES = {
 }
 TYPES = {"Comparisons", "InputError", "Problem", "RunError", "Settings"}
 PLAIN = {"PRESETS", "__version__"}
-FOLDERS_TO_COME = {"states", "analysis", "scenarios"}
+FOLDERS_TO_COME = {"states", "scenarios"}
 CALLS = {
     "audit": 'audit("s1_2022")',
+    "backtest": "backtest(2020, draws=4)",
     "check_model": 'check_model("lessing")',
     "checklist": "checklist()",
     "claim": 'claim("c4")',
@@ -33,6 +34,7 @@ CALLS = {
     "decide_file": 'decide_file("petro_2022", "cases.csv", "decided.csv")',
     "diff": 'diff("pl_288_2023", "pl_002_2025")',
     "estimates": 'estimates("P7")',
+    "history": "history(draws=4)",
     "levers": "levers()",
     "list_regimes": "list_regimes()",
     "load_regime": 'load_regime("petro_2022")',

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tregua.noise import normal_paths, normals, stream_number, uniforms
+from tregua.noise import normal_paths, normals, points, stream_number, uniforms
 
 ONES = 2**64 - 1
 SEEDS = st.integers(0, ONES)
@@ -102,3 +102,44 @@ def test_moments() -> None:
 def test_normals_are_the_same_draws_as_the_uniforms() -> None:
     u = uniforms(7, "same", 3, 5, 500)
     assert np.array_equal(np.argsort(normals(7, "same", 3, 5, 500)), np.argsort(u))
+
+
+# --- evenly spread draws ----------------------------------------------------------------------------------------------
+
+STREAMS = [f"parameter {name}" for name in "abcdefgh"]
+
+
+@given(SEEDS, st.integers(0, 10), st.integers(0, 60))
+def test_of_every_power_of_two_draws_one_lies_in_each_equal_part(seed: int, power: int, block: int) -> None:
+    count = 2**power
+    for row in points(seed, STREAMS, block * count, count):
+        assert sorted((row * count).astype(int)) == list(range(count))
+
+
+@given(SEEDS, st.integers(0, 60), st.integers(0, 60))
+def test_more_draws_extend_fewer_and_other_streams_change_none(seed: int, first: int, count: int) -> None:
+    whole = points(seed, STREAMS, 0, 120)
+    assert np.array_equal(points(seed, STREAMS, first, count), whole[:, first : first + count])
+    assert np.array_equal(points(seed, ["another", *STREAMS[::-1]], 0, 120)[1:], whole[::-1])
+
+
+def test_evenly_spread_streams_are_as_independent_as_random_ones() -> None:
+    rows = points(0, [f"stream {number}" for number in range(60)], 0, 4096)
+    correlations = (np.corrcoef(rows) - np.eye(len(rows)))[np.triu_indices(len(rows), 1)] * np.sqrt(4096)
+    assert abs(correlations.mean()) < 4 / np.sqrt(len(correlations))
+    assert np.abs(correlations).max() < 6.0
+    assert not np.array_equal(points(0, ["a"], 0, 64), points(1, ["a"], 0, 64))
+
+
+def test_a_scrambled_number_is_uniform_over_seeds_down_to_its_last_digits() -> None:
+    found = np.array([points(seed, ["a"], 5, 1)[0, 0] for seed in range(2000)])
+    for scaled in (found, found * 2**12 % 1, found * 2**22 % 1, found * 2**40 % 1):
+        assert abs(scaled.mean() - 1 / 2) < 4 * (1 / 12) ** 0.5 / 2000**0.5
+        assert abs(scaled.var() - 1 / 12) < 4 * (1 / 180) ** 0.5 / 2000**0.5
+
+
+def test_the_mean_of_a_sum_is_known_a_hundred_times_better_than_from_independent_draws() -> None:
+    """Theory: the variance of the mean of a smooth function falls like 1/n³ under Owen's scrambling, like 1/n else."""
+    spread = [np.exp(points(seed, STREAMS, 0, 128)).sum(axis=0).mean() for seed in range(50)]
+    independent = [np.exp([uniforms(seed, one, 0, 0, 128) for one in STREAMS]).sum(axis=0).mean() for seed in range(50)]
+    assert np.var(spread) < np.var(independent) / 100

@@ -18,7 +18,7 @@ numba.cache_folder = lambda: Path(sys.argv[1])
 whole = numba.is_compiled()
 from tregua.lab.run import Settings, run
 from tregua.lab.scenario import load_scenarios
-found = run(load_scenarios(["alliance"]), Settings(draws=2, until=2027, shocks=False), replicates=("base",))
+found = run(load_scenarios(["alliance"]), Settings(draws=2, until=2027, shocks=False))
 print(whole, numba.is_compiled(), float(found.sum()).hex())
 """
 

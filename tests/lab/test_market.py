@@ -114,7 +114,7 @@ def test_too_few_steps_are_reported(monkeypatch: pytest.MonkeyPatch) -> None:
 )
 def test_a_run_that_does_not_converge_is_refused(assumption: str, value: float, status: str) -> None:
     with pytest.raises(RunError) as refusal:
-        run([BASELINE], Settings(draws=3, until=2028), {assumption: value}, replicates=("base",))
+        run([BASELINE], Settings(draws=3, until=2028), {assumption: value})
     assert refusal.value.counts[status] >= 1
     assert sum(refusal.value.counts.values()) == 3
 

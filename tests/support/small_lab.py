@@ -63,7 +63,7 @@ LAST = {
 
 def annual(values: Mapping[str, float], settings: Settings, assumptions: Mapping[str, float] | None = None) -> Floats:
     """Annual outcomes of one scenario, shape (draws, years, columns)."""
-    return run([scenario(values)], settings, assumptions, replicates=("base",))[0, 0]
+    return run([scenario(values)], settings, assumptions)[0, 0]
 
 
 def column(parameter: str) -> int:

@@ -31,6 +31,11 @@ def _last(values: Years) -> float:
     return values[max(values)]
 
 
+def _recent(values: Years, years: float) -> float:
+    """Mean of the figures of the last `years` years."""
+    return statistics.fmean(value for time, value in values.items() if time > max(values) - years)
+
+
 def _growth(values: Years, years: float) -> float:
     """Mean change of the logarithm a year, from the earliest of the last `years` years to the latest figure."""
     end = max(values)
@@ -51,16 +56,22 @@ def _yield(output: Years, area: Years) -> float:
     return 1000.0 * output[year] / statistics.fmean([area[year], area.get(year - 1.0, area[year])])
 
 
-_OF_SERIES: dict[str, Callable[..., float]] = {"last": _last, "growth": _growth, "spread": _spread, "yield_of": _yield}
+_OF_SERIES: dict[str, Callable[..., float]] = {
+    "last": _last,
+    "recent": _recent,
+    "growth": _growth,
+    "spread": _spread,
+    "yield_of": _yield,
+}
 
 
 def evaluate(expression: str, series: Mapping[str, Years], estimates: Mapping[str, Parts] | None = None) -> float:
     """The value of `expression`.
 
     Numbers, + - * /, log, exp, sqrt; moments of a series' yearly changes, as ``sd_log_change(coca_area.COL, 2001,
-    2020)``; what was last observed, as ``last(coca_area.COL)``, ``growth(homicides.COL, 8)`` or ``spread(…, 8)`` over
-    years up to the latest, ``yield_of(cocaine_output.COL, coca_area.COL)``; and parts of an estimate, as
-    ``effect(walley_2013_high)``, ``low(…)``, ``high(…)`` or ``cost(…)``.
+    2020)``; what was last observed, as ``last(coca_area.COL)``, ``recent(…, 3)``, ``growth(homicides.COL, 8)`` or
+    ``spread(…, 8)`` over years up to the latest, ``yield_of(cocaine_output.COL, coca_area.COL)``; and parts of an
+    estimate, as ``effect(walley_2013_high)``, ``low(…)``, ``high(…)`` or ``cost(…)``.
 
     Raises
     ------

@@ -5,6 +5,7 @@ from tregua.catalogue.read import Document, Key
 from tregua.evidence.ledger import FOLDER
 from tregua.evidence.schema import Claim, ClaimRun, Direction
 from tregua.lab.compare import Comparison, compare
+from tregua.lab.compare import direction as side
 from tregua.lab.model import lab
 from tregua.lab.result import simulate
 from tregua.lab.run import Progress, Settings
@@ -13,8 +14,7 @@ from tregua.lab.schema import Scenario
 
 BASELINE = "war-on-drugs"
 START = "2022-08"  # the policy of which the claims speak
-CLEAR = 0.9  # nine draws in ten on one side
-DRAWS = 200
+DRAWS = 128
 
 
 def scenario_of(claim: Claim) -> Scenario:
@@ -46,10 +46,9 @@ def illustrate(claim: Claim, progress: Progress, seed: int = 0, draws: int = DRA
 
 
 def direction(comparison: Comparison) -> Direction:
-    """The sign that nine draws in ten share, or none."""
-    if comparison.p_lower is None:
-        return "none"
-    return "lowers" if comparison.p_lower > CLEAR else "raises" if comparison.p_lower < 1.0 - CLEAR else "none"
+    """The sign that nine draws in ten share under every structural alternative, or none."""
+    found: dict[str, Direction] = {"lower": "lowers", "higher": "raises"}
+    return found.get(side(comparison), "none")
 
 
 def _check(run: ClaimRun, document: Document) -> None:

@@ -1,36 +1,68 @@
-"""Paired differences between scenarios on the same draws, with everything that must travel with them."""
+"""Paired differences between scenarios on the same draws, by structural alternative, with what travels with them."""
 
-import json
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import xarray as xr
 
 from tregua.catalogue.errors import InputError, Problem, unknown_name
-from tregua.catalogue.said import Said, Titles
+from tregua.catalogue.said import Said
 from tregua.catalogue.shown import Brief
-from tregua.lab.bind import catalogue_hash
-from tregua.lab.draws import draw_parameters
+from tregua.lab.alternatives import Choices, acting, alternatives
+from tregua.lab.caveats import cell_caveats, run_caveats
+from tregua.lab.credence import Credence, weights_of
+from tregua.lab.estimators import chance_lower, quantile_error, quantiles, total_share
 from tregua.lab.model import lab
-from tregua.lab.result import check_scenario, scenarios_of, span_of, values
-from tregua.lab.scenario import RECORD, Span, moved_levers
-from tregua.lab.schema import Lever, Outcome, Scenario
+from tregua.lab.result import check_scenario, choices_of, redrawn, scenarios_of, span_of, values
+from tregua.lab.run import moved_names
+from tregua.lab.scenario import lever_array, moved_levers
+from tregua.lab.schema import Lever, Scenario
 from tregua.noise import Floats
 
-FEW_DRAWS = 100
 ROUNDING = 1e-10  # relative: differences below it come from the order of additions
+LIKELY = 0.66  # of the draws on one side, from which a direction is told
+NEARLY_ALL = 0.9
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A median with its intervals, chance and errors, under one combination of structural alternatives.
+
+    `i90_error` are the Monte-Carlo errors of both ends; `relative` is the median of the difference over the baseline.
+    """
+
+    choices: dict[str, float]
+    median: float
+    i50: tuple[float, float]
+    i90: tuple[float, float]
+    p_lower: float
+    mc_error: float
+    i90_error: tuple[float, float]
+    relative: float | None
+
+
+@dataclass(frozen=True)
+class Material:
+    """The smallest difference that matters, and whether there is one: ``yes``, ``none`` or ``uncertain``."""
+
+    threshold: float
+    unit: str
+    status: str
 
 
 @dataclass(frozen=True, repr=False)
 class Comparison(Brief):
-    """One outcome in one place: a scenario less the baseline, in one year.
+    """One outcome in one place: a scenario less the baseline, in one year, under each combination of alternatives.
 
-    `status` is ``figures``, or the reason why there are none: ``no_effect``, ``no_cost`` or ``no_change``, the last
-    where nine draws in ten and more agree with the baseline to rounding.
-    Shares are of the variance of the paired difference; `agree` of `alternatives` published alternatives give the
-    median the same sign.
+    `status` is ``by_alternative``; ``figures`` where there is one combination or weights were given, and then `median`
+    and what follows it have a value; or the reason why there are none: ``no_effect``, ``no_cost`` or ``no_change``, the
+    last where nine draws in ten and more agree with the baseline to rounding under every alternative.
+    `alternatives` are the combinations that differ here; `median_range` is over all that were run. `lower` and `higher`
+    count those in which 66 % of the draws and more lie on that side, `decided_by` is the parameter whose choice moves
+    the medians most, `decided_share` its part of what all choices move. Shares of spread, and the median of the
+    baseline with its error, are those of the reference; `tested` are dated events that bear on the figure.
     """
 
     scenario: str
@@ -39,18 +71,27 @@ class Comparison(Brief):
     unit: str
     status: str
     baseline_median: float
+    baseline_error: float
+    material: Material
+    n_alternatives: int = 0
+    alternatives: tuple[Figure, ...] = ()
+    median_range: tuple[float, float] | None = None
+    lower: int = 0
+    higher: int = 0
+    decided_by: str | None = None
+    decided_share: float | None = None
     median: float | None = None
     i50: tuple[float, float] | None = None
     i90: tuple[float, float] | None = None
     relative: float | None = None
-    relative_i90: tuple[float, float] | None = None
     p_lower: float | None = None
     mc_error: float | None = None
+    i90_error: tuple[float, float] | None = None
     assumption_share: float | None = None
     assumption_share_se: float | None = None
     shock_share: float | None = None
-    agree: int = 0
-    alternatives: int = 0
+    shock_share_se: float | None = None
+    tested: tuple[str, ...] = ()
     caveats: tuple[Said, ...] = ()
 
 
@@ -85,15 +126,40 @@ class Comparisons(Brief):
         return found[0]
 
 
-def compare(dataset: xr.Dataset, baseline: str, year: int) -> Comparisons:
-    """Compare every scenario of a run with the baseline in `year`.
+@dataclass(frozen=True)
+class _Pair:
+    """A scenario beside the baseline: the levers that differ, and the combinations that do, with their positions."""
+
+    baseline: Scenario
+    scenario: Scenario
+    levers: list[Lever]
+    listed: list[Choices]
+    at: list[int]
+
+
+def compare(
+    dataset: xr.Dataset,
+    baseline: str,
+    year: int,
+    matters: Mapping[str, float] | None = None,
+    credence: Credence | None = None,
+) -> Comparisons:
+    """Compare every scenario of a run with the baseline in `year`, under each combination of structural alternatives.
+
+    Parameters
+    ----------
+    matters
+        By outcome, the smallest difference that matters, in the outcome's unit, in place of the catalogue's.
+    credence
+        By parameter and value, the weight of a structural alternative; without it nothing is pooled.
 
     Raises
     ------
     InputError
-        When the baseline or the year is not in the run, or nothing is left to compare.
+        When the baseline or the year is not in the run, nothing is left to compare, or what matters names no outcome.
     """
     check_scenario(dataset, baseline)
+    check_matters(matters or {})
     years = [int(one) for one in dataset.year.values]
     if year not in years:
         expected = f"{years[0]} … {years[-1]}"
@@ -102,10 +168,9 @@ def compare(dataset: xr.Dataset, baseline: str, year: int) -> Comparisons:
     others = [scenario for name, scenario in scenarios.items() if name != baseline]
     if not others:
         raise InputError(Problem("no_pair", "", {"found": baseline}))
-    variants = _alternatives(dataset)
     comparisons = [
-        _compare_one(dataset, scenarios[baseline], scenario, outcome, place, year, variants)
-        for scenario in others
+        _compare_one(dataset.sel(year=[year]), pair, outcome, place, matters or {}, credence)
+        for pair in [_pair(dataset, scenarios[baseline], scenario) for scenario in others]
         for outcome, places in lab().outcome_places.items()
         for place in places
     ]
@@ -123,196 +188,199 @@ def compare(dataset: xr.Dataset, baseline: str, year: int) -> Comparisons:
     )
 
 
+def check_matters(matters: Mapping[str, float]) -> None:
+    """Refuse what matters for no outcome, or is no positive number."""
+    outcomes = lab().outcomes
+    problems = [unknown_name("@name.outcome", name, outcomes, "--matters") for name in matters if name not in outcomes]
+    problems += [
+        Problem("out_of_range", "--matters", {"field": name, "found": number, "expected": "> 0"})
+        for name, number in matters.items()
+        if not 0.0 < number < 1e15
+    ]
+    if problems:
+        raise InputError(problems)
+
+
+def _pair(dataset: xr.Dataset, baseline: Scenario, scenario: Scenario) -> _Pair:
+    """The two scenarios with the combinations that are not the same to both of them."""
+    span = span_of(dataset)
+    acts = set.union(*(moved_names(lever_array(one, span)) for one in (baseline, scenario)))
+    distinct: dict[object, tuple[dict[str, float], int]] = {}
+    for at, choices in enumerate(choices_of(dataset)):
+        chosen = acting(choices, acts)
+        distinct.setdefault(tuple(sorted(chosen.items())), (chosen, at))
+    names = {lever.id for lever in [*moved_levers(baseline, span), *moved_levers(scenario, span)]}
+    levers = [lever for lever in lab().levers.values() if lever.id in names]
+    return _Pair(baseline, scenario, levers, [one for one, _ in distinct.values()], [at for _, at in distinct.values()])
+
+
 def _compare_one(
     dataset: xr.Dataset,
-    baseline: Scenario,
-    scenario: Scenario,
+    pair: _Pair,
     outcome: str,
     place: str,
-    year: int,
-    variants: dict[str, list[Floats]],
+    matters: Mapping[str, float],
+    credence: Credence | None,
 ) -> Comparison:
-    cell = values(dataset, outcome, place).sel(year=year)
-    before = np.asarray(cell.sel(scenario=baseline.id).values)
-    difference = np.asarray(cell.sel(scenario=scenario.id).values) - before
-    difference[np.abs(difference) <= ROUNDING * np.abs(before)] = 0.0
-    behind = _behind(baseline, scenario, outcome, place, span_of(dataset))
-    record, y = lab().outcomes[outcome], difference[0]
-    middle = float(np.median(before[0]))
-    q05, q25, q50, q75, q95 = (float(one) for one in np.quantile(y, [0.05, 0.25, 0.5, 0.75, 0.95]))
-    if q05 == q95 == 0.0:
+    difference, before = _difference(values(dataset, outcome, place)[pair.at], pair)
+    behind = _behind(pair.levers, outcome, place)
+    record, middle = lab().outcomes[outcome], float(np.median(before[0]))
+    threshold = _threshold(outcome, middle, matters)
+    start: dict[str, Any] = {"scenario": pair.scenario.id, "outcome": outcome, "place": place, "unit": record.unit}
+    start |= {"baseline_median": middle, "baseline_error": quantile_error(before[0], 0.5)}
+    ends = np.quantile(difference, [0.05, 0.95], axis=1)
+    if not ends.any():
         uncosted = outcome == "state_outlay" and not any(lever.cost for lever in behind)
         status = "no_effect" if not behind else "no_cost" if uncosted else "no_change"
-        return Comparison(scenario.id, outcome, place, record.unit, status, middle)
-    agree = _agreement(y, behind, variants)
+        none = Material(threshold, record.unit, "none")
+        return Comparison(**start, status=status, material=none)
+    figures = [
+        _figure(choices, y, x, record.relative) for choices, y, x in zip(pair.listed, difference, before, strict=True)
+    ]
+    rows = _distinct(figures, min(threshold, _threshold(outcome, middle, {})))
+    again = {name: _difference(one, pair)[0] for name, one in redrawn(dataset, outcome, place).items()}
+    decided_by, share = _decided_by(figures) if len(rows) > 1 else (None, None)
     return Comparison(
-        scenario.id,
-        outcome,
-        place,
-        record.unit,
-        "figures",
-        middle,
-        q50,
-        (q25, q75),
-        (q05, q95),
-        p_lower=chance_lower(y),
-        mc_error=median_error(y),
-        agree=sum(agree),
-        alternatives=len(agree),
-        caveats=tuple(_cell_caveats(outcome, behind)),
-        **_relative(y, before[0], record),
-        **_shares(difference),
+        **start,
+        material=Material(threshold, record.unit, _material(figures, threshold)),
+        n_alternatives=len(rows),
+        alternatives=tuple(rows),
+        median_range=(min(one.median for one in figures), max(one.median for one in figures)),
+        lower=sum(one.p_lower >= LIKELY for one in rows),
+        higher=sum(one.p_lower <= 1.0 - LIKELY for one in rows),
+        decided_by=decided_by,
+        decided_share=share,
+        caveats=tuple(cell_caveats(outcome, behind)),
+        **(_one_figure(rows[0]) if len(rows) == 1 else _pooled(figures, difference, before, credence, record.relative)),
+        **_shares(difference[0], again),
     )
 
 
-def _behind(baseline: Scenario, scenario: Scenario, outcome: str, place: str, span: Span) -> list[Lever]:
+def _difference(cell: xr.DataArray, pair: _Pair) -> tuple[Floats, Floats]:
+    """Scenario less baseline in the one year that is left, and the baseline; the last dimension is the draw."""
+    before, after = (np.asarray(cell.sel(scenario=one.id).values[..., 0]) for one in (pair.baseline, pair.scenario))
+    difference = after - before
+    difference[np.abs(difference) <= ROUNDING * np.abs(before)] = 0.0
+    return difference, before
+
+
+def _behind(levers: Sequence[Lever], outcome: str, place: str) -> list[Lever]:
     """The levers that could make a difference here: those that affect the outcome, or that this State pays for."""
-    levers = _moved(baseline, scenario, span)
     if outcome == "state_outlay":
         return [lever for lever in levers if place in lab().payers(lever)]
     return [lever for lever in levers if outcome in lever.affects]
 
 
-def _relative(y: Floats, before: Floats, record: Outcome) -> dict[str, Any]:
-    """Median and 90 % interval of the difference over the baseline, where that has a meaning."""
-    if not record.relative or not (before > 0).all():
-        return {}
-    low, high = (float(one) for one in np.quantile(y / before, [0.05, 0.95]))
-    return {"relative": float(np.median(y / before)), "relative_i90": (low, high)}
+def _threshold(outcome: str, baseline: float, matters: Mapping[str, float]) -> float:
+    """The smallest difference that matters, in the outcome's unit."""
+    if outcome in matters:
+        return float(matters[outcome])
+    matter = alternatives().matters[outcome]
+    return matter.number if matter.share is None or baseline == 0.0 else matter.share * abs(baseline)
 
 
-def _shares(difference: Floats) -> dict[str, Any]:
-    """Shares of the variance that assumptions and shocks carry, where they were drawn again."""
+def _figure(
+    choices: Choices, y: Floats, before: Floats, relative: bool, weights: Floats | None = None, draws: int = 0
+) -> Figure:
+    """Median, intervals, chance and errors of a difference."""
+    q05, q25, q50, q75, q95 = quantiles(y, [0.05, 0.25, 0.5, 0.75, 0.95], weights)
+    errors = [quantile_error(y, q, weights, draws or len(y)) for q in (0.05, 0.5, 0.95)]
+    over = quantiles(y / before, [0.5], weights)[0] if relative and (before > 0).all() else None
+    if weights is None:
+        lower = chance_lower(y)
+    else:
+        parts = y.reshape(-1, draws)
+        lower = sum(weights[::draws] * draws * [chance_lower(part) for part in parts])
+    return Figure(dict(choices), q50, (q25, q75), (q05, q95), lower, errors[1], (errors[0], errors[2]), over)
+
+
+def _one_figure(one: Figure) -> dict[str, Any]:
+    """The one figure of a cell."""
+    names = ("median", "i50", "i90", "relative", "p_lower", "mc_error", "i90_error")
+    return {"status": "figures", **{name: getattr(one, name) for name in names}}
+
+
+def _pooled(
+    figures: Sequence[Figure], difference: Floats, before: Floats, credence: Credence | None, relative: bool
+) -> dict[str, Any]:
+    """One figure over all combinations, under the weights that a person typed; else none."""
+    if credence is None:
+        return {"status": "by_alternative"}
+    draws = difference.shape[1]
+    weights = np.repeat(weights_of([figure.choices for figure in figures], credence), draws) / draws
+    return _one_figure(_figure({}, difference.ravel(), before.ravel(), relative, weights, draws))
+
+
+def _distinct(figures: Sequence[Figure], least: float) -> list[Figure]:
+    """The combinations that give different answers; of choices that do not count here the reference alone is left.
+
+    A choice counts where it moves the median by a tenth of what matters, or an end of the 90 % interval by as much as
+    matters, whatever else is chosen.
+    """
+    reference = figures[0].choices
+    counting = [name for name in reference if _moves(name, figures, least)]
+    return [
+        replace(one, choices={name: one.choices[name] for name in counting})
+        for one in figures
+        if all(one.choices[name] == value for name, value in reference.items() if name not in counting)
+    ]
+
+
+def _moves(name: str, figures: Sequence[Figure], least: float) -> bool:
+    """Whether a choice counts in some combination of the others."""
+    alike: dict[object, list[tuple[float, ...]]] = {}
+    for one in figures:
+        others = tuple(value for key, value in one.choices.items() if key != name)
+        alike.setdefault(others, []).append((10.0 * one.median, *one.i90))
+    return any((np.ptp(found, axis=0) > least).any() for found in alike.values())
+
+
+def _material(figures: Sequence[Figure], threshold: float) -> str:
+    """Whether a difference that matters is there, is not, or cannot be told, in every combination alike."""
+    if all(-threshold <= one.i90[0] and one.i90[1] <= threshold for one in figures):
+        return "none"
+    lower = all(one.median <= -threshold and one.i90[1] < 0.0 for one in figures)
+    higher = all(one.median >= threshold and one.i90[0] > 0.0 for one in figures)
+    return "yes" if lower or higher else "uncertain"
+
+
+def _decided_by(figures: Sequence[Figure]) -> tuple[str | None, float | None]:
+    """The parameter whose choice moves the medians most, and its part of what all choices move.
+
+    What a choice moves is the variance, over its values, of the mean median: of a crossed one over all combinations of
+    the other crossed ones, of a single one around the reference.
+    """
+    reference = figures[0].choices
+    singles = [name for name in alternatives().single if name in reference]
+    moved = {}
+    for name in reference:
+        held = [one for one in singles if one != name]
+        if name in singles:
+            held = [one for one in reference if one != name]
+        medians: dict[float, list[float]] = {}
+        for figure in figures:
+            if all(figure.choices[one] == reference[one] for one in held):
+                medians.setdefault(figure.choices[name], []).append(figure.median)
+        moved[name] = float(np.var([np.mean(one) for one in medians.values()]))
+    total = sum(moved.values())
+    if not total > 0.0:
+        return None, None
+    most = max(moved, key=lambda name: moved[name])
+    return most, moved[most] / total
+
+
+def _shares(difference: Floats, again: Mapping[str, Floats]) -> dict[str, Any]:
+    """Shares of the spread, under the reference, that assumptions and shocks carry, where they were drawn again."""
     shares: dict[str, Any] = {}
-    if len(difference) > 1:
-        shares["assumption_share"], shares["assumption_share_se"] = _total_share(difference[0], difference[1])
-    if len(difference) > 2:
-        shares["shock_share"] = _total_share(difference[0], difference[2])[0]
+    for name, share in (("assumed", "assumption_share"), ("shocks", "shock_share")):
+        if name in again:
+            shares[share], shares[f"{share}_se"] = total_share(difference, again[name])
     return shares
 
 
-def _agreement(y: Floats, behind: list[Lever], variants: dict[str, list[Floats]]) -> list[bool]:
-    """By published alternative that bears on the levers: whether its draws give the median the same sign."""
-    bearing = {name for lever in behind for name in lever.rests_on}
-    masks = [mask for name, alternatives in variants.items() if name in bearing for mask in alternatives if mask.any()]
-    return [bool(np.sign(np.median(y[mask])) == np.sign(np.median(y))) for mask in masks]
-
-
-def chance_lower(difference: Floats) -> float:
-    """Share of draws in which the difference is negative, ties counted half; never 0 or 1.
-
-    (k + ½)/(n + 1) with k the number of negative draws: the median of what n draws can tell.
-    """
-    lower = float((difference < 0).sum() + 0.5 * (difference == 0).sum())
-    return (lower + 0.5) / (len(difference) + 1)
-
-
-def median_error(difference: Floats) -> float:
-    """Monte-Carlo standard error of the median, from the order statistics one standard deviation around it."""
-    n = len(difference)
-    step = 0.5 / np.sqrt(n)
-    low, high = np.quantile(difference, [max(0.0, 0.5 - step), min(1.0, 0.5 + step)])
-    return float(high - low) / 2.0
-
-
-def _total_share(y: Floats, redrawn: Floats) -> tuple[float | None, float | None]:
-    """Total-order share of the variance of `y` that a group of inputs carries, and its standard error.
-
-    1 − Var(E[Y | all others])/Var(Y) = E[(Y − Y')²]/(2 Var Y), Y' with the group drawn again (Jansen 1999).
-    """
-    variance = float(np.var(y))
-    if variance == 0.0 or len(y) < 2:
-        return None, None
-    squares = 0.5 * (y - redrawn) ** 2
-    share = float(np.mean(squares)) / variance
-    influence = squares / variance - share * (y - np.mean(y)) ** 2 / variance
-    return min(1.0, share), float(np.std(influence) / np.sqrt(len(y)))
-
-
-def _alternatives(dataset: xr.Dataset) -> dict[str, list[Floats]]:
-    """By parameter, which draws follow each of its published alternatives: one mask an alternative."""
-    attributes = dataset.attrs
-    assumed = json.loads(attributes["assumptions"])
-    drawn = draw_parameters(int(attributes["seed"]), 0, int(attributes["draws"]), assumed)
-    return {
-        parameter.id: [drawn[:, column] == value for value in parameter.distribution.values or ()]
-        for column, parameter in enumerate(lab().parameters.values())
-        if parameter.alternatives and parameter.id not in assumed
-    }
-
-
-def _moved(baseline: Scenario, scenario: Scenario, span: Span) -> list[Lever]:
-    names = {lever.id for lever in [*moved_levers(baseline, span), *moved_levers(scenario, span)]}
-    return [lever for lever in lab().levers.values() if lever.id in names]
-
-
-def _names(levers: Iterable[Lever]) -> Titles:
-    return Titles(tuple(one.text for one in levers))
-
-
-def _cell_caveats(outcome: str, behind: list[Lever]) -> list[Said]:
-    caveats = []
-    moved = {lever.id for lever in behind}
-    if outcome == "state_outlay":
-        uncosted = [lever for lever in behind if not lever.cost]
-        return [Said("caveat.uncosted", {"levers": _names(uncosted)})] if uncosted else []
-    if not behind:
-        return [Said("caveat.indirect")]
-    if outcome == "conflict_deaths":
-        caveats.append(Said("caveat.members_killed"))
-    if "emergency" in moved:
-        caveats.append(Said("caveat.detention" if outcome == "detained" else "caveat.emergency"))
-    weakest = max(lever.grade for lever in behind)
-    opinions = [lever for lever in behind if lever.grade == "E"]
-    if opinions:
-        caveats.append(Said("caveat.no_size", {"levers": _names(opinions)}))
-    caveats.append(Said("caveat.grade", {"grade": weakest, "levers": _names(o for o in behind if o.grade == weakest)}))
-    return caveats
-
-
-def run_caveats(dataset: xr.Dataset, baseline: str) -> list[Said]:
-    """What must be read with every answer of a run, the most important first."""
-    scenario = RECORD if RECORD in dataset.scenario.values else baseline
-    caveats = [Said("caveat.no_colombian_rates"), *history_caveats(dataset, scenario)]
-    caveats += [Said(f"caveat.{key}") for key in ("inside_model", "not_forecast", "settings", "left_out")]
-    assumptions = json.loads(dataset.attrs["assumptions"])
-    caveats += [Said("caveat.edited", {"name": name, "value": value}) for name, value in assumptions.items()]
-    if int(dataset.attrs["draws"]) < FEW_DRAWS:
-        caveats.append(Said("caveat.few_draws", {"draws": int(dataset.attrs["draws"])}))
-    if dataset.attrs["catalogue_hash"] != catalogue_hash():
-        hashes = {"found": dataset.attrs["catalogue_hash"], "hash": catalogue_hash()}
-        caveats.append(Said("caveat.other_catalogue", hashes))
-    return caveats
-
-
-def history_caveats(dataset: xr.Dataset, scenario: str) -> list[Said]:
-    """Which observed years since the start lie outside the 90 % band of the scenario nearest to what happened."""
-    model = lab()
-    outside: list[Said] = []
-    first_published = {(series.outcome, series.place): series for series in reversed(model.series.values())}
-    for (outcome, place), series in reversed(first_published.items()):
-        if place not in model.outcome_places.get(outcome, ()):
-            continue
-        band = (
-            values(dataset, outcome, place).sel(scenario=scenario, replicate="base").quantile([0.05, 0.95], dim="draw")
-        )
-        years = {int(year): column for column, year in enumerate(band.year.values)}
-        low, high = band.values
-        missed = sorted(
-            {
-                point.year
-                for point in series.points
-                if point.year in years
-                and (model.outcomes[outcome].kind == "flow" or point.month in (None, 12))
-                and not low[years[point.year]] <= point.value <= high[years[point.year]]
-            }
-        )
-        if missed:
-            record = model.outcomes[outcome]
-            where = model.place_text(place, record.index)
-            listed = {"outcome": Titles((record.text,)), "place": where, "years": tuple(missed)}
-            outside.append(Said("caveat.outside_band.years", listed))
-    if not outside:
-        return []
-    title = scenarios_of(dataset)[scenario].text
-    return [Said("caveat.outside_band", {"scenario": title, "listed": tuple(outside)})]
+def direction(comparison: Comparison) -> str:
+    """The direction that nine draws in ten share in every combination: ``lower``, ``higher``, or nothing."""
+    chances = [one.p_lower for one in comparison.alternatives]
+    if not chances:
+        return ""
+    return "lower" if min(chances) > NEARLY_ALL else "higher" if max(chances) < 1.0 - NEARLY_ALL else ""

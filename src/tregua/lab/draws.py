@@ -9,7 +9,7 @@ from tregua.catalogue.record import Distribution
 from tregua.lab.model import lab
 from tregua.lab.past import Past, past
 from tregua.lab.schema import Parameter
-from tregua.noise import Floats, normal_paths, normals, uniforms
+from tregua.noise import Floats, normal_paths, normals, points
 
 Assumptions = Mapping[str, float]
 MONTHS_PER_YEAR = 12
@@ -69,7 +69,7 @@ def draw_parameters(
     first: int,
     count: int,
     assumptions: Assumptions,
-    redrawn: str | None = None,
+    redrawn: str = "",
     known: Past | None = None,
 ) -> Floats:
     """Parameter values, shape (count, parameters).
@@ -83,10 +83,10 @@ def draw_parameters(
     numbers = (past() if known is None else known).numbers
     parameters = lab().parameters.values()
     drawn = np.empty((count, len(parameters)))
-    for column, parameter in enumerate(parameters):
-        stream = f"parameter {parameter.id}" + (" again" if parameter.tag == redrawn else "")
+    streams = [f"parameter {one.id}" + (" again" if one.tag == redrawn else "") for one in parameters]
+    for column, (parameter, u) in enumerate(zip(parameters, points(seed, streams, first, count), strict=True)):
         number = numbers[parameter.id]
-        drawn[:, column] = quantile(number.distribution, number.value, uniforms(seed, stream, 0, first, count))
+        drawn[:, column] = quantile(number.distribution, number.value, u)
         if parameter.id in assumptions:
             drawn[:, column] = assumptions[parameter.id]
     return drawn

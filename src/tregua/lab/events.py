@@ -75,8 +75,8 @@ class Change(Record):
 class Event(Record):
     """A dated switch of policy outside the estimation of the lab's effects, or said to be inside.
 
-    `place` is where it happened; a switch elsewhere is played in the lab's own place. Without `levers`, `not_run` says
-    why the lab cannot play it. `confounded` is what else changed at that time.
+    `place` is where it happened; a switch elsewhere is played in the lab's own place, with parameters set by `assume`.
+    Without `levers`, `not_run` says why the lab cannot play it. `confounded` is what else changed at that time.
     """
 
     id: Id
@@ -84,6 +84,7 @@ class Event(Record):
     date: Day
     place: Text
     levers: list[Switch] = Field(default_factory=list)
+    assume: dict[str, Number] = Field(default_factory=dict)
     not_run: Text | None = None
     confounded: Text
     observed: Annotated[list[Change], Field(min_length=1)]

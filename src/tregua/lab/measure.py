@@ -37,7 +37,8 @@ class Measure(Record):
     `error` is the standard deviation of the log of the observed over the true figure, years apart from each other;
     `scale` says whether it is scored in logs or, where it has zeros, on counts; `first` is the first year scored.
     `country` and `variable` name it in a tidy table. `derived` is a rate, a sum or a product of other bound series:
-    shown, never scored. `data` names the observations, so that none is used both as a prior and as a target.
+    shown, never scored, like a series whose figures set numbers of the lab, which are named in `used`. `data` names the
+    observations, so that none is used both as a prior and as a target.
     """
 
     series: Id
@@ -53,9 +54,15 @@ class Measure(Record):
     definition: Text
     share: Share | None = None
     derived: bool = False
+    used: list[Id] = Field(default_factory=list)
     breaks: list[Break] = Field(default_factory=list)
     vintages: Literal["first", "final"]
     data: Id
+
+    @property
+    def scored(self) -> bool:
+        """Whether a forecast of it can be right or wrong."""
+        return not self.derived and not self.used
 
 
 class Unbound(Record):

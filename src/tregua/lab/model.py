@@ -15,6 +15,7 @@ from tregua.evidence.schema import Estimate, Series
 from tregua.lab.checks import mechanism_problems, name_problems, world_problems
 from tregua.lab.from_estimates import feed
 from tregua.lab.schema import (
+    CHOSEN,
     Group,
     Lever,
     Mechanism,
@@ -34,7 +35,6 @@ from tregua.lab.sequence import RATES, START
 
 FOLDER = PACKAGE / "lab"
 Named = Place | Group | Total
-CHOSEN = 2026  # the year in which the ranges without a source were chosen, with everything before it in view
 
 
 class Indexed(Protocol):

@@ -27,7 +27,7 @@ class Number:
 class Past:
     """The observed series as they stood on the first day of a run: a copy without anything later.
 
-    `blind` also leaves out what was published later: the numbers that rest on it are drawn from their vague prior.
+    `blind` also leaves out what came later: a number that rests on it is drawn from its vague prior, if it states one.
     """
 
     first: int
@@ -57,9 +57,15 @@ class Past:
             one.id for one in lab().parameters.values() if one.known_from is not None and one.known_from >= self.first
         ]
 
+    @cached_property
+    def forms_seen_later(self) -> list[str]:
+        """The equations whose form was published or chosen after the first day."""
+        named = [(f"{name}.{one.id}", one) for name, found in lab().mechanisms.items() for one in found.equations]
+        return [name for name, one in named if one.known_from >= self.first]
+
     def _number(self, parameter: Parameter) -> Number:
-        if self.blind and parameter.id in self.saw_later:
-            return _vague(wider(parameter))
+        if self.blind and parameter.vague is not None and parameter.id in self.saw_later:
+            return _vague(parameter.vague)
         if not parameter.observed:
             return Number(parameter.value, parameter.distribution)
         try:
@@ -81,25 +87,6 @@ def _vague(spread: Distribution) -> Number:
     """A number drawn from a vague prior, the middle of its ends in place of a value."""
     ends = [end for end in (spread.mean, spread.low, spread.high, *(spread.values or ())) if end is not None]
     return Number(sum(ends) / len(ends), spread, vague=True)
-
-
-def wider(parameter: Parameter) -> Distribution:
-    """The vague prior of a parameter: its own, or a range three times as wide (in logarithms where it has one sign)."""
-    spread = parameter.distribution
-    if parameter.vague is not None:
-        return parameter.vague
-    if spread.mean is not None and spread.sd is not None:
-        return spread.model_copy(update={"sd": 3.0 * spread.sd})
-    if spread.low is None or spread.high is None:
-        return spread
-    if spread.kind == "loguniform":
-        ratio = spread.high / spread.low
-        return spread.model_copy(update={"low": spread.low / ratio, "high": spread.high * ratio})
-    width = spread.high - spread.low
-    low, high = spread.low - width, spread.high + width
-    if parameter.unit == "share":
-        return spread.model_copy(update={"low": max(0.0, low), "high": min(1.0, high)})
-    return spread.model_copy(update={"low": max(0.0, low) if spread.low >= 0.0 else low, "high": high})
 
 
 def past(first: int | None = None, series: Mapping[str, Series] | None = None, blind: bool = False) -> Past:

@@ -11,15 +11,17 @@ import numpy as np
 import xarray as xr
 
 from tregua.catalogue.errors import InputError, Problem, unknown_name
+from tregua.lab.alternatives import Combination, combinations, label_of
 from tregua.lab.bind import catalogue_hash
 from tregua.lab.model import lab
 from tregua.lab.past import Past
-from tregua.lab.run import REPLICATES, Progress, Settings, run
+from tregua.lab.run import Progress, Settings, run
 from tregua.lab.scenario import Span
 from tregua.lab.schema import Scenario
 from tregua.noise import Floats
 from tregua.version import VERSION
 
+REDRAWN = ("assumed", "shocks")
 STORE = "run.zarr"
 REPORT = "report.html"
 COMPARISON = "comparison.json"
@@ -34,32 +36,43 @@ def simulate(
     command: str = "",
     known: Past | None = None,
 ) -> xr.Dataset:
-    """Run scenarios and label the result.
+    """Run scenarios under every combination of structural alternatives and label the result.
 
     Returns
     -------
     dataset
-        A variable an outcome, dimensions replicate, scenario, draw, year and, where the outcome has several places,
+        A variable an outcome, dimensions alternative, scenario, draw, year and, where the outcome has several places,
         one for its index set, with totals last. Units are in the attributes, provenance in those of the dataset.
+        The last two alternatives are the reference again, its assumed numbers or its shocks drawn anew; the coordinate
+        `redrawn` tells them apart.
 
     Raises
     ------
     InputError, RunError
         As `tregua.lab.run.run`.
     """
-    annual = run(scenarios, settings, assumptions, progress=progress, known=known)
-    return label(annual, scenarios, settings, assumptions or {}, command)
+    listed = combinations(assumptions)
+    again = [Combination(listed[0].choices, redrawn) for redrawn in REDRAWN]
+    everything = [*listed, *again]
+    annual = run(scenarios, settings, assumptions, everything, progress, known)
+    return label(annual, scenarios, settings, assumptions or {}, everything, command)
 
 
 def label(
-    annual: Floats, scenarios: Sequence[Scenario], settings: Settings, assumptions: Mapping[str, float], command: str
+    annual: Floats,
+    scenarios: Sequence[Scenario],
+    settings: Settings,
+    assumptions: Mapping[str, float],
+    listed: Sequence[Combination],
+    command: str,
 ) -> xr.Dataset:
     """Give the array of `run` its names."""
     model = lab()
-    base = ("replicate", "scenario", "draw", "year")
+    base = ("alternative", "scenario", "draw", "year")
     variables: dict[str, Any] = {}
     coordinates: dict[str, Any] = {
-        "replicate": list(REPLICATES[: len(annual)]),
+        "alternative": [", ".join(filter(None, [label_of(one.choices), one.redrawn])) for one in listed],
+        "redrawn": ("alternative", [one.redrawn for one in listed]),
         "scenario": [scenario.id for scenario in scenarios],
         "draw": np.arange(settings.draws),
         "year": np.arange(settings.span.first, settings.span.until + 1),
@@ -89,6 +102,7 @@ def label(
         "first": settings.span.first,
         "until": settings.span.until,
         "assumptions": json.dumps(dict(assumptions), sort_keys=True),
+        "alternatives": json.dumps([dict(one.choices) for one in listed]),
         "scenarios": json.dumps([scenario.model_dump() for scenario in scenarios], ensure_ascii=False),
         "command": command,
     }
@@ -96,7 +110,23 @@ def label(
 
 
 def values(dataset: xr.Dataset, outcome: str, place: str) -> xr.DataArray:
-    """One outcome in one place, dimensions replicate, scenario, draw, year."""
+    """One outcome in one place, dimensions alternative, scenario, draw, year; the reference is the first."""
+    return _place(dataset, outcome, place).isel(alternative=np.flatnonzero(dataset.redrawn.values == ""))
+
+
+def redrawn(dataset: xr.Dataset, outcome: str, place: str) -> dict[str, xr.DataArray]:
+    """The reference with some inputs drawn again, by what they are."""
+    found = _place(dataset, outcome, place)
+    return {str(name): found.isel(alternative=at) for at, name in enumerate(dataset.redrawn.values) if name}
+
+
+def choices_of(dataset: xr.Dataset) -> list[dict[str, float]]:
+    """The choices of each combination of a run, in the order of `values`."""
+    listed = json.loads(dataset.attrs["alternatives"])
+    return [choices for choices, again in zip(listed, dataset.redrawn.values, strict=True) if not again]
+
+
+def _place(dataset: xr.Dataset, outcome: str, place: str) -> xr.DataArray:
     variable = dataset[outcome]
     dimension = next((str(name) for name in variable.dims[4:]), None)
     return variable if dimension is None else variable.sel({dimension: place}, drop=True)
@@ -177,14 +207,18 @@ def open_run(folder: Path) -> xr.Dataset:
     Raises
     ------
     InputError
-        When `folder` holds none, or one that is damaged: a part that is lost reads as NaN.
+        When `folder` holds none, one of an earlier version that pooled the alternatives, or one that is damaged: a part
+        that is lost reads as NaN.
     """
+    older = False
     try:
         dataset: xr.Dataset = xr.open_zarr(folder / STORE, consolidated=False).load()
+        older = "replicate" in dataset.dims
         whole = [*dataset.scenario.values] == [*scenarios_of(dataset)]
         whole = whole and all(np.isfinite(dataset[outcome]).all() for outcome in lab().outcomes)
+        whole = whole and not older and len(choices_of(dataset)) > 0
     except (OSError, ValueError, KeyError, AttributeError, TypeError, RuntimeError):  # Zarr's codecs raise many kinds
         whole = False
     if not whole:
-        raise InputError(Problem("not_a_run", str(folder)))
+        raise InputError(Problem("old_run" if older else "not_a_run", str(folder)))
     return dataset

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from tregua.catalogue.errors import InputError, Problem, RunError
 from tregua.catalogue.record import MONTH
+from tregua.lab.alternatives import Combination, acting
 from tregua.lab.bind import working_space
 from tregua.lab.draws import check_assumptions, draw_parameters, draw_shocks, no_shocks
 from tregua.lab.engine.numba import compiled
@@ -21,11 +22,11 @@ from tregua.lab.schema import Scenario
 from tregua.lab.status import Status
 from tregua.noise import Floats
 
-CHUNK = 50
+CHUNK = 64
 FIRST_YEAR = 2010
 MAX_DRAWS = 100_000
 MAX_BYTES = 2**30
-REPLICATES = ("base", "assumed_redrawn", "shocks_redrawn")
+AS_DRAWN = (Combination(),)
 Progress = Callable[[int, int], None]
 
 
@@ -37,7 +38,7 @@ class Settings:
     start earlier, theirs; it ends with `until`, ten years after the start where no year is named.
     """
 
-    draws: int = 500
+    draws: int = 128
     seed: int = 0
     start: str = field(default_factory=lambda: lab().world.policy_start)
     first: int | None = None
@@ -79,14 +80,15 @@ def run(
     scenarios: Sequence[Scenario],
     settings: Settings,
     assumptions: Mapping[str, float] | None = None,
-    replicates: Sequence[str] = REPLICATES,
+    combinations: Sequence[Combination] = AS_DRAWN,
     progress: Progress = lambda done, total: None,
     known: Past | None = None,
 ) -> Floats:
-    """Annual outcomes, shape (replicates, scenarios, draws, years, outcome columns).
+    """Annual outcomes, shape (combinations, scenarios, draws, years, outcome columns).
 
-    Draws, parameters and shocks are the same for every scenario; the result does not depend on threads or chunks. The
-    run starts from what is `known`, the ledger's series before its first year where nothing else is given.
+    Draws, parameters and shocks are the same for every scenario and combination; the result does not depend on threads
+    or chunks. Without combinations structural alternatives are drawn like any other number. The run starts from what is
+    `known`, the ledger's series before its first year where nothing else is given.
 
     Raises
     ------
@@ -95,26 +97,73 @@ def run(
     RunError
         When in some draw a market did not clear, a margin or a group was negative, or a number was not finite.
     """
+    check_start(scenarios, settings.start)
+    levers = [lever_array(scenario, settings.span) for scenario in scenarios]
+    return run_levers(levers, settings, assumptions, combinations, progress, known)
+
+
+def run_levers(
+    levers: Sequence[Floats],
+    settings: Settings,
+    assumptions: Mapping[str, float] | None = None,
+    combinations: Sequence[Combination] = AS_DRAWN,
+    progress: Progress = lambda done, total: None,
+    known: Past | None = None,
+) -> Floats:
+    """The same as `run` for levers by month, each of shape (months, lever columns)."""
     assumed = dict(assumptions or {})
     check_assumptions(assumed)
-    _check_memory(len(scenarios), settings, len(replicates))
+    _check_memory(len(levers), settings, len(combinations))
     span = settings.span
-    check_start(scenarios, span.start)
     known = past(span.first) if known is None else known
-    levers = [lever_array(scenario, span) for scenario in scenarios]
     lever_0 = levers_before(span.first)
-    annual = np.empty((len(replicates), len(scenarios), settings.draws, span.years, len(lab().outcome_columns)))
-    status = np.zeros((len(replicates), len(scenarios), settings.draws), dtype=np.int64)
+    shape = (len(combinations), len(levers), settings.draws)
+    annual = np.empty((*shape, span.years, len(lab().outcome_columns)))
+    status = np.zeros(shape, dtype=np.int64)
+    same = _same(levers, combinations)
 
-    def work(replicate: int, first: int) -> None:
+    def work(number: int, first: int) -> None:
         count = min(settings.chunk, settings.draws - first)
-        p, shock = _inputs(known, settings, replicates[replicate], first, count, assumed)
-        for number, lever in enumerate(levers):
-            part, part_status = simulate_draws(p, lever_0, lever, shock, settings.substeps)
-            annual[replicate, number, first : first + count] = _annual(part, span.years)
-            status[replicate, number, first : first + count] = part_status
+        p, shock = _inputs(known, settings, combinations[number], first, count, assumed)
+        for policy in (policy for (one, policy), origin in same.items() if origin == (one, policy) and one == number):
+            part, part_status = simulate_draws(p, lever_0, levers[policy], shock, settings.substeps)
+            annual[number, policy, first : first + count] = _annual(part, span.years)
+            status[number, policy, first : first + count] = part_status
 
-    tasks = [(r, first) for r in range(len(replicates)) for first in range(0, settings.draws, settings.chunk)]
+    needed = dict.fromkeys(number for number, _ in same.values())
+    _in_threads(
+        work, [(one, at) for one in needed for at in range(0, settings.draws, settings.chunk)], settings, progress
+    )
+    for place, origin in same.items():
+        if place != origin:
+            annual[place], status[place] = annual[origin], status[origin]
+    status[(status == 0) & ~np.isfinite(annual).all(axis=(3, 4))] = Status.NUMBERS
+    if status.any():
+        raise RunError({one.name.lower(): int((status == one).sum()) for one in Status if one})
+    return annual
+
+
+def _same(levers: Sequence[Floats], combinations: Sequence[Combination]) -> dict[tuple[int, int], tuple[int, int]]:
+    """For each combination and policy, the first ones that must give the same: the choices that act are the same."""
+    first: dict[object, tuple[int, int]] = {}
+    same = {}
+    for policy, lever in enumerate(levers):
+        moved = moved_names(lever)
+        for number, one in enumerate(combinations):
+            key = (policy, one.redrawn, tuple(sorted(acting(one.choices, moved).items())))
+            same[number, policy] = first.setdefault(key, (number, policy))
+    return same
+
+
+def moved_names(lever: Floats) -> set[str]:
+    """The levers that are ever set away from their default."""
+    columns = lab().lever_columns
+    return {name for (name, _), column in columns.items() if (lever[:, column] != lab().levers[name].default).any()}
+
+
+def _in_threads(
+    work: Callable[[int, int], None], tasks: Sequence[tuple[int, int]], settings: Settings, progress: Progress
+) -> None:
     compiled()
     with ThreadPoolExecutor(settings.threads) as pool:
         pending: set[Future[None]] = {pool.submit(work, *task) for task in tasks}
@@ -127,29 +176,25 @@ def run(
         except BaseException:
             pool.shutdown(wait=True, cancel_futures=True)
             raise
-    status[(status == 0) & ~np.isfinite(annual).all(axis=(3, 4))] = Status.NUMBERS
-    if status.any():
-        raise RunError({one.name.lower(): int((status == one).sum()) for one in Status if one})
-    return annual
 
 
-def _check_memory(scenarios: int, settings: Settings, replicates: int) -> None:
+def _check_memory(scenarios: int, settings: Settings, combinations: int) -> None:
     """Refuse a run whose result, held twice while it is labelled, would not fit."""
-    draw = 2 * 8 * replicates * scenarios * settings.span.years * len(lab().outcome_columns)
+    draw = 2 * 8 * combinations * scenarios * settings.span.years * len(lab().outcome_columns)
     if settings.draws * draw > MAX_BYTES:
         values = {"found": settings.draws, "largest": MAX_BYTES // draw}
         raise InputError(Problem("too_many_draws", "--draws", values))
 
 
 def _inputs(
-    known: Past, settings: Settings, replicate: str, first: int, count: int, assumed: Mapping[str, float]
+    known: Past, settings: Settings, combination: Combination, first: int, count: int, assumed: Mapping[str, float]
 ) -> tuple[Floats, Floats]:
-    redrawn = "assumed" if replicate == "assumed_redrawn" else None
-    p = draw_parameters(settings.seed, first, count, assumed, redrawn, known)
+    fixed = {**combination.choices, **assumed}
+    p = draw_parameters(settings.seed, first, count, fixed, combination.redrawn, known)
     months = settings.span.years * 12
     if not settings.shocks:
         return p, no_shocks(count, months)
-    return p, draw_shocks(settings.seed, first, count, months, p, again=replicate == "shocks_redrawn")
+    return p, draw_shocks(settings.seed, first, count, months, p, again=combination.redrawn == "shocks")
 
 
 def simulate_draws(

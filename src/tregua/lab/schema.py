@@ -22,6 +22,7 @@ from tregua.catalogue.record import (
 )
 
 Sets = str | list[str]
+CHOSEN = 2026  # the year in which forms and ranges without a source were chosen, with everything before it in view
 
 
 class Drawn(Sourced):
@@ -31,11 +32,12 @@ class Drawn(Sourced):
     ``last(coca_area.COL)``; so `lab/from_estimates.py`, which keeps the latter in `observed`. `vague` is drawn where a
     run starts before there was anything to observe, or in a score without what was published later; `known_from` is the
     year in which the number could first be known, that of its latest source where none is named; `central` says why the
-    value is not the middle of the draws.
+    value is not the middle of the draws; `data` names the observations behind numbers that were typed in.
     """
 
     value: Computed
     distribution: Distribution
+    data: list[Id] = Field(default_factory=list)
     estimates: list[str] = Field(default_factory=list)
     observed: dict[str, str] = Field(default_factory=dict)
     vague: Distribution | None = None
@@ -82,6 +84,7 @@ class ParameterByPlace(Record):
     vague: Distribution | None = None
     known_from: int | None = None
     central: Text | None = None
+    data: list[Id] = Field(default_factory=list)
     places: Annotated[dict[str, Drawn], Field(min_length=1)]
 
 
@@ -182,9 +185,13 @@ class Shock(Record):
 
 
 class Equation(Record):
-    """A function that states an equation: what it gives, in English the words of its docstring, and its symbols."""
+    """A function that states an equation: what it gives, in English the words of its docstring, and its symbols.
+
+    `known_from` is the year of the publication that the form is from, that of its choice where it is ours.
+    """
 
     id: Id
+    known_from: int = CHOSEN
     text: Text
     symbols: Text | None = None
 
@@ -281,3 +288,46 @@ def members(world: World) -> dict[str, list[str]]:
     """The members of every index set: all places, all groups, and the places that play a role."""
     playing = {one.id: [place.id for place in world.places if one.role in place.roles] for one in world.sets}
     return {"places": [place.id for place in world.places], "groups": [group.id for group in world.groups], **playing}
+
+
+class Alternative(Record):
+    """A parameter whose values contradict each other, and why it is run as it is.
+
+    `title` and `values` name the choice and its values, in the order of the parameter's record. Where no lever of
+    `only_with` is moved, the choice makes no difference; nothing is said where none is named.
+    """
+
+    parameter: str
+    title: Text
+    values: list[Text]
+    only_with: list[str] = Field(default_factory=list)
+    reason: Text
+
+
+class Matter(Record):
+    """The smallest difference of an outcome that matters: a number, or a share of the baseline.
+
+    With a `share`, `number` holds where the baseline is zero.
+    """
+
+    outcome: str
+    share: Annotated[Number, Field(gt=0)] | None = None
+    number: Annotated[Number, Field(gt=0)]
+    unit: Unit
+    tag: Tag
+    source: list[Citation] = Field(default_factory=list)
+    reason: Text
+
+
+class AlternativesFile(Record):
+    """The file `lab/alternatives.yaml`."""
+
+    crossed: list[Alternative]
+    single: list[Alternative]
+    matters: list[Matter]
+
+
+class CredenceFile(Record):
+    """A file of weights that a person typed: by parameter, the weight of each of its values."""
+
+    weights: Annotated[dict[str, dict[str, Number]], Field(min_length=1)]

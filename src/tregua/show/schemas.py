@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from tregua.analysis.surge import Surges
 from tregua.catalogue.read import PACKAGE
 from tregua.catalogue.record import Sources
 from tregua.evidence import schema as evidence
@@ -34,6 +35,7 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "checks": evidence.SeriesChecks,
     "scenario": lab_schema.Scenario,
     "measures": Measures,
+    "surges": Surges,
     "events": Events,
     "checklist": Checklist,
     "trace": Trace,

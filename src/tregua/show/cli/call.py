@@ -10,12 +10,12 @@ import click
 from click.shell_completion import shell_complete
 
 from tregua.catalogue.errors import InputError, Problem, RunError
-from tregua.show.cli import evidence, lab, law, models, run
+from tregua.show.cli import analysis, evidence, lab, law, models, run
 from tregua.show.cli.language import language_called, split_language
 from tregua.show.cli.options import Command, build, complaint
 from tregua.text import Language
 
-TOPICS = (run, lab, law, evidence, models)
+TOPICS = (run, analysis, lab, law, evidence, models)
 COMMANDS: tuple[Command, ...] = tuple(
     function
     for topic in TOPICS

@@ -17,11 +17,13 @@ OUT = Path("tregua-results")
 SHORT = 3  # years after the start of a policy that answers show first
 Scenarios = Annotated[tuple[str, ...], Argument("[SCENARIO]...")]
 Year = Annotated[int | None, Option("cli.option.year")]
-Draws = Annotated[int, Option("cli.option.draws")]
+Draws = Annotated[int, Option("cli.option.draws_each")]
 Seed = Annotated[int, Option("cli.option.seed")]
 Until = Annotated[int | None, Option("cli.option.until")]
 From = Annotated[str | None, Option("cli.option.start", "--from", metavar="YYYY-MM")]
 Assume = Annotated[tuple[str, ...], Option("cli.option.assume", metavar="NAME=NUMBER")]
+Matters = Annotated[tuple[str, ...], Option("cli.option.matters", metavar="OUTCOME=NUMBER")]
+Credence = Annotated[Path | None, Option("cli.option.credence", metavar="FILE")]
 Out = Annotated[Path, Option("cli.option.out")]
 
 
@@ -32,15 +34,20 @@ def compare(
     baseline: Annotated[str, Option("cli.option.baseline")] = "as-observed",
     year: Year = None,
     start: From = None,
-    draws: Draws = 500,
+    draws: Draws = 128,
     seed: Seed = 0,
     until: Until = None,
     assume: Assume = (),
+    matters: Matters = (),
+    credence: Credence = None,
     as_json: Json = False,
     out: Out = OUT,
 ) -> None:
     """Run policies on the same draws and compare them with a baseline."""
+    from tregua.analysis.why import explain
+    from tregua.lab.compare import check_matters
     from tregua.lab.compare import compare as compared
+    from tregua.lab.credence import load_credence
     from tregua.lab.model import lab
     from tregua.lab.result import COMPARISON, REPORT, check_target, save, simulate, write_folder
     from tregua.lab.run import Settings
@@ -57,6 +64,9 @@ def compare(
     baseline_id = scenarios[names.index(baseline)].id
     settings = Settings(draws=draws, seed=seed, until=until, start=start or lab().world.policy_start)
     assumptions = _assumptions(assume)
+    important = _numbers(matters, "not_matter", "--matters")
+    check_matters(important)
+    weights = load_credence(credence) if credence else None
     span = settings.span
     shown = _year(year, span)
     check_target(out)
@@ -70,13 +80,14 @@ def compare(
     }
     with Progress(language) as progress:
         dataset = simulate(scenarios, settings, assumptions, progress, _command("compare", names, options, assume))
-        comparisons = compared(dataset, baseline_id, shown)
+        comparisons = compared(dataset, baseline_id, shown, important, weights)
+        reasons = explain(dataset, baseline_id, shown)
         plain = json.dumps(comparisons_record(comparisons, language), ensure_ascii=False, indent=1)
 
         def fill(folder: Path) -> None:
             save(dataset, folder)
             (folder / COMPARISON).write_text(plain + "\n", "utf-8")
-            (folder / REPORT).write_text(render(dataset, comparisons, language), "utf-8")
+            (folder / REPORT).write_text(render(dataset, comparisons, language, reasons), "utf-8")
 
         write_folder(out, fill)
     if as_json:
@@ -92,7 +103,7 @@ def run(
     *,
     year: Year = None,
     start: From = None,
-    draws: Draws = 500,
+    draws: Draws = 128,
     seed: Seed = 0,
     until: Until = None,
     assume: Assume = (),
@@ -128,6 +139,7 @@ def report(
     year: Annotated[int | None, Option("cli.option.year")] = None,
 ) -> None:
     """Write a saved run as one HTML file, with a comparison where it holds the baseline and another policy."""
+    from tregua.analysis.why import explain
     from tregua.lab.compare import compare as compared
     from tregua.lab.result import REPORT, open_run, span_of
     from tregua.lab.scenario import RECORD
@@ -139,9 +151,47 @@ def report(
     named = baseline or (RECORD if RECORD in held else held[0])
     shown = _year(year, span_of(dataset))
     comparisons = compared(dataset, named, shown) if baseline or len(held) > 1 else None
+    reasons = explain(dataset, named, shown) if comparisons else []
     path = folder / REPORT
-    write_whole(path, render(dataset, comparisons, language))
+    write_whole(path, render(dataset, comparisons, language, reasons))
     terminal.say(str(path))
+
+
+def why(
+    language: Language,
+    scenario: Annotated[str, Argument("SCENARIO")],
+    outcome: Annotated[str, Argument("OUTCOME")],
+    place: Annotated[str | None, Argument("[PLACE]")] = None,
+    *,
+    baseline: Annotated[str, Option("cli.option.baseline")] = "as-observed",
+    year: Year = None,
+    start: From = None,
+    draws: Annotated[int, Option("cli.option.draws")] = 256,
+    seed: Seed = 0,
+    assume: Assume = (),
+    as_json: Json = False,
+) -> None:
+    """Take an answer apart: what each lever brings, which inputs carry its spread, where its sign turns."""
+    from tregua.analysis.why import why as explained
+    from tregua.lab.model import lab
+    from tregua.lab.run import Settings
+    from tregua.lab.scenario import load_scenarios
+    from tregua.show.cli.output import print_json
+    from tregua.show.terminal.why import show_why
+    from tregua.show.words.said import in_language
+    from tregua.show.words.why import why_record
+
+    if scenario == baseline:
+        raise InputError(Problem("no_pair", "", {"found": baseline}))
+    before, after = load_scenarios([baseline, scenario])
+    settings = Settings(draws=draws, seed=seed, start=start or lab().world.policy_start)
+    shown = _year(year, settings.span)
+    with Progress(language) as progress:
+        found = explained(after, outcome, place, before, shown, settings, _assumptions(assume), progress)
+    if as_json:
+        print_json(why_record(found, language))
+    else:
+        show_why(found, in_language(after.text, language), in_language(before.text, language), language)
 
 
 def _year(year: int | None, span: "Span") -> int:
@@ -154,13 +204,18 @@ def _year(year: int | None, span: "Span") -> int:
 
 
 def _assumptions(assume: tuple[str, ...]) -> dict[str, float]:
+    return _numbers(assume, "not_assignment", "--assume")
+
+
+def _numbers(typed: tuple[str, ...], refusal: str, option: str) -> dict[str, float]:
+    """Numbers by name, as NAME=NUMBER was typed."""
     values: dict[str, float] = {}
-    for one in assume:
+    for one in typed:
         name, _, value = one.partition("=")
         try:
             values[name] = float(value)
         except ValueError:
-            raise InputError(Problem("not_assignment", "--assume", {"found": one})) from None
+            raise InputError(Problem(refusal, option, {"found": one})) from None
     return values
 
 

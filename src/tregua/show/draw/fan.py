@@ -233,7 +233,7 @@ def _sentence(panel: Panel, material: Material, view: View) -> Html:
     last = panel.years[-1]
     medians = []
     for name, scenario in material.scenarios.items():
-        low, middle, high = (number(float(panel.bands[name][row, -1]), view.language) for row in (0, 2, 4))
+        low, middle, high = (panel.figure(name, row, -1, view.language) for row in (0, 2, 4))
         named = f"{material.styles[name].letter} {view.pick(scenario.text)}"
         medians.append(view.say("paths.label_one", scenario=named, year=last, median=middle, low=low, high=high))
     latest = [(series, shown(series, panel)[-1]) for series in panel.observed if shown(series, panel)]

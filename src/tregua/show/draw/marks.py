@@ -1,6 +1,8 @@
 """Small drawings that stand beside text: a scenario's line, an observed series' shape, an interval."""
 
-from tregua.lab.compare import Comparison
+from collections.abc import Iterable, Sequence
+
+from tregua.lab.compare import Figure
 from tregua.show.draw.panels import Style
 from tregua.show.html import Html, tag
 
@@ -42,38 +44,33 @@ def year_key() -> Html:
     return tag("svg", band, class_="key", width=12, height=12, aria_hidden="true")
 
 
-def bars(one: Comparison, low: float, high: float, style: Style) -> Html:
-    """The 90 % and 50 % intervals of a paired difference around zero, on the scale from `low` to `high`."""
-    assert one.median is not None and one.i50 is not None and one.i90 is not None
-    inner = BARS_WIDTH - 4.0
+def bars(figures: Sequence[Figure], low: float, high: float, style: Style) -> Html:
+    """The 90 % and 50 % intervals of paired differences around zero, one under the other, from `low` to `high`."""
+    inner, height = BARS_WIDTH - 4.0, BARS_HEIGHT * len(figures)
+    rows = [BARS_HEIGHT * (at + 0.5) for at in range(len(figures))]
 
     def x(value: float) -> float:
         return 2.0 + inner * (value - low) / (high - low)
 
-    def bar(ends: tuple[float, float], height: float, opacity: float) -> Html:
-        wide = max(1.0, x(ends[1]) - x(ends[0]))
-        return tag(
-            "rect",
-            x=f"{x(ends[0]):.1f}",
-            y=f"{(BARS_HEIGHT - height) / 2:.1f}",
-            width=f"{wide:.1f}",
-            height=height,
-            fill=style.colour,
-            fill_opacity=opacity,
+    def line(ends: Iterable[tuple[float, float]], width: float, opacity: float) -> Html:
+        drawn = (
+            f"M{x(start):.1f} {y:g}H{max(x(start) + 1.0, x(end)):.1f}"
+            for y, (start, end) in zip(rows, ends, strict=True)
         )
+        return tag("path", d="".join(drawn), stroke=style.colour, stroke_width=width, stroke_opacity=opacity)
 
-    zero, median = f"{x(0.0):.1f}", f"{x(one.median):.1f}"
+    medians = "".join(f"M{x(one.median):.1f} {y - 7:g}v14" for y, one in zip(rows, figures, strict=True))
     return tag(
         "svg",
-        tag("line", x1=2, x2=BARS_WIDTH - 2, y1=BARS_HEIGHT / 2, y2=BARS_HEIGHT / 2, class_="rule"),
-        bar(one.i90, 4, 0.45),
-        bar(one.i50, 9, 0.8),
-        tag("line", x1=zero, x2=zero, y1=0, y2=BARS_HEIGHT, class_="zero"),
-        tag("line", x1=median, x2=median, y1=2, y2=BARS_HEIGHT - 2, class_="notch"),
-        tag("line", x1=median, x2=median, y1=2, y2=BARS_HEIGHT - 2, stroke=style.colour, stroke_width=2),
+        tag("path", d="".join(f"M2 {y:g}H{BARS_WIDTH - 2}" for y in rows), class_="rule"),
+        line((one.i90 for one in figures), 4, 0.45),
+        line((one.i50 for one in figures), 9, 0.8),
+        tag("path", d=f"M{x(0.0):.1f} 0V{height}", class_="zero"),
+        tag("path", d=medians, class_="notch"),
+        tag("path", d=medians, stroke=style.colour, stroke_width=2),
         class_="bars",
         width=BARS_WIDTH,
-        height=BARS_HEIGHT,
-        viewBox=f"0 0 {BARS_WIDTH} {BARS_HEIGHT}",
+        height=height,
+        viewBox=f"0 0 {BARS_WIDTH} {height}",
         aria_hidden="true",
     )

@@ -1,19 +1,24 @@
 """What the page is made from, worked out once for both languages."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 import xarray as xr
 
+from tregua.analysis.why import Why
 from tregua.catalogue.said import Said
 from tregua.evidence.schema import Point, Series
+from tregua.lab.caveats import run_caveats
 from tregua.lab.compare import Comparisons
-from tregua.lab.compare import run_caveats as run_caveats
+from tregua.lab.estimators import quantile_errors
 from tregua.lab.model import lab
 from tregua.lab.result import scenarios_of, span_of, values
 from tregua.lab.scenario import RECORD, Span
 from tregua.lab.schema import Outcome, Scenario
 from tregua.noise import Floats
+from tregua.show.words.numbers import number
+from tregua.text import Language
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 _COLOURS = ("#C04A00", "#00778A", "#332288")
@@ -37,6 +42,7 @@ class Panel:
     ----------
     at : where each year's figure stands in time; a stock on 31 December, a flow in the middle of its year
     bands : for each scenario the `QUANTILES` of the draws, shape (5, years)
+    errors : their Monte-Carlo errors
     """
 
     outcome: Outcome
@@ -44,6 +50,7 @@ class Panel:
     years: list[int]
     at: Floats
     bands: dict[str, Floats]
+    errors: dict[str, Floats]
     observed: list[Series]
 
     def moment(self, point: Point) -> float:
@@ -51,6 +58,11 @@ class Panel:
         if point.month:
             return point.year + point.month / 12.0
         return point.year + _offset(self.outcome)
+
+    def figure(self, scenario: str, quantile: int, column: int, language: Language) -> str:
+        """One of the `QUANTILES` of a year, no digit finer than its error."""
+        value, error = (float(one[scenario][quantile, column]) for one in (self.bands, self.errors))
+        return number(value, language, error=error)
 
     def yearly(self, points: list[Point]) -> dict[int, Point]:
         """The observed figures that can be set against the lab's figure of a year."""
@@ -67,6 +79,7 @@ class Material:
     styles: dict[str, Style]
     panels: list[Panel]
     caveats: tuple[Said, ...]
+    reasons: dict[tuple[str, str, str], Why]
 
     @property
     def baseline(self) -> Scenario:
@@ -94,8 +107,8 @@ class Material:
         return self.scenarios.get(RECORD, self.baseline)
 
 
-def gather(dataset: xr.Dataset, comparisons: Comparisons | None) -> Material:
-    """Put the baseline first and work out what the charts show."""
+def gather(dataset: xr.Dataset, comparisons: Comparisons | None, reasons: Iterable[Why] = ()) -> Material:
+    """Put the baseline first and work out what the charts show, under the reference of the alternatives."""
     scenarios = scenarios_of(dataset)
     baseline = comparisons.baseline if comparisons else next(iter(scenarios))
     names = [baseline, *(name for name in scenarios if name != baseline)]
@@ -110,13 +123,15 @@ def gather(dataset: xr.Dataset, comparisons: Comparisons | None) -> Material:
             for place in lab().outcome_places[outcome.id]
         ],
         comparisons.caveats if comparisons else tuple(run_caveats(dataset, baseline)),
+        {(one.scenario, one.outcome, one.place): one for one in reasons},
     )
 
 
 def panel(dataset: xr.Dataset, outcome: Outcome, place: str) -> Panel:
-    """Quantiles of one outcome in one place."""
-    levels = values(dataset, outcome.id, place).sel(replicate="base")
+    """Quantiles of one outcome in one place, under the reference: a band over several alternatives is that of none."""
+    levels = values(dataset, outcome.id, place)[0]
     bands = np.quantile(levels.values, QUANTILES, axis=list(levels.dims).index("draw"))
+    errors = quantile_errors(np.asarray(levels.values), QUANTILES, list(levels.dims).index("draw"))
     years = [int(year) for year in dataset.year.values]
     return Panel(
         outcome,
@@ -124,6 +139,7 @@ def panel(dataset: xr.Dataset, outcome: Outcome, place: str) -> Panel:
         years,
         np.array(years) + _offset(outcome),
         {str(name): bands[:, position] for position, name in enumerate(levels.scenario.values)},
+        {str(name): errors[:, position] for position, name in enumerate(levels.scenario.values)},
         [series for series in lab().series.values() if (series.outcome, series.place) == (outcome.id, place)],
     )
 

@@ -1,7 +1,10 @@
 """The run as one self-contained HTML file: no script, no request, both languages, printable."""
 
+from collections.abc import Iterable
+
 import xarray as xr
 
+from tregua.analysis.why import Why
 from tregua.lab.compare import Comparisons
 from tregua.lab.model import lab
 from tregua.show.draw.panels import Material, gather
@@ -18,12 +21,14 @@ from tregua.text import Language
 SECTIONS = ("verdict", "policies", "paths", "history", "numbers", "records", "sources", "caveats", "repeat")
 
 
-def render(dataset: xr.Dataset, comparisons: Comparisons | None, language: Language = "en") -> str:
-    """The page of a run; `language` is the one it opens in.
+def render(
+    dataset: xr.Dataset, comparisons: Comparisons | None, language: Language = "en", reasons: Iterable[Why] = ()
+) -> str:
+    """The page of a run; `language` is the one it opens in, `reasons` take headline cells apart.
 
     The language that opens has plain anchors (``#parameter-pass_through``), the other has its code before them.
     """
-    material = gather(dataset, comparisons)
+    material = gather(dataset, comparisons, reasons)
     views = views_of(language)
     opening = next(view for view in views if view.language == language)
     return frame(

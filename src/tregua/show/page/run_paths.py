@@ -1,10 +1,12 @@
 """Levels year by year, and what was observed against them."""
 
 from tregua.evidence.schema import Point, Series
+from tregua.lab.result import choices_of
 from tregua.show.draw.fan import fan, shown
 from tregua.show.draw.marks import marker_key, start_key, swatch, year_key
 from tregua.show.draw.panels import Material, Panel
 from tregua.show.html import Html, View, folded, join, row, table, tag
+from tregua.show.words.comparison import choices
 from tregua.show.words.numbers import number
 
 TABLE_STEP = 5  # years between the rows of a chart's table
@@ -18,7 +20,12 @@ def paths(material: Material, view: View) -> Html:
     return tag(
         "section",
         tag("h2", view.say("paths.heading"), id_=view.id("section", "paths")),
-        tag("p", intro),
+        tag(
+            "p",
+            intro,
+            " ",
+            view.say("paths.reference", choices=choices(choices_of(material.dataset)[0], view.language)),
+        ),
         _legend(material, view),
         tag("div", *(_figure(panel, material, view) for panel in charts), class_="charts"),
     )
@@ -67,8 +74,8 @@ def _levels(panel: Panel, material: Material, view: View) -> Html:
     for year in years:
         column = panel.years.index(year)
         cells: list[tuple[object, object]] = []
-        for head, bands in zip(heads, (panel.bands[name] for name in material.scenarios), strict=True):
-            low, middle, high = (number(float(bands[at, column]), view.language) for at in (0, 2, 4))
+        for head, name in zip(heads, material.scenarios, strict=True):
+            low, middle, high = (panel.figure(name, at, column, view.language) for at in (0, 2, 4))
             cells.append((head, join(middle, tag("span", f"[{low}; {high}]", class_="small"))))
         rows.append(row(year, cells))
     caption = view.say(
@@ -130,8 +137,8 @@ def _observed_row(
             cells.append((year, tag("span", view.say("history.none"), class_="small none")))
             continue
         where = _against(panel, points[year], material)
-        bands = panel.bands[material.history.id][:, panel.years.index(year)]
-        low, high = number(float(bands[0]), view.language), number(float(bands[4]), view.language)
+        column = panel.years.index(year)
+        low, high = (panel.figure(material.history.id, at, column, view.language) for at in (0, 4))
         cells.append(
             (
                 year,

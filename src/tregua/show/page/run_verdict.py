@@ -1,17 +1,22 @@
 """The verdict table: what each policy changes against the baseline, and how sure the lab is of it."""
 
-from tregua.lab.compare import Comparison, Comparisons
+from tregua.lab.compare import Comparison, Comparisons, Figure
 from tregua.lab.model import lab
 from tregua.lab.scenario import moved_levers
 from tregua.lab.schema import Outcome
 from tregua.show.draw.marks import bars, swatch
 from tregua.show.draw.panels import Material
 from tregua.show.html import Html, View, folded, join, row, table, tag
-from tregua.show.words.numbers import chance, number, percent, words
+from tregua.show.words import comparison as said
+from tregua.show.words import why as reasons
+from tregua.show.words.numbers import about, chance, number, words
 from tregua.show.words.said import in_words
 from tregua.text import text
 
 SHARE_STEPS = 100  # a share of spread is printed like a chance, never 0 or 100 %
+MOST_BARS = 6  # of alternatives drawn one under the other; all stand in the rows below
+MOST_INPUTS = 3
+SEEN = 0.1  # of what matters: a lever that brings less is only counted
 MANY_TIMES = 10.0  # from here on a relative change is printed as a multiple
 
 
@@ -31,7 +36,10 @@ def verdict(material: Material, view: View) -> Html:
         for outcome in lab().outcomes.values()
         for place in outcome.headline
     ]
-    how = [view.say(f"verdict.{key}") for key in ("how_bar", "words", "how_share", "how_agree", "how_grade")]
+    how = [
+        view.say(f"verdict.{key}")
+        for key in ("how_bar", "words", "how_agree", "how_matter", "how_why", "how_share", "how_grade")
+    ]
     return tag(
         "section",
         tag("h2", view.say("verdict.heading"), id_=view.id("section", "verdict")),
@@ -42,57 +50,116 @@ def verdict(material: Material, view: View) -> Html:
 
 def _row(outcome: Outcome, place: str, comparisons: Comparisons, material: Material, view: View) -> Html:
     found = [comparisons.one(scenario.id, outcome.id, place) for scenario in material.others]
-    ends = [end for one in found for end in one.i90 or ()]
+    ends = [end for one in found for figure in _figures(one) for end in figure.i90]
     domain = (min(0.0, *ends), max(0.0, *ends)) if ends else (0.0, 0.0)
-    level = f"{number(found[0].baseline_median, view.language)} {view.unit(outcome.unit)}"
+    level = number(found[0].baseline_median, view.language, error=found[0].baseline_error)
     head = join(
         view.link("outcome", outcome.id, view.pick(outcome.text)),
         tag("span", view.place(outcome, place), class_="place"),
-        tag("span", level, class_="small"),
+        tag("span", f"{level} {view.unit(outcome.unit)}", class_="small"),
     )
     labels = [f"{material.styles[one.id].letter} {view.pick(one.text)}" for one in material.others]
     cells = [_cell(one, domain, comparisons.draws, material, view) for one in found]
     return row(head, list(zip(labels, cells, strict=True)))
 
 
+def _figures(one: Comparison) -> list[Figure]:
+    """The one figure of a cell, or those of its alternatives."""
+    figure = said.the_one(one)
+    return [figure] if figure else list(one.alternatives)
+
+
 def _cell(one: Comparison, domain: tuple[float, float], draws: int, material: Material, view: View) -> Html:
     caveats = [tag("li", in_words(caveat, view.language)) for caveat in one.caveats if caveat.key != "caveat.grade"]
-    if one.status != "figures":
+    if not one.alternatives:
         status = tag("p", text(view.language, f"likely.{one.status}"), class_="status")
         return join(status, tag("ul", *caveats, class_="small")) if caveats else status
-    assert one.median is not None and one.i90 is not None and one.p_lower is not None
     relative = _relative(one, view)
     difference = tag(
         "p",
-        view.link("outcome", one.outcome, tag("strong", number(one.median, view.language, signed=True))),
+        view.link("outcome", one.outcome, tag("strong", said.middle(one, view.language))),
         f" {view.unit(one.unit)} ",
         tag("span", f"({relative})") if relative else "",
         class_="difference",
     )
-    if draws > 1 and one.i90[0] == one.i90[1]:
+    figures = _figures(one)
+    if draws > 1 and len(figures) == 1 and figures[0].i90[0] == figures[0].i90[1]:
         return join(
             difference, tag("p", view.say("verdict.certain"), class_="status"), tag("ul", *caveats, class_="small")
         )
-    low, high = (number(end, view.language, signed=True) for end in one.i90)
+    interval = tag("p", said.interval(figures[0], view.language), class_="interval") if len(figures) == 1 else ""
     return join(
         difference,
-        tag("p", f"[{low}; {high}]", class_="interval"),
-        bars(one, *domain, material.styles[one.scenario]),
-        tag("p", words(one.p_lower, draws, view.language), class_="words"),
+        interval,
+        bars(figures[:MOST_BARS], *domain, material.styles[one.scenario]),
+        tag("p", said.direction(one, draws, view.language), class_="words"),
+        tag("p", said.matter(one, view.language), class_="matter"),
+        _decided(one, view),
         tag("ul", *_marks(one, material, view), *caveats, class_="small"),
+        _rows(one, draws, view),
+        _why(one, material, view),
     )
 
 
-def _relative(one: Comparison, view: View) -> Html | str | None:
-    if one.relative is None:
-        return None
-    if one.relative >= MANY_TIMES:
+def _decided(one: Comparison, view: View) -> Html | str:
+    if one.decided_by is None or one.status != "by_alternative":
+        return ""
+    decided = view.link("parameter", one.decided_by, said.decided(one, view.language))
+    return tag("p", decided if one.decided_by in lab().parameters else said.decided(one, view.language), class_="small")
+
+
+def _rows(one: Comparison, draws: int, view: View) -> Html | str:
+    """A row an alternative, open to a reader without a script."""
+    if one.n_alternatives < 2:
+        return ""
+    rows = [
+        tag(
+            "li",
+            tag("strong", about(figure.median, figure.mc_error, view.language)),
+            f" {said.interval(figure, view.language, errors=True)} {words(figure.p_lower, draws, view.language)}",
+            tag("span", said.choices(figure.choices, view.language), class_="small"),
+        )
+        for figure in one.alternatives
+    ]
+    return folded(view.say("verdict.rows", count=one.n_alternatives), tag("ul", *rows, class_="alternatives"))
+
+
+def _why(one: Comparison, material: Material, view: View) -> Html | str:
+    """What each lever brings to the cell, and the inputs that carry most of its spread."""
+    why = material.reasons.get((one.scenario, one.outcome, one.place))
+    if why is None or one.material.status == "none":
+        return ""
+    seen = [
+        driver for driver in why.drivers if max(abs(driver.alone), abs(driver.last)) >= SEEN * one.material.threshold
+    ]
+    listed = [
+        tag(
+            "li",
+            view.link("lever", driver.lever, reasons.lever_title(driver, view.language)),
+            f": {reasons.bring(driver, view.language)}",
+        )
+        for driver in seen
+    ]
+    rest = about(why.rest, why.total_error, view.language)
+    carried = "; ".join(reasons.carried(each, view.language) for each in why.spread[:MOST_INPUTS])
+    return folded(
+        view.say("verdict.why"),
+        tag("ul", *listed, tag("li", view.say("verdict.why_rest", rest=rest)), class_="alternatives"),
+        tag("p", view.say("verdict.why_less", count=len(why.drivers) - len(seen)), class_="small")
+        if len(seen) < len(why.drivers)
+        else "",
+        tag("p", view.say("verdict.why_spread", listed=carried), class_="small") if carried else "",
+    )
+
+
+def _relative(one: Comparison, view: View) -> Html | str:
+    if one.relative is not None and one.relative >= MANY_TIMES:
         return view.say("verdict.times", number=number(1.0 + one.relative, view.language))
-    return percent(one.relative, view.language, signed=True)
+    return said.relative(one, view.language)
 
 
 def _marks(one: Comparison, material: Material, view: View) -> list[Html]:
-    """Shares of the spread, agreement, grade and error: separate marks, never one score."""
+    """Shares of the spread, grade and error: separate marks, never one score."""
     marks = []
     if one.assumption_share is not None and one.assumption_share_se is not None:
         shares = {
@@ -101,8 +168,6 @@ def _marks(one: Comparison, material: Material, view: View) -> list[Html]:
             "shocks": chance(one.shock_share or 0.0, SHARE_STEPS),
         }
         marks.append(view.say("verdict.share", **shares))
-    if one.alternatives:
-        marks.append(view.say("verdict.agree", agree=one.agree, alternatives=one.alternatives))
     last = [
         view.say("verdict.grade", grade=caveat.values["grade"])
         for caveat in one.caveats
@@ -110,8 +175,8 @@ def _marks(one: Comparison, material: Material, view: View) -> list[Html]:
     ]
     if _is_indirect(one, material):
         last.append(view.say("verdict.ungraded"))
-    if one.mc_error:
-        last.append(view.say("verdict.error", error=number(one.mc_error, view.language)))
+    if error := said.error_of(one):
+        last.append(view.say("verdict.error", error=number(float(f"{error:.1g}"), view.language)))
     return [tag("li", mark) for mark in [*marks, join(*last, between="; ")]]
 
 

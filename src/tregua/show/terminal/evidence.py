@@ -7,7 +7,7 @@ from rich.table import Table
 
 from tregua.show.terminal.lab import console_of, say
 from tregua.show.words.estimates import pool_in_words
-from tregua.show.words.numbers import exact, number, percent, unit, words
+from tregua.show.words.numbers import exact, number, percent, unit
 from tregua.show.words.series import explained_in_words
 from tregua.text import Language, text
 
@@ -126,16 +126,14 @@ def _study(one: Mapping[str, Any], language: Language) -> str:
 def _show_run(run: Mapping[str, Any], language: Language) -> None:
     """The lab's own picture of the mechanism, which is no evidence."""
     say(f"\n{_say(language, 'heading.run')}: {run['text']}")
-    if run["median"] is None or run["p_lower"] is None:
+    if not run["median_in_words"]:
         say(_say(language, "run_nothing"))
     else:
-        low, high = run["i90"]
         values = {
             "outcome": run["outcome_in_words"],
             "year": run["year"],
-            "median": f"{number(run['median'], language, signed=True)} {unit(run['unit'], language)}",
-            "interval": f"[{number(low, language, signed=True)}; {number(high, language, signed=True)}]",
-            "chance": words(run["p_lower"], run["draws"], language),
+            "median": f"{run['median_in_words']} {unit(run['unit'], language)} {run['interval_in_words']}".strip(),
+            "chance": run["chance_in_words"],
             "expected": _say(language, f"direction.{run['expects']}"),
             "found": _say(language, f"direction.{run['found']}"),
         }

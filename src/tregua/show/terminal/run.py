@@ -4,16 +4,21 @@ import xarray as xr
 from rich.console import Console
 from rich.table import Table
 
-from tregua.lab.compare import Comparison, Comparisons, run_caveats
+from tregua.lab.caveats import run_caveats
+from tregua.lab.compare import Comparison, Comparisons
+from tregua.lab.estimators import quantile_error, quantiles
 from tregua.lab.model import lab
 from tregua.lab.result import scenarios_of, span_of, values
 from tregua.lab.scenario import Span, moved_levers
 from tregua.lab.schema import Scenario
+from tregua.show.terminal.alternatives import show_alternatives
 from tregua.show.terminal.lab import console_of, spread
-from tregua.show.words.numbers import chance, number, percent, unit, words
+from tregua.show.words import comparison as said
+from tregua.show.words.numbers import chance, number, unit
 from tregua.show.words.said import in_language, in_words
 from tregua.text import Language, text
 
+LEVELS = (0.05, 0.5, 0.95)
 SHARE_STEPS = 100  # a share is told to one per cent
 
 
@@ -23,34 +28,26 @@ def _heading(outcome: str, place: str, language: Language) -> str:
     return f"{in_language(record.text, language)}, {where}\n{unit(record.unit, language)}"
 
 
-def interval(low: float, high: float, language: Language) -> str:
-    """An interval with both signs, ends parted by a semicolon."""
-    return f"[{number(low, language, signed=True)}; {number(high, language, signed=True)}]"
-
-
 def verdict(comparison: Comparison, draws: int, language: Language) -> str:
-    """A cell: paired difference, 90 and 50 % intervals, chance of the sign, shares and errors, evidence grade."""
-    if comparison.status != "figures":
+    """A cell: paired difference or its range, interval, direction, what decides, whether it matters, shares, grade."""
+    if comparison.status not in ("figures", "by_alternative"):
         return text(language, f"likely.{comparison.status}")
-    assert comparison.median is not None and comparison.p_lower is not None and comparison.mc_error is not None
-    assert comparison.i50 is not None and comparison.i90 is not None
-    relative = "" if comparison.relative is None else f" ({percent(comparison.relative, language, signed=True)})"
-    lines = [number(comparison.median, language, signed=True) + relative]
-    if comparison.i90[0] == comparison.i90[1]:
+    relative = said.relative(comparison, language)
+    lines = [said.middle(comparison, language) + (f" ({relative})" if relative else "")]
+    figure = said.the_one(comparison)
+    if figure and figure.i90[0] == figure.i90[1]:
         return "\n".join([*lines, text(language, "table.certain")])
-    lines += [
-        interval(*comparison.i90, language),
-        text(language, "table.half", interval=interval(*comparison.i50, language)),
-        words(comparison.p_lower, draws, language).replace(" (", "\n("),
-    ]
+    lines += [said.interval(figure, language)] if figure else []
+    lines += [said.direction(comparison, draws, language).replace(" (", "\n("), said.decided(comparison, language)]
+    lines.append(said.matter(comparison, language))
     if comparison.assumption_share is not None and comparison.assumption_share_se is not None:
         share = chance(comparison.assumption_share, SHARE_STEPS)
-        error = percent(comparison.assumption_share_se, language)
-        mc = number(comparison.mc_error, language)
+        error = chance(comparison.assumption_share_se, SHARE_STEPS)
+        mc = number(float(f"{said.error_of(comparison):.1g}"), language)
         lines.append(text(language, "table.assumed", share=share, error=error, mc=mc))
     grades = [str(caveat.values["grade"]) for caveat in comparison.caveats if caveat.key == "caveat.grade"]
     lines += [text(language, "table.graded", grade=grade) for grade in grades]
-    return "\n".join(lines)
+    return "\n".join(filter(None, lines))
 
 
 def show_comparisons(dataset: xr.Dataset, comparisons: Comparisons, language: Language) -> None:
@@ -71,9 +68,11 @@ def show_comparisons(dataset: xr.Dataset, comparisons: Comparisons, language: La
         for place in outcome.headline:
             row = [comparisons.one(scenario.id, outcome.id, place) for scenario in others]
             cells = [verdict(cell, comparisons.draws, language) for cell in row]
-            table.add_row(_heading(outcome.id, place, language), number(row[0].baseline_median, language), *cells)
+            level = number(row[0].baseline_median, language, error=row[0].baseline_error)
+            table.add_row(_heading(outcome.id, place, language), level, *cells)
     console.print(table)
     console.print(text(language, "table.caption"), markup=False)
+    show_alternatives(console, dataset, comparisons, language)
     for scenario in scenarios.values():
         _show_scenario(console, scenario, span_of(dataset), language)
     console.print(f"\n{text(language, 'table.caveats')}")
@@ -127,12 +126,14 @@ def show_levels(dataset: xr.Dataset, year: int, language: Language) -> None:
         table.add_column(in_language(scenario.text, language), justify="right")
     for outcome in lab().outcomes.values():
         for place in outcome.headline:
-            cell = values(dataset, outcome.id, place).sel(year=year, replicate="base")
-            bands = cell.quantile([0.05, 0.5, 0.95], dim="draw").values.T
-            cells = [
-                f"{number(mid, language)}\n[{number(low, language)}; {number(high, language)}]"
-                for low, mid, high in bands
-            ]
+            cell = values(dataset, outcome.id, place)[0].sel(year=year)
+            cells = []
+            for sample in cell.values:
+                low, mid, high = (
+                    number(one, language, error=quantile_error(sample, q))
+                    for q, one in zip(LEVELS, quantiles(sample, LEVELS), strict=True)
+                )
+                cells.append(f"{mid}\n[{low}; {high}]")
             table.add_row(_heading(outcome.id, place, language), *cells)
     console_of().print(table)
     console_of().print(f"\n{text(language, 'table.caveats')}")

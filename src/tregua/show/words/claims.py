@@ -1,5 +1,6 @@
 """Claims, reported figures and promises in words of one language, for the terminal, the page and the JSON."""
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from tregua.evidence import ledger
@@ -128,16 +129,29 @@ def run_record(claim: Claim, comparison: "Comparison", language: Language) -> di
         "unit": comparison.unit,
         "year": claim.run.year,
         "draws": DRAWS,
-        "median": comparison.median,
-        "i90": comparison.i90,
-        "relative": comparison.relative,
-        "p_lower": comparison.p_lower,
+        **_figures(comparison, DRAWS, language),
         "assumption_share": comparison.assumption_share,
         "expects": claim.run.expects,
         "found": found,
         "as_claimed": seen.side == "for",
         "caveats": [in_words(one, language) for one in comparison.caveats]
         + [text(language, "ledger.caveat.run.not_evidence")],
+    }
+
+
+def _figures(comparison: "Comparison", draws: int, language: Language) -> dict[str, Any]:
+    """The one figure of a run or, where alternatives contradict each other, that of each."""
+    from tregua.show.words import comparison as said
+
+    shown = bool(comparison.alternatives)
+    figure = said.the_one(comparison)
+    return {
+        **{name: getattr(comparison, name) for name in ("status", "median", "i90", "relative", "p_lower")},
+        "n_alternatives": comparison.n_alternatives,
+        "alternatives": [asdict(one) for one in comparison.alternatives],
+        "median_in_words": said.middle(comparison, language) if shown else "",
+        "interval_in_words": said.interval(figure, language) if figure else "",
+        "chance_in_words": said.direction(comparison, draws, language) if shown else "",
     }
 
 

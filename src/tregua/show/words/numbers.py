@@ -10,11 +10,12 @@ _PERCENT = "\u00a0%"
 _LARGE = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 
 
-def number(value: float, language: Language, signed: bool = False) -> str:
-    """Three significant digits, thousands separated, large amounts in words.
+def number(value: float, language: Language, signed: bool = False, error: float = 0.0) -> str:
+    """Three significant digits and none finer than the first of its error, thousands separated, large amounts in words.
 
     In Spanish a billion (1e9) is written «mil millones», never «billón».
     """
+    value = coarse(value, error)
     if value == 0 or not math.isfinite(value):
         return "0" if value == 0 else "–"
     size, word = abs(value), ""
@@ -34,15 +35,28 @@ def number(value: float, language: Language, signed: bool = False) -> str:
     return sign + shown + word
 
 
+def coarse(value: float, error: float) -> float:
+    """A value without the digits that are finer than the first digit of its error."""
+    if not error > 0.0 or not math.isfinite(value):
+        return value
+    return round(value, -math.floor(math.log10(error)))
+
+
+def about(value: float, error: float, language: Language, signed: bool = True) -> str:
+    """A value and its Monte-Carlo error, both to the first digit of the error."""
+    shown = number(value, language, signed, error)
+    return f"{shown} ± {number(float(f'{error:.1g}'), language)}" if error > 0.0 else shown
+
+
 def exact(value: float, language: Language) -> str:
     """A number as it stands in the catalogue, thousands separated."""
     shown = f"{value:,.10g}".replace("-", _MINUS)
     return shown.translate(str.maketrans(",.", ".,")) if language == "es" else shown
 
 
-def percent(share: float, language: Language, signed: bool = False) -> str:
-    """A share as a percentage, one decimal below ten per cent."""
-    value = share * 100
+def percent(share: float, language: Language, signed: bool = False, error: float = 0.0) -> str:
+    """A share as a percentage, one decimal below ten per cent, no digit finer than the first of its error."""
+    value = coarse(share * 100, error * 100)
     shown = f"{abs(value):.1f}" if abs(value) < 9.95 else f"{abs(value):,.0f}"
     shown = shown.removesuffix(".0")
     if shown == "0" and value != 0:

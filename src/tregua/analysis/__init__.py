@@ -1,0 +1,1 @@
+"""Questions put to the lab: how it stood up to what was observed, and what explains an answer."""

@@ -1,0 +1,195 @@
+"""Forecasts from one year after another, each from a copy of the figures that ends there, and their scores."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from tregua.analysis.observed import Expected, Name, Observed
+from tregua.analysis.readings import reading, yearly
+from tregua.analysis.runs import Ran, ran
+from tregua.analysis.scored import Figures, Scored, score
+from tregua.analysis.scores import ensemble_crps
+from tregua.analysis.summary import Backtest, Forecast, Origin
+from tregua.catalogue.errors import InputError, Problem
+from tregua.evidence.schema import Series
+from tregua.lab.bind import catalogue_hash
+from tregua.lab.measure import Measure, measures
+from tregua.lab.model import lab
+from tregua.lab.past import Past, past
+from tregua.lab.run import Progress, Settings
+from tregua.lab.scenario import held
+from tregua.lab.schema import Scenario
+from tregua.noise import Floats
+from tregua.version import VERSION
+
+AHEAD = 5
+FIRST_CUT = 2010
+HELD, KNOWN = "held", "known"
+PAIRS = ((HELD, HELD), (KNOWN, KNOWN), (KNOWN, HELD), (HELD, KNOWN))
+"""Policies and drivers: held at what they were, or known as they came to be."""
+STILL = {"growth": 0.0, "growth_volatility": 1e-9, "pay_elasticity": 0.0, "coca_violence": 0.0}
+"""What moves groups, and what cocaine does to violence, when no lever moves: without it the background is left."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How the forecasts of a backtest are made."""
+
+    series: Mapping[str, Series]
+    draws: int
+    seed: int
+    last: int
+
+
+def origins() -> range:
+    """The years after which forecasts can be made."""
+    return range(FIRST_CUT, lab().world.first)
+
+
+def expected() -> dict[Name, Expected]:
+    """What a folder of tables may replace, by country and variable."""
+    return {
+        (one.country, one.variable): Expected(
+            lab().series[one.series], lab().series[one.series].unit, one.scale == "count"
+        )
+        for one in measures()
+    }
+
+
+def still() -> dict[str, float]:
+    """Groups that stay as they are and move nothing, so that what only goes on by itself is not sold as policy."""
+    return {name: STILL[kind] for name in lab().parameters if (kind := name.partition(".")[0]) in STILL}
+
+
+def backtest(
+    cut: int | None = None,
+    data: Observed | None = None,
+    draws: int = 200,
+    seed: int = 0,
+    progress: Progress = lambda done, total: None,
+    command: str = "",
+) -> Backtest:
+    """Forecast from the end of `cut`, or of every year after which forecasts can be made, and score what came.
+
+    Parameters
+    ----------
+    data : series that replace the ledger's, as a folder of tables gives them
+
+    Raises
+    ------
+    InputError
+        The cut is none of the origins, too little was observed before it, or nothing was after it.
+    RunError
+        In some draw the model has no solution.
+    """
+    if cut is not None and cut not in origins():
+        expected = f"{origins()[0]} … {origins()[-1]}, all"
+        raise InputError(Problem("out_of_range", "--cut", {"field": "cut", "found": cut, "expected": expected}))
+    series = {**lab().series, **(data.series if data else {})}
+    cuts = [cut] if cut is not None else [*origins()]
+    last = max(max(yearly(series[one.series]), default=0) for one in measures())
+    plan = Plan(series, draws, seed, last)
+    done = []
+    for at, one in enumerate(cuts):
+        progress(at, len(cuts))
+        done.append(_origin(plan, one))
+    progress(len(cuts), len(cuts))
+    if not any(one.forecasts for one in done):
+        raise InputError(Problem("nothing_to_score", "", {"found": ", ".join(map(str, cuts))}))
+    return Backtest(VERSION, catalogue_hash(), seed, draws, command, tuple(done), data.unused if data else ())
+
+
+@dataclass(frozen=True, eq=False)
+class _Runs:
+    """The runs from one origin: by policies and drivers; without what came later; with levers and groups still."""
+
+    main: Ran
+    vague: Ran
+    background: Ran
+
+
+def _origin(plan: Plan, cut: int) -> Origin:
+    known = past(cut + 1, plan.series)
+    runs = _run_all(plan, cut, known)
+    forecasts = [one for measure in measures() for one in _forecasts(plan, cut, measure, runs, known)]
+    return Origin(cut, tuple(known.saw_later), tuple(forecasts))
+
+
+def _run_all(plan: Plan, cut: int, known: Past) -> _Runs:
+    scenarios = [_scenario(cut, *pair) for pair in PAIRS]
+    vague = past(cut + 1, plan.series, blind=True)
+    return _Runs(
+        _run(plan, cut, scenarios, known, {}),
+        _run(plan, cut, scenarios[:1], vague, {}),
+        _run(plan, cut, scenarios[:1], known, still()),
+    )
+
+
+def _scenario(cut: int, policies: str, drivers: str) -> Scenario:
+    """What was done, held from the cut on where it is not known; its id tells the pairs apart."""
+    one = held(cut + 1, drivers=drivers == HELD, policies=policies == HELD)
+    return one.model_copy(update={"id": f"{policies}-{drivers}"})
+
+
+def _run(plan: Plan, cut: int, scenarios: Sequence[Scenario], known: Past, assumptions: Mapping[str, float]) -> Ran:
+    until = max(cut + 2, min(cut + AHEAD, plan.last))
+    settings = Settings(draws=plan.draws, seed=plan.seed, first=cut + 1, until=until)
+    return ran(scenarios, settings, known, assumptions)
+
+
+def _forecasts(plan: Plan, cut: int, measure: Measure, runs: _Runs, known: Past) -> Iterator[Forecast]:
+    """Every figure of a series up to `AHEAD` years after the cut, forecast for each pair of policies and drivers."""
+    series, before = plan.series[measure.series], yearly(known.series[measure.series])
+    figures = Figures([*before], [*before.values()], measure.scale == "count")
+    observed = yearly(series)
+    for year in range(max(cut + 1, measure.first), cut + AHEAD + 1):
+        if year not in observed:
+            continue
+        rules = figures.rules(year)
+        for pair in PAIRS:
+            draws = _draws(plan, runs.main, measure, year, pair)
+            scored = score(draws, observed[year], figures, rules)
+            losses = _losses(plan, measure, runs, figures, year, observed[year]) if pair == PAIRS[0] else {}
+            yield Forecast(
+                cut,
+                measure.series,
+                measure.place,
+                measure.variable,
+                series.unit,
+                year - cut,
+                year,
+                observed[year],
+                *pair,
+                _status(measure, known, scored),
+                scored,
+                **losses,
+            )
+
+
+def _status(measure: Measure, known: Past, scored: Scored) -> str:
+    if measure.derived:
+        return "derived"
+    if not scored.comparable:
+        return "no_baseline"
+    return "saw_later" if known.saw_later else "scored"
+
+
+def _draws(plan: Plan, done: Ran, measure: Measure, year: int, pair: tuple[str, str]) -> Floats:
+    """What a series should read in a year, in all draws of a run."""
+    return reading(done.path(measure, "-".join(pair))[year], measure, year, None, plan.seed)
+
+
+def _losses(plan: Plan, measure: Measure, runs: _Runs, figures: Figures, year: int, observed: float) -> dict[str, Any]:
+    """The losses without what came later, with levers and groups still, and of each structural alternative."""
+    at = float(figures.scale(np.array([observed]))[0])
+    scaled = {
+        name: figures.scale(_draws(plan, done, measure, year, PAIRS[0]))
+        for name, done in (("main", runs.main), ("vague", runs.vague), ("background", runs.background))
+    }
+    return {
+        "crps_vague": ensemble_crps(scaled["vague"], at),
+        "crps_background": ensemble_crps(scaled["background"], at),
+        "crps_alternatives": {one.name: ensemble_crps(scaled["main"][one.mask], at) for one in runs.main.alternatives},
+    }

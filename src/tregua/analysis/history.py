@@ -1,0 +1,78 @@
+"""The record as a run, from the year from which it is known, beside every series that measures something of it."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from tregua.analysis.beside import Alternative, Beside, Figure, History, figure, worst_first
+from tregua.analysis.readings import dated, level, reading
+from tregua.analysis.runs import Ran, ran
+from tregua.evidence.schema import Series
+from tregua.lab.bind import catalogue_hash
+from tregua.lab.measure import Measure, measures, unbound
+from tregua.lab.model import lab
+from tregua.lab.past import past
+from tregua.lab.run import FIRST_YEAR, Progress, Settings
+from tregua.lab.scenario import record
+from tregua.version import VERSION
+
+GROUPS_FROM = 2018
+"""Series whose figures begin so late are held against a run that begins with them, the others against the first."""
+
+
+def history(
+    draws: int = 500, seed: int = 0, progress: Progress = lambda done, total: None, command: str = ""
+) -> History:
+    """Run what was done, open loop, and set every bound series beside it, the worst first.
+
+    Raises
+    ------
+    RunError
+        In some draw the model has no solution.
+    """
+    by_start: dict[int, list[Measure]] = {}
+    for one in measures():
+        by_start.setdefault(GROUPS_FROM if one.first >= GROUPS_FROM else FIRST_YEAR, []).append(one)
+    found: list[Beside] = []
+    for at, (first, several) in enumerate(sorted(by_start.items())):
+        progress(at, len(by_start))
+        found += _from(first, several, draws, seed)
+    progress(len(by_start), len(by_start))
+    return History(VERSION, catalogue_hash(), seed, draws, command, tuple(worst_first(found)), unbound())
+
+
+def _from(first: int, several: Iterable[Measure], draws: int, seed: int) -> list[Beside]:
+    """The series held against one run."""
+    several, known = list(several), past(first)
+    last = max(point.year for one in several for point in lab().series[one.series].points)
+    settings = Settings(draws=draws, seed=seed, first=first, until=max(first + 1, last))
+    done = ran([record()], settings, known)
+    found = [_beside(measure, lab().series[measure.series], first, done, seed) for measure in several]
+    return [one for one in found if one.points]
+
+
+def _beside(measure: Measure, series: Series, first: int, done: Ran, seed: int) -> Beside:
+    """A series beside the run, and beside the draws of each structural alternative."""
+    levels = done.path(measure, record().id)
+    read = {}
+    for point in dated(series, measure, first):
+        at = level(levels, measure, point.year, point.month)
+        if at is not None:
+            read[point.year, point.month] = point, reading(at, measure, point.year, point.month, seed)
+
+    def figures(mask: Any) -> tuple[Figure, ...]:
+        return tuple(
+            figure(point.year, point.month, point.value, measure.vintages, draws[mask])
+            for point, draws in read.values()
+        )
+
+    return Beside(
+        series.id,
+        measure.reads,
+        measure.place,
+        measure.variable,
+        series.unit,
+        measure.scale,
+        measure.derived,
+        figures(slice(None)),
+        tuple(Alternative(one.choices, int(one.mask.sum()), figures(one.mask)) for one in done.alternatives),
+    )

@@ -1,0 +1,200 @@
+"""A folder of tables in place of the catalogue's figures: what was observed, as somebody else has it.
+
+A table is a CSV file with a row a figure and at least the columns of `COLUMNS`; `month` is needed where a year has
+several figures. Other columns, and rows of variables that the lab is not held against, are left unread and named.
+"""
+
+import csv
+import io
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from tregua.catalogue.errors import InputError, Problem, nearest
+from tregua.catalogue.read import read_text
+from tregua.evidence.schema import Point, Series
+
+COLUMNS = ("country_iso3", "year", "variable", "value", "unit")
+YEARS = (1900, 2100)
+MOST_TOLD = 20
+Name = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Expected:
+    """A series that a table may replace: the unit that its figures must have, and whether they may be zero."""
+
+    series: Series
+    unit: str
+    zeros: bool
+
+
+@dataclass(frozen=True)
+class Observed:
+    """What a folder holds: the series that it replaces, by id, and the names of variables that nothing is held to."""
+
+    series: dict[str, Series]
+    unused: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A row of a table and where it stands; `cells` lacks the columns that the table lacks."""
+
+    at: str
+    cells: dict[str, str]
+
+    @property
+    def name(self) -> Name:
+        return self.cells["country_iso3"], self.cells["variable"]
+
+
+def read_folder(folder: Path, expected: Mapping[Name, Expected]) -> Observed:
+    """Read every table of a folder; a series of which it holds a figure has only the folder's figures.
+
+    Parameters
+    ----------
+    folder : where the tables lie
+    expected : what may be replaced, by country and variable
+
+    Raises
+    ------
+    InputError
+        With everything that is wrong in all tables, each with file and line, the first `MOST_TOLD` of them.
+    """
+    tables = _tables(folder)
+    problems: list[Problem] = []
+    rows: list[_Row] = []
+    for path in tables:
+        try:
+            rows += _rows(path)
+        except InputError as error:
+            problems += error.problems
+    points: dict[Name, dict[tuple[int, int | None], Point]] = {}
+    for row in rows:
+        if row.name in expected:
+            found = _point(row, expected[row.name])
+            problems += found if isinstance(found, list) else _kept(found, row, points.setdefault(row.name, {}))
+    if not problems and not points:
+        problems = [_no_overlap(folder, rows, expected)]
+    if problems:
+        _refuse(problems)
+    replaced = {name: _replaced(expected[name].series, folder, several.values()) for name, several in points.items()}
+    unused = sorted({row.cells["variable"] for row in rows if row.name not in expected})
+    return Observed({one.id: one for one in replaced.values()}, tuple(unused))
+
+
+def _refuse(problems: list[Problem]) -> None:
+    more = len(problems) - MOST_TOLD
+    told = problems[:MOST_TOLD] + ([Problem("more_problems", "", {"count": more})] if more > 0 else [])
+    raise InputError(told)
+
+
+def _tables(folder: Path) -> list[Path]:
+    try:
+        tables = sorted(path for path in folder.iterdir() if path.suffix.lower() == ".csv")
+    except FileNotFoundError:
+        siblings = [one.name for one in folder.resolve().parent.glob("*") if one.is_dir()]
+        raise InputError(Problem("no_folder", str(folder), {"nearest": nearest(folder.name, siblings)})) from None
+    except NotADirectoryError:
+        raise InputError(Problem("not_a_folder", str(folder))) from None
+    except OSError:
+        raise InputError(Problem("unreadable", str(folder))) from None
+    if not tables:
+        raise InputError(Problem("no_tables", str(folder)))
+    return tables
+
+
+def _rows(path: Path) -> list[_Row]:
+    """The rows of a table; a table that lacks a column is refused as a whole."""
+    reader = csv.reader(io.StringIO(read_text(path), newline=""))
+    head = [cell.strip() for cell in next(reader, [])]
+    problems = [
+        Problem("no_column", f"{path}:1", {"field": one, "found": ", ".join(head), "nearest": nearest(one, head)})
+        for one in COLUMNS
+        if one not in head
+    ]
+    twice = sorted({one for one in head if one in (*COLUMNS, "month") and head.count(one) > 1})
+    problems += [Problem("duplicate_key", f"{path}:1", {"found": one}) for one in twice]
+    if problems:
+        raise InputError(problems)
+    rows = []
+    for cells in reader:
+        at = f"{path}:{reader.line_num}"
+        if any(cell.strip() for cell in cells):
+            if len(cells) != len(head):
+                problems.append(Problem("cells", at, {"found": len(cells), "expected": len(head)}))
+            else:
+                rows.append(_Row(at, {name: cell.strip() for name, cell in zip(head, cells, strict=True)}))
+    if not rows and not problems:
+        problems.append(Problem("no_rows", str(path)))
+    if problems:
+        raise InputError(problems)
+    return rows
+
+
+def _point(row: _Row, expected: Expected) -> Point | list[Problem]:
+    """The figure of a row, or everything that is wrong with it."""
+    year = _whole(row, "year", YEARS)
+    month = _whole(row, "month", (1, 12)) if row.cells.get("month") else None
+    value = _value(row, expected.zeros)
+    problems = [one for one in (year, month, value) if isinstance(one, Problem)]
+    if row.cells["unit"] != expected.unit:
+        values = {"field": row.cells["variable"], "expected": expected.unit, "found": row.cells["unit"]}
+        problems.append(Problem("wrong_unit", row.at, values))
+    if problems or isinstance(year, Problem) or isinstance(month, Problem) or isinstance(value, Problem):
+        return problems
+    return Point(year=year, month=month, value=value)
+
+
+def _whole(row: _Row, field: str, limits: tuple[int, int]) -> int | Problem:
+    found = row.cells[field]
+    if not (found.isascii() and found.isdigit()):
+        return Problem("wrong_type", row.at, {"field": field, "found": found, "expected": "@expected.integer"})
+    if not limits[0] <= int(found) <= limits[1]:
+        return Problem(
+            "out_of_range", row.at, {"field": field, "found": found, "expected": f"{limits[0]} … {limits[1]}"}
+        )
+    return int(found)
+
+
+def _value(row: _Row, zeros: bool) -> float | Problem:
+    found = row.cells["value"]
+    try:
+        value = float(found if found.isascii() and "_" not in found else "")
+    except ValueError:
+        return Problem("wrong_type", row.at, {"field": "value", "found": found, "expected": "@expected.number"})
+    if not math.isfinite(value):
+        return Problem("not_finite", row.at, {"field": "value", "found": found})
+    if value < 0.0 or (value == 0.0 and not zeros):
+        return Problem(
+            "out_of_range", row.at, {"field": "value", "found": found, "expected": "≥ 0" if zeros else "> 0"}
+        )
+    return value
+
+
+def _kept(point: Point, row: _Row, points: dict[tuple[int, int | None], Point]) -> list[Problem]:
+    """Keep a figure, or the problem that there is one of that time already."""
+    when = point.year, point.month
+    if when in points:
+        shown = f"{point.year}-{point.month:02}" if point.month else str(point.year)
+        values = {"variable": row.cells["variable"], "place": row.cells["country_iso3"], "found": shown}
+        return [Problem("time_twice", row.at, values)]
+    points[when] = point
+    return []
+
+
+def _no_overlap(folder: Path, rows: list[_Row], expected: Mapping[Name, Expected]) -> Problem:
+    """None of the rows is of a series that the lab is held against; the nearest name is that of the likeliest slip."""
+    wanted = sorted({variable for _, variable in expected})
+    found = sorted({row.cells["variable"] for row in rows})
+    likely = next((name for one in found if (name := nearest(one, wanted))), "")
+    listed = ", ".join([*found[:5], "…"] if len(found) > 5 else found)
+    return Problem("no_overlap", str(folder), {"found": listed, "valid": ", ".join(wanted), "nearest": likely})
+
+
+def _replaced(series: Series, folder: Path, points: Iterable[Point]) -> Series:
+    """A series with other figures; what its catalogue says of its own edition is not said of them."""
+    ordered = sorted(points, key=lambda one: (one.year, one.month or 0))
+    return series.model_copy(update={"points": ordered, "release": folder.name, "revisions": None})

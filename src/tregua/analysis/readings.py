@@ -1,0 +1,56 @@
+"""What a publisher should have read in a run: the lab's figure, the part that a series shows, the error of measurement.
+
+Observed = true · share · exp(error · z), z standard normal for each figure and draw, the share once a draw. The numbers
+have addresses of their own: no forecast moves because another series was read.
+"""
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+
+from tregua.evidence.schema import Point, Series
+from tregua.lab.measure import Measure
+from tregua.lab.model import lab
+from tregua.noise import Floats, normals, uniforms
+
+DECEMBER = 12
+
+
+def level(path: Mapping[int, Floats], measure: Measure, year: int, month: int | None) -> Floats | None:
+    """The outcome at the time of a figure; none where the run has nothing of that time.
+
+    A stock within a year lies between its Decembers on the straight line of its logs; a flow is that of a whole year.
+    """
+    if month in (None, DECEMBER):
+        return path.get(year)
+    if lab().outcomes[measure.reads].kind == "flow" or year not in path or year - 1 not in path:
+        return None
+    part = month / DECEMBER
+    before, after = (np.log(np.maximum(path[at], np.finfo(float).tiny)) for at in (year - 1, year))
+    return np.asarray(np.exp((1.0 - part) * before + part * after))
+
+
+def reading(levels: Floats, measure: Measure, year: int, month: int | None, seed: int) -> Floats:
+    """What the series should read in each draw whose level it is."""
+    step = year * DECEMBER + (month or DECEMBER)
+    noise = normals(seed, f"measure {measure.series}", step, 0, len(levels))
+    read = levels * np.exp(measure.error * noise)
+    if measure.share is None:
+        return np.asarray(read)
+    part = uniforms(seed, f"measure {measure.series} share", 0, 0, len(levels))
+    return np.asarray(read * (measure.share.low + (measure.share.high - measure.share.low) * part))
+
+
+def yearly(series: Series) -> dict[int, float]:
+    """The figures that stand for whole years or for their ends, a figure a year, in order."""
+    found = {one.year: one.value for one in sorted(series.points, key=_time) if one.month in (None, DECEMBER)}
+    return dict(sorted(found.items()))
+
+
+def _time(point: Point) -> tuple[int, int]:
+    return point.year, point.month or 0
+
+
+def dated(series: Series, measure: Measure, first: int) -> Iterator[Point]:
+    """The figures of a series that are held against a run from January of `first`."""
+    return (point for point in series.points if point.year >= max(first, measure.first))

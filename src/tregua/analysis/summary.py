@@ -1,0 +1,174 @@
+"""What the forecasts of a backtest come to, series by series: skill over the simple rules, coverage, sharpness."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, partial
+
+from tregua.analysis.baselines import RULES
+from tregua.analysis.scored import PERSISTENCE, Scored
+from tregua.analysis.scores import LEVELS, Skill, coverage, skill
+from tregua.catalogue.shown import Brief
+
+HORIZONS = ((1, 2, 3), (1, 2, 3, 4, 5))
+"""Years ahead over which skill is told: the nearer ones first."""
+
+
+@dataclass(frozen=True, repr=False)
+class Forecast(Brief):
+    """One figure after a cut and what was forecast of it.
+
+    `policies` and `drivers` are ``held`` at what they were before the cut, or ``known`` as they came to be; the latter
+    is a hindcast. `crps_vague` is the loss without what was published after the cut, `crps_background` that with levers
+    and groups still, and `crps_alternatives` has the loss of each structural alternative by itself.
+    """
+
+    cut: int
+    series: str
+    place: str
+    variable: str
+    unit: str
+    horizon: int
+    year: int
+    observed: float
+    policies: str
+    drivers: str
+    status: str
+    scored: Scored
+    crps_vague: float | None = None
+    crps_background: float | None = None
+    crps_alternatives: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def counts(self) -> bool:
+        """Whether it stands in the summary: it follows from no other figures, and persistence says something of it."""
+        return self.status not in ("derived", "no_baseline")
+
+
+@dataclass(frozen=True, repr=False)
+class Summary(Brief):
+    """The forecasts of one series from all origins over some horizons.
+
+    `interval_ratio` and `width_ratio` set our 90 % intervals beside those of persistence: their mean scores and widths.
+    Coverage counts only where the first is below one, for a band can be so wide that it cannot miss.
+    """
+
+    series: str
+    place: str
+    policies: str
+    horizons: tuple[int, ...]
+    n: int
+    origins: int
+    skill: dict[str, Skill | None]
+    coverage: dict[int, float | None]
+    interval_ratio: float | None
+    width_ratio: float | None
+    skill_vague: Skill | None = None
+    skill_background: Skill | None = None
+    skill_alternatives: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def coverage_counts(self) -> bool:
+        """Whether the intervals are better than those of persistence."""
+        return self.interval_ratio is not None and self.interval_ratio < 1.0
+
+    @property
+    def has_skill(self) -> bool:
+        """Whether the forecasts beat persistence by more than the error of their skill."""
+        found = self.skill[PERSISTENCE]
+        return found is not None and found.se is not None and found.value > found.se
+
+
+@dataclass(frozen=True, repr=False)
+class Origin(Brief):
+    """All forecasts made at the end of a year, and the parameters that rest on something published after it."""
+
+    cut: int
+    saw_later: tuple[str, ...]
+    forecasts: tuple[Forecast, ...]
+
+
+@dataclass(frozen=True, repr=False)
+class Backtest(Brief):
+    """Forecasts from one or more origins; `unused` names the variables of a folder that nothing was held against."""
+
+    version: str
+    catalogue_hash: str
+    seed: int
+    draws: int
+    command: str
+    cuts: tuple[Origin, ...]
+    unused: tuple[str, ...] = ()
+
+    @cached_property
+    def summaries(self) -> tuple[Summary, ...]:
+        """What the forecasts come to, series by series."""
+        return summarise(one for cut in self.cuts for one in cut.forecasts)
+
+
+def summarise(forecasts: Iterable[Forecast]) -> tuple[Summary, ...]:
+    """A summary for each series, for policies and drivers both held or both known, and for each set of horizons."""
+    groups: dict[tuple[str, str], list[Forecast]] = {}
+    for one in forecasts:
+        if one.counts and one.policies == one.drivers:
+            groups.setdefault((one.series, one.policies), []).append(one)
+    return tuple(
+        _summary(chosen, horizons)
+        for several in groups.values()
+        for horizons in HORIZONS
+        if (chosen := [one for one in several if one.horizon in horizons])
+    )
+
+
+def _summary(forecasts: Sequence[Forecast], horizons: tuple[int, ...]) -> Summary:
+    first = forecasts[0]
+    block = len(horizons)
+    inside = {
+        level: [low <= one.observed <= high for one in forecasts for low, high in [one.scored.intervals[level]]]
+        for level in LEVELS
+    }
+    plain = [one.scored.interval_persistence for one in forecasts]
+    theirs = [one for one in plain if one is not None]
+    return Summary(
+        first.series,
+        first.place,
+        first.policies,
+        horizons,
+        len(forecasts),
+        len({one.cut for one in forecasts}),
+        {rule: _skill(forecasts, lambda one: one.scored.crps, rule, block) for rule in RULES},
+        {level: coverage(several) for level, several in inside.items()},
+        _ratio([one.scored.interval.score for one in forecasts], [one.score for one in theirs]),
+        _ratio([one.scored.interval.width for one in forecasts], [one.width for one in theirs]),
+        _skill(forecasts, lambda one: one.crps_vague, PERSISTENCE, block),
+        _skill(forecasts, lambda one: one.crps_background, PERSISTENCE, block),
+        _of_alternatives(forecasts, block),
+    )
+
+
+def _skill(
+    forecasts: Sequence[Forecast], loss: Callable[[Forecast], float | None], rule: str, block: int
+) -> Skill | None:
+    """Skill over a rule, of the forecasts that have such a loss."""
+    ours: dict[int, list[float]] = {}
+    theirs: dict[int, list[float]] = {}
+    for one in forecasts:
+        own, other = loss(one), one.scored.crps_baselines[rule]
+        if own is not None and other is not None:
+            ours.setdefault(one.cut, []).append(own)
+            theirs.setdefault(one.cut, []).append(other)
+    return skill(ours, theirs, block)
+
+
+def _of_alternatives(forecasts: Sequence[Forecast], block: int) -> dict[str, float]:
+    """Skill over persistence of each structural alternative by itself."""
+    names = dict.fromkeys(name for one in forecasts for name in one.crps_alternatives)
+    skills = {name: _skill(forecasts, partial(_loss_of, name), PERSISTENCE, block) for name in names}
+    return {name: one.value for name, one in skills.items() if one}
+
+
+def _loss_of(alternative: str, forecast: Forecast) -> float | None:
+    return forecast.crps_alternatives.get(alternative)
+
+
+def _ratio(ours: Sequence[float], theirs: Sequence[float]) -> float | None:
+    return sum(ours) / sum(theirs) if theirs and sum(theirs) > 0.0 else None

@@ -1,0 +1,318 @@
+"""Why an answer is what it is: what each lever brings, which inputs carry the spread, where the sign turns."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import xarray as xr
+
+from tregua.analysis.sensitivity import CLEAR, first_order, turning_point
+from tregua.catalogue.errors import InputError, Problem, unknown_name
+from tregua.catalogue.shown import Brief
+from tregua.lab.alternatives import Combination, combinations
+from tregua.lab.draws import draw_parameters, quantile
+from tregua.lab.estimators import quantile_error, ranks
+from tregua.lab.model import lab
+from tregua.lab.past import past
+from tregua.lab.result import check_scenario, choices_of, scenarios_of, span_of
+from tregua.lab.run import Progress, Settings, run_levers
+from tregua.lab.scenario import check_start, lever_array
+from tregua.lab.schema import Scenario
+from tregua.noise import Floats
+
+LEVELS = (0.01, 0.17, 0.33, 0.5, 0.67, 0.83, 0.99)  # quantiles of an input at which the sign is looked at
+TURNED = 6  # inputs whose values are moved
+TURNING_DRAWS = 256
+SPREAD_TIMES = 4  # as many draws for the spread as for the levers
+SMALLEST_SHARE = 0.01
+
+
+@dataclass(frozen=True)
+class Driver:
+    """What a lever brings in a place: moved alone, and moved last, when all others are; medians with their errors."""
+
+    lever: str
+    place: str | None
+    alone: float
+    last: float
+    alone_error: float
+    last_error: float
+
+
+@dataclass(frozen=True)
+class Spread:
+    """The first-order share of the spread, in ranks, that an input carries, and its standard error."""
+
+    parameter: str
+    first: float
+    se: float
+
+
+@dataclass(frozen=True)
+class Flip:
+    """The value of an input at which the median turns its sign."""
+
+    parameter: str
+    at: float
+    unit: str
+
+
+@dataclass(frozen=True, repr=False)
+class Why(Brief):
+    """An answer taken apart, under one combination of structural alternatives.
+
+    `rest` is the median of the whole less the sum of what levers bring alone: what they bring only together, and that
+    medians do not add up.
+    """
+
+    scenario: str
+    baseline: str
+    outcome: str
+    place: str
+    unit: str
+    year: int
+    choices: dict[str, float]
+    total: float
+    total_error: float
+    drivers: tuple[Driver, ...]
+    rest: float
+    spread: tuple[Spread, ...]
+    flips: tuple[Flip, ...]
+    draws: int
+    seed: int
+
+
+@dataclass(frozen=True)
+class Moved:
+    """Runs of one scenario with its levers moved one by one, and all but one, beside the baseline, in one year.
+
+    `annual` has the shape (runs, draws, outcome columns): baseline, scenario, each lever alone, all but each lever.
+    """
+
+    scenario: str
+    levers: list[tuple[str, str | None]]
+    annual: Floats
+
+    def total(self, outcome: str, place: str) -> Floats:
+        """The scenario less the baseline, by draw."""
+        before, after = cell(self.annual[:2], outcome, place)
+        return np.asarray(after - before)
+
+    def drivers(self, outcome: str, place: str) -> list[Driver]:
+        """What each lever brings, what brings most first; those that bring nothing are left out."""
+        values = cell(self.annual, outcome, place)
+        count = len(self.levers)
+        found = []
+        for at, (lever, where) in enumerate(self.levers):
+            alone, last = values[2 + at] - values[0], values[1] - values[2 + count + at]
+            if alone.any() or last.any():
+                errors = [quantile_error(one, 0.5) for one in (alone, last)]
+                found.append(Driver(lever, where, float(np.median(alone)), float(np.median(last)), *errors))
+        return sorted(found, key=lambda one: -max(abs(one.alone), abs(one.last)))
+
+
+def cell(annual: Floats, outcome: str, place: str) -> Floats:
+    """One outcome in one place, or its total; the last dimension of `annual` is the outcome column."""
+    record, columns = lab().outcomes[outcome], lab().outcome_columns
+    if record.index is None:
+        return np.asarray(annual[..., columns[outcome, None]])
+    parts = lab().totals(record).get(place, [place])
+    return np.asarray(annual[..., [columns[outcome, part] for part in parts]].sum(axis=-1))
+
+
+def move(
+    baseline: Scenario,
+    scenarios: Sequence[Scenario],
+    combination: Combination,
+    settings: Settings,
+    assumptions: Mapping[str, float],
+    year: int,
+    progress: Progress = lambda done, total: None,
+) -> list[Moved]:
+    """Run each scenario with its levers moved one by one and all but one, on the same draws."""
+    check_start([baseline, *scenarios], settings.start)
+    before = lever_array(baseline, settings.span)
+    paths, listed = [before], []
+    for scenario in scenarios:
+        after = lever_array(scenario, settings.span)
+        differ = [key for key, column in lab().lever_columns.items() if (after[:, column] != before[:, column]).any()]
+        listed.append(differ)
+        paths += [after, *(_swapped(before, after, one) for one in differ)]
+        paths += [_swapped(after, before, one) for one in differ]
+    annual = run_levers(paths, settings, assumptions, [combination], progress)[0, :, :, year - settings.span.first]
+    found, start = [], 1
+    for scenario, differ in zip(scenarios, listed, strict=True):
+        end = start + 1 + 2 * len(differ)
+        found.append(Moved(scenario.id, differ, np.concatenate([annual[:1], annual[start:end]])))
+        start = end
+    return found
+
+
+def _swapped(levers: Floats, others: Floats, key: tuple[str, str | None]) -> Floats:
+    """The levers with one of them as it is in the others."""
+    column = lab().lever_columns[key]
+    swapped = levers.copy()
+    swapped[:, column] = others[:, column]
+    return swapped
+
+
+def spread(y: Floats, drawn: Floats) -> list[Spread]:
+    """The inputs that clearly carry a part of the spread of `y`, the largest part first.
+
+    Parameters
+    ----------
+    y : the answer, by draw
+    drawn : every number of every draw, shape (draws, numbers)
+    """
+    (ranked,) = ranks(y)
+    shares = [Spread(name, *first_order(drawn[:, column], ranked)) for column, name in enumerate(lab().parameters)]
+    clear = [one for one in shares if one.first > max(CLEAR * one.se, SMALLEST_SHARE)]
+    return sorted(clear, key=lambda one: -one.first)
+
+
+def why(
+    scenario: Scenario,
+    outcome: str,
+    place: str | None,
+    baseline: Scenario,
+    year: int,
+    settings: Settings,
+    assumptions: Mapping[str, float] | None = None,
+    progress: Progress = lambda done, total: None,
+) -> Why:
+    """Take the change of one outcome apart, under the reference combination of structural alternatives.
+
+    Raises
+    ------
+    InputError
+        When there is no such outcome, place or year, or the scenario is the baseline.
+    """
+    where = check_cell(outcome, place)
+    if scenario.id == baseline.id:
+        raise InputError(Problem("no_pair", "", {"found": baseline.id}))
+    span = settings.span
+    if not span.first <= year <= span.until:
+        expected = f"{span.first} … {span.until}"
+        raise InputError(Problem("out_of_range", "--year", {"field": "year", "found": year, "expected": expected}))
+    short = replace(settings, until=max(year, span.first + 1))
+    assumed = dict(assumptions or {})
+    reference = combinations(assumed)[0]
+    (moved,) = move(baseline, [scenario], reference, short, assumed, year, progress)
+    levers = [lever_array(one, short.span) for one in (baseline, scenario)]
+    wide = replace(short, draws=SPREAD_TIMES * settings.draws)
+    before, after = cell(_runs(levers, wide, assumed, reference, year), outcome, where)
+    drawn = draw_parameters(settings.seed, 0, wide.draws, {**reference.choices, **assumed}, known=past(span.first))
+    carried = spread(after - before, drawn)
+    few = replace(short, draws=min(TURNING_DRAWS, settings.draws))
+    flips = [
+        found
+        for one in carried[:TURNED]
+        if (found := _flip(one.parameter, levers, few, assumed, reference, year, (outcome, where)))
+    ]
+    return _answer(moved, (outcome, where), baseline.id, year, reference, carried, flips, settings)
+
+
+def check_cell(outcome: str, place: str | None) -> str:
+    """The place of an outcome, the first of its headline where none is named.
+
+    Raises
+    ------
+    InputError
+        With the nearest name, when there is no such outcome or place.
+    """
+    if outcome not in lab().outcomes:
+        raise InputError(unknown_name("@name.outcome", outcome, lab().outcomes))
+    places = lab().outcome_places[outcome]
+    if place is not None and place not in places:
+        raise InputError(unknown_name("@name.place", place, places))
+    return place or next(iter([*lab().outcomes[outcome].headline, *places]))
+
+
+def _runs(
+    levers: Sequence[Floats], settings: Settings, assumed: Mapping[str, float], one: Combination, year: int
+) -> Floats:
+    """Outcomes of one year, shape (policies, draws, outcome columns)."""
+    return np.asarray(run_levers(levers, settings, assumed, [one])[0, :, :, year - settings.span.first])
+
+
+def _flip(
+    parameter: str,
+    levers: Sequence[Floats],
+    settings: Settings,
+    assumed: Mapping[str, float],
+    combination: Combination,
+    year: int,
+    where: tuple[str, str],
+) -> Flip | None:
+    """Where the median turns its sign as one input is moved through its range and all others are drawn as ever."""
+    record = lab().parameters[parameter]
+    values = sorted({float(one) for one in quantile(record.distribution, record.value, np.array(LEVELS))})
+    medians, errors = [], []
+    for value in values:
+        before, after = cell(_runs(levers, settings, {**assumed, parameter: value}, combination, year), *where)
+        medians.append(float(np.median(after - before)))
+        errors.append(quantile_error(after - before, 0.5))
+    at = turning_point(values, medians, errors)
+    return None if at is None else Flip(parameter, at, record.unit)
+
+
+def _answer(
+    moved: Moved,
+    where: tuple[str, str],
+    baseline: str,
+    year: int,
+    combination: Combination,
+    carried: Iterable[Spread],
+    flips: Iterable[Flip],
+    settings: Settings,
+) -> Why:
+    y, drivers = moved.total(*where), moved.drivers(*where)
+    total = float(np.median(y))
+    return Why(
+        moved.scenario,
+        baseline,
+        *where,
+        lab().outcomes[where[0]].unit,
+        year,
+        dict(combination.choices),
+        total,
+        quantile_error(y, 0.5),
+        tuple(drivers),
+        total - sum(one.alone for one in drivers),
+        tuple(carried),
+        tuple(flips),
+        settings.draws,
+        settings.seed,
+    )
+
+
+def explain(dataset: xr.Dataset, baseline: str, year: int) -> list[Why]:
+    """Every headline cell of a run taken apart, on its draws and under its reference; no sign is looked for.
+
+    Raises
+    ------
+    InputError
+        When the baseline is not in the run.
+    """
+    check_scenario(dataset, baseline)
+    scenarios, attributes, span = scenarios_of(dataset), dataset.attrs, span_of(dataset)
+    settings = Settings(
+        draws=int(attributes["draws"]),
+        seed=int(attributes["seed"]),
+        start=span.start,
+        first=span.first,
+        until=max(year, span.first + 1),
+    )
+    reference = Combination(choices_of(dataset)[0])
+    assumed = dict(json.loads(attributes["assumptions"]))
+    others = [one for name, one in scenarios.items() if name != baseline]
+    drawn = draw_parameters(settings.seed, 0, settings.draws, {**reference.choices, **assumed}, known=past(span.first))
+    answers = []
+    for moved in move(scenarios[baseline], others, reference, settings, assumed, year):
+        for outcome in lab().outcomes.values():
+            for place in outcome.headline:
+                where = (outcome.id, place)
+                carried = spread(moved.total(*where), drawn)
+                answers.append(_answer(moved, where, baseline, year, reference, carried, (), settings))
+    return answers

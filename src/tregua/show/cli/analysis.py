@@ -1,0 +1,79 @@
+"""The commands that hold the lab against what was observed: one function a command."""
+
+import shlex
+from pathlib import Path
+from typing import Annotated
+
+from tregua.catalogue.errors import InputError, Problem
+from tregua.show.cli.options import Json, Option
+from tregua.show.cli.output import Progress, print_json, write_whole
+from tregua.text import Language, text
+
+ALL = "all"
+Draws = Annotated[int, Option("cli.option.draws")]
+Seed = Annotated[int, Option("cli.option.seed")]
+
+
+def history(
+    language: Language,
+    *,
+    plot: Annotated[Path | None, Option("cli.option.plot_history", metavar="FILE.svg")] = None,
+    draws: Draws = 500,
+    seed: Seed = 0,
+    as_json: Json = False,
+) -> None:
+    """Show every observed series that has a counterpart in the lab beside the lab's band, the worst first."""
+    from tregua import interface
+    from tregua.show.draw.history import svg
+    from tregua.show.terminal.history import show_history
+    from tregua.show.terminal.lab import say
+    from tregua.show.words.history import history_record
+
+    if plot is not None and plot.suffix != ".svg":
+        raise InputError(Problem("not_one_of", "--plot", {"field": "FILE", "expected": ".svg", "found": plot.name}))
+    with Progress(language) as progress:
+        found = interface.history(draws, seed, progress, _command("history", draws=draws, seed=seed))
+    if plot is not None:
+        write_whole(plot, svg(found, language))
+    if as_json:
+        print_json(history_record(found, language))
+    else:
+        show_history(found, language)
+        if plot is not None:
+            say(text(language, "law.saved", path=plot))
+
+
+def backtest(
+    language: Language,
+    *,
+    cut: Annotated[str, Option("cli.option.cut", metavar="YEAR|all")] = ALL,
+    data: Annotated[Path | None, Option("cli.option.data", metavar="DIR")] = None,
+    draws: Draws = 500,
+    seed: Seed = 0,
+    as_json: Json = False,
+) -> None:
+    """Forecast from one year after another with what was known then, and score it against what came."""
+    from tregua import interface
+    from tregua.show.terminal.backtest import show_backtest
+    from tregua.show.words.backtest import backtest_record
+
+    year = _year(cut)
+    options = {"cut": cut, **({} if data is None else {"data": data}), "draws": draws, "seed": seed}
+    with Progress(language) as progress:
+        found = interface.backtest(year, data, draws, seed, progress, _command("backtest", **options))
+    if as_json:
+        print_json(backtest_record(found, language))
+    else:
+        show_backtest(found, language)
+
+
+def _year(cut: str) -> int | None:
+    if cut == ALL:
+        return None
+    if not (cut.isascii() and cut.isdigit()):
+        raise InputError(Problem("wrong_type", "--cut", {"field": "cut", "found": cut, "expected": "@expected.cut"}))
+    return int(cut)
+
+
+def _command(name: str, **options: object) -> str:
+    return shlex.join(["tregua", name, *(part for key, value in options.items() for part in (f"--{key}", str(value)))])

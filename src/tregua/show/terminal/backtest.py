@@ -1,0 +1,89 @@
+"""What the terminal shows of a backtest: skill in words, then a row a series, then what must be read with it."""
+
+from collections.abc import Iterable
+
+from rich.table import Table
+
+from tregua.analysis.baselines import RULES
+from tregua.analysis.scored import PERSISTENCE
+from tregua.analysis.summary import Backtest, Forecast, Summary
+from tregua.analysis.surge import chances
+from tregua.show.terminal.lab import console_of, say
+from tregua.show.words.backtest import CAVEATS, NEAR, first_words, hundredths, surge_words, title, with_error
+from tregua.show.words.numbers import number
+from tregua.text import Language, text
+
+ONE_ORIGIN = 1
+
+
+def show_backtest(backtest: Backtest, language: Language) -> None:
+    """Skill first; from a single origin the forecasts themselves follow."""
+    for sentence in [
+        *first_words(backtest.summaries, language),
+        *surge_words(chances(backtest), backtest.draws, language),
+    ]:
+        say(sentence)
+    _show_summaries(backtest.summaries, language)
+    if len(backtest.cuts) == ONE_ORIGIN:
+        _show_forecasts(backtest.cuts[0].forecasts, language)
+    later = sorted({name for cut in backtest.cuts for name in cut.saw_later})
+    if later:
+        say(text(language, "backtest.saw_later", names=", ".join(later)))
+    if backtest.unused:
+        say(text(language, "backtest.unused", names=", ".join(backtest.unused)))
+    say(f"\n{text(language, 'table.caveats')}")
+    for key in CAVEATS:
+        say(f" • {text(language, f'backtest.caveat.{key}')}")
+
+
+def _show_summaries(summaries: Iterable[Summary], language: Language) -> None:
+    by_series: dict[str, dict[tuple[str, tuple[int, ...]], Summary]] = {}
+    for one in summaries:
+        by_series.setdefault(one.series, {})[one.policies, one.horizons] = one
+    table = Table(title=text(language, "backtest.title"), title_justify="left", show_lines=True)
+    table.add_column(text(language, "backtest.column.series"), min_width=26)
+    rules = (rule for rule in RULES if rule != PERSISTENCE)
+    for key in ("held", *rules, "background", "vague", "known", "farther", "coverage", "width"):
+        table.add_column(text(language, f"backtest.column.{key}"), justify="right")
+    for series, found in by_series.items():
+        near = found.get(("held", NEAR))
+        if near is not None:
+            far = next(one for (policies, horizons), one in found.items() if policies == "held" and horizons != NEAR)
+            table.add_row(f"{series}\n{title(series, language)}", *_cells(near, found["known", NEAR], far, language))
+    console_of().print(table)
+
+
+def _cells(near: Summary, known: Summary, far: Summary, language: Language) -> list[str]:
+    counted = text(language, "backtest.n", n=near.n, origins=near.origins).replace(", ", "\n")
+    others = [one for rule, one in near.skill.items() if rule != PERSISTENCE]
+    others += [near.skill_background, near.skill_vague, known.skill[PERSISTENCE], far.skill[PERSISTENCE]]
+    values = ["–" if one is None else hundredths(one.value, language, signed=True) for one in others]
+    width = "–" if near.width_ratio is None else hundredths(near.width_ratio, language)
+    ours = with_error(near.skill[PERSISTENCE], language).replace(" ± ", "\n± ")
+    return [f"{ours}\n{counted}", *values, _coverage(near), width]
+
+
+def _coverage(summary: Summary) -> str:
+    """Per cent of the figures inside the three intervals, in brackets where they earn no credit."""
+    shares = "/".join("–" if one is None else f"{100 * one:.0f}" for one in summary.coverage.values())
+    return shares if summary.coverage_counts else f"({shares})"
+
+
+def _show_forecasts(forecasts: Iterable[Forecast], language: Language) -> None:
+    table = Table(title=text(language, "backtest.forecasts"), title_justify="left")
+    for key in ("series", "year", "observed", "median", "i90", "crps", "crps_persistence"):
+        table.add_column(text(language, f"backtest.column.{key}"), justify="left" if key == "series" else "right")
+    for one in forecasts:
+        if (one.policies, one.drivers) == ("held", "held"):
+            low, high = one.scored.intervals[90]
+            plain = one.scored.crps_baselines[PERSISTENCE]
+            table.add_row(
+                one.series,
+                str(one.year),
+                number(one.observed, language),
+                number(one.scored.median, language),
+                f"[{number(low, language)}; {number(high, language)}]",
+                number(one.scored.crps, language),
+                "–" if plain is None else number(plain, language),
+            )
+    console_of().print(table)

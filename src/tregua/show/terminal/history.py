@@ -1,0 +1,33 @@
+"""What the terminal shows of history: how many figures the band holds, then every series, the worst first."""
+
+from rich.table import Table
+
+from tregua.analysis.beside import Beside, History
+from tregua.show.terminal.lab import console_of, say
+from tregua.show.words.history import first_words, history_record, in_words, title
+from tregua.show.words.numbers import unit
+from tregua.text import Language, text
+
+
+def show_history(history: History, language: Language) -> None:
+    """The first words, a row a series, what cannot be compared, and what must be read with it."""
+    for sentence in first_words(history, language):
+        say(sentence)
+    table = Table(show_lines=True)
+    for key in ("series", "inside", "outside"):
+        table.add_column(text(language, f"beside.column.{key}"))
+    for one in history.series:
+        table.add_row(_named(one, language), f"{one.inside90}/{one.n}", in_words(one, language) or "–")
+    console_of().print(table)
+    record = history_record(history, language)
+    say(f"\n{text(language, 'beside.unbound')}")
+    for one in record["unbound"]:
+        say(f" • {one['series']}: {one['why']}")
+    say(f"\n{text(language, 'table.caveats')}")
+    for sentence in record["caveats"]:
+        say(f" • {sentence}")
+
+
+def _named(one: Beside, language: Language) -> str:
+    named = f"{title(one, language)}\n{unit(one.unit, language)}"
+    return f"{named}\n{text(language, 'beside.derived')}" if one.derived else named

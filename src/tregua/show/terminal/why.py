@@ -1,0 +1,46 @@
+"""What the terminal shows of an answer taken apart."""
+
+from rich.table import Table
+
+from tregua.analysis.why import Why
+from tregua.lab.model import lab
+from tregua.show.terminal.lab import console_of
+from tregua.show.words import why as words
+from tregua.show.words.numbers import about, unit
+from tregua.show.words.said import in_language
+from tregua.text import Language, text
+
+
+def show_why(why: Why, title: str, baseline: str, language: Language) -> None:
+    """The whole, what each lever brings, which inputs carry the spread, where the sign turns, every caveat."""
+    console = console_of()
+    outcome = lab().outcomes[why.outcome]
+    where = in_language(lab().place_text(why.place, outcome.index), language)
+    named = f"{in_language(outcome.text, language)}, {where}"
+    shown = f"{about(why.total, why.total_error, language)} {unit(why.unit, language)}"
+    values = {"outcome": named, "year": why.year, "scenario": title, "baseline": baseline, "total": shown}
+    console.print(text(language, "why.title", draws=why.draws, **values), markup=False)
+    table = Table(title=text(language, "why.drivers"), title_justify="left")
+    table.add_column(text(language, "table.lever"))
+    table.add_column(text(language, "why.alone"), justify="right")
+    table.add_column(text(language, "why.last"), justify="right")
+    for one in why.drivers:
+        alone, last = about(one.alone, one.alone_error, language), about(one.last, one.last_error, language)
+        table.add_row(words.lever_title(one, language), alone, last)
+    table.add_row(text(language, "why.rest"), about(why.rest, why.total_error, language), "")
+    console.print(table)
+    spread = Table(title=text(language, "why.spread"), title_justify="left")
+    spread.add_column(text(language, "table.parameter"))
+    spread.add_column(text(language, "why.share"), justify="right")
+    for carried in why.spread:
+        spread.add_row(
+            f"{in_language(lab().parameters[carried.parameter].text, language)} ({carried.parameter})",
+            words.share(carried, language),
+        )
+    console.print(spread)
+    console.print(text(language, "why.flips"), markup=False)
+    for sentence in words.flips(why, language) or [text(language, "why.no_flip")]:
+        console.print(f" • {sentence}", markup=False)
+    console.print(f"\n{text(language, 'table.caveats')}")
+    for sentence in words.caveats(why, language):
+        console.print(f" • {sentence}", markup=False)

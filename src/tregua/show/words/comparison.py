@@ -1,0 +1,101 @@
+"""A cell of a comparison in words: range over alternatives, direction, what decides it, whether it matters."""
+
+from collections.abc import Mapping
+
+from tregua.lab.alternatives import alternatives
+from tregua.lab.compare import Comparison, Figure
+from tregua.lab.model import lab
+from tregua.show.words.numbers import about, coarse, number, percent, words
+from tregua.show.words.said import in_language
+from tregua.text import Language, text
+
+
+def error_of(one: Comparison) -> float:
+    """The Monte-Carlo error of the medians of a cell, the largest of its alternatives."""
+    return max((figure.mc_error for figure in one.alternatives), default=0.0)
+
+
+def middle(one: Comparison, language: Language) -> str:
+    """The median where there is one, else the range of medians over the alternatives."""
+    if one.median is not None:
+        return number(one.median, language, True, one.mc_error or 0.0)
+    assert one.median_range is not None
+    low, high = (number(coarse(end, error_of(one)), language, True) for end in one.median_range)
+    return low if low == high else f"{low} … {high}"
+
+
+def relative(one: Comparison, language: Language) -> str:
+    """The same over the baseline, as a percentage; nothing where that has no meaning."""
+    shares = [figure.relative for figure in one.alternatives if figure.relative is not None]
+    if not shares or one.baseline_median == 0.0:
+        return ""
+    if one.median is not None:
+        shares = [] if one.relative is None else [one.relative]
+    error = error_of(one) / abs(one.baseline_median)
+    ends = list(dict.fromkeys(percent(share, language, True, error) for share in (min(shares), max(shares))))
+    return " … ".join(ends)
+
+
+def direction(one: Comparison, draws: int, language: Language) -> str:
+    """The chance of a direction; over several alternatives, in how many it is likely."""
+    if one.p_lower is not None:
+        return words(one.p_lower, draws, language)
+    counts = {"all": one.n_alternatives, "lower": one.lower, "higher": one.higher}
+    key = "mixed" if one.lower and one.higher else "lower" if one.lower else "higher" if one.higher else "neither"
+    return text(language, f"alternative.{key}", **counts)
+
+
+def matter(one: Comparison, language: Language) -> str:
+    """Whether there is a difference that matters."""
+    status = one.material.status
+    if status == "uncertain" and one.n_alternatives in (one.lower, one.higher):
+        status = "size"
+    threshold = number(one.material.threshold, language)
+    return text(language, f"material.{status}", threshold=threshold)
+
+
+def decided(one: Comparison, language: Language) -> str:
+    """The alternative that decides the cell, if one does."""
+    if one.decided_by is None or one.status != "by_alternative":
+        return ""
+    return text(language, "alternative.decides", title=_title(one.decided_by, language))
+
+
+def choices(chosen: Mapping[str, float], language: Language) -> str:
+    """What a combination chooses, in words."""
+    named = [f"{_title(name, language)}: {_value(name, value, language)}" for name, value in chosen.items()]
+    return "; ".join(named) or text(language, "alternative.only")
+
+
+def _known(parameter: str) -> bool:
+    return parameter in alternatives().all
+
+
+def _title(parameter: str, language: Language) -> str:
+    return in_language(alternatives().all[parameter].title, language) if _known(parameter) else parameter
+
+
+def _value(parameter: str, value: float, language: Language) -> str:
+    """The name of a value, or the number where the catalogue has it no longer."""
+    values = lab().parameters[parameter].distribution.values or [] if _known(parameter) else []
+    if value not in values:
+        return number(value, language)
+    return in_language(alternatives().all[parameter].values[values.index(value)], language)
+
+
+def interval(figure: Figure, language: Language, errors: bool = False) -> str:
+    """The 90 % interval, both ends to the first digit of their errors, parted by a semicolon."""
+    ends = zip(figure.i90, figure.i90_error, strict=True)
+    if errors:
+        shown = [about(end, error, language) for end, error in ends]
+    else:
+        shown = [number(end, language, True, error) for end, error in ends]
+    return f"[{'; '.join(shown)}]"
+
+
+def the_one(one: Comparison) -> Figure | None:
+    """The one figure of a cell as a figure of an alternative, where it has one."""
+    if one.median is None:
+        return None
+    assert one.i50 and one.i90 and one.i90_error and one.p_lower is not None and one.mc_error is not None
+    return Figure({}, one.median, one.i50, one.i90, one.p_lower, one.mc_error, one.i90_error, one.relative)

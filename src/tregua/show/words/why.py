@@ -1,0 +1,62 @@
+"""Why an answer is what it is, as plain values and in words of one language."""
+
+from dataclasses import asdict
+from typing import Any
+
+from tregua.analysis.why import Driver, Spread, Why
+from tregua.lab.model import lab
+from tregua.show.words.comparison import choices
+from tregua.show.words.numbers import about, exact, percent, unit
+from tregua.show.words.said import in_language
+from tregua.text import Language, text
+
+CAVEATS = ("reference", "alone", "first", "inside_model")
+
+
+def why_record(why: Why, language: Language) -> dict[str, Any]:
+    """An answer taken apart, and what must be read with it."""
+    return {**asdict(why), "caveats": caveats(why, language)}
+
+
+def caveats(why: Why, language: Language) -> list[str]:
+    """What must be read with an answer taken apart."""
+    chosen = choices(why.choices, language)
+    return [text(language, f"why.caveat.{name}", choices=chosen) for name in CAVEATS]
+
+
+def lever_title(driver: Driver, language: Language) -> str:
+    """A lever and, where it may be moved in several places, the place."""
+    lever = lab().levers[driver.lever]
+    title = in_language(lever.text, language)
+    if driver.place is None or len(lab().movable(lever)) < 2:
+        return title
+    return f"{title}, {in_language(lab().place_text(driver.place, lever.index), language)}"
+
+
+def bring(driver: Driver, language: Language) -> str:
+    """What a lever brings alone and last, each with its error."""
+    alone = about(driver.alone, driver.alone_error, language)
+    return text(language, "why.bring", alone=alone, last=about(driver.last, driver.last_error, language))
+
+
+def carried(one: Spread, language: Language) -> str:
+    """An input with its share of the spread and the error of that."""
+    return f"{in_language(lab().parameters[one.parameter].text, language)}: {share(one, language)}"
+
+
+def share(one: Spread, language: Language) -> str:
+    """The share of the spread that an input carries, and its error."""
+    return f"{percent(one.first, language, error=one.se)} ± {percent(one.se, language, error=one.se)}"
+
+
+def flips(why: Why, language: Language) -> list[str]:
+    """Where the sign turns, an input a sentence."""
+    return [
+        text(
+            language,
+            "why.flip",
+            parameter=in_language(lab().parameters[one.parameter].text, language),
+            at=f"{exact(float(f'{one.at:.2g}'), language)} {unit(one.unit, language)}".strip(),
+        )
+        for one in why.flips
+    ]
