@@ -114,7 +114,7 @@ def _refuse_twins(ids: list[str]) -> None:
 
 
 def history(
-    draws: int = 500, seed: int = 0, progress: "Progress" = lambda done, total: None, command: str = ""
+    draws: int = 128, seed: int = 0, progress: "Progress" = lambda done, total: None, command: str = ""
 ) -> "History":
     """Run what was done since the first year on record and set it beside every series that measures something of it.
 
@@ -138,7 +138,7 @@ def history(
 def backtest(
     cut: int | None = None,
     data: Name | None = None,
-    draws: int = 500,
+    draws: int = 128,
     seed: int = 0,
     progress: "Progress" = lambda done, total: None,
     command: str = "",
@@ -153,7 +153,7 @@ def backtest(
         A folder of tables in place of the ledger's figures: country_iso3, year, month where monthly, variable, value,
         unit, with the variables and units that `history` lists.
     draws, seed
-        Number of simulated futures of each origin, and where their numbers start.
+        Number of simulated futures of each origin and combination of alternatives, and where their numbers start.
 
     Raises
     ------

@@ -90,7 +90,8 @@ def run(
 
     Draws, parameters and shocks are the same for every scenario and combination; the result does not depend on threads
     or chunks. Without combinations structural alternatives are drawn like any other number. The run starts from what is
-    `known`, the ledger's series before its first year where nothing else is given.
+    `known`, the ledger's series before its first year where nothing else is given. Draws of vague priors in which the
+    model has no solution are not a number.
 
     Raises
     ------
@@ -117,7 +118,8 @@ def run_levers(
     check_assumptions(assumed)
     _check_memory(len(levers), settings, len(combinations))
     span = settings.span
-    inputs = _Inputs(past(span.first) if known is None else known, settings, assumed)
+    known = past(span.first) if known is None else known
+    inputs = _Inputs(known, settings, assumed)
     lever_0 = levers_before(span.first)
     shape = (len(combinations), len(levers), settings.draws)
     annual = np.empty((*shape, span.years, len(lab().outcome_columns)))
@@ -139,8 +141,9 @@ def run_levers(
         if place != origin:
             annual[place], status[place] = annual[origin], status[origin]
     status[(status == 0) & ~np.isfinite(annual).all(axis=(3, 4))] = Status.NUMBERS
-    if status.any():
+    if status.any() and not known.blind:
         raise RunError({one.name.lower(): int((status == one).sum()) for one in Status if one})
+    annual[status != 0] = np.nan
     return annual
 
 
