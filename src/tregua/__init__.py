@@ -4,6 +4,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from tregua.analysis.ask import why as why
     from tregua.catalogue.errors import InputError as InputError
     from tregua.catalogue.errors import Problem as Problem
     from tregua.catalogue.errors import RunError as RunError
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from tregua.interface import reproduce as reproduce
     from tregua.interface import series as series
     from tregua.interface import simulate as simulate
-    from tregua.interface import why as why
     from tregua.lab.compare import Comparisons as Comparisons
     from tregua.lab.compare import compare as compare
     from tregua.lab.run import Settings as Settings
@@ -46,6 +46,7 @@ from tregua.version import VERSION
 __version__ = VERSION
 
 _HOME = {
+    "why": "analysis.ask",
     "InputError": "catalogue.errors",
     "Problem": "catalogue.errors",
     "RunError": "catalogue.errors",
@@ -72,7 +73,6 @@ _HOME = {
     "reproduce": "interface",
     "series": "interface",
     "simulate": "interface",
-    "why": "interface",
     "Comparisons": "lab.compare",
     "compare": "lab.compare",
     "Settings": "lab.run",

@@ -102,10 +102,14 @@ def _cell(one: Comparison, domain: tuple[float, float], draws: int, material: Ma
 
 
 def _decided(one: Comparison, view: View) -> Html | str:
-    if one.decided_by is None or one.status != "by_alternative":
+    told = said.decided(one, view.language)
+    if not told or one.decided_by is None:
         return ""
-    decided = view.link("parameter", one.decided_by, said.decided(one, view.language))
-    return tag("p", decided if one.decided_by in lab().parameters else said.decided(one, view.language), class_="small")
+    return tag(
+        "p",
+        view.link("parameter", one.decided_by, told) if one.decided_by in lab().parameters else told,
+        class_="small",
+    )
 
 
 def _rows(one: Comparison, draws: int, view: View) -> Html | str:
