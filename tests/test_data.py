@@ -17,8 +17,8 @@ from tregua.catalogue.record import Sourced
 from tregua.evidence.ledger import estimates, reported
 from tregua.lab.from_estimates import feed
 from tregua.lab.layout import parameter_columns
-from tregua.lab.past import past
 from tregua.lab.model import lab
+from tregua.lab.past import past
 from tregua.lab.scenario import PRESETS, load_scenario
 from tregua.lab.schema import Scenario, sets_of
 from tregua.show.schemas import SCHEMAS, generated

@@ -20,7 +20,7 @@ from tregua.lab.mechanisms import (
     violence,
 )
 
-LN2, LN3 = log(2.0), log(3.0)
+LN2, LN3, LN4 = log(2.0), log(3.0), log(4.0)
 A_LITTLE = 0.001
 
 # Function, arguments, value, and for each argument whether the value rises (+) or falls (-) with it or stays (0). Where
@@ -32,7 +32,13 @@ CASES: list[tuple[Function, tuple[float, ...], float, str]] = [
     # θ_E · E · min(1, S/S_0): half of the coca left, then twice as much
     (coca.eradicated, (0.03, 1000.0, 50.0, 100.0), 30.0 / 2, "+++-"),
     (coca.eradicated, (0.03, 1000.0, 200.0, 100.0), 30.0, "++00"),
-    # (S_0 + T_S · e_0) · (F/F_0)^η · Z = (100 + 20) · √4 · 3
+    # F/F_0 · (X/X_0)^k = 2 · √4, and 2 · √¼
+    (coca.local_price, (2.0, 4.0, 0.5), 4.0, "+++"),
+    (coca.local_price, (2.0, 0.25, 0.5), 1.0, "++-"),
+    # exp(α (n − n_0)): doubled twice, halved
+    (coca.announced, (LN2, 3.0, 1.0), 4.0, "++-"),
+    (coca.announced, (LN2, 0.0, 1.0), 1 / 2, "-+-"),
+    # (S_0 + T_S · e_0) · φ^η · Z = (100 + 20) · √4 · 3
     (coca.desired_area, (100.0, 10.0, 2.0, 4.0, 0.5, 3.0), 720.0, "++++++"),
     (coca.desired_area, (100.0, 10.0, 2.0, 0.25, 0.5, 3.0), 180.0, "++++-+"),
     # (S* − S)/T_S − e = 30/2 − 5, and −30/2 − 5
@@ -40,6 +46,8 @@ CASES: list[tuple[Function, tuple[float, ...], float, str]] = [
     (coca.area_change, (100.0, 70.0, 2.0, 5.0), -20.0, "-++-"),
     (coca.harvest, (8.0, 100.0, 4.0, 0.5), 800.0 * 2, "++++"),
     (coca.harvest, (8.0, 100.0, 0.25, 0.5), 800.0 / 2, "+++-"),
+    # y · (S_t + S_(t−1))/2 · 1/12 = 6 · 200/12
+    (coca.potential, (6.0, 100.0, 300.0), 100.0, "+++"),
     # L · q + σ_o
     (market.seized_before_export, (0.4, 0.5, 0.1), 0.3, "+++"),
     # of what a fifth was taken from, half is taken: four tenths are left
@@ -63,20 +71,42 @@ CASES: list[tuple[Function, tuple[float, ...], float, str]] = [
     (armed_groups.pay_effect, (40.0, 10.0, 0.0), 1.0, "00+"),
     (armed_groups.conflict_deaths, (0.01, 2.0, 50.0, 30.0), 30.0, "++++"),
     (armed_groups.saturation, (0.01, 20.0), 4.0, "++"),
-    # (1 − κ · pressure) · g = 0.7 · 0.2; of a group that shrinks, pressure stops the shrinking too
-    (armed_groups.growth_under_pressure, (0.2, 0.5, 0.6), 0.14, "+--"),
-    (armed_groups.growth_under_pressure, (-0.2, 0.5, 0.6), -0.14, "+++"),
-    # halved twice, doubled twice
-    (armed_groups.size_at_start, (800.0, LN2, 2.0), 200.0, "+--"),
-    (armed_groups.size_at_start, (800.0, -LN2, 2.0), 3200.0, "+-+"),
+    # H_0 (H/H_0)^ν = 10 · √4 and 40 · √¼; at ν = 1 as many as are met, at ν = 0 as many as at the start
+    (armed_groups.exposure, (40.0, 10.0, 0.5), 20.0, "+++"),
+    (armed_groups.exposure, (10.0, 40.0, 0.5), 20.0, "++-"),
+    (armed_groups.exposure, (40.0, 10.0, 1.0), 40.0, "+0+"),
+    (armed_groups.exposure, (40.0, 10.0, 0.0), 10.0, "0++"),
+    (armed_groups.exposure, (40.0, 0.0, 0.5), 0.0, "0+0"),
+    # g_l + κ (1 − P_0) = 0.1 + 0.2 · ½, and under twice the pressure 0.1 − 0.2
+    (armed_groups.settled_growth, (0.1, 0.2, 0.5), 0.2, "++-"),
+    (armed_groups.settled_growth, (0.1, 0.2, 2.0), -0.1, "+--"),
+    # g_∞ + (g_0 − g_∞) exp(−t/T_g) = 0.1 + 0.4/2, 0.5 − 0.4/2, and g_0 at the start
+    (armed_groups.expected_growth, (0.5, 0.1, 2.0, 2 * LN2), 0.3, "+++-"),
+    (armed_groups.expected_growth, (0.1, 0.5, 2.0, 2 * LN2), 0.3, "++-+"),
+    (armed_groups.expected_growth, (0.5, 0.1, 2.0, 0.0), 0.5, "+00-"),
+    # g − κ (P − P_0) = 0.3 − 0.2 · ½, and 0.3 + 0.2 · ½
+    (armed_groups.growth_under_pressure, (0.3, 0.2, 1.0, 0.5), 0.2, "+--+"),
+    (armed_groups.growth_under_pressure, (0.3, 0.2, 0.5, 1.0), 0.4, "++-+"),
     # min(E · w_i/Σ w, κ C) = min(100 · 2/8, 0.6 · 50), and min(25, 0.4 · 50)
     (detention.arrests, (100.0, 50.0, 2.0, 8.0, 0.6), 25.0, "+0+-0"),
     (detention.arrests, (100.0, 50.0, 2.0, 8.0, 0.4), 20.0, "0+00+"),
+    # E_0 (C/C_0)^α = 100 · √4 and 100 · √¼; at α = 0 fixed
+    (detention.capacity_now, (100.0, 40.0, 10.0, 0.5), 200.0, "++-+"),
+    (detention.capacity_now, (100.0, 10.0, 40.0, 0.5), 50.0, "++--"),
+    (detention.capacity_now, (100.0, 40.0, 10.0, 0.0), 100.0, "+00+"),
+    # x · δ · m · C
+    (detention.held_under_exception, (0.5, 0.4, 0.1, 100.0), 2.0, "++++"),
     (detention.released, (120.0, 0.5, 4.0), 60.0, "+--"),
-    # P + x · a · h · N/100 000 = 100 + 0.5 · 0.4 · 1000 · 20
+    # P + x · δ · h · N/100 000 = 100 + 0.5 · 0.4 · 1000 · 20
     (detention.detained, (100.0, 0.5, 0.4, 1000.0, 2e6), 4100.0, "+++++"),
-    # (d + talks · g) · C = (0.02 + 0.05) · 100
-    (talks.demobilisation, (0.02, 0.5, 0.1, 100.0), 7.0, "++++"),
+    # d · r^a · C = 0.02 · √¼ · 100 and 0.02 · √4 · 100; without a table the ratio does nothing
+    (talks.surrender, (0.02, 0.5, 0.25, 100.0), 1.0, "+-++"),
+    (talks.surrender, (0.02, 0.5, 4.0, 100.0), 4.0, "++++"),
+    (talks.surrender, (0.02, 0.0, 0.25, 100.0), 2.0, "+-0+"),
+    # −ln(1 − f) · C = ln 4 · 100 in the year after the signature, nothing without one or after that year
+    (talks.collective, (1.0, 0.5, 0.75, 100.0), 100 * LN4, "00++"),
+    (talks.collective, (0.0, 0.5, 0.75, 100.0), 0.0, "+000"),
+    (talks.collective, (1.0, 1.0, 0.75, 100.0), 0.0, "0-00"),
     (talks.fierceness, (2.0, LN3), 9.0, "++"),
     (talks.fierceness, (2.0, -LN3), 1 / 9, "-+"),
     # λ X (1 − c · 0.8)/(1 − c_0 · 0.8) = 10 · 0.6/0.8, and 10 · 0.8/0.6
@@ -89,9 +119,14 @@ CASES: list[tuple[Function, tuple[float, ...], float, str]] = [
     (use.treated_change, (0.1, 0.5, 0.8, 0.5, 4.0), 0.025, "-+++-"),
     (use.treated_change, (0.4, 0.5, 0.8, 0.5, 4.0), -0.05, "-++++"),
     (use.treatment_cost, (0.5, 100.0, 20.0), 1000.0, "+++"),
-    # 10 + 100 · (1 − 0.5 · 0.4 · 0.25), and with a rise where others saw a fall
-    (violence.homicide_flow, (10.0, 100.0, 0.5, 0.4, 0.25), 105.0, "++---"),
-    (violence.homicide_flow, (10.0, 100.0, 0.5, 0.4, -0.25), 115.0, "++++-"),
+    # (F q/(F_0 q_0))^ε_v = √(2 · 2) and √(1 · ¼); no effect where nothing was made, or without the link
+    (violence.coca_value, (2.0, 40.0, 20.0, 0.5), 2.0, "++-+"),
+    (violence.coca_value, (1.0, 10.0, 40.0, 0.5), 1 / 2, "++--"),
+    (violence.coca_value, (2.0, 40.0, 20.0, 0.0), 1.0, "000+"),
+    (violence.coca_value, (2.0, 40.0, 0.0, 0.5), 1.0, "00+0"),
+    # D + B · exp(x · δ · e): the background halved, and doubled where a rise was seen
+    (violence.homicide_flow, (10.0, 100.0, 0.5, 0.5, -4 * LN2), 60.0, "++--+"),
+    (violence.homicide_flow, (10.0, 100.0, 0.5, 0.5, 4 * LN2), 210.0, "+++++"),
 ]
 each_case = pytest.mark.parametrize(
     ("function", "arguments", "value", "signs"), CASES, ids=[name_of(function) for function, *_ in CASES]
@@ -99,7 +134,7 @@ each_case = pytest.mark.parametrize(
 
 
 def sign(change: float, scale: float) -> str:
-    return "0" if abs(change) < 1e-9 * abs(scale) else "+" if change > 0 else "-"
+    return "0" if abs(change) <= 1e-9 * abs(scale) else "+" if change > 0 else "-"
 
 
 @each_case

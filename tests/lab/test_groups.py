@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numba import njit
-from small_lab import LAST, EXTREMES, Floats, at, inputs, kernel, rates_at_start, simulate
+from small_lab import EXTREMES, LEVER_0, SIZE, AtStart, Floats, at, inputs, kernel, rates_at_start, simulate
 
 from tregua.lab.mechanisms.detention import arrests as arrests_of
 from tregua.lab.units import power as power_of
@@ -269,56 +269,112 @@ def test_arrests_never_exceed_the_capacity_or_the_cap(
 
 
 MEMBERS, PRISON, GROWTH = at("S", "members"), at("S", "prison"), at("P", "growth")
-DRAWS = inputs({}, 2023, 200)[0]
+DRAWS = inputs({}, 2026, 200)[0]
 
 
-def test_the_groups_start_at_the_growth_that_pressure_leaves() -> None:
+def grown(start: AtStart) -> Floats:
+    """Growth of each group [1/year]."""
+    return np.asarray(start.change[MEMBERS] / start.states[MEMBERS])
+
+
+def growing(start: AtStart, p: Floats, growth: Floats | float) -> Floats:
+    """What groups that would grow by `growth` grow by when none recruits fewer than nobody."""
+    return np.asarray(np.maximum(growth, p[GROWTH] - start.derived[at("V", "recruitment")]))
+
+
+def test_the_groups_start_at_the_growth_that_was_observed() -> None:
+    """Whatever was then in force, tables that change the deaths of fights included."""
+    apart = 0
     for p in DRAWS:
-        states, change, _ = rates_at_start(p, {})
-        expected = (1 - p[at("P", "pressure_share")]) * p[GROWTH]
-        np.testing.assert_allclose(change[MEMBERS] / states[MEMBERS], expected, atol=1e-9)
-        assert change[at("S", "killed")] == pytest.approx(p[at("P", "casualty_share")] * p[at("P", "homicides_0")])
+        start = rates_at_start(p, {})
+        np.testing.assert_allclose(grown(start), growing(start, p, p[GROWTH]), atol=1e-9)
+        apart += (grown(start) > p[GROWTH] + 1e-6).sum()
+        share = p[at("P", "casualty_share")]
+        assert start.change[at("S", "killed")] == pytest.approx(share * p[at("P", "homicides_0")])
+    assert apart < 0.1 * DRAWS[:, GROWTH].size  # groups that shrank faster than by arrest, death and exit together
 
 
-def test_nobody_is_recruited_backwards() -> None:
+@pytest.mark.checklist("P14")
+def test_military_pressure_takes_its_effect_from_the_growth_that_was_observed_without_it() -> None:
+    assert LEVER_0[at("L", "pressure")] == 0
     for p in DRAWS:
-        for pressure in (0.0, 1.0):
-            _, change, derived = rates_at_start(p, {"pressure": pressure})
-            rates = derived[at("V", "recruitment")]
-            assert (rates + (1 - pressure) * p[at("P", "pressure_share")] * p[GROWTH] > 0).all()
-            assert change[at("S", "recruited")] > 0
+        start = rates_at_start(p, {"pressure": 1.0})
+        expected = growing(start, p, p[GROWTH] - p[at("P", "pressure_effect")])
+        np.testing.assert_allclose(grown(start), expected, atol=1e-9)
+
+
+@pytest.mark.checklist("P14")
+def test_growth_returns_in_the_end_to_that_of_four_years_under_the_pressure_of_2021() -> None:
+    """Long after the start, the pay of groups left out; without that pressure they grow by its effect more."""
+    for p in DRAWS:
+        settled = p.copy()
+        settled[at("P", "growth_fade")], settled[at("P", "pay_elasticity")] = 0.05, 0.0
+        for pressure, more in ((1.0, 0.0), (0.0, p[at("P", "pressure_effect")])):
+            start = rates_at_start(settled, {"pressure": pressure}, t=3.0)
+            expected = growing(start, p, p[at("P", "growth_later")] + more)
+            np.testing.assert_allclose(grown(start), expected, atol=1e-9)
+
+
+def test_a_shock_to_growth_adds_its_logarithm_and_recruits_nobody_backwards() -> None:
+    shock = np.ones(SIZE["Z"])
+    for p in DRAWS:
+        shock[at("Z", "growth")] = 1.1
+        start = rates_at_start(p, {}, shock=shock)
+        np.testing.assert_allclose(grown(start), growing(start, p, p[GROWTH] + np.log(1.1)), atol=1e-9)
+        shock[at("Z", "growth")] = 1e-9
+        assert rates_at_start(p, {}, shock=shock).change[at("S", "recruited")] == 0
 
 
 @pytest.mark.checklist("P5", "P12")
 def test_an_open_table_moves_exits_and_lethality_each_by_its_parameter() -> None:
     for p in DRAWS:
-        states, closed, _ = rates_at_start(p, {})
+        states, closed, _ = rates_at_start(p, {"talks": 0.0})
         _, opened, _ = rates_at_start(p, {"talks": 1.0})
-        left = opened[at("S", "demobilised")] - closed[at("S", "demobilised")]
+        alone = p[at("P", "individual_exit")] * states[MEMBERS].sum()
         assert opened[at("S", "recruited")] == closed[at("S", "recruited")]
-        assert left == pytest.approx(p[at("P", "talks_exit")] * states[MEMBERS].sum(), abs=1e-6)
+        assert closed[at("S", "demobilised")] == pytest.approx(alone)
+        assert opened[at("S", "demobilised")] == pytest.approx(p[at("P", "surrender_ratio")] * alone)
         assert opened[at("S", "killed")] == pytest.approx(
             np.exp(p[at("P", "talks_hostility")]) * closed[at("S", "killed")]
         )
 
 
-@pytest.mark.parametrize("values", [LAST, EXTREMES], ids=["default", "all levers moved"])
+@pytest.mark.checklist("P5", "P12")
+@pytest.mark.parametrize("signature_class", ["signature_hazard_recent", "signature_hazard_past"])
+def test_a_group_signs_when_its_table_has_stood_for_as_long_as_was_drawn(signature_class: str) -> None:
+    """In the year after it, all but a part of 15 % have left with it; what stays at the table leaves one by one."""
+    p, lever, shock = inputs({"talks": 1.0}, 2031, 20)
+    patience = at("P", "patience")
+    for draw in range(20):
+        settled = p[draw].copy()
+        hazard = 0.5
+        settled[at("P", "signature_class")] = float(signature_class == "signature_hazard_past")
+        settled[at("P", signature_class)] = hazard
+        settled[at("P", "signature_share")], settled[at("P", "surrender_ratio")] = 0.85, 1.0
+        settled[patience] = 1e9
+        never = simulate(kernel(), settled, lever, shock[draw], 84)
+        assert (never.states[at("S", "since_signature")] == 0).all()
+        table = never.states[at("S", "at_table")]
+        assert table == pytest.approx(hazard * np.reshape(lever, (-1, SIZE["L"]))[:84, at("L", "talks")].sum(0) / 12)
+        settled[patience] = table - hazard * 1.5  # the last 18 months all groups were at a table
+        signed = simulate(kernel(), settled, lever, shock[draw], 84)
+        assert signed.states[at("S", "since_signature")] == pytest.approx(1.5, abs=1 / 12)
+        left = (signed.states[at("S", "demobilised")] - never.states[at("S", "demobilised")]) / (
+            simulate(kernel(), settled, lever, shock[draw], 66).states[MEMBERS].sum()
+        )
+        assert 0.8 < left < 1.1
+
+
+@pytest.mark.parametrize("values", [{}, EXTREMES], ids=["as observed", "all levers moved"])
 def test_people_are_conserved_and_no_group_is_negative(values: dict[str, float]) -> None:
     p, lever, shock = inputs(values, 2035, 12)
     gone = [at("S", "ex_members"), at("S", "killed"), at("S", "dropped_out"), at("S", "left_for_good")]
     for draw in range(12):
         initial = simulate(kernel(), p[draw], lever, shock[draw], 0).states
-        for months in range(1, 181):
+        for months in range(1, 133):
             s = simulate(kernel(), p[draw], lever, shock[draw], months).states
             assert (s[MEMBERS] > 0).all()
             assert (s[PRISON] > 0).all()
             now = s[MEMBERS].sum() + s[PRISON].sum() + s[gone].sum()
             before = initial[MEMBERS].sum() + initial[PRISON].sum() + initial[at("S", "ex_members")]
             assert now == pytest.approx(before + s[at("S", "recruited")], rel=1e-9)
-
-
-@pytest.mark.checklist("P14")
-def test_without_military_pressure_groups_grow_as_they_were_observed_to() -> None:
-    for p in DRAWS:
-        states, change, _ = rates_at_start(p, {"pressure": 0.0})
-        np.testing.assert_allclose(change[MEMBERS] / states[MEMBERS], p[GROWTH], atol=1e-9)

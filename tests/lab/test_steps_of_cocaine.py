@@ -32,7 +32,9 @@ def test_coca_ripen() -> None:
 def test_coca_grow() -> None:
     """At four times the price; of the first producer's coca half is left, the second has twice as much as at the start.
 
-    Removed 0.1 · 50 · ½ and 0.1 · 40, at the start 2 and 1; wanted (100 + 2 · 2) · √4 · 3 and (200 + 2 · 1) · √4 · 1.5.
+    In pesos that is 4 · √4 = 8 times and 4 · √¼ = 2 times as much; the promise doubles what is wanted twice, and halves
+    it; so does the shock of a country triple it and take a half, and that of all countries double it. Removed
+    0.1 · 50 · ½ and 0.1 · 40, at the start 2 and 1; wanted (100 + 2 · 2) · √8 · 24 and (200 + 2 · 1) · √2 · ½.
     """
     p = Names(
         eradication_effect=0.1,
@@ -40,18 +42,25 @@ def test_coca_grow() -> None:
         adjustment_years=2.0,
         area_elasticity=0.5,
         harvest_elasticity=1.5,
+        exchange_kept=0.5,
+        announcement_effect=LN2,
     )
-    lever, lever_0 = Names(eradication=[50.0, 40.0]), Names(eradication=[20.0, 10.0])
+    lever = Names(eradication=[50.0, 40.0], exchange=[4000.0, 500.0], announcement=[2.0, 0.0])
+    lever_0 = Names(eradication=[20.0, 10.0], exchange=[1000.0, 2000.0], announcement=[0.0, 1.0])
     v = Names(price_ratio=4.0, yield_now=[6.0, 2.0])
     d = Names(area=junk(2), produced=junk(2))
-    coca.grow(p, lever, lever_0, Names(area=[3.0, 1.5]), Names(area=[50.0, 400.0]), d, v)
-    expect(d, area=[(624 - 50) / 2 - 2.5, (606 - 400) / 2 - 4], produced=[6 * 50 * 8, 2 * 400 * 8])
+    coca.grow(p, lever, lever_0, Names(area=[3.0, 0.5], coca=2.0), Names(area=[50.0, 400.0]), d, v)
+    wanted = [104 * math.sqrt(8) * 24, 202 * math.sqrt(2) / 2]
+    expect(d, area=[(wanted[0] - 50) / 2 - 2.5, (wanted[1] - 400) / 2 - 4], produced=[6 * 50 * 8, 2 * 400 * 8])
 
 
 def test_coca_report() -> None:
-    out = Names(coca_area=junk(2), cocaine_output=junk(2))
-    coca.report(Names(area=[7.0, 8.0], produced=[50.0, 60.0]), Names(produced=[20.0, 25.0]), out)
-    expect(out, coca_area=[7, 8], cocaine_output=[30, 35])
+    """Yields of 3 and 5 doubled twice in two years, of the mean areas 10 and 6 a month's part."""
+    out = Names(coca_area=junk(2), potential_output=junk(2), cocaine_output=junk(2))
+    p = Names(yield_growth=LN2, yield_0=[3.0, 5.0])
+    was = Names(area=[13.0, 4.0], produced=[20.0, 25.0])
+    coca.report(p, 2.0, Names(area=[7.0, 8.0], produced=[50.0, 60.0]), was, out)
+    expect(out, coca_area=[7, 8], potential_output=[10, 10], cocaine_output=[30, 35])
 
 
 # --- market -----------------------------------------------------------------------------------------------------------
@@ -71,7 +80,7 @@ def start_of_market(**changed: Any) -> tuple[Names, int]:
         retail_price=[2000.0, 5000.0],
     )
     p.__dict__.update(changed)
-    v = Names(transit=77.0, rent_0=junk(2), demand=junk(2), retail_margin=junk(2))
+    v = Names(transit=77.0, made_0=junk(2), rent_0=junk(2), demand=junk(2), retail_margin=junk(2))
     status = market.start(p, Names(seizure_share=[0.4, 0.2]), v)
     return v, status
 
@@ -80,7 +89,8 @@ def test_market_start() -> None:
     """Of 1000 kg 740 are exported and 40 % of these consumed, a quarter and three quarters by weight."""
     v, status = start_of_market()
     assert status == Status.OK
-    expect(v, transit=0.6, farm_gate=100, export_margin=500 * 0.74 - 100, rent_0=[270 * 200, 270 * 800])
+    expect(v, transit=0.6, farm_gate=100, export_margin=500 * 0.74 - 100)
+    expect(v, made_0=[200, 800], rent_0=[270 * 200, 270 * 800])
     expect(v, demand=[740 * 0.4 / 4, 740 * 0.4 * 3 / 4], retail_margin=[2000 * 0.4 - 500, 5000 * 0.4 - 500])
 
 
@@ -109,11 +119,14 @@ def test_market_export() -> None:
 
 
 def test_market_want() -> None:
-    """Demand doubled twice; treatment takes a quarter in one market, and interdiction costs 1.5 · 2 bn on 30 kg."""
+    """Demand doubled twice and tripled by the shock; treatment takes a quarter in one market.
+
+    Interdiction costs 1.5 · 2 bn on 90 kg.
+    """
     p = Names(demand_growth=LN2, interdiction_leverage=1.5)
     v = Names(demand=[10.0, 30.0], wanted=junk(2), transit=0.5, interdicted=[77.0, 5.0], cost=[1e9, 7.0])
-    market.want(p, Names(interdiction=[2.0]), 2.0, Names(treated=[0.25]), v)
-    expect(v, wanted=[30, 120], interdicted=[1e8 / 2, 5], cost=[3e9, 7])
+    market.want(p, Names(interdiction=[2.0]), Names(demand=3.0), 2.0, Names(treated=[0.25]), v)
+    expect(v, wanted=[90, 360], interdicted=[1e8 / 6, 5], cost=[3e9, 7])
 
 
 def test_market_climb() -> None:
@@ -215,21 +228,22 @@ def test_no_price_is_sought_beyond_a_million_times_the_start(sign: float, log_pr
 
 def test_market_flow() -> None:
     """Of 100 and 50 kg a fifth and a tenth is seized at home, of 125 exported another fifth; the rent is 15 dollars."""
-    v = Names(
-        seized_share=[0.2, 0.1], farm_gate=300.0, export_margin=10.0, transit=0.2, rent=junk(2), consumed=[3.0, 4.0]
-    )
-    d = Names(produced=[100.0, 50.0], seized=77.0, consumed=junk(2))
+    v = Names(seized_share=[0.2, 0.1], farm_gate=300.0, export_margin=10.0, transit=0.2, consumed=[3.0, 4.0])
+    v.made, v.rent = junk(2), junk(2)
+    d = Names(produced=[100.0, 50.0], seized=77.0, seized_at_home=junk(2), consumed=junk(2))
     market.flow(Names(farm_gate_price=100.0, pass_through=0.25), d, v)
-    expect(d, seized=20 + 5 + 25, consumed=[3, 4])
-    expect(v, rent=[1500, 750])
+    expect(d, seized=20 + 5 + 25, seized_at_home=[20, 5], consumed=[3, 4])
+    expect(v, made=[100, 50], rent=[1500, 750])
 
 
 def test_market_report() -> None:
-    """The price is a mean over the month that has passed."""
-    out = Names(cocaine_consumed=junk(2))
-    s = Names(consumed=[10.0, 30.0], seized=9.0, price_time=5.0)
-    market.report(s, Names(consumed=[4.0, 5.0], seized=2.0, price_time=2.0), out)
+    """As weighed, seized cocaine is four times what is pure; the price is a mean over the month that has passed."""
+    out = Names(cocaine_consumed=junk(2), cocaine_seized_at_home=junk(2))
+    s = Names(consumed=[10.0, 30.0], seized=9.0, seized_at_home=[5.0, 3.0], price_time=5.0)
+    was = Names(consumed=[4.0, 5.0], seized=2.0, seized_at_home=[2.0, 1.0], price_time=2.0)
+    market.report(Names(seizure_purity=0.25), s, was, out)
     expect(out, cocaine_consumed=[6, 25], cocaine_seized=7, farm_gate_price=36)
+    expect(out, cocaine_seized_at_home=[12, 8], cocaine_seized_gross=28)
 
 
 # --- use --------------------------------------------------------------------------------------------------------------

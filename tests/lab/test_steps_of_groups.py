@@ -18,11 +18,9 @@ MEMBERS = [10.0, 20.0, 30.0]  # 40 in country 0, 20 in country 1
 
 
 def test_armed_groups_start_sizes() -> None:
-    """Growth over two years, half of it held back in country 0: doubled once, doubled twice, tripled once."""
-    p = Names(growth=[LN2, LN2, LN3], pressure_share=0.5, size_0=[100.0, 100.0, 90.0], count_lag=2.0)
     s = Names(members=junk(3))
-    armed_groups.start_sizes(p, Names(pressure=[1.0, 0.0]), s)
-    expect(s, members=[50, 25, 30])
+    armed_groups.start_sizes(Names(size_0=MEMBERS), s)
+    expect(s, members=MEMBERS)
 
 
 def test_armed_groups_meet() -> None:
@@ -36,37 +34,44 @@ def test_armed_groups_meet() -> None:
 @pytest.mark.parametrize(
     ("met", "lethality"),
     [
-        (5.0, 5 / 100),
-        (0.025, 5 / 0.5),
+        (5.0, 5 / 200),
+        (0.025, 5 / 1),
         (0.0, 0.0),  # alone in its country, a group meets nobody
     ],
 )
 def test_armed_groups_start_country(met: float, lethality: float) -> None:
-    """A tenth of 300 and of 50 homicides over 10 · 60 + 30 · 30 and 20 · 5 encounters; growth ends at 200 members.
+    """A tenth of 300 and of 50 homicides over 10 · 60 + 4 · 30 · 30 and 2 · 20 · 5 encounters.
+
+    A table makes fights four times as deadly, half a table twice. Growth ends at 200 members.
 
     Growing by 0.2 · 10 (the group that shrinks does not count) over 10² + 30² times 200/40 − 1; by 0.1 · 20 over 20²
     times 200/20 − 1.
     """
     p = Names(growth=[0.2, 0.1, -0.4], casualty_share=0.1, homicides_0=[300.0, 50.0], ceiling=200.0)
-    v = Names(met=[60.0, met, 30.0], size_0=junk(2), lethality=junk(2), saturation=junk(2))
-    armed_groups.start_country(p, Names(members=MEMBERS), v)
-    expect(v, size_0=[40, 20], lethality=[30 / 1500, lethality], saturation=[2 / 4000, 2 / 3600])
+    p.talks_hostility = LN4
+    v = Names(met=[60.0, met, 30.0], met_0=junk(3), size_0=junk(2), lethality=junk(2), saturation=junk(2))
+    armed_groups.start_country(p, Names(talks=[0.0, 0.5, 1.0]), Names(members=MEMBERS), v)
+    expect(v, met_0=[60, met, 30])
+    expect(v, size_0=[40, 20], lethality=[30 / 4200, lethality], saturation=[2 / 4000, 2 / 3600])
 
 
 def test_armed_groups_start_recruitment() -> None:
-    """The growth that pressure leaves, and what makes good prison, deaths, drop-out and surrender less returns."""
-    p = Names(growth=[0.2, 0.1, -0.4], pressure_share=0.5, sentence_years=4.0, return_share=0.25)
-    p.individual_exit, p.relapse_hazard = 0.02, 0.1
+    """Observed growth, and what makes good prison, deaths, drop-out and surrender less returns.
+
+    Half a table in country 1 doubles deaths and halves surrender, a whole one quadruples and quarters them.
+    """
+    p = Names(growth=[0.2, 0.1, -0.4], sentence_years=4.0, return_share=0.25)
+    p.individual_exit, p.surrender_ratio, p.talks_hostility, p.relapse_hazard = 0.02, 0.25, LN4, 0.1
     s = Names(members=MEMBERS, prison=[40.0, 80.0, 8.0], ex_members=[50.0, 20.0])
     v = Names(lethality=[0.02, 0.05], saturation=[0.001, 0.002], met=[60.0, 5.0, 30.0], size_0=[40.0, 20.0])
     v.recruitment = junk(3)
-    armed_groups.start_recruitment(p, Names(pressure=[0.4, 1.0]), s, v)
+    armed_groups.start_recruitment(p, Names(talks=[0.0, 0.5, 1.0]), s, v)
     lost = [
         7.5 + 12 + 0.1 + 0.2 - 5 * 10 / 40,
-        15 + 20 * 0.25 + 0.8 + 0.4 - 2 * 20 / 20,
-        1.5 + 18 + 0.9 + 0.6 - 5 * 30 / 40,
+        15 + 2 * 5 + 0.8 + 0.4 / 2 - 2 * 20 / 20,
+        1.5 + 4 * 18 + 0.9 + 0.6 / 4 - 5 * 30 / 40,
     ]
-    expect(v, recruitment=[0.8 * 0.2 + lost[0] / 10, 0.5 * 0.1 + lost[1] / 20, -0.8 * 0.4 + lost[2] / 30])
+    expect(v, recruitment=[0.2 + lost[0] / 10, 0.1 + lost[1] / 20, -0.4 + lost[2] / 30])
 
 
 def test_armed_groups_count() -> None:
@@ -78,26 +83,32 @@ def test_armed_groups_count() -> None:
 
 
 def test_armed_groups_change() -> None:
-    """Without pressure in country 0 and with half of it in 1, against full pressure at the start.
+    """After two years the first growth has faded by half towards that of the pressure then, 0.1 + 0.2 · ½ and 0.1.
 
-    ρ = 0.5 + 0.1, 0.3 + 0.025 and 0.4 − 0.2, of which prevention leaves a half and four fifths, times what pay does.
+    Of 0.2, 0.1 and −0.4 it has become 0.2, 0.1 and −0.1. With a quarter instead of half of that pressure in country 0
+    it is 0.05 more there, with half in place of all of it 0.1 more in 1; shocks add ln 2 twice and take ln 4 away, and
+    no group recruits less than nobody. Of this prevention leaves a half and four fifths, times what pay does. Groups
+    meet 4 times as many as at the start, a quarter and as many, which matters by the square root.
     """
-    p = Names(growth=[0.2, 0.1, -0.4], pressure_share=0.5)
-    v = Names(recruitment=[0.5, 0.3, 0.4], left_to_recruit=[0.5, 0.8], pay=[2.0, 1.5], lethality=[0.01, 0.02])
-    v.fierceness, v.met, v.saturation = [2.0, 3.0, 0.5], [60.0, 5.0, 30.0], [0.001, 0.002]
-    v.returning, v.size, v.arrested = [8.0, 3.0], [40.0, 20.0], [1.0, 2.0, 3.0]
+    p = Names(growth=[0.2, 0.1, -0.4], growth_later=0.1, growth_fade=2 / LN2, pressure_effect=0.2, crowding=0.5)
+    v = Names(recruitment=[0.6, 0.3, 0.7], left_to_recruit=[0.5, 0.8], pay=[2.0, 1.5], lethality=[0.01, 0.02])
+    v.fierceness, v.met, v.met_0 = [2.0, 3.0, 0.5], [60.0, 5.0, 30.0], [15.0, 20.0, 30.0]
+    v.saturation, v.returning, v.size, v.arrested = [0.001, 0.002], [8.0, 3.0], [40.0, 20.0], [1.0, 2.0, 3.0]
     v.laid_down, v.back, v.likely_recruits = [0.5, 0.25, 1.5], [0.2, 0.4, 0.6], junk(2)
     d = Names(members=junk(3), recruited=junk(2), killed=junk(2), dropped_out=junk(2))
-    pressure, pressure_0 = Names(pressure=[0.0, 0.5]), Names(pressure=[1.0, 1.0])
-    armed_groups.change(p, pressure, pressure_0, Names(members=MEMBERS), d, v)
-    recruited, killed, dropped = [6, 7.8, 6], [12, 6, 4.5], [0.1, 0.8, 0.9]
+    pressure, pressure_0 = Names(pressure=[0.25, 0.5]), Names(pressure=[0.5, 1.0])
+    shock = Names(growth=[2.0, 2.0, 0.25])
+    armed_groups.change(p, pressure, pressure_0, shock, 2.0, Names(members=MEMBERS), d, v)
+    rho = [0.6 + 0.25 - 0.2 + LN2, 0.3 + 0.2 - 0.1 + LN2, 0.0]
+    recruited = [rho[0] * 10 * 0.5 * 2, rho[1] * 20 * 0.8 * 1.5, 0.0]
+    killed, dropped = [0.01 * 2 * 10 * 30, 0.02 * 3 * 20 * 10, 0.01 * 0.5 * 30 * 30], [0.1, 0.8, 0.9]
     by_hand = [
         recruited[0] - 1 - killed[0] - dropped[0] - 0.5 + 0.2 + 8 / 4,
         recruited[1] - 2 - killed[1] - dropped[1] - 0.25 + 0.4 + 3,
         recruited[2] - 3 - killed[2] - dropped[2] - 1.5 + 0.6 + 8 * 3 / 4,
     ]
-    expect(d, members=by_hand, recruited=[12, 7.8], killed=[16.5, 6], dropped_out=[1, 0.8])
-    expect(v, likely_recruits=[0.6 * 10 * 2 + 0.2 * 30 * 2, 0.325 * 20 * 1.5])
+    expect(d, members=by_hand, recruited=recruited[:2], killed=[10.5, 12], dropped_out=[1, 0.8])
+    expect(v, likely_recruits=[rho[0] * 10 * 2, rho[1] * 20 * 1.5])
 
 
 @pytest.mark.parametrize(
@@ -140,23 +151,26 @@ def test_detention_start() -> None:
 
 
 def test_detention_arrest() -> None:
-    """Capacities 4 · 1.5 and 2 · 3; releases after half of three years and after twice three years."""
-    p = Names(arrest_cap=0.1, sentence_years=3.0, return_share=0.25)
-    lever = Names(arrests=[1.5, 3.0], sentence=[0.5, 2.0])
+    """Capacities 4 · √4 · ¾ and 2 · √¼ · 6, and under an exception a hundredth and a fiftieth of members more.
+
+    Releases after half of three years and after twice three years.
+    """
+    p = Names(arrest_cap=0.1, arrest_scaling=0.5, sentence_years=3.0, return_share=0.25)
+    p.emergency_dose, p.emergency_hazard = 0.4, 0.1
+    lever = Names(arrests=[0.75, 6.0], sentence=[0.5, 2.0], emergency=[0.25, 0.5])
     s = Names(members=[10.0, 50.0, 50.0], prison=[60.0, 36.0, 12.0])
     v = Names(capacity=[4.0, 2.0], arrest_weight=[2.0, 3.0, 4.0], weight_sum=[6.0, 3.0])
+    v.size, v.size_0 = [60.0, 50.0], [15.0, 200.0]
     v.arrested, v.released, v.back = junk(3), junk(3), junk(3)
     d = Names(prison=junk(3))
     detention.arrest(p, lever, s, d, v)
-    expect(v, arrested=[1, 5, 4], released=[40, 6, 8], back=[10, 1.5, 2])
-    expect(d, prison=[-39, -1, -4])
+    expect(v, arrested=[1.1, 6, 4.5], released=[40, 6, 8], back=[10, 1.5, 2])
+    expect(d, prison=[-38.9, 0, -3.5])
 
 
 def test_detention_report() -> None:
     """Populations doubled twice and tripled once in two years; an exception holds 200 and 100 a 100 000."""
-    p = Names(
-        population_0=[1e6, 2e6], population_growth=[LN2, LN3 / 2], detention_scale=0.4, emergency_detention=1000.0
-    )
+    p = Names(population_0=[1e6, 2e6], population_growth=[LN2, LN3 / 2], emergency_dose=0.4, emergency_detention=1000.0)
     out = Names(detained=junk(2))
     detention.report(p, Names(emergency=[0.5, 0.25]), 2.0, Names(prison=[60.0, 36.0, 12.0]), out)
     expect(out, detained=[72 + 200 * 40, 36 + 100 * 60])
@@ -165,13 +179,35 @@ def test_detention_report() -> None:
 # --- talks, reintegration, prevention ---------------------------------------------------------------------------------
 
 
-def test_talks_lay_down() -> None:
-    """No table, half a table, a table at which fights are four times as deadly and a tenth a year leaves."""
-    p = Names(talks_hostility=LN4, individual_exit=0.02, talks_exit=0.1)
-    d, v = Names(demobilised=junk(2)), Names(fierceness=junk(3), laid_down=junk(3))
-    talks.lay_down(p, Names(talks=[0.0, 0.5, 1.0]), Names(members=MEMBERS), d, v)
-    expect(v, fierceness=[1, 2, 4], laid_down=[0.2, 1.4, 3.6])
-    expect(d, demobilised=[3.8, 1.4])
+@pytest.mark.parametrize(("signature_class", "hazard"), [(0.0, 0.25), (0.5, 0.25), (1.0, 0.75)])
+def test_talks_lay_down(signature_class: float, hazard: float) -> None:
+    """No table, half a table and a whole one, at which fights are four times as deadly and a quarter surrenders.
+
+    The first group has not been at a table for long enough, the second signs today, the third signed half a year ago:
+    of these the year takes three quarters, −ln ¼ = ln 4 of the members.
+    """
+    p = Names(talks_hostility=LN4, individual_exit=0.02, surrender_ratio=0.25, signature_share=0.75)
+    p.signature_class, p.signature_hazard_recent, p.signature_hazard_past = signature_class, 0.25, 0.75
+    p.patience = [1.0, 2.0, 3.0]
+    s = Names(members=MEMBERS, at_table=[0.9, 2.0, 3.5], since_signature=[0.0, 0.0, 0.5])
+    d = Names(demobilised=junk(2), at_table=junk(3), since_signature=junk(3))
+    v = Names(fierceness=junk(3), laid_down=junk(3), signed=junk(3))
+    talks.lay_down(p, Names(talks=[0.0, 0.5, 1.0]), s, d, v)
+    expect(v, fierceness=[1, 2, 4], signed=[0, 1, 1], laid_down=[0.2, 0.2 + 20 * LN4, 0.15 + 30 * LN4])
+    expect(d, at_table=[0, hazard / 2, hazard], since_signature=[0, 1, 1])
+    expect(d, demobilised=[0.35 + 30 * LN4, 0.2 + 20 * LN4])
+
+
+def test_a_year_after_it_signed_a_group_lays_down_no_more_arms_together() -> None:
+    p = Names(talks_hostility=LN4, individual_exit=0.02, surrender_ratio=0.25, signature_share=0.75)
+    p.signature_class, p.signature_hazard_recent, p.signature_hazard_past = 0.0, 0.25, 0.75
+    p.patience = [1.0, 1.0, 1.0]
+    s = Names(members=MEMBERS, at_table=[2.0] * 3, since_signature=[0.999, 1.0, 5.0])
+    v = Names(fierceness=junk(3), laid_down=junk(3), signed=junk(3))
+    talks.lay_down(
+        p, Names(talks=[0.0] * 3), s, Names(demobilised=junk(2), at_table=junk(3), since_signature=junk(3)), v
+    )
+    expect(v, signed=[1, 1, 1], laid_down=[0.2 + 10 * LN4, 0.4, 0.6])
 
 
 def test_talks_report() -> None:
@@ -181,11 +217,11 @@ def test_talks_report() -> None:
 
 
 def test_reintegration_start() -> None:
-    """Three quarters of 4, 8 and 12 arrested and a fiftieth of members leave; of ex-members a fifth a year stops."""
-    p = Names(individual_exit=0.02, return_share=0.25, relapse_hazard=0.12, at_risk_years=12.5)
+    """Three quarters of 4, 8 and 12 arrested and 0.02, 0.01 and 0.005 of members leave; of ex-members a fifth stops."""
+    p = Names(individual_exit=0.02, surrender_ratio=0.25, return_share=0.25, relapse_hazard=0.12, at_risk_years=12.5)
     s = Names(members=MEMBERS, ex_members=junk(2))
-    reintegration.start(p, s, Names(arrested=[4.0, 8.0, 12.0]))
-    expect(s, ex_members=[(3 + 9 + 0.2 + 0.6) / 0.2, (6 + 0.4) / 0.2])
+    reintegration.start(p, Names(talks=[0.0, 0.5, 1.0]), s, Names(arrested=[4.0, 8.0, 12.0]))
+    expect(s, ex_members=[(3 + 9 + 0.2 + 0.15) / 0.2, (6 + 0.2) / 0.2])
 
 
 def test_reintegration_return_or_stay() -> None:
@@ -226,14 +262,15 @@ def test_violence_start() -> None:
 def test_violence_kill() -> None:
     """In two years people double and triple twice; by head, violence grows by half and falls to a third twice.
 
-    So it grows 9 times and stays; doubled by the shock it is 180 and 80, of which an exception leaves 0.9 and 0.95.
+    So it grows 9 times and stays; the value of coca, 4 times as much in country 0, doubles it there, and nothing was
+    made in country 1. Doubled by the shock it is 360 and 80, of which an exception leaves a half and a quarter.
     """
     p = Names(population_0=[1e6, 1e5], population_growth=[LN2, LN3], homicide_drift=[LN3 - LN2, -LN3])
-    p.emergency_transport, p.emergency_effect = 0.4, 0.5
+    p.emergency_dose, p.emergency_effect, p.coca_violence = 0.5, -4 * LN2, 0.5
     d = Names(killed=[7.0, 3.0], homicides=junk(2), homicide_rate=junk(2))
-    lever = Names(emergency=[0.5, 0.25])
-    violence.kill(p, lever, Names(background=2.0), 2.0, d, Names(background=[10.0, 40.0]))
-    expect(d, homicides=[7 + 162, 3 + 76], homicide_rate=[169 / 40, 79 / 9])
+    v = Names(background=[10.0, 40.0], price_ratio=0.5, made=[80.0, 5.0], made_0=[10.0, 0.0])
+    violence.kill(p, Names(emergency=[0.5, 1.0]), Names(background=2.0), 2.0, d, v)
+    expect(d, homicides=[7 + 180, 3 + 20], homicide_rate=[187 / 40, 23 / 9])
 
 
 def test_violence_report() -> None:

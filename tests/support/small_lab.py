@@ -125,21 +125,23 @@ def simulate(
 
 
 class AtStart(NamedTuple):
-    """States, their derivatives and values worked out on the first day, under the policies of January 2027."""
+    """States, their derivatives and values worked out under the levers that were in force at the start, some moved."""
 
     states: Floats
     change: Floats
     derived: Floats
 
 
-def rates_at_start(p: Floats, values: Mapping[str, float]) -> AtStart:
-    """Evaluate the compiled kernel once, at the start of a draw, without shocks."""
+def rates_at_start(p: Floats, values: Mapping[str, float], t: float = 0.0, shock: Floats | None = None) -> AtStart:
+    """Evaluate the compiled kernel once, in the state of a draw's start, without shocks where none are given."""
     states, change, derived = np.zeros(SIZE["S"]), np.zeros(SIZE["S"]), np.zeros(SIZE["V"])
-    month = slice(POLICY_MONTH * SIZE["L"], (POLICY_MONTH + 1) * SIZE["L"])
-    lever, defaults = lever_array(scenario(values), span_to(2028)).ravel()[month], LEVER_0
-    status = kernel().start(p, defaults, states, derived)
-    calm = np.ones(SIZE["Z"])
-    assert status == kernel().rates(p, lever, defaults, calm, 0.0, states, change, derived) == Status.OK
+    lever = LEVER_0.copy()
+    for name, value in values.items():
+        for place in lab().movable(lab().levers[name]):
+            lever[lab().lever_columns[name, place]] = value
+    status = kernel().start(p, LEVER_0, states, derived)
+    factors = np.ones(SIZE["Z"]) if shock is None else shock
+    assert status == kernel().rates(p, lever, LEVER_0, factors, t, states, change, derived) == Status.OK
     return AtStart(states, change, derived)
 
 

@@ -87,10 +87,11 @@ def meet(p: Parameters, s: States, v: Values) -> None:
         v.met[g] = total
 
 
-def start_country(p: Parameters, s: States, v: Values) -> None:
+def start_country(p: Parameters, lever_0: Levers, s: States, v: Values) -> None:
     """Lethality θ and saturation ω of a country: conflict deaths are the drawn share of its homicides, growth ends.
 
-    θ = χ H_0 / Σ_i C_i Σ_j S_ij C_j and ω = Σ_i max(0, g_i) C_i / (Σ_i C_i² (K/Σ_i C_i − 1)), K the drawn ceiling.
+    θ = χ H_0 / Σ_i V_i C_i Σ_j S_ij C_j and ω = Σ_i max(0, g_i) C_i / (Σ_i C_i² (K/Σ_i C_i − 1)), K the drawn ceiling
+    and V_i under the tables then open.
     """
     for h in hosts:
         size = 0.0
@@ -103,7 +104,7 @@ def start_country(p: Parameters, s: States, v: Values) -> None:
                 size += s.members[g]
                 squares += s.members[g] * s.members[g]
                 growth += max(0.0, p.growth[g]) * s.members[g]
-                encounters += s.members[g] * v.met[g]
+                encounters += fierceness(lever_0.talks[g], p.talks_hostility) * s.members[g] * v.met[g]
         v.size_0[h] = size
         v.lethality[h] = 0.0  # a group that is alone meets nobody
         if encounters > 0.0:
