@@ -147,7 +147,10 @@ def card_words(card: Card, language: Language) -> list[str]:
         worst_inside=inside,
         worst_n=n,
     )
-    said = [*first_words(card.summaries, language), held, *surge_words(card.surges, card.draws, language)]
+    scored = [one for one in measures() if not one.derived]
+    final = sum(one.vintages == "final" for one in scored)
+    revised = text(language, "backtest.card.revised", final=final, all=len(scored))
+    said = [*first_words(card.summaries, language), held, *surge_words(card.surges, card.draws, language), revised]
     if card.out_of_date:
         said.append(text(language, "backtest.card.out_of_date"))
     return said
