@@ -113,8 +113,9 @@ def covered(summary: Summary) -> str:
 
 
 def title(series: str, language: Language) -> str:
-    """What a series is."""
-    return in_language(ledger.series()[series].text, language)
+    """What a series is; its id where a card of another catalogue names one that there is no more."""
+    known = ledger.series().get(series)
+    return in_language(known.text, language) if known else series
 
 
 def surge_words(found: Iterable[Chances], draws: int, language: Language) -> list[str]:
@@ -129,6 +130,7 @@ def surge_words(found: Iterable[Chances], draws: int, language: Language) -> lis
             **{"_".join(pair): chance(share, draws) for pair, share in one.by_pair.items()},
         )
         for one in found
+        if one.surge in surges()
     ]
 
 
