@@ -14,6 +14,7 @@ ESTIMATES = {
     "spraying": estimate("spraying", scale="absolute", unit="ha/ha", value=-0.03, low=-0.05, high=-0.01, interval="95"),
     "sign_only": estimate("sign_only", sign="raises"),
 }
+SERIES = {"coca_area.COL": {2018.0: 100.0, 2019.0: 50.0, 2020.0: 200.0}}
 FILE = """text: {{en: A test, es: Una prueba}}
 parameters:
   - id: effect
@@ -31,7 +32,7 @@ def fed(tmp_path: Path, value: str) -> Parameter:
     path = tmp_path / "parameters.yaml"
     path.write_text(FILE.format(value=value), "utf-8")
     document = Document(path)
-    feed(document, ESTIMATES)
+    feed(document, ESTIMATES, SERIES)
     (parameter,) = validate(Mechanism, document).parameters
     assert isinstance(parameter, Parameter)
     return parameter
@@ -71,4 +72,4 @@ def test_an_unknown_name_in_the_list_of_estimates_is_refused(tmp_path: Path) -> 
     path = tmp_path / "parameters.yaml"
     path.write_text(FILE.format(value="0.02").replace("[sign_only]", "[nobody]"), "utf-8")
     with pytest.raises(InputError, match="there is no estimate “nobody”"):
-        feed(Document(path), ESTIMATES)
+        feed(Document(path), ESTIMATES, SERIES)

@@ -35,7 +35,7 @@ def effect(kernel: SimpleNamespace, lever: str, outcome: str) -> Floats:
     """Change of an outcome, by month, when a lever is moved."""
     runs = []
     for values in ({}, {lever: EXTREMES[lever]}):
-        p, path, shock = inputs(values, 2023, 1, seed=2)
+        p, path, shock = inputs(values, 2027, 1, seed=2)
         runs.append(simulate(kernel, p[0], path, shock[0], MONTHS, plain=True).out[:, columns(outcome)])
     return np.asarray(abs(runs[1] - runs[0]))
 
