@@ -51,6 +51,7 @@ CALLS = {
     "reproduce": 'reproduce("lessing")',
     "schemas": "schemas()",
     "series": 'series("coca_area")',
+    "why": 'why("mano-dura", "homicides", settings=Settings(draws=4, until=2030))',
     "simulate": 'simulate(["war-on-drugs", "alliance"], Settings(draws=4, until=2030))',
 }
 FUNCTIONS = {name for name in dir(tregua) if name not in TYPES | PLAIN}

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from tregua.interface import reproduce as reproduce
     from tregua.interface import series as series
     from tregua.interface import simulate as simulate
+    from tregua.interface import why as why
     from tregua.lab.compare import Comparisons as Comparisons
     from tregua.lab.compare import compare as compare
     from tregua.lab.run import Settings as Settings
@@ -71,6 +72,7 @@ _HOME = {
     "reproduce": "interface",
     "series": "interface",
     "simulate": "interface",
+    "why": "interface",
     "Comparisons": "lab.compare",
     "compare": "lab.compare",
     "Settings": "lab.run",

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from tregua.analysis.beside import History
     from tregua.analysis.summary import Backtest
+    from tregua.analysis.why import Why
     from tregua.catalogue.shown import Catalogue
     from tregua.evidence.schema import Estimate, Series
     from tregua.lab.run import Progress, Settings
@@ -113,7 +114,7 @@ def _refuse_twins(ids: list[str]) -> None:
 
 
 def history(
-    draws: int = 500, seed: int = 0, progress: "Progress" = lambda done, total: None, command: str = ""
+    draws: int = 128, seed: int = 0, progress: "Progress" = lambda done, total: None, command: str = ""
 ) -> "History":
     """Run what was done since the first year on record and set it beside every series that measures something of it.
 
@@ -137,7 +138,7 @@ def history(
 def backtest(
     cut: int | None = None,
     data: Name | None = None,
-    draws: int = 500,
+    draws: int = 128,
     seed: int = 0,
     progress: "Progress" = lambda done, total: None,
     command: str = "",
@@ -152,7 +153,7 @@ def backtest(
         A folder of tables in place of the ledger's figures: country_iso3, year, month where monthly, variable, value,
         unit, with the variables and units that `history` lists.
     draws, seed
-        Number of simulated futures of each origin, and where their numbers start.
+        Number of simulated futures of each origin and combination of alternatives, and where their numbers start.
 
     Raises
     ------
@@ -179,6 +180,43 @@ def open_run(folder: Name) -> "xr.Dataset":
     from tregua.lab.result import open_run
 
     return open_run(Path(folder))
+
+
+def why(
+    scenario: "Name | Scenario",
+    outcome: str,
+    place: str | None = None,
+    *,
+    baseline: "Name | Scenario" = "as-observed",
+    year: int | None = None,
+    settings: "Settings | None" = None,
+    assumptions: Mapping[str, float] | None = None,
+) -> "Why":
+    """Take the change of one outcome apart: what each lever brings, what carries the spread, where the sign turns.
+
+    Parameters
+    ----------
+    place
+        The first of the outcome's headline where none is named.
+    year
+        Three years after the policies start where none is named.
+    settings
+        How runs are computed; 256 draws where nothing is said.
+
+    Raises
+    ------
+    InputError
+        A scenario, outcome, place, year or assumption is wrong.
+    RunError
+        In some draw the model has no solution.
+    """
+    from tregua.analysis.why import why
+    from tregua.lab.run import Settings
+    from tregua.lab.schema import Scenario
+
+    after, before = (one if isinstance(one, Scenario) else load_scenario(one) for one in (scenario, baseline))
+    how = settings or Settings(draws=256)
+    return why(after, outcome, place, before, how.span.shown if year is None else year, how, assumptions)
 
 
 def levers() -> "Catalogue[Lever]":

@@ -13,19 +13,37 @@ import xarray as xr
 from small_lab import BASELINE, scenario
 
 from tregua.catalogue.errors import InputError
+from tregua.lab.alternatives import Combination, combinations
 from tregua.lab.model import lab
-from tregua.lab.result import STORE, check_scenario, label, open_run, save, scenarios_of, values, write_folder
+from tregua.lab.result import (
+    STORE,
+    check_scenario,
+    choices_of,
+    label,
+    open_run,
+    redrawn,
+    save,
+    scenarios_of,
+    values,
+    write_folder,
+)
 from tregua.lab.run import Settings
 
 SETTINGS = Settings(draws=4, until=2027, seed=7)
 SCENARIOS = [BASELINE, scenario({"arrests": 2.0})]
 SHAPE = (3, 2, 4, 3, len(lab().outcome_columns))
+REFERENCE = combinations()[0].choices
+LISTED = [
+    Combination(REFERENCE),
+    Combination({**REFERENCE, "pass_through": 1.0}),
+    Combination(REFERENCE, "shocks"),
+]
 ANNUAL = np.sqrt(np.arange(np.prod(SHAPE))).reshape(SHAPE)
 
 
 @pytest.fixture
 def dataset() -> xr.Dataset:
-    return label(ANNUAL, SCENARIOS, SETTINGS, {"relapse_hazard": 0.1}, "tregua run ñ")
+    return label(ANNUAL, SCENARIOS, SETTINGS, {"relapse_hazard": 0.1}, LISTED, "tregua run ñ")
 
 
 @pytest.fixture
@@ -44,13 +62,15 @@ def full(_: Path) -> None:
 
 
 def test_every_variable_has_its_dimensions_coordinates_and_unit(dataset: xr.Dataset) -> None:
-    assert list(dataset.replicate.values) == ["base", "assumed_redrawn", "shocks_redrawn"]
+    assert list(dataset.alternative.values) == ["reference", "pass_through=1", "reference, shocks"]
+    assert list(dataset.redrawn.values) == ["", "", "shocks"]
+    assert choices_of(dataset) == [dict(one.choices) for one in LISTED[:2]]
     assert list(dataset.scenario.values) == ["baseline", "moved"]
     assert list(dataset.draw.values) == [0, 1, 2, 3]
-    assert list(dataset.year.values) == [2021, 2022, 2023]
+    assert list(dataset.year.values) == [2025, 2026, 2027]
     assert set(dataset.data_vars) == set(lab().outcomes)
     for name, outcome in lab().outcomes.items():
-        assert dataset[name].dims[:4] == ("replicate", "scenario", "draw", "year")
+        assert dataset[name].dims[:4] == ("alternative", "scenario", "draw", "year")
         assert dataset[name].attrs["units"] == outcome.unit
         assert [*dataset[name].shape[4:]] == ([len(lab().outcome_places[name])] if outcome.index else [])
 
@@ -58,7 +78,10 @@ def test_every_variable_has_its_dimensions_coordinates_and_unit(dataset: xr.Data
 def test_every_place_holds_its_own_column_and_a_total_is_the_sum(dataset: xr.Dataset) -> None:
     for (name, place), column in lab().outcome_columns.items():
         where = place or lab().outcomes[name].place or ""
-        np.testing.assert_array_equal(values(dataset, name, where), ANNUAL[..., column])
+        np.testing.assert_array_equal(values(dataset, name, where), ANNUAL[:2, ..., column])
+        ((kind, again),) = redrawn(dataset, name, where).items()
+        assert kind == "shocks"
+        np.testing.assert_array_equal(again, ANNUAL[2, ..., column])
     for name, outcome in lab().outcomes.items():
         for total, places in lab().totals(outcome).items():
             parts = [values(dataset, name, place) for place in places]
@@ -132,6 +155,16 @@ def test_a_broken_run_is_refused_in_one_sentence(saved: Path, damage: Callable[[
         open_run(saved)
     assert caught.value.message("en") == f"{saved}: this folder holds no saved run"
     assert caught.value.message("es") == f"{saved}: esta carpeta no contiene una corrida guardada"
+
+
+def test_a_run_of_an_earlier_version_that_pooled_alternatives_is_told_apart(
+    dataset: xr.Dataset, tmp_path: Path
+) -> None:
+    save(dataset.drop_vars("redrawn").rename(alternative="replicate"), tmp_path)
+    with pytest.raises(InputError) as caught:
+        open_run(tmp_path)
+    assert "earlier version, which pooled contradictory alternatives; run it again" in caught.value.message("en")
+    assert "una versión anterior, que mezclaba alternativas" in caught.value.message("es")
 
 
 def test_a_folder_that_does_not_exist_holds_no_run(tmp_path: Path) -> None:

@@ -11,11 +11,12 @@ from unittest.mock import patch
 
 import yaml
 
-from tregua.lab import bind, layout, leftover, model, past, scenario
+from tregua.lab import alternatives, bind, layout, leftover, model, past, scenario
 from tregua.lab.engine import numba
 
 CACHES = (
     model.lab,
+    alternatives.alternatives,
     layout.layout,
     layout.parameter_columns,
     past._of_the_ledger,

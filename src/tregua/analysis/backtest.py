@@ -1,6 +1,6 @@
 """Forecasts from one year after another, each from a copy of the figures that ends there, and their scores."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,7 +29,14 @@ FIRST_CUT = 2010
 HELD, KNOWN = "held", "known"
 PAIRS = ((HELD, HELD), (KNOWN, KNOWN), (KNOWN, HELD), (HELD, KNOWN))
 """Policies and drivers: held at what they were, or known as they came to be."""
-STILL = {"growth": 0.0, "growth_volatility": 1e-9, "pay_elasticity": 0.0, "coca_violence": 0.0}
+STILL = {
+    "growth": 0.0,
+    "growth_later": 0.0,
+    "growth_volatility": 1e-9,
+    "fighting_volatility": 1e-9,
+    "pay_elasticity": 0.0,
+    "coca_violence": 0.0,
+}
 """What moves groups, and what cocaine does to violence, when no lever moves: without it the background is left."""
 
 
@@ -66,7 +73,7 @@ def still() -> dict[str, float]:
 def backtest(
     cut: int | None = None,
     data: Observed | None = None,
-    draws: int = 200,
+    draws: int = 128,
     seed: int = 0,
     progress: Progress = lambda done, total: None,
     command: str = "",
@@ -119,12 +126,10 @@ def _origin(plan: Plan, cut: int) -> Origin:
 
 def _run_all(plan: Plan, cut: int, known: Past) -> _Runs:
     scenarios = [_scenario(cut, *pair) for pair in PAIRS]
-    vague = past(cut + 1, plan.series, blind=True)
-    return _Runs(
-        _run(plan, cut, scenarios, known, {}),
-        _run(plan, cut, scenarios[:1], vague, {}),
-        _run(plan, cut, scenarios[:1], known, still()),
-    )
+    settings = _settings(plan, cut)
+    main = ran(scenarios, settings, known)
+    vague = ran(scenarios[:1], settings, past(cut + 1, plan.series, blind=True), like=main)
+    return _Runs(main, vague, ran(scenarios[:1], settings, known, still(), like=main))
 
 
 def _scenario(cut: int, policies: str, drivers: str) -> Scenario:
@@ -133,10 +138,9 @@ def _scenario(cut: int, policies: str, drivers: str) -> Scenario:
     return one.model_copy(update={"id": f"{policies}-{drivers}"})
 
 
-def _run(plan: Plan, cut: int, scenarios: Sequence[Scenario], known: Past, assumptions: Mapping[str, float]) -> Ran:
+def _settings(plan: Plan, cut: int) -> Settings:
     until = max(cut + 2, min(cut + AHEAD, plan.last))
-    settings = Settings(draws=plan.draws, seed=plan.seed, first=cut + 1, until=until)
-    return ran(scenarios, settings, known, assumptions)
+    return Settings(draws=plan.draws, seed=plan.seed, first=cut + 1, until=until)
 
 
 def _forecasts(plan: Plan, cut: int, measure: Measure, runs: _Runs, known: Past) -> Iterator[Forecast]:
@@ -177,8 +181,9 @@ def _status(measure: Measure, known: Past, scored: Scored) -> str:
 
 
 def _draws(plan: Plan, done: Ran, measure: Measure, year: int, pair: tuple[str, str]) -> Floats:
-    """What a series should read in a year, in all draws of a run."""
-    return reading(done.path(measure, "-".join(pair))[year], measure, year, None, plan.seed)
+    """What a series should read in a year, in all draws of a run that have a solution."""
+    read = reading(done.path(measure, "-".join(pair))[year], measure, year, None, plan.seed)
+    return np.asarray(read[np.isfinite(read)])
 
 
 def _losses(plan: Plan, measure: Measure, runs: _Runs, figures: Figures, year: int, observed: float) -> dict[str, Any]:
@@ -191,5 +196,5 @@ def _losses(plan: Plan, measure: Measure, runs: _Runs, figures: Figures, year: i
     return {
         "crps_vague": ensemble_crps(scaled["vague"], at),
         "crps_background": ensemble_crps(scaled["background"], at),
-        "crps_alternatives": {one.name: ensemble_crps(scaled["main"][one.mask], at) for one in runs.main.alternatives},
+        "crps_alternatives": {one.name: ensemble_crps(scaled["main"][one.part], at) for one in runs.main.alternatives},
     }

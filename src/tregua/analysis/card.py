@@ -46,6 +46,11 @@ class Card(Brief):
         found = [one for one in self.summaries if (one.series, one.policies) == (series, policies)]
         return next((one for one in found if len(one.horizons) == horizons), None)
 
+    def farthest(self, series: str) -> Summary | None:
+        """The summary of a series over the most years ahead, policies held."""
+        found = [one for one in self.summaries if (one.series, one.policies) == (series, "held")]
+        return max(found, key=lambda one: len(one.horizons), default=None)
+
 
 def card_record(backtest: Backtest, history: History) -> dict[str, Any]:
     """What the card keeps of a backtest from all origins and of a history."""

@@ -9,6 +9,7 @@ import numpy as np
 from tregua.analysis.runs import ran
 from tregua.catalogue.record import LeverPath, Text
 from tregua.catalogue.shown import Brief
+from tregua.lab.alternatives import apart
 from tregua.lab.events import Change, Event, Switch, events, is_test
 from tregua.lab.model import lab
 from tregua.lab.past import past
@@ -30,7 +31,7 @@ class EventTest(Brief):
     ----------
     error : standard deviation of the observed log ratio if nothing had been switched
     predicted, i90 : median and 90 % interval of the lab's log ratio with the switch over without it
-    by_alternative : median by structural alternative on which the levers rest
+    by_alternative : median by combination, of those that differ from the reference only in what the levers rest on
     agrees : whether the observed change lies within the joint 90 % interval of prediction and error
     telling : whether that interval leaves out no change, so that the test can tell an effect from none
     test : False where a number of the lab rests on the same figures
@@ -68,14 +69,14 @@ def _of(event: Event, draws: int, seed: int) -> Iterator[EventTest]:
     done = ran([before, after], settings, past(first), event.assume)
     for change in event.observed:
         year = max(int(change.after.start[:4]), first)
-        level = values(done.dataset, change.outcome, change.place).sel(replicate="base", year=year)
-        with_, without = (np.asarray(level.sel(scenario=one.id).values) for one in (after, before))
+        level = values(done.dataset, change.outcome, change.place).sel(year=year).transpose("scenario", ...)
+        with_, without = (np.asarray(level.sel(scenario=one.id).values).ravel() for one in (after, before))
         ratio = np.log(with_ / without)
         low, middle, high = (float(one) for one in np.quantile(ratio, [0.05, 0.5, 0.95]))
         reach = NINETY * hypot(change.sd, (high - low) / (2.0 * NINETY))
         rests_on = {name for switch in event.levers for name in lab().levers[switch.lever].rests_on}
-        bearing_on = [one for one in done.alternatives if rests_on >= one.choices.keys()]
-        medians = {one.name: float(np.median(ratio[one.mask])) for one in bearing_on}
+        bearing_on = [one for one in done.alternatives if rests_on >= {*apart(one.choices)}]
+        medians = {one.name: float(np.median(ratio[one.part])) for one in bearing_on}
         yield EventTest(
             event.id,
             tuple(dict.fromkeys(switch.lever for switch in event.levers)),

@@ -1,7 +1,6 @@
 """The record as a run, from the year from which it is known, beside every series that measures something of it."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from tregua.analysis.beside import Alternative, Beside, Figure, History, figure, worst_first
 from tregua.analysis.readings import dated, level, reading
@@ -20,7 +19,7 @@ GROUPS_FROM = 2018
 
 
 def history(
-    draws: int = 500, seed: int = 0, progress: Progress = lambda done, total: None, command: str = ""
+    draws: int = 128, seed: int = 0, progress: Progress = lambda done, total: None, command: str = ""
 ) -> History:
     """Run what was done, open loop, and set every bound series beside it, the worst first.
 
@@ -59,9 +58,9 @@ def _beside(measure: Measure, series: Series, first: int, done: Ran, seed: int) 
         if at is not None:
             read[point.year, point.month] = point, reading(at, measure, point.year, point.month, seed)
 
-    def figures(mask: Any) -> tuple[Figure, ...]:
+    def figures(part: slice) -> tuple[Figure, ...]:
         return tuple(
-            figure(point.year, point.month, point.value, measure.vintages, draws[mask])
+            figure(point.year, point.month, point.value, measure.vintages, draws[part])
             for point, draws in read.values()
         )
 
@@ -74,5 +73,5 @@ def _beside(measure: Measure, series: Series, first: int, done: Ran, seed: int) 
         measure.scale,
         measure.derived,
         figures(slice(None)),
-        tuple(Alternative(one.choices, int(one.mask.sum()), figures(one.mask)) for one in done.alternatives),
+        tuple(Alternative(one.choices, one.part.stop - one.part.start, figures(one.part)) for one in done.alternatives),
     )

@@ -1,56 +1,60 @@
-"""Runs to be held against what was observed: which draws follow which structural alternative, and levels by year."""
+"""Runs to be held against what was observed: every combination of structural alternatives, and levels by year."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
 import xarray as xr
-from numpy.typing import NDArray
 
-from tregua.lab.draws import draw_parameters
+from tregua.lab.alternatives import Combination, acting, combinations, label_of
 from tregua.lab.measure import Measure
-from tregua.lab.model import lab
 from tregua.lab.past import Past
 from tregua.lab.result import label, values
-from tregua.lab.run import AS_DRAWN, Settings, run
+from tregua.lab.run import Settings, moved_names, run
+from tregua.lab.scenario import lever_array
 from tregua.lab.schema import Scenario
 from tregua.noise import Floats
-
-FEWEST = 10
-"""Draws that an alternative needs to be told by itself."""
 
 
 @dataclass(frozen=True, eq=False)
 class Alternative:
-    """One choice among structural alternatives, and which of the draws follow it."""
+    """One combination of structural alternatives, and where its draws stand among all."""
 
     choices: Mapping[str, float]
-    mask: NDArray[np.bool_]
+    part: slice
 
     @property
     def name(self) -> str:
-        """What it chooses, in a line."""
-        return "; ".join(f"{parameter}={value:.3g}" for parameter, value in self.choices.items())
+        """What it chooses other than the reference."""
+        return label_of(self.choices)
 
 
 @dataclass(frozen=True, eq=False)
 class Ran:
-    """A run of some scenarios from one origin; its draws mix all structural alternatives in equal shares."""
+    """A run of some scenarios from one origin; its draws mix the combinations in equal shares, one after the other."""
 
     dataset: xr.Dataset
     alternatives: tuple[Alternative, ...]
 
     def path(self, measure: Measure, scenario: str) -> dict[int, Floats]:
-        """The outcome behind a series in all draws, by year."""
-        levels = values(self.dataset, measure.reads, measure.place)[0].sel(scenario=scenario)
-        found = levels.transpose("year", "draw").values
-        return {int(year): found[at] for at, year in enumerate(levels.year.values)}
+        """The outcome behind a series in all draws of all combinations, by year."""
+        levels = values(self.dataset, measure.reads, measure.place).sel(scenario=scenario)
+        found = levels.transpose("year", "alternative", "draw").values
+        return {int(year): found[at].ravel() for at, year in enumerate(levels.year.values)}
 
 
 def ran(
-    scenarios: Sequence[Scenario], settings: Settings, known: Past, assumptions: Mapping[str, float] | None = None
+    scenarios: Sequence[Scenario],
+    settings: Settings,
+    known: Past,
+    assumptions: Mapping[str, float] | None = None,
+    like: Ran | None = None,
 ) -> Ran:
     """Run scenarios from what is known.
+
+    Parameters
+    ----------
+    assumptions : parameters that are fixed in every draw
+    like : a run whose combinations are run, in place of those that differ for these scenarios
 
     Raises
     ------
@@ -58,17 +62,18 @@ def ran(
         In some draw the model has no solution.
     """
     assumed = dict(assumptions or {})
-    annual = run(scenarios, settings, assumed, known=known)
-    return Ran(label(annual, scenarios, settings, assumed, AS_DRAWN, ""), tuple(_alternatives(settings, known)))
+    listed = [Combination(one.choices) for one in like.alternatives] if like else _apart(scenarios, settings, assumed)
+    annual = run(scenarios, settings, assumed, listed, known=known)
+    parts = [slice(at * settings.draws, (at + 1) * settings.draws) for at in range(len(listed))]
+    alternatives = tuple(Alternative(one.choices, part) for one, part in zip(listed, parts, strict=True))
+    return Ran(label(annual, scenarios, settings, assumed, listed, ""), alternatives)
 
 
-def _alternatives(settings: Settings, known: Past) -> list[Alternative]:
-    """Every structural alternative that enough draws follow."""
-    drawn = draw_parameters(settings.seed, 0, settings.draws, {}, known=known)
-    found = [
-        Alternative({parameter.id: value}, drawn[:, column] == value)
-        for column, parameter in enumerate(lab().parameters.values())
-        if parameter.alternatives
-        for value in known.numbers[parameter.id].distribution.values or ()
-    ]
-    return [one for one in found if one.mask.sum() >= FEWEST]
+def _apart(scenarios: Sequence[Scenario], settings: Settings, assumed: Mapping[str, float]) -> list[Combination]:
+    """The combinations that differ where only the levers of these scenarios are moved, without the choices at rest."""
+    moved = {name for one in scenarios for name in moved_names(lever_array(one, settings.span))}
+    apart: list[dict[str, float]] = []
+    for one in combinations(assumed):
+        choices = acting(one.choices, moved)
+        apart += [choices] if choices not in apart else []
+    return [Combination(one) for one in apart]

@@ -12,7 +12,7 @@ from tregua.catalogue.errors import InputError, Problem, unknown_name
 from tregua.catalogue.shown import Brief
 from tregua.lab.alternatives import Combination, combinations
 from tregua.lab.draws import draw_parameters, quantile
-from tregua.lab.estimators import quantile_error, ranks
+from tregua.lab.estimators import paired, quantile_error, ranks
 from tregua.lab.model import lab
 from tregua.lab.past import past
 from tregua.lab.result import check_scenario, choices_of, scenarios_of, span_of
@@ -97,7 +97,7 @@ class Moved:
     def total(self, outcome: str, place: str) -> Floats:
         """The scenario less the baseline, by draw."""
         before, after = cell(self.annual[:2], outcome, place)
-        return np.asarray(after - before)
+        return paired(after, before)
 
     def drivers(self, outcome: str, place: str) -> list[Driver]:
         """What each lever brings, what brings most first; those that bring nothing are left out."""
@@ -105,7 +105,7 @@ class Moved:
         count = len(self.levers)
         found = []
         for at, (lever, where) in enumerate(self.levers):
-            alone, last = values[2 + at] - values[0], values[1] - values[2 + count + at]
+            alone, last = paired(values[2 + at], values[0]), paired(values[1], values[2 + count + at])
             if alone.any() or last.any():
                 errors = [quantile_error(one, 0.5) for one in (alone, last)]
                 found.append(Driver(lever, where, float(np.median(alone)), float(np.median(last)), *errors))
@@ -203,7 +203,7 @@ def why(
     wide = replace(short, draws=SPREAD_TIMES * settings.draws)
     before, after = cell(_runs(levers, wide, assumed, reference, year), outcome, where)
     drawn = draw_parameters(settings.seed, 0, wide.draws, {**reference.choices, **assumed}, known=past(span.first))
-    carried = spread(after - before, drawn)
+    carried = spread(paired(after, before), drawn)
     few = replace(short, draws=min(TURNING_DRAWS, settings.draws))
     flips = [
         found
@@ -251,8 +251,9 @@ def _flip(
     medians, errors = [], []
     for value in values:
         before, after = cell(_runs(levers, settings, {**assumed, parameter: value}, combination, year), *where)
-        medians.append(float(np.median(after - before)))
-        errors.append(quantile_error(after - before, 0.5))
+        y = paired(after, before)
+        medians.append(float(np.median(y)))
+        errors.append(quantile_error(y, 0.5))
     at = turning_point(values, medians, errors)
     return None if at is None else Flip(parameter, at, record.unit)
 

@@ -121,10 +121,14 @@ def combinations(assumptions: Choices | None = None) -> tuple[Combination, ...]:
     return tuple(Combination({**reference, **chosen}) for chosen in [*grid, *around])
 
 
+def apart(choices: Choices) -> dict[str, float]:
+    """What a combination chooses other than the reference."""
+    return {name: value for name, value in choices.items() if value != lab().parameters[name].value}
+
+
 def label_of(choices: Choices) -> str:
     """The name of a combination: what it chooses other than the reference."""
-    chosen = [f"{name}={value:.3g}" for name, value in choices.items() if value != lab().parameters[name].value]
-    return "; ".join(chosen) or REFERENCE
+    return "; ".join(f"{name}={value:.3g}" for name, value in apart(choices).items()) or REFERENCE
 
 
 def acting(choices: Choices, moved: set[str]) -> dict[str, float]:

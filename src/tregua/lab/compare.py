@@ -13,17 +13,18 @@ from tregua.catalogue.shown import Brief
 from tregua.lab.alternatives import Choices, acting, alternatives
 from tregua.lab.caveats import cell_caveats, run_caveats
 from tregua.lab.credence import Credence, weights_of
-from tregua.lab.estimators import chance_lower, quantile_error, quantiles, total_share
+from tregua.lab.estimators import chance_lower, paired, quantile_error, quantile_errors, quantiles, total_share
 from tregua.lab.model import lab
 from tregua.lab.result import check_scenario, choices_of, redrawn, scenarios_of, span_of, values
 from tregua.lab.run import moved_names
-from tregua.lab.scenario import lever_array, moved_levers
+from tregua.lab.scenario import lever_array, levers_before, moved_levers
 from tregua.lab.schema import Lever, Scenario
 from tregua.noise import Floats
 
-ROUNDING = 1e-10  # relative: differences below it come from the order of additions
 LIKELY = 0.66  # of the draws on one side, from which a direction is told
 NEARLY_ALL = 0.9
+QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
+ENDS = (0.05, 0.5, 0.95)
 
 
 @dataclass(frozen=True)
@@ -168,8 +169,9 @@ def compare(
     others = [scenario for name, scenario in scenarios.items() if name != baseline]
     if not others:
         raise InputError(Problem("no_pair", "", {"found": baseline}))
+    shown = dataset.sel(year=[year])
     comparisons = [
-        _compare_one(dataset.sel(year=[year]), pair, outcome, place, matters or {}, credence)
+        _compare_one(shown, pair, outcome, place, matters or {}, credence)
         for pair in [_pair(dataset, scenarios[baseline], scenario) for scenario in others]
         for outcome, places in lab().outcome_places.items()
         for place in places
@@ -204,7 +206,8 @@ def check_matters(matters: Mapping[str, float]) -> None:
 def _pair(dataset: xr.Dataset, baseline: Scenario, scenario: Scenario) -> _Pair:
     """The two scenarios with the combinations that are not the same to both of them."""
     span = span_of(dataset)
-    acts = set.union(*(moved_names(lever_array(one, span)) for one in (baseline, scenario)))
+    paths = [levers_before(span.first)[None], *(lever_array(one, span) for one in (baseline, scenario))]
+    acts = set.union(*map(moved_names, paths))
     distinct: dict[object, tuple[dict[str, float], int]] = {}
     for at, choices in enumerate(choices_of(dataset)):
         chosen = acting(choices, acts)
@@ -234,9 +237,7 @@ def _compare_one(
         status = "no_effect" if not behind else "no_cost" if uncosted else "no_change"
         none = Material(threshold, record.unit, "none")
         return Comparison(**start, status=status, material=none)
-    figures = [
-        _figure(choices, y, x, record.relative) for choices, y, x in zip(pair.listed, difference, before, strict=True)
-    ]
+    figures = _figures(pair.listed, difference, before, record.relative)
     rows = _distinct(figures, min(threshold, _threshold(outcome, middle, {})))
     again = {name: _difference(one, pair)[0] for name, one in redrawn(dataset, outcome, place).items()}
     decided_by, share = _decided_by(figures) if len(rows) > 1 else (None, None)
@@ -259,9 +260,7 @@ def _compare_one(
 def _difference(cell: xr.DataArray, pair: _Pair) -> tuple[Floats, Floats]:
     """Scenario less baseline in the one year that is left, and the baseline; the last dimension is the draw."""
     before, after = (np.asarray(cell.sel(scenario=one.id).values[..., 0]) for one in (pair.baseline, pair.scenario))
-    difference = after - before
-    difference[np.abs(difference) <= ROUNDING * np.abs(before)] = 0.0
-    return difference, before
+    return paired(after, before), before
 
 
 def _behind(levers: Sequence[Lever], outcome: str, place: str) -> list[Lever]:
@@ -279,19 +278,22 @@ def _threshold(outcome: str, baseline: float, matters: Mapping[str, float]) -> f
     return matter.number if matter.share is None or baseline == 0.0 else matter.share * abs(baseline)
 
 
-def _figure(
-    choices: Choices, y: Floats, before: Floats, relative: bool, weights: Floats | None = None, draws: int = 0
+def _figures(listed: Sequence[Choices], y: Floats, before: Floats, relative: bool) -> list[Figure]:
+    """Median, intervals, chance and errors of the difference under each combination."""
+    q = np.quantile(y, QUANTILES, axis=1).T.tolist()
+    errors = quantile_errors(y, ENDS, 1).T.tolist()
+    over = np.median(y / before, axis=1).tolist() if relative and (before > 0).all() else [None] * len(y)
+    return [
+        _named(choices, numbers, error, relative, chance_lower(sample))
+        for choices, numbers, error, relative, sample in zip(listed, q, errors, over, y, strict=True)
+    ]
+
+
+def _named(
+    choices: Choices, q: Sequence[float], errors: Sequence[float], relative: float | None, lower: float
 ) -> Figure:
-    """Median, intervals, chance and errors of a difference."""
-    q05, q25, q50, q75, q95 = quantiles(y, [0.05, 0.25, 0.5, 0.75, 0.95], weights)
-    errors = [quantile_error(y, q, weights, draws or len(y)) for q in (0.05, 0.5, 0.95)]
-    over = quantiles(y / before, [0.5], weights)[0] if relative and (before > 0).all() else None
-    if weights is None:
-        lower = chance_lower(y)
-    else:
-        parts = y.reshape(-1, draws)
-        lower = sum(weights[::draws] * draws * [chance_lower(part) for part in parts])
-    return Figure(dict(choices), q50, (q25, q75), (q05, q95), lower, errors[1], (errors[0], errors[2]), over)
+    low, left, middle, right, high = q
+    return Figure(dict(choices), middle, (left, right), (low, high), lower, errors[1], (errors[0], errors[2]), relative)
 
 
 def _one_figure(one: Figure) -> dict[str, Any]:
@@ -306,9 +308,14 @@ def _pooled(
     """One figure over all combinations, under the weights that a person typed; else none."""
     if credence is None:
         return {"status": "by_alternative"}
+    parts = np.array(weights_of([figure.choices for figure in figures], credence))
     draws = difference.shape[1]
-    weights = np.repeat(weights_of([figure.choices for figure in figures], credence), draws) / draws
-    return _one_figure(_figure({}, difference.ravel(), before.ravel(), relative, weights, draws))
+    weights = np.repeat(parts, draws) / draws
+    y = difference.ravel()
+    errors = [quantile_error(y, q, weights, draws) for q in ENDS]
+    over = quantiles(y / before.ravel(), [0.5], weights)[0] if relative and (before > 0).all() else None
+    lower = sum(part * figure.p_lower for part, figure in zip(parts, figures, strict=True))
+    return _one_figure(_named({}, quantiles(y, QUANTILES, weights), errors, over, float(lower)))
 
 
 def _distinct(figures: Sequence[Figure], least: float) -> list[Figure]:

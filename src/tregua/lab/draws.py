@@ -131,6 +131,18 @@ def draw_shocks(seed: int, first: int, count: int, months: int, parameters: Floa
     return paths
 
 
+def behind_shocks() -> list[int]:
+    """The columns of the parameters that shape random paths."""
+    model = lab()
+    shaping = {
+        name
+        for shock in model.shocks.values()
+        for name in (shock.volatility, shock.memory, shock.lag, shock.growth)
+        if name
+    }
+    return [column for column, name in enumerate(model.parameters) if name.partition(".")[0] in shaping]
+
+
 def no_shocks(count: int, months: int) -> Floats:
     """Paths without any shock, shape (count, months, shocks)."""
     return np.ones((count, months, len(lab().columns(lab().shocks.values()))))

@@ -6,6 +6,15 @@ import numpy as np
 
 from tregua.noise import Floats
 
+ROUNDING = 1e-10  # relative: differences below it come from the order of additions
+
+
+def paired(after: Floats, before: Floats) -> Floats:
+    """What comes after less what was before, draw by draw; a difference of rounding is none."""
+    difference = np.asarray(after - before)
+    difference[np.abs(difference) <= ROUNDING * np.abs(before)] = 0.0
+    return difference
+
 
 def quantiles(sample: Floats, at: Sequence[float], weights: Floats | None = None) -> list[float]:
     """Quantiles of a sample, where `weights` are given of a weighted one.

@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
+from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +13,7 @@ from tregua.catalogue.errors import InputError, Problem, RunError
 from tregua.catalogue.record import MONTH
 from tregua.lab.alternatives import Combination, acting
 from tregua.lab.bind import working_space
-from tregua.lab.draws import check_assumptions, draw_parameters, draw_shocks, no_shocks
+from tregua.lab.draws import behind_shocks, check_assumptions, draw_parameters, draw_shocks, no_shocks
 from tregua.lab.engine.numba import compiled
 from tregua.lab.layout import parameter_columns
 from tregua.lab.model import lab
@@ -23,6 +24,7 @@ from tregua.lab.status import Status
 from tregua.noise import Floats
 
 CHUNK = 64
+KEPT = 4  # sets of paths, of the chunks in work
 FIRST_YEAR = 2010
 MAX_DRAWS = 100_000
 MAX_BYTES = 2**30
@@ -88,7 +90,8 @@ def run(
 
     Draws, parameters and shocks are the same for every scenario and combination; the result does not depend on threads
     or chunks. Without combinations structural alternatives are drawn like any other number. The run starts from what is
-    `known`, the ledger's series before its first year where nothing else is given.
+    `known`, the ledger's series before its first year where nothing else is given. Draws of vague priors in which the
+    model has no solution are not a number.
 
     Raises
     ------
@@ -115,31 +118,31 @@ def run_levers(
     check_assumptions(assumed)
     _check_memory(len(levers), settings, len(combinations))
     span = settings.span
-    known = past(span.first) if known is None else known
+    inputs = _Inputs(past(span.first) if known is None else known, settings, assumed)
     lever_0 = levers_before(span.first)
     shape = (len(combinations), len(levers), settings.draws)
     annual = np.empty((*shape, span.years, len(lab().outcome_columns)))
     status = np.zeros(shape, dtype=np.int64)
-    same = _same(levers, combinations)
+    same = _same([np.vstack([lever_0, lever]) for lever in levers], combinations)
 
     def work(number: int, first: int) -> None:
         count = min(settings.chunk, settings.draws - first)
-        p, shock = _inputs(known, settings, combinations[number], first, count, assumed)
+        p, shock = inputs.of(combinations[number], first, count)
         for policy in (policy for (one, policy), origin in same.items() if origin == (one, policy) and one == number):
             part, part_status = simulate_draws(p, lever_0, levers[policy], shock, settings.substeps)
             annual[number, policy, first : first + count] = _annual(part, span.years)
             status[number, policy, first : first + count] = part_status
 
     needed = dict.fromkeys(number for number, _ in same.values())
-    _in_threads(
-        work, [(one, at) for one in needed for at in range(0, settings.draws, settings.chunk)], settings, progress
-    )
+    tasks = [(one, first) for first in range(0, settings.draws, settings.chunk) for one in needed]
+    _in_threads(work, tasks, settings, progress)
     for place, origin in same.items():
         if place != origin:
             annual[place], status[place] = annual[origin], status[origin]
     status[(status == 0) & ~np.isfinite(annual).all(axis=(3, 4))] = Status.NUMBERS
-    if status.any():
+    if status.any() and not known.blind:
         raise RunError({one.name.lower(): int((status == one).sum()) for one in Status if one})
+    annual[status != 0] = np.nan
     return annual
 
 
@@ -186,15 +189,30 @@ def _check_memory(scenarios: int, settings: Settings, combinations: int) -> None
         raise InputError(Problem("too_many_draws", "--draws", values))
 
 
-def _inputs(
-    known: Past, settings: Settings, combination: Combination, first: int, count: int, assumed: Mapping[str, float]
-) -> tuple[Floats, Floats]:
-    fixed = {**combination.choices, **assumed}
-    p = draw_parameters(settings.seed, first, count, fixed, combination.redrawn, known)
-    months = settings.span.years * 12
-    if not settings.shocks:
-        return p, no_shocks(count, months)
-    return p, draw_shocks(settings.seed, first, count, months, p, again=combination.redrawn == "shocks")
+class _Inputs:
+    """Numbers and paths of a chunk; paths are worked out once for all combinations that leave them alone."""
+
+    def __init__(self, known: Past, settings: Settings, assumed: Mapping[str, float]) -> None:
+        self.known, self.settings, self.assumed = known, settings, assumed
+        self.paths: dict[object, Floats] = {}
+        self.shaping = behind_shocks()
+        self.lock = Lock()
+
+    def of(self, combination: Combination, first: int, count: int) -> tuple[Floats, Floats]:
+        """Parameters and shocks of some draws under a combination."""
+        settings, fixed = self.settings, {**combination.choices, **self.assumed}
+        p = draw_parameters(settings.seed, first, count, fixed, combination.redrawn, self.known)
+        months = settings.span.years * 12
+        if not settings.shocks:
+            return p, no_shocks(count, months)
+        again = combination.redrawn == "shocks"
+        key = (first, again, p[:, self.shaping].tobytes())
+        with self.lock:
+            if key not in self.paths:
+                while len(self.paths) >= KEPT:
+                    self.paths.pop(next(iter(self.paths)))
+                self.paths[key] = draw_shocks(settings.seed, first, count, months, p, again)
+            return p, self.paths[key]
 
 
 def simulate_draws(

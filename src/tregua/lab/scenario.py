@@ -15,6 +15,7 @@ from tregua.lab.schema import Lever, Scenario
 from tregua.noise import Floats
 
 LAST_YEAR = 2060
+SHORT = 3
 RECORD = "as-observed"
 PRESETS = (RECORD, "war-on-drugs", "mano-dura", "total-peace", "alliance")
 
@@ -173,6 +174,11 @@ class Span:
     def years(self) -> int:
         """Number of years."""
         return self.until - self.first + 1
+
+    @property
+    def shown(self) -> int:
+        """The year that answers show where none is named: three years after the policies start."""
+        return min(int(self.start[:4]) + SHORT, self.until)
 
 
 def _is_record(scenario: Scenario) -> bool:

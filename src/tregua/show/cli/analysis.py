@@ -18,7 +18,7 @@ def history(
     language: Language,
     *,
     plot: Annotated[Path | None, Option("cli.option.plot_history", metavar="FILE.svg")] = None,
-    draws: Draws = 500,
+    draws: Draws = 128,
     seed: Seed = 0,
     as_json: Json = False,
 ) -> None:
@@ -48,7 +48,7 @@ def backtest(
     *,
     cut: Annotated[str, Option("cli.option.cut", metavar="YEAR|all")] = ALL,
     data: Annotated[Path | None, Option("cli.option.data", metavar="DIR")] = None,
-    draws: Draws = 500,
+    draws: Draws = 128,
     seed: Seed = 0,
     as_json: Json = False,
 ) -> None:

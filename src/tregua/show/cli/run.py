@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from tregua.lab.scenario import Span
 
 OUT = Path("tregua-results")
-SHORT = 3  # years after the start of a policy that answers show first
 Scenarios = Annotated[tuple[str, ...], Argument("[SCENARIO]...")]
 Year = Annotated[int | None, Option("cli.option.year")]
 Draws = Annotated[int, Option("cli.option.draws_each")]
@@ -196,7 +195,7 @@ def why(
 
 def _year(year: int | None, span: "Span") -> int:
     """The year shown: the one that was asked for, else three years after the policies start."""
-    shown = min(int(span.start[:4]) + SHORT, span.until) if year is None else year
+    shown = span.shown if year is None else year
     if not span.first <= shown <= span.until:
         expected = f"{span.first} … {span.until}"
         raise InputError(Problem("out_of_range", "--year", {"field": "year", "found": year, "expected": expected}))

@@ -4,12 +4,14 @@ from collections.abc import Iterable
 
 import xarray as xr
 
+from tregua.analysis.card import card
 from tregua.analysis.why import Why
 from tregua.lab.compare import Comparisons
 from tregua.lab.model import lab
 from tregua.show.draw.panels import Material, gather
 from tregua.show.html import Html, View, join, tag
 from tregua.show.page.around import frame, views_of
+from tregua.show.page.run_card import score_card
 from tregua.show.page.run_parameters import parameters
 from tregua.show.page.run_paths import history, paths
 from tregua.show.page.run_policies import policies
@@ -48,6 +50,7 @@ def _body(material: Material, view: View) -> Html:
         "div",
         tag("h1", _heading(material, view)),
         tag("p", _lede(material, view), class_="lede"),
+        score_card(card(), view),
         _first_caveat(material, view),
         tag("nav", tag("ul", *links), aria_label=view.say("contents")),
         verdict(material, view) if compared else "",

@@ -8,8 +8,9 @@ from tregua.analysis.baselines import RULES
 from tregua.analysis.scored import PERSISTENCE
 from tregua.analysis.summary import Backtest, Forecast, Summary
 from tregua.analysis.surge import chances
+from tregua.lab.model import lab
 from tregua.show.terminal.lab import console_of, say
-from tregua.show.words.backtest import CAVEATS, NEAR, first_words, hundredths, surge_words, title, with_error
+from tregua.show.words.backtest import CAVEATS, NEAR, covered, first_words, hundredths, surge_words, title, with_error
 from tregua.show.words.numbers import number
 from tregua.text import Language, text
 
@@ -26,9 +27,9 @@ def show_backtest(backtest: Backtest, language: Language) -> None:
     _show_summaries(backtest.summaries, language)
     if len(backtest.cuts) == ONE_ORIGIN:
         _show_forecasts(backtest.cuts[0].forecasts, language)
-    later = sorted({name for cut in backtest.cuts for name in cut.saw_later})
-    if later:
-        say(text(language, "backtest.saw_later", names=", ".join(later)))
+    first = backtest.cuts[0]
+    numbers = {"n": len(first.saw_later), "all": len(lab().parameters), "cut": first.cut}
+    say(text(language, "backtest.saw_later", **numbers))
     if backtest.unused:
         say(text(language, "backtest.unused", names=", ".join(backtest.unused)))
     say(f"\n{text(language, 'table.caveats')}")
@@ -60,13 +61,7 @@ def _cells(near: Summary, known: Summary, far: Summary, language: Language) -> l
     values = ["–" if one is None else hundredths(one.value, language, signed=True) for one in others]
     width = "–" if near.width_ratio is None else hundredths(near.width_ratio, language)
     ours = with_error(near.skill[PERSISTENCE], language).replace(" ± ", "\n± ")
-    return [f"{ours}\n{counted}", *values, _coverage(near), width]
-
-
-def _coverage(summary: Summary) -> str:
-    """Per cent of the figures inside the three intervals, in brackets where they earn no credit."""
-    shares = "/".join("–" if one is None else f"{100 * one:.0f}" for one in summary.coverage.values())
-    return shares if summary.coverage_counts else f"({shares})"
+    return [f"{ours}\n{counted}", *values, covered(near), width]
 
 
 def _show_forecasts(forecasts: Iterable[Forecast], language: Language) -> None:

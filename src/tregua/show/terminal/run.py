@@ -4,6 +4,7 @@ import xarray as xr
 from rich.console import Console
 from rich.table import Table
 
+from tregua.analysis.card import card
 from tregua.lab.caveats import run_caveats
 from tregua.lab.compare import Comparison, Comparisons
 from tregua.lab.estimators import quantile_error, quantiles
@@ -14,6 +15,7 @@ from tregua.lab.schema import Scenario
 from tregua.show.terminal.alternatives import show_alternatives
 from tregua.show.terminal.lab import console_of, spread
 from tregua.show.words import comparison as said
+from tregua.show.words.backtest import card_words
 from tregua.show.words.numbers import chance, number, unit
 from tregua.show.words.said import in_language, in_words
 from tregua.text import Language, text
@@ -55,6 +57,7 @@ def show_comparisons(dataset: xr.Dataset, comparisons: Comparisons, language: La
     console = console_of()
     scenarios = scenarios_of(dataset)
     named = in_language(scenarios[comparisons.baseline].text, language)
+    _show_card(console, language)
     first = " ".join(in_words(caveat, language) for caveat in comparisons.caveats[:2])
     console.print(text(language, "table.first", caveat=first), markup=False)
     title = text(language, "table.title", year=comparisons.year, baseline=named, draws=comparisons.draws)
@@ -118,8 +121,15 @@ def _show_scenario(console: Console, scenario: Scenario, span: Span, language: L
         console.print(f"   {text(language, 'table.without_lever')} {listed}", markup=False)
 
 
+def _show_card(console: Console, language: Language) -> None:
+    """What earlier forecasts were worth, before any projection."""
+    for sentence in card_words(card(), language):
+        console.print(sentence, markup=False)
+
+
 def show_levels(dataset: xr.Dataset, year: int, language: Language) -> None:
     """Median and 90 % interval of each headline outcome in `year`, and the caveats of the run."""
+    _show_card(console_of(), language)
     table = Table(title=text(language, "table.levels", year=year), title_justify="left")
     table.add_column(text(language, "table.outcome"))
     for scenario in scenarios_of(dataset).values():

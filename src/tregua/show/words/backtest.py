@@ -64,29 +64,32 @@ def _score(one: Forecast) -> dict[str, Any]:
 
 
 def first_words(summaries: Iterable[Summary], language: Language) -> list[str]:
-    """Whether forecasts with policies held beat persistence over the next years, for the series that headlines show."""
-    headline = {one.series for one in measures() if not one.derived and one.place in lab().outcomes[one.reads].headline}
+    """Which of the series that headlines show are forecast better than by persistence, policies held, and which not.
+
+    Only skill beyond its error earns the word forecast.
+    """
+    listed: dict[str, list[str]] = {"skill": [], "no_skill": [], "too_few": []}
+    for one in summaries:
+        measure = next((each for each in measures() if each.series == one.series), None)
+        if measure is None or (one.policies, one.horizons) != ("held", NEAR):
+            continue
+        outcome = lab().outcomes[measure.reads]
+        if not measure.derived and measure.place in outcome.headline:
+            where = in_language(lab().place_text(measure.place, outcome.index), language)
+            named = f"{in_language(outcome.text, language)} ({where})"
+            listed[standing(one)].append(f"{named} {with_error(one.skill[PERSISTENCE], language)}")
+    years = {"first": NEAR[0], "last": NEAR[-1]}
     return [
-        in_words(one, language)
-        for one in summaries
-        if one.series in headline and (one.policies, one.horizons) == ("held", NEAR)
+        text(language, f"backtest.{key}", listed="; ".join(named), **years) for key, named in listed.items() if named
     ]
 
 
-def in_words(summary: Summary, language: Language) -> str:
-    """Skill over persistence of one series in a sentence; only skill beyond its error earns the word forecast."""
+def standing(summary: Summary) -> str:
+    """Whether a series is forecast better than by persistence, is not, or has too few figures to tell."""
     found = summary.skill[PERSISTENCE]
-    key = "too_few" if found is None or found.se is None else "skill" if summary.has_skill else "no_skill"
-    return text(
-        language,
-        f"backtest.{key}",
-        series=title(summary.series, language),
-        skill=with_error(found, language),
-        first=summary.horizons[0],
-        last=summary.horizons[-1],
-        n=summary.n,
-        origins=summary.origins,
-    )
+    if found is None or found.se is None:
+        return "too_few"
+    return "skill" if summary.has_skill else "no_skill"
 
 
 def with_error(skill: Skill | None, language: Language) -> str:
@@ -101,6 +104,12 @@ def hundredths(value: float, language: Language, signed: bool = False) -> str:
     """A number with two decimals."""
     shown = f"{abs(value):.2f}".replace(".", "," if language == "es" else ".")
     return f"{'−' if value < 0 and shown.strip('0.,') else '+' if signed else ''}{shown}"
+
+
+def covered(summary: Summary) -> str:
+    """Per cent of the figures inside the three intervals, in brackets where they earn no credit."""
+    shares = "/".join("–" if one is None else f"{100 * one:.0f}" for one in summary.coverage.values())
+    return shares if summary.coverage_counts else f"({shares})"
 
 
 def title(series: str, language: Language) -> str:

@@ -1,0 +1,41 @@
+"""The score card on the page of a run: before any projection, what earlier ones from the same lab were worth."""
+
+from tregua.analysis.card import Card
+from tregua.analysis.scored import PERSISTENCE
+from tregua.analysis.summary import Summary
+from tregua.show.html import Html, View, folded, row, table, tag
+from tregua.show.words.backtest import NEAR, card_words, covered, hundredths, title, with_error
+from tregua.text import text
+
+COLUMNS = ("held", "known", "background", "vague", "farther", "coverage", "width")
+
+
+def score_card(card: Card, view: View) -> Html:
+    """Skill in sentences, and a table of all series below them."""
+    sentences = [tag("li", sentence) for sentence in card_words(card, view.language)]
+    heading = view.say("card.heading", first=card.first_cut, last=card.last_cut)
+    return tag(
+        "section",
+        tag("h2", heading, id_=view.id("section", "card")),
+        tag("ul", *sentences),
+        folded(view.say("card.all"), _table(card, view), tag("p", view.say("card.how"))),
+        class_="first",
+    )
+
+
+def _table(card: Card, view: View) -> Html:
+    near = [one for one in card.summaries if (one.policies, one.horizons) == ("held", NEAR)]
+    heads = [text(view.language, f"backtest.column.{key}") for key in COLUMNS]
+    rows = [
+        row(title(one.series, view.language), list(zip(heads, _cells(one, card, view), strict=True))) for one in near
+    ]
+    series = text(view.language, "backtest.column.series")
+    return table(text(view.language, "backtest.title"), [series, *heads], rows, "cards")
+
+
+def _cells(near: Summary, card: Card, view: View) -> list[object]:
+    known, far = card.one(near.series, len(NEAR), "known"), card.farthest(near.series)
+    skills = [near.skill[PERSISTENCE], known.skill[PERSISTENCE] if known else None]
+    skills += [near.skill_background, near.skill_vague, far.skill[PERSISTENCE] if far else None]
+    width = "–" if near.width_ratio is None else hundredths(near.width_ratio, view.language)
+    return [*(with_error(one, view.language) for one in skills), covered(near), width]

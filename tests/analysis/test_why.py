@@ -1,0 +1,141 @@
+"""An answer taken apart: what runs of their own say of each lever, each input and the point where the sign turns."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import xarray as xr
+from small_lab import BASELINE, scenario
+
+from tregua.analysis.why import Why, cell, explain, move, why
+from tregua.catalogue.errors import InputError
+from tregua.lab.alternatives import combinations
+from tregua.lab.compare import compare
+from tregua.lab.model import lab
+from tregua.lab.result import simulate, values
+from tregua.lab.run import Settings, run
+from tregua.lab.schema import Scenario
+
+SETTINGS = Settings(draws=64, until=2030)
+YEAR = 2030
+REFERENCE = combinations()[0]
+ARRESTS, SENTENCE = {"arrests": 2.0}, {"sentence": 2.0}
+HOMICIDES = ("homicides", "COL")
+
+
+def median(one: Scenario, other: Scenario, draws: int = 64, assumptions: dict[str, float] | None = None) -> float:
+    """The median change of homicides of the year, in a run of its own."""
+    annual = run([one, other], replace(SETTINGS, draws=draws), assumptions, [REFERENCE])[0, :, :, -1]
+    before, after = cell(annual, *HOMICIDES)
+    return float(np.median(after - before))
+
+
+def taken_apart(policy: Scenario, outcome: str = "homicides", place: str | None = None) -> Why:
+    return why(policy, outcome, place, BASELINE, YEAR, SETTINGS)
+
+
+def test_alone_last_and_rest_are_those_of_runs_of_their_own() -> None:
+    both = scenario({**ARRESTS, **SENTENCE})
+    found = taken_apart(both)
+    assert found.total == pytest.approx(median(BASELINE, both))
+    by_lever = {one.lever: one for one in found.drivers}
+    assert set(by_lever) == {"arrests", "sentence"}
+    for name, mine, others in (("arrests", ARRESTS, SENTENCE), ("sentence", SENTENCE, ARRESTS)):
+        assert by_lever[name].alone == pytest.approx(median(BASELINE, scenario(mine)))
+        assert by_lever[name].last == pytest.approx(median(scenario(others), both))
+    assert found.rest == pytest.approx(found.total - sum(one.alone for one in found.drivers))
+
+
+def test_one_lever_brings_everything_alone_and_last() -> None:
+    found = taken_apart(scenario(ARRESTS))
+    (driver,) = found.drivers
+    assert driver.alone == driver.last == found.total
+    assert found.rest == 0.0
+
+
+def test_a_lever_of_several_places_is_told_place_by_place() -> None:
+    found = taken_apart(scenario({"talks": 1.0}), "group_members")
+    assert {one.place for one in found.drivers} <= {*lab().places("groups")}
+    assert len({one.place for one in found.drivers}) > 1
+    assert found.place == "COL" and found.unit == "persons"
+
+
+def test_levers_that_bring_nothing_are_left_out_and_the_greatest_comes_first() -> None:
+    found = taken_apart(scenario({**ARRESTS, "treatment": 1.0, "counselling": 1.0}), "detained")
+    brought = [max(abs(one.alone), abs(one.last)) for one in found.drivers]
+    assert brought == sorted(brought, reverse=True)
+    assert "treatment" not in {one.lever for one in taken_apart(scenario({"treatment": 1.0}), "detained").drivers}
+
+
+def test_an_input_that_carries_the_spread_is_found_and_narrows_it_when_it_is_known() -> None:
+    policy = scenario({"emergency": 1.0})
+    found = taken_apart(policy)
+    first = found.spread[0]
+    assert first.first > 2.0 * first.se > 0.0
+    assert sum(one.first for one in found.spread) < 1.2
+    assert [one.first for one in found.spread] == sorted((one.first for one in found.spread), reverse=True)
+    record = lab().parameters[first.parameter]
+    free = run([BASELINE, policy], replace(SETTINGS, draws=512), {}, [REFERENCE])[0, :, :, -1]
+    known = run([BASELINE, policy], replace(SETTINGS, draws=512), {first.parameter: record.value}, [REFERENCE])
+    wide, narrow = (np.diff(cell(one, *HOMICIDES), axis=0).std() for one in (free, known[0, :, :, -1]))
+    assert narrow < wide * np.sqrt(1.0 - first.first) * 1.6 < wide
+
+
+def test_at_the_turning_point_the_median_is_nought_within_its_error() -> None:
+    policy = scenario({"talks": 1.0, "pressure": 0.0, "arrests": 2.0})
+    found = why(policy, "homicides", None, BASELINE, YEAR, replace(SETTINGS, draws=256))
+    for flip in found.flips:
+        record = lab().parameters[flip.parameter]
+        assert flip.unit == record.unit
+        at = median(BASELINE, policy, 256, {flip.parameter: flip.at})
+        ends = [median(BASELINE, policy, 256, {flip.parameter: flip.at * factor}) for factor in (0.5, 1.5)]
+        assert abs(at) < max(map(abs, ends))
+
+
+def test_every_headline_cell_of_a_run_is_taken_apart_on_its_own_draws() -> None:
+    policies = [BASELINE, scenario({**ARRESTS, "pressure": 0.0})]
+    dataset: xr.Dataset = simulate(policies, SETTINGS)
+    found = {(one.outcome, one.place): one for one in explain(dataset, "baseline", YEAR)}
+    assert set(found) == {(one.id, place) for one in lab().outcomes.values() for place in one.headline}
+    comparisons = compare(dataset, "baseline", YEAR)
+    for (outcome, place), one in found.items():
+        if figures := comparisons.one("moved", outcome, place).alternatives:
+            assert one.total == pytest.approx(figures[0].median)
+        assert one.flips == () and one.choices == REFERENCE.choices
+
+
+def test_a_total_is_the_sum_of_its_places() -> None:
+    dataset = simulate([BASELINE], replace(SETTINGS, draws=4))
+    annual = run([BASELINE], replace(SETTINGS, draws=4), {}, [REFERENCE])[0]
+    for outcome, places in lab().outcome_places.items():
+        for place in places:
+            expected = values(dataset, outcome, place)[0, 0].values
+            assert cell(annual[0], outcome, place) == pytest.approx(expected)
+
+
+def test_levers_are_moved_on_the_draws_of_the_baseline() -> None:
+    (moved,) = move(BASELINE, [scenario(ARRESTS)], REFERENCE, SETTINGS, {}, YEAR)
+    assert moved.levers == [("arrests", "COL")]
+    assert moved.annual[1].tobytes() == moved.annual[2].tobytes()  # alone is the whole policy
+    assert moved.annual[0].tobytes() == moved.annual[3].tobytes()  # all but it is the baseline
+
+
+@pytest.mark.parametrize(
+    ("outcome", "place", "english", "spanish"),
+    [
+        ("homicide", None, "Did you mean “homicides”?", "¿Quiso decir «homicides»?"),
+        ("homicides", "CLO", "Did you mean “COL”?", "¿Quiso decir «COL»?"),
+    ],
+)
+def test_what_is_not_there_is_refused(outcome: str, place: str | None, english: str, spanish: str) -> None:
+    with pytest.raises(InputError) as caught:
+        taken_apart(scenario(ARRESTS), outcome, place)
+    assert english in caught.value.message("en")
+    assert spanish in caught.value.message("es")
+
+
+def test_a_policy_is_not_compared_with_itself_nor_in_a_year_outside_the_run() -> None:
+    with pytest.raises(InputError, match="cannot be compared with itself"):
+        taken_apart(BASELINE)
+    with pytest.raises(InputError, match="must be 2025 … 2030, not 2031"):
+        why(scenario(ARRESTS), "homicides", None, BASELINE, 2031, SETTINGS)
