@@ -118,7 +118,8 @@ def run_levers(
     check_assumptions(assumed)
     _check_memory(len(levers), settings, len(combinations))
     span = settings.span
-    inputs = _Inputs(past(span.first) if known is None else known, settings, assumed)
+    known = past(span.first) if known is None else known
+    inputs = _Inputs(known, settings, assumed)
     lever_0 = levers_before(span.first)
     shape = (len(combinations), len(levers), settings.draws)
     annual = np.empty((*shape, span.years, len(lab().outcome_columns)))
