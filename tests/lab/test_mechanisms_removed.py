@@ -32,7 +32,9 @@ def without(removed: dict[str, str]) -> str:
     text = bound().text
     for function, neutral in removed.items():
         pattern = rf"(\ndef \w+?_{function}\(.*?\n    return )[^\n]*(?=\n)"
-        text, count = re.subn(pattern, lambda found, neutral=neutral: found[1] + neutral, text, count=1, flags=re.DOTALL)
+        text, count = re.subn(
+            pattern, lambda found, neutral=neutral: found[1] + neutral, text, count=1, flags=re.DOTALL
+        )
         assert count == 1
     return text
 
