@@ -212,23 +212,3 @@ def test_everything_tagged_derived_carries_arithmetic() -> None:
     records += [one for name in SCENARIO_FILES for one in scenario(name).levers]
     assert all(record.derivation for record in records if record.tag == "derived")
     assert all(record.derivation is None for record in records if record.tag != "derived")
-
-
-@pytest.mark.parametrize(
-    ("expression", "value"),
-    [
-        ("-(1 + 2) * 3 / 4 - 5", -7.25),
-        ("sqrt(exp(log(9)))", 3.0),
-        ("mean_log_change(a.B, 2000, 2002)", 0.5),
-        ("sd_log_change(a.B, 2000, 2002)", 0.5**0.5),
-    ],
-)
-def test_arithmetic(expression: str, value: float) -> None:
-    changes = {"a.B": {2000: 1.0, 2001: 1.0, 2002: 2.718281828459045}}
-    assert evaluate(expression, changes) == pytest.approx(value)
-
-
-@pytest.mark.parametrize("expression", ["2 ** 9", "abs(1)", "x", "True", "'a'", "log(1, 2)", "().__class__", "print()"])
-def test_what_is_not_arithmetic_is_refused(expression: str) -> None:
-    with pytest.raises(ValueError, match="not arithmetic"):
-        evaluate(expression, {})

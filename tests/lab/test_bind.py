@@ -49,8 +49,12 @@ def line_of(name: str, text: str) -> int:
 # --- equations --------------------------------------------------------------------------------------------------------
 
 EQUATIONS = [
-    ("p.pressure_share, lever.pressure[h]", "p.presure_share, lever.pressure[h]", "Did you mean “pressure_share”?"),
-    ("lever.pressure[h]", "lever.presure[h]", "Did you mean “pressure”?"),
+    ("p.pressure_effect, lever.pressure[h]", "p.presure_effect, lever.pressure[h]", "Did you mean “pressure_effect”?"),
+    (
+        "expected, p.pressure_effect, lever.pressure[h]",
+        "expected, p.pressure_effect, lever.presure[h]",
+        "Did you mean “pressure”?",
+    ),
     ("v.likely_recruits[h] += recruitment", "v.likely_recruit[h] += recruitment", "Did you mean “likely_recruits”?"),
     ("d.members[g] = recruited", "d.member[g] = recruited", "Did you mean “members”?"),
     ("out.group_members[g] = s.members[g]", "out.group_members[g] = s.membres[g]", "Did you mean “members”?"),
@@ -127,15 +131,19 @@ def test_a_mechanism_without_its_equations_is_refused() -> None:
 def test_all_wrong_names_of_the_equations_are_told_at_once() -> None:
     def edit(folder: Path) -> None:
         replace(folder / "mechanisms" / "use.py", "p.treatment_lag", "p.treatment_lga")
-        replace(folder / "mechanisms" / "talks.py", "p.talks_exit", "p.talks_exits")
+        replace(folder / "mechanisms" / "talks.py", "p.signature_share", "p.signature_shares")
 
     said = refusal(edit)
-    assert "“treatment_lga”" in said and "“talks_exits”" in said
+    assert "“treatment_lga”" in said and "“signature_shares”" in said
 
 
 NAMED = [
     ("coca", lambda record: record["levers"][0].update(moves=["eradicate"]), "Did you mean “eradicated”?"),
-    ("coca", lambda record: record["parameters"][2].update(id="Yield_0"), "“yield_0” stands here twice"),
+    (
+        "coca",
+        lambda record: next(one for one in record["parameters"] if one["id"] == "yield_growth").update(id="Yield_0"),
+        "“yield_0” stands here twice",
+    ),
     ("coca", lambda record: record["levers"][0]["affects"].append("coca_are"), "there is no outcome “coca_are”"),
     ("coca", lambda record: record["levers"][0]["rests_on"].append("yield"), "there is no parameter “yield”"),
     ("use", lambda record: record["levers"][0]["cost"].append("unit_cost"), "there is no parameter “unit_cost”"),

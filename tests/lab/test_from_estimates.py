@@ -1,4 +1,4 @@
-"""Parameters that are arithmetic on estimates."""
+"""Parameters that are arithmetic on estimates and on observed series."""
 
 from pathlib import Path
 
@@ -14,6 +14,7 @@ ESTIMATES = {
     "spraying": estimate("spraying", scale="absolute", unit="ha/ha", value=-0.03, low=-0.05, high=-0.01, interval="95"),
     "sign_only": estimate("sign_only", sign="raises"),
 }
+SERIES = {"coca_area.COL": {2018.0: 100.0, 2019.0: 50.0, 2020.0: 200.0}}
 FILE = """text: {{en: A test, es: Una prueba}}
 parameters:
   - id: effect
@@ -31,7 +32,7 @@ def fed(tmp_path: Path, value: str) -> Parameter:
     path = tmp_path / "parameters.yaml"
     path.write_text(FILE.format(value=value), "utf-8")
     document = Document(path)
-    feed(document, ESTIMATES)
+    feed(document, ESTIMATES, SERIES)
     (parameter,) = validate(Mechanism, document).parameters
     assert isinstance(parameter, Parameter)
     return parameter
@@ -71,4 +72,57 @@ def test_an_unknown_name_in_the_list_of_estimates_is_refused(tmp_path: Path) -> 
     path = tmp_path / "parameters.yaml"
     path.write_text(FILE.format(value="0.02").replace("[sign_only]", "[nobody]"), "utf-8")
     with pytest.raises(InputError, match="there is no estimate “nobody”"):
-        feed(Document(path), ESTIMATES)
+        feed(Document(path), ESTIMATES, SERIES)
+
+
+OBSERVED = """text: {{en: A test, es: Una prueba}}
+parameters:
+  - id: area_0
+    text: {{en: Area, es: Área}}
+    unit: ha
+    index: producers
+    tag: derived
+    source: [{{ref: mejia_2017, locator: abstract}}]
+    distribution: {{kind: uniform, low: "0.5 * last({series})", high: "2 * last({series})"}}
+    vague: {{kind: uniform, low: 1, high: 1000}}
+    value: "last({series}) + 0 * effect(spraying)"
+    places:
+      COL: {{}}
+      PER: {{value: 7, distribution: {{kind: normal, mean: "growth(coca_area.COL, 1)", sd: 1}}}}
+"""
+
+
+def test_arithmetic_on_what_was_observed_is_kept_for_other_years(tmp_path: Path) -> None:
+    path = tmp_path / "parameters.yaml"
+    path.write_text(OBSERVED.format(series="coca_area.COL"), "utf-8")
+    document = Document(path)
+    feed(document, ESTIMATES, SERIES)
+    record = document.value["parameters"][0]
+    colombia, peru = record["places"]["COL"], record["places"]["PER"]
+    assert (record["value"], record["distribution"]["low"], record["distribution"]["high"]) == (200, 100, 400)
+    assert record["observed"] == {
+        "value": "last(coca_area.COL) + 0 * effect(spraying)",
+        "low": "0.5 * last(coca_area.COL)",
+        "high": "2 * last(coca_area.COL)",
+    }
+    assert colombia["observed"] == record["observed"]  # a place without a value of its own has all of the record's
+    assert colombia["vague"] == record["vague"]
+    assert (colombia["value"], colombia["estimates"]) == (200, ["spraying"])
+    assert peru["observed"] == {"mean": "growth(coca_area.COL, 1)"}  # of a place with its own, its own
+    assert peru["distribution"]["mean"] == pytest.approx(1.38629436112)
+    assert peru["value"] == 7
+
+
+def test_arithmetic_on_a_series_that_does_not_exist_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "parameters.yaml"
+    path.write_text(OBSERVED.format(series="coca_are.COL"), "utf-8")
+    with pytest.raises(InputError) as error:
+        feed(Document(path), ESTIMATES, SERIES)
+    assert "there is no series “coca_are.COL”; there are: coca_area.COL. Did you mean “coca_area.COL”?" in str(
+        error.value
+    )
+    assert "parameters.yaml:11" in str(error.value)
+
+
+def test_estimates_alone_leave_nothing_to_be_worked_out_again(tmp_path: Path) -> None:
+    assert fed(tmp_path, "-effect(spraying)").observed == {}

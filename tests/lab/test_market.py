@@ -226,10 +226,9 @@ def test_more_interdiction_or_seizure_never_raises_consumption_in_a_step(
 
 @pytest.mark.parametrize("values", [{}, EXTREMES], ids=["default", "all levers moved"])
 def test_what_is_made_is_consumed_or_seized_every_month(values: dict[str, float]) -> None:
-    """In half steps: all levers moved at once drive coca too fast for a month's step in 2 of 600 draws, which say so."""
     p, lever, shock = inputs(values, 2035, 60)
     for draw in range(60):
-        out, _, status = simulate(kernel(), p[draw], lever, shock[draw], 132, substeps=2)
+        out, _, status = simulate(kernel(), p[draw], lever, shock[draw], 132)
         assert status == Status.OK
         made, used, seized = (
             out[:, columns(name)].sum(1) for name in ("cocaine_output", "cocaine_consumed", "cocaine_seized")

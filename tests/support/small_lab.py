@@ -25,7 +25,6 @@ FIRST = lab().world.first
 POLICY_MONTH = 24  # months from January 2025 to the start of policies, January 2027
 WORDS = Text(en="a test", es="una prueba")
 SIZE = {kind: shelf.size for kind, shelf in layout().shelves.items()}
-EXTREMES = {lever.id: lever.low if lever.default == lever.high else lever.high for lever in lab().levers.values()}
 
 
 def at(kind: str, name: str) -> Any:
@@ -35,18 +34,19 @@ def at(kind: str, name: str) -> Any:
     return first if size == 1 else slice(first, first + size)
 
 
-def scenario(values: Mapping[str, float], name: str = "moved") -> Scenario:
-    """The scenario that sets each lever, wherever it may be moved, to a value from January 2027 on."""
+def scenario(values: Mapping[str, float] | Mapping[tuple[str, str], float], name: str = "moved") -> Scenario:
+    """The scenario that sets each lever, in a place or wherever it may be moved, to a value from January 2027 on."""
+    moved = [(one, "all") if isinstance(one, str) else one for one in values]
     paths = [
         LeverPath(
             lever=lever,
-            place="all",
+            place=place,
             unit=lab().levers[lever].unit,
             path={"start": float(value)},
             tag="assumed",
             note=WORDS,
         )
-        for lever, value in values.items()
+        for (lever, place), value in zip(moved, values.values(), strict=True)
     ]
     source = [Citation(ref="s3", locator="a test")]
     return Scenario(id=name, text=WORDS, description=WORDS, steelman=WORDS, source=source, levers=paths)
@@ -54,14 +54,24 @@ def scenario(values: Mapping[str, float], name: str = "moved") -> Scenario:
 
 BASELINE = scenario({}, "baseline")
 LEVER_0 = levers_before(FIRST)
+_LAST = lever_array(record(), Span(FIRST, 2035, "2035-01"))[-1]
 LAST = {
-    lever.id: float(lever_array(record(), Span(FIRST, 2035, "2035-01"))[-1, lab().lever_columns[lever.id, place]])
+    (lever.id, place): float(_LAST[lab().lever_columns[lever.id, place]])
     for lever in lab().levers.values()
-    for place in lab().movable(lever)[:1]
+    for place in lab().movable(lever)
+}
+# Away from what is done in some place: the high end, or the low one where the high end is done everywhere.
+EXTREMES = {
+    lever.id: lever.low if all(LAST[lever.id, one] == lever.high for one in lab().movable(lever)) else lever.high
+    for lever in lab().levers.values()
 }
 
 
-def annual(values: Mapping[str, float], settings: Settings, assumptions: Mapping[str, float] | None = None) -> Floats:
+def annual(
+    values: Mapping[str, float] | Mapping[tuple[str, str], float],
+    settings: Settings,
+    assumptions: Mapping[str, float] | None = None,
+) -> Floats:
     """Annual outcomes of one scenario, shape (draws, years, columns)."""
     return run([scenario(values)], settings, assumptions)[0, 0]
 

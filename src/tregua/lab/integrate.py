@@ -79,7 +79,7 @@ def simulate(
     Parameters
     ----------
     p : parameters of the draw
-    lever_0 : levers where nobody moves them
+    lever_0 : levers in force when the run starts
     levers, shocks : values by month, flat
     outcomes : outcomes by month, flat (written)
     lever, shock, s, was, trial, d, slope, v, out : working space, its sizes by what it holds

@@ -131,9 +131,8 @@ def held(first: int, drivers: bool = True, policies: bool = True) -> Scenario:
     for one in record().levers:
         keep = one.path
         if drivers if levers[one.lever].driver else policies:
-            keep = {at: value for at, value in one.path.items() if at < month}
-        if keep:
-            paths.append(one.model_copy(update={"path": keep}))
+            keep = {at: value for at, value in one.path.items() if at < month} or {month: levers[one.lever].default}
+        paths.append(one.model_copy(update={"path": keep}))
     return record().model_copy(update={"levers": paths})
 
 
