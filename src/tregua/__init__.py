@@ -4,6 +4,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from tregua.analysis.answers import backtest as backtest
+    from tregua.analysis.answers import history as history
     from tregua.catalogue.errors import InputError as InputError
     from tregua.catalogue.errors import Problem as Problem
     from tregua.catalogue.errors import RunError as RunError
@@ -13,12 +15,10 @@ if TYPE_CHECKING:
     from tregua.evidence.answers import promises as promises
     from tregua.evidence.answers import reported as reported
     from tregua.interface import audit as audit
-    from tregua.interface import backtest as backtest
     from tregua.interface import checklist as checklist
     from tregua.interface import decide as decide
     from tregua.interface import decide_file as decide_file
     from tregua.interface import estimates as estimates
-    from tregua.interface import history as history
     from tregua.interface import levers as levers
     from tregua.interface import list_regimes as list_regimes
     from tregua.interface import load_regime as load_regime
@@ -46,6 +46,8 @@ from tregua.version import VERSION
 __version__ = VERSION
 
 _HOME = {
+    "backtest": "analysis.answers",
+    "history": "analysis.answers",
     "InputError": "catalogue.errors",
     "Problem": "catalogue.errors",
     "RunError": "catalogue.errors",
@@ -55,12 +57,10 @@ _HOME = {
     "promises": "evidence.answers",
     "reported": "evidence.answers",
     "audit": "interface",
-    "backtest": "interface",
     "checklist": "interface",
     "decide": "interface",
     "decide_file": "interface",
     "estimates": "interface",
-    "history": "interface",
     "levers": "interface",
     "list_regimes": "interface",
     "load_regime": "interface",

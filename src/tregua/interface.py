@@ -12,12 +12,10 @@ from tregua.catalogue.errors import InputError, Problem, unknown_name
 if TYPE_CHECKING:
     import xarray as xr
 
-    from tregua.analysis.beside import History
-    from tregua.analysis.summary import Backtest
     from tregua.analysis.why import Why
     from tregua.catalogue.shown import Catalogue
     from tregua.evidence.schema import Estimate, Series
-    from tregua.lab.run import Progress, Settings
+    from tregua.lab.run import Settings
     from tregua.lab.schema import Lever, Outcome, Parameter, Scenario
     from tregua.models.reproduce import Row
     from tregua.regimes.audit import Audit
@@ -111,62 +109,6 @@ def _refuse_twins(ids: list[str]) -> None:
         raise InputError(Problem("missing_argument", "", {"field": "scenarios"}))
     if len(set(ids)) < len(ids):
         raise InputError(Problem("same_id", "", {"found": one}) for one in sorted(set(ids)) if ids.count(one) > 1)
-
-
-def history(
-    draws: int = 128, seed: int = 0, progress: "Progress" = lambda done, total: None, command: str = ""
-) -> "History":
-    """Run what was done since the first year on record and set it beside every series that measures something of it.
-
-    Returns
-    -------
-    history
-        The series, the worst first, each figure with the quantiles of what the run says of it.
-
-    Raises
-    ------
-    InputError
-        A setting is wrong.
-    RunError
-        In some draw the model has no solution.
-    """
-    from tregua.analysis.history import history
-
-    return history(draws, seed, progress, command)
-
-
-def backtest(
-    cut: int | None = None,
-    data: Name | None = None,
-    draws: int = 128,
-    seed: int = 0,
-    progress: "Progress" = lambda done, total: None,
-    command: str = "",
-) -> "Backtest":
-    """Forecast from the end of one year after another with what was known then, and score it against what came.
-
-    Parameters
-    ----------
-    cut
-        The last year that is known; every year that allows it where none is named.
-    data
-        A folder of tables in place of the ledger's figures: country_iso3, year, month where monthly, variable, value,
-        unit, with the variables and units that `history` lists.
-    draws, seed
-        Number of simulated futures of each origin and combination of alternatives, and where their numbers start.
-
-    Raises
-    ------
-    InputError
-        The cut is none of the origins, or the tables are wrong: everything at once.
-    RunError
-        In some draw the model has no solution.
-    """
-    from tregua.analysis.backtest import backtest, expected
-    from tregua.analysis.observed import read_folder
-
-    read = None if data is None else read_folder(Path(data), expected())
-    return backtest(cut, read, draws, seed, progress, command)
 
 
 def open_run(folder: Name) -> "xr.Dataset":

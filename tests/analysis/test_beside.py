@@ -55,4 +55,5 @@ def test_only_figures_that_do_not_follow_from_others_are_counted() -> None:
     with_alternatives = Beside("a", "coca_area", "COL", "coca_ha", "ha", "log", False, points, alternatives)
     found = History("0", "hash", 0, 100, "", (with_alternatives, beside("b", 500.0, derived=True)), {})
     assert (found.n, found.inside90) == (2, 1)
+    assert found.width == pytest.approx(95.05 / 5.95)
     assert found.by_alternative() == [({"reading": 0.0}, 1), ({"reading": 1.0}, 1)]

@@ -71,6 +71,7 @@ ROWS = {
     "empty": ("COL,2020,coca_ha,,ha", "“value” must be a number, not “”"),
     "groups of digits": ("COL,2020,coca_ha,1_000,ha", "“value” must be a number, not “1_000”"),
     "not a number": ("COL,2020,coca_ha,nan,ha", "“value” must be an ordinary number, not nan"),
+    "beyond all bounds": ("COL,2020,coca_ha,1e300,ha", "“value” must be an ordinary number, not 1e300"),
     "negative": ("COL,2020,killed,-3,homicides/year", "“value” must be ≥ 0, not -3"),
     "zero": ("COL,2020,coca_ha,0,ha", "“value” must be > 0, not 0"),
     "cells": ("COL,2020,coca_ha,1,2,ha", "this row has 6 cells, not 5"),

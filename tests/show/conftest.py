@@ -5,13 +5,14 @@ from xml.etree import ElementTree
 import pytest
 import xarray as xr
 
+from tregua.analysis.why import explain
 from tregua.lab.compare import Comparisons, compare
 from tregua.lab.result import simulate
 from tregua.lab.run import Settings
 from tregua.lab.scenario import PRESETS, load_scenarios
 from tregua.show.page.run import render
 
-BASELINE, YEAR = "war-on-drugs", 2030
+BASELINE, YEAR = "as-observed", 2030
 COMMAND = "tregua compare --draws 60"
 
 
@@ -27,7 +28,7 @@ def comparisons(dataset: xr.Dataset) -> Comparisons:
 
 @pytest.fixture(scope="session")
 def page(dataset: xr.Dataset, comparisons: Comparisons) -> str:
-    return render(dataset, comparisons)
+    return render(dataset, comparisons, "en", explain(dataset, BASELINE, YEAR))
 
 
 @pytest.fixture(scope="session")

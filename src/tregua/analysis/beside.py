@@ -117,6 +117,12 @@ class History(Brief):
         """How many of these the 90 % intervals hold."""
         return sum(one.inside90 for one in self.counted)
 
+    @property
+    def width(self) -> float | None:
+        """How many times its lower end the upper end of a 90 % interval is, in the middle of all figures that count."""
+        factors = [point.q95 / point.q05 for one in self.counted for point in one.points if point.q05 > 0.0]
+        return float(np.median(factors)) if factors else None
+
     def by_alternative(self) -> list[tuple[Mapping[str, float], int]]:
         """For each structural alternative how many of the figures its own 90 % intervals hold."""
         held: dict[tuple[tuple[str, float], ...], int] = {}

@@ -6,7 +6,6 @@ several figures. Other columns, and rows of variables that the lab is not held a
 
 import csv
 import io
-import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +17,7 @@ from tregua.evidence.schema import Point, Series
 COLUMNS = ("country_iso3", "year", "variable", "value", "unit")
 YEARS = (1900, 2100)
 MOST_TOLD = 20
+LARGEST = 1e15  # of any number in a catalogue
 Name = tuple[str, str]
 
 
@@ -165,7 +165,7 @@ def _value(row: _Row, zeros: bool) -> float | Problem:
         value = float(found if found.isascii() and "_" not in found else "")
     except ValueError:
         return Problem("wrong_type", row.at, {"field": "value", "found": found, "expected": "@expected.number"})
-    if not math.isfinite(value):
+    if not abs(value) < LARGEST:
         return Problem("not_finite", row.at, {"field": "value", "found": found})
     if value < 0.0 or (value == 0.0 and not zeros):
         return Problem(

@@ -42,10 +42,10 @@ def test_history_says_first_how_many_figures_the_band_holds_and_which_series_is_
     capsys: Capture, language: Language
 ) -> None:
     _, out, _ = call(capsys, "history", *FEW, "--lang", language)
-    first, second, *_ = out.splitlines()
+    first, _, third, *_ = out.splitlines()
     found = as_json(capsys, "history", *FEW, "--lang", language)
     assert first.startswith(text(language, "beside.first", inside=found["inside90"], n=found["n"], share="")[:40])
-    assert found["series"][0]["series"] in second
+    assert found["series"][0]["series"] in third
     assert all(one.series in out for one in measures())
 
 

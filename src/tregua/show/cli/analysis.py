@@ -23,7 +23,7 @@ def history(
     as_json: Json = False,
 ) -> None:
     """Show every observed series that has a counterpart in the lab beside the lab's band, the worst first."""
-    from tregua import interface
+    from tregua.analysis import answers
     from tregua.show.draw.history import svg
     from tregua.show.terminal.history import show_history
     from tregua.show.terminal.lab import say
@@ -32,7 +32,7 @@ def history(
     if plot is not None and plot.suffix != ".svg":
         raise InputError(Problem("not_one_of", "--plot", {"field": "FILE", "expected": ".svg", "found": plot.name}))
     with Progress(language) as progress:
-        found = interface.history(draws, seed, progress, _command("history", draws=draws, seed=seed))
+        found = answers.history(draws, seed, progress, _command("history", draws=draws, seed=seed))
     if plot is not None:
         write_whole(plot, svg(found, language))
     if as_json:
@@ -53,14 +53,14 @@ def backtest(
     as_json: Json = False,
 ) -> None:
     """Forecast from one year after another with what was known then, and score it against what came."""
-    from tregua import interface
+    from tregua.analysis import answers
     from tregua.show.terminal.backtest import show_backtest
     from tregua.show.words.backtest import backtest_record
 
     year = _year(cut)
     options = {"cut": cut, **({} if data is None else {"data": data}), "draws": draws, "seed": seed}
     with Progress(language) as progress:
-        found = interface.backtest(year, data, draws, seed, progress, _command("backtest", **options))
+        found = answers.backtest(year, data, draws, seed, progress, _command("backtest", **options))
     if as_json:
         print_json(backtest_record(found, language))
     else:

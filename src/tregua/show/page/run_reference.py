@@ -105,8 +105,9 @@ def _estimates(view: View) -> Html:
 
 
 def estimates_behind() -> list[Estimate]:
-    """The estimates that any lever rests on, in the order of the levers."""
-    found = {one.id: one for lever in lab().levers.values() for one in lab().behind(lever)}
+    """The estimates that any lever rests on, in the order of the levers, then those that feed other numbers."""
+    fed = [lab().estimates[name] for one in lab().parameters.values() for name in one.estimates]
+    found = {one.id: one for one in [*(one for lever in lab().levers.values() for one in lab().behind(lever)), *fed]}
     return list(found.values())
 
 

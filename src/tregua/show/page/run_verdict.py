@@ -117,11 +117,15 @@ def _rows(one: Comparison, draws: int, view: View) -> Html | str:
             "li",
             tag("strong", about(figure.median, figure.mc_error, view.language)),
             f" {said.interval(figure, view.language, errors=True)} {words(figure.p_lower, draws, view.language)}",
-            tag("span", said.choices(figure.choices, view.language), class_="small"),
+            tag("span", said.row(figure, one, view.language), class_="small"),
         )
         for figure in one.alternatives
     ]
-    return folded(view.say("verdict.rows", count=one.n_alternatives), tag("ul", *rows, class_="alternatives"))
+    return folded(
+        view.say("verdict.rows", count=one.n_alternatives),
+        tag("p", said.columns(one, view.language), class_="small"),
+        tag("ul", *rows, class_="alternatives"),
+    )
 
 
 def _why(one: Comparison, material: Material, view: View) -> Html | str:

@@ -33,7 +33,7 @@ def rows(one: Comparison, draws: int, language: Language) -> list[str]:
     """Each alternative of a cell: median, interval and chance, the ends with their errors, and what it chooses."""
     shown = [
         f"{about(figure.median, figure.mc_error, language)} {said.interval(figure, language, errors=True)} "
-        f"{words(figure.p_lower, draws, language)}: {said.choices(figure.choices, language)}"
+        f"{words(figure.p_lower, draws, language)}: {said.row(figure, one, language)}"
         for figure in one.alternatives
     ]
-    return list(dict.fromkeys(shown))
+    return [*filter(None, [said.columns(one, language)]), *shown]

@@ -113,8 +113,9 @@ def covered(summary: Summary) -> str:
 
 
 def title(series: str, language: Language) -> str:
-    """What a series is."""
-    return in_language(ledger.series()[series].text, language)
+    """What a series is; its id where a card of another catalogue names one that there is no more."""
+    known = ledger.series().get(series)
+    return in_language(known.text, language) if known else series
 
 
 def surge_words(found: Iterable[Chances], draws: int, language: Language) -> list[str]:
@@ -129,6 +130,7 @@ def surge_words(found: Iterable[Chances], draws: int, language: Language) -> lis
             **{"_".join(pair): chance(share, draws) for pair, share in one.by_pair.items()},
         )
         for one in found
+        if one.surge in surges()
     ]
 
 
@@ -147,7 +149,10 @@ def card_words(card: Card, language: Language) -> list[str]:
         worst_inside=inside,
         worst_n=n,
     )
-    said = [*first_words(card.summaries, language), held, *surge_words(card.surges, card.draws, language)]
+    scored = [one for one in measures() if not one.derived]
+    final = sum(one.vintages == "final" for one in scored)
+    revised = text(language, "backtest.card.revised", final=final, all=len(scored))
+    said = [*first_words(card.summaries, language), held, *surge_words(card.surges, card.draws, language), revised]
     if card.out_of_date:
         said.append(text(language, "backtest.card.out_of_date"))
     return said

@@ -67,6 +67,34 @@ def choices(chosen: Mapping[str, float], language: Language) -> str:
     return "; ".join(named) or text(language, "alternative.only")
 
 
+def columns(one: Comparison, language: Language) -> str:
+    """The crossed choices of a cell, in the order in which its rows name their values."""
+    titles = [_title(name, language) for name in _crossed(one.alternatives[0].choices)]
+    return text(language, "alternative.columns", titles=" · ".join(titles)) if titles else ""
+
+
+def row(figure: Figure, one: Comparison, language: Language) -> str:
+    """An alternative of a cell: the values of its crossed choices, or the one that stands apart from the reference."""
+    reference = one.alternatives[0].choices
+    apart = {
+        name: value
+        for name, value in figure.choices.items()
+        if name not in _crossed(reference) and value != reference[name]
+    }
+    if apart:
+        return text(language, "alternative.around", choice=choices(apart, language))
+    values = " · ".join(_value(name, figure.choices[name], language) for name in _crossed(reference))
+    if figure is not one.alternatives[0]:
+        return values
+    return (
+        f"{values} ({text(language, 'alternative.reference')})" if values else text(language, "alternative.reference")
+    )
+
+
+def _crossed(chosen: Mapping[str, float]) -> list[str]:
+    return [name for name in chosen if name not in alternatives().single]
+
+
 def _known(parameter: str) -> bool:
     return parameter in alternatives().all
 

@@ -20,6 +20,7 @@ def history_record(history: History, language: Language) -> dict[str, Any]:
         "command": history.command,
         "n": history.n,
         "inside90": history.inside90,
+        "width90": history.width,
         "series": [_series(one) for one in history.series],
         "unbound": [{"series": name, "why": in_language(why, language)} for name, why in history.unbound.items()],
         "caveats": [text(language, f"beside.caveat.{key}") for key in ("mixture", "open_loop", "revised")],
@@ -58,6 +59,8 @@ def first_words(history: History, language: Language) -> list[str]:
     """What is to be read first: how many figures the band holds, which series is worst, what the mixture hides."""
     share = percent(history.inside90 / max(1, history.n), language)
     said = [text(language, "beside.first", inside=history.inside90, n=history.n, share=share)]
+    if history.width is not None:
+        said.append(text(language, "beside.width", factor=number(history.width, language)))
     if history.counted and history.counted[0].inside90 < history.counted[0].n:
         worst = history.counted[0]
         said.append(text(language, "beside.worst", series=title(worst, language), misses=in_words(worst, language)))

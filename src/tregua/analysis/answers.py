@@ -1,0 +1,62 @@
+"""Functions of the public interface that hold the lab against what was observed."""
+
+from pathlib import Path
+
+from tregua.analysis.backtest import backtest as forecasts_from
+from tregua.analysis.backtest import expected
+from tregua.analysis.beside import History
+from tregua.analysis.history import history as record_beside
+from tregua.analysis.observed import read_folder
+from tregua.analysis.summary import Backtest
+from tregua.lab.run import Progress
+
+
+def history(
+    draws: int = 128, seed: int = 0, progress: Progress = lambda done, total: None, command: str = ""
+) -> History:
+    """Run what was done since the first year on record and set it beside every series that measures something of it.
+
+    Returns
+    -------
+    history
+        The series, the worst first, each figure with the quantiles of what the run says of it.
+
+    Raises
+    ------
+    InputError
+        A setting is wrong.
+    RunError
+        In some draw the model has no solution.
+    """
+    return record_beside(draws, seed, progress, command)
+
+
+def backtest(
+    cut: int | None = None,
+    data: str | Path | None = None,
+    draws: int = 128,
+    seed: int = 0,
+    progress: Progress = lambda done, total: None,
+    command: str = "",
+) -> Backtest:
+    """Forecast from the end of one year after another with what was known then, and score it against what came.
+
+    Parameters
+    ----------
+    cut
+        The last year that is known; every year that allows it where none is named.
+    data
+        A folder of tables in place of the ledger's figures: country_iso3, year, month where monthly, variable, value,
+        unit, with the variables and units that `history` lists.
+    draws, seed
+        Number of simulated futures of each origin and combination of alternatives, and where their numbers start.
+
+    Raises
+    ------
+    InputError
+        The cut is none of the origins, or the tables are wrong: everything at once.
+    RunError
+        In some draw the model has no solution.
+    """
+    read = None if data is None else read_folder(Path(data), expected())
+    return forecasts_from(cut, read, draws, seed, progress, command)
