@@ -21,7 +21,7 @@ from tregua.lab.status import Status
 from tregua.show.cli.main import main
 from tregua.text import LANGUAGES, Language, text
 
-QUICK = ("--draws", "20", "--until", "2026", "--year", "2025")
+QUICK = ("--draws", "20", "--until", "2029", "--year", "2028")
 SCENARIO = """
 id: mine
 text: {en: Mine, es: Mío}
@@ -31,7 +31,7 @@ source: [{ref: s3, locator: a test}]
 levers:
   - lever: eradication
     unit: ha/year
-    path: {2022-08: 0}
+    path: {2027-01: 0}
     tag: assumed
     note: {en: A test., es: Una prueba.}
 """
@@ -58,8 +58,8 @@ def test_a_comparison_as_json_is_the_contract_and_the_same_as_in_the_saved_run(c
     code, out, _ = call(capsys, "compare", *QUICK, "--json")
     assert code == 0
     plain = json.loads(out)
-    assert (plain["baseline"], plain["year"], plain["draws"], plain["seed"]) == ("war-on-drugs", 2025, 20, 0)
-    assert {one["scenario"] for one in plain["comparisons"]} == {"mano-dura", "total-peace", "alliance"}
+    assert (plain["baseline"], plain["year"], plain["draws"], plain["seed"]) == ("as-observed", 2028, 20, 0)
+    assert {one["scenario"] for one in plain["comparisons"]} == {"war-on-drugs", "mano-dura", "total-peace", "alliance"}
     assert plain["caveats"][0] == text("en", "caveat.no_colombian_rates")
     folder = Path("tregua-results")
     assert json.loads((folder / "comparison.json").read_text("utf-8")) == plain
@@ -75,15 +75,17 @@ def test_the_table_has_the_first_caveat_first_and_reasons_only_where_they_are_du
     code, out, _ = call(capsys, "--lang", language, "compare", "alliance", "mano-dura", *QUICK)
     assert code == 0
     flat = " ".join(out.split())
-    assert flat.startswith(text(language, "table.first", caveat=text(language, "caveat.no_colombian_rates")))
     titles = {
-        "en": ("War on drugs", "Mano dura", "Alliance of the"),
-        "es": ("Guerra contra las", "Mano dura", "Alianza"),
+        "en": ("As observed", "Mano dura", "Alliance of the"),
+        "es": ("Como se observó", "Mano dura", "Alianza"),
     }
+    first = text(language, "table.first", caveat=text(language, "caveat.no_colombian_rates"))
+    assert 0 <= flat.find(first) < flat.find(titles[language][0])
     assert all(title in flat for title in titles[language])
     cells = json.loads(Path("tregua-results/comparison.json").read_text("utf-8"))["comparisons"]
     shown = [one["status"] for one in cells if one["place"] in lab().outcomes[one["outcome"]].headline]
-    assert {"figures", "no_cost", "no_effect"} <= set(shown)
+    assert {"figures", "by_alternative", "no_cost", "no_effect"} <= set(shown)
+    assert text(language, "alternative.heading")[:30] in flat
     for status in ("no_cost", "no_effect", "no_change"):
         assert flat.count(text(language, f"likely.{status}")) == shown.count(status)
     assert text(language, "caveat.few_draws", draws=20)[:20] in flat
@@ -101,7 +103,7 @@ def test_the_saved_command_repeats_a_run_with_the_users_own_scenario(capsys: Cap
     arguments = ("compare", mine(), *QUICK, "--seed", "3", "--assume", "relapse_hazard=0.1", "--out", "first")
     assert call(capsys, *arguments)[0] == 0
     first = open_run(Path("first"))
-    assert list(first.scenario.values) == ["war-on-drugs", "mine"]
+    assert list(first.scenario.values) == ["as-observed", "mine"]
     program, *repeated = shlex.split(first.attrs["command"])
     assert program == "tregua"
     assert call(capsys, *repeated, "--out", "second")[0] == 0
@@ -114,7 +116,7 @@ def test_a_run_is_saved_and_its_page_written_later(capsys: Capture) -> None:
     assert code == 0
     assert "Mano dura" in out
     assert sorted(entry.name for entry in Path("saved").iterdir()) == [STORE]
-    code, out, _ = call(capsys, "report", "saved", "--year", "2025", "--lang", "es")
+    code, out, _ = call(capsys, "report", "saved", "--year", "2028", "--lang", "es")
     assert (code, out) == (0, "saved/report.html\n")
     assert Path("saved/report.html").read_text("utf-8").lower().startswith("<!doctype html")
 
@@ -160,12 +162,12 @@ BAD_ARGUMENTS = {
     "seed": (["compare", "--seed", "-1"], "“seed” must be 0 …", "«seed» debe ser 0 …"),
     "year": (
         ["compare", "--year", "1999"],
-        "--year: “year” must be 2021 … 2035, not 1999",
-        "debe ser 2021 … 2035, no",
+        "--year: “year” must be 2025 … 2037, not 1999",
+        "debe ser 2025 … 2037, no",
     ),
-    "year_late": (["compare", "--until", "2026", "--year", "2030"], "2021 … 2026, not 2030", "2021 … 2026, no 2030"),
-    "year_run": (["run", "--until", "2026", "--year", "2030"], "2021 … 2026, not 2030", "2021 … 2026, no 2030"),
-    "until": (["compare", "--until", "2100"], "“until” must be 2023 … 2060, not 2100", "«until» debe ser 2023 … 2060"),
+    "year_late": (["compare", "--until", "2026", "--year", "2030"], "2025 … 2026, not 2030", "2025 … 2026, no 2030"),
+    "year_run": (["run", "--until", "2026", "--year", "2030"], "2025 … 2026, not 2030", "2025 … 2026, no 2030"),
+    "until": (["compare", "--until", "2100"], "“until” must be 2026 … 2060, not 2100", "«until» debe ser 2026 … 2060"),
     "scenario": (["compare", "mano-duro"], "scenario “mano-duro”", "el escenario «mano-duro»"),
     "nearest": (["run", "mano-duro"], "Did you mean “mano-dura”?", "¿Quiso decir «mano-dura»?"),
     "baseline": (
@@ -187,6 +189,15 @@ BAD_ARGUMENTS = {
         "must be an ordinary number",
         "un número ordinario, no 1",
     ),
+    "matters": (["compare", "--matters", "100"], "OUTCOME=NUMBER, not “100”", "RESULTADO=NÚMERO, no «100»"),
+    "matters_name": (["compare", "--matters", "homicide=9"], "Did you mean “homicides”?", "decir «homicides»?"),
+    "matters_none": (["compare", "--matters", "homicides=0"], "“homicides” must be > 0", "«homicides» debe ser > 0"),
+    "credence": (["compare", "--credence", "gone.yaml"], "gone.yaml: there is no such file", "ese archivo no existe"),
+    "why_outcome": (["why", "mano-dura", "homicide"], "Did you mean “homicides”?", "¿Quiso decir «homicides»?"),
+    "why_place": (["why", "mano-dura", "homicides", "CLO"], "Did you mean “COL”?", "¿Quiso decir «COL»?"),
+    "why_itself": (["why", "as-observed", "homicides"], "compared with itself", "no se compara consigo misma"),
+    "why_year": (["why", "mano-dura", "homicides", "--year", "2099"], "2025 … 2037, not 2099", "no 2099"),
+    "why_missing": (["why", "mano-dura"], "outcome is missing", "falta outcome"),
     "parameter": (["parameters", "relapse_hasard"], "mean “relapse_hazard”?", "decir «relapse_hazard»?"),
     "no_run": (["report", "nothing"], "nothing: this folder holds no saved run", "no contiene una corrida guardada"),
     "no_run_here": (["report"], "tregua-results: this folder holds no saved run", "no contiene una corrida guardada"),
@@ -216,7 +227,7 @@ BAD_FILES: dict[str, tuple[str | bytes, str, str]] = {
     ),
     "nan": (
         SCENARIO.replace(": 0}", ": .nan}"),
-        "mine.yaml:10: “levers.0.path.2022-08” must be an",
+        "mine.yaml:10: “levers.0.path.2027-01” must be an",
         "un número ordinario",
     ),
     "huge": (
@@ -229,7 +240,11 @@ BAD_FILES: dict[str, tuple[str | bytes, str, str]] = {
         "must be 0 … 200000 ha/year, not -0.1",
         "debe ser 0 … 200000 ha/",
     ),
-    "early": (SCENARIO.replace("2022-08", "2021-08"), "2021-08 is before 2022-08", "2021-08 es anterior a 2022-08"),
+    "early": (
+        SCENARIO.replace("2027-01", "2021-08"),
+        "eradication moves in 2021-08, before the policies start (2027-01)",
+        "eradication se mueve en 2021-08, antes de que empiecen las políticas (2027-01)",
+    ),
 }
 
 
@@ -318,7 +333,7 @@ def test_an_output_that_cannot_be_written_is_one_sentence() -> None:
 def test_a_report_that_cannot_be_written_is_one_sentence(capsys: Capture) -> None:
     assert call(capsys, "run", "mano-dura", *QUICK, "--out", "saved")[0] == 0
     Path("saved/report.html").mkdir()
-    assert "report.html: cannot write here" in refused(capsys, "report", "saved", "--year", "2025")
+    assert "report.html: cannot write here" in refused(capsys, "report", "saved", "--year", "2028")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -11,6 +11,9 @@ from tregua.show.cli.output import Progress, write_whole
 from tregua.text import Language, text
 
 if TYPE_CHECKING:
+    import xarray as xr
+
+    from tregua.lab.compare import Comparisons
     from tregua.lab.scenario import Span
 
 OUT = Path("tregua-results")
@@ -43,18 +46,15 @@ def compare(
     out: Out = OUT,
 ) -> None:
     """Run policies on the same draws and compare them with a baseline."""
-    from tregua.analysis.why import explain
     from tregua.lab.compare import check_matters
     from tregua.lab.compare import compare as compared
     from tregua.lab.credence import load_credence
     from tregua.lab.model import lab
-    from tregua.lab.result import COMPARISON, REPORT, check_target, save, simulate, write_folder
+    from tregua.lab.result import REPORT, check_target, simulate
     from tregua.lab.run import Settings
     from tregua.lab.scenario import PRESETS, load_scenarios
-    from tregua.show.page.run import render
     from tregua.show.terminal import lab as terminal
     from tregua.show.terminal import run as answers
-    from tregua.show.words.run import comparisons_record
 
     names = [*(scenario or PRESETS)]
     if baseline not in names:
@@ -62,38 +62,43 @@ def compare(
     scenarios = load_scenarios(names)
     baseline_id = scenarios[names.index(baseline)].id
     settings = Settings(draws=draws, seed=seed, until=until, start=start or lab().world.policy_start)
-    assumptions = _assumptions(assume)
     important = _numbers(matters, "not_matter", "--matters")
     check_matters(important)
     weights = load_credence(credence) if credence else None
     span = settings.span
     shown = _year(year, span)
     check_target(out)
-    options = {
-        "baseline": baseline,
-        "year": shown,
-        "from": span.start,
-        "draws": draws,
-        "seed": seed,
-        "until": span.until,
-    }
+    options = {"baseline": baseline, "year": shown, "from": span.start, "draws": draws, "seed": seed}
+    options |= {"until": span.until, **({"credence": credence} if credence else {})}
+    command = _command("compare", names, options, assume=assume, matters=matters)
     with Progress(language) as progress:
-        dataset = simulate(scenarios, settings, assumptions, progress, _command("compare", names, options, assume))
+        dataset = simulate(scenarios, settings, _assumptions(assume), progress, command)
         comparisons = compared(dataset, baseline_id, shown, important, weights)
-        reasons = explain(dataset, baseline_id, shown)
-        plain = json.dumps(comparisons_record(comparisons, language), ensure_ascii=False, indent=1)
-
-        def fill(folder: Path) -> None:
-            save(dataset, folder)
-            (folder / COMPARISON).write_text(plain + "\n", "utf-8")
-            (folder / REPORT).write_text(render(dataset, comparisons, language, reasons), "utf-8")
-
-        write_folder(out, fill)
+        plain = _write(dataset, comparisons, out, language)
     if as_json:
         print(plain)
     else:
         answers.show_comparisons(dataset, comparisons, language)
         terminal.say(text(language, "cli.saved", folder=out, report=out / REPORT))
+
+
+def _write(dataset: "xr.Dataset", comparisons: "Comparisons", out: Path, language: Language) -> str:
+    """Save a run with its comparisons and its page; returns the comparisons as JSON."""
+    from tregua.analysis.why import explain
+    from tregua.lab.result import COMPARISON, REPORT, save, write_folder
+    from tregua.show.page.run import render
+    from tregua.show.words.run import comparisons_record
+
+    reasons = explain(dataset, comparisons.baseline, comparisons.year)
+    plain = json.dumps(comparisons_record(comparisons, language), ensure_ascii=False, indent=1)
+
+    def fill(folder: Path) -> None:
+        save(dataset, folder)
+        (folder / COMPARISON).write_text(plain + "\n", "utf-8")
+        (folder / REPORT).write_text(render(dataset, comparisons, language, reasons), "utf-8")
+
+    write_folder(out, fill)
+    return plain
 
 
 def run(
@@ -124,7 +129,9 @@ def run(
     options = {"year": shown, "from": span.start, "draws": draws, "seed": seed, "until": span.until}
     check_target(out)
     with Progress(language) as progress:
-        dataset = simulate(scenarios, settings, _assumptions(assume), progress, _command("run", names, options, assume))
+        dataset = simulate(
+            scenarios, settings, _assumptions(assume), progress, _command("run", names, options, assume=assume)
+        )
         write_folder(out, lambda folder: save(dataset, folder))
     answers.show_levels(dataset, shown, language)
     terminal.say(text(language, "cli.saved_run", folder=out))
@@ -218,10 +225,12 @@ def _numbers(typed: tuple[str, ...], refusal: str, option: str) -> dict[str, flo
     return values
 
 
-def _command(name: str, scenarios: list[str], options: dict[str, Any], assume: tuple[str, ...]) -> str:
+def _command(name: str, scenarios: list[str], options: dict[str, Any], **typed: tuple[str, ...]) -> str:
+    """The command that gives the same again; `typed` are the options that may be repeated."""
     parts = ["tregua", name, *scenarios]
     for option, value in options.items():
         parts += [f"--{option}", str(value)]
-    for one in assume:
-        parts += ["--assume", one]
+    for option, values in typed.items():
+        for one in values:
+            parts += [f"--{option}", one]
     return shlex.join(parts)

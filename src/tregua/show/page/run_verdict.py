@@ -14,7 +14,7 @@ from tregua.show.words.said import in_words
 from tregua.text import text
 
 SHARE_STEPS = 100  # a share of spread is printed like a chance, never 0 or 100 %
-MOST_BARS = 6  # of alternatives drawn one under the other; all stand in the rows below
+MOST_BARS = 6
 MOST_INPUTS = 3
 SEEN = 0.1  # of what matters: a lever that brings less is only counted
 MANY_TIMES = 10.0  # from here on a relative change is printed as a multiple
@@ -69,6 +69,18 @@ def _figures(one: Comparison) -> list[Figure]:
     return [figure] if figure else list(one.alternatives)
 
 
+def _drawn(one: Comparison, figures: list[Figure]) -> list[Figure]:
+    """The figures that have a bar: the values of the choice that decides, with all others as in the reference."""
+    if one.decided_by is None:
+        return figures[:MOST_BARS]
+    reference = figures[0].choices
+    return [
+        figure
+        for figure in figures
+        if all(value == reference[name] for name, value in figure.choices.items() if name != one.decided_by)
+    ][:MOST_BARS]
+
+
 def _cell(one: Comparison, domain: tuple[float, float], draws: int, material: Material, view: View) -> Html:
     caveats = [tag("li", in_words(caveat, view.language)) for caveat in one.caveats if caveat.key != "caveat.grade"]
     if not one.alternatives:
@@ -91,7 +103,7 @@ def _cell(one: Comparison, domain: tuple[float, float], draws: int, material: Ma
     return join(
         difference,
         interval,
-        bars(figures[:MOST_BARS], *domain, material.styles[one.scenario]),
+        bars(_drawn(one, figures), *domain, material.styles[one.scenario]),
         tag("p", said.direction(one, draws, view.language), class_="words"),
         tag("p", said.matter(one, view.language), class_="matter"),
         _decided(one, view),
@@ -102,10 +114,14 @@ def _cell(one: Comparison, domain: tuple[float, float], draws: int, material: Ma
 
 
 def _decided(one: Comparison, view: View) -> Html | str:
-    if one.decided_by is None or one.status != "by_alternative":
+    told = said.decided(one, view.language)
+    if not told or one.decided_by is None:
         return ""
-    decided = view.link("parameter", one.decided_by, said.decided(one, view.language))
-    return tag("p", decided if one.decided_by in lab().parameters else said.decided(one, view.language), class_="small")
+    return tag(
+        "p",
+        view.link("parameter", one.decided_by, told) if one.decided_by in lab().parameters else told,
+        class_="small",
+    )
 
 
 def _rows(one: Comparison, draws: int, view: View) -> Html | str:
@@ -140,7 +156,7 @@ def _why(one: Comparison, material: Material, view: View) -> Html | str:
         tag(
             "li",
             view.link("lever", driver.lever, reasons.lever_title(driver, view.language)),
-            f": {reasons.bring(driver, view.language)}",
+            f" {reasons.bring(driver, view.language)}",
         )
         for driver in seen
     ]

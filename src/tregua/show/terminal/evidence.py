@@ -7,10 +7,11 @@ from rich.table import Table
 
 from tregua.show.terminal.lab import console_of, say
 from tregua.show.words.estimates import pool_in_words
-from tregua.show.words.numbers import exact, number, percent, unit
+from tregua.show.words.numbers import chance, exact, number, percent, unit
 from tregua.show.words.series import explained_in_words
 from tregua.text import Language, text
 
+SHARE_STEPS = 100  # a share is told to one per cent
 Records = Iterable[Mapping[str, Any]]
 
 
@@ -139,7 +140,7 @@ def _show_run(run: Mapping[str, Any], language: Language) -> None:
         }
         say(_say(language, "run_result", **values))
         if run["assumption_share"] is not None:
-            say(_say(language, "run_share", share=percent(run["assumption_share"], language)))
+            say(_say(language, "run_share", share=chance(run["assumption_share"], SHARE_STEPS)))
     for caveat in run["caveats"]:
         say(f"• {caveat}")
 
