@@ -12,7 +12,8 @@ from small_lab import FIRST, scenario
 from tregua.catalogue.errors import InputError
 from tregua.catalogue.record import Text
 from tregua.lab.alternatives import Combination, alternatives, combinations
-from tregua.lab.compare import Comparison, Comparisons, compare, direction
+from tregua.lab.cell import Comparison, direction
+from tregua.lab.compare import Comparisons, compare
 from tregua.lab.model import lab
 from tregua.lab.result import label
 from tregua.lab.run import Settings

@@ -24,7 +24,7 @@ from tregua.lab.schema import Scenario
 from tregua.noise import Floats
 from tregua.version import VERSION
 
-AHEAD = 5
+AHEAD = 8
 FIRST_CUT = 2010
 HELD, KNOWN = "held", "known"
 PAIRS = ((HELD, HELD), (KNOWN, KNOWN), (KNOWN, HELD), (HELD, KNOWN))

@@ -10,7 +10,7 @@ from tregua.analysis.runs import ran
 from tregua.catalogue.record import LeverPath, Text
 from tregua.catalogue.shown import Brief
 from tregua.lab.alternatives import apart
-from tregua.lab.events import Change, Event, Switch, events, is_test
+from tregua.lab.events import Event, Switch, events, is_test
 from tregua.lab.model import lab
 from tregua.lab.past import past
 from tregua.lab.result import values
@@ -111,15 +111,3 @@ def _scenario(event: Event, first: int, side: str) -> Scenario:
 def _path(switch: Switch, path: dict[str, float]) -> LeverPath:
     unit = lab().levers[switch.lever].unit
     return LeverPath(lever=switch.lever, place=switch.place, unit=unit, path=path, tag="assumed", note=WHY)
-
-
-def bearing(outcome: str, levers: set[str]) -> list[tuple[Event, Change]]:
-    """The changes that bear on a difference in an outcome that levers make: events that switched nothing else."""
-    family = {"homicides", "homicide_rate"} if outcome in ("homicides", "homicide_rate") else {outcome}
-    return [
-        (event, change)
-        for event in events()
-        if event.levers and {one.lever for one in event.levers} <= levers
-        for change in event.observed
-        if change.outcome in family
-    ]

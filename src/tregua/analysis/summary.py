@@ -9,7 +9,7 @@ from tregua.analysis.scored import PERSISTENCE, Scored
 from tregua.analysis.scores import LEVELS, Skill, coverage, skill
 from tregua.catalogue.shown import Brief
 
-HORIZONS = ((1, 2, 3), (1, 2, 3, 4, 5))
+HORIZONS = ((1, 2, 3), (1, 2, 3, 4, 5, 6, 7, 8))
 """Years ahead over which skill is told: the nearer ones first."""
 
 

@@ -12,7 +12,8 @@ from pages import part, said
 
 from tregua.analysis.why import explain
 from tregua.catalogue.record import Text
-from tregua.lab.compare import Comparison, Comparisons, Material, compare
+from tregua.lab.cell import Comparison, Material
+from tregua.lab.compare import Comparisons, compare
 from tregua.lab.model import lab
 from tregua.lab.result import simulate, values
 from tregua.lab.run import Settings

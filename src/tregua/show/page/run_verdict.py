@@ -1,6 +1,7 @@
 """The verdict table: what each policy changes against the baseline, and how sure the lab is of it."""
 
-from tregua.lab.compare import Comparison, Comparisons, Figure
+from tregua.lab.cell import Comparison, Figure
+from tregua.lab.compare import Comparisons
 from tregua.lab.model import lab
 from tregua.lab.scenario import moved_levers
 from tregua.lab.schema import Outcome

@@ -6,7 +6,8 @@ from rich.table import Table
 
 from tregua.analysis.card import card
 from tregua.lab.caveats import run_caveats
-from tregua.lab.compare import Comparison, Comparisons
+from tregua.lab.cell import Comparison
+from tregua.lab.compare import Comparisons
 from tregua.lab.estimators import quantile_error, quantiles
 from tregua.lab.model import lab
 from tregua.lab.result import scenarios_of, span_of, values

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from tregua.lab.alternatives import alternatives
-from tregua.lab.compare import Comparison, Figure
+from tregua.lab.cell import Comparison, Figure
 from tregua.lab.model import lab
 from tregua.show.words.numbers import about, coarse, number, percent, words
 from tregua.show.words.said import in_language
