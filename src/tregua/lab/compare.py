@@ -137,7 +137,7 @@ def compare(
         attributes["command"],
         tuple(comparisons),
         tuple(_outlook(dataset, pairs, one, matters or {}) for one in beside),
-        tuple(run_caveats(dataset, baseline)),
+        tuple(run_caveats(dataset)),
     )
 
 

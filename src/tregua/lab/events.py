@@ -179,7 +179,7 @@ def _unknown_change(one: Change, document: Document, keys: tuple[Key, ...]) -> I
 
 
 def bearing(outcome: str, place: str, levers: set[str]) -> list[tuple[Event, Change]]:
-    """The changes that bear on a difference that levers make: events that switched nothing else, in the same outcome."""
+    """The changes that bear on a difference that levers make: of the same outcome, where nothing else was switched."""
     return [
         (event, change)
         for event in events()

@@ -1,5 +1,6 @@
 """The verdict table: what each policy changes against the baseline, and how sure the lab is of it."""
 
+from tregua.analysis.card import card
 from tregua.lab.cell import Comparison, Figure
 from tregua.lab.compare import Comparisons
 from tregua.lab.model import lab
@@ -9,7 +10,9 @@ from tregua.show.draw.marks import bars, swatch
 from tregua.show.draw.panels import Material
 from tregua.show.html import Html, View, folded, join, row, table, tag
 from tregua.show.words import comparison as said
+from tregua.show.words import events
 from tregua.show.words import why as reasons
+from tregua.show.words.horizon import beyond
 from tregua.show.words.numbers import about, chance, number, words
 from tregua.show.words.said import in_words
 from tregua.text import text
@@ -39,11 +42,12 @@ def verdict(material: Material, view: View) -> Html:
     ]
     how = [
         view.say(f"verdict.{key}")
-        for key in ("how_bar", "words", "how_agree", "how_matter", "how_why", "how_share", "how_grade")
+        for key in ("how_bar", "words", "how_agree", "how_matter", "how_tested", "how_why", "how_share", "how_grade")
     ]
     return tag(
         "section",
         tag("h2", view.say("verdict.heading"), id_=view.id("section", "verdict")),
+        tag("p", tag("strong", mark)) if (mark := beyond(comparisons.year, material.span, view.language)) else "",
         table(caption, heads, rows, "verdict cards"),
         folded(view.say("verdict.how"), *(tag("p", sentence) for sentence in how)),
     )
@@ -95,11 +99,48 @@ def _cell(one: Comparison, domain: tuple[float, float], draws: int, material: Ma
         bars(figures[:MOST_BARS], *domain, material.styles[one.scenario]),
         tag("p", said.direction(one, draws, view.language), class_="words"),
         tag("p", said.matter(one, view.language), class_="matter"),
+        _also(one, material, view),
         _decided(one, view),
         tag("ul", *_marks(one, material, view), *caveats, class_="small"),
         _rows(one, draws, view),
         _why(one, material, view),
+        _tested(one, view),
     )
+
+
+def _also(one: Comparison, material: Material, view: View) -> Html:
+    """The cell in the other years, a small line each, with a word where nothing was scored so far ahead."""
+    assert material.comparisons is not None
+    lines = []
+    for outlook in material.comparisons.also:
+        told = said.glance(outlook.one(one.scenario, one.outcome, one.place), view.language)
+        mark = beyond(outlook.year, material.span, view.language)
+        lines.append(
+            tag(
+                "p",
+                view.say("verdict.also", year=outlook.year, told=f"{told}; {mark}" if mark else told),
+                class_="small",
+            )
+        )
+    return join(*lines)
+
+
+def _tested(one: Comparison, view: View) -> Html:
+    """Against which dated switches the cell was held, each open to a reader without a script."""
+    told = tag("p", events.verdict(one, card().events, view.language), class_="tested")
+    found = events.events_of(events.beside(one, card().events))
+    if not found:
+        return told
+    listed = [
+        tag(
+            "li",
+            tag("strong", events.heading(event, view.language)),
+            *(tag("span", events.result(result, view.language), class_="line") for result in results),
+            tag("span", events.confounded(event, view.language), class_="small"),
+        )
+        for event, results in found
+    ]
+    return join(told, folded(view.say("verdict.events"), tag("ul", *listed, class_="alternatives")))
 
 
 def _decided(one: Comparison, view: View) -> Html | str:
