@@ -64,7 +64,8 @@ class Comparison(Brief):
     count those in which 66 % of the draws and more lie on that side, `decided_by` is the parameter whose choice moves
     the medians most, `decided_share` its part of what all choices move. Shares of spread, and the median of the
     baseline with its error, are those of the reference. `tested` are the dated events that bear on the figure and test
-    it, `used` those that bear on it and whose figures the lab's numbers rest on.
+    it, `used` those that bear on it and whose figures the lab's numbers rest on; `untested` are the levers behind the
+    difference that no event tests.
     """
 
     scenario: str
@@ -95,6 +96,7 @@ class Comparison(Brief):
     shock_share_se: float | None = None
     tested: tuple[str, ...] = ()
     used: tuple[str, ...] = ()
+    untested: tuple[str, ...] = ()
     caveats: tuple[Said, ...] = ()
 
 
@@ -165,7 +167,7 @@ def compare_one(
         decided_by=decided_by,
         decided_share=share,
         caveats=tuple(cell_caveats(outcome, behind)),
-        **_events(outcome, place, pair.apart),
+        **_events(outcome, place, [lever.id for lever in behind if lever.id in pair.apart], pair.apart),
         **(_one_figure(rows[0]) if len(rows) == 1 else _pooled(figures, difference, before, credence, record.relative)),
         **_shares(difference[0], again),
     )
@@ -192,12 +194,15 @@ def _threshold(outcome: str, baseline: float, matters: Mapping[str, float]) -> f
     return matter.number if matter.share is None or baseline == 0.0 else matter.share * abs(baseline)
 
 
-def _events(outcome: str, place: str, levers: set[str]) -> dict[str, Any]:
-    """The dated events that bear on a difference, those that test it apart from those that do not."""
-    found = bearing(outcome, place, levers)
-    tested = dict.fromkeys(event.id for event, change in found if is_test(change))
+def _events(outcome: str, place: str, behind: Sequence[str], apart: set[str]) -> dict[str, Any]:
+    """The dated events that bear on a difference, tests apart from others, and the levers behind it without a test."""
+    found = bearing(outcome, place, apart)
+    tests = [event for event, change in found if is_test(change)]
+    tested = dict.fromkeys(event.id for event in tests)
     used = dict.fromkeys(event.id for event, _ in found if event.id not in tested)
-    return {"tested": tuple(tested), "used": tuple(used)}
+    switched = {switch.lever for event in tests for switch in event.levers}
+    untested = tuple(lever for lever in behind if lever not in switched)
+    return {"tested": tuple(tested), "used": tuple(used), "untested": untested}
 
 
 def _figures(listed: Sequence[Choices], y: Floats, before: Floats, relative: bool) -> list[Figure]:

@@ -197,7 +197,7 @@ def why(
     if as_json:
         print_json(why_record(found, language))
     else:
-        show_why(found, in_language(after.text, language), in_language(before.text, language), language)
+        show_why(found, in_language(after.text, language), in_language(before.text, language), settings.span, language)
 
 
 def _year(year: int | None, span: "Span") -> int:

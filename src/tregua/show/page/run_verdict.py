@@ -99,12 +99,13 @@ def _cell(one: Comparison, domain: tuple[float, float], draws: int, material: Ma
         bars(figures[:MOST_BARS], *domain, material.styles[one.scenario]),
         tag("p", said.direction(one, draws, view.language), class_="words"),
         tag("p", said.matter(one, view.language), class_="matter"),
+        tag("p", events.verdict(one, card().events, view.language), class_="small"),
         _also(one, material, view),
         _decided(one, view),
         tag("ul", *_marks(one, material, view), *caveats, class_="small"),
         _rows(one, draws, view),
         _why(one, material, view),
-        _tested(one, view),
+        _switches(one, view),
     )
 
 
@@ -125,12 +126,11 @@ def _also(one: Comparison, material: Material, view: View) -> Html:
     return join(*lines)
 
 
-def _tested(one: Comparison, view: View) -> Html:
-    """Against which dated switches the cell was held, each open to a reader without a script."""
-    told = tag("p", events.verdict(one, card().events, view.language), class_="tested")
+def _switches(one: Comparison, view: View) -> Html | str:
+    """The dated switches that bear on the cell, with what was predicted and what came."""
     found = events.events_of(events.beside(one, card().events))
     if not found:
-        return told
+        return ""
     listed = [
         tag(
             "li",
@@ -140,7 +140,7 @@ def _tested(one: Comparison, view: View) -> Html:
         )
         for event, results in found
     ]
-    return join(told, folded(view.say("verdict.events"), tag("ul", *listed, class_="alternatives")))
+    return folded(view.say("verdict.events", count=len(found)), tag("ul", *listed, class_="alternatives"))
 
 
 def _decided(one: Comparison, view: View) -> Html | str:

@@ -49,6 +49,8 @@ def direction(one: Comparison, draws: int, language: Language) -> str:
 
 
 def _sides(one: Comparison | Glance, language: Language) -> str:
+    if one.n_alternatives == 1:
+        return text(language, f"likely.{'likely_lower' if one.lower else 'likely_higher' if one.higher else 'unclear'}")
     counts = {"all": one.n_alternatives, "lower": one.lower, "higher": one.higher}
     key = "mixed" if one.lower and one.higher else "lower" if one.lower else "higher" if one.higher else "neither"
     return text(language, f"alternative.{key}", **counts)

@@ -6,11 +6,12 @@ from math import exp, expm1
 from typing import Any
 
 from tregua.analysis.event_tests import EventTest
+from tregua.catalogue.said import Said, Titles
 from tregua.lab.cell import Comparison
 from tregua.lab.events import Event, concerns, events
 from tregua.lab.model import lab
 from tregua.show.words.numbers import percent
-from tregua.show.words.said import in_language
+from tregua.show.words.said import in_language, in_words
 from tregua.text import Language, text
 
 
@@ -28,14 +29,21 @@ def beside(one: Comparison, results: Iterable[EventTest]) -> list[EventTest]:
 
 
 def verdict(one: Comparison, results: Iterable[EventTest], language: Language) -> str:
-    """Against how many dated switches a cell was held and how many agree, in all that was observed of them; or none."""
+    """Against how many dated switches a cell was held and how many agree, in all that was observed of them; or none.
+
+    Levers that make the difference and that no switch tests are named.
+    """
     tests = [each for each in beside(one, results) if each.test]
     named = {each.event for each in tests}
     if not named:
         return text(language, "tested.never")
     apart = {each.event for each in tests if not each.agrees}
     telling = {each.event for each in tests if each.telling}
-    return text(language, "tested.held", n=len(named), agree=len(named - apart), telling=len(telling))
+    said = text(language, "tested.held", n=len(named), agree=len(named - apart), telling=len(telling))
+    if not one.untested:
+        return said
+    levers = Said("tested.but", {"levers": Titles(tuple(lab().levers[name].text for name in one.untested))})
+    return f"{said}; {in_words(levers, language)}"
 
 
 def heading(event: Event, language: Language) -> str:

@@ -12,8 +12,4 @@ def last_scored(span: Span) -> int:
 
 def beyond(year: int, span: Span, language: Language) -> str:
     """That a year lies beyond what was scored; nothing where it does not."""
-    return (
-        ""
-        if year <= last_scored(span)
-        else text(language, "horizon.beyond", ahead=card().ahead, last=last_scored(span))
-    )
+    return "" if year <= last_scored(span) else text(language, "horizon.beyond", last=last_scored(span))
