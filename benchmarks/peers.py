@@ -13,8 +13,10 @@ from numpy.typing import NDArray
 from scipy.integrate import solve_ivp
 
 from tregua.lab.bind import bound
-from tregua.lab.layout import layout, lever_defaults
+from tregua.lab.layout import layout
 from tregua.lab.mechanisms.market import CLEARING_STEPS, CLEARING_TOLERANCE
+from tregua.lab.model import lab
+from tregua.lab.scenario import levers_before
 from tregua.lab.units import DOLLARS_PER_BILLION, PER_100000
 
 Array = NDArray[np.float64]
@@ -45,7 +47,8 @@ def named(values: Array, where: Rows) -> Names:
     return Names(**{name: values[row] for name, row in where.items()})
 
 
-LEVER_0 = named(np.array(lever_defaults())[:, None], LEVERS)
+BEFORE = levers_before(lab().world.first)
+LEVER_0 = named(BEFORE[:, None], LEVERS)
 
 
 def met(p: Names, members: Array) -> Array:
@@ -55,7 +58,7 @@ def met(p: Names, members: Array) -> Array:
 
 
 def start(p: Names) -> tuple[Array, Names]:
-    """States of 1 January 2021, shape (states, draws), and the values that follow from the observed start."""
+    """States of the first day, shape (states, draws), and the values that follow from the observed start."""
     s = np.zeros((SHELVES["S"].size, len(p.farm_gate_price)))
     now = named(s, STATES)
 
@@ -64,10 +67,10 @@ def start(p: Names) -> tuple[Array, Names]:
     exported = (made * (1 - lost)).sum(axis=0)
     kept = 1 - p.transit_seizure_share
 
-    growing = (1 - p.pressure_share * LEVER_0.pressure) * p.growth
-    members = p.size_0 * np.exp(-growing * p.count_lag)
+    members = p.size_0
     size = members.sum(axis=0)
     hostile = met(p, members)
+    fights = np.exp(LEVER_0.talks * p.talks_hostility) * members * hostile
     weight = members**p.arrest_exponent
     ref = Names(
         farm_gate=p.farm_gate_price,
@@ -76,18 +79,20 @@ def start(p: Names) -> tuple[Array, Names]:
         demand=exported * kept * p.market_weight / p.market_weight.sum(axis=0),
         size_0=size,
         capacity=p.arrest_hazard * size,
-        lethality=p.casualty_share * p.homicides_0 / (members * hostile).sum(axis=0),
+        lethality=p.casualty_share * p.homicides_0 / fights.sum(axis=0),
+        met_0=hostile,
+        made_0=made[COL],
         saturation=(np.maximum(0, p.growth) * members).sum(axis=0)
         / ((members * members).sum(axis=0) * (p.ceiling / size - 1)),
         background=(1 - p.casualty_share) * p.homicides_0,
     )
     ref.rent_0 = ref.export_margin * made[COL]
     arrested = np.minimum(ref.capacity * weight / weight.sum(axis=0), p.arrest_cap * members)
-    leaving = arrested * (1 - p.return_share) + p.individual_exit * members
+    leaving = arrested * (1 - p.return_share) + p.individual_exit * p.surrender_ratio**LEVER_0.talks * members
     ex_members = leaving.sum(axis=0) / (p.relapse_hazard + 1 / p.at_risk_years)
     returning = p.relapse_hazard * ex_members * members / size
-    lost_members = leaving + ref.lethality * members * hostile + ref.saturation * members**2 - returning
-    ref.recruitment = growing + lost_members / members
+    lost_members = leaving + ref.lethality * fights + ref.saturation * members**2 - returning
+    ref.recruitment = p.growth + lost_members / members
     now.area[:] = p.area_0
     now.members[:] = members
     now.prison[:] = arrested * p.sentence_years
@@ -130,7 +135,7 @@ def market_rates(t: float, now: Names, rate: Names, lever: Names, shock: Names, 
     exported_0 = (made_0 * (1 - seized)).sum(axis=0)
     seized_share = 1 - exported_0 / made_0.sum(axis=0)
 
-    demanded = ref.demand * np.exp(p.demand_growth * t)
+    demanded = ref.demand * np.exp(p.demand_growth * t) * shock.demand
     demanded[USA] *= 1 - now.treated
     margin = ref.retail_margin.copy()
     budget = lever.interdiction * DOLLARS_PER_BILLION
@@ -146,17 +151,39 @@ def market_rates(t: float, now: Names, rate: Names, lever: Names, shock: Names, 
     ratio = ref.farm_gate / p.farm_gate_price
     removed = p.eradication_effect * lever.eradication * np.minimum(1, now.area / p.area_0)
     planted = p.area_0 + p.adjustment_years * p.eradication_effect * LEVER_0.eradication
-    wanted = planted * ratio**p.area_elasticity * shock.area
+    paid = ratio * (lever.exchange / LEVER_0.exchange) ** p.exchange_kept
+    promise = np.exp(p.announcement_effect * (lever.announcement - LEVER_0.announcement))
+    wanted = planted * paid**p.area_elasticity * shock.area * shock.coca * promise
     rate.area[:] = (wanted - now.area) / p.adjustment_years - removed
     rate.produced[:] = made_0 * ratio**p.harvest_elasticity
-    lost = (rate.produced * seized).sum(axis=0)
+    rate.seized_at_home[:] = rate.produced * seized
+    lost = rate.seized_at_home.sum(axis=0)
     rate.seized[:] = lost + transit * (rate.produced.sum(axis=0) - lost)
     rate.treated[:] = (lever.treatment * p.treatment_effect * p.treatment_transport - now.treated) / p.treatment_lag
     kept = passed_margin(ref.farm_gate, p.farm_gate_price, ref.export_margin, psi)
     ref.rent = kept * rate.produced[COL]
+    ref.worth = (ratio * rate.produced[COL] / ref.made_0) ** p.coca_violence
 
 
-def group_rates(now: Names, rate: Names, lever: Names, p: Names, ref: Names) -> None:
+def growing_now(t: float, lever: Names, shock: Names, p: Names) -> Array:
+    """Growth of each group [1/year] under the pressure and the shocks of now."""
+    settled = p.growth_later + p.pressure_effect * (1 - LEVER_0.pressure)
+    expected = settled + (p.growth - settled) * np.exp(-t / p.growth_fade)
+    return expected - p.pressure_effect * (lever.pressure - LEVER_0.pressure) + np.log(shock.growth)
+
+
+def lay_down(now: Names, rate: Names, lever: Names, p: Names) -> Array:
+    """Members of each group who lay down arms, alone or with their group [persons/year]; keeps what a table gathers."""
+    signed = (now.at_table >= p.patience).astype(float)
+    rate.at_table[:] = (
+        np.where(p.signature_class > 0.5, p.signature_hazard_past, p.signature_hazard_recent) * lever.talks
+    )
+    rate.since_signature[:] = signed
+    together = -np.log(1 - p.signature_share) * signed * (now.since_signature < 1)
+    return (p.individual_exit * p.surrender_ratio**lever.talks + together) * now.members
+
+
+def group_rates(t: float, now: Names, rate: Names, lever: Names, shock: Names, p: Names, ref: Names) -> None:
     """Derivatives of members, prisoners and ex-members; keeps likely recruits in `ref`."""
     members = now.members
     size = members.sum(axis=0)
@@ -168,14 +195,16 @@ def group_rates(now: Names, rate: Names, lever: Names, p: Names, ref: Names) -> 
     returning = returning / (1 - LEVER_0.reintegration * outside)
     leaving = now.ex_members / p.at_risk_years
 
-    eased = p.pressure_share * (LEVER_0.pressure - lever.pressure)
-    likely = (ref.recruitment + eased * p.growth) * members * pay
+    likely = np.maximum(0, ref.recruitment + growing_now(t, lever, shock, p) - p.growth) * members * pay
     recruited = likely * prevention
     weight = members**p.arrest_exponent
-    arrested = np.minimum(ref.capacity * lever.arrests * weight / weight.sum(axis=0), p.arrest_cap * members)
-    killed = ref.lethality * np.exp(lever.talks * p.talks_hostility) * members * met(p, members)
+    capacity = ref.capacity * (size / ref.size_0) ** p.arrest_scaling * lever.arrests
+    arrested = np.minimum(capacity * weight / weight.sum(axis=0), p.arrest_cap * members)
+    arrested = arrested + lever.emergency * p.emergency_dose * p.emergency_hazard * members
+    hostile = ref.met_0 * (met(p, members) / ref.met_0) ** p.crowding
+    killed = ref.lethality * np.exp(lever.talks * p.talks_hostility) * shock.fighting * members * hostile
     dropped = ref.saturation * members**2
-    laid_down = (p.individual_exit + lever.talks * p.talks_exit) * members
+    laid_down = lay_down(now, rate, lever, p)
     released = now.prison / (lever.sentence * p.sentence_years)
     back = p.return_share * released
 
@@ -194,8 +223,8 @@ def violence_and_outlay_rates(t: float, rate: Names, lever: Names, shock: Names,
     """Derivatives of the counters of homicides and of spending."""
     population = p.population_0 * np.exp(p.population_growth * t)
     background = ref.background * np.exp((p.population_growth + p.homicide_drift) * t) * shock.background
-    calmed = 1 - lever.emergency * p.emergency_transport * p.emergency_effect
-    rate.homicides[:] = rate.killed + background * calmed
+    calmed = np.exp(lever.emergency * p.emergency_dose * p.emergency_effect)
+    rate.homicides[:] = rate.killed + background * ref.worth * calmed
     rate.homicide_rate[:] = rate.homicides / population * PER_100000
     served = ref.likely_recruits * p.targeting_ratio
     rate.outlay[COL_PAYS] = served * lever.counselling * p.counselling_unit_cost
@@ -228,7 +257,7 @@ def with_numpy(parameters: Array, lever: Array, shock: Array) -> Array:
             ds = np.zeros_like(s)
             now, rate = named(s, STATES), named(ds, STATES)
             market_rates(t, now, rate, levers, shocks, p, ref)
-            group_rates(now, rate, levers, p, ref)
+            group_rates(t, now, rate, levers, shocks, p, ref)
             violence_and_outlay_rates(t, rate, levers, shocks, p, ref)
             return ds
 
@@ -239,11 +268,16 @@ def with_numpy(parameters: Array, lever: Array, shock: Array) -> Array:
         k4 = rates(t + h, s + h * k3)
         s = s + h / 6 * (k1 + 2 * k2 + 2 * k3 + k4)
 
-        now, added, told = named(s, STATES), named(s - before, STATES), named(out[month], OUTCOMES)
+        now, was = named(s, STATES), named(before, STATES)
+        added, told = named(s - before, STATES), named(out[month], OUTCOMES)
         told.coca_area[:] = now.area
+        ripening = np.exp(p.yield_growth * (month + 1) * h)
+        told.potential_output[:] = p.yield_0 * ripening * (now.area + was.area) / 2 / MONTHS_PER_YEAR
         told.cocaine_output[:] = added.produced
         told.cocaine_consumed[:] = added.consumed
         told.cocaine_seized[:] = added.seized
+        told.cocaine_seized_at_home[:] = added.seized_at_home / p.seizure_purity
+        told.cocaine_seized_gross[:] = added.seized / p.seizure_purity
         told.farm_gate_price[:] = added.price_time * MONTHS_PER_YEAR
         told.homicides[:] = added.homicides
         told.homicide_rate[:] = added.homicide_rate
@@ -252,7 +286,7 @@ def with_numpy(parameters: Array, lever: Array, shock: Array) -> Array:
         told.demobilised[:] = added.demobilised
         population = p.population_0 * np.exp(p.population_growth * (month + 1) * h)
         told.detained[:] = now.prison.sum(axis=0)
-        told.detained[:] += levers.emergency * p.detention_scale * p.emergency_detention * population / PER_100000
+        told.detained[:] += levers.emergency * p.emergency_dose * p.emergency_detention * population / PER_100000
         told.state_outlay[:] = added.outlay
     return out.transpose(2, 0, 1)
 
@@ -279,7 +313,7 @@ def with_scipy(parameters: Array, lever: Array, shock: Array, rtol: float) -> Ar
     """
     kernel = plain_python()
     p, levers, shocks = parameters.tolist(), lever.tolist(), shock.tolist()
-    lever_0 = lever_defaults()
+    lever_0 = BEFORE.tolist()
     d, v, out, was = ([0.0] * SHELVES[kind].size for kind in "SVOS")
     kernel["start"](p, lever_0, was, v)
     h = 1 / MONTHS_PER_YEAR

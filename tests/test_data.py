@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from math import prod
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from tregua.catalogue.arithmetic import evaluate
+from tregua.catalogue.arithmetic import Years, evaluate
 from tregua.catalogue.read import PACKAGE, Document, load, validate
 from tregua.catalogue.record import Sourced
 from tregua.evidence.ledger import estimates, reported
@@ -155,7 +155,6 @@ def test_observed_figures_stand_in_order_and_once() -> None:
 
 
 DERIVED = [
-    *((name, one.derivation, [one.value]) for name, one in lab().parameters.items() if one.derivation),
     *(
         (f"{name} {point.year}-{point.month or ''}", point.derivation, [point.value])
         for name, one in lab().series.items()
@@ -176,7 +175,7 @@ DERIVED = [
         if one.derivation
     ),
 ]
-OBSERVED = {
+OBSERVED: dict[str, Years] = {
     name: {point.year: point.value for point in one.points if point.month in (None, 12)}
     for name, one in lab().series.items()
 }
@@ -185,10 +184,22 @@ OBSERVED = {
 PARTS = {name: {"effect": one.effect.value} for name, one in estimates().items() if one.effect}
 
 
+@pytest.mark.parametrize("name", [name for name, one in lab().parameters.items() if one.derivation])
+def test_the_derivation_of_a_parameter_gives_its_number(name: str) -> None:
+    """From what had been observed when runs start."""
+    parameter = lab().parameters[name]
+    assert parameter.derivation is not None
+    check_derivation(parameter.derivation, [parameter.value], past().years)
+
+
 @pytest.mark.parametrize(("derivation", "values"), [one[1:] for one in DERIVED], ids=[one[0] for one in DERIVED])
 def test_a_derivation_gives_the_number_that_is_printed(derivation: str, values: list[float]) -> None:
+    check_derivation(derivation, values, OBSERVED)
+
+
+def check_derivation(derivation: str, values: list[float], observed: Mapping[str, Years]) -> None:
     """Within one part in five hundred, or half a unit of the last digit printed."""
-    found = evaluate(derivation, OBSERVED, PARTS)
+    found = evaluate(derivation, observed, PARTS)
     printed = [Decimal(f"{value:.12g}") for value in values]
     halves = [0.5 * 10.0 ** int(number.as_tuple().exponent) for number in printed]
     assert any(
@@ -197,14 +208,24 @@ def test_a_derivation_gives_the_number_that_is_printed(derivation: str, values: 
     ), found
 
 
-STARTS = [(f"area_0.{place}", f"coca_area.{place}", 2020) for place in ("COL", "PER", "BOL")]
-STARTS += [(f"size_0.{place}", f"group_members.{place}", 2022) for place in ("EGC", "ELN", "SM", "REST")]
-STARTS += [("homicides_0.COL", "homicides.COL", 2021), ("population_0.COL", "population.COL", 2021)]
+STARTS = [(f"area_0.{place}", f"coca_area.{place}") for place in ("COL", "PER", "BOL")]
+STARTS += [("homicides_0.COL", "homicides.COL"), ("population_0.COL", "population.COL")]
 
 
-@pytest.mark.parametrize(("parameter", "series", "year"), STARTS)
-def test_the_run_starts_from_what_was_observed(parameter: str, series: str, year: int) -> None:
-    assert lab().parameters[parameter].value == OBSERVED[series][year]
+@pytest.mark.parametrize("first", [2014, 2025])
+@pytest.mark.parametrize(("parameter", "series"), STARTS)
+def test_the_run_starts_from_what_was_observed(parameter: str, series: str, first: int) -> None:
+    """The end of the year before its first."""
+    assert past(first).numbers[parameter].value == OBSERVED[series][first - 1]
+    assert OBSERVED[series][first - 1] != OBSERVED[series][first - 2]
+
+
+@pytest.mark.parametrize("group", ["EGC", "ELN", "SM", "REST"])
+def test_groups_start_from_their_last_count_before_the_first_year(group: str) -> None:
+    """And in 2014, four years before the first count, from a vague range around those of 2018–22."""
+    points = [point for point in lab().series[f"group_members.{group}"].points if point.year < 2025]
+    assert past(2025).numbers[f"size_0.{group}"].value == points[-1].value
+    assert past(2014).numbers[f"size_0.{group}"].vague
 
 
 def test_everything_tagged_derived_carries_arithmetic() -> None:

@@ -47,6 +47,11 @@ def compared(copy: Path, policy: str = "mano-dura") -> tuple[dict[tuple[str, str
     return {(one["outcome"], one["place"]): one for one in found["comparisons"]}, (out / "report.html").read_text()
 
 
+def moved(cell: dict[str, Any]) -> float:
+    """The largest median difference under any alternative."""
+    return max(abs(one["median"]) for one in cell["alternatives"])
+
+
 def number(value: float) -> dict[str, Any]:
     return {"value": value, **GUESS}
 
@@ -69,7 +74,7 @@ def test_a_producer_country_with_every_role(copy: Path) -> None:
         world["groups"].insert(0, {"id": "LOB", "host": "ECU", "text": {"en": "Los Lobos", "es": "Los Lobos"}})
 
     rewrite(copy / "lab" / "world.yaml", enter)
-    numbers(copy, "coca", "ECU", {"area_0": 1000})
+    numbers(copy, "coca", "ECU", {"area_0": 1000, "area_growth": 0.0, "yield_0": 6.0})
     numbers(copy, "market", "ECU", {"retail_price": 20000, "market_weight": 0.01, "transit_seizure_share": 0.05})
     numbers(copy, "use", "ECU", {"heavy_users": 1000})
     numbers(copy, "armed_groups", "LOB", {"size_0": 8000, "growth": 0.05})
@@ -78,9 +83,9 @@ def test_a_producer_country_with_every_role(copy: Path) -> None:
     assert {("coca_area", "ECU"), ("cocaine_consumed", "ECU"), ("state_outlay", "ECU")} <= cells.keys()
     assert {("group_members", "LOB"), ("group_members", "ECU"), ("detained", "ECU")} <= cells.keys()
     homicides = cells["homicides", "ECU"]
-    assert homicides["status"] in ("figures", "no_change", "no_effect") and homicides["baseline_median"] > 1000
+    assert homicides["baseline_median"] > 1000
     assert cells["homicides", "COL"]["baseline_median"] > 10_000
-    assert abs(cells["homicides", "COL"]["median"]) > 100 * abs(homicides["median"] or 0.0)
+    assert moved(cells["homicides", "COL"]) > 100 * moved(homicides)
     assert "Homicides, Ecuador" in page and "Homicidios, El Ecuador" in page
     assert "Los Lobos" in page
 
@@ -93,7 +98,7 @@ def test_a_group(copy: Path) -> None:
     numbers(copy, "armed_groups", "CNEB", {"size_0": 1500, "growth": 0.1})
     cells, page = compared(copy, "alliance")
     members = cells["group_members", "CNEB"]
-    assert members["status"] == "figures" and 1000 < members["baseline_median"] < 10_000
+    assert moved(members) > 0 and 1000 < members["baseline_median"] < 10_000
     total = sum(
         cell["baseline_median"] for (name, place), cell in cells.items() if name == "group_members" and place != "COL"
     )
@@ -150,7 +155,7 @@ description: {en: A test., es: Una prueba.}
 steelman: {en: A test., es: Una prueba.}
 source: [{ref: s3, locator: a test}]
 levers:
-  - {lever: schooling, unit: share, path: {2022-08: 1}, tag: assumed, note: {en: A test., es: Una prueba.}}
+  - {lever: schooling, unit: share, path: {start: 1}, tag: assumed, note: {en: A test., es: Una prueba.}}
 """
 
 
@@ -163,7 +168,7 @@ def test_a_lever_that_moves_an_existing_quantity(copy: Path) -> None:
     policy.write_text(POLICY, "utf-8")
     cells, page = compared(copy, str(policy))
     members = cells["group_members", "COL"]
-    assert members["status"] == "figures" and members["i90"][1] < 0
+    assert all(one["i90"][1] < 0 for one in members["alternatives"])
     assert "A year more of school" in page and "Un año más de escuela" in page
     assert "A year more of school" in tregua(copy, "levers")
     assert "Un año más de escuela" in tregua(copy, "levers", "--lang", "es")
@@ -193,6 +198,13 @@ outcomes:
     equation: displacement
     definition: {en: A test., es: Una prueba.}
 """
+MATTERS = {
+    "outcome": "people_displaced",
+    "number": 1000,
+    "unit": "persons/year",
+    "tag": "assumed",
+    "reason": {"en": "A test.", "es": "Una prueba."},
+}
 FLEE = '''"""Displacement: people who flee from fights."""
 
 from tregua.lab.names import Derivatives, Outcomes, Parameters, States, hosts
@@ -221,6 +233,7 @@ def test_a_mechanism_with_one_state(copy: Path) -> None:
     (copy / "lab" / "mechanisms" / "displacement.py").write_text(FLEE, "utf-8")
     line = '    "armed_groups.change",\n'
     replace(copy / "lab" / "sequence.py", line, f'{line}    "displacement.flee",\n')
+    rewrite(copy / "lab" / "alternatives.yaml", lambda record: record["matters"].append(MATTERS))
     cells, page = compared(copy, "total-peace")
     displaced, killed = cells["people_displaced", "COL"], cells["conflict_deaths", "COL"]
     assert displaced["baseline_median"] > 49 * killed["baseline_median"]

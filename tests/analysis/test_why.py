@@ -60,6 +60,14 @@ def test_a_lever_of_several_places_is_told_place_by_place() -> None:
     assert found.place == "COL" and found.unit == "persons"
 
 
+def test_on_a_page_a_lever_of_several_places_is_one() -> None:
+    policies = [BASELINE, scenario({"talks": 1.0})]
+    one = next(one for one in explain(simulate(policies, SETTINGS), "baseline", YEAR) if one.outcome == "group_members")
+    (driver,) = one.drivers
+    assert (driver.lever, driver.place) == ("talks", None)
+    assert driver.alone == driver.last == one.total
+
+
 def test_levers_that_bring_nothing_are_left_out_and_the_greatest_comes_first() -> None:
     found = taken_apart(scenario({**ARRESTS, "treatment": 1.0, "counselling": 1.0}), "detained")
     brought = [max(abs(one.alone), abs(one.last)) for one in found.drivers]

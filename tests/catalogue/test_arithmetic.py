@@ -27,6 +27,10 @@ SERIES = {
         ("sd_log_change(a.B, 2000, 2002)", 0.5**0.5),
         ("last(area.COL)", 100.0),
         ("2 * last(one.COL) - last(area.COL) / 4", -15.0),
+        # the mean of the last two years, of all where there are fewer, and of half a year's figures
+        ("recent(area.COL, 2)", 200.0),
+        ("recent(one.COL, 3)", 5.0),
+        ("recent(count.EGC, 1)", (E**2 + E**3) / 2),
         # over one year from 300 to 100, over two from 100 to 100
         ("growth(area.COL, 1)", log(1 / 3)),
         ("growth(area.COL, 2)", 0.0),

@@ -172,6 +172,12 @@ def test_a_choice_that_makes_no_difference_here_has_no_row_and_leaves_one_figure
     assert one.alternatives[0].choices == {} and one.decided_by is None
 
 
+def test_nothing_under_the_reference_and_next_to_nothing_under_another_choice_is_no_change() -> None:
+    spread = shuffled(0.0) / 20.0
+    one = homicides(by(CROSSED, [np.zeros(101), spread]))
+    assert (one.status, one.median, one.material.status) == ("no_change", None, "none")
+
+
 def test_a_choice_whose_levers_nobody_moves_is_no_alternative() -> None:
     dataset = by(CROSSED, [shuffled(-1000.0), shuffled(1000.0)])
     still = dataset.assign_attrs(

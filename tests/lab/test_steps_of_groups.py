@@ -88,7 +88,8 @@ def test_armed_groups_change() -> None:
     Of 0.2, 0.1 and −0.4 it has become 0.2, 0.1 and −0.1. With a quarter instead of half of that pressure in country 0
     it is 0.05 more there, with half in place of all of it 0.1 more in 1; shocks add ln 2 twice and take ln 4 away, and
     no group recruits less than nobody. Of this prevention leaves a half and four fifths, times what pay does. Groups
-    meet 4 times as many as at the start, a quarter and as many, which matters by the square root.
+    meet 4 times as many as at the start, a quarter and as many, which matters by the square root;
+    fights are half as deadly as they were in country 0, and four times in 1.
     """
     p = Names(growth=[0.2, 0.1, -0.4], growth_later=0.1, growth_fade=2 / LN2, pressure_effect=0.2, crowding=0.5)
     v = Names(recruitment=[0.6, 0.3, 0.7], left_to_recruit=[0.5, 0.8], pay=[2.0, 1.5], lethality=[0.01, 0.02])
@@ -97,17 +98,17 @@ def test_armed_groups_change() -> None:
     v.laid_down, v.back, v.likely_recruits = [0.5, 0.25, 1.5], [0.2, 0.4, 0.6], junk(2)
     d = Names(members=junk(3), recruited=junk(2), killed=junk(2), dropped_out=junk(2))
     pressure, pressure_0 = Names(pressure=[0.25, 0.5]), Names(pressure=[0.5, 1.0])
-    shock = Names(growth=[2.0, 2.0, 0.25])
+    shock = Names(growth=[2.0, 2.0, 0.25], fighting=[0.5, 4.0])
     armed_groups.change(p, pressure, pressure_0, shock, 2.0, Names(members=MEMBERS), d, v)
     rho = [0.6 + 0.25 - 0.2 + LN2, 0.3 + 0.2 - 0.1 + LN2, 0.0]
     recruited = [rho[0] * 10 * 0.5 * 2, rho[1] * 20 * 0.8 * 1.5, 0.0]
-    killed, dropped = [0.01 * 2 * 10 * 30, 0.02 * 3 * 20 * 10, 0.01 * 0.5 * 30 * 30], [0.1, 0.8, 0.9]
+    killed, dropped = [0.01 * 1 * 10 * 30, 0.02 * 12 * 20 * 10, 0.01 * 0.25 * 30 * 30], [0.1, 0.8, 0.9]
     by_hand = [
         recruited[0] - 1 - killed[0] - dropped[0] - 0.5 + 0.2 + 8 / 4,
         recruited[1] - 2 - killed[1] - dropped[1] - 0.25 + 0.4 + 3,
         recruited[2] - 3 - killed[2] - dropped[2] - 1.5 + 0.6 + 8 * 3 / 4,
     ]
-    expect(d, members=by_hand, recruited=recruited[:2], killed=[10.5, 12], dropped_out=[1, 0.8])
+    expect(d, members=by_hand, recruited=recruited[:2], killed=[5.25, 48], dropped_out=[1, 0.8])
     expect(v, likely_recruits=[rho[0] * 10 * 2, rho[1] * 20 * 1.5])
 
 

@@ -10,7 +10,7 @@ from tregua.lab.run import Settings
 SETTINGS = Settings(draws=20, until=2030)
 YEARS_OF_POLICY = slice(2, None)  # 2027 on
 HOMICIDES_2024 = 13_341  # of the police register
-UCDP_2024 = 225 + 217  # deaths with the State and between groups
+UCDP = (208 + 232 + 442) / 3  # deaths with the State and between groups a year, 2022–24
 
 
 def test_homicides_are_members_killed_and_a_background_that_group_policy_does_not_touch() -> None:
@@ -35,7 +35,7 @@ def test_the_first_month_has_the_observed_homicides() -> None:
 
 def test_the_casualty_share_is_drawn_from_one_to_three_times_the_deaths_that_ucdp_counted() -> None:
     share = draw_parameters(0, 0, 2000, {})[:, column("casualty_share")]
-    low, high = UCDP_2024 / HOMICIDES_2024, 3 * UCDP_2024 / HOMICIDES_2024
+    low, high = UCDP / HOMICIDES_2024, 3 * UCDP / HOMICIDES_2024
     assert low <= share.min() < 1.01 * low
     assert 0.99 * high < share.max() <= high
 

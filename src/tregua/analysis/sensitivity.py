@@ -4,17 +4,19 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tregua.noise import Floats
 
+Bins = NDArray[np.int64]
 MOST_BINS = 32
 DRAWS_PER_BIN = 16
 BLOCKS = 16
 CLEAR = 2.0  # standard errors from zero
 
 
-def first_order(x: Floats, y: Floats) -> tuple[float, float]:
-    """First-order share of the variance of `y` that one input carries, and its standard error.
+def first_orders(x: Floats, y: Floats) -> tuple[Floats, Floats]:
+    """First-order shares of the variance of `y` that each input carries, and their standard errors.
 
     S = Var(E[Y | X])/Var(Y). The draws are cut into bins that hold equally many of them in the order of X, or that
     share a value of X; the variance between bins is corrected for that within them, so that an input without influence
@@ -22,29 +24,20 @@ def first_order(x: Floats, y: Floats) -> tuple[float, float]:
 
     Parameters
     ----------
-    x, y : the input and the answer of each draw; ranks of the answer where its tails are heavy
+    x : the inputs of each draw, shape (draws, inputs)
+    y : the answer of each draw; ranks of the answer where its tails are heavy
 
     Source: given-data estimators, Plischke, Borgonovo & Smith 2013.
     """
-    bins, count = _bins(x), len(y)
-    if bins.max() == 0 or np.var(y) == 0.0:
-        return 0.0, 0.0
-    blocks = min(BLOCKS, count)
-    at = (np.arange(count) * blocks // count) * (bins.max() + 1) + bins
-    shape = (blocks, bins.max() + 1)
-    number, total, squares = (
-        np.bincount(at, weights, minlength=shape[0] * shape[1]).reshape(shape) for weights in (np.ones(count), y, y * y)
-    )
-    whole = _share(number.sum(axis=0), total.sum(axis=0), squares.sum())
-    left_out = [
-        _share(number.sum(axis=0) - n, total.sum(axis=0) - t, squares.sum() - s.sum())
-        for n, t, s in zip(number, total, squares, strict=True)
-    ]
-    return whole, float(np.sqrt((blocks - 1) * np.var(left_out)))
+    return shares(bins_of(x), y)
 
 
-def _bins(x: Floats) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
-    """The bin of each draw, from zero."""
+def bins_of(x: Floats) -> Bins:
+    """The bin of each draw by each input, from zero, shape (draws, inputs)."""
+    return np.stack([_bins(column) for column in x.T], axis=1)
+
+
+def _bins(x: Floats) -> Bins:
     values, which = np.unique(x, return_inverse=True)
     count = max(2, min(MOST_BINS, len(x) // DRAWS_PER_BIN))
     if len(values) <= count:
@@ -54,16 +47,34 @@ def _bins(x: Floats) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
     return order * count // len(x)
 
 
-def _share(number: Floats, total: Floats, squares: float) -> float:
-    """Variance between bins over all variance, less what chance alone puts between them."""
-    held = number > 0
-    count, bins = number.sum(), int(held.sum())
-    between = float((total[held] ** 2 / number[held]).sum())
-    middle = total.sum() ** 2 / count
-    if count <= bins or squares - middle <= 0.0:
-        return 0.0
-    within = (squares - between) / (count - bins)
-    return float((between - middle - (bins - 1) * within) / (squares - middle))
+def shares(bins: Bins, y: Floats) -> tuple[Floats, Floats]:
+    """The same as `first_orders` for draws that are in their bins already."""
+    draws, inputs = bins.shape
+    blocks, width = min(BLOCKS, draws), int(bins.max()) + 1
+    block = np.arange(draws) * blocks // draws
+    at = ((np.arange(inputs)[:, None] * blocks + block) * width + bins.T).ravel()
+    centred = y - np.mean(y)
+    number, total = (
+        np.bincount(at, np.tile(weights, inputs), minlength=inputs * blocks * width).reshape(inputs, blocks, width)
+        for weights in (np.ones(draws), centred)
+    )
+    squares = np.bincount(block, centred**2, minlength=blocks)
+    whole = _share(number.sum(axis=1), total.sum(axis=1), squares.sum())
+    left_out = _share(
+        number.sum(axis=1, keepdims=True) - number, total.sum(axis=1, keepdims=True) - total, squares.sum() - squares
+    )
+    return whole, np.sqrt((blocks - 1) * np.var(left_out, axis=1))
+
+
+def _share(number: Floats, total: Floats, squares: Floats) -> Floats:
+    """Variance between bins over all variance, less what chance alone puts between them; bins are the last axis."""
+    count, bins = number.sum(axis=-1), (number > 0).sum(axis=-1)
+    between = (total**2 / np.maximum(number, 1.0)).sum(axis=-1)
+    middle = total.sum(axis=-1) ** 2 / count
+    whole = squares - middle
+    within = (squares - between) / np.maximum(count - bins, 1.0)
+    varies = (whole > 0.0) & (count > bins) & (bins > 1)
+    return np.where(varies, (between - middle - (bins - 1) * within) / np.where(varies, whole, 1.0), 0.0)
 
 
 def turning_point(at: Sequence[float], medians: Sequence[float], errors: Sequence[float]) -> float | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import xarray as xr
 
-from tregua.analysis.sensitivity import CLEAR, first_order, turning_point
+from tregua.analysis.sensitivity import CLEAR, Bins, bins_of, shares, turning_point
 from tregua.catalogue.errors import InputError, Problem, unknown_name
 from tregua.catalogue.shown import Brief
 from tregua.lab.alternatives import Combination, combinations
@@ -129,45 +129,60 @@ def move(
     assumptions: Mapping[str, float],
     year: int,
     progress: Progress = lambda done, total: None,
+    by_place: bool = True,
 ) -> list[Moved]:
-    """Run each scenario with its levers moved one by one and all but one, on the same draws."""
+    """Run each scenario with its levers moved one by one and all but one, on the same draws.
+
+    A lever of several places is moved place by place or, without `by_place`, in all of them at once.
+    """
     check_start([baseline, *scenarios], settings.start)
     before = lever_array(baseline, settings.span)
     paths, listed = [before], []
     for scenario in scenarios:
         after = lever_array(scenario, settings.span)
-        differ = [key for key, column in lab().lever_columns.items() if (after[:, column] != before[:, column]).any()]
-        listed.append(differ)
-        paths += [after, *(_swapped(before, after, one) for one in differ)]
-        paths += [_swapped(after, before, one) for one in differ]
+        differ = _differ(before, after, by_place)
+        listed.append([*differ])
+        paths += [after, *(_swapped(before, after, columns) for columns in differ.values())]
+        paths += [_swapped(after, before, columns) for columns in differ.values()]
     annual = run_levers(paths, settings, assumptions, [combination], progress)[0, :, :, year - settings.span.first]
     found, start = [], 1
-    for scenario, differ in zip(scenarios, listed, strict=True):
-        end = start + 1 + 2 * len(differ)
-        found.append(Moved(scenario.id, differ, np.concatenate([annual[:1], annual[start:end]])))
+    for scenario, names in zip(scenarios, listed, strict=True):
+        end = start + 1 + 2 * len(names)
+        found.append(Moved(scenario.id, names, np.concatenate([annual[:1], annual[start:end]])))
         start = end
     return found
 
 
-def _swapped(levers: Floats, others: Floats, key: tuple[str, str | None]) -> Floats:
-    """The levers with one of them as it is in the others."""
-    column = lab().lever_columns[key]
+def _differ(before: Floats, after: Floats, by_place: bool) -> dict[tuple[str, str | None], list[int]]:
+    """The levers that are not moved alike, each with its columns; without a place where it stands for several."""
+    found: dict[tuple[str, str | None], list[int]] = {}
+    for (lever, place), column in lab().lever_columns.items():
+        if (after[:, column] != before[:, column]).any():
+            found.setdefault((lever, place if by_place else None), []).append(column)
+    return found
+
+
+def _swapped(levers: Floats, others: Floats, columns: list[int]) -> Floats:
+    """The levers with some of them as they are in the others."""
     swapped = levers.copy()
-    swapped[:, column] = others[:, column]
+    swapped[:, columns] = others[:, columns]
     return swapped
 
 
-def spread(y: Floats, drawn: Floats) -> list[Spread]:
+def spread(y: Floats, bins: Bins) -> list[Spread]:
     """The inputs that clearly carry a part of the spread of `y`, the largest part first.
 
     Parameters
     ----------
     y : the answer, by draw
-    drawn : every number of every draw, shape (draws, numbers)
+    bins : of every number of every draw, shape (draws, numbers)
     """
     (ranked,) = ranks(y)
-    shares = [Spread(name, *first_order(drawn[:, column], ranked)) for column, name in enumerate(lab().parameters)]
-    clear = [one for one in shares if one.first > max(CLEAR * one.se, SMALLEST_SHARE)]
+    found = [
+        Spread(name, float(one), float(se))
+        for name, one, se in zip(lab().parameters, *shares(bins, ranked), strict=True)
+    ]
+    clear = [one for one in found if one.first > max(CLEAR * one.se, SMALLEST_SHARE)]
     return sorted(clear, key=lambda one: -one.first)
 
 
@@ -203,7 +218,7 @@ def why(
     wide = replace(short, draws=SPREAD_TIMES * settings.draws)
     before, after = cell(_runs(levers, wide, assumed, reference, year), outcome, where)
     drawn = draw_parameters(settings.seed, 0, wide.draws, {**reference.choices, **assumed}, known=past(span.first))
-    carried = spread(paired(after, before), drawn)
+    carried = spread(paired(after, before), bins_of(drawn))
     few = replace(short, draws=min(TURNING_DRAWS, settings.draws))
     flips = [
         found
@@ -289,7 +304,9 @@ def _answer(
 
 
 def explain(dataset: xr.Dataset, baseline: str, year: int) -> list[Why]:
-    """Every headline cell of a run taken apart, on its draws and under its reference; no sign is looked for.
+    """Every headline cell of a run taken apart, on its draws and under its reference.
+
+    Levers of several places are moved in all of them at once, and no turning point is looked for.
 
     Raises
     ------
@@ -309,11 +326,12 @@ def explain(dataset: xr.Dataset, baseline: str, year: int) -> list[Why]:
     assumed = dict(json.loads(attributes["assumptions"]))
     others = [one for name, one in scenarios.items() if name != baseline]
     drawn = draw_parameters(settings.seed, 0, settings.draws, {**reference.choices, **assumed}, known=past(span.first))
+    bins = bins_of(drawn)
     answers = []
-    for moved in move(scenarios[baseline], others, reference, settings, assumed, year):
+    for moved in move(scenarios[baseline], others, reference, settings, assumed, year, by_place=False):
         for outcome in lab().outcomes.values():
             for place in outcome.headline:
                 where = (outcome.id, place)
-                carried = spread(moved.total(*where), drawn)
+                carried = spread(moved.total(*where), bins)
                 answers.append(_answer(moved, where, baseline, year, reference, carried, (), settings))
     return answers

@@ -153,12 +153,15 @@ def compare_one(
         none = Material(threshold, record.unit, "none")
         return Comparison(**start, status=status, material=none)
     figures = _figures(pair.listed, difference, before, record.relative)
+    material = Material(threshold, record.unit, _material(figures, threshold))
     rows = _distinct(figures, min(threshold, _threshold(outcome, middle, {})))
+    if len(rows) == 1 and not any(rows[0].i90):
+        return Comparison(**start, status="no_change", material=material)
     again = {name: _difference(one, pair)[0] for name, one in redrawn(dataset, outcome, place).items()}
     decided_by, share = _decided_by(figures) if len(rows) > 1 else (None, None)
     return Comparison(
         **start,
-        material=Material(threshold, record.unit, _material(figures, threshold)),
+        material=material,
         n_alternatives=len(rows),
         alternatives=tuple(rows),
         median_range=(min(one.median for one in figures), max(one.median for one in figures)),

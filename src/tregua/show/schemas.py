@@ -34,6 +34,7 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "reported": evidence.ReportedFigures,
     "checks": evidence.SeriesChecks,
     "scenario": lab_schema.Scenario,
+    "alternatives": lab_schema.AlternativesFile,
     "measures": Measures,
     "surges": Surges,
     "events": Events,

@@ -147,7 +147,7 @@ def test_a_cell_says_what_each_lever_brings_where_a_difference_may_matter(
             why = reasons[one.scenario, one.outcome, one.place]
             for driver in why.drivers:
                 seen = max(abs(driver.alone), abs(driver.last)) >= 0.1 * one.material.threshold
-                assert (f"{lever_title(driver, 'en')} : {bring(driver, 'en')}" in content) is seen
+                assert (f"{lever_title(driver, 'en')} {bring(driver, 'en')}" in content) is seen
 
 
 def test_no_chance_or_share_is_nought_or_everything(page: str) -> None:

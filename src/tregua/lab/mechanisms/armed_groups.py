@@ -32,12 +32,12 @@ def pay_effect(rent_per_member: float, rent_per_member_0: float, elasticity: flo
     return power(rent_per_member / rent_per_member_0, elasticity)
 
 
-def exposure(met: float, met_0: float, nu: float) -> float:
+def exposure(others: float, others_0: float, nu: float) -> float:
     """Members of other groups as far as they matter [persons]: H_0 (H/H_0)^ν.
 
     ν = 1 is the source, in which losses grow with the square of membership; at ν = 0 they grow with membership alone.
     """
-    return met_0 * power(met / met_0, nu) if met_0 > 0.0 else 0.0
+    return others_0 * power(others / others_0, nu) if others_0 > 0.0 else 0.0
 
 
 def conflict_deaths(theta: float, intensity: float, members: float, hostile: float) -> float:

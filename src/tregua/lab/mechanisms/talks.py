@@ -11,9 +11,9 @@ def surrender(individual: float, talks: float, ratio: float, members: float) -> 
     return individual * power(ratio, talks) * members
 
 
-def collective(signed: float, years_since: float, share: float, members: float) -> float:
+def collective(signature: float, years_since: float, share: float, members: float) -> float:
     """Members who lay down arms with their group [persons/year]: −ln(1 − f) · C in the year after it signs."""
-    return -log(1.0 - share) * members if signed > 0.0 and years_since < 1.0 else 0.0
+    return -log(1.0 - share) * members if signature > 0.0 and years_since < 1.0 else 0.0
 
 
 def fierceness(talks: float, change: float) -> float:

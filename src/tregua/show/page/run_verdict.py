@@ -18,7 +18,7 @@ from tregua.show.words.said import in_words
 from tregua.text import text
 
 SHARE_STEPS = 100  # a share of spread is printed like a chance, never 0 or 100 %
-MOST_BARS = 6  # of alternatives drawn one under the other; all stand in the rows below
+MOST_BARS = 6
 MOST_INPUTS = 3
 SEEN = 0.1  # of what matters: a lever that brings less is only counted
 MANY_TIMES = 10.0  # from here on a relative change is printed as a multiple
@@ -74,6 +74,18 @@ def _figures(one: Comparison) -> list[Figure]:
     return [figure] if figure else list(one.alternatives)
 
 
+def _drawn(one: Comparison, figures: list[Figure]) -> list[Figure]:
+    """The figures that have a bar: the values of the choice that decides, with all others as in the reference."""
+    if one.decided_by is None:
+        return figures[:MOST_BARS]
+    reference = figures[0].choices
+    return [
+        figure
+        for figure in figures
+        if all(value == reference[name] for name, value in figure.choices.items() if name != one.decided_by)
+    ][:MOST_BARS]
+
+
 def _cell(one: Comparison, domain: tuple[float, float], draws: int, material: Material, view: View) -> Html:
     caveats = [tag("li", in_words(caveat, view.language)) for caveat in one.caveats if caveat.key != "caveat.grade"]
     if not one.alternatives:
@@ -96,7 +108,7 @@ def _cell(one: Comparison, domain: tuple[float, float], draws: int, material: Ma
     return join(
         difference,
         interval,
-        bars(figures[:MOST_BARS], *domain, material.styles[one.scenario]),
+        bars(_drawn(one, figures), *domain, material.styles[one.scenario]),
         tag("p", said.direction(one, draws, view.language), class_="words"),
         tag("p", said.matter(one, view.language), class_="matter"),
         tag("p", events.verdict(one, card().events, view.language), class_="small"),
@@ -186,7 +198,7 @@ def _why(one: Comparison, material: Material, view: View) -> Html | str:
         tag(
             "li",
             view.link("lever", driver.lever, reasons.lever_title(driver, view.language)),
-            f": {reasons.bring(driver, view.language)}",
+            f" {reasons.bring(driver, view.language)}",
         )
         for driver in seen
     ]
