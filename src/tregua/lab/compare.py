@@ -107,10 +107,7 @@ def compare(
     """
     check_scenario(dataset, baseline)
     check_matters(matters or {})
-    years = [int(one) for one in dataset.year.values]
-    if year not in years:
-        expected = f"{years[0]} … {years[-1]}"
-        raise InputError(Problem("out_of_range", "--year", {"field": "year", "found": year, "expected": expected}))
+    _check_year(dataset, year)
     scenarios = scenarios_of(dataset)
     others = [scenario for name, scenario in scenarios.items() if name != baseline]
     if not others:
@@ -123,8 +120,6 @@ def compare(
         for outcome, places in lab().outcome_places.items()
         for place in places
     ]
-    start = int(span_of(dataset).start[:4])
-    beside = [one for one in (start + SHORT, start + LONG) if one in years and one != year]
     attributes = dataset.attrs
     return Comparisons(
         baseline,
@@ -136,9 +131,23 @@ def compare(
         attributes["catalogue_hash"],
         attributes["command"],
         tuple(comparisons),
-        tuple(_outlook(dataset, pairs, one, matters or {}) for one in beside),
+        tuple(_outlook(dataset, pairs, one, matters or {}) for one in _beside(dataset) if one != year),
         tuple(run_caveats(dataset)),
     )
+
+
+def _check_year(dataset: xr.Dataset, year: int) -> None:
+    span = span_of(dataset)
+    if not span.first <= year <= span.until:
+        expected = f"{span.first} … {span.until}"
+        raise InputError(Problem("out_of_range", "--year", {"field": "year", "found": year, "expected": expected}))
+
+
+def _beside(dataset: xr.Dataset) -> list[int]:
+    """The years that are told whatever year is asked for, as far as the run reaches."""
+    span = span_of(dataset)
+    start = int(span.start[:4])
+    return [one for one in (start + SHORT, start + LONG) if one <= span.until]
 
 
 def check_matters(matters: Mapping[str, float]) -> None:

@@ -47,7 +47,9 @@ def verdict(material: Material, view: View) -> Html:
     return tag(
         "section",
         tag("h2", view.say("verdict.heading"), id_=view.id("section", "verdict")),
-        tag("p", tag("strong", mark)) if (mark := beyond(comparisons.year, material.span, view.language)) else "",
+        tag("p", tag("strong", f"{comparisons.year}: {mark}"))
+        if (mark := beyond(comparisons.year, material.span, view.language))
+        else "",
         table(caption, heads, rows, "verdict cards"),
         folded(view.say("verdict.how"), *(tag("p", sentence) for sentence in how)),
     )
@@ -90,7 +92,7 @@ def _cell(one: Comparison, domain: tuple[float, float], draws: int, material: Ma
     caveats = [tag("li", in_words(caveat, view.language)) for caveat in one.caveats if caveat.key != "caveat.grade"]
     if not one.alternatives:
         status = tag("p", text(view.language, f"likely.{one.status}"), class_="status")
-        return join(status, tag("ul", *caveats, class_="small")) if caveats else status
+        return join(status, tag("ul", *caveats, class_="small") if caveats else "", _also(one, material, view))
     relative = _relative(one, view)
     difference = tag(
         "p",
@@ -102,7 +104,11 @@ def _cell(one: Comparison, domain: tuple[float, float], draws: int, material: Ma
     figures = _figures(one)
     if draws > 1 and len(figures) == 1 and figures[0].i90[0] == figures[0].i90[1]:
         return join(
-            difference, tag("p", view.say("verdict.certain"), class_="status"), tag("ul", *caveats, class_="small")
+            difference,
+            tag("p", view.say("verdict.certain"), class_="status"),
+            tag("p", events.verdict(one, card().events, view.language), class_="small"),
+            _also(one, material, view),
+            tag("ul", *caveats, class_="small"),
         )
     interval = tag("p", said.interval(figures[0], view.language), class_="interval") if len(figures) == 1 else ""
     return join(
@@ -126,7 +132,10 @@ def _also(one: Comparison, material: Material, view: View) -> Html:
     assert material.comparisons is not None
     lines = []
     for outlook in material.comparisons.also:
-        told = said.glance(outlook.one(one.scenario, one.outcome, one.place), view.language)
+        cell = outlook.one(one.scenario, one.outcome, one.place)
+        if cell.median_range is None and not one.alternatives:
+            continue
+        told = said.glance(cell, view.language)
         mark = beyond(outlook.year, material.span, view.language)
         lines.append(
             tag(

@@ -45,7 +45,8 @@ def verdict(comparison: Comparison, draws: int, language: Language) -> str:
     lines = [said.middle(comparison, language) + (f" ({relative})" if relative else "")]
     figure = said.the_one(comparison)
     if figure and figure.i90[0] == figure.i90[1]:
-        return "\n".join([*lines, text(language, "table.certain")])
+        certain = text(language, "table.certain")
+        return "\n".join([*lines, certain, events.verdict(comparison, card().events, language)])
     lines += [said.interval(figure, language)] if figure else []
     lines += [said.direction(comparison, draws, language).replace(" (", "\n("), said.decided(comparison, language)]
     lines.append(said.matter(comparison, language))
