@@ -9,6 +9,7 @@ from tregua.lab.schema import Outcome
 from tregua.show.draw.marks import bars, swatch
 from tregua.show.draw.panels import Material
 from tregua.show.html import Html, View, folded, join, row, table, tag
+from tregua.show.page.run_events import of_cell, switches
 from tregua.show.words import comparison as said
 from tregua.show.words import events
 from tregua.show.words import why as reasons
@@ -52,6 +53,7 @@ def verdict(material: Material, view: View) -> Html:
         else "",
         table(caption, heads, rows, "verdict cards"),
         folded(view.say("verdict.how"), *(tag("p", sentence) for sentence in how)),
+        switches(comparisons, view),
     )
 
 
@@ -123,7 +125,7 @@ def _cell(one: Comparison, domain: tuple[float, float], draws: int, material: Ma
         tag("ul", *_marks(one, material, view), *caveats, class_="small"),
         _rows(one, draws, view),
         _why(one, material, view),
-        _switches(one, view),
+        of_cell(one, view),
     )
 
 
@@ -145,23 +147,6 @@ def _also(one: Comparison, material: Material, view: View) -> Html:
             )
         )
     return join(*lines)
-
-
-def _switches(one: Comparison, view: View) -> Html | str:
-    """The dated switches that bear on the cell, with what was predicted and what came."""
-    found = events.events_of(events.beside(one, card().events))
-    if not found:
-        return ""
-    listed = [
-        tag(
-            "li",
-            tag("strong", events.heading(event, view.language)),
-            *(tag("span", events.result(result, view.language), class_="line") for result in results),
-            tag("span", events.confounded(event, view.language), class_="small"),
-        )
-        for event, results in found
-    ]
-    return folded(view.say("verdict.events", count=len(found)), tag("ul", *listed, class_="alternatives"))
 
 
 def _decided(one: Comparison, view: View) -> Html | str:
