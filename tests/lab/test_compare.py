@@ -1,33 +1,23 @@
 """Comparisons of data sets made by hand, for which theory gives the answer."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
 import xarray as xr
-from numpy.typing import NDArray
+from by_hand import COLUMNS, HOMICIDES, LEVEL, REFERENCE, YEAR, Floats, compared, homicides, made, shuffled
 from small_lab import FIRST, scenario
 
-from tregua.analysis.card import card
 from tregua.catalogue.errors import InputError
-from tregua.lab.alternatives import Combination, alternatives, combinations
-from tregua.lab.cell import Comparison, direction
+from tregua.lab.alternatives import Combination, alternatives
+from tregua.lab.cell import direction
 from tregua.lab.compare import Comparisons, compare
 from tregua.lab.model import lab
-from tregua.lab.result import label
-from tregua.lab.run import Settings
-from tregua.lab.scenario import Span
 from tregua.show.words.run import comparisons_record
 from tregua.show.words.said import in_words
 from tregua.text import Language
 
-Floats = NDArray[np.float64]
-COLUMNS = lab().outcome_columns
-HOMICIDES = COLUMNS["homicides", "COL"]
-LEVEL = 1000.0  # of every outcome in the baseline
-YEAR = FIRST + 2  # the first of the policies
-REFERENCE = combinations()[0].choices
 CONTRACT = {
     *("scenario", "outcome", "place", "unit", "median", "i50", "i90", "p_lower", "mc_error", "assumption_share"),
     *("caveats", "n_alternatives", "alternatives", "material", "tested", "status"),
@@ -36,43 +26,6 @@ EXTRAS = {
     *("baseline_median", "baseline_error", "relative", "i90_error", "median_range", "lower", "higher"),
     *("decided_by", "decided_share", "assumption_share_se", "shock_share", "shock_share_se", "used", "untested"),
 }
-
-
-def made(
-    difference: Floats,
-    levers: Mapping[str, float] | None = None,
-    assumptions: Mapping[str, float] | None = None,
-    columns: list[int] | None = None,
-    name: str = "moved",
-    listed: Sequence[Combination] | None = None,
-    span: Span = Span(FIRST, YEAR, f"{YEAR}-01"),
-) -> xr.Dataset:
-    """A run in which `name` moves `columns` by `difference`, shape (draws,) or (combinations, draws, columns).
-
-    The combinations are the reference, with its assumptions and with its shocks drawn again, if none are listed.
-    """
-    listed = listed or [Combination(REFERENCE, one) for one in ("", "assumed", "shocks")]
-    columns = [HOMICIDES] if columns is None else columns
-    moved = np.broadcast_to(difference, (len(listed), len(difference))) if difference.ndim == 1 else difference
-    draws = moved.shape[1]
-    annual = np.full((len(listed), 2, draws, span.years, len(COLUMNS)), LEVEL)
-    annual[:, 1, :, :, columns] += np.moveaxis(moved.reshape(len(listed), draws, -1), -1, 0)[..., None]
-    scenarios = [scenario({}, "baseline"), scenario(levers or {}, name)]
-    settings = Settings(draws=draws, start=span.start, until=span.until)
-    return label(annual, scenarios, settings, assumptions or {}, listed, "a test")
-
-
-def compared(dataset: xr.Dataset, baseline: str = "baseline") -> Comparisons:
-    return compare(dataset, baseline, YEAR)
-
-
-def homicides(dataset: xr.Dataset) -> Comparison:
-    return compared(dataset).one("moved", "homicides", "COL")
-
-
-def shuffled(middle: float) -> Floats:
-    """The whole numbers within 50 of `middle`, in an order that is not theirs."""
-    return np.random.default_rng(0).permutation(np.arange(middle - 50.0, middle + 51.0))
 
 
 def test_median_intervals_and_chance_are_those_of_the_paired_differences() -> None:
@@ -346,63 +299,3 @@ def test_json_is_the_contract_with_finite_numbers() -> None:
         assert one["p_lower"] is None or 0 < one["p_lower"] < 1
         assert all(isinstance(caveat, str) for caveat in one["caveats"])
     assert all(isinstance(caveat, str) for caveat in written["caveats"])
-
-
-# --- other years, and dated events -----------------------------------------------------------------------------------
-
-EARLY = Span(2022, 2032, "2022-08")
-
-
-@pytest.mark.parametrize(("year", "also"), [(2024, [2025, 2032]), (2025, [2032]), (2032, [2025])])
-def test_three_and_ten_years_after_the_start_stand_beside_any_year(year: int, also: list[int]) -> None:
-    comparisons = compare(made(np.ones(4), span=EARLY), "baseline", year)
-    assert [one.year for one in comparisons.also] == also
-    assert comparisons.horizon == year - 2021  # the run starts with 2022: the last observed year is 2021
-    assert [one.horizon for one in comparisons.also] == [one - 2021 for one in also]
-
-
-def test_a_run_that_ends_before_tells_no_later_year() -> None:
-    assert compare(made(np.ones(4)), "baseline", YEAR).also == ()
-
-
-def test_another_year_says_what_a_comparison_in_that_year_says() -> None:
-    there = (Combination({**REFERENCE, name: value}) for name in list(REFERENCE)[:1] for value in (0.0, 1.0))
-    difference = np.stack([shuffled(-30.0), shuffled(200.0)])[..., None]
-    dataset = made(difference, {"arrests": 2.0}, listed=list(there), span=EARLY)
-    (late,) = compare(dataset, "baseline", 2025).also
-    then = compare(dataset, "baseline", 2032)
-    headline = {(outcome.id, place) for outcome in lab().outcomes.values() for place in outcome.headline}
-    assert {(one.outcome, one.place) for one in late.comparisons} == headline
-    for one in late.comparisons:
-        whole = then.one(one.scenario, one.outcome, one.place)
-        for name in ("status", "median_range", "lower", "higher", "n_alternatives", "material"):
-            assert getattr(one, name) == getattr(whole, name)
-    assert late.one("moved", "homicides", "COL").median_range == pytest.approx((-30, 200))
-
-
-def test_a_cell_names_the_events_of_its_levers_that_test_it_and_the_levers_that_none_tests() -> None:
-    def cell(outcome: str, levers: Mapping[str, float], place: str = "COL") -> Comparison:
-        column = [COLUMNS[outcome, place]]
-        return compared(made(np.ones(20), levers, columns=column)).one("moved", outcome, place)
-
-    coca = cell("coca_area", {"eradication": 0.0})
-    assert coca.tested == ("col-spraying-2015", "col-eradication-2022") and coca.untested == coca.used == ()
-    assert cell("coca_area", {"eradication": 0.0}, "PER").tested == ()  # they were counted in Colombia
-    state = cell("homicides", {"emergency": 1.0})  # its effect was estimated from the same figures
-    assert state.tested == () and state.untested == ("emergency",)
-    assert set(state.used) == {"slv-exception-2022", "hnd-exception-2022", "ecu-conflict-2024"}
-    assert cell("cocaine_consumed", {"treatment": 0.5}, "USA").tested == ()
-    both = cell("homicides", {"emergency": 1.0, "talks": 1.0})
-    assert "farc-2016" in both.tested and both.untested == ("emergency",)
-
-
-def test_what_travels_with_a_comparison_tells_skill_and_how_far_it_was_scored() -> None:
-    plain = comparisons_record(compare(made(np.ones(4), span=EARLY), "baseline", 2025), "en")
-    assert plain["scored"] and plain["also"][0]["scored"] == (card().ahead >= 11)
-    held = [one for one in card().summaries if (one.policies, one.horizons) == ("held", (1, 2, 3))]
-    skills = {one.series: one.skill["persistence"] for one in held}
-    assert {"coca_area.COL", "homicides.COL"} <= {one["series"] for one in plain["scores"]}
-    for one in plain["scores"]:
-        skill = skills[one["series"]]
-        assert skill is not None and (one["skill"], one["skill_se"]) == (skill.value, skill.se)
-        assert one["n"] > 0 and one["place"] in lab().outcomes[one["outcome"]].headline

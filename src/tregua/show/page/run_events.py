@@ -1,4 +1,4 @@
-"""Dated switches on the page of a run: what each predicts and what came, in the cells; what else changed, below them."""
+"""Dated switches on the page of a run: what was predicted and what came in the cells, what else changed below them."""
 
 from tregua.analysis.card import card
 from tregua.analysis.event_tests import EventTest

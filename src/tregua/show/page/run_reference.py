@@ -137,7 +137,7 @@ def sources(material: Material, view: View) -> Html:
 
 
 def cited(material: Material) -> list[Source]:
-    """The sources behind parameters, defaults, observed series, switches and policies, in the order of their authors."""
+    """The sources behind parameters, defaults, series, switches and policies, in the order of their authors."""
     citations: list[Citation] = [citation for record in lab().parameters.values() for citation in record.source]
     citations += [citation for lever in lab().levers.values() for citation in lever.default_source]
     citations += [citation for one in estimates_behind() for citation in one.source]
