@@ -74,7 +74,7 @@ def first_words(summaries: Iterable[Summary], language: Language) -> list[str]:
         if measure is None or (one.policies, one.horizons) != ("held", NEAR):
             continue
         outcome = lab().outcomes[measure.reads]
-        if not measure.derived and measure.place in outcome.headline:
+        if measure.scored and measure.place in outcome.headline:
             where = in_language(lab().place_text(measure.place, outcome.index), language)
             named = f"{in_language(outcome.text, language)} ({where})"
             listed[standing(one)].append(f"{named} {with_error(one.skill[PERSISTENCE], language)}")
@@ -149,7 +149,7 @@ def card_words(card: Card, language: Language) -> list[str]:
         worst_inside=inside,
         worst_n=n,
     )
-    scored = [one for one in measures() if not one.derived]
+    scored = [one for one in measures() if one.scored]
     final = sum(one.vintages == "final" for one in scored)
     revised = text(language, "backtest.card.revised", final=final, all=len(scored))
     said = [*first_words(card.summaries, language), held, *surge_words(card.surges, card.draws, language), revised]
