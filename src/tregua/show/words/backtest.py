@@ -73,16 +73,9 @@ def first_words(summaries: Iterable[Summary], language: Language) -> list[str]:
     listed: dict[str, list[str]] = {"skill": [], "no_skill": [], "too_few": []}
     for measure, one in _headline(summaries):
         outcome = lab().outcomes[measure.reads]
-<<<<<<< HEAD
-        if measure.scored and measure.place in outcome.headline:
-            where = in_language(lab().place_text(measure.place, outcome.index), language)
-            named = f"{in_language(outcome.text, language)} ({where})"
-            listed[standing(one)].append(f"{named} {with_error(one.skill[PERSISTENCE], language)}")
-=======
         where = in_language(lab().place_text(measure.place, outcome.index), language)
         named = f"{in_language(outcome.text, language)} ({where})"
         listed[standing(one)].append(f"{named} {with_error(one.skill[PERSISTENCE], language)}")
->>>>>>> helper-e
     years = {"first": NEAR[0], "last": NEAR[-1]}
     return [
         text(language, f"backtest.{key}", listed="; ".join(named), **years) for key, named in listed.items() if named
@@ -112,7 +105,7 @@ def _headline(summaries: Iterable[Summary]) -> Iterator[tuple[Measure, Summary]]
     bound = {one.series: one for one in measures()}
     for one in summaries:
         measure = bound.get(one.series)
-        if measure is None or measure.derived or (one.policies, one.horizons) != ("held", NEAR):
+        if measure is None or not measure.scored or (one.policies, one.horizons) != ("held", NEAR):
             continue
         if measure.place in lab().outcomes[measure.reads].headline:
             yield measure, one
