@@ -1,10 +1,9 @@
-"""Write the score card that comes with the package: every origin scored, the record run beside what was observed."""
+"""Write the score card that comes with the package: every origin scored, the record and dated switches run."""
 
 import json
 
-from tregua.analysis.backtest import backtest
+from tregua.analysis.answers import backtest, history
 from tregua.analysis.card import PATH, card_record
-from tregua.analysis.history import history
 
 if __name__ == "__main__":
     record = card_record(backtest(), history())

@@ -12,7 +12,7 @@ from tregua.catalogue.read import PACKAGE, Document
 from tregua.text import LANGUAGES, text, texts
 
 SAME_IN_BOTH = {"error.usage", "page.sources.et_al", "page.title_run", "table.id", "unit.ha"}
-SAME_IN_BOTH |= {"caveat.outside_band.years", "ledger.column.id", "ledger.design.panel", "ledger.section.series"}
+SAME_IN_BOTH |= {"ledger.column.id", "ledger.design.panel", "ledger.section.series"}
 SAME_IN_BOTH |= {"beside.miss"}
 SOURCE = {path.relative_to(PACKAGE).as_posix(): path.read_text("utf-8") for path in PACKAGE.rglob("*.py")}
 CONSTANTS = {

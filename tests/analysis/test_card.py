@@ -6,10 +6,13 @@ from dataclasses import replace
 import pytest
 from forecasts import made
 
+from tregua.analysis.backtest import AHEAD
 from tregua.analysis.beside import Beside, History, figure
 from tregua.analysis.card import Card, card, card_of, card_record
+from tregua.analysis.event_tests import EventTest
 from tregua.analysis.summary import Backtest, Origin
 from tregua.lab.bind import catalogue_hash
+from tregua.lab.events import events
 from tregua.lab.measure import measures
 
 
@@ -21,6 +24,10 @@ def beside(name: str, *observed: float) -> Beside:
     return Beside(name, "coca_area", "COL", "coca_area", "ha", "log", False, points)
 
 
+EVENT = EventTest(
+    *("a-switch", ("talks", "pressure"), "homicides", "COL", 2017, -0.07, 0.13),
+    *(-0.01, (-0.02, 0.01), 0.001, (0.002, 0.003), {"reference": -0.01}, True, False, True),
+)
 BACKTEST = Backtest(
     "0",
     "hash",
@@ -33,6 +40,7 @@ BACKTEST = Backtest(
         )
         for cut in range(2010, 2020)
     ),
+    events=(EVENT,),
 )
 HISTORY = History("0", "hash", 0, 100, "", (beside("bad", 500.0, 50.0), beside("good", 50.0)), {})
 
@@ -45,6 +53,7 @@ def kept() -> Card:
 def test_what_is_kept_is_what_was_scored(kept: Card) -> None:
     assert kept.summaries == BACKTEST.summaries
     assert (kept.first_cut, kept.last_cut, kept.draws) == (2010, 2019, 100)
+    assert kept.events == (EVENT,)
     assert (kept.history_n, kept.history_inside90, kept.worst) == (3, 2, ("bad", 1, 2))
 
 
@@ -61,7 +70,13 @@ def test_a_card_of_another_catalogue_is_out_of_date(kept: Card) -> None:
 
 
 def test_the_card_of_the_package_holds_every_scored_series() -> None:
-    known = {one.series for one in measures() if not one.derived}
+    known = {one.series for one in measures() if one.scored}
     assert {one.series for one in card().summaries} <= known
     assert card().one("coca_area.COL", 3) is not None and card().one("homicides.COL", 3) is not None
     assert 0 <= card().history_inside90 <= card().history_n
+
+
+def test_the_card_of_the_package_reaches_as_far_as_forecasts_are_scored_and_holds_every_switch_played() -> None:
+    assert card().ahead == AHEAD > 5
+    played = {(one.id, change.outcome) for one in events() if one.levers for change in one.observed}
+    assert {(one.event, one.outcome) for one in card().events} == played

@@ -1,75 +1,31 @@
 """Comparisons of data sets made by hand, for which theory gives the answer."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
 import xarray as xr
-from numpy.typing import NDArray
+from by_hand import COLUMNS, HOMICIDES, LEVEL, REFERENCE, YEAR, Floats, compared, homicides, made, shuffled
 from small_lab import FIRST, scenario
 
 from tregua.catalogue.errors import InputError
-from tregua.catalogue.record import Text
-from tregua.lab.alternatives import Combination, alternatives, combinations
-from tregua.lab.compare import Comparison, Comparisons, compare, direction
+from tregua.lab.alternatives import Combination, alternatives
+from tregua.lab.cell import direction
+from tregua.lab.compare import Comparisons, compare
 from tregua.lab.model import lab
-from tregua.lab.result import label
-from tregua.lab.run import Settings
 from tregua.show.words.run import comparisons_record
 from tregua.show.words.said import in_words
 from tregua.text import Language
 
-Floats = NDArray[np.float64]
-COLUMNS = lab().outcome_columns
-HOMICIDES = COLUMNS["homicides", "COL"]
-LEVEL = 1000.0  # of every outcome in the baseline
-YEAR = FIRST + 2  # the first of the policies
-REFERENCE = combinations()[0].choices
 CONTRACT = {
     *("scenario", "outcome", "place", "unit", "median", "i50", "i90", "p_lower", "mc_error", "assumption_share"),
     *("caveats", "n_alternatives", "alternatives", "material", "tested", "status"),
 }
 EXTRAS = {
     *("baseline_median", "baseline_error", "relative", "i90_error", "median_range", "lower", "higher"),
-    *("decided_by", "decided_share", "assumption_share_se", "shock_share", "shock_share_se"),
+    *("decided_by", "decided_share", "assumption_share_se", "shock_share", "shock_share_se", "used", "untested"),
 }
-
-
-def made(
-    difference: Floats,
-    levers: Mapping[str, float] | None = None,
-    assumptions: Mapping[str, float] | None = None,
-    columns: list[int] | None = None,
-    name: str = "moved",
-    listed: Sequence[Combination] | None = None,
-) -> xr.Dataset:
-    """A run in which `name` moves `columns` by `difference`, shape (draws,) or (combinations, draws, columns).
-
-    The combinations are the reference, with its assumptions and with its shocks drawn again, if none are listed.
-    """
-    listed = listed or [Combination(REFERENCE, one) for one in ("", "assumed", "shocks")]
-    columns = [HOMICIDES] if columns is None else columns
-    moved = np.broadcast_to(difference, (len(listed), len(difference))) if difference.ndim == 1 else difference
-    draws = moved.shape[1]
-    annual = np.full((len(listed), 2, draws, 3, len(COLUMNS)), LEVEL)
-    annual[:, 1, :, :, columns] += np.moveaxis(moved.reshape(len(listed), draws, -1), -1, 0)[..., None]
-    scenarios = [scenario({}, "baseline"), scenario(levers or {}, name)]
-    settings = Settings(draws=draws, until=FIRST + 2)
-    return label(annual, scenarios, settings, assumptions or {}, listed, "a test")
-
-
-def compared(dataset: xr.Dataset, baseline: str = "baseline") -> Comparisons:
-    return compare(dataset, baseline, YEAR)
-
-
-def homicides(dataset: xr.Dataset) -> Comparison:
-    return compared(dataset).one("moved", "homicides", "COL")
-
-
-def shuffled(middle: float) -> Floats:
-    """The whole numbers within 50 of `middle`, in an order that is not theirs."""
-    return np.random.default_rng(0).permutation(np.arange(middle - 50.0, middle + 51.0))
 
 
 def test_median_intervals_and_chance_are_those_of_the_paired_differences() -> None:
@@ -274,18 +230,6 @@ def test_an_edited_assumption_is_a_caveat_with_its_value() -> None:
     assert "edited" not in keys(compared(made(np.ones(100))))
 
 
-def test_observed_years_outside_the_band_are_named() -> None:
-    wide = np.linspace(-1e9, 1e9, 100)
-    all_columns = np.broadcast_to(wide[:, None], (3, 100, len(COLUMNS)))  # a combination and its two redrawn twins
-    dataset = made(all_columns, columns=list(COLUMNS.values()), name="as-observed")
-    assert "outside_band" not in keys(compared(dataset))  # the record is nearest to what happened; its band holds all
-    (outside,) = [one for one in compared(made(wide)).caveats if one.key == "caveat.outside_band"]
-    assert outside.values["scenario"] == Text(en="a test", es="una prueba")
-    assert "homicides" not in in_words(outside, "en")
-    assert "armed-group members (Colombia: 2025)" in in_words(outside, "en")
-    assert "miembros de grupos armados (Colombia: 2025)" in in_words(outside, "es")
-
-
 def test_levers_without_a_unit_cost_are_named_beside_the_outlay() -> None:
     payer = [COLUMNS["state_outlay", "COL"]]
     outlay = compared(made(shuffled(90.0), {"counselling": 0.5, "talks": 1.0}, columns=payer))
@@ -339,7 +283,8 @@ def test_json_is_the_contract_with_finite_numbers() -> None:
     plain = comparisons_record(compared(made(np.full(3, -1.0))), "en")
     written = json.loads(json.dumps(plain, allow_nan=False))
     assert set(written) == {
-        *("baseline", "year", "draws", "seed", "version", "catalogue_hash", "comparisons", "caveats", "command")
+        *("baseline", "year", "draws", "seed", "version", "catalogue_hash", "comparisons", "caveats", "command"),
+        *("horizon", "scored", "scores", "also"),
     }
     assert (written["baseline"], written["year"], written["draws"], written["seed"]) == ("baseline", YEAR, 3, 0)
     places = {(name, place) for name, places in lab().outcome_places.items() for place in places}

@@ -8,7 +8,7 @@ import pytest
 from tregua.catalogue.arithmetic import evaluate
 from tregua.catalogue.errors import InputError, Problem
 from tregua.evidence.ledger import estimates, series
-from tregua.lab.events import FILE, Change, Events, events, is_test, read_events
+from tregua.lab.events import FILE, Change, Events, bearing, events, is_test, read_events
 
 CHANGES = [(f"{one.id}-{i}", change) for one in events() for i, change in enumerate(one.observed)]
 OBSERVED = {
@@ -114,3 +114,19 @@ def test_a_switch_has_levers_or_says_why_not(tmp_path: Path) -> None:
 def test_the_file_is_read_once() -> None:
     assert isinstance(read_events(FILE), Events)
     assert events() is events()
+
+
+def test_an_event_bears_on_differences_of_its_own_levers_outcome_and_place_only() -> None:
+    named = {event.id for event, _ in bearing("homicides", "COL", {"emergency", "arrests"})}
+    assert "slv-exception-2022" in named and "slv-truce-2012" not in named
+    assert "hnd-exception-2022" in named, "a rate and a number of homicides change alike"
+    eradication = {event.id for event, _ in bearing("coca_area", "COL", {"eradication"})}
+    assert eradication == {"col-spraying-2015", "col-eradication-2022"}
+    assert bearing("coca_area", "PER", {"eradication"}) == []
+    assert bearing("cocaine_consumed", "USA", {"treatment"}) == []
+
+
+def test_a_change_in_one_group_says_something_of_all_and_nothing_of_another() -> None:
+    assert "eln-table-end-2025" in {event.id for event, _ in bearing("group_members", "ELN", {"talks"})}
+    assert "eln-table-end-2025" in {event.id for event, _ in bearing("group_members", "COL", {"talks"})}
+    assert "eln-table-end-2025" not in {event.id for event, _ in bearing("group_members", "EGC", {"talks"})}

@@ -1,10 +1,12 @@
 """Functions of the public interface that hold the lab against what was observed."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from tregua.analysis.backtest import backtest as forecasts_from
 from tregua.analysis.backtest import expected
 from tregua.analysis.beside import History
+from tregua.analysis.event_tests import event_tests
 from tregua.analysis.history import history as record_beside
 from tregua.analysis.observed import read_folder
 from tregua.analysis.summary import Backtest
@@ -41,6 +43,8 @@ def backtest(
 ) -> Backtest:
     """Forecast from the end of one year after another with what was known then, and score it against what came.
 
+    The effects of policies are held against dated switches, from all years: `events`.
+
     Parameters
     ----------
     cut
@@ -59,4 +63,5 @@ def backtest(
         In some draw the model has no solution.
     """
     read = None if data is None else read_folder(Path(data), expected())
-    return forecasts_from(cut, read, draws, seed, progress, command)
+    found = forecasts_from(cut, read, draws, seed, progress, command)
+    return replace(found, events=tuple(event_tests(draws, seed)))

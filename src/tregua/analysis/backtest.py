@@ -11,7 +11,7 @@ from tregua.analysis.readings import reading, yearly
 from tregua.analysis.runs import Ran, ran
 from tregua.analysis.scored import Figures, Scored, score
 from tregua.analysis.scores import ensemble_crps
-from tregua.analysis.summary import Backtest, Forecast, Origin
+from tregua.analysis.summary import HORIZONS, Backtest, Forecast, Origin
 from tregua.catalogue.errors import InputError, Problem
 from tregua.evidence.schema import Series
 from tregua.lab.bind import catalogue_hash
@@ -24,7 +24,7 @@ from tregua.lab.schema import Scenario
 from tregua.noise import Floats
 from tregua.version import VERSION
 
-AHEAD = 5
+AHEAD = HORIZONS[-1][-1]
 FIRST_CUT = 2010
 HELD, KNOWN = "held", "known"
 PAIRS = ((HELD, HELD), (KNOWN, KNOWN), (KNOWN, HELD), (HELD, KNOWN))
@@ -173,8 +173,8 @@ def _forecasts(plan: Plan, cut: int, measure: Measure, runs: _Runs, known: Past)
 
 
 def _status(measure: Measure, known: Past, scored: Scored) -> str:
-    if measure.derived:
-        return "derived"
+    if not measure.scored:
+        return "derived" if measure.derived else "used"
     if not scored.comparable:
         return "no_baseline"
     return "saw_later" if known.saw_later else "scored"

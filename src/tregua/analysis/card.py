@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cache
 from typing import Any
 
 from tregua.analysis.beside import History
+from tregua.analysis.event_tests import EventTest
 from tregua.analysis.scores import LEVELS, Skill
 from tregua.analysis.summary import Backtest, Summary
 from tregua.analysis.surge import Chances, chances
@@ -19,7 +20,7 @@ PATH = PACKAGE / "analysis" / "card.json"
 
 @dataclass(frozen=True, repr=False)
 class Card(Brief):
-    """Skill by series, and how many observed figures the history's bands hold.
+    """Skill by series, how many observed figures the history's bands hold, and effects beside dated switches.
 
     `of_alternatives` has the smallest and largest number of figures that one structural alternative holds by itself.
     """
@@ -35,6 +36,7 @@ class Card(Brief):
     of_alternatives: tuple[int, int]
     worst: tuple[str, int, int]
     surges: tuple[Chances, ...]
+    events: tuple[EventTest, ...]
 
     @property
     def out_of_date(self) -> bool:
@@ -46,10 +48,10 @@ class Card(Brief):
         found = [one for one in self.summaries if (one.series, one.policies) == (series, policies)]
         return next((one for one in found if len(one.horizons) == horizons), None)
 
-    def farthest(self, series: str) -> Summary | None:
-        """The summary of a series over the most years ahead, policies held."""
-        found = [one for one in self.summaries if (one.series, one.policies) == (series, "held")]
-        return max(found, key=lambda one: len(one.horizons), default=None)
+    @property
+    def ahead(self) -> int:
+        """The most years ahead that were scored."""
+        return max(year for one in self.summaries for year in one.horizons)
 
 
 def card_record(backtest: Backtest, history: History) -> dict[str, Any]:
@@ -64,6 +66,7 @@ def card_record(backtest: Backtest, history: History) -> dict[str, Any]:
         "last_cut": backtest.cuts[-1].cut,
         "summary": [summary_record(one) for one in backtest.summaries],
         "surges": [surge_record(one) for one in chances(backtest)],
+        "events": [asdict(one) for one in backtest.events],
         "history": {
             "n": history.n,
             "inside90": history.inside90,
@@ -131,6 +134,11 @@ def summary_of(record: Mapping[str, Any]) -> Summary:
     )
 
 
+def _event_of(record: Mapping[str, Any]) -> EventTest:
+    pairs = {name: tuple(record[name]) for name in ("levers", "i90", "i90_error")}
+    return EventTest(**{**record, **pairs})
+
+
 @cache
 def card() -> Card:
     """The card that comes with the package."""
@@ -161,4 +169,5 @@ def card_of(record: Mapping[str, Any]) -> Card:
             )
             for one in record["surges"]
         ),
+        tuple(_event_of(one) for one in record["events"]),
     )

@@ -10,7 +10,8 @@ from tregua.analysis.runs import ran
 from tregua.catalogue.record import LeverPath, Text
 from tregua.catalogue.shown import Brief
 from tregua.lab.alternatives import apart
-from tregua.lab.events import Change, Event, Switch, events, is_test
+from tregua.lab.estimators import quantile_error, quantiles
+from tregua.lab.events import Event, Switch, events, is_test
 from tregua.lab.model import lab
 from tregua.lab.past import past
 from tregua.lab.result import values
@@ -19,6 +20,7 @@ from tregua.lab.scenario import held
 from tregua.lab.schema import Scenario
 
 DRAWS = 200
+ENDS = (0.05, 0.5, 0.95)
 NINETY = 1.645  # standard deviations from the middle of a Gaussian to the ends of its 90 % interval
 WHY = Text(en="the switch of an event", es="el cambio de un suceso")
 
@@ -31,6 +33,7 @@ class EventTest(Brief):
     ----------
     error : standard deviation of the observed log ratio if nothing had been switched
     predicted, i90 : median and 90 % interval of the lab's log ratio with the switch over without it
+    mc_error, i90_error : the Monte-Carlo errors of the median and of both ends
     by_alternative : median by combination, of those that differ from the reference only in what the levers rest on
     agrees : whether the observed change lies within the joint 90 % interval of prediction and error
     telling : whether that interval leaves out no change, so that the test can tell an effect from none
@@ -46,6 +49,8 @@ class EventTest(Brief):
     error: float
     predicted: float
     i90: tuple[float, float]
+    mc_error: float
+    i90_error: tuple[float, float]
     by_alternative: Mapping[str, float]
     agrees: bool
     telling: bool
@@ -72,7 +77,8 @@ def _of(event: Event, draws: int, seed: int) -> Iterator[EventTest]:
         level = values(done.dataset, change.outcome, change.place).sel(year=year).transpose("scenario", ...)
         with_, without = (np.asarray(level.sel(scenario=one.id).values).ravel() for one in (after, before))
         ratio = np.log(with_ / without)
-        low, middle, high = (float(one) for one in np.quantile(ratio, [0.05, 0.5, 0.95]))
+        low, middle, high = quantiles(ratio, ENDS)
+        low_error, middle_error, high_error = (quantile_error(ratio, q, draws=draws) for q in ENDS)
         reach = NINETY * hypot(change.sd, (high - low) / (2.0 * NINETY))
         rests_on = {name for switch in event.levers for name in lab().levers[switch.lever].rests_on}
         bearing_on = [one for one in done.alternatives if rests_on >= {*apart(one.choices)}]
@@ -87,6 +93,8 @@ def _of(event: Event, draws: int, seed: int) -> Iterator[EventTest]:
             change.sd,
             middle,
             (low, high),
+            middle_error,
+            (low_error, high_error),
             medians,
             abs(change.log_ratio - middle) <= reach,
             abs(middle) > NINETY * change.sd,
@@ -111,15 +119,3 @@ def _scenario(event: Event, first: int, side: str) -> Scenario:
 def _path(switch: Switch, path: dict[str, float]) -> LeverPath:
     unit = lab().levers[switch.lever].unit
     return LeverPath(lever=switch.lever, place=switch.place, unit=unit, path=path, tag="assumed", note=WHY)
-
-
-def bearing(outcome: str, levers: set[str]) -> list[tuple[Event, Change]]:
-    """The changes that bear on a difference in an outcome that levers make: events that switched nothing else."""
-    family = {"homicides", "homicide_rate"} if outcome in ("homicides", "homicide_rate") else {outcome}
-    return [
-        (event, change)
-        for event in events()
-        if event.levers and {one.lever for one in event.levers} <= levers
-        for change in event.observed
-        if change.outcome in family
-    ]

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 
 from tregua.analysis.baselines import RULES
+from tregua.analysis.event_tests import EventTest
 from tregua.analysis.scored import PERSISTENCE, Scored
 from tregua.analysis.scores import LEVELS, Skill, coverage, skill
 from tregua.catalogue.shown import Brief
 
-HORIZONS = ((1, 2, 3), (1, 2, 3, 4, 5))
+HORIZONS = tuple(tuple(range(1, last + 1)) for last in (3, 5, 8))
 """Years ahead over which skill is told: the nearer ones first."""
 
 
@@ -41,7 +42,7 @@ class Forecast(Brief):
     @property
     def counts(self) -> bool:
         """Whether it stands in the summary: it follows from no other figures, and persistence says something of it."""
-        return self.status not in ("derived", "no_baseline")
+        return self.status not in ("derived", "used", "no_baseline")
 
 
 @dataclass(frozen=True, repr=False)
@@ -89,7 +90,10 @@ class Origin(Brief):
 
 @dataclass(frozen=True, repr=False)
 class Backtest(Brief):
-    """Forecasts from one or more origins; `unused` names the variables of a folder that nothing was held against."""
+    """Forecasts from one or more origins, and policy effects held against dated switches.
+
+    `unused` names the variables of a folder that nothing was held against.
+    """
 
     version: str
     catalogue_hash: str
@@ -98,6 +102,7 @@ class Backtest(Brief):
     command: str
     cuts: tuple[Origin, ...]
     unused: tuple[str, ...] = ()
+    events: tuple[EventTest, ...] = ()
 
     @cached_property
     def summaries(self) -> tuple[Summary, ...]:

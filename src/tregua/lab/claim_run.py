@@ -4,8 +4,9 @@ from tregua.catalogue.errors import InputError, unknown_name
 from tregua.catalogue.read import Document, Key
 from tregua.evidence.ledger import FOLDER
 from tregua.evidence.schema import Claim, ClaimRun, Direction
-from tregua.lab.compare import Comparison, compare
-from tregua.lab.compare import direction as side
+from tregua.lab.cell import Comparison
+from tregua.lab.cell import direction as side
+from tregua.lab.compare import compare
 from tregua.lab.model import lab
 from tregua.lab.result import simulate
 from tregua.lab.run import Progress, Settings

@@ -1,113 +1,70 @@
-"""Paired differences between scenarios on the same draws, by structural alternative, with what travels with them."""
+"""A run compared with a baseline: every cell in one year, the headline cells in the other years that are told."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
 
-import numpy as np
 import xarray as xr
 
 from tregua.catalogue.errors import InputError, Problem, unknown_name
 from tregua.catalogue.said import Said
 from tregua.catalogue.shown import Brief
-from tregua.lab.alternatives import Choices, acting, alternatives
-from tregua.lab.caveats import cell_caveats, run_caveats
-from tregua.lab.credence import Credence, weights_of
-from tregua.lab.estimators import chance_lower, paired, quantile_error, quantile_errors, quantiles, total_share
+from tregua.lab.caveats import run_caveats
+from tregua.lab.cell import Comparison, Material, Pair, compare_one, pair_of
+from tregua.lab.credence import Credence
 from tregua.lab.model import lab
-from tregua.lab.result import check_scenario, choices_of, redrawn, scenarios_of, span_of, values
-from tregua.lab.run import moved_names
-from tregua.lab.scenario import lever_array, levers_before, moved_levers
-from tregua.lab.schema import Lever, Scenario
-from tregua.noise import Floats
+from tregua.lab.result import check_scenario, scenarios_of, span_of
+from tregua.lab.scenario import SHORT
 
-LIKELY = 0.66  # of the draws on one side, from which a direction is told
-NEARLY_ALL = 0.9
-QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
-ENDS = (0.05, 0.5, 0.95)
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A median with its intervals, chance and errors, under one combination of structural alternatives.
-
-    `i90_error` are the Monte-Carlo errors of both ends; `relative` is the median of the difference over the baseline.
-    """
-
-    choices: dict[str, float]
-    median: float
-    i50: tuple[float, float]
-    i90: tuple[float, float]
-    p_lower: float
-    mc_error: float
-    i90_error: tuple[float, float]
-    relative: float | None
-
-
-@dataclass(frozen=True)
-class Material:
-    """The smallest difference that matters, and whether there is one: ``yes``, ``none`` or ``uncertain``."""
-
-    threshold: float
-    unit: str
-    status: str
+LONG = 10  # years after the start of the policies, told beside the `SHORT` ones whatever year is asked for
 
 
 @dataclass(frozen=True, repr=False)
-class Comparison(Brief):
-    """One outcome in one place: a scenario less the baseline, in one year, under each combination of alternatives.
-
-    `status` is ``by_alternative``; ``figures`` where there is one combination or weights were given, and then `median`
-    and what follows it have a value; or the reason why there are none: ``no_effect``, ``no_cost`` or ``no_change``, the
-    last where nine draws in ten and more agree with the baseline to rounding under every alternative.
-    `alternatives` are the combinations that differ here; `median_range` is over all that were run. `lower` and `higher`
-    count those in which 66 % of the draws and more lie on that side, `decided_by` is the parameter whose choice moves
-    the medians most, `decided_share` its part of what all choices move. Shares of spread, and the median of the
-    baseline with its error, are those of the reference; `tested` are dated events that bear on the figure.
-    """
+class Glance(Brief):
+    """A headline cell in another year: the range of its medians, and in how many of the alternatives it has a side."""
 
     scenario: str
     outcome: str
     place: str
-    unit: str
     status: str
-    baseline_median: float
-    baseline_error: float
+    median_range: tuple[float, float] | None
+    mc_error: float
+    lower: int
+    higher: int
+    n_alternatives: int
     material: Material
-    n_alternatives: int = 0
-    alternatives: tuple[Figure, ...] = ()
-    median_range: tuple[float, float] | None = None
-    lower: int = 0
-    higher: int = 0
-    decided_by: str | None = None
-    decided_share: float | None = None
-    median: float | None = None
-    i50: tuple[float, float] | None = None
-    i90: tuple[float, float] | None = None
-    relative: float | None = None
-    p_lower: float | None = None
-    mc_error: float | None = None
-    i90_error: tuple[float, float] | None = None
-    assumption_share: float | None = None
-    assumption_share_se: float | None = None
-    shock_share: float | None = None
-    shock_share_se: float | None = None
-    tested: tuple[str, ...] = ()
-    caveats: tuple[Said, ...] = ()
+
+
+@dataclass(frozen=True, repr=False)
+class Outlook(Brief):
+    """The headline cells in another year, so many years (`horizon`) after the last that was observed."""
+
+    year: int
+    horizon: int
+    comparisons: tuple[Glance, ...]
+
+    def one(self, scenario: str, outcome: str, place: str) -> Glance:
+        """One of its cells."""
+        sought = (scenario, outcome, place)
+        return next(one for one in self.comparisons if (one.scenario, one.outcome, one.place) == sought)
 
 
 @dataclass(frozen=True, repr=False)
 class Comparisons(Brief):
-    """All comparisons of a run in a year against a baseline."""
+    """All comparisons of a run in a year against a baseline.
+
+    The year lies `horizon` years after the last that was observed; `also` tells other years.
+    """
 
     baseline: str
     year: int
+    horizon: int
     draws: int
     seed: int
     version: str
     catalogue_hash: str
     command: str
     comparisons: tuple[Comparison, ...]
+    also: tuple[Outlook, ...]
     caveats: tuple[Said, ...]
 
     def one(self, scenario: str, outcome: str, place: str) -> Comparison:
@@ -125,17 +82,6 @@ class Comparisons(Brief):
                 raise InputError(unknown_name(f"@name.{what}", name, valid))
             found = tuple(one for one in found if getattr(one, what) == name)
         return found[0]
-
-
-@dataclass(frozen=True)
-class _Pair:
-    """A scenario beside the baseline: the levers that differ, and the combinations that do, with their positions."""
-
-    baseline: Scenario
-    scenario: Scenario
-    levers: list[Lever]
-    listed: list[Choices]
-    at: list[int]
 
 
 def compare(
@@ -161,18 +107,16 @@ def compare(
     """
     check_scenario(dataset, baseline)
     check_matters(matters or {})
-    years = [int(one) for one in dataset.year.values]
-    if year not in years:
-        expected = f"{years[0]} … {years[-1]}"
-        raise InputError(Problem("out_of_range", "--year", {"field": "year", "found": year, "expected": expected}))
+    _check_year(dataset, year)
     scenarios = scenarios_of(dataset)
     others = [scenario for name, scenario in scenarios.items() if name != baseline]
     if not others:
         raise InputError(Problem("no_pair", "", {"found": baseline}))
     shown = dataset.sel(year=[year])
+    pairs = [pair_of(dataset, scenarios[baseline], scenario) for scenario in others]
     comparisons = [
-        _compare_one(shown, pair, outcome, place, matters or {}, credence)
-        for pair in [_pair(dataset, scenarios[baseline], scenario) for scenario in others]
+        compare_one(shown, pair, outcome, place, matters or {}, credence)
+        for pair in pairs
         for outcome, places in lab().outcome_places.items()
         for place in places
     ]
@@ -180,14 +124,30 @@ def compare(
     return Comparisons(
         baseline,
         year,
+        _horizon(dataset, year),
         int(attributes["draws"]),
         int(attributes["seed"]),
         attributes["version"],
         attributes["catalogue_hash"],
         attributes["command"],
         tuple(comparisons),
-        tuple(run_caveats(dataset, baseline)),
+        tuple(_outlook(dataset, pairs, one, matters or {}) for one in _beside(dataset) if one != year),
+        tuple(run_caveats(dataset)),
     )
+
+
+def _check_year(dataset: xr.Dataset, year: int) -> None:
+    span = span_of(dataset)
+    if not span.first <= year <= span.until:
+        expected = f"{span.first} … {span.until}"
+        raise InputError(Problem("out_of_range", "--year", {"field": "year", "found": year, "expected": expected}))
+
+
+def _beside(dataset: xr.Dataset) -> list[int]:
+    """The years that are told whatever year is asked for, as far as the run reaches."""
+    span = span_of(dataset)
+    start = int(span.start[:4])
+    return [one for one in (start + SHORT, start + LONG) if one <= span.until]
 
 
 def check_matters(matters: Mapping[str, float]) -> None:
@@ -203,194 +163,24 @@ def check_matters(matters: Mapping[str, float]) -> None:
         raise InputError(problems)
 
 
-def _pair(dataset: xr.Dataset, baseline: Scenario, scenario: Scenario) -> _Pair:
-    """The two scenarios with the combinations that are not the same to both of them."""
-    span = span_of(dataset)
-    paths = [levers_before(span.first)[None], *(lever_array(one, span) for one in (baseline, scenario))]
-    acts = set.union(*map(moved_names, paths))
-    distinct: dict[object, tuple[dict[str, float], int]] = {}
-    for at, choices in enumerate(choices_of(dataset)):
-        chosen = acting(choices, acts)
-        distinct.setdefault(tuple(sorted(chosen.items())), (chosen, at))
-    names = {lever.id for lever in [*moved_levers(baseline, span), *moved_levers(scenario, span)]}
-    levers = [lever for lever in lab().levers.values() if lever.id in names]
-    return _Pair(baseline, scenario, levers, [one for one, _ in distinct.values()], [at for _, at in distinct.values()])
-
-
-def _compare_one(
-    dataset: xr.Dataset,
-    pair: _Pair,
-    outcome: str,
-    place: str,
-    matters: Mapping[str, float],
-    credence: Credence | None,
-) -> Comparison:
-    difference, before = _difference(values(dataset, outcome, place)[pair.at], pair)
-    behind = _behind(pair.levers, outcome, place)
-    record, middle = lab().outcomes[outcome], float(np.median(before[0]))
-    threshold = _threshold(outcome, middle, matters)
-    start: dict[str, Any] = {"scenario": pair.scenario.id, "outcome": outcome, "place": place, "unit": record.unit}
-    start |= {"baseline_median": middle, "baseline_error": quantile_error(before[0], 0.5)}
-    ends = np.quantile(difference, [0.05, 0.95], axis=1)
-    if not ends.any():
-        uncosted = outcome == "state_outlay" and not any(lever.cost for lever in behind)
-        status = "no_effect" if not behind else "no_cost" if uncosted else "no_change"
-        none = Material(threshold, record.unit, "none")
-        return Comparison(**start, status=status, material=none)
-    figures = _figures(pair.listed, difference, before, record.relative)
-    material = Material(threshold, record.unit, _material(figures, threshold))
-    rows = _distinct(figures, min(threshold, _threshold(outcome, middle, {})))
-    if len(rows) == 1 and not any(rows[0].i90):
-        return Comparison(**start, status="no_change", material=material)
-    again = {name: _difference(one, pair)[0] for name, one in redrawn(dataset, outcome, place).items()}
-    decided_by, share = _decided_by(figures) if len(rows) > 1 else (None, None)
-    return Comparison(
-        **start,
-        material=material,
-        n_alternatives=len(rows),
-        alternatives=tuple(rows),
-        median_range=(min(one.median for one in figures), max(one.median for one in figures)),
-        lower=sum(one.p_lower >= LIKELY for one in rows),
-        higher=sum(one.p_lower <= 1.0 - LIKELY for one in rows),
-        decided_by=decided_by,
-        decided_share=share,
-        caveats=tuple(cell_caveats(outcome, behind)),
-        **(_one_figure(rows[0]) if len(rows) == 1 else _pooled(figures, difference, before, credence, record.relative)),
-        **_shares(difference[0], again),
-    )
-
-
-def _difference(cell: xr.DataArray, pair: _Pair) -> tuple[Floats, Floats]:
-    """Scenario less baseline in the one year that is left, and the baseline; the last dimension is the draw."""
-    before, after = (np.asarray(cell.sel(scenario=one.id).values[..., 0]) for one in (pair.baseline, pair.scenario))
-    return paired(after, before), before
-
-
-def _behind(levers: Sequence[Lever], outcome: str, place: str) -> list[Lever]:
-    """The levers that could make a difference here: those that affect the outcome, or that this State pays for."""
-    if outcome == "state_outlay":
-        return [lever for lever in levers if place in lab().payers(lever)]
-    return [lever for lever in levers if outcome in lever.affects]
-
-
-def _threshold(outcome: str, baseline: float, matters: Mapping[str, float]) -> float:
-    """The smallest difference that matters, in the outcome's unit."""
-    if outcome in matters:
-        return float(matters[outcome])
-    matter = alternatives().matters[outcome]
-    return matter.number if matter.share is None or baseline == 0.0 else matter.share * abs(baseline)
-
-
-def _figures(listed: Sequence[Choices], y: Floats, before: Floats, relative: bool) -> list[Figure]:
-    """Median, intervals, chance and errors of the difference under each combination."""
-    q = np.quantile(y, QUANTILES, axis=1).T.tolist()
-    errors = quantile_errors(y, ENDS, 1).T.tolist()
-    over = np.median(y / before, axis=1).tolist() if relative and (before > 0).all() else [None] * len(y)
-    return [
-        _named(choices, numbers, error, relative, chance_lower(sample))
-        for choices, numbers, error, relative, sample in zip(listed, q, errors, over, y, strict=True)
+def _outlook(dataset: xr.Dataset, pairs: Sequence[Pair], year: int, matters: Mapping[str, float]) -> Outlook:
+    """The headline cells in a year."""
+    shown = dataset.sel(year=[year])
+    found = [
+        compare_one(shown, pair, outcome.id, place, matters)
+        for pair in pairs
+        for outcome in lab().outcomes.values()
+        for place in outcome.headline
     ]
+    return Outlook(year, _horizon(dataset, year), tuple(map(_glance, found)))
 
 
-def _named(
-    choices: Choices, q: Sequence[float], errors: Sequence[float], relative: float | None, lower: float
-) -> Figure:
-    low, left, middle, right, high = q
-    return Figure(dict(choices), middle, (left, right), (low, high), lower, errors[1], (errors[0], errors[2]), relative)
+def _glance(one: Comparison) -> Glance:
+    error = max((figure.mc_error for figure in one.alternatives), default=0.0)
+    counts = (one.lower, one.higher, one.n_alternatives)
+    return Glance(one.scenario, one.outcome, one.place, one.status, one.median_range, error, *counts, one.material)
 
 
-def _one_figure(one: Figure) -> dict[str, Any]:
-    """The one figure of a cell."""
-    names = ("median", "i50", "i90", "relative", "p_lower", "mc_error", "i90_error")
-    return {"status": "figures", **{name: getattr(one, name) for name in names}}
-
-
-def _pooled(
-    figures: Sequence[Figure], difference: Floats, before: Floats, credence: Credence | None, relative: bool
-) -> dict[str, Any]:
-    """One figure over all combinations, under the weights that a person typed; else none."""
-    if credence is None:
-        return {"status": "by_alternative"}
-    parts = np.array(weights_of([figure.choices for figure in figures], credence))
-    draws = difference.shape[1]
-    weights = np.repeat(parts, draws) / draws
-    y = difference.ravel()
-    errors = [quantile_error(y, q, weights, draws) for q in ENDS]
-    over = quantiles(y / before.ravel(), [0.5], weights)[0] if relative and (before > 0).all() else None
-    lower = sum(part * figure.p_lower for part, figure in zip(parts, figures, strict=True))
-    return _one_figure(_named({}, quantiles(y, QUANTILES, weights), errors, over, float(lower)))
-
-
-def _distinct(figures: Sequence[Figure], least: float) -> list[Figure]:
-    """The combinations that give different answers; of choices that do not count here the reference alone is left.
-
-    A choice counts where it moves the median by a tenth of what matters, or an end of the 90 % interval by as much as
-    matters, whatever else is chosen.
-    """
-    reference = figures[0].choices
-    counting = [name for name in reference if _moves(name, figures, least)]
-    return [
-        replace(one, choices={name: one.choices[name] for name in counting})
-        for one in figures
-        if all(one.choices[name] == value for name, value in reference.items() if name not in counting)
-    ]
-
-
-def _moves(name: str, figures: Sequence[Figure], least: float) -> bool:
-    """Whether a choice counts in some combination of the others."""
-    alike: dict[object, list[tuple[float, ...]]] = {}
-    for one in figures:
-        others = tuple(value for key, value in one.choices.items() if key != name)
-        alike.setdefault(others, []).append((10.0 * one.median, *one.i90))
-    return any((np.ptp(found, axis=0) > least).any() for found in alike.values())
-
-
-def _material(figures: Sequence[Figure], threshold: float) -> str:
-    """Whether a difference that matters is there, is not, or cannot be told, in every combination alike."""
-    if all(-threshold <= one.i90[0] and one.i90[1] <= threshold for one in figures):
-        return "none"
-    lower = all(one.median <= -threshold and one.i90[1] < 0.0 for one in figures)
-    higher = all(one.median >= threshold and one.i90[0] > 0.0 for one in figures)
-    return "yes" if lower or higher else "uncertain"
-
-
-def _decided_by(figures: Sequence[Figure]) -> tuple[str | None, float | None]:
-    """The parameter whose choice moves the medians most, and its part of what all choices move.
-
-    What a choice moves is the variance, over its values, of the mean median: of a crossed one over all combinations of
-    the other crossed ones, of a single one around the reference.
-    """
-    reference = figures[0].choices
-    singles = [name for name in alternatives().single if name in reference]
-    moved = {}
-    for name in reference:
-        held = [one for one in singles if one != name]
-        if name in singles:
-            held = [one for one in reference if one != name]
-        medians: dict[float, list[float]] = {}
-        for figure in figures:
-            if all(figure.choices[one] == reference[one] for one in held):
-                medians.setdefault(figure.choices[name], []).append(figure.median)
-        moved[name] = float(np.var([np.mean(one) for one in medians.values()]))
-    total = sum(moved.values())
-    if not total > 0.0:
-        return None, None
-    most = max(moved, key=lambda name: moved[name])
-    return most, moved[most] / total
-
-
-def _shares(difference: Floats, again: Mapping[str, Floats]) -> dict[str, Any]:
-    """Shares of the spread, under the reference, that assumptions and shocks carry, where they were drawn again."""
-    shares: dict[str, Any] = {}
-    for name, share in (("assumed", "assumption_share"), ("shocks", "shock_share")):
-        if name in again:
-            shares[share], shares[f"{share}_se"] = total_share(difference, again[name])
-    return shares
-
-
-def direction(comparison: Comparison) -> str:
-    """The direction that nine draws in ten share in every combination: ``lower``, ``higher``, or nothing."""
-    chances = [one.p_lower for one in comparison.alternatives]
-    if not chances:
-        return ""
-    return "lower" if min(chances) > NEARLY_ALL else "higher" if max(chances) < 1.0 - NEARLY_ALL else ""
+def _horizon(dataset: xr.Dataset, year: int) -> int:
+    """Years after the last that was observed, which is the one before the run."""
+    return year - span_of(dataset).first + 1

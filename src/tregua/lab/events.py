@@ -16,6 +16,7 @@ from tregua.evidence.schema import Day
 from tregua.lab.model import FOLDER, lab
 
 FILE = FOLDER / "events.yaml"
+_FAMILY = {"homicide_rate": "homicides"}  # the same, over another scale
 
 
 class Switch(Record):
@@ -175,3 +176,20 @@ def _unknown_change(one: Change, document: Document, keys: tuple[Key, ...]) -> I
     for at, name in named:
         if name not in estimates():
             yield unknown_name("@name.estimate", name, estimates(), document.at((*keys, *at)))
+
+
+def bearing(outcome: str, place: str, levers: set[str]) -> list[tuple[Event, Change]]:
+    """The changes that bear on a difference that levers make: of the same outcome, where nothing else was switched."""
+    return [
+        (event, change)
+        for event in events()
+        if event.levers and {one.lever for one in event.levers} <= levers
+        for change in event.observed
+        if concerns(change.outcome, change.place, outcome, place)
+    ]
+
+
+def concerns(changed: str, where: str, outcome: str, place: str) -> bool:
+    """Whether a change of an outcome somewhere says something of an outcome in a place, or in a part of it."""
+    parts = lab().totals(lab().outcomes[outcome]).get(place, [])
+    return _FAMILY.get(changed, changed) == _FAMILY.get(outcome, outcome) and where in (place, *parts)

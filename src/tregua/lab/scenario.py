@@ -214,6 +214,11 @@ def moved_places(one: LeverPath) -> list[str]:
 
 def moved_levers(scenario: Scenario, span: "Span") -> list[Lever]:
     """The levers that the scenario sets away from what was done, at some time of a run."""
-    apart = (lever_array(scenario, span) != lever_array(record(), span)).any(axis=0)
+    return differing(scenario, record(), span)
+
+
+def differing(one: Scenario, other: Scenario, span: "Span") -> list[Lever]:
+    """The levers that tell two scenarios apart at some time of a run."""
+    apart = (lever_array(one, span) != lever_array(other, span)).any(axis=0)
     names = {name for (name, _), column in lab().lever_columns.items() if apart[column]}
     return [lever for lever in lab().levers.values() if lever.id in names]

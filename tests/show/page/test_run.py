@@ -10,17 +10,21 @@ import pytest
 import xarray as xr
 from pages import part, said
 
+from tregua.analysis.card import card
 from tregua.analysis.why import explain
 from tregua.catalogue.record import Text
-from tregua.lab.compare import Comparison, Comparisons, Material, compare
+from tregua.lab.cell import Comparison, Material
+from tregua.lab.compare import Comparisons, compare
 from tregua.lab.model import lab
-from tregua.lab.result import simulate, values
+from tregua.lab.result import simulate, span_of, values
 from tregua.lab.run import Settings
 from tregua.lab.scenario import PRESETS, load_scenario
 from tregua.show.html import View
 from tregua.show.page.run import render
-from tregua.show.words.comparison import decided, direction, interval, matter, middle
+from tregua.show.words import events as switches
+from tregua.show.words.comparison import decided, direction, glance, interval, matter, middle
 from tregua.show.words.comparison import row as row_words
+from tregua.show.words.horizon import beyond
 from tregua.show.words.numbers import about, exact
 from tregua.show.words.said import in_words
 from tregua.show.words.why import bring, lever_title
@@ -37,6 +41,11 @@ def own_words(element: Element) -> str:
     for child in element:
         pieces += ["" if "lang" in child.attrib else own_words(child), child.tail or ""]
     return " ".join(pieces)
+
+
+def one_line(sentence: str) -> str:
+    """A sentence with its spaces made one, as `said` gives it."""
+    return re.sub(r"\s+", " ", sentence)
 
 
 def verdict_rows(element: Element) -> list[Element]:
@@ -105,6 +114,7 @@ def test_no_text_of_the_interface_stands_in_the_other_language(tree: Element) ->
 def test_the_verdict_table_shows_every_figure_of_the_comparison(tree: Element, comparisons: Comparisons) -> None:
     counted: dict[str, int] = {}
     for language in LANGUAGES:
+        later = text(language, "page.verdict.also", year=2037, told="")
         rows = verdict_rows(part(tree, language))
         expected = in_order(comparisons)
         assert len(rows) == len(expected)
@@ -112,7 +122,8 @@ def test_the_verdict_table_shows_every_figure_of_the_comparison(tree: Element, c
             for cell, one in zip(row.findall("td"), wanted, strict=True):
                 content = said(cell)
                 if not one.alternatives:
-                    assert content == text(language, f"likely.{one.status}")
+                    status = text(language, f"likely.{one.status}")
+                    assert content == status or content.startswith(f"{status} {later}")
                     continue
                 assert content.startswith(middle(one, language).replace("\u00a0", " ") + " ")
                 if one.i90 is not None and one.i90[0] == one.i90[1]:
@@ -150,12 +161,69 @@ def test_a_cell_says_what_each_lever_brings_where_a_difference_may_matter(
                 assert (f"{lever_title(driver, 'en')} {bring(driver, 'en')}" in content) is seen
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_cell_says_whether_it_was_tested_and_what_came_of_each_switch(
+    tree: Element, comparisons: Comparisons, language: Language
+) -> None:
+    tested = 0
+    for row, wanted in zip(verdict_rows(part(tree, language)), in_order(comparisons), strict=True):
+        for cell, one in zip(row.findall("td"), wanted, strict=True):
+            if one.alternatives:
+                content, found = said(cell), switches.beside(one, card().events)
+                assert one_line(switches.verdict(one, card().events, language)) in content
+                certain = one.i90 is not None and one.i90[0] == one.i90[1]
+                assert certain or all(one_line(switches.result(each, language)) in content for each in found)
+                tested += bool(one.tested)
+    assert tested > 4
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_cell_tells_the_tenth_year_and_that_nothing_was_scored_so_far_ahead(
+    tree: Element, dataset: xr.Dataset, comparisons: Comparisons, language: Language
+) -> None:
+    (late,) = comparisons.also
+    assert late.year == 2037
+    mark = beyond(2037, span_of(dataset), language)
+    assert mark
+    for row, wanted in zip(verdict_rows(part(tree, language)), in_order(comparisons), strict=True):
+        for cell, one in zip(row.findall("td"), wanted, strict=True):
+            told = glance(late.one(one.scenario, one.outcome, one.place), language)
+            shown = one_line(text(language, "page.verdict.also", year=2037, told=f"{told}; {mark}"))
+            assert (shown in said(cell)) is (bool(one.alternatives) or "2037" in said(cell))
+            assert not one.alternatives or shown in said(cell)
+
+
+def test_a_year_beyond_what_was_scored_is_marked_above_the_table(dataset: xr.Dataset, comparisons: Comparisons) -> None:
+    mark = f"2037: {beyond(2037, span_of(dataset), 'en')}"
+    assert mark not in said(part(fromstring(render(dataset, comparisons)), "en"))
+    late = compare(dataset, comparisons.baseline, 2037)
+    assert [one.year for one in late.also] == [2030]
+    assert mark in said(part(fromstring(render(dataset, late)), "en"))
+
+
+@pytest.mark.parametrize(("language", "held"), [("en", "on record to Dec 2025, then held at 8,051"), ("es", "8.051")])
+def test_the_baseline_lists_its_levers_with_the_month_from_which_they_are_held(
+    tree: Element, language: Language, held: str
+) -> None:
+    view = View(language, "" if language == "en" else f"{language}-")
+    (article,) = [
+        one
+        for one in part(tree, language).findall(".//article")
+        if one.find("h3").get("id") == view.id("policy", "as-observed")  # type: ignore[union-attr]
+    ]
+    assert held in said(article)
+    recorded = {one.lever for one in load_scenario("as-observed").levers}
+    assert all(view.pick(lab().levers[name].text) in said(article) for name in recorded)
+
+
 def test_no_chance_or_share_is_nought_or_everything(page: str) -> None:
     tree = fromstring(page)
     for language in LANGUAGES:
         for row in verdict_rows(part(tree, language)):
             for change in row.findall(".//p[@class='difference']"):
                 change.clear()  # a relative change may well be nought
+            for change in row.findall(".//span[@class='line']"):
+                change.clear()
             assert not NEVER.search(said(row))
     assert NEVER.search("0\u00a0%") and NEVER.search("(100 %)") and not NEVER.search("10 %, >99 %, 1.0 %")
 
@@ -167,7 +235,7 @@ def test_what_has_no_figures_says_why(dataset: xr.Dataset, comparisons: Comparis
         for one in comparisons.comparisons
         for none in [Material(1.0, one.unit, "none")]
     )
-    tree = fromstring(render(dataset, replace(comparisons, comparisons=blank)))
+    tree = fromstring(render(dataset, replace(comparisons, comparisons=blank, also=())))
     for language in LANGUAGES:
         for row in verdict_rows(part(tree, language)):
             assert {said(cell) for cell in row.findall("td")} == {text(language, f"likely.{status}")}

@@ -52,7 +52,7 @@ def test_a_card_says_skill_then_history_then_rises_and_when_it_is_old(language: 
     (surge,) = surges()
     pairs = {(one, other): 0.02 for one in ("held", "known") for other in ("held", "known")}
     chances = Chances(surge, 171_496.0, pairs)
-    card = Card("0", "hash", 500, 2010, 2024, (PLAIN,), 20, 11, (9, 13), (SERIES, 1, 5), (chances,))
+    card = Card("0", "hash", 500, 2010, 2024, (PLAIN,), 20, 11, (9, 13), (SERIES, 1, 5), (chances,), ())
     said = card_words(card, language)
     assert len(said) == 5
     assert [said[0]] == first_words([PLAIN], language) and said[2] == surge_words([chances], 500, language)[0]

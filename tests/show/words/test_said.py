@@ -38,7 +38,6 @@ def test_a_text_of_a_record_is_chosen(language: Language, expected: str) -> None
 
 
 def test_a_sentence_stands_inside_a_sentence() -> None:
-    years = {"outcome": Titles((HOUSE,)), "place": TREE, "years": (2022, 2023)}
-    said = Said("caveat.outside_band", {"scenario": HOUSE, "listed": (Said("caveat.outside_band.years", years),) * 2})
-    listed = "house (Tree: 2022, 2023); house (Tree: 2022, 2023)"
-    assert in_words(said, "en") == f"Observed figures outside the 90 % band of “House”: {listed}."
+    edited = Said("caveat.edited", {"name": "a", "value": 0.5})
+    said = in_words(Said("process.caveat.split", {"parts": (edited, edited)}), "en")
+    assert said.endswith(": Edited assumption: a = 0.5.; Edited assumption: a = 0.5..")

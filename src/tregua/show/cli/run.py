@@ -65,11 +65,10 @@ def compare(
     important = _numbers(matters, "not_matter", "--matters")
     check_matters(important)
     weights = load_credence(credence) if credence else None
-    span = settings.span
-    shown = _year(year, span)
+    shown = _year(year, settings.span)
     check_target(out)
-    options = {"baseline": baseline, "year": shown, "from": span.start, "draws": draws, "seed": seed}
-    options |= {"until": span.until, **({"credence": credence} if credence else {})}
+    options = {"baseline": baseline, "year": shown, "from": settings.start, "draws": draws, "seed": seed}
+    options |= {"until": settings.span.until, **({"credence": credence} if credence else {})}
     command = _command("compare", names, options, assume=assume, matters=matters)
     with Progress(language) as progress:
         dataset = simulate(scenarios, settings, _assumptions(assume), progress, command)
@@ -197,7 +196,7 @@ def why(
     if as_json:
         print_json(why_record(found, language))
     else:
-        show_why(found, in_language(after.text, language), in_language(before.text, language), language)
+        show_why(found, in_language(after.text, language), in_language(before.text, language), settings.span, language)
 
 
 def _year(year: int | None, span: "Span") -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from tregua.lab.compare import Figure
+from tregua.lab.cell import Figure
 from tregua.show.draw.panels import Style
 from tregua.show.html import Html, tag
 

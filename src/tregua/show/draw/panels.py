@@ -122,7 +122,7 @@ def gather(dataset: xr.Dataset, comparisons: Comparisons | None, reasons: Iterab
             for outcome in lab().outcomes.values()
             for place in lab().outcome_places[outcome.id]
         ],
-        comparisons.caveats if comparisons else tuple(run_caveats(dataset, baseline)),
+        comparisons.caveats if comparisons else tuple(run_caveats(dataset)),
         {(one.scenario, one.outcome, one.place): one for one in reasons},
     )
 

@@ -4,10 +4,10 @@ from tregua.analysis.card import Card
 from tregua.analysis.scored import PERSISTENCE
 from tregua.analysis.summary import Summary
 from tregua.show.html import Html, View, folded, row, table, tag
-from tregua.show.words.backtest import NEAR, card_words, covered, hundredths, title, with_error
+from tregua.show.words.backtest import FARTHER, FARTHEST, NEAR, card_words, covered, hundredths, title, with_error
 from tregua.text import text
 
-COLUMNS = ("held", "known", "background", "vague", "farther", "coverage", "width")
+COLUMNS = ("held", "known", "background", "vague", "farther", "farthest", "coverage", "width")
 
 
 def score_card(card: Card, view: View) -> Html:
@@ -34,8 +34,9 @@ def _table(card: Card, view: View) -> Html:
 
 
 def _cells(near: Summary, card: Card, view: View) -> list[object]:
-    known, far = card.one(near.series, len(NEAR), "known"), card.farthest(near.series)
+    known = card.one(near.series, len(NEAR), "known")
+    far = [card.one(near.series, len(horizons)) for horizons in (FARTHER, FARTHEST)]
     skills = [near.skill[PERSISTENCE], known.skill[PERSISTENCE] if known else None]
-    skills += [near.skill_background, near.skill_vague, far.skill[PERSISTENCE] if far else None]
+    skills += [near.skill_background, near.skill_vague, *(one.skill[PERSISTENCE] if one else None for one in far)]
     width = "–" if near.width_ratio is None else hundredths(near.width_ratio, view.language)
     return [*(with_error(one, view.language) for one in skills), covered(near), width]

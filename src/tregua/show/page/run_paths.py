@@ -1,12 +1,17 @@
 """Levels year by year, and what was observed against them."""
 
+from tregua.analysis.card import card
+from tregua.analysis.scored import PERSISTENCE
 from tregua.evidence.schema import Point, Series
+from tregua.lab.measure import measures
 from tregua.lab.result import choices_of
 from tregua.show.draw.fan import fan, shown
 from tregua.show.draw.marks import marker_key, start_key, swatch, year_key
 from tregua.show.draw.panels import Material, Panel
 from tregua.show.html import Html, View, folded, join, row, table, tag
+from tregua.show.words.backtest import NEAR, with_error
 from tregua.show.words.comparison import choices
+from tregua.show.words.horizon import last_scored
 from tregua.show.words.numbers import number
 
 TABLE_STEP = 5  # years between the rows of a chart's table
@@ -25,6 +30,8 @@ def paths(material: Material, view: View) -> Html:
             intro,
             " ",
             view.say("paths.reference", choices=choices(choices_of(material.dataset)[0], view.language)),
+            " ",
+            view.say("paths.beyond", last=last) if (last := last_scored(material.span)) < material.years[-1] else "",
         ),
         _legend(material, view),
         tag("div", *(_figure(panel, material, view) for panel in charts), class_="charts"),
@@ -59,9 +66,20 @@ def _figure(panel: Panel, material: Material, view: View) -> Html:
         "figure",
         tag("figcaption", tag("h3", title, tag("span", f", {view.place(panel.outcome, panel.place)}", class_="place"))),
         fan(panel, material, view),
+        tag("p", _scored(panel, view), class_="small"),
         tag("ul", *observed, class_="small observed") if observed else "",
         folded(view.say("paths.table"), _levels(panel, material, view)),
     )
+
+
+def _scored(panel: Panel, view: View) -> Html:
+    """What earlier forecasts of the outcome were worth."""
+    reads = (panel.outcome.id, panel.place)
+    found = [
+        card().one(one.series, len(NEAR)) for one in measures() if not one.derived and (one.reads, one.place) == reads
+    ]
+    told = [with_error(one.skill[PERSISTENCE], view.language) for one in found if one]
+    return view.say("paths.scored", skill="; ".join(told)) if told else view.say("paths.unscored")
 
 
 def _levels(panel: Panel, material: Material, view: View) -> Html:
@@ -77,7 +95,10 @@ def _levels(panel: Panel, material: Material, view: View) -> Html:
         for head, name in zip(heads, material.scenarios, strict=True):
             low, middle, high = (panel.figure(name, at, column, view.language) for at in (0, 2, 4))
             cells.append((head, join(middle, tag("span", f"[{low}; {high}]", class_="small"))))
-        rows.append(row(year, cells))
+        unscored = (
+            tag("span", view.say("paths.not_scored"), class_="small") if year > last_scored(material.span) else ""
+        )
+        rows.append(row(join(year, unscored), cells))
     caption = view.say(
         "paths.table_caption",
         outcome=view.pick(panel.outcome.text),

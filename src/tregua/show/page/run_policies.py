@@ -3,12 +3,14 @@
 from tregua.catalogue.record import LeverPath
 from tregua.evidence.schema import Estimate
 from tregua.lab.model import lab
+from tregua.lab.scenario import Span
 from tregua.lab.schema import Lever, Scenario
 from tregua.show.draw.marks import swatch
 from tregua.show.draw.panels import Material
 from tregua.show.html import Html, View, join, row, table, tag
 from tregua.show.page.run_parameters import quantity, spread, tagged
 from tregua.show.words.estimates import effect_in_words
+from tregua.show.words.levers import held_at, steps
 
 
 def policies(material: Material, view: View) -> Html:
@@ -32,13 +34,13 @@ def _policy(scenario: Scenario, material: Material, view: View) -> Html:
         tag("h3", swatch(style), " ", name, baseline if is_baseline else "", id_=view.id("policy", scenario.id)),
         tag("p", view.pick(scenario.description)),
         tag("p", view.pick(scenario.steelman), class_="steelman"),
-        _levers(scenario, material.span.start, view) if scenario.levers else tag("p", view.say("policies.none")),
+        _levers(scenario, material.span, view) if scenario.levers else tag("p", view.say("policies.none")),
         _without(scenario, view),
         tag("p", view.say("policies.sources", listed=sources), class_="small"),
     )
 
 
-def _levers(scenario: Scenario, start: str, view: View) -> Html:
+def _levers(scenario: Scenario, span: Span, view: View) -> Html:
     names = ("policies.lever", "policies.evidence", "policies.rests_on", "policies.cost")
     heads = [view.say(name) for name in names]
     rows = []
@@ -46,23 +48,26 @@ def _levers(scenario: Scenario, start: str, view: View) -> Html:
         settings = [one for one in scenario.levers if one.lever == lever.id]
         if settings:
             cells = [_evidence(lever, view), _rests_on(lever, view), cost(lever, view)]
-            rows.append(row(_settings(lever, settings, start, view), list(zip(heads[1:], cells, strict=True))))
+            rows.append(row(_settings(lever, settings, span, view), list(zip(heads[1:], cells, strict=True))))
     caption = view.say("policies.caption", scenario=view.pick(scenario.text))
     return table(caption, [*heads], rows, "levers cards")
 
 
-def _settings(lever: Lever, settings: list[LeverPath], start: str, view: View) -> Html:
+def _settings(lever: Lever, settings: list[LeverPath], span: Span, view: View) -> Html:
     shown = []
     for one in settings:
-        steps = [
+        shown_steps = [
             view.say("policies.from", month=view.month(month), value=quantity(value, one.unit, view))
-            for month, value in one.by_month(start).items()
+            for month, value in steps(one, span).items()
         ]
+        if one.recorded_to:
+            held = quantity(held_at(one, span), one.unit, view)
+            shown_steps.append(view.say("policies.held", month=view.month(one.recorded_to), value=held))
         place = f"{_place(one.place, view)}: " if one.place and len(lab().movable(lever)) > 1 else ""
         cited = [view.cite(citation) for citation in one.source]
         note = [view.pick(one.note)] if one.note else []
         why = tag("span", join(*cited, *note, between=". "), class_="small") if cited or note else ""
-        shown.append(tag("li", place, join(*steps, between="; "), " ", tagged(one.tag, view), why))
+        shown.append(tag("li", place, join(*shown_steps, between="; "), " ", tagged(one.tag, view), why))
     return join(view.link("lever", lever.id, view.pick(lever.text)), tag("ul", *shown, class_="settings"))
 
 
@@ -85,9 +90,9 @@ def _rests_on(lever: Lever, view: View) -> Html:
     listed = []
     for name in lever.rests_on:
         record = lab().parameters[name]
-        text = view.link("parameter", name, view.pick(record.text))
+        title = view.link("parameter", name, view.pick(record.text))
         range_ = tag("span", tagged(record.tag, view), " ", spread(record, view), class_="small")
-        listed.append(tag("li", text, " ", range_))
+        listed.append(tag("li", title, " ", range_))
     return tag("ul", *listed)
 
 

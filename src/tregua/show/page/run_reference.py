@@ -7,6 +7,7 @@ from tregua.lab.schema import Lever, Outcome, Shock
 from tregua.show.draw.panels import Material
 from tregua.show.html import Html, View, folded, join, row, table, tag
 from tregua.show.page.estimates import short_table
+from tregua.show.page.run_events import citations as switched
 from tregua.show.page.run_parameters import quantity
 from tregua.show.page.run_policies import cost
 
@@ -136,13 +137,14 @@ def sources(material: Material, view: View) -> Html:
 
 
 def cited(material: Material) -> list[Source]:
-    """The sources behind parameters, defaults, observed series and policies, in the order of their authors."""
+    """The sources behind parameters, defaults, series, switches and policies, in the order of their authors."""
     citations: list[Citation] = [citation for record in lab().parameters.values() for citation in record.source]
     citations += [citation for lever in lab().levers.values() for citation in lever.default_source]
     citations += [citation for one in estimates_behind() for citation in one.source]
     citations += [series.source for panel in material.panels for series in panel.observed]
     for scenario in material.scenarios.values():
         citations += [*scenario.source, *(citation for one in scenario.levers for citation in one.source)]
+    citations += switched(material.comparisons) if material.comparisons else []
     refs = {citation.ref for citation in citations}
     return sorted(
         (source for source in lab().sources.values() if source.id in refs), key=lambda one: (one.author, one.year)

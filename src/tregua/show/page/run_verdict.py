@@ -1,14 +1,19 @@
 """The verdict table: what each policy changes against the baseline, and how sure the lab is of it."""
 
-from tregua.lab.compare import Comparison, Comparisons, Figure
+from tregua.analysis.card import card
+from tregua.lab.cell import Comparison, Figure
+from tregua.lab.compare import Comparisons
 from tregua.lab.model import lab
 from tregua.lab.scenario import moved_levers
 from tregua.lab.schema import Outcome
 from tregua.show.draw.marks import bars, swatch
 from tregua.show.draw.panels import Material
 from tregua.show.html import Html, View, folded, join, row, table, tag
+from tregua.show.page.run_events import of_cell, switches
 from tregua.show.words import comparison as said
+from tregua.show.words import events
 from tregua.show.words import why as reasons
+from tregua.show.words.horizon import beyond
 from tregua.show.words.numbers import about, chance, number, words
 from tregua.show.words.said import in_words
 from tregua.text import text
@@ -38,13 +43,17 @@ def verdict(material: Material, view: View) -> Html:
     ]
     how = [
         view.say(f"verdict.{key}")
-        for key in ("how_bar", "words", "how_agree", "how_matter", "how_why", "how_share", "how_grade")
+        for key in ("how_bar", "words", "how_agree", "how_matter", "how_tested", "how_why", "how_share", "how_grade")
     ]
     return tag(
         "section",
         tag("h2", view.say("verdict.heading"), id_=view.id("section", "verdict")),
+        tag("p", tag("strong", f"{comparisons.year}: {mark}"))
+        if (mark := beyond(comparisons.year, material.span, view.language))
+        else "",
         table(caption, heads, rows, "verdict cards"),
         folded(view.say("verdict.how"), *(tag("p", sentence) for sentence in how)),
+        switches(comparisons, view),
     )
 
 
@@ -85,7 +94,7 @@ def _cell(one: Comparison, domain: tuple[float, float], draws: int, material: Ma
     caveats = [tag("li", in_words(caveat, view.language)) for caveat in one.caveats if caveat.key != "caveat.grade"]
     if not one.alternatives:
         status = tag("p", text(view.language, f"likely.{one.status}"), class_="status")
-        return join(status, tag("ul", *caveats, class_="small")) if caveats else status
+        return join(status, tag("ul", *caveats, class_="small") if caveats else "", _also(one, material, view))
     relative = _relative(one, view)
     difference = tag(
         "p",
@@ -97,7 +106,11 @@ def _cell(one: Comparison, domain: tuple[float, float], draws: int, material: Ma
     figures = _figures(one)
     if draws > 1 and len(figures) == 1 and figures[0].i90[0] == figures[0].i90[1]:
         return join(
-            difference, tag("p", view.say("verdict.certain"), class_="status"), tag("ul", *caveats, class_="small")
+            difference,
+            tag("p", view.say("verdict.certain"), class_="status"),
+            tag("p", events.verdict(one, card().events, view.language), class_="small"),
+            _also(one, material, view),
+            tag("ul", *caveats, class_="small"),
         )
     interval = tag("p", said.interval(figures[0], view.language), class_="interval") if len(figures) == 1 else ""
     return join(
@@ -106,11 +119,34 @@ def _cell(one: Comparison, domain: tuple[float, float], draws: int, material: Ma
         bars(_drawn(one, figures), *domain, material.styles[one.scenario]),
         tag("p", said.direction(one, draws, view.language), class_="words"),
         tag("p", said.matter(one, view.language), class_="matter"),
+        tag("p", events.verdict(one, card().events, view.language), class_="small"),
+        _also(one, material, view),
         _decided(one, view),
         tag("ul", *_marks(one, material, view), *caveats, class_="small"),
         _rows(one, draws, view),
         _why(one, material, view),
+        of_cell(one, view),
     )
+
+
+def _also(one: Comparison, material: Material, view: View) -> Html:
+    """The cell in the other years, a small line each, with a word where nothing was scored so far ahead."""
+    assert material.comparisons is not None
+    lines = []
+    for outlook in material.comparisons.also:
+        cell = outlook.one(one.scenario, one.outcome, one.place)
+        if cell.median_range is None and not one.alternatives:
+            continue
+        told = said.glance(cell, view.language)
+        mark = beyond(outlook.year, material.span, view.language)
+        lines.append(
+            tag(
+                "p",
+                view.say("verdict.also", year=outlook.year, told=f"{told}; {mark}" if mark else told),
+                class_="small",
+            )
+        )
+    return join(*lines)
 
 
 def _decided(one: Comparison, view: View) -> Html | str:

@@ -3,7 +3,8 @@
 import xarray as xr
 from rich.console import Console
 
-from tregua.lab.compare import Comparison, Comparisons
+from tregua.lab.cell import Comparison
+from tregua.lab.compare import Comparisons
 from tregua.lab.model import lab
 from tregua.lab.result import scenarios_of
 from tregua.show.words import comparison as said

@@ -1,6 +1,6 @@
 """What the terminal shows of a backtest: skill in words, then a row a series, then what must be read with it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rich.table import Table
 
@@ -9,8 +9,20 @@ from tregua.analysis.scored import PERSISTENCE
 from tregua.analysis.summary import Backtest, Forecast, Summary
 from tregua.analysis.surge import chances
 from tregua.lab.model import lab
+from tregua.show.terminal.events import show_events
 from tregua.show.terminal.lab import console_of, say
-from tregua.show.words.backtest import CAVEATS, NEAR, covered, first_words, hundredths, surge_words, title, with_error
+from tregua.show.words.backtest import (
+    CAVEATS,
+    FARTHER,
+    FARTHEST,
+    NEAR,
+    covered,
+    first_words,
+    hundredths,
+    surge_words,
+    title,
+    with_error,
+)
 from tregua.show.words.numbers import number
 from tregua.text import Language, text
 
@@ -27,6 +39,7 @@ def show_backtest(backtest: Backtest, language: Language) -> None:
     _show_summaries(backtest.summaries, language)
     if len(backtest.cuts) == ONE_ORIGIN:
         _show_forecasts(backtest.cuts[0].forecasts, language)
+    show_events(backtest.events, language)
     first = backtest.cuts[0]
     numbers = {"n": len(first.saw_later), "all": len(lab().parameters), "cut": first.cut}
     say(text(language, "backtest.saw_later", **numbers))
@@ -44,20 +57,20 @@ def _show_summaries(summaries: Iterable[Summary], language: Language) -> None:
     table = Table(title=text(language, "backtest.title"), title_justify="left", show_lines=True)
     table.add_column(text(language, "backtest.column.series"), min_width=26)
     rules = (rule for rule in RULES if rule != PERSISTENCE)
-    for key in ("held", *rules, "background", "vague", "known", "farther", "coverage", "width"):
+    for key in ("held", *rules, "background", "vague", "known", "farther", "farthest", "coverage", "width"):
         table.add_column(text(language, f"backtest.column.{key}"), justify="right")
     for series, found in by_series.items():
         near = found.get(("held", NEAR))
         if near is not None:
-            far = next(one for (policies, horizons), one in found.items() if policies == "held" and horizons != NEAR)
-            table.add_row(f"{series}\n{title(series, language)}", *_cells(near, found["known", NEAR], far, language))
+            others = [found["known", NEAR], found["held", FARTHER], found["held", FARTHEST]]
+            table.add_row(f"{series}\n{title(series, language)}", *_cells(near, others, language))
     console_of().print(table)
 
 
-def _cells(near: Summary, known: Summary, far: Summary, language: Language) -> list[str]:
+def _cells(near: Summary, further: Sequence[Summary], language: Language) -> list[str]:
     counted = text(language, "backtest.n", n=near.n, origins=near.origins).replace(", ", "\n")
     others = [one for rule, one in near.skill.items() if rule != PERSISTENCE]
-    others += [near.skill_background, near.skill_vague, known.skill[PERSISTENCE], far.skill[PERSISTENCE]]
+    others += [near.skill_background, near.skill_vague, *(one.skill[PERSISTENCE] for one in further)]
     values = ["–" if one is None else hundredths(one.value, language, signed=True) for one in others]
     width = "–" if near.width_ratio is None else hundredths(near.width_ratio, language)
     ours = with_error(near.skill[PERSISTENCE], language).replace(" ± ", "\n± ")

@@ -1,21 +1,28 @@
 """What the terminal shows of a run: the verdict table, what each policy moves, every caveat."""
 
+from collections.abc import Iterable
+
 import xarray as xr
 from rich.console import Console
 from rich.table import Table
 
 from tregua.analysis.card import card
 from tregua.lab.caveats import run_caveats
-from tregua.lab.compare import Comparison, Comparisons
+from tregua.lab.cell import Comparison
+from tregua.lab.compare import Comparisons, Outlook
 from tregua.lab.estimators import quantile_error, quantiles
 from tregua.lab.model import lab
 from tregua.lab.result import scenarios_of, span_of, values
 from tregua.lab.scenario import Span, moved_levers
 from tregua.lab.schema import Scenario
 from tregua.show.terminal.alternatives import show_alternatives
+from tregua.show.terminal.events import show_bearing
 from tregua.show.terminal.lab import console_of, spread
 from tregua.show.words import comparison as said
+from tregua.show.words import events
 from tregua.show.words.backtest import card_words
+from tregua.show.words.horizon import beyond
+from tregua.show.words.levers import path_words
 from tregua.show.words.numbers import chance, number, unit
 from tregua.show.words.said import in_language, in_words
 from tregua.text import Language, text
@@ -38,10 +45,12 @@ def verdict(comparison: Comparison, draws: int, language: Language) -> str:
     lines = [said.middle(comparison, language) + (f" ({relative})" if relative else "")]
     figure = said.the_one(comparison)
     if figure and figure.i90[0] == figure.i90[1]:
-        return "\n".join([*lines, text(language, "table.certain")])
+        certain = text(language, "table.certain")
+        return "\n".join([*lines, certain, events.verdict(comparison, card().events, language)])
     lines += [said.interval(figure, language)] if figure else []
     lines += [said.direction(comparison, draws, language).replace(" (", "\n("), said.decided(comparison, language)]
     lines.append(said.matter(comparison, language))
+    lines.append(events.verdict(comparison, card().events, language))
     if comparison.assumption_share is not None and comparison.assumption_share_se is not None:
         share = chance(comparison.assumption_share, SHARE_STEPS)
         error = chance(comparison.assumption_share_se, SHARE_STEPS)
@@ -61,7 +70,7 @@ def show_comparisons(dataset: xr.Dataset, comparisons: Comparisons, language: La
     first = " ".join(in_words(caveat, language) for caveat in comparisons.caveats[:2])
     console.print(text(language, "table.first", caveat=first), markup=False)
     title = text(language, "table.title", year=comparisons.year, baseline=named, draws=comparisons.draws)
-    table = Table(title=title, title_justify="left", show_lines=True)
+    table = Table(title=_marked(title, comparisons.year, dataset, language), title_justify="left", show_lines=True)
     table.add_column(text(language, "table.outcome"))
     table.add_column(f"{named}\n{text(language, 'table.median')}", justify="right")
     others = [scenario for name, scenario in scenarios.items() if name != comparisons.baseline]
@@ -75,12 +84,35 @@ def show_comparisons(dataset: xr.Dataset, comparisons: Comparisons, language: La
             table.add_row(_heading(outcome.id, place, language), level, *cells)
     console.print(table)
     console.print(text(language, "table.caption"), markup=False)
+    for outlook in comparisons.also:
+        _show_outlook(outlook, others, dataset, language)
     show_alternatives(console, dataset, comparisons, language)
+    show_bearing(comparisons, language)
     for scenario in scenarios.values():
         _show_scenario(console, scenario, span_of(dataset), language)
     console.print(f"\n{text(language, 'table.caveats')}")
     for sentence in caveat_sentences(comparisons, language):
         console.print(f" • {sentence}", markup=False)
+
+
+def _marked(title: str, year: int, dataset: xr.Dataset, language: Language) -> str:
+    """A title, with a word where its year lies beyond what was scored."""
+    mark = beyond(year, span_of(dataset), language)
+    return f"{title} – {mark}" if mark else title
+
+
+def _show_outlook(outlook: Outlook, others: Iterable[Scenario], dataset: xr.Dataset, language: Language) -> None:
+    """The headline cells in another year, a line each."""
+    title = text(language, "table.also", year=outlook.year)
+    table = Table(title=_marked(title, outlook.year, dataset, language), title_justify="left", show_lines=True)
+    table.add_column(text(language, "table.outcome"))
+    for scenario in others:
+        table.add_column(in_language(scenario.text, language), justify="right")
+    for outcome in lab().outcomes.values():
+        for place in outcome.headline:
+            cells = [outlook.one(scenario.id, outcome.id, place) for scenario in others]
+            table.add_row(_heading(outcome.id, place, language), *(said.glance(one, language) for one in cells))
+    console_of().print(table)
 
 
 def caveat_sentences(comparisons: Comparisons, language: Language) -> list[str]:
@@ -99,11 +131,13 @@ def _show_scenario(console: Console, scenario: Scenario, span: Span, language: L
     console.print(
         f"\n{in_language(scenario.text, language)}: {in_language(scenario.description, language)}", markup=False
     )
-    for lever in moved_levers(scenario, span):
+    recorded = {one.lever for one in scenario.levers if one.recorded_to}
+    moved = [lever for lever in lab().levers.values() if lever.id in recorded] or moved_levers(scenario, span)
+    for lever in moved:
         for one in scenario.levers:
             if one.lever != lever.id:
                 continue
-            path = ", ".join(f"{month}: {number(value, language)}" for month, value in one.by_month(span.start).items())
+            path = path_words(one, span, language)
             several = len(lab().movable(lever)) > 1
             place = f" {one.place}" if several and one.place and one.place != "all" else ""
             tag = text(language, f"tag.{one.tag}")
@@ -130,7 +164,8 @@ def _show_card(console: Console, language: Language) -> None:
 def show_levels(dataset: xr.Dataset, year: int, language: Language) -> None:
     """Median and 90 % interval of each headline outcome in `year`, and the caveats of the run."""
     _show_card(console_of(), language)
-    table = Table(title=text(language, "table.levels", year=year), title_justify="left")
+    title = text(language, "table.levels", year=year)
+    table = Table(title=_marked(title, year, dataset, language), title_justify="left")
     table.add_column(text(language, "table.outcome"))
     for scenario in scenarios_of(dataset).values():
         table.add_column(in_language(scenario.text, language), justify="right")
@@ -147,5 +182,5 @@ def show_levels(dataset: xr.Dataset, year: int, language: Language) -> None:
             table.add_row(_heading(outcome.id, place, language), *cells)
     console_of().print(table)
     console_of().print(f"\n{text(language, 'table.caveats')}")
-    for caveat in run_caveats(dataset, str(dataset.scenario.values[0])):
+    for caveat in run_caveats(dataset):
         console_of().print(f" • {in_words(caveat, language)}", markup=False)

@@ -4,14 +4,16 @@ from rich.table import Table
 
 from tregua.analysis.why import Why
 from tregua.lab.model import lab
+from tregua.lab.scenario import Span
 from tregua.show.terminal.lab import console_of
 from tregua.show.words import why as words
+from tregua.show.words.horizon import beyond
 from tregua.show.words.numbers import about, unit
 from tregua.show.words.said import in_language
 from tregua.text import Language, text
 
 
-def show_why(why: Why, title: str, baseline: str, language: Language) -> None:
+def show_why(why: Why, title: str, baseline: str, span: Span, language: Language) -> None:
     """The whole, what each lever brings, which inputs carry the spread, where the sign turns, every caveat."""
     console = console_of()
     outcome = lab().outcomes[why.outcome]
@@ -20,6 +22,8 @@ def show_why(why: Why, title: str, baseline: str, language: Language) -> None:
     shown = f"{about(why.total, why.total_error, language)} {unit(why.unit, language)}"
     values = {"outcome": named, "year": why.year, "scenario": title, "baseline": baseline, "total": shown}
     console.print(text(language, "why.title", draws=why.draws, **values), markup=False)
+    if mark := beyond(why.year, span, language):
+        console.print(f"{why.year}: {mark}", markup=False)
     table = Table(title=text(language, "why.drivers"), title_justify="left")
     table.add_column(text(language, "table.lever"))
     table.add_column(text(language, "why.alone"), justify="right")

@@ -1,21 +1,22 @@
 """Forecasts and their scores, as plain values and in words of one language: skill first, positive or not."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from tregua.analysis.card import Card, summary_record, surge_record
 from tregua.analysis.scored import PERSISTENCE
 from tregua.analysis.scores import Skill
-from tregua.analysis.summary import Backtest, Forecast, Summary
+from tregua.analysis.summary import HORIZONS, Backtest, Forecast, Summary
 from tregua.analysis.surge import Chances, chances, surges
 from tregua.evidence import ledger
-from tregua.lab.measure import measures
+from tregua.lab.measure import Measure, measures
 from tregua.lab.model import lab
+from tregua.show.words.events import events_record
 from tregua.show.words.numbers import chance, number
 from tregua.show.words.said import in_language
 from tregua.text import Language, text
 
-NEAR = (1, 2, 3)
+NEAR, FARTHER, FARTHEST = HORIZONS
 CAVEATS = ("baselines", "held", "known", "background", "vague", "coverage", "mixture", "revised")
 
 
@@ -33,6 +34,7 @@ def backtest_record(backtest: Backtest, language: Language) -> dict[str, Any]:
         ],
         "summary": [summary_record(one) for one in backtest.summaries],
         "surges": [surge_record(one) for one in chances(backtest)],
+        "events": events_record(backtest.events),
         "unused": list(backtest.unused),
         "caveats": [text(language, f"backtest.caveat.{key}") for key in CAVEATS],
     }
@@ -69,19 +71,44 @@ def first_words(summaries: Iterable[Summary], language: Language) -> list[str]:
     Only skill beyond its error earns the word forecast.
     """
     listed: dict[str, list[str]] = {"skill": [], "no_skill": [], "too_few": []}
-    for one in summaries:
-        measure = next((each for each in measures() if each.series == one.series), None)
-        if measure is None or (one.policies, one.horizons) != ("held", NEAR):
-            continue
+    for measure, one in _headline(summaries):
         outcome = lab().outcomes[measure.reads]
-        if not measure.derived and measure.place in outcome.headline:
-            where = in_language(lab().place_text(measure.place, outcome.index), language)
-            named = f"{in_language(outcome.text, language)} ({where})"
-            listed[standing(one)].append(f"{named} {with_error(one.skill[PERSISTENCE], language)}")
+        where = in_language(lab().place_text(measure.place, outcome.index), language)
+        named = f"{in_language(outcome.text, language)} ({where})"
+        listed[standing(one)].append(f"{named} {with_error(one.skill[PERSISTENCE], language)}")
     years = {"first": NEAR[0], "last": NEAR[-1]}
     return [
         text(language, f"backtest.{key}", listed="; ".join(named), **years) for key, named in listed.items() if named
     ]
+
+
+def scores_record(summaries: Iterable[Summary]) -> list[dict[str, Any]]:
+    """The same as plain values, so that no projection travels without it."""
+    return [
+        {
+            "series": one.series,
+            "outcome": measure.reads,
+            "place": one.place,
+            "policies": one.policies,
+            "horizons": list(one.horizons),
+            "n": one.n,
+            "skill": found.value if (found := one.skill[PERSISTENCE]) else None,
+            "skill_se": found.se if found else None,
+            "standing": standing(one),
+        }
+        for measure, one in _headline(summaries)
+    ]
+
+
+def _headline(summaries: Iterable[Summary]) -> Iterator[tuple[Measure, Summary]]:
+    """The summaries of the nearer years, policies held, of what headlines show."""
+    bound = {one.series: one for one in measures()}
+    for one in summaries:
+        measure = bound.get(one.series)
+        if measure is None or not measure.scored or (one.policies, one.horizons) != ("held", NEAR):
+            continue
+        if measure.place in lab().outcomes[measure.reads].headline:
+            yield measure, one
 
 
 def standing(summary: Summary) -> str:
@@ -149,7 +176,7 @@ def card_words(card: Card, language: Language) -> list[str]:
         worst_inside=inside,
         worst_n=n,
     )
-    scored = [one for one in measures() if not one.derived]
+    scored = [one for one in measures() if one.scored]
     final = sum(one.vintages == "final" for one in scored)
     revised = text(language, "backtest.card.revised", final=final, all=len(scored))
     said = [*first_words(card.summaries, language), held, *surge_words(card.surges, card.draws, language), revised]

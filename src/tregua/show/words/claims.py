@@ -15,7 +15,7 @@ from tregua.show.words.shared import caveats, citation_record, cited, pick
 from tregua.text import Language, text
 
 if TYPE_CHECKING:
-    from tregua.lab.compare import Comparison
+    from tregua.lab.cell import Comparison
 
 _SHOWN = {"promise": "promise", "offer": "promise", "proposal": "proposal", "report": "report"}
 

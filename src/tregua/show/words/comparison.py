@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from tregua.lab.alternatives import alternatives
-from tregua.lab.compare import Comparison, Figure
+from tregua.lab.cell import Comparison, Figure
+from tregua.lab.compare import Glance
 from tregua.lab.model import lab
 from tregua.show.words.numbers import about, coarse, number, percent, words
 from tregua.show.words.said import in_language
@@ -20,7 +21,11 @@ def middle(one: Comparison, language: Language) -> str:
     if one.median is not None:
         return number(one.median, language, True, one.mc_error or 0.0)
     assert one.median_range is not None
-    low, high = (number(coarse(end, error_of(one)), language, True) for end in one.median_range)
+    return _range(one.median_range, error_of(one), language)
+
+
+def _range(ends: tuple[float, float], error: float, language: Language) -> str:
+    low, high = (number(coarse(end, error), language, True) for end in ends)
     return low if low == high else f"{low} … {high}"
 
 
@@ -40,12 +45,26 @@ def direction(one: Comparison, draws: int, language: Language) -> str:
     """The chance of a direction; over several alternatives, in how many it is likely."""
     if one.p_lower is not None:
         return words(one.p_lower, draws, language)
+    return _sides(one, language)
+
+
+def _sides(one: Comparison | Glance, language: Language) -> str:
+    if one.n_alternatives == 1:
+        return text(language, f"likely.{'likely_lower' if one.lower else 'likely_higher' if one.higher else 'unclear'}")
     counts = {"all": one.n_alternatives, "lower": one.lower, "higher": one.higher}
     key = "mixed" if one.lower and one.higher else "lower" if one.lower else "higher" if one.higher else "neither"
     return text(language, f"alternative.{key}", **counts)
 
 
-def matter(one: Comparison, language: Language) -> str:
+def glance(one: Glance, language: Language) -> str:
+    """A cell in another year: range of medians, in how many alternatives it has a side, whether that matters."""
+    if one.median_range is None:
+        return text(language, f"likely.{one.status}")
+    shown = _range(one.median_range, one.mc_error, language)
+    return "; ".join([shown, _sides(one, language), matter(one, language)])
+
+
+def matter(one: Comparison | Glance, language: Language) -> str:
     """Whether there is a difference that matters."""
     status = one.material.status
     if status == "uncertain" and one.n_alternatives in (one.lower, one.higher):

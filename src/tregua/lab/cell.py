@@ -1,0 +1,323 @@
+"""One cell of a comparison: the paired difference under each combination of alternatives, with what travels with it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import xarray as xr
+
+from tregua.catalogue.said import Said
+from tregua.catalogue.shown import Brief
+from tregua.lab.alternatives import Choices, acting, alternatives
+from tregua.lab.caveats import cell_caveats
+from tregua.lab.credence import Credence, weights_of
+from tregua.lab.estimators import chance_lower, paired, quantile_error, quantile_errors, quantiles, total_share
+from tregua.lab.events import bearing, is_test
+from tregua.lab.model import lab
+from tregua.lab.result import choices_of, redrawn, span_of, values
+from tregua.lab.run import moved_names
+from tregua.lab.scenario import differing, lever_array, levers_before, moved_levers
+from tregua.lab.schema import Lever, Scenario
+from tregua.noise import Floats
+
+LIKELY = 0.66  # of the draws on one side, from which a direction is told
+NEARLY_ALL = 0.9
+QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
+ENDS = (0.05, 0.5, 0.95)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A median with its intervals, chance and errors, under one combination of structural alternatives.
+
+    `i90_error` are the Monte-Carlo errors of both ends; `relative` is the median of the difference over the baseline.
+    """
+
+    choices: dict[str, float]
+    median: float
+    i50: tuple[float, float]
+    i90: tuple[float, float]
+    p_lower: float
+    mc_error: float
+    i90_error: tuple[float, float]
+    relative: float | None
+
+
+@dataclass(frozen=True)
+class Material:
+    """The smallest difference that matters, and whether there is one: ``yes``, ``none`` or ``uncertain``."""
+
+    threshold: float
+    unit: str
+    status: str
+
+
+@dataclass(frozen=True, repr=False)
+class Comparison(Brief):
+    """One outcome in one place: a scenario less the baseline, in one year, under each combination of alternatives.
+
+    `status` is ``by_alternative``; ``figures`` where there is one combination or weights were given, and then `median`
+    and what follows it have a value; or the reason why there are none: ``no_effect``, ``no_cost`` or ``no_change``, the
+    last where nine draws in ten and more agree with the baseline to rounding under every alternative.
+    `alternatives` are the combinations that differ here; `median_range` is over all that were run. `lower` and `higher`
+    count those in which 66 % of the draws and more lie on that side, `decided_by` is the parameter whose choice moves
+    the medians most, `decided_share` its part of what all choices move. Shares of spread, and the median of the
+    baseline with its error, are those of the reference. `tested` are the dated events that bear on the figure and test
+    it, `used` those that bear on it and whose figures the lab's numbers rest on; `untested` are the levers behind the
+    difference that no event tests.
+    """
+
+    scenario: str
+    outcome: str
+    place: str
+    unit: str
+    status: str
+    baseline_median: float
+    baseline_error: float
+    material: Material
+    n_alternatives: int = 0
+    alternatives: tuple[Figure, ...] = ()
+    median_range: tuple[float, float] | None = None
+    lower: int = 0
+    higher: int = 0
+    decided_by: str | None = None
+    decided_share: float | None = None
+    median: float | None = None
+    i50: tuple[float, float] | None = None
+    i90: tuple[float, float] | None = None
+    relative: float | None = None
+    p_lower: float | None = None
+    mc_error: float | None = None
+    i90_error: tuple[float, float] | None = None
+    assumption_share: float | None = None
+    assumption_share_se: float | None = None
+    shock_share: float | None = None
+    shock_share_se: float | None = None
+    tested: tuple[str, ...] = ()
+    used: tuple[str, ...] = ()
+    untested: tuple[str, ...] = ()
+    caveats: tuple[Said, ...] = ()
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A scenario beside the baseline, and the combinations that differ for them, with their positions.
+
+    `levers` are those that one of the two sets away from what was done, `apart` the names of those that differ.
+    """
+
+    baseline: Scenario
+    scenario: Scenario
+    levers: list[Lever]
+    apart: set[str]
+    listed: list[Choices]
+    at: list[int]
+
+
+def pair_of(dataset: xr.Dataset, baseline: Scenario, scenario: Scenario) -> Pair:
+    """The two scenarios with the combinations that are not the same to both of them."""
+    span = span_of(dataset)
+    paths = [levers_before(span.first)[None], *(lever_array(one, span) for one in (baseline, scenario))]
+    acts = set.union(*map(moved_names, paths))
+    distinct: dict[object, tuple[dict[str, float], int]] = {}
+    for at, choices in enumerate(choices_of(dataset)):
+        chosen = acting(choices, acts)
+        distinct.setdefault(tuple(sorted(chosen.items())), (chosen, at))
+    names = {lever.id for lever in [*moved_levers(baseline, span), *moved_levers(scenario, span)]}
+    levers = [lever for lever in lab().levers.values() if lever.id in names]
+    apart = {lever.id for lever in differing(baseline, scenario, span)}
+    listed = [*distinct.values()]
+    return Pair(baseline, scenario, levers, apart, [one for one, _ in listed], [at for _, at in listed])
+
+
+def compare_one(
+    dataset: xr.Dataset,
+    pair: Pair,
+    outcome: str,
+    place: str,
+    matters: Mapping[str, float],
+    credence: Credence | None = None,
+) -> Comparison:
+    """The scenario less the baseline in the one year of `dataset`."""
+    difference, before = _difference(values(dataset, outcome, place)[pair.at], pair)
+    behind = _behind(pair.levers, outcome, place)
+    record, middle = lab().outcomes[outcome], float(np.median(before[0]))
+    threshold = _threshold(outcome, middle, matters)
+    start: dict[str, Any] = {"scenario": pair.scenario.id, "outcome": outcome, "place": place, "unit": record.unit}
+    start |= {"baseline_median": middle, "baseline_error": quantile_error(before[0], 0.5)}
+    ends = np.quantile(difference, [0.05, 0.95], axis=1)
+    if not ends.any():
+        uncosted = outcome == "state_outlay" and not any(lever.cost for lever in behind)
+        status = "no_effect" if not behind else "no_cost" if uncosted else "no_change"
+        none = Material(threshold, record.unit, "none")
+        return Comparison(**start, status=status, material=none)
+    figures = _figures(pair.listed, difference, before, record.relative)
+    material = Material(threshold, record.unit, _material(figures, threshold))
+    rows = _distinct(figures, min(threshold, _threshold(outcome, middle, {})))
+    if len(rows) == 1 and not any(rows[0].i90):
+        return Comparison(**start, status="no_change", material=material)
+    again = {name: _difference(one, pair)[0] for name, one in redrawn(dataset, outcome, place).items()}
+    decided_by, share = _decided_by(figures) if len(rows) > 1 else (None, None)
+    return Comparison(
+        **start,
+        material=material,
+        n_alternatives=len(rows),
+        alternatives=tuple(rows),
+        median_range=(min(one.median for one in figures), max(one.median for one in figures)),
+        lower=sum(one.p_lower >= LIKELY for one in rows),
+        higher=sum(one.p_lower <= 1.0 - LIKELY for one in rows),
+        decided_by=decided_by,
+        decided_share=share,
+        caveats=tuple(cell_caveats(outcome, behind)),
+        **_events(outcome, place, [lever.id for lever in behind if lever.id in pair.apart], pair.apart),
+        **(_one_figure(rows[0]) if len(rows) == 1 else _pooled(figures, difference, before, credence, record.relative)),
+        **_shares(difference[0], again),
+    )
+
+
+def _difference(cell: xr.DataArray, pair: Pair) -> tuple[Floats, Floats]:
+    """Scenario less baseline in the one year that is left, and the baseline; the last dimension is the draw."""
+    before, after = (np.asarray(cell.sel(scenario=one.id).values[..., 0]) for one in (pair.baseline, pair.scenario))
+    return paired(after, before), before
+
+
+def _behind(levers: Sequence[Lever], outcome: str, place: str) -> list[Lever]:
+    """The levers that could make a difference here: those that affect the outcome, or that this State pays for."""
+    if outcome == "state_outlay":
+        return [lever for lever in levers if place in lab().payers(lever)]
+    return [lever for lever in levers if outcome in lever.affects]
+
+
+def _threshold(outcome: str, baseline: float, matters: Mapping[str, float]) -> float:
+    """The smallest difference that matters, in the outcome's unit."""
+    if outcome in matters:
+        return float(matters[outcome])
+    matter = alternatives().matters[outcome]
+    return matter.number if matter.share is None or baseline == 0.0 else matter.share * abs(baseline)
+
+
+def _events(outcome: str, place: str, behind: Sequence[str], apart: set[str]) -> dict[str, Any]:
+    """The dated events that bear on a difference, tests apart from others, and the levers behind it without a test."""
+    found = bearing(outcome, place, apart)
+    tests = [event for event, change in found if is_test(change)]
+    tested = dict.fromkeys(event.id for event in tests)
+    used = dict.fromkeys(event.id for event, _ in found if event.id not in tested)
+    switched = {switch.lever for event in tests for switch in event.levers}
+    untested = tuple(lever for lever in behind if lever not in switched)
+    return {"tested": tuple(tested), "used": tuple(used), "untested": untested}
+
+
+def _figures(listed: Sequence[Choices], y: Floats, before: Floats, relative: bool) -> list[Figure]:
+    """Median, intervals, chance and errors of the difference under each combination."""
+    q = np.quantile(y, QUANTILES, axis=1).T.tolist()
+    errors = quantile_errors(y, ENDS, 1).T.tolist()
+    over = np.median(y / before, axis=1).tolist() if relative and (before > 0).all() else [None] * len(y)
+    return [
+        _named(choices, numbers, error, relative, chance_lower(sample))
+        for choices, numbers, error, relative, sample in zip(listed, q, errors, over, y, strict=True)
+    ]
+
+
+def _named(
+    choices: Choices, q: Sequence[float], errors: Sequence[float], relative: float | None, lower: float
+) -> Figure:
+    low, left, middle, right, high = q
+    return Figure(dict(choices), middle, (left, right), (low, high), lower, errors[1], (errors[0], errors[2]), relative)
+
+
+def _one_figure(one: Figure) -> dict[str, Any]:
+    """The one figure of a cell."""
+    names = ("median", "i50", "i90", "relative", "p_lower", "mc_error", "i90_error")
+    return {"status": "figures", **{name: getattr(one, name) for name in names}}
+
+
+def _pooled(
+    figures: Sequence[Figure], difference: Floats, before: Floats, credence: Credence | None, relative: bool
+) -> dict[str, Any]:
+    """One figure over all combinations, under the weights that a person typed; else none."""
+    if credence is None:
+        return {"status": "by_alternative"}
+    parts = np.array(weights_of([figure.choices for figure in figures], credence))
+    draws = difference.shape[1]
+    weights = np.repeat(parts, draws) / draws
+    y = difference.ravel()
+    errors = [quantile_error(y, q, weights, draws) for q in ENDS]
+    over = quantiles(y / before.ravel(), [0.5], weights)[0] if relative and (before > 0).all() else None
+    lower = sum(part * figure.p_lower for part, figure in zip(parts, figures, strict=True))
+    return _one_figure(_named({}, quantiles(y, QUANTILES, weights), errors, over, float(lower)))
+
+
+def _distinct(figures: Sequence[Figure], least: float) -> list[Figure]:
+    """The combinations that give different answers; of choices that do not count here the reference alone is left.
+
+    A choice counts where it moves the median by a tenth of what matters, or an end of the 90 % interval by as much as
+    matters, whatever else is chosen.
+    """
+    reference = figures[0].choices
+    counting = [name for name in reference if _moves(name, figures, least)]
+    return [
+        replace(one, choices={name: one.choices[name] for name in counting})
+        for one in figures
+        if all(one.choices[name] == value for name, value in reference.items() if name not in counting)
+    ]
+
+
+def _moves(name: str, figures: Sequence[Figure], least: float) -> bool:
+    """Whether a choice counts in some combination of the others."""
+    alike: dict[object, list[tuple[float, ...]]] = {}
+    for one in figures:
+        others = tuple(value for key, value in one.choices.items() if key != name)
+        alike.setdefault(others, []).append((10.0 * one.median, *one.i90))
+    return any((np.ptp(found, axis=0) > least).any() for found in alike.values())
+
+
+def _material(figures: Sequence[Figure], threshold: float) -> str:
+    """Whether a difference that matters is there, is not, or cannot be told, in every combination alike."""
+    if all(-threshold <= one.i90[0] and one.i90[1] <= threshold for one in figures):
+        return "none"
+    lower = all(one.median <= -threshold and one.i90[1] < 0.0 for one in figures)
+    higher = all(one.median >= threshold and one.i90[0] > 0.0 for one in figures)
+    return "yes" if lower or higher else "uncertain"
+
+
+def _decided_by(figures: Sequence[Figure]) -> tuple[str | None, float | None]:
+    """The parameter whose choice moves the medians most, and its part of what all choices move.
+
+    What a choice moves is the variance, over its values, of the mean median: of a crossed one over all combinations of
+    the other crossed ones, of a single one around the reference.
+    """
+    reference = figures[0].choices
+    singles = [name for name in alternatives().single if name in reference]
+    moved = {}
+    for name in reference:
+        held = [one for one in singles if one != name]
+        if name in singles:
+            held = [one for one in reference if one != name]
+        medians: dict[float, list[float]] = {}
+        for figure in figures:
+            if all(figure.choices[one] == reference[one] for one in held):
+                medians.setdefault(figure.choices[name], []).append(figure.median)
+        moved[name] = float(np.var([np.mean(one) for one in medians.values()]))
+    total = sum(moved.values())
+    if not total > 0.0:
+        return None, None
+    most = max(moved, key=lambda name: moved[name])
+    return most, moved[most] / total
+
+
+def _shares(difference: Floats, again: Mapping[str, Floats]) -> dict[str, Any]:
+    """Shares of the spread, under the reference, that assumptions and shocks carry, where they were drawn again."""
+    shares: dict[str, Any] = {}
+    for name, share in (("assumed", "assumption_share"), ("shocks", "shock_share")):
+        if name in again:
+            shares[share], shares[f"{share}_se"] = total_share(difference, again[name])
+    return shares
+
+
+def direction(comparison: Comparison) -> str:
+    """The direction that nine draws in ten share in every combination: ``lower``, ``higher``, or nothing."""
+    chances = [one.p_lower for one in comparison.alternatives]
+    if not chances:
+        return ""
+    return "lower" if min(chances) > NEARLY_ALL else "higher" if max(chances) < 1.0 - NEARLY_ALL else ""

@@ -1,0 +1,29 @@
+"""Paths of levers in words."""
+
+from tregua.catalogue.record import LeverPath
+from tregua.lab.scenario import Span
+from tregua.show.words.numbers import number
+from tregua.text import Language, text
+
+
+def steps(one: LeverPath, span: Span) -> dict[str, float]:
+    """The path by months of the calendar; of what is on record, from the value at the start of the run on."""
+    path = one.by_month(span.start)
+    if one.recorded_to is None:
+        return path
+    begin = max((month for month in path if month <= f"{span.first}-01"), default="")
+    return {month: value for month, value in path.items() if month >= begin}
+
+
+def held_at(one: LeverPath, span: Span) -> float:
+    """The value that a lever on record keeps after its last month."""
+    return [*steps(one, span).values()][-1]
+
+
+def path_words(one: LeverPath, span: Span, language: Language) -> str:
+    """The path, month by month; a lever on record says up to when, and that it is held from then on."""
+    listed = [f"{month}: {number(value, language)}" for month, value in steps(one, span).items()]
+    if one.recorded_to:
+        held = number(held_at(one, span), language)
+        listed.append(text(language, "table.held_from", month=one.recorded_to, value=held))
+    return ", ".join(listed)
