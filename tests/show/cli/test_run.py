@@ -165,9 +165,9 @@ BAD_ARGUMENTS = {
         "--year: “year” must be 2025 … 2037, not 1999",
         "debe ser 2025 … 2037, no",
     ),
-    "year_late": (["compare", "--until", "2026", "--year", "2030"], "2025 … 2026, not 2030", "2025 … 2026, no 2030"),
-    "year_run": (["run", "--until", "2026", "--year", "2030"], "2025 … 2026, not 2030", "2025 … 2026, no 2030"),
-    "until": (["compare", "--until", "2100"], "“until” must be 2026 … 2060, not 2100", "«until» debe ser 2026 … 2060"),
+    "year_late": (["compare", "--until", "2028", "--year", "2030"], "2025 … 2028, not 2030", "2025 … 2028, no 2030"),
+    "year_run": (["run", "--until", "2028", "--year", "2030"], "2025 … 2028, not 2030", "2025 … 2028, no 2030"),
+    "until": (["compare", "--until", "2100"], "“until” must be 2027 … 2060, not 2100", "«until» debe ser 2027 … 2060"),
     "scenario": (["compare", "mano-duro"], "scenario “mano-duro”", "el escenario «mano-duro»"),
     "nearest": (["run", "mano-duro"], "Did you mean “mano-dura”?", "¿Quiso decir «mano-dura»?"),
     "baseline": (
