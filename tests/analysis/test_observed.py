@@ -74,6 +74,9 @@ ROWS = {
     "beyond all bounds": ("COL,2020,coca_ha,1e300,ha", "“value” must be an ordinary number, not 1e300"),
     "negative": ("COL,2020,killed,-3,homicides/year", "“value” must be ≥ 0, not -3"),
     "zero": ("COL,2020,coca_ha,0,ha", "“value” must be > 0, not 0"),
+    "endless year": (f"COL,{'9' * 5000},coca_ha,1,ha", f"“year” must be a whole number, not “{'9' * 39}…”"),
+    "endless value": (f"COL,2020,coca_ha,{'9' * 400},ha", f"“value” must be an ordinary number, not {'9' * 39}…"),
+    "endless cell": (f"COL,2020,{'x' * 200_000},1,ha", "this row cannot be read; is a quotation mark never closed?"),
     "cells": ("COL,2020,coca_ha,1,2,ha", "this row has 6 cells, not 5"),
 }
 
@@ -113,7 +116,9 @@ def test_a_missing_column_is_told_with_the_nearest_there_is(tmp_path: Path) -> N
         "mine.csv:1: the column “value” is missing; the columns are: country_iso3, year, variable, values, unit. "
         "Did you mean “values”?"
     ]
-    assert told(tmp_path, GOOD, head="country_iso3;year;variable;value;unit")[0].startswith("mine.csv:1: the column")
+    for other in (";", "\t"):
+        (found,) = told(tmp_path, GOOD, head=HEAD.replace(",", other))
+        assert found.startswith("mine.csv:1: the cells are not separated by commas")
     assert told(tmp_path, f"{GOOD},2", head=f"{HEAD},year") == ["mine.csv:1: “year” stands here twice"]
 
 

@@ -6,7 +6,7 @@ several figures. Other columns, and rows of variables that the lab is not held a
 
 import csv
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,9 +15,11 @@ from tregua.catalogue.read import read_text
 from tregua.evidence.schema import Point, Series
 
 COLUMNS = ("country_iso3", "year", "variable", "value", "unit")
+OTHER_SEPARATORS = (";", "\t")
 YEARS = (1900, 2100)
 MOST_TOLD = 20
 LARGEST = 1e15  # of any number in a catalogue
+LONGEST_NUMBER = 40  # characters
 Name = tuple[str, str]
 
 
@@ -106,10 +108,23 @@ def _tables(folder: Path) -> list[Path]:
     return tables
 
 
+def _lines(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """The cells of each line, with the number of the line."""
+    reader = csv.reader(io.StringIO(read_text(path), newline=""))
+    try:
+        for cells in reader:
+            yield reader.line_num, cells
+    except csv.Error:  # a cell without an end
+        raise InputError(Problem("unreadable_row", f"{path}:{reader.line_num}")) from None
+
+
 def _rows(path: Path) -> list[_Row]:
     """The rows of a table; a table that lacks a column is refused as a whole."""
-    reader = csv.reader(io.StringIO(read_text(path), newline=""))
-    head = [cell.strip() for cell in next(reader, [])]
+    lines = _lines(path)
+    head = [cell.strip() for cell in next(lines, (1, []))[1]]
+    for other in OTHER_SEPARATORS:
+        if len(head) == 1 and {*COLUMNS} <= {cell.strip() for cell in head[0].split(other)}:
+            raise InputError(Problem("separator", f"{path}:1"))
     problems = [
         Problem("no_column", f"{path}:1", {"field": one, "found": ", ".join(head), "nearest": nearest(one, head)})
         for one in COLUMNS
@@ -120,8 +135,8 @@ def _rows(path: Path) -> list[_Row]:
     if problems:
         raise InputError(problems)
     rows = []
-    for cells in reader:
-        at = f"{path}:{reader.line_num}"
+    for line, cells in lines:
+        at = f"{path}:{line}"
         if any(cell.strip() for cell in cells):
             if len(cells) != len(head):
                 problems.append(Problem("cells", at, {"found": len(cells), "expected": len(head)}))
@@ -150,8 +165,9 @@ def _point(row: _Row, expected: Expected) -> Point | list[Problem]:
 
 def _whole(row: _Row, field: str, limits: tuple[int, int]) -> int | Problem:
     found = row.cells[field]
-    if not (found.isascii() and found.isdigit()):
-        return Problem("wrong_type", row.at, {"field": field, "found": found, "expected": "@expected.integer"})
+    if not (found.isascii() and found.isdigit() and len(found) <= LONGEST_NUMBER):
+        values = {"field": field, "found": _short(found), "expected": "@expected.integer"}
+        return Problem("wrong_type", row.at, values)
     if not limits[0] <= int(found) <= limits[1]:
         return Problem(
             "out_of_range", row.at, {"field": field, "found": found, "expected": f"{limits[0]} … {limits[1]}"}
@@ -159,14 +175,19 @@ def _whole(row: _Row, field: str, limits: tuple[int, int]) -> int | Problem:
     return int(found)
 
 
+def _short(found: str) -> str:
+    """What stands in a cell, as far as a sentence can quote it."""
+    return found if len(found) <= LONGEST_NUMBER else f"{found[: LONGEST_NUMBER - 1]}…"
+
+
 def _value(row: _Row, zeros: bool) -> float | Problem:
     found = row.cells["value"]
     try:
         value = float(found if found.isascii() and "_" not in found else "")
     except ValueError:
-        return Problem("wrong_type", row.at, {"field": "value", "found": found, "expected": "@expected.number"})
+        return Problem("wrong_type", row.at, {"field": "value", "found": _short(found), "expected": "@expected.number"})
     if not abs(value) < LARGEST:
-        return Problem("not_finite", row.at, {"field": "value", "found": found})
+        return Problem("not_finite", row.at, {"field": "value", "found": _short(found)})
     if value < 0.0 or (value == 0.0 and not zeros):
         return Problem(
             "out_of_range", row.at, {"field": "value", "found": found, "expected": "≥ 0" if zeros else "> 0"}
