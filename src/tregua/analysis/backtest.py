@@ -121,7 +121,9 @@ def _origin(plan: Plan, cut: int) -> Origin:
     known = past(cut + 1, plan.series)
     runs = _run_all(plan, cut, known)
     forecasts = [one for measure in measures() for one in _forecasts(plan, cut, measure, runs, known)]
-    return Origin(cut, tuple(known.saw_later), tuple(forecasts))
+    later = (known.saw_later, known.kept_later, known.forms_seen_later)
+    saw, kept, forms = map(tuple, later)
+    return Origin(cut, saw, tuple(forecasts), kept, forms)
 
 
 def _run_all(plan: Plan, cut: int, known: Past) -> _Runs:
