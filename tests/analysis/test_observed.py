@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tregua.analysis.backtest import expected
 from tregua.analysis.observed import MOST_TOLD, Expected, Observed, read_folder
 from tregua.catalogue.errors import InputError
 from tregua.evidence import ledger
@@ -53,6 +54,21 @@ def test_months_tell_figures_of_one_year_apart(tmp_path: Path) -> None:
     lines = ["COL,2020,12,killed,7,homicides/year", "COL,2020,6,killed,0,homicides/year"]
     points = read(tmp_path, *lines, head=head).series["homicides.COL"].points
     assert [(one.month, one.value) for one in points] == [(6, 0.0), (12, 7.0)]
+
+
+def test_a_figure_without_a_month_is_that_of_december(tmp_path: Path) -> None:
+    lines = ["COL,2020,12,coca_ha,7,ha", "COL,2020,,coca_ha,8,ha"]
+    found = told(tmp_path, *lines, head="country_iso3,year,month,variable,value,unit")
+    assert found == ["mine.csv:3: coca_ha of COL has two figures for 2020"]
+
+
+def test_a_month_of_what_is_counted_over_years_is_refused(tmp_path: Path) -> None:
+    """Twelve months of homicides: December's would have been scored as the year's."""
+    unit = expected()["COL", "homicides"].unit
+    rows = [f"COL,2020,{month},homicides,1000,{unit}" for month in (11, 12)]
+    (tmp_path / "mine.csv").write_text("\n".join(["country_iso3,year,month,variable,value,unit", *rows]), "utf-8")
+    with pytest.raises(InputError, match="counted over whole years"):
+        read_folder(tmp_path, expected())
 
 
 def test_several_tables_are_one_set_of_figures(tmp_path: Path) -> None:

@@ -59,7 +59,10 @@ def expected() -> dict[Name, Expected]:
     """What a folder of tables may replace, by country and variable."""
     return {
         (one.country, one.variable): Expected(
-            lab().series[one.series], lab().series[one.series].unit, one.scale == "count"
+            lab().series[one.series],
+            lab().series[one.series].unit,
+            one.scale == "count",
+            lab().outcomes[one.reads].kind != "flow",
         )
         for one in measures()
     }

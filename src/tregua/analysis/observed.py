@@ -20,16 +20,21 @@ YEARS = (1900, 2100)
 MOST_TOLD = 20
 LARGEST = 1e15  # of any number in a catalogue
 LONGEST_NUMBER = 40  # characters
+DECEMBER = 12  # a figure without a month is that of the end of its year
 Name = tuple[str, str]
 
 
 @dataclass(frozen=True)
 class Expected:
-    """A series that a table may replace: the unit that its figures must have, and whether they may be zero."""
+    """A series that a table may replace: the unit that its figures must have, and whether they may be zero.
+
+    Without `monthly` its figures are sums of whole years: a month's would be read as a year's.
+    """
 
     series: Series
     unit: str
     zeros: bool
+    monthly: bool = True
 
 
 @dataclass(frozen=True)
@@ -73,7 +78,7 @@ def read_folder(folder: Path, expected: Mapping[Name, Expected]) -> Observed:
             rows += _rows(path)
         except InputError as error:
             problems += error.problems
-    points: dict[Name, dict[tuple[int, int | None], Point]] = {}
+    points: dict[Name, dict[tuple[int, int], Point]] = {}
     for row in rows:
         if row.name in expected:
             found = _point(row, expected[row.name])
@@ -158,6 +163,8 @@ def _point(row: _Row, expected: Expected) -> Point | list[Problem]:
     if row.cells["unit"] != expected.unit:
         values = {"field": row.cells["variable"], "expected": expected.unit, "found": row.cells["unit"]}
         problems.append(Problem("wrong_unit", row.at, values))
+    if month is not None and not expected.monthly:
+        problems.append(Problem("month_of_flow", row.at, {"field": row.cells["variable"], "found": row.cells["month"]}))
     if problems or isinstance(year, Problem) or isinstance(month, Problem) or isinstance(value, Problem):
         return problems
     return Point(year=year, month=month, value=value)
@@ -195,9 +202,9 @@ def _value(row: _Row, zeros: bool) -> float | Problem:
     return value
 
 
-def _kept(point: Point, row: _Row, points: dict[tuple[int, int | None], Point]) -> list[Problem]:
+def _kept(point: Point, row: _Row, points: dict[tuple[int, int], Point]) -> list[Problem]:
     """Keep a figure, or the problem that there is one of that time already."""
-    when = point.year, point.month
+    when = point.year, point.month or DECEMBER
     if when in points:
         shown = f"{point.year}-{point.month:02}" if point.month else str(point.year)
         values = {"variable": row.cells["variable"], "place": row.cells["country_iso3"], "found": shown}

@@ -105,7 +105,7 @@ def test_a_backtest_says_skill_first_and_calls_nothing_a_forecast_that_has_none(
         assert one in out
 
 
-@pytest.mark.parametrize("cut", ["soon", "20x0", "1999", "2099", "-1"])
+@pytest.mark.parametrize("cut", ["soon", "20x0", "1999", "2099", "-1", "9" * 5000])
 def test_a_cut_that_is_none_is_refused(capsys: Capture, cut: str) -> None:
     assert "cut" in refused(capsys, "backtest", "--cut", cut)
 
