@@ -328,7 +328,8 @@ def test_a_month_with_two_values_is_refused(file: Path) -> None:
 
 def test_no_policy_is_a_record_of_what_was_done(file: Path) -> None:
     """A path copied from the record would pass for history, and move before the policies start."""
-    file.write_text(VALID.replace("    path:", "    recorded_to: 2024-12\n    path:", 1), "utf-8")
+    text = VALID.replace("start: 50000", "2010-01: 50000")
+    file.write_text(text.replace("    path:", "    recorded_to: 2024-12\n    path:", 1), "utf-8")
     with pytest.raises(InputError, match="only “as-observed” says how far its record reaches"):
         load_scenario(str(file))
 
