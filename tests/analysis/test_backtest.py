@@ -11,12 +11,14 @@ from tregua.analysis.readings import yearly
 from tregua.analysis.runs import ran
 from tregua.analysis.summary import Backtest, Forecast
 from tregua.catalogue.errors import InputError
+from tregua.catalogue.record import LeverPath
 from tregua.evidence.schema import Series
+from tregua.lab import scenario
 from tregua.lab.measure import measures
 from tregua.lab.model import lab
 from tregua.lab.past import past
 from tregua.lab.run import Settings
-from tregua.lab.scenario import held
+from tregua.lab.scenario import held, record
 
 CUT, DRAWS = 2018, 24
 BOUND = {one.series: one for one in measures()}
@@ -51,6 +53,24 @@ def test_figures_before_the_cut_change_them(plain: Backtest) -> None:
     earlier, before = said(made(changed(lab().series, 1900, CUT, 1.7))), said(plain)
     assert earlier.keys() == before.keys()
     assert all(earlier[key] != one for key, one in before.items())
+
+
+def test_policies_after_the_cut_change_no_forecast_with_policies_held(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From 2022 on tables are open: the alternatives that they call up must not be mixed in at the end of 2021."""
+    cut, levers = 2021, lab().levers
+
+    def only_before(path: LeverPath) -> LeverPath:
+        kept = {month: value for month, value in path.path.items() if int(month[:4]) <= cut}
+        return path.model_copy(update={"path": kept or {"2010-01": levers[path.lever].default}})
+
+    known = said(made(cut=cut))
+    ended = [one if levers[one.lever].driver else only_before(one) for one in record().levers]
+    short = record().model_copy(update={"levers": ended})
+    monkeypatch.setattr(scenario, "record", lambda: short)
+    unknown = said(made(cut=cut))
+    held_policies = {key for key in known if key[2] == "held"}
+    assert {key: unknown[key] for key in held_policies} == {key: known[key] for key in held_policies}
+    assert unknown != known
 
 
 def test_every_observed_figure_of_the_next_years_is_forecast_for_each_pair(plain: Backtest) -> None:

@@ -113,9 +113,13 @@ def backtest(
 
 @dataclass(frozen=True, eq=False)
 class _Runs:
-    """The runs from one origin: by policies and drivers; without what came later; with levers and groups still."""
+    """The runs from one origin: by policies; without what came later; with levers and groups still.
 
-    main: Ran
+    With policies held the alternatives are those that act under what was done before: which of them later policies
+    would call up is not known then, and what is mixed with what must not tell it.
+    """
+
+    by_policies: Mapping[str, Ran]
     vague: Ran
     background: Ran
 
@@ -130,11 +134,14 @@ def _origin(plan: Plan, cut: int) -> Origin:
 
 
 def _run_all(plan: Plan, cut: int, known: Past) -> _Runs:
-    scenarios = [_scenario(cut, *pair) for pair in PAIRS]
     settings = _settings(plan, cut)
-    main = ran(scenarios, settings, known)
-    vague = ran(scenarios[:1], settings, past(cut + 1, plan.series, blind=True), like=main)
-    return _Runs(main, vague, ran(scenarios[:1], settings, known, still(), like=main))
+    by_policies = {
+        policies: ran([_scenario(cut, *pair) for pair in PAIRS if pair[0] == policies], settings, known)
+        for policies in (HELD, KNOWN)
+    }
+    main, headline = by_policies[HELD], [_scenario(cut, *PAIRS[0])]
+    vague = ran(headline, settings, past(cut + 1, plan.series, blind=True), like=main)
+    return _Runs(by_policies, vague, ran(headline, settings, known, still(), like=main))
 
 
 def _scenario(cut: int, policies: str, drivers: str) -> Scenario:
@@ -158,7 +165,7 @@ def _forecasts(plan: Plan, cut: int, measure: Measure, runs: _Runs, known: Past)
             continue
         rules = figures.rules(year)
         for pair in PAIRS:
-            draws = _draws(plan, runs.main, measure, year, pair)
+            draws = _draws(plan, runs.by_policies[pair[0]], measure, year, pair)
             scored = score(draws, observed[year], figures, rules)
             losses = _losses(plan, measure, runs, figures, year, observed[year]) if pair == PAIRS[0] else {}
             yield Forecast(
@@ -193,13 +200,13 @@ def _draws(plan: Plan, done: Ran, measure: Measure, year: int, pair: tuple[str, 
 
 def _losses(plan: Plan, measure: Measure, runs: _Runs, figures: Figures, year: int, observed: float) -> dict[str, Any]:
     """The losses without what came later, with levers and groups still, and of each structural alternative."""
-    at = float(figures.scale(np.array([observed]))[0])
+    at, main = float(figures.scale(np.array([observed]))[0]), runs.by_policies[HELD]
     scaled = {
         name: figures.scale(_draws(plan, done, measure, year, PAIRS[0]))
-        for name, done in (("main", runs.main), ("vague", runs.vague), ("background", runs.background))
+        for name, done in (("main", main), ("vague", runs.vague), ("background", runs.background))
     }
     return {
         "crps_vague": ensemble_crps(scaled["vague"], at),
         "crps_background": ensemble_crps(scaled["background"], at),
-        "crps_alternatives": {one.name: ensemble_crps(scaled["main"][one.part], at) for one in runs.main.alternatives},
+        "crps_alternatives": {one.name: ensemble_crps(scaled["main"][one.part], at) for one in main.alternatives},
     }
