@@ -49,6 +49,10 @@ def test_other_columns_and_variables_are_named_and_not_read(tmp_path: Path) -> N
     assert found.unused == ("weather",)
 
 
+def test_a_country_that_the_lab_does_not_know_is_named_with_its_variable(tmp_path: Path) -> None:
+    assert read(tmp_path, GOOD, "col,2021,coca_ha,1,ha", "COL,2021,rain,1,mm").unused == ("coca_ha (col)", "rain")
+
+
 def test_months_tell_figures_of_one_year_apart(tmp_path: Path) -> None:
     head = "country_iso3,year,month,variable,value,unit"
     lines = ["COL,2020,12,killed,7,homicides/year", "COL,2020,6,killed,0,homicides/year"]

@@ -88,8 +88,14 @@ def read_folder(folder: Path, expected: Mapping[Name, Expected]) -> Observed:
     if problems:
         _refuse(problems)
     replaced = {name: _replaced(expected[name].series, folder, several.values()) for name, several in points.items()}
-    unused = sorted({row.cells["variable"] for row in rows if row.name not in expected})
+    unused = sorted({_unused(row.name, expected) for row in rows if row.name not in expected})
     return Observed({one.id: one for one in replaced.values()}, tuple(unused))
+
+
+def _unused(name: Name, expected: Mapping[Name, Expected]) -> str:
+    """A variable that nothing is held against; with its country where it is that of others that are."""
+    country, variable = name
+    return f"{variable} ({country})" if any(variable == other for _, other in expected) else variable
 
 
 def _refuse(problems: list[Problem]) -> None:
