@@ -62,7 +62,7 @@ class Settings:
             "draws": (1, MAX_DRAWS),
             "seed": (0, 2**64 - 1),
             "first": (FIRST_YEAR, lab().world.first),
-            "until": (max(self.span.first + 1, int(self.start[:4])), LAST_YEAR),
+            "until": (self.span.first + 1, LAST_YEAR),
             "substeps": (1, 64),
             "threads": (1, 1024),
             "chunk": (1, MAX_DRAWS),
