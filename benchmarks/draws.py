@@ -67,7 +67,8 @@ def main() -> None:
             for column, statistic in enumerate(("median", "5 % end", "95 % end", "chance")):
                 low, middle, high = np.quantile(ratio[:, column], [0.1, 0.5, 0.9])
                 print(
-                    f"{count:5} draws  {way:13} {statistic:9} {middle:6.1f}  [{low:.1f}; {high:.1f}]  {moving.sum()} cells"
+                    f"{count:5} draws  {way:13} {statistic:9} {middle:6.1f}  [{low:.1f}; {high:.1f}]  "
+                    f"{moving.sum()} cells"
                 )
 
 

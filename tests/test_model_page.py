@@ -53,7 +53,10 @@ def test_a_table_has_a_row_for_every_equation_and_a_source_where_a_docstring_nam
 def test_each_mechanism_declares_what_its_yaml_has() -> None:
     rows = mechanisms.declared("en").splitlines()[2:]
     assert len(rows) == len(lab().mechanisms)
-    assert "| Coca | `area[producers]` ha; `produced[producers]` kg | `eradication[producers]` ha a year |" in rows[0]
+    assert (
+        "| Coca | `area[producers]` ha; `produced[producers]` kg | `eradication[producers]` ha a year; `announcement["
+        in rows[0]
+    )
     assert "`seized` kg" in rows[1]
 
 

@@ -4,27 +4,44 @@ from pathlib import Path
 
 import pytest
 
-from tregua.lab.compare import Comparisons, compare
+from tregua.lab.compare import Comparison, Comparisons, compare
+from tregua.lab.model import lab
 from tregua.lab.result import simulate
 from tregua.lab.run import Settings
 from tregua.lab.scenario import PRESETS, load_scenarios
-from tregua.show.words.numbers import number, percent
+from tregua.show.words.comparison import direction, middle
+from tregua.text import text
 
 README = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
+SHOWN = ("mano-dura", "total-peace", "alliance")
 
 
 @pytest.fixture(scope="module")
 def comparisons() -> Comparisons:
-    return compare(simulate(load_scenarios(PRESETS), Settings()), "war-on-drugs", 2030)
+    settings = Settings()
+    return compare(simulate(load_scenarios(PRESETS), settings), "as-observed", settings.span.shown)
 
 
-@pytest.mark.parametrize("outcome", ["homicides", "coca_area"])
-@pytest.mark.parametrize("scenario", [name for name in PRESETS if name != "war-on-drugs"])
-def test_a_change_is_printed_as_it_comes_out(comparisons: Comparisons, scenario: str, outcome: str) -> None:
-    one = comparisons.one(scenario, outcome, "COL")
-    assert one.median is not None and one.relative is not None and one.i90 is not None
-    shown = f"{number(one.median, 'en', signed=True)} ({percent(one.relative, 'en', signed=True)})"
-    assert shown.replace("\u00a0", " ") in README
-    if outcome == "homicides":
-        low, high = (number(end, "en", signed=True) for end in one.i90)
-        assert f"[{low}; {high}]" in README
+def row(of: list[str], first: str) -> str:
+    """A line of the table that the README prints: its head and a column a policy."""
+    return f"    {first.ljust(22)}{''.join(cell.ljust(32) for cell in of)}".rstrip()
+
+
+def told(one: Comparison, draws: int) -> tuple[str, str]:
+    """The two lines of a cell: the figure or its range, and the direction."""
+    if not one.alternatives:
+        return text("en", f"likely.{one.status}"), ""
+    counted = direction(one, draws, "en").removesuffix(" alternatives").replace("\u00a0", " ")
+    return middle(one, "en"), counted
+
+
+@pytest.mark.parametrize(("outcome", "place"), [("homicides", "COL"), ("group_members", "COL"), ("coca_area", "COL")])
+def test_a_change_is_printed_as_it_comes_out(comparisons: Comparisons, outcome: str, place: str) -> None:
+    cells = [told(comparisons.one(name, outcome, place), comparisons.draws) for name in SHOWN]
+    head = lab().outcomes[outcome].text.en
+    assert row([figure for figure, _ in cells], head) in README
+    assert row([counted for _, counted in cells], "") in README
+
+
+def test_the_heading_of_the_table_is_that_of_the_terminal(comparisons: Comparisons) -> None:
+    assert f"Change in {comparisons.year} against “As observed”, over {comparisons.draws} simulated futures" in README

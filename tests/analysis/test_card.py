@@ -70,7 +70,7 @@ def test_a_card_of_another_catalogue_is_out_of_date(kept: Card) -> None:
 
 
 def test_the_card_of_the_package_holds_every_scored_series() -> None:
-    known = {one.series for one in measures() if not one.derived}
+    known = {one.series for one in measures() if one.scored}
     assert {one.series for one in card().summaries} <= known
     assert card().one("coca_area.COL", 3) is not None and card().one("homicides.COL", 3) is not None
     assert 0 <= card().history_inside90 <= card().history_n

@@ -16,7 +16,7 @@ from tregua.lab.model import lab
 def test_every_rise_is_of_a_scored_series_and_from_an_origin() -> None:
     assert surges()
     for one in surges().values():
-        assert one.series in {each.series for each in measures() if not each.derived}
+        assert one.series in {each.series for each in measures() if each.scored}
         assert one.cut in origins() and {one.cut, one.year} <= yearly(lab().series[one.series]).keys()
         assert yearly(lab().series[one.series])[one.year] > yearly(lab().series[one.series])[one.cut]
 

@@ -13,6 +13,8 @@ SERIES = {
     "output.COL": {2018.0: 1.0, 2019.0: 2.0},
     "count.EGC": {2018.5: 1.0, 2020.0: E**2, 2020.5: E**3},
     "one.COL": {2020.0: 5.0},
+    "half.COL": {2018.0: 9.0, 2019.0: 2.0},
+    "whole.COL": {2018.0: 1.0, 2020.0: E**2},
     "none.COL": {},
     "zero.COL": {2019.0: 0.0, 2020.0: 1.0},
 }
@@ -46,6 +48,10 @@ SERIES = {
         ("yield_of(output.COL, area.COL)", 2000 / 200),
         # without the area of the year before, over that of its own
         ("yield_of(one.COL, one.COL)", 1000.0),
+        # 2 t of a whole that was 1 and e^2 two years apart: e halfway, and in the year itself 300; its ends beyond them
+        ("share_of(half.COL, whole.COL)", 2 / E),
+        ("share_of(output.COL, area.COL)", 2 / 300),
+        ("share_of(one.COL, half.COL)", 5 / 2),
         ("effect(study) + low(study) + high(study) + cost(study)", 10.0),
     ],
 )

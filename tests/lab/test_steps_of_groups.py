@@ -180,7 +180,7 @@ def test_detention_report() -> None:
 # --- talks, reintegration, prevention ---------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("signature_class", "hazard"), [(0.0, 0.25), (0.5, 0.25), (1.0, 0.75)])
+@pytest.mark.parametrize(("signature_class", "hazard"), [(0.0, 0.25), (0.5, 0.25), (0.52, 0.75), (1.0, 0.75)])
 def test_talks_lay_down(signature_class: float, hazard: float) -> None:
     """No table, half a table and a whole one, at which fights are four times as deadly and a quarter surrenders.
 

@@ -173,8 +173,8 @@ def _forecasts(plan: Plan, cut: int, measure: Measure, runs: _Runs, known: Past)
 
 
 def _status(measure: Measure, known: Past, scored: Scored) -> str:
-    if measure.derived:
-        return "derived"
+    if not measure.scored:
+        return "derived" if measure.derived else "used"
     if not scored.comparable:
         return "no_baseline"
     return "saw_later" if known.saw_later else "scored"

@@ -62,7 +62,10 @@ class Alternative(Brief):
 
 @dataclass(frozen=True, repr=False)
 class Beside(Brief):
-    """A series beside the run; `derived` where it follows from other series and is shown, but not counted."""
+    """A series beside the run.
+
+    Shown, but not counted, is what is `derived` from other series, and what was `used` to set a number of the lab.
+    """
 
     series: str
     outcome: str
@@ -73,6 +76,12 @@ class Beside(Brief):
     derived: bool
     points: tuple[Figure, ...]
     by_alternative: tuple[Alternative, ...] = ()
+    used: bool = False
+
+    @property
+    def counts(self) -> bool:
+        """Whether the band could have missed it."""
+        return not self.derived and not self.used
 
     @property
     def n(self) -> int:
@@ -104,8 +113,8 @@ class History(Brief):
 
     @property
     def counted(self) -> tuple[Beside, ...]:
-        """The series that do not follow from others."""
-        return tuple(one for one in self.series if not one.derived)
+        """The series that the bands could have missed."""
+        return tuple(one for one in self.series if one.counts)
 
     @property
     def n(self) -> int:
@@ -134,5 +143,5 @@ class History(Brief):
 
 
 def worst_first(series: Iterable[Beside]) -> Sequence[Beside]:
-    """Those that count before those that follow from others; of each the worst first."""
-    return sorted(series, key=lambda one: (one.derived, *(-part for part in one.badness), one.series))
+    """Those that count before the others; of each the worst first."""
+    return sorted(series, key=lambda one: (not one.counts, *(-part for part in one.badness), one.series))

@@ -74,4 +74,5 @@ def _beside(measure: Measure, series: Series, first: int, done: Ran, seed: int) 
         measure.derived,
         figures(slice(None)),
         tuple(Alternative(one.choices, one.part.stop - one.part.start, figures(one.part)) for one in done.alternatives),
+        bool(measure.used),
     )

@@ -42,7 +42,7 @@ class Forecast(Brief):
     @property
     def counts(self) -> bool:
         """Whether it stands in the summary: it follows from no other figures, and persistence says something of it."""
-        return self.status not in ("derived", "no_baseline")
+        return self.status not in ("derived", "used", "no_baseline")
 
 
 @dataclass(frozen=True, repr=False)

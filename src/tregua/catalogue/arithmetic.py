@@ -56,12 +56,22 @@ def _yield(output: Years, area: Years) -> float:
     return 1000.0 * output[year] / statistics.fmean([area[year], area.get(year - 1.0, area[year])])
 
 
+def _share(part: Years, whole: Years) -> float:
+    """The latest figure of `part` over `whole` at that time, read off between its figures in logarithms."""
+    time = max(part)
+    before = max((one for one in whole if one <= time), default=min(whole))
+    after = min((one for one in whole if one >= time), default=max(whole))
+    along = 0.0 if after == before else (time - before) / (after - before)
+    return part[time] / math.exp((1.0 - along) * math.log(whole[before]) + along * math.log(whole[after]))
+
+
 _OF_SERIES: dict[str, Callable[..., float]] = {
     "last": _last,
     "recent": _recent,
     "growth": _growth,
     "spread": _spread,
     "yield_of": _yield,
+    "share_of": _share,
 }
 
 
@@ -70,8 +80,8 @@ def evaluate(expression: str, series: Mapping[str, Years], estimates: Mapping[st
 
     Numbers, + - * /, log, exp, sqrt; moments of a series' yearly changes, as ``sd_log_change(coca_area.COL, 2001,
     2020)``; what was last observed, as ``last(coca_area.COL)``, ``recent(…, 3)``, ``growth(homicides.COL, 8)`` or
-    ``spread(…, 8)`` over years up to the latest, ``yield_of(cocaine_output.COL, coca_area.COL)``; and parts of an
-    estimate, as ``effect(walley_2013_high)``, ``low(…)``, ``high(…)`` or ``cost(…)``.
+    ``spread(…, 8)`` over years up to the latest, ``yield_of(cocaine_output.COL, coca_area.COL)``, ``share_of(…, …)``;
+    and parts of an estimate, as ``effect(walley_2013_high)``, ``low(…)``, ``high(…)`` or ``cost(…)``.
 
     Raises
     ------

@@ -113,11 +113,24 @@ class Cost(Bounded):
     note: Text | None = None
 
 
+NotInLab = Literal[
+    "other_outcome",  # what it measures is no outcome of the lab, nor a step of an equation
+    "other_policy",  # of another policy than the lever's, or of a bundle of policies
+    "other_scale",  # its unit or its place, as a municipality, gives no number for an equation
+    "same_effect",  # another figure of an effect that a number rests on already
+    "inside_range",  # it lies inside what is drawn
+    "newer_review",  # a newer review of the same effect is drawn
+    "result",  # a result of a model or a cost: the lab gives such figures and takes none
+    "scored",  # it is what the lab is scored on
+]
+
+
 class Estimate(Record):
     """One effect of one intervention on one outcome, as one study gives it.
 
     `data` names the observations behind it, so that no figure is used both as a prior and as a target; `known_from` is
-    the year in which it was published, where that is not the latest year of its sources.
+    the year in which it was published, where that is not the latest year of its sources. Where the lab has a lever for
+    it and no number of the lab rests on it, `not_in_lab` says why.
     """
 
     id: Id
@@ -146,6 +159,7 @@ class Estimate(Record):
     contrary: list[str] = Field(default_factory=list)
     note: Text | None = None
     unused: Text | None = None
+    not_in_lab: NotInLab | None = None
 
     @model_validator(mode="after")
     def _complete(self) -> "Estimate":

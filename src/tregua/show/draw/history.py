@@ -60,7 +60,7 @@ def _chart(one: Beside, language: Language) -> Html:
 
     counted = text(language, "beside.chart", inside=one.inside90, n=one.n, unit=unit(one.unit, language))
     named = title(one, language)
-    note = f"{counted}. {text(language, 'beside.derived')}" if one.derived else counted
+    note = counted if one.counts else f"{counted}. {text(language, 'beside.used' if one.used else 'beside.derived')}"
     return join(
         tag("title", f"{named}. {note}. {in_words(one, language)}"),
         tag("text", _cut(named), x=10, y=14, class_="title"),

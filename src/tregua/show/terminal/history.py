@@ -30,4 +30,4 @@ def show_history(history: History, language: Language) -> None:
 
 def _named(one: Beside, language: Language) -> str:
     named = f"{title(one, language)}\n{unit(one.unit, language)}"
-    return f"{named}\n{text(language, 'beside.derived')}" if one.derived else named
+    return named if one.counts else f"{named}\n{text(language, 'beside.used' if one.used else 'beside.derived')}"

@@ -105,7 +105,7 @@ def _headline(summaries: Iterable[Summary]) -> Iterator[tuple[Measure, Summary]]
     bound = {one.series: one for one in measures()}
     for one in summaries:
         measure = bound.get(one.series)
-        if measure is None or measure.derived or (one.policies, one.horizons) != ("held", NEAR):
+        if measure is None or not measure.scored or (one.policies, one.horizons) != ("held", NEAR):
             continue
         if measure.place in lab().outcomes[measure.reads].headline:
             yield measure, one
@@ -176,7 +176,7 @@ def card_words(card: Card, language: Language) -> list[str]:
         worst_inside=inside,
         worst_n=n,
     )
-    scored = [one for one in measures() if not one.derived]
+    scored = [one for one in measures() if one.scored]
     final = sum(one.vintages == "final" for one in scored)
     revised = text(language, "backtest.card.revised", final=final, all=len(scored))
     said = [*first_words(card.summaries, language), held, *surge_words(card.surges, card.draws, language), revised]

@@ -36,6 +36,7 @@ def _series(one: Beside) -> dict[str, Any]:
         "unit": one.unit,
         "scale": one.scale,
         "derived": one.derived,
+        "used": one.used,
         "n": one.n,
         "inside90": one.inside90,
         "points": [_figure(point) for point in one.points],
