@@ -30,7 +30,7 @@ from tregua.show.words.said import in_words
 from tregua.show.words.why import bring, lever_title
 from tregua.text import LANGUAGES, Language, text, texts
 
-SIZE_LIMIT = 1_150_000
+SIZE_LIMIT = 1_200_000
 NEVER = re.compile(r"(?<![\d.,])(0|100)\s*%")
 HOSTILE = Text(en="""<b>bold</b> & "quoted" <script>""", es="""<i>cursiva</i> & "comillas" <script>""")
 
