@@ -70,7 +70,8 @@ def test_on_a_page_a_lever_of_several_places_is_one() -> None:
 
 def test_levers_that_bring_nothing_are_left_out_and_the_greatest_comes_first() -> None:
     found = taken_apart(scenario({**ARRESTS, "treatment": 1.0, "counselling": 1.0}), "detained")
-    brought = [max(abs(one.alone), abs(one.last)) for one in found.drivers]
+    brought = [max(map(abs, (*one.alone_i90, *one.last_i90))) for one in found.drivers]
+    assert all(one.alone_i90[0] <= one.alone <= one.alone_i90[1] for one in found.drivers)
     assert brought == sorted(brought, reverse=True)
     assert "treatment" not in {one.lever for one in taken_apart(scenario({"treatment": 1.0}), "detained").drivers}
 

@@ -12,7 +12,7 @@ from tregua.catalogue.errors import InputError, Problem, unknown_name
 from tregua.catalogue.shown import Brief
 from tregua.lab.alternatives import Combination, combinations
 from tregua.lab.draws import draw_parameters, quantile
-from tregua.lab.estimators import paired, quantile_error, ranks
+from tregua.lab.estimators import paired, quantile_error, quantiles, ranks
 from tregua.lab.model import lab
 from tregua.lab.past import past
 from tregua.lab.result import check_scenario, choices_of, scenarios_of, span_of
@@ -30,7 +30,10 @@ SMALLEST_SHARE = 0.01
 
 @dataclass(frozen=True)
 class Driver:
-    """What a lever brings in a place: moved alone, and moved last, when all others are; medians with their errors."""
+    """What a lever brings in a place: moved alone, and moved last, when all others are.
+
+    Medians with their errors and 90 % intervals: a lever that acts by a rare event may have the median zero.
+    """
 
     lever: str
     place: str | None
@@ -38,6 +41,13 @@ class Driver:
     last: float
     alone_error: float
     last_error: float
+    alone_i90: tuple[float, float]
+    last_i90: tuple[float, float]
+
+    @property
+    def most(self) -> float:
+        """The most it brings within the 90 % intervals, whatever the sign."""
+        return max(map(abs, (*self.alone_i90, *self.last_i90)))
 
 
 @dataclass(frozen=True)
@@ -107,9 +117,10 @@ class Moved:
         for at, (lever, where) in enumerate(self.levers):
             alone, last = paired(values[2 + at], values[0]), paired(values[1], values[2 + count + at])
             if alone.any() or last.any():
-                errors = [quantile_error(one, 0.5) for one in (alone, last)]
-                found.append(Driver(lever, where, float(np.median(alone)), float(np.median(last)), *errors))
-        return sorted(found, key=lambda one: -max(abs(one.alone), abs(one.last)))
+                (low, middle, high), (below, late, above) = (quantiles(one, (0.05, 0.5, 0.95)) for one in (alone, last))
+                errors = quantile_error(alone, 0.5), quantile_error(last, 0.5)
+                found.append(Driver(lever, where, middle, late, *errors, (low, high), (below, above)))
+        return sorted(found, key=lambda one: -one.most)
 
 
 def cell(annual: Floats, outcome: str, place: str) -> Floats:

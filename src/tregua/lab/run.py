@@ -53,6 +53,11 @@ class Settings:
     def __post_init__(self) -> None:
         if not MONTH.fullmatch(self.start):
             raise InputError(Problem("not_a_month", "--from", {"found": self.start}))
+        if not FIRST_YEAR <= int(self.start[:4]) < LAST_YEAR:
+            expected = f"{FIRST_YEAR}-01 … {LAST_YEAR - 1}-12"
+            raise InputError(
+                Problem("out_of_range", "--from", {"field": "from", "found": self.start, "expected": expected})
+            )
         limits = {
             "draws": (1, MAX_DRAWS),
             "seed": (0, 2**64 - 1),
@@ -75,7 +80,7 @@ class Settings:
         """The years of the run and the start of its policies."""
         year = int(self.start[:4])
         first = min(lab().world.first, year) if self.first is None else self.first
-        return Span(first, year + 10 if self.until is None else self.until, self.start)
+        return Span(first, min(LAST_YEAR, year + 10) if self.until is None else self.until, self.start)
 
 
 def run(

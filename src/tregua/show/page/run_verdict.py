@@ -180,9 +180,7 @@ def _why(one: Comparison, material: Material, view: View) -> Html | str:
     why = material.reasons.get((one.scenario, one.outcome, one.place))
     if why is None or one.material.status == "none":
         return ""
-    seen = [
-        driver for driver in why.drivers if max(abs(driver.alone), abs(driver.last)) >= SEEN * one.material.threshold
-    ]
+    seen = [driver for driver in why.drivers if driver.most >= SEEN * one.material.threshold]
     listed = [
         tag(
             "li",

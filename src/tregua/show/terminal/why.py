@@ -29,8 +29,7 @@ def show_why(why: Why, title: str, baseline: str, span: Span, language: Language
     table.add_column(text(language, "why.alone"), justify="right")
     table.add_column(text(language, "why.last"), justify="right")
     for one in why.drivers:
-        alone, last = about(one.alone, one.alone_error, language), about(one.last, one.last_error, language)
-        table.add_row(words.lever_title(one, language), alone, last)
+        table.add_row(words.lever_title(one, language), words.alone(one, language), words.last(one, language))
     table.add_row(text(language, "why.rest"), about(why.rest, why.total_error, language), "")
     console.print(table)
     spread = Table(title=text(language, "why.spread"), title_justify="left")

@@ -6,7 +6,7 @@ from typing import Any
 from tregua.analysis.why import Driver, Spread, Why
 from tregua.lab.model import lab
 from tregua.show.words.comparison import choices
-from tregua.show.words.numbers import about, exact, percent, unit
+from tregua.show.words.numbers import about, exact, number, percent, unit
 from tregua.show.words.said import in_language
 from tregua.text import Language, text
 
@@ -35,8 +35,26 @@ def lever_title(driver: Driver, language: Language) -> str:
 
 def bring(driver: Driver, language: Language) -> str:
     """What a lever brings alone and last, each with its error."""
-    alone = about(driver.alone, driver.alone_error, language)
-    return text(language, "why.bring", alone=alone, last=about(driver.last, driver.last_error, language))
+    return text(language, "why.bring", alone=alone(driver, language), last=last(driver, language))
+
+
+def alone(driver: Driver, language: Language) -> str:
+    """What a lever brings moved alone."""
+    return _brought(driver.alone, driver.alone_error, driver.alone_i90, language)
+
+
+def last(driver: Driver, language: Language) -> str:
+    """What a lever brings moved last."""
+    return _brought(driver.last, driver.last_error, driver.last_i90, language)
+
+
+def _brought(median: float, error: float, i90: tuple[float, float], language: Language) -> str:
+    """A median with its error; where it is zero but not in all draws, the 90 % interval too."""
+    shown = about(median, error, language)
+    if median != 0.0 or not any(i90):
+        return shown
+    low, high = (number(float(f"{end:.1g}"), language, signed=True) for end in i90)
+    return f"{shown} [{low}; {high}]"
 
 
 def carried(one: Spread, language: Language) -> str:
