@@ -61,16 +61,18 @@ def glance(one: Glance, language: Language) -> str:
     if one.median_range is None:
         return text(language, f"likely.{one.status}")
     shown = _range(one.median_range, one.mc_error, language)
-    return "; ".join([shown, _sides(one, language), matter(one, language)])
+    brief = text(language, f"material.brief.{_material(one)}")
+    return "; ".join([shown, _sides(one, language), brief])
 
 
-def matter(one: Comparison | Glance, language: Language) -> str:
-    """Whether there is a difference that matters."""
+def matter(one: Comparison, language: Language) -> str:
+    """Whether there is a difference that matters, and how large that would be."""
+    return text(language, f"material.{_material(one)}", threshold=number(one.material.threshold, language))
+
+
+def _material(one: Comparison | Glance) -> str:
     status = one.material.status
-    if status == "uncertain" and one.n_alternatives in (one.lower, one.higher):
-        status = "size"
-    threshold = number(one.material.threshold, language)
-    return text(language, f"material.{status}", threshold=threshold)
+    return "size" if status == "uncertain" and one.n_alternatives in (one.lower, one.higher) else status
 
 
 def decided(one: Comparison, language: Language) -> str:
