@@ -206,7 +206,7 @@ def test_every_figure_has_the_error_of_theory_at_its_median_and_ends() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "begins"), [("en", "No rates of recruitment, arrest or death of Col"), ("es", "No hay tasas publicad")]
+    ("language", "begins"), [("en", "No rates of recruitment, arrest or death of Col"), ("es", "No se publican tasas")]
 )
 def test_the_first_caveat_is_that_colombian_rates_are_not_published(language: Language, begins: str) -> None:
     for levers in ({}, {"arrests": 2.0}):
