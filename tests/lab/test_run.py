@@ -21,7 +21,6 @@ from small_lab import (
     simulate,
 )
 
-from tregua.catalogue.errors import InputError
 from tregua.lab.model import lab
 from tregua.lab.run import RunError, Settings, run
 from tregua.lab.scenario import PRESETS, load_scenarios
@@ -41,13 +40,6 @@ def test_threads_and_chunks_change_no_byte(threads: int, chunk: int) -> None:
     one = run([BASELINE, ALL_MOVED], SETTINGS)
     other = run([BASELINE, ALL_MOVED], replace(SETTINGS, threads=threads, chunk=chunk))
     assert one.tobytes() == other.tobytes()
-
-
-def test_a_run_of_the_past_may_end_before_policies_start_and_another_may_not() -> None:
-    assert int(SETTINGS.start[:4]) > 2022
-    assert Settings(first=2018, until=2022).span.years == 5
-    with pytest.raises(InputError, match="2027"):
-        Settings(until=2026)
 
 
 def test_more_draws_begin_with_the_same_ones() -> None:

@@ -62,7 +62,7 @@ class Settings:
             "draws": (1, MAX_DRAWS),
             "seed": (0, 2**64 - 1),
             "first": (FIRST_YEAR, lab().world.first),
-            "until": (max(self.span.first + 1, self._policies_from), LAST_YEAR),
+            "until": (self.span.first + 1, LAST_YEAR),
             "substeps": (1, 64),
             "threads": (1, 1024),
             "chunk": (1, MAX_DRAWS),
@@ -74,11 +74,6 @@ class Settings:
         ]
         if problems:
             raise InputError(problems)
-
-    @property
-    def _policies_from(self) -> int:
-        """The year that a run must reach: that of its policies, unless it was told to start in the past."""
-        return int(self.start[:4]) if self.first is None else self.first
 
     @property
     def span(self) -> Span:

@@ -1,6 +1,7 @@
 """History and backtest as a user calls them, and folders of tables that are wrong."""
 
 import json
+from math import log
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -10,8 +11,11 @@ from commands import Capture, call, refused
 from tables import HEAD, write_tables
 
 from tregua.analysis.backtest import PAIRS
+from tregua.analysis.card import card
+from tregua.lab.events import events
 from tregua.lab.measure import measures
 from tregua.lab.model import lab
+from tregua.show.words.said import in_language
 from tregua.text import LANGUAGES, Language, text
 
 pytestmark = pytest.mark.usefixtures("elsewhere")
@@ -161,3 +165,19 @@ def test_a_bad_table_is_one_clear_sentence(capsys: Capture, case: str, tmp_path:
 def test_a_folder_that_is_not_there_or_empty_is_refused(capsys: Capture, tmp_path: Path) -> None:
     assert "there is no such folder" in refused(capsys, *CUT, "--data", str(tmp_path / "gone"))
     assert "holds no table" in refused(capsys, *CUT, "--data", str(tmp_path))
+
+
+def test_effects_beside_dated_switches_are_in_the_backtest(scored: Any) -> None:
+    played = {(one.id, change.outcome) for one in events() if one.levers for change in one.observed}
+    assert {(one["event"], one["outcome"]) for one in scored["events"]} == played
+    spraying = next(one for one in scored["events"] if one["event"] == "col-spraying-2015" and one["year"] == 2016)
+    assert spraying["observed"] == pytest.approx(log(146141.6 / 96085.6), abs=1e-6)
+    assert spraying["test"] and spraying["i90"][0] <= spraying["predicted"] <= spraying["i90"][1]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_switch_has_its_row_in_the_backtest(capsys: Capture, language: Language) -> None:
+    _, out, _ = call(capsys, *CUT, "--lang", language)
+    table = out[out.index(text(language, "tested.title")) :]
+    named = {event.id: in_language(event.text, language).split()[0] for event in events()}
+    assert all(named[one.event] in table and str(one.year) in table for one in card().events)

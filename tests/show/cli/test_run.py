@@ -167,7 +167,7 @@ BAD_ARGUMENTS = {
     ),
     "year_late": (["compare", "--until", "2028", "--year", "2030"], "2025 … 2028, not 2030", "2025 … 2028, no 2030"),
     "year_run": (["run", "--until", "2028", "--year", "2030"], "2025 … 2028, not 2030", "2025 … 2028, no 2030"),
-    "until": (["compare", "--until", "2100"], "“until” must be 2027 … 2060, not 2100", "«until» debe ser 2027 … 2060"),
+    "until": (["compare", "--until", "2100"], "“until” must be 2026 … 2060, not 2100", "«until» debe ser 2026 … 2060"),
     "scenario": (["compare", "mano-duro"], "scenario “mano-duro”", "el escenario «mano-duro»"),
     "nearest": (["run", "mano-duro"], "Did you mean “mano-dura”?", "¿Quiso decir «mano-dura»?"),
     "baseline": (

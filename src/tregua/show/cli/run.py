@@ -200,7 +200,13 @@ def why(
 
 
 def _year(year: int | None, span: "Span") -> int:
-    """The year shown: the one that was asked for, else three years after the policies start."""
+    """The year shown: the one that was asked for, else three years after the policies start.
+
+    A run that ends before they do is refused.
+    """
+    if span.until < int(span.start[:4]):
+        values = {"field": "until", "found": span.until, "expected": f"≥ {span.start[:4]}"}
+        raise InputError(Problem("out_of_range", "--until", values))
     shown = span.shown if year is None else year
     if not span.first <= shown <= span.until:
         expected = f"{span.first} … {span.until}"

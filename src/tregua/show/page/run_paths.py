@@ -95,16 +95,16 @@ def _levels(panel: Panel, material: Material, view: View) -> Html:
         for head, name in zip(heads, material.scenarios, strict=True):
             low, middle, high = (panel.figure(name, at, column, view.language) for at in (0, 2, 4))
             cells.append((head, join(middle, tag("span", f"[{low}; {high}]", class_="small"))))
-        unscored = (
-            tag("span", view.say("paths.not_scored"), class_="small") if year > last_scored(material.span) else ""
-        )
-        rows.append(row(join(year, unscored), cells))
+        rows.append(row(year, cells))
     caption = view.say(
         "paths.table_caption",
         outcome=view.pick(panel.outcome.text),
         place=view.place(panel.outcome, panel.place),
         unit=view.unit(panel.outcome.unit),
     )
+    scored = last_scored(material.span)
+    if last > scored:
+        caption = join(caption, ". ", view.say("paths.beyond", last=scored))
     return table(caption, [view.say("paths.year"), *heads], rows, "levels cards")
 
 

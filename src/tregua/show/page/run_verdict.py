@@ -13,7 +13,7 @@ from tregua.show.page.run_events import of_cell, switches
 from tregua.show.words import comparison as said
 from tregua.show.words import events
 from tregua.show.words import why as reasons
-from tregua.show.words.horizon import beyond
+from tregua.show.words.horizon import beyond, last_scored
 from tregua.show.words.numbers import about, chance, number, words
 from tregua.show.words.said import in_words
 from tregua.text import text
@@ -138,14 +138,9 @@ def _also(one: Comparison, material: Material, view: View) -> Html:
         if cell.median_range is None and not one.alternatives:
             continue
         told = said.glance(cell, view.language)
-        mark = beyond(outlook.year, material.span, view.language)
-        lines.append(
-            tag(
-                "p",
-                view.say("verdict.also", year=outlook.year, told=f"{told}; {mark}" if mark else told),
-                class_="small",
-            )
-        )
+        if outlook.year > last_scored(material.span):
+            told += f"; {text(view.language, 'horizon.brief')}"
+        lines.append(tag("p", view.say("verdict.also", year=outlook.year, told=told), class_="small"))
     return join(*lines)
 
 

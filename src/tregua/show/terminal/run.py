@@ -37,27 +37,30 @@ def _heading(outcome: str, place: str, language: Language) -> str:
     return f"{in_language(record.text, language)}, {where}\n{unit(record.unit, language)}"
 
 
-def verdict(comparison: Comparison, draws: int, language: Language) -> str:
-    """A cell: paired difference or its range, interval, direction, what decides, whether it matters, shares, grade."""
+def verdict(comparison: Comparison, later: Iterable[Outlook], draws: int, language: Language) -> str:
+    """A cell: difference or its range, direction, whether it matters, later years, tests, grade and assumed share."""
     if comparison.status not in ("figures", "by_alternative"):
         return text(language, f"likely.{comparison.status}")
     relative = said.relative(comparison, language)
     lines = [said.middle(comparison, language) + (f" ({relative})" if relative else "")]
     figure = said.the_one(comparison)
     if figure and figure.i90[0] == figure.i90[1]:
-        certain = text(language, "table.certain")
-        return "\n".join([*lines, certain, events.verdict(comparison, card().events, language)])
-    lines += [said.interval(figure, language)] if figure else []
-    lines += [said.direction(comparison, draws, language).replace(" (", "\n("), said.decided(comparison, language)]
-    lines.append(said.matter(comparison, language))
-    lines.append(events.verdict(comparison, card().events, language))
-    if comparison.assumption_share is not None and comparison.assumption_share_se is not None:
-        share = chance(comparison.assumption_share, SHARE_STEPS)
-        error = chance(comparison.assumption_share_se, SHARE_STEPS)
-        mc = number(float(f"{said.error_of(comparison):.1g}"), language)
-        lines.append(text(language, "table.assumed", share=share, error=error, mc=mc))
-    grades = [str(caveat.values["grade"]) for caveat in comparison.caveats if caveat.key == "caveat.grade"]
-    lines += [text(language, "table.graded", grade=grade) for grade in grades]
+        lines.append(text(language, "table.certain"))
+    else:
+        lines += [said.interval(figure, language)] if figure else []
+        lines += [said.direction(comparison, draws, language, brief=True), said.brief(comparison, language)]
+    for one in later:
+        glance = one.one(comparison.scenario, comparison.outcome, comparison.place)
+        lines.append(f"{one.year}: {said.glance(glance, language)}")
+    lines.append(events.brief(comparison, card().events, language))
+    marks = [
+        text(language, "table.graded", grade=caveat.values["grade"])
+        for caveat in comparison.caveats
+        if caveat.key == "caveat.grade"
+    ]
+    if comparison.assumption_share is not None:
+        marks.append(text(language, "table.assumed", share=chance(comparison.assumption_share, SHARE_STEPS)))
+    lines.append(", ".join(marks))
     return "\n".join(filter(None, lines))
 
 
@@ -79,13 +82,14 @@ def show_comparisons(dataset: xr.Dataset, comparisons: Comparisons, language: La
     for outcome in lab().outcomes.values():
         for place in outcome.headline:
             row = [comparisons.one(scenario.id, outcome.id, place) for scenario in others]
-            cells = [verdict(cell, comparisons.draws, language) for cell in row]
+            cells = [verdict(cell, comparisons.also, comparisons.draws, language) for cell in row]
             level = number(row[0].baseline_median, language, error=row[0].baseline_error)
             table.add_row(_heading(outcome.id, place, language), level, *cells)
     console.print(table)
     console.print(text(language, "table.caption"), markup=False)
     for outlook in comparisons.also:
-        _show_outlook(outlook, others, dataset, language)
+        if mark := beyond(outlook.year, span_of(dataset), language):
+            console.print(f"{outlook.year}: {mark}", markup=False)
     show_alternatives(console, dataset, comparisons, language)
     show_bearing(comparisons, language)
     for scenario in scenarios.values():
@@ -99,20 +103,6 @@ def _marked(title: str, year: int, dataset: xr.Dataset, language: Language) -> s
     """A title, with a word where its year lies beyond what was scored."""
     mark = beyond(year, span_of(dataset), language)
     return f"{title} – {mark}" if mark else title
-
-
-def _show_outlook(outlook: Outlook, others: Iterable[Scenario], dataset: xr.Dataset, language: Language) -> None:
-    """The headline cells in another year, a line each."""
-    title = text(language, "table.also", year=outlook.year)
-    table = Table(title=_marked(title, outlook.year, dataset, language), title_justify="left", show_lines=True)
-    table.add_column(text(language, "table.outcome"))
-    for scenario in others:
-        table.add_column(in_language(scenario.text, language), justify="right")
-    for outcome in lab().outcomes.values():
-        for place in outcome.headline:
-            cells = [outlook.one(scenario.id, outcome.id, place) for scenario in others]
-            table.add_row(_heading(outcome.id, place, language), *(said.glance(one, language) for one in cells))
-    console_of().print(table)
 
 
 def caveat_sentences(comparisons: Comparisons, language: Language) -> list[str]:

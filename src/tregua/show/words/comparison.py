@@ -41,36 +41,35 @@ def relative(one: Comparison, language: Language) -> str:
     return " … ".join(ends)
 
 
-def direction(one: Comparison, draws: int, language: Language) -> str:
-    """The chance of a direction; over several alternatives, in how many it is likely."""
+def direction(one: Comparison, draws: int, language: Language, brief: bool = False) -> str:
+    """The chance of a direction; over several alternatives, in how many it is likely, in fewer words if `brief`."""
     if one.p_lower is not None:
         return words(one.p_lower, draws, language)
-    return _sides(one, language)
-
-
-def _sides(one: Comparison | Glance, language: Language) -> str:
-    if one.n_alternatives == 1:
-        return text(language, f"likely.{'likely_lower' if one.lower else 'likely_higher' if one.higher else 'unclear'}")
     counts = {"all": one.n_alternatives, "lower": one.lower, "higher": one.higher}
     key = "mixed" if one.lower and one.higher else "lower" if one.lower else "higher" if one.higher else "neither"
-    return text(language, f"alternative.{key}", **counts)
+    return text(language, f"alternative.{'brief.' if brief else ''}{key}", **counts)
 
 
 def glance(one: Glance, language: Language) -> str:
-    """A cell in another year: range of medians, in how many alternatives it has a side, whether that matters."""
+    """A cell in another year: range of medians, and whether that matters."""
     if one.median_range is None:
         return text(language, f"likely.{one.status}")
-    shown = _range(one.median_range, one.mc_error, language)
-    return "; ".join([shown, _sides(one, language), matter(one, language)])
+    return f"{_range(one.median_range, one.mc_error, language)}, {brief(one, language)}"
 
 
-def matter(one: Comparison | Glance, language: Language) -> str:
-    """Whether there is a difference that matters."""
+def brief(one: Comparison | Glance, language: Language) -> str:
+    """Whether there is a difference that matters, in the fewest words."""
+    return text(language, f"material.brief.{_material(one)}")
+
+
+def matter(one: Comparison, language: Language) -> str:
+    """Whether there is a difference that matters, and how large that would be."""
+    return text(language, f"material.{_material(one)}", threshold=number(one.material.threshold, language))
+
+
+def _material(one: Comparison | Glance) -> str:
     status = one.material.status
-    if status == "uncertain" and one.n_alternatives in (one.lower, one.higher):
-        status = "size"
-    threshold = number(one.material.threshold, language)
-    return text(language, f"material.{status}", threshold=threshold)
+    return "size" if status == "uncertain" and one.n_alternatives in (one.lower, one.higher) else status
 
 
 def decided(one: Comparison, language: Language) -> str:
@@ -78,6 +77,21 @@ def decided(one: Comparison, language: Language) -> str:
     if one.decided_by is None or one.status != "by_alternative":
         return ""
     return text(language, "alternative.decides", title=_title(one.decided_by, language))
+
+
+def by_deciding(one: Comparison, language: Language) -> str:
+    """The range of medians at each value of the choice that decides the cell."""
+    assert one.decided_by is not None
+    found: dict[float, list[Figure]] = {}
+    for figure in one.alternatives:
+        found.setdefault(figure.choices[one.decided_by], []).append(figure)
+    shown = []
+    for value, figures in found.items():
+        medians = [figure.median for figure in figures]
+        error = max(figure.mc_error for figure in figures)
+        named = _value(one.decided_by, value, language)
+        shown.append(f"{named} {_range((min(medians), max(medians)), error, language)}")
+    return f"{_title(one.decided_by, language)}: {'; '.join(shown)}"
 
 
 def choices(chosen: Mapping[str, float], language: Language) -> str:

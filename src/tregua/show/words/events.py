@@ -46,6 +46,17 @@ def verdict(one: Comparison, results: Iterable[EventTest], language: Language) -
     return f"{said}; {in_words(levers, language)}"
 
 
+def brief(one: Comparison, results: Iterable[EventTest], language: Language) -> str:
+    """The same in the fewest words, the levers that no switch tests left out."""
+    tests = [each for each in beside(one, results) if each.test]
+    named = {each.event for each in tests}
+    if not named:
+        return text(language, "tested.never")
+    apart = {each.event for each in tests if not each.agrees}
+    telling = {each.event for each in tests if each.telling}
+    return text(language, "tested.brief", n=len(named), agree=len(named - apart), telling=len(telling))
+
+
 def heading(event: Event, language: Language) -> str:
     """What was switched, and when."""
     year, month = event.date[:4], event.date[5:7]
