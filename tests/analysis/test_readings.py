@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from tregua.analysis.readings import dated, level, reading, yearly
+from tregua.analysis.readings import dated, latest, level, reading, yearly
 from tregua.evidence.schema import Point, Series
 from tregua.lab.measure import Measure, Share, measures
 from tregua.lab.model import lab
@@ -70,6 +70,7 @@ def test_a_figure_a_year_stands_for_it_and_the_last_one_given_counts() -> None:
     points = [Point(year=2021, value=3.0), Point(year=2020, month=6, value=1.0), Point(year=2020, month=12, value=2.0)]
     assert yearly(series(*points)) == {2020: 2.0, 2021: 3.0}
     assert list(yearly(series(*points))) == [2020, 2021]
+    assert latest(series(*points, Point(year=2022, month=6, value=4.0))) == {2020: 2.0, 2021: 3.0, 2022: 4.0}
     measure = STOCK.model_copy(update={"first": 2021})
     assert [one.year for one in dated(series(*points), measure, 2010)] == [2021]
     assert [one.year for one in dated(series(*points), STOCK, 2010)] == [2021, 2020, 2020]

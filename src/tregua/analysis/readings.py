@@ -47,6 +47,11 @@ def yearly(series: Series) -> dict[int, float]:
     return dict(sorted(found.items()))
 
 
+def latest(series: Series) -> dict[int, float]:
+    """The last figure of each year, in order, also one of a month within it: what was counted when one looks back."""
+    return {one.year: one.value for one in sorted(series.points, key=lambda one: (one.year, one.month or DECEMBER))}
+
+
 def _time(point: Point) -> tuple[int, int]:
     return point.year, point.month or 0
 

@@ -81,10 +81,11 @@ class Summary(Brief):
 
 @dataclass(frozen=True, repr=False)
 class Origin(Brief):
-    """All forecasts made at the end of a year, and the parameters that rest on something published after it."""
+    """All forecasts made at the end of a year; parameters, and forms of equations, that rest on what came after it."""
 
     cut: int
     saw_later: tuple[str, ...]
+    forms_saw_later: tuple[str, ...]
     forecasts: tuple[Forecast, ...]
 
 
