@@ -186,7 +186,7 @@ def _status(measure: Measure, known: Past, scored: Scored) -> str:
 
 def _draws(plan: Plan, done: Ran, measure: Measure, year: int, pair: tuple[str, str]) -> Floats:
     """What a series should read in a year, in all draws of a run that have a solution."""
-    read = reading(done.path(measure, "-".join(pair))[year], measure, year, None, plan.seed)
+    read = reading(done.path(measure, "-".join(pair))[year], measure, year, None, plan.seed, done.draws)
     return np.asarray(read[np.isfinite(read)])
 
 
