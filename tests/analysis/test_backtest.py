@@ -1,14 +1,16 @@
 """Forecasts from a copy of the past: what they may read, what they must not, and how they are counted."""
 
 from dataclasses import replace
+from math import log
 
 import pytest
 from tables import changed
 
 from tregua.analysis.backtest import AHEAD, PAIRS, STILL, backtest, expected, origins, still
 from tregua.analysis.observed import Observed
-from tregua.analysis.readings import yearly
+from tregua.analysis.readings import latest, yearly
 from tregua.analysis.runs import ran
+from tregua.analysis.scored import Figures
 from tregua.analysis.summary import Backtest, Forecast
 from tregua.catalogue.errors import InputError
 from tregua.catalogue.record import LeverPath
@@ -128,6 +130,18 @@ def test_a_cut_knows_what_later_years_published(plain: Backtest) -> None:
     assert all(one.status != "scored" for one in forecasts(plain).values())
     later = {lab().parameters[name].known_from for name in plain.cuts[0].saw_later}
     assert all(year is not None and year > CUT for year in later)
+    assert {"armed_groups.recruitment", "coca.local_price"} <= set(plain.cuts[0].forms_saw_later)
+    assert not {"coca.eradicated", "market.next_price"} & set(plain.cuts[0].forms_saw_later)
+
+
+def test_the_simple_rules_know_the_last_count_as_the_lab_does() -> None:
+    """At the end of 2023 the last count of all groups is that of June 2023, from which the lab starts."""
+    counted = latest(past(2024).series["group_members.COL"])
+    assert counted[2023] == 16767 and 2023 not in yearly(past(2024).series["group_members.COL"])
+    one = forecasts(made(cut=2023))["group_members.COL", 2024, "held", "held"]
+    rule = Figures([*counted], [*counted.values()], False).rules(2024)["persistence"]
+    assert rule is not None and rule.mean == pytest.approx(log(16767))
+    assert one.scored.crps_baselines["persistence"] == rule.crps(one.observed)
 
 
 def test_an_origin_alone_is_the_same_as_among_others() -> None:
@@ -151,7 +165,7 @@ def test_nothing_to_score_is_said() -> None:
         )
         for one in measures()
     }
-    with pytest.raises(InputError, match=f"no figure was observed in the five years after {cut}"):
+    with pytest.raises(InputError, match=f"no figure was observed in the {AHEAD} years after {cut}"):
         made(ends, cut)
 
 

@@ -195,7 +195,7 @@ def test_what_a_blind_past_keeps_and_forms_of_later_years_are_told() -> None:
     known, blind = past(2015), past(2015, blind=True)
     kept = {name for name in known.saw_later if not blind.numbers[name].vague}
     assert kept == set(known.kept_later) and kept
-    assert "market.clear" in known.forms_seen_later and "market.clear" not in past(2027).forms_seen_later
+    assert "market.clear" in known.forms_saw_later and "market.clear" not in past(2027).forms_saw_later
 
 
 def test_a_blind_past_draws_what_came_later_from_its_vague_prior() -> None:

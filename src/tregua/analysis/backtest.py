@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from tregua.analysis.observed import Expected, Name, Observed
-from tregua.analysis.readings import reading, yearly
+from tregua.analysis.readings import latest, reading, yearly
 from tregua.analysis.runs import Ran, ran
 from tregua.analysis.scored import Figures, Scored, score
 from tregua.analysis.scores import ensemble_crps
@@ -107,7 +107,7 @@ def backtest(
         done.append(_origin(plan, one))
     progress(len(cuts), len(cuts))
     if not any(one.forecasts for one in done):
-        raise InputError(Problem("nothing_to_score", "", {"found": ", ".join(map(str, cuts))}))
+        raise InputError(Problem("nothing_to_score", "", {"found": ", ".join(map(str, cuts)), "years": AHEAD}))
     return Backtest(VERSION, catalogue_hash(), seed, draws, command, tuple(done), data.unused if data else ())
 
 
@@ -128,9 +128,8 @@ def _origin(plan: Plan, cut: int) -> Origin:
     known = past(cut + 1, plan.series)
     runs = _run_all(plan, cut, known)
     forecasts = [one for measure in measures() for one in _forecasts(plan, cut, measure, runs, known)]
-    later = (known.saw_later, known.kept_later, known.forms_seen_later)
-    saw, kept, forms = map(tuple, later)
-    return Origin(cut, saw, tuple(forecasts), kept, forms)
+    saw, kept, forms = (tuple(one) for one in (known.saw_later, known.kept_later, known.forms_saw_later))
+    return Origin(cut, saw, kept, forms, tuple(forecasts))
 
 
 def _run_all(plan: Plan, cut: int, known: Past) -> _Runs:
@@ -156,8 +155,12 @@ def _settings(plan: Plan, cut: int) -> Settings:
 
 
 def _forecasts(plan: Plan, cut: int, measure: Measure, runs: _Runs, known: Past) -> Iterator[Forecast]:
-    """Every figure of a series up to `AHEAD` years after the cut, forecast for each pair of policies and drivers."""
-    series, before = plan.series[measure.series], yearly(known.series[measure.series])
+    """Every figure of a series up to `AHEAD` years after the cut, forecast for each pair of policies and drivers.
+
+    Of a stock the simple rules know the last count of each year, as the lab does: not to know it would handicap them.
+    """
+    stock = lab().outcomes[measure.reads].kind == "stock"
+    series, before = plan.series[measure.series], (latest if stock else yearly)(known.series[measure.series])
     figures = Figures([*before], [*before.values()], measure.scale == "count")
     observed = yearly(series)
     for year in range(max(cut + 1, measure.first), cut + AHEAD + 1):
@@ -194,7 +197,7 @@ def _status(measure: Measure, known: Past, scored: Scored) -> str:
 
 def _draws(plan: Plan, done: Ran, measure: Measure, year: int, pair: tuple[str, str]) -> Floats:
     """What a series should read in a year, in all draws of a run that have a solution."""
-    read = reading(done.path(measure, "-".join(pair))[year], measure, year, None, plan.seed)
+    read = reading(done.path(measure, "-".join(pair))[year], measure, year, None, plan.seed, done.draws)
     return np.asarray(read[np.isfinite(read)])
 
 

@@ -89,9 +89,9 @@ class Origin(Brief):
 
     cut: int
     saw_later: tuple[str, ...]
+    kept_later: tuple[str, ...]
+    forms_saw_later: tuple[str, ...]
     forecasts: tuple[Forecast, ...]
-    kept_later: tuple[str, ...] = ()
-    forms_saw_later: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, repr=False)

@@ -63,7 +63,7 @@ class Past:
         return [name for name in self.saw_later if lab().parameters[name].vague is None]
 
     @cached_property
-    def forms_seen_later(self) -> list[str]:
+    def forms_saw_later(self) -> list[str]:
         """The equations whose form was published or chosen after the first day."""
         named = [(f"{name}.{one.id}", one) for name, found in lab().mechanisms.items() for one in found.equations]
         return [name for name, one in named if one.known_from >= self.first]
