@@ -181,18 +181,16 @@ def _forecasts(plan: Plan, cut: int, measure: Measure, runs: _Runs, known: Past)
                 year,
                 observed[year],
                 *pair,
-                _status(measure, known, scored),
+                _status(measure, scored),
                 scored,
                 **losses,
             )
 
 
-def _status(measure: Measure, known: Past, scored: Scored) -> str:
+def _status(measure: Measure, scored: Scored) -> str:
     if not measure.scored:
         return "derived" if measure.derived else "used"
-    if not scored.comparable:
-        return "no_baseline"
-    return "saw_later" if known.saw_later else "scored"
+    return "scored" if scored.comparable else "no_baseline"
 
 
 def _draws(plan: Plan, done: Ran, measure: Measure, year: int, pair: tuple[str, str]) -> Floats:
