@@ -50,8 +50,8 @@ class Summary(Brief):
     """The forecasts of one series from all origins over some horizons.
 
     `interval_ratio` and `width_ratio` set our 90 % intervals beside those of persistence: their mean scores and widths.
-    Coverage counts only where the first is below one, for a band can be so wide that it cannot miss. `reach` is the most
-    years ahead of which there is a figure.
+    Coverage counts only where the first is below one, for a band can be so wide that it cannot miss. `reach` is the
+    most years ahead of which there is a figure.
     """
 
     series: str
