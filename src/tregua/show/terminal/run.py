@@ -20,7 +20,7 @@ from tregua.show.terminal.events import show_bearing
 from tregua.show.terminal.lab import console_of, spread
 from tregua.show.words import comparison as said
 from tregua.show.words import events
-from tregua.show.words.backtest import card_words
+from tregua.show.words.backtest import card_heading, card_words
 from tregua.show.words.horizon import beyond
 from tregua.show.words.levers import path_words
 from tregua.show.words.numbers import chance, number, unit
@@ -147,7 +147,7 @@ def _show_scenario(console: Console, scenario: Scenario, span: Span, language: L
 
 def _show_card(console: Console, language: Language) -> None:
     """What earlier forecasts were worth, before any projection."""
-    for sentence in card_words(card(), language):
+    for sentence in (*card_heading(card(), language), *card_words(card(), language)):
         console.print(sentence, markup=False)
 
 
