@@ -4,7 +4,17 @@ from tregua.analysis.card import Card
 from tregua.analysis.scored import PERSISTENCE
 from tregua.analysis.summary import Summary
 from tregua.show.html import Html, View, folded, row, table, tag
-from tregua.show.words.backtest import FARTHER, FARTHEST, NEAR, card_heading, card_words, covered, hundredths, title, with_error
+from tregua.show.words.backtest import (
+    FARTHER,
+    FARTHEST,
+    NEAR,
+    card_heading,
+    card_words,
+    covered,
+    hundredths,
+    title,
+    with_error,
+)
 from tregua.text import text
 
 COLUMNS = ("held", "known", "background", "vague", "farther", "farthest", "coverage", "width")

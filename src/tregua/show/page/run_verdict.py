@@ -104,7 +104,7 @@ def _cell(one: Comparison, domain: tuple[float, float], draws: int, material: Ma
         class_="difference",
     )
     figures = _figures(one)
-    if draws > 1 and len(figures) == 1 and figures[0].i90[0] == figures[0].i90[1]:
+    if draws > 1 and len(figures) == one.n_alternatives == 1 and figures[0].i90[0] == figures[0].i90[1]:
         return join(
             difference,
             tag("p", view.say("verdict.certain"), class_="status"),

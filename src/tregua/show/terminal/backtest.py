@@ -32,8 +32,8 @@ ONE_ORIGIN = 1
 def show_backtest(backtest: Backtest, language: Language) -> None:
     """Skill first; from a single origin the forecasts themselves follow."""
     for sentence in [
-        text(language, "backtest.card.key", first=NEAR[0], last=NEAR[-1]),
         *first_words(backtest.summaries, language),
+        text(language, "backtest.card.key", first=NEAR[0], last=NEAR[-1]),
         *surge_words(chances(backtest), backtest.draws, language),
     ]:
         say(sentence)

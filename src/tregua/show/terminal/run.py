@@ -44,7 +44,7 @@ def verdict(comparison: Comparison, later: Iterable[Outlook], draws: int, langua
     relative = said.relative(comparison, language)
     lines = [said.middle(comparison, language) + (f" ({relative})" if relative else "")]
     figure = said.the_one(comparison)
-    if figure and figure.i90[0] == figure.i90[1]:
+    if figure and figure.i90[0] == figure.i90[1] and comparison.n_alternatives < 2:
         lines.append(text(language, "table.certain"))
     else:
         lines += [said.interval(figure, language)] if figure else []
