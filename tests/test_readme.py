@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tregua.analysis.card import card
 from tregua.lab.alternatives import alternatives
 from tregua.lab.compare import Comparison, Comparisons, compare
 from tregua.lab.credence import load_credence
@@ -12,6 +13,7 @@ from tregua.lab.model import lab
 from tregua.lab.result import simulate
 from tregua.lab.run import Settings
 from tregua.lab.scenario import PRESETS, load_scenarios
+from tregua.show.words.backtest import card_heading, first_words
 from tregua.show.words.comparison import direction, middle
 from tregua.text import text
 
@@ -49,6 +51,13 @@ def test_a_change_is_printed_as_it_comes_out(comparisons: Comparisons, outcome: 
 
 def test_the_heading_of_the_table_is_that_of_the_terminal(comparisons: Comparisons) -> None:
     assert f"Change in {comparisons.year} against “As observed”, over {comparisons.draws} simulated futures" in README
+
+
+def test_the_score_card_stands_first_and_is_that_of_the_terminal() -> None:
+    heading, _ = card_heading(card(), "en")
+    first = [sentence.split(";")[0] for sentence in first_words(card().summaries, "en")[:2]]
+    places = [README.index(one) for one in (heading, *first, "    Change in ")]
+    assert places == sorted(places)
 
 
 @pytest.mark.parametrize("name", ["README.md", "README.es.md"])

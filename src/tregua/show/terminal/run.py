@@ -92,8 +92,9 @@ def show_comparisons(dataset: xr.Dataset, comparisons: Comparisons, language: La
             console.print(f"{outlook.year}: {mark}", markup=False)
     show_alternatives(console, dataset, comparisons, language)
     show_bearing(comparisons, language)
+    told: set[str] = set()
     for scenario in scenarios.values():
-        _show_scenario(console, scenario, span_of(dataset), language)
+        _show_scenario(console, scenario, span_of(dataset), told, language)
     console.print(f"\n{text(language, 'table.caveats')}")
     for sentence in caveat_sentences(comparisons, language):
         console.print(f" • {sentence}", markup=False)
@@ -117,7 +118,8 @@ def caveat_sentences(comparisons: Comparisons, language: Language) -> list[str]:
     return list(dict.fromkeys(sentences))
 
 
-def _show_scenario(console: Console, scenario: Scenario, span: Span, language: Language) -> None:
+def _show_scenario(console: Console, scenario: Scenario, span: Span, told: set[str], language: Language) -> None:
+    """What a policy moves; what a lever rests on only where it was not yet `told`."""
     console.print(
         f"\n{in_language(scenario.text, language)}: {in_language(scenario.description, language)}", markup=False
     )
@@ -135,7 +137,8 @@ def _show_scenario(console: Console, scenario: Scenario, span: Span, language: L
                 f"   {in_language(lever.text, language)}{place} = {path} {unit(lever.unit, language)} [{tag}]",
                 markup=False,
             )
-        assumed = [name for name in lever.rests_on if lab().parameters[name].tag == "assumed"]
+        assumed = [name for name in lever.rests_on if lab().parameters[name].tag == "assumed" and name not in told]
+        told.update(assumed)
         for name in assumed:
             record = lab().parameters[name]
             shown = f"{name} {spread(record, language)} [{text(language, 'tag.assumed')}]"
