@@ -121,6 +121,8 @@ def test_more_draws_extend_fewer_and_other_streams_change_none(seed: int, first:
     whole = points(seed, STREAMS, 0, 120)
     assert np.array_equal(points(seed, STREAMS, first, count), whole[:, first : first + count])
     assert np.array_equal(points(seed, ["another", *STREAMS[::-1]], 0, 120)[1:], whole[::-1])
+    for name, row in zip(STREAMS, whole, strict=True):
+        assert np.array_equal(points(seed, [name], 0, 120)[0], row), "alone as among others"
 
 
 def test_evenly_spread_streams_are_as_independent_as_random_ones() -> None:

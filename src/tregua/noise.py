@@ -67,8 +67,9 @@ def points(seed: int, streams: Sequence[str], first: int, count: int) -> Floats:
     -------
     array, shape (streams, count)
     """
-    keys = np.array([[stream_number(f"{part} {name}") for name in streams] for part in ("order", "value", "rest")])
-    keys = _mixed(keys.astype(np.uint64) ^ _mixed(np.array([seed], dtype=np.uint64)))[:, :, None]
+    parts = ("order", "value", "rest")
+    keys = np.array([[stream_number(f"{part} {name}") for name in streams] for part in parts], dtype=np.uint64)
+    keys = _mixed(keys ^ _mixed(np.array([seed], dtype=np.uint64)))[:, :, None]
     index = np.arange(first, first + count, dtype=np.uint64)[None, :]
     shuffled = _scrambled(np.broadcast_to(index, (len(streams), count)), keys[0])
     even = _scrambled(_reversed_bits(shuffled), keys[1])

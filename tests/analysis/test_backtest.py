@@ -1,22 +1,26 @@
 """Forecasts from a copy of the past: what they may read, what they must not, and how they are counted."""
 
 from dataclasses import replace
+from math import log
 
 import pytest
 from tables import changed
 
 from tregua.analysis.backtest import AHEAD, PAIRS, STILL, backtest, expected, origins, still
 from tregua.analysis.observed import Observed
-from tregua.analysis.readings import yearly
+from tregua.analysis.readings import latest, yearly
 from tregua.analysis.runs import ran
+from tregua.analysis.scored import Figures
 from tregua.analysis.summary import Backtest, Forecast
 from tregua.catalogue.errors import InputError
+from tregua.catalogue.record import LeverPath
 from tregua.evidence.schema import Series
+from tregua.lab import scenario
 from tregua.lab.measure import measures
 from tregua.lab.model import lab
 from tregua.lab.past import past
 from tregua.lab.run import Settings
-from tregua.lab.scenario import held
+from tregua.lab.scenario import held, record
 
 CUT, DRAWS = 2018, 24
 BOUND = {one.series: one for one in measures()}
@@ -51,6 +55,24 @@ def test_figures_before_the_cut_change_them(plain: Backtest) -> None:
     earlier, before = said(made(changed(lab().series, 1900, CUT, 1.7))), said(plain)
     assert earlier.keys() == before.keys()
     assert all(earlier[key] != one for key, one in before.items())
+
+
+def test_policies_after_the_cut_change_no_forecast_with_policies_held(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From 2022 on tables are open: the alternatives that they call up must not be mixed in at the end of 2021."""
+    cut, levers = 2021, lab().levers
+
+    def only_before(path: LeverPath) -> LeverPath:
+        kept = {month: value for month, value in path.path.items() if int(month[:4]) <= cut}
+        return path.model_copy(update={"path": kept or {"2010-01": levers[path.lever].default}})
+
+    known = said(made(cut=cut))
+    ended = [one if levers[one.lever].driver else only_before(one) for one in record().levers]
+    short = record().model_copy(update={"levers": ended})
+    monkeypatch.setattr(scenario, "record", lambda: short)
+    unknown = said(made(cut=cut))
+    held_policies = {key for key in known if key[2] == "held"}
+    assert {key: unknown[key] for key in held_policies} == {key: known[key] for key in held_policies}
+    assert unknown != known
 
 
 def test_every_observed_figure_of_the_next_years_is_forecast_for_each_pair(plain: Backtest) -> None:
@@ -108,6 +130,18 @@ def test_a_cut_knows_what_later_years_published(plain: Backtest) -> None:
     assert all(one.status != "scored" for one in forecasts(plain).values())
     later = {lab().parameters[name].known_from for name in plain.cuts[0].saw_later}
     assert all(year is not None and year > CUT for year in later)
+    assert {"armed_groups.recruitment", "coca.local_price"} <= set(plain.cuts[0].forms_saw_later)
+    assert not {"coca.eradicated", "market.next_price"} & set(plain.cuts[0].forms_saw_later)
+
+
+def test_the_simple_rules_know_the_last_count_as_the_lab_does() -> None:
+    """At the end of 2023 the last count of all groups is that of June 2023, from which the lab starts."""
+    counted = latest(past(2024).series["group_members.COL"])
+    assert counted[2023] == 16767 and 2023 not in yearly(past(2024).series["group_members.COL"])
+    one = forecasts(made(cut=2023))["group_members.COL", 2024, "held", "held"]
+    rule = Figures([*counted], [*counted.values()], False).rules(2024)["persistence"]
+    assert rule is not None and rule.mean == pytest.approx(log(16767))
+    assert one.scored.crps_baselines["persistence"] == rule.crps(one.observed)
 
 
 def test_an_origin_alone_is_the_same_as_among_others() -> None:
@@ -131,7 +165,7 @@ def test_nothing_to_score_is_said() -> None:
         )
         for one in measures()
     }
-    with pytest.raises(InputError, match=f"no figure was observed in the five years after {cut}"):
+    with pytest.raises(InputError, match=f"no figure was observed in the {AHEAD} years after {cut}"):
         made(ends, cut)
 
 

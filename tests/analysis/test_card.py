@@ -36,7 +36,11 @@ BACKTEST = Backtest(
     "",
     tuple(
         Origin(
-            cut, (), tuple(made(cut, horizon, crps_vague=0.3, crps_alternatives={"a": 0.1}) for horizon in (1, 2, 4))
+            cut,
+            (),
+            (),
+            (),
+            tuple(made(cut, horizon, crps_vague=0.3, crps_alternatives={"a": 0.1}) for horizon in (1, 2, 4)),
         )
         for cut in range(2010, 2020)
     ),

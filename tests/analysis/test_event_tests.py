@@ -22,6 +22,13 @@ def test_the_switch_alone_changes_homicides_by_the_effect_that_is_set() -> None:
     assert found.i90 == pytest.approx((effect, effect), abs=1e-9)
 
 
+def test_a_change_is_predicted_for_the_year_in_the_middle_of_what_was_observed() -> None:
+    """The truce of Quibdó began on 16 December 2022 and was counted for 500 days: its year is 2023."""
+    years = {(one.event, one.outcome): one.year for one in FOUND}
+    assert years["quibdo-truce-2022", "homicides"] == years["buenaventura-truce-2022", "homicides"] == 2023
+    assert years["slv-truce-2012", "homicide_rate"] == 2013
+
+
 def test_every_event_that_can_be_played_is_played_for_every_outcome_observed() -> None:
     played = {(one.id, change.outcome) for one in events() if one.levers for change in one.observed}
     assert {(one.event, one.outcome) for one in FOUND} == played

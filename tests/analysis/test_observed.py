@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tregua.analysis.backtest import expected
 from tregua.analysis.observed import MOST_TOLD, Expected, Observed, read_folder
 from tregua.catalogue.errors import InputError
 from tregua.evidence import ledger
@@ -48,11 +49,30 @@ def test_other_columns_and_variables_are_named_and_not_read(tmp_path: Path) -> N
     assert found.unused == ("weather",)
 
 
+def test_a_country_that_the_lab_does_not_know_is_named_with_its_variable(tmp_path: Path) -> None:
+    assert read(tmp_path, GOOD, "col,2021,coca_ha,1,ha", "COL,2021,rain,1,mm").unused == ("coca_ha (col)", "rain")
+
+
 def test_months_tell_figures_of_one_year_apart(tmp_path: Path) -> None:
     head = "country_iso3,year,month,variable,value,unit"
     lines = ["COL,2020,12,killed,7,homicides/year", "COL,2020,6,killed,0,homicides/year"]
     points = read(tmp_path, *lines, head=head).series["homicides.COL"].points
     assert [(one.month, one.value) for one in points] == [(6, 0.0), (12, 7.0)]
+
+
+def test_a_figure_without_a_month_is_that_of_december(tmp_path: Path) -> None:
+    lines = ["COL,2020,12,coca_ha,7,ha", "COL,2020,,coca_ha,8,ha"]
+    found = told(tmp_path, *lines, head="country_iso3,year,month,variable,value,unit")
+    assert found == ["mine.csv:3: coca_ha of COL has two figures for 2020"]
+
+
+def test_a_month_of_what_is_counted_over_years_is_refused(tmp_path: Path) -> None:
+    """Twelve months of homicides: December's would have been scored as the year's."""
+    unit = expected()["COL", "homicides"].unit
+    rows = [f"COL,2020,{month},homicides,1000,{unit}" for month in (11, 12)]
+    (tmp_path / "mine.csv").write_text("\n".join(["country_iso3,year,month,variable,value,unit", *rows]), "utf-8")
+    with pytest.raises(InputError, match="counted over whole years"):
+        read_folder(tmp_path, expected())
 
 
 def test_several_tables_are_one_set_of_figures(tmp_path: Path) -> None:
@@ -74,6 +94,9 @@ ROWS = {
     "beyond all bounds": ("COL,2020,coca_ha,1e300,ha", "“value” must be an ordinary number, not 1e300"),
     "negative": ("COL,2020,killed,-3,homicides/year", "“value” must be ≥ 0, not -3"),
     "zero": ("COL,2020,coca_ha,0,ha", "“value” must be > 0, not 0"),
+    "endless year": (f"COL,{'9' * 5000},coca_ha,1,ha", f"“year” must be a whole number, not “{'9' * 39}…”"),
+    "endless value": (f"COL,2020,coca_ha,{'9' * 400},ha", f"“value” must be an ordinary number, not {'9' * 39}…"),
+    "endless cell": (f"COL,2020,{'x' * 200_000},1,ha", "this row cannot be read; is a quotation mark never closed?"),
     "cells": ("COL,2020,coca_ha,1,2,ha", "this row has 6 cells, not 5"),
 }
 
@@ -113,7 +136,9 @@ def test_a_missing_column_is_told_with_the_nearest_there_is(tmp_path: Path) -> N
         "mine.csv:1: the column “value” is missing; the columns are: country_iso3, year, variable, values, unit. "
         "Did you mean “values”?"
     ]
-    assert told(tmp_path, GOOD, head="country_iso3;year;variable;value;unit")[0].startswith("mine.csv:1: the column")
+    for other in (";", "\t"):
+        (found,) = told(tmp_path, GOOD, head=HEAD.replace(",", other))
+        assert found.startswith("mine.csv:1: the cells are not separated by commas")
     assert told(tmp_path, f"{GOOD},2", head=f"{HEAD},year") == ["mine.csv:1: “year” stands here twice"]
 
 

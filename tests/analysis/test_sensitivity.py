@@ -76,6 +76,12 @@ def test_a_choice_is_binned_by_its_values_and_a_constant_carries_nothing() -> No
     assert first_order(np.ones(4000), y) == (0.0, 0.0)
 
 
+@pytest.mark.filterwarnings("error")
+def test_of_one_draw_nothing_is_told() -> None:
+    share, error = first_orders(np.ones((1, 2)), np.array([3.0]))
+    assert not share.any() and not error.any()
+
+
 def test_a_sign_turns_only_between_values_at_which_it_is_clear() -> None:
     at = [0.0, 1.0, 2.0, 3.0]
     assert turning_point(at, [-3.0, -1.0, 1.0, 3.0], [0.1] * 4) == pytest.approx(1.5)

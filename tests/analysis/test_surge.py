@@ -30,8 +30,8 @@ def test_the_chance_of_as_much_or_more_is_what_lies_above_the_figure() -> None:
         )
         for (policies, drivers), pit in zip(PAIRS, (0.99, 0.9, 0.95, 0.97), strict=True)
     ]
-    origin = Origin(one.cut, (), (*forecasts, made(one.cut, series=one.series)))
+    origin = Origin(one.cut, (), (), (), (*forecasts, made(one.cut, series=one.series)))
     (found,) = chances(Backtest("0", "hash", 0, 100, "", (origin,)))
     assert found.surge == one.id and found.observed == 171.0
     assert found.by_pair == pytest.approx(dict(zip(PAIRS, (0.01, 0.1, 0.05, 0.03), strict=True)))
-    assert chances(Backtest("0", "hash", 0, 100, "", (Origin(one.cut + 1, (), ()),))) == []
+    assert chances(Backtest("0", "hash", 0, 100, "", (Origin(one.cut + 1, (), (), (), ()),))) == []

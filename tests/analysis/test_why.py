@@ -7,13 +7,14 @@ import pytest
 import xarray as xr
 from small_lab import BASELINE, scenario
 
-from tregua.analysis.why import Why, cell, explain, move, why
+from tregua.analysis.why import Why, _flip, cell, explain, move, why
 from tregua.catalogue.errors import InputError
 from tregua.lab.alternatives import combinations
 from tregua.lab.compare import compare
 from tregua.lab.model import lab
 from tregua.lab.result import simulate, values
 from tregua.lab.run import Settings, run
+from tregua.lab.scenario import lever_array
 from tregua.lab.schema import Scenario
 
 SETTINGS = Settings(draws=64, until=2030)
@@ -99,6 +100,16 @@ def test_at_the_turning_point_the_median_is_nought_within_its_error() -> None:
         at = median(BASELINE, policy, 256, {flip.parameter: flip.at})
         ends = [median(BASELINE, policy, 256, {flip.parameter: flip.at * factor}) for factor in (0.5, 1.5)]
         assert abs(at) < max(map(abs, ends))
+
+
+def test_an_input_is_moved_through_the_range_that_it_has_where_the_run_starts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """At the start of 2020 the EGC was last counted at 3,600, with ten per cent either way."""
+    moved: list[float] = []
+    monkeypatch.setattr("tregua.analysis.why.turning_point", lambda at, medians, errors: moved.extend(at))
+    early = Settings(draws=4, start="2020-01", until=2021)
+    levers = [lever_array(BASELINE, early.span)] * 2
+    _flip("size_0.EGC", levers, early, {}, REFERENCE, 2021, HOMICIDES)
+    assert 0.9 * 3600 <= min(moved) < max(moved) <= 1.1 * 3600
 
 
 def test_every_headline_cell_of_a_run_is_taken_apart_on_its_own_draws() -> None:

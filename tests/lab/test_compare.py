@@ -205,6 +205,14 @@ def test_every_figure_has_the_error_of_theory_at_its_median_and_ends() -> None:
 # --- caveats ----------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("difference", [0.5, -500.0])
+def test_of_few_draws_neither_practically_none_nor_a_difference_is_told(difference: float) -> None:
+    """Of nineteen draws none is meant to lie below the lower end of a 90 % interval, whatever lies there."""
+    few, enough = (homicides(made(np.full(draws, difference), {"arrests": 2.0})) for draws in (19, 20))
+    assert few.material.status == "uncertain"
+    assert enough.material.status == ("none" if abs(difference) < 100 else "yes")
+
+
 @pytest.mark.parametrize(
     ("language", "begins"), [("en", "No rates of recruitment, arrest or death of Col"), ("es", "No se publican tasas")]
 )

@@ -64,6 +64,7 @@ BAD = {
     "unknown": ({**typed(), "pass_trough": {"0": 1.0}}, "there is no parameter with alternatives", "no existe"),
     "value": (changed(**{"77": 1.0}), f"“77” is no value of “{FIRST}”", f"«77» no es un valor de «{FIRST}»"),
     "word": (changed(salvador=1.0), "“salvador” is no value", "«salvador» no es un valor"),
+    "twice": (changed(**{repr(values(FIRST)[0]): 5.0}), "stands here twice", "aparece dos veces"),
     "values": ({**typed(), FIRST: {f"{values(FIRST)[0]:.3g}": 1.0}}, "needs a weight for each", "necesita un peso"),
     "negative": (changed(**{f"{values(FIRST)[0]:.3g}": -1.0}), "must be ≥ 0, not -1", "debe ser ≥ 0, no -1"),
     "nothing": ({**typed(), FIRST: dict.fromkeys(typed()[FIRST], 0.0)}, "must be > 0", "debe ser > 0"),

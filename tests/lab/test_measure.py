@@ -98,8 +98,14 @@ def test_what_does_not_exist_is_told_with_its_line(
     assert values.items() <= problem.values.items()
 
 
+def test_a_share_undoes_a_parameter_that_exists(tmp_path: Path) -> None:
+    share = "share: {low: 0.5, high: 1, undoes: casualty_shore, tag: assumed, note: {en: a, es: a}}"
+    with pytest.raises(InputError, match="casualty_share"):
+        read(tmp_path, "    vintages: final", f"    {share}\n    vintages: final")
+
+
 def test_a_share_has_two_different_ends(tmp_path: Path) -> None:
-    share = "share: {low: 1, high: 0.5, tag: assumed, note: {en: a, es: a}}"
+    share = "share: {low: 1, high: 0.5, undoes: casualty_share, tag: assumed, note: {en: a, es: a}}"
     with pytest.raises(InputError) as caught:
         read(tmp_path, "    vintages: final", f"    {share}\n    vintages: final")
     assert [one.kind for one in caught.value.problems] == ["interval_reversed"]

@@ -187,6 +187,17 @@ def test_what_was_published_later_is_told() -> None:
         assert set(past(late).saw_later) <= set(past(early).saw_later)
 
 
+def test_a_projection_of_2025_is_nothing_that_an_earlier_run_knew() -> None:
+    assert "population_growth.COL" in past(2020).saw_later
+
+
+def test_what_a_blind_past_keeps_and_forms_of_later_years_are_told() -> None:
+    known, blind = past(2015), past(2015, blind=True)
+    kept = {name for name in known.saw_later if not blind.numbers[name].vague}
+    assert kept == set(known.kept_later) and kept
+    assert "market.clear" in known.forms_saw_later and "market.clear" not in past(2027).forms_saw_later
+
+
 def test_a_blind_past_draws_what_came_later_from_its_vague_prior() -> None:
     seen, blind = past(2014), past(2014, blind=True)
     widened = [name for name in lab().parameters if blind.numbers[name] != seen.numbers[name]]

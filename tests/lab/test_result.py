@@ -157,6 +157,39 @@ def test_a_broken_run_is_refused_in_one_sentence(saved: Path, damage: Callable[[
     assert caught.value.message("es") == f"{saved}: esta carpeta no contiene una corrida guardada"
 
 
+@pytest.mark.parametrize(
+    "attributes",
+    [
+        {"start": "soon"},
+        {"first": 2010},
+        {"until": "x"},
+        {"draws": 10**9},
+        {"seed": -3},
+        {"command": 3},
+        {"assumptions": "none"},
+        {"assumptions": '{"hostility": "much"}'},
+    ],
+    ids=str,
+)
+def test_a_run_that_does_not_say_how_it_was_made_is_none(
+    dataset: xr.Dataset, tmp_path: Path, attributes: dict[str, object]
+) -> None:
+    save(dataset.assign_attrs(attributes), tmp_path)
+    with pytest.raises(InputError, match="holds no saved run"):
+        open_run(tmp_path)
+
+
+def test_what_a_run_names_and_the_catalogues_have_no_more_is_named(dataset: xr.Dataset, tmp_path: Path) -> None:
+    scenarios = json.loads(dataset.attrs["scenarios"])
+    path = scenarios[1]["levers"][0]
+    path["source"] = [{"ref": "lost_source", "locator": "p. 1"}]
+    scenarios[1]["levers"] += [{**path, "lever": "lost_lever"}, {**path, "place": "LOST"}]
+    lost = {"scenarios": json.dumps(scenarios), "assumptions": '{"lost_parameter": 1.0}'}
+    save(dataset.assign_attrs(lost), tmp_path)
+    with pytest.raises(InputError, match="LOST, lost_lever, lost_parameter, lost_source; run it again"):
+        open_run(tmp_path)
+
+
 def test_a_run_of_an_earlier_version_that_pooled_alternatives_is_told_apart(
     dataset: xr.Dataset, tmp_path: Path
 ) -> None:

@@ -319,6 +319,34 @@ def test_paths_before_the_start_of_policies_are_refused(file: Path) -> None:
     check_start([load_scenario(str(file))], "2026-12")
 
 
+def test_a_month_with_two_values_is_refused(file: Path) -> None:
+    file.write_text(VALID.replace("start: 50000", "start: 50000\n      2027-01: 60000"), "utf-8")
+    with pytest.raises(InputError, match="eradication has two values for one month when policies start in 2027-01"):
+        check_start([load_scenario(str(file))], "2027-01")
+    check_start([load_scenario(str(file))], "2026-12")
+
+
+def test_no_policy_is_a_record_of_what_was_done(file: Path) -> None:
+    """A path copied from the record would pass for history, and move before the policies start."""
+    text = VALID.replace("start: 50000", "2010-01: 50000")
+    file.write_text(text.replace("    path:", "    recorded_to: 2024-12\n    path:", 1), "utf-8")
+    with pytest.raises(InputError, match="only “as-observed” says how far its record reaches"):
+        load_scenario(str(file))
+
+
+def test_a_record_counts_no_months_from_a_start(file: Path) -> None:
+    text = VALID.replace("id: mine", "id: as-observed").replace("    path:", "    recorded_to: 2024-12\n    path:", 1)
+    file.write_text(text, "utf-8")
+    with pytest.raises(InputError, match="“start” is not a month"):
+        load_scenario(str(file))
+
+
+def test_a_policy_after_no_month_is_refused(file: Path) -> None:
+    file.write_text(f"after: soon\n{VALID}", "utf-8")
+    with pytest.raises(InputError, match="“soon” is not a month"):
+        load_scenario(str(file))
+
+
 def test_a_preset_is_steelmanned_and_says_what_it_cannot_move() -> None:
     for scenario in load_scenarios(PRESETS):
         assert len(scenario.steelman.en) > 100

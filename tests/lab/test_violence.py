@@ -111,4 +111,4 @@ def test_the_value_of_coca_moves_the_background_by_its_elasticity() -> None:
             background = start.change[at("S", "homicides")] - start.change[at("S", "killed")]
             observed = (1 - p[at("P", "casualty_share")]) * HOMICIDES_2024
             assert background == pytest.approx(observed * value**elasticity, rel=1e-9)
-            assert value > 1.05
+            assert value > 1.02

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from tregua.analysis.observed import Expected, Name, Observed
-from tregua.analysis.readings import reading, yearly
+from tregua.analysis.readings import latest, reading, yearly
 from tregua.analysis.runs import Ran, ran
 from tregua.analysis.scored import Figures, Scored, score
 from tregua.analysis.scores import ensemble_crps
@@ -59,7 +59,10 @@ def expected() -> dict[Name, Expected]:
     """What a folder of tables may replace, by country and variable."""
     return {
         (one.country, one.variable): Expected(
-            lab().series[one.series], lab().series[one.series].unit, one.scale == "count"
+            lab().series[one.series],
+            lab().series[one.series].unit,
+            one.scale == "count",
+            lab().outcomes[one.reads].kind != "flow",
         )
         for one in measures()
     }
@@ -104,15 +107,19 @@ def backtest(
         done.append(_origin(plan, one))
     progress(len(cuts), len(cuts))
     if not any(one.forecasts for one in done):
-        raise InputError(Problem("nothing_to_score", "", {"found": ", ".join(map(str, cuts))}))
+        raise InputError(Problem("nothing_to_score", "", {"found": ", ".join(map(str, cuts)), "years": AHEAD}))
     return Backtest(VERSION, catalogue_hash(), seed, draws, command, tuple(done), data.unused if data else ())
 
 
 @dataclass(frozen=True, eq=False)
 class _Runs:
-    """The runs from one origin: by policies and drivers; without what came later; with levers and groups still."""
+    """The runs from one origin: by policies; without what came later; with levers and groups still.
 
-    main: Ran
+    With policies held the alternatives are those that act under what was done before: which of them later policies
+    would call up is not known then, and what is mixed with what must not tell it.
+    """
+
+    by_policies: Mapping[str, Ran]
     vague: Ran
     background: Ran
 
@@ -121,15 +128,19 @@ def _origin(plan: Plan, cut: int) -> Origin:
     known = past(cut + 1, plan.series)
     runs = _run_all(plan, cut, known)
     forecasts = [one for measure in measures() for one in _forecasts(plan, cut, measure, runs, known)]
-    return Origin(cut, tuple(known.saw_later), tuple(forecasts))
+    saw, kept, forms = (tuple(one) for one in (known.saw_later, known.kept_later, known.forms_saw_later))
+    return Origin(cut, saw, kept, forms, tuple(forecasts))
 
 
 def _run_all(plan: Plan, cut: int, known: Past) -> _Runs:
-    scenarios = [_scenario(cut, *pair) for pair in PAIRS]
     settings = _settings(plan, cut)
-    main = ran(scenarios, settings, known)
-    vague = ran(scenarios[:1], settings, past(cut + 1, plan.series, blind=True), like=main)
-    return _Runs(main, vague, ran(scenarios[:1], settings, known, still(), like=main))
+    by_policies = {
+        policies: ran([_scenario(cut, *pair) for pair in PAIRS if pair[0] == policies], settings, known)
+        for policies in (HELD, KNOWN)
+    }
+    main, headline = by_policies[HELD], [_scenario(cut, *PAIRS[0])]
+    vague = ran(headline, settings, past(cut + 1, plan.series, blind=True), like=main)
+    return _Runs(by_policies, vague, ran(headline, settings, known, still(), like=main))
 
 
 def _scenario(cut: int, policies: str, drivers: str) -> Scenario:
@@ -144,8 +155,12 @@ def _settings(plan: Plan, cut: int) -> Settings:
 
 
 def _forecasts(plan: Plan, cut: int, measure: Measure, runs: _Runs, known: Past) -> Iterator[Forecast]:
-    """Every figure of a series up to `AHEAD` years after the cut, forecast for each pair of policies and drivers."""
-    series, before = plan.series[measure.series], yearly(known.series[measure.series])
+    """Every figure of a series up to `AHEAD` years after the cut, forecast for each pair of policies and drivers.
+
+    Of a stock the simple rules know the last count of each year, as the lab does: not to know it would handicap them.
+    """
+    stock = lab().outcomes[measure.reads].kind == "stock"
+    series, before = plan.series[measure.series], (latest if stock else yearly)(known.series[measure.series])
     figures = Figures([*before], [*before.values()], measure.scale == "count")
     observed = yearly(series)
     for year in range(max(cut + 1, measure.first), cut + AHEAD + 1):
@@ -153,7 +168,7 @@ def _forecasts(plan: Plan, cut: int, measure: Measure, runs: _Runs, known: Past)
             continue
         rules = figures.rules(year)
         for pair in PAIRS:
-            draws = _draws(plan, runs.main, measure, year, pair)
+            draws = _draws(plan, runs.by_policies[pair[0]], measure, year, pair)
             scored = score(draws, observed[year], figures, rules)
             losses = _losses(plan, measure, runs, figures, year, observed[year]) if pair == PAIRS[0] else {}
             yield Forecast(
@@ -166,35 +181,33 @@ def _forecasts(plan: Plan, cut: int, measure: Measure, runs: _Runs, known: Past)
                 year,
                 observed[year],
                 *pair,
-                _status(measure, known, scored),
+                _status(measure, scored),
                 scored,
                 **losses,
             )
 
 
-def _status(measure: Measure, known: Past, scored: Scored) -> str:
+def _status(measure: Measure, scored: Scored) -> str:
     if not measure.scored:
         return "derived" if measure.derived else "used"
-    if not scored.comparable:
-        return "no_baseline"
-    return "saw_later" if known.saw_later else "scored"
+    return "scored" if scored.comparable else "no_baseline"
 
 
 def _draws(plan: Plan, done: Ran, measure: Measure, year: int, pair: tuple[str, str]) -> Floats:
     """What a series should read in a year, in all draws of a run that have a solution."""
-    read = reading(done.path(measure, "-".join(pair))[year], measure, year, None, plan.seed)
+    read = reading(done.path(measure, "-".join(pair))[year], measure, year, None, plan.seed, done.draws)
     return np.asarray(read[np.isfinite(read)])
 
 
 def _losses(plan: Plan, measure: Measure, runs: _Runs, figures: Figures, year: int, observed: float) -> dict[str, Any]:
     """The losses without what came later, with levers and groups still, and of each structural alternative."""
-    at = float(figures.scale(np.array([observed]))[0])
+    at, main = float(figures.scale(np.array([observed]))[0]), runs.by_policies[HELD]
     scaled = {
         name: figures.scale(_draws(plan, done, measure, year, PAIRS[0]))
-        for name, done in (("main", runs.main), ("vague", runs.vague), ("background", runs.background))
+        for name, done in (("main", main), ("vague", runs.vague), ("background", runs.background))
     }
     return {
         "crps_vague": ensemble_crps(scaled["vague"], at),
         "crps_background": ensemble_crps(scaled["background"], at),
-        "crps_alternatives": {one.name: ensemble_crps(scaled["main"][one.part], at) for one in runs.main.alternatives},
+        "crps_alternatives": {one.name: ensemble_crps(scaled["main"][one.part], at) for one in main.alternatives},
     }

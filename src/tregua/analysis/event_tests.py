@@ -32,11 +32,14 @@ class EventTest(Brief):
     Attributes
     ----------
     error : standard deviation of the observed log ratio if nothing had been switched
-    predicted, i90 : median and 90 % interval of the lab's log ratio with the switch over without it
+    predicted, i90 : median and 90 % interval of the lab's log ratio with the switch over without it, over all
+        combinations of alternatives in equal shares
     mc_error, i90_error : the Monte-Carlo errors of the median and of both ends
+    year : that in which the time observed after the switch has its middle; a flow is that of the whole year
     by_alternative : median by combination, of those that differ from the reference only in what the levers rest on
     agrees : whether the observed change lies within the joint 90 % interval of prediction and error
-    telling : whether that interval leaves out no change, so that the test can tell an effect from none
+    telling : whether the change predicted is larger than what the error allows by chance, so that the test can tell an
+        effect from none
     test : False where a number of the lab rests on the same figures
     """
 
@@ -73,7 +76,7 @@ def _of(event: Event, draws: int, seed: int) -> Iterator[EventTest]:
     before, after = _scenario(event, first, "before"), _scenario(event, first, "after")
     done = ran([before, after], settings, past(first), event.assume)
     for change in event.observed:
-        year = max(int(change.after.start[:4]), first)
+        year = max(change.after.middle, first)
         level = values(done.dataset, change.outcome, change.place).sel(year=year).transpose("scenario", ...)
         with_, without = (np.asarray(level.sel(scenario=one.id).values).ravel() for one in (after, before))
         ratio = np.log(with_ / without)

@@ -56,7 +56,7 @@ def _beside(measure: Measure, series: Series, first: int, done: Ran, seed: int) 
     for point in dated(series, measure, first):
         at = level(levels, measure, point.year, point.month)
         if at is not None:
-            read[point.year, point.month] = point, reading(at, measure, point.year, point.month, seed)
+            read[point.year, point.month] = point, reading(at, measure, point.year, point.month, seed, done.draws)
 
     def figures(part: slice) -> tuple[Figure, ...]:
         return tuple(

@@ -6,7 +6,7 @@ several figures. Other columns, and rows of variables that the lab is not held a
 
 import csv
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,19 +15,26 @@ from tregua.catalogue.read import read_text
 from tregua.evidence.schema import Point, Series
 
 COLUMNS = ("country_iso3", "year", "variable", "value", "unit")
+OTHER_SEPARATORS = (";", "\t")
 YEARS = (1900, 2100)
 MOST_TOLD = 20
 LARGEST = 1e15  # of any number in a catalogue
+LONGEST_NUMBER = 40  # characters
+DECEMBER = 12  # a figure without a month is that of the end of its year
 Name = tuple[str, str]
 
 
 @dataclass(frozen=True)
 class Expected:
-    """A series that a table may replace: the unit that its figures must have, and whether they may be zero."""
+    """A series that a table may replace: the unit that its figures must have, and whether they may be zero.
+
+    Without `monthly` its figures are sums of whole years: a month's would be read as a year's.
+    """
 
     series: Series
     unit: str
     zeros: bool
+    monthly: bool = True
 
 
 @dataclass(frozen=True)
@@ -71,7 +78,7 @@ def read_folder(folder: Path, expected: Mapping[Name, Expected]) -> Observed:
             rows += _rows(path)
         except InputError as error:
             problems += error.problems
-    points: dict[Name, dict[tuple[int, int | None], Point]] = {}
+    points: dict[Name, dict[tuple[int, int], Point]] = {}
     for row in rows:
         if row.name in expected:
             found = _point(row, expected[row.name])
@@ -81,8 +88,14 @@ def read_folder(folder: Path, expected: Mapping[Name, Expected]) -> Observed:
     if problems:
         _refuse(problems)
     replaced = {name: _replaced(expected[name].series, folder, several.values()) for name, several in points.items()}
-    unused = sorted({row.cells["variable"] for row in rows if row.name not in expected})
+    unused = sorted({_unused(row.name, expected) for row in rows if row.name not in expected})
     return Observed({one.id: one for one in replaced.values()}, tuple(unused))
+
+
+def _unused(name: Name, expected: Mapping[Name, Expected]) -> str:
+    """A variable that nothing is held against; with its country where it is that of others that are."""
+    country, variable = name
+    return f"{variable} ({country})" if any(variable == other for _, other in expected) else variable
 
 
 def _refuse(problems: list[Problem]) -> None:
@@ -106,10 +119,23 @@ def _tables(folder: Path) -> list[Path]:
     return tables
 
 
+def _lines(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """The cells of each line, with the number of the line."""
+    reader = csv.reader(io.StringIO(read_text(path), newline=""))
+    try:
+        for cells in reader:
+            yield reader.line_num, cells
+    except csv.Error:  # a cell without an end
+        raise InputError(Problem("unreadable_row", f"{path}:{reader.line_num}")) from None
+
+
 def _rows(path: Path) -> list[_Row]:
     """The rows of a table; a table that lacks a column is refused as a whole."""
-    reader = csv.reader(io.StringIO(read_text(path), newline=""))
-    head = [cell.strip() for cell in next(reader, [])]
+    lines = _lines(path)
+    head = [cell.strip() for cell in next(lines, (1, []))[1]]
+    for other in OTHER_SEPARATORS:
+        if len(head) == 1 and {*COLUMNS} <= {cell.strip() for cell in head[0].split(other)}:
+            raise InputError(Problem("separator", f"{path}:1"))
     problems = [
         Problem("no_column", f"{path}:1", {"field": one, "found": ", ".join(head), "nearest": nearest(one, head)})
         for one in COLUMNS
@@ -120,8 +146,8 @@ def _rows(path: Path) -> list[_Row]:
     if problems:
         raise InputError(problems)
     rows = []
-    for cells in reader:
-        at = f"{path}:{reader.line_num}"
+    for line, cells in lines:
+        at = f"{path}:{line}"
         if any(cell.strip() for cell in cells):
             if len(cells) != len(head):
                 problems.append(Problem("cells", at, {"found": len(cells), "expected": len(head)}))
@@ -143,6 +169,8 @@ def _point(row: _Row, expected: Expected) -> Point | list[Problem]:
     if row.cells["unit"] != expected.unit:
         values = {"field": row.cells["variable"], "expected": expected.unit, "found": row.cells["unit"]}
         problems.append(Problem("wrong_unit", row.at, values))
+    if month is not None and not expected.monthly:
+        problems.append(Problem("month_of_flow", row.at, {"field": row.cells["variable"], "found": row.cells["month"]}))
     if problems or isinstance(year, Problem) or isinstance(month, Problem) or isinstance(value, Problem):
         return problems
     return Point(year=year, month=month, value=value)
@@ -150,8 +178,9 @@ def _point(row: _Row, expected: Expected) -> Point | list[Problem]:
 
 def _whole(row: _Row, field: str, limits: tuple[int, int]) -> int | Problem:
     found = row.cells[field]
-    if not (found.isascii() and found.isdigit()):
-        return Problem("wrong_type", row.at, {"field": field, "found": found, "expected": "@expected.integer"})
+    if not (found.isascii() and found.isdigit() and len(found) <= LONGEST_NUMBER):
+        values = {"field": field, "found": _short(found), "expected": "@expected.integer"}
+        return Problem("wrong_type", row.at, values)
     if not limits[0] <= int(found) <= limits[1]:
         return Problem(
             "out_of_range", row.at, {"field": field, "found": found, "expected": f"{limits[0]} … {limits[1]}"}
@@ -159,14 +188,19 @@ def _whole(row: _Row, field: str, limits: tuple[int, int]) -> int | Problem:
     return int(found)
 
 
+def _short(found: str) -> str:
+    """What stands in a cell, as far as a sentence can quote it."""
+    return found if len(found) <= LONGEST_NUMBER else f"{found[: LONGEST_NUMBER - 1]}…"
+
+
 def _value(row: _Row, zeros: bool) -> float | Problem:
     found = row.cells["value"]
     try:
         value = float(found if found.isascii() and "_" not in found else "")
     except ValueError:
-        return Problem("wrong_type", row.at, {"field": "value", "found": found, "expected": "@expected.number"})
+        return Problem("wrong_type", row.at, {"field": "value", "found": _short(found), "expected": "@expected.number"})
     if not abs(value) < LARGEST:
-        return Problem("not_finite", row.at, {"field": "value", "found": found})
+        return Problem("not_finite", row.at, {"field": "value", "found": _short(found)})
     if value < 0.0 or (value == 0.0 and not zeros):
         return Problem(
             "out_of_range", row.at, {"field": "value", "found": found, "expected": "≥ 0" if zeros else "> 0"}
@@ -174,9 +208,9 @@ def _value(row: _Row, zeros: bool) -> float | Problem:
     return value
 
 
-def _kept(point: Point, row: _Row, points: dict[tuple[int, int | None], Point]) -> list[Problem]:
+def _kept(point: Point, row: _Row, points: dict[tuple[int, int], Point]) -> list[Problem]:
     """Keep a figure, or the problem that there is one of that time already."""
-    when = point.year, point.month
+    when = point.year, point.month or DECEMBER
     if when in points:
         shown = f"{point.year}-{point.month:02}" if point.month else str(point.year)
         values = {"variable": row.cells["variable"], "place": row.cells["country_iso3"], "found": shown}

@@ -1,7 +1,7 @@
 """What a publisher should have read in a run: the lab's figure, the part that a series shows, the error of measurement.
 
-Observed = true · share · exp(error · z), z standard normal for each figure and draw, the share once a draw. The numbers
-have addresses of their own: no forecast moves because another series was read.
+Observed = true · share · exp(error · z), z standard normal for each figure and draw. One over the share is uniform on
+the number of its parameter. The errors have addresses of their own: no forecast moves because another series was read.
 """
 
 from collections.abc import Iterator, Mapping
@@ -9,9 +9,10 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 
 from tregua.evidence.schema import Point, Series
+from tregua.lab.draws import stream_of
 from tregua.lab.measure import Measure
 from tregua.lab.model import lab
-from tregua.noise import Floats, normals, uniforms
+from tregua.noise import Floats, normals, points
 
 DECEMBER = 12
 
@@ -30,21 +31,33 @@ def level(path: Mapping[int, Floats], measure: Measure, year: int, month: int | 
     return np.asarray(np.exp((1.0 - part) * before + part * after))
 
 
-def reading(levels: Floats, measure: Measure, year: int, month: int | None, seed: int) -> Floats:
-    """What the series should read in each draw whose level it is."""
+def reading(levels: Floats, measure: Measure, year: int, month: int | None, seed: int, draws: int) -> Floats:
+    """What the series should read in each draw whose level it is.
+
+    Parameters
+    ----------
+    levels : of all draws of one combination of alternatives, then of the next
+    draws : of each combination
+    """
     step = year * DECEMBER + (month or DECEMBER)
     noise = normals(seed, f"measure {measure.series}", step, 0, len(levels))
     read = levels * np.exp(measure.error * noise)
     if measure.share is None:
         return np.asarray(read)
-    part = uniforms(seed, f"measure {measure.series} share", 0, 0, len(levels))
-    return np.asarray(read * (measure.share.low + (measure.share.high - measure.share.low) * part))
+    (u,) = points(seed, [stream_of(measure.share.undoes)], 0, draws)
+    least, most = 1.0 / measure.share.high, 1.0 / measure.share.low
+    return np.asarray(read / np.resize(least + (most - least) * u, len(levels)))
 
 
 def yearly(series: Series) -> dict[int, float]:
     """The figures that stand for whole years or for their ends, a figure a year, in order."""
     found = {one.year: one.value for one in sorted(series.points, key=_time) if one.month in (None, DECEMBER)}
     return dict(sorted(found.items()))
+
+
+def latest(series: Series) -> dict[int, float]:
+    """The last figure of each year, in order, also one of a month within it: what was counted when one looks back."""
+    return {one.year: one.value for one in sorted(series.points, key=lambda one: (one.year, one.month or DECEMBER))}
 
 
 def _time(point: Point) -> tuple[int, int]:

@@ -35,6 +35,11 @@ class Ran:
     dataset: xr.Dataset
     alternatives: tuple[Alternative, ...]
 
+    @property
+    def draws(self) -> int:
+        """The draws of each combination."""
+        return int(self.dataset.sizes["draw"])
+
     def path(self, measure: Measure, scenario: str) -> dict[int, Floats]:
         """The outcome behind a series in all draws of all combinations, by year."""
         levels = values(self.dataset, measure.reads, measure.place).sel(scenario=scenario)

@@ -70,7 +70,7 @@ def _share(number: Floats, total: Floats, squares: Floats) -> Floats:
     """Variance between bins over all variance, less what chance alone puts between them; bins are the last axis."""
     count, bins = number.sum(axis=-1), (number > 0).sum(axis=-1)
     between = (total**2 / np.maximum(number, 1.0)).sum(axis=-1)
-    middle = total.sum(axis=-1) ** 2 / count
+    middle = total.sum(axis=-1) ** 2 / np.maximum(count, 1.0)
     whole = squares - middle
     within = (squares - between) / np.maximum(count - bins, 1.0)
     varies = (whole > 0.0) & (count > bins) & (bins > 1)

@@ -81,10 +81,16 @@ class Summary(Brief):
 
 @dataclass(frozen=True, repr=False)
 class Origin(Brief):
-    """All forecasts made at the end of a year, and the parameters that rest on something published after it."""
+    """All forecasts made at the end of a year, and the parameters that rest on something published after it.
+
+    Those in `kept_later` state no vague prior, so that the score without what came later has them still; in
+    `forms_saw_later` are the equations whose form is of a later year.
+    """
 
     cut: int
     saw_later: tuple[str, ...]
+    kept_later: tuple[str, ...]
+    forms_saw_later: tuple[str, ...]
     forecasts: tuple[Forecast, ...]
 
 

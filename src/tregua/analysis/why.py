@@ -272,8 +272,8 @@ def _flip(
     where: tuple[str, str],
 ) -> Flip | None:
     """Where the median turns its sign as one input is moved through its range and all others are drawn as ever."""
-    record = lab().parameters[parameter]
-    values = sorted({float(one) for one in quantile(record.distribution, record.value, np.array(LEVELS))})
+    number = past(settings.span.first).numbers[parameter]
+    values = sorted({float(one) for one in quantile(number.distribution, number.value, np.array(LEVELS))})
     medians, errors = [], []
     for value in values:
         before, after = cell(_runs(levers, settings, {**assumed, parameter: value}, combination, year), *where)
@@ -281,7 +281,7 @@ def _flip(
         medians.append(float(np.median(y)))
         errors.append(quantile_error(y, 0.5))
     at = turning_point(values, medians, errors)
-    return None if at is None else Flip(parameter, at, record.unit)
+    return None if at is None else Flip(parameter, at, lab().parameters[parameter].unit)
 
 
 def _answer(

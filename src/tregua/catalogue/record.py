@@ -171,7 +171,8 @@ class LeverPath(Sourced):
     @model_validator(mode="after")
     def _months(self) -> "LeverPath":
         for month in self.path:
-            if not MONTH.fullmatch(month) and not AFTER_START.fullmatch(month):
+            counted = AFTER_START.fullmatch(month) if self.recorded_to is None else None  # a record knows no start
+            if not MONTH.fullmatch(month) and not counted:
                 raise refused("not_a_month", found=month)
         if self.recorded_to is not None and not MONTH.fullmatch(self.recorded_to):
             raise refused("not_a_month", found=self.recorded_to)

@@ -23,6 +23,7 @@ from tregua.noise import Floats
 
 LIKELY = 0.66  # of the draws on one side, from which a direction is told
 NEARLY_ALL = 0.9
+TELLING_DRAWS = 20  # with fewer no draw lies in either tail beyond a 90 % interval, and the interval tells nothing
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 ENDS = (0.05, 0.5, 0.95)
 
@@ -153,7 +154,7 @@ def compare_one(
         none = Material(threshold, record.unit, "none")
         return Comparison(**start, status=status, material=none)
     figures = _figures(pair.listed, difference, before, record.relative)
-    material = Material(threshold, record.unit, _material(figures, threshold))
+    material = Material(threshold, record.unit, _material(figures, threshold, difference.shape[1]))
     rows = _distinct(figures, min(threshold, _threshold(outcome, middle, {})))
     if len(rows) == 1 and not any(rows[0].i90):
         return Comparison(**start, status="no_change", material=material)
@@ -272,8 +273,10 @@ def _moves(name: str, figures: Sequence[Figure], least: float) -> bool:
     return any((np.ptp(found, axis=0) > least).any() for found in alike.values())
 
 
-def _material(figures: Sequence[Figure], threshold: float) -> str:
+def _material(figures: Sequence[Figure], threshold: float, draws: int) -> str:
     """Whether a difference that matters is there, is not, or cannot be told, in every combination alike."""
+    if draws < TELLING_DRAWS:
+        return "uncertain"
     if all(-threshold <= one.i90[0] and one.i90[1] <= threshold for one in figures):
         return "none"
     lower = all(one.median <= -threshold and one.i90[1] < 0.0 for one in figures)

@@ -60,6 +60,9 @@ def _weight_problems(name: str, weights: Mapping[str, float], document: Document
             yield Problem("credence_value", where, {"field": name, "found": typed, "expected": shown})
         if weight < 0.0:
             yield Problem("out_of_range", where, {"field": f"{name}: {typed}", "found": weight, "expected": "≥ 0"})
+    for value in values:
+        if len(several := [typed for typed in weights if _is(typed, value)]) > 1:
+            yield Problem("duplicate_key", document.at(("weights", name, several[-1])), {"found": f"{value:.3g}"})
     if any(not any(_is(typed, value) for typed in weights) for value in values):
         yield Problem("credence_values", document.at(("weights", name)), {"field": name, "expected": shown})
     elif not sum(weights.values()) > 0.0:

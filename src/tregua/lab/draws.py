@@ -64,6 +64,11 @@ def _violated(parameter: Parameter, value: float) -> str:
     return "< 0" if max(ends) < 0.0 <= value else ""
 
 
+def stream_of(parameter: str) -> str:
+    """The name of the numbers from which a parameter is drawn."""
+    return f"parameter {parameter}"
+
+
 def draw_parameters(
     seed: int,
     first: int,
@@ -83,7 +88,7 @@ def draw_parameters(
     numbers = (past() if known is None else known).numbers
     parameters = lab().parameters.values()
     drawn = np.empty((count, len(parameters)))
-    streams = [f"parameter {one.id}" + (" again" if one.tag == redrawn else "") for one in parameters]
+    streams = [stream_of(one.id) + (" again" if one.tag == redrawn else "") for one in parameters]
     for column, (parameter, u) in enumerate(zip(parameters, points(seed, streams, first, count), strict=True)):
         number = numbers[parameter.id]
         drawn[:, column] = quantile(number.distribution, number.value, u)

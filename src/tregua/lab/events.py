@@ -35,6 +35,14 @@ class Window(Record):
     end: Day
     value: Annotated[Number, Field(gt=0)]
 
+    @property
+    def middle(self) -> int:
+        """The year in which it has its middle."""
+        begin, end = (
+            int(one[:4]) + (int(one[5:7] or edge) - 0.5) / 12 for one, edge in ((self.start, 1), (self.end, 12))
+        )
+        return int((begin + end) / 2)
+
 
 class Change(Record):
     """An outcome before and after; `outcome` and `place` are the lab's, where the switch is played.

@@ -19,10 +19,15 @@ FILE = FOLDER / "measures.yaml"
 
 
 class Share(Sourced):
-    """The part of the true quantity that a series shows, drawn between `low` and `high`."""
+    """The part of the true quantity that a series shows, between `low` and `high`.
+
+    `undoes` names the parameter by which the lab scales the series up at the start of a run. The part is one over that
+    scale, on the same draw: drawn apart, what the series leaves out would count twice.
+    """
 
     low: Annotated[Number, Field(gt=0)]
     high: Annotated[Number, Field(gt=0)]
+    undoes: Id
 
     @model_validator(mode="after")
     def _in_order(self) -> "Share":
@@ -138,6 +143,9 @@ def _unknown(file: Measures, document: Document, places: Mapping[str, Collection
             yield unknown_name("@name.outcome", one.reads, places, document.at((*at, "reads")))
         elif one.place not in places[one.reads]:
             yield unknown_name("@name.place", one.place, places[one.reads], document.at((*at, "place")))
+        if one.share and one.share.undoes not in lab().parameters:
+            where = document.at((*at, "share", "undoes"))
+            yield unknown_name("@name.parameter", one.share.undoes, lab().parameters, where)
     for i, other in enumerate(file.unbound):
         if not matching(other.series):
             yield unknown_name("@name.series", other.series, series(), document.at(("unbound", i, "series")))

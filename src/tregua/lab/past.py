@@ -58,7 +58,12 @@ class Past:
         ]
 
     @cached_property
-    def forms_seen_later(self) -> list[str]:
+    def kept_later(self) -> list[str]:
+        """Those of them that state no vague prior: a score without what came later has them still."""
+        return [name for name in self.saw_later if lab().parameters[name].vague is None]
+
+    @cached_property
+    def forms_saw_later(self) -> list[str]:
         """The equations whose form was published or chosen after the first day."""
         named = [(f"{name}.{one.id}", one) for name, found in lab().mechanisms.items() for one in found.equations]
         return [name for name, one in named if one.known_from >= self.first]

@@ -216,9 +216,38 @@ def open_run(folder: Path) -> xr.Dataset:
         older = "replicate" in dataset.dims
         whole = [*dataset.scenario.values] == [*scenarios_of(dataset)]
         whole = whole and all(np.isfinite(dataset[outcome]).all() for outcome in lab().outcomes)
-        whole = whole and not older and len(choices_of(dataset)) > 0
+        whole = whole and not older and len(choices_of(dataset)) > 0 and _told(dataset)
     except (OSError, ValueError, KeyError, AttributeError, TypeError, RuntimeError):  # Zarr's codecs raise many kinds
         whole = False
     if not whole:
         raise InputError(Problem("old_run" if older else "not_a_run", str(folder)))
+    if lost := _lost_names(dataset):
+        raise InputError(Problem("lost_names", str(folder), {"found": ", ".join(lost)}))
     return dataset
+
+
+def _told(dataset: xr.Dataset) -> bool:
+    """Whether a saved run says how it was made, and that agrees with what it holds."""
+    attributes, span = dataset.attrs, span_of(dataset)
+    Settings(int(attributes["draws"]), int(attributes["seed"]), span.start, span.first, span.until)
+    words = [attributes[name] for name in ("version", "catalogue_hash", "command")]
+    assumed = json.loads(attributes["assumptions"])
+    return (
+        [*dataset.year.values] == [*range(span.first, span.until + 1)]
+        and dataset.sizes["draw"] == int(attributes["draws"])
+        and all(isinstance(word, str) for word in words)
+        and all(isinstance(value, float | int) for value in assumed.values())
+    )
+
+
+def _lost_names(dataset: xr.Dataset) -> list[str]:
+    """What a saved run names and the catalogues of this version do not have: levers, places, parameters, sources."""
+    model, paths = lab(), [one for scenario in scenarios_of(dataset).values() for one in scenario.levers]
+    named = {name for choices in choices_of(dataset) for name in choices} | {*json.loads(dataset.attrs["assumptions"])}
+    lost = named - {*model.parameters} | {one.lever for one in paths} - {*model.levers}
+    known = [one for one in paths if one.lever in model.levers]
+    lost |= {
+        one.place for one in known if one.place and one.place not in [*model.movable(model.levers[one.lever]), "all"]
+    }
+    lost |= {cited.ref for one in paths for cited in one.source} - {*model.sources}
+    return sorted(lost)

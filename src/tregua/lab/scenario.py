@@ -45,6 +45,8 @@ def load_scenario(name: str) -> Scenario:
     problems = misnamed + _repeated(scenario, document) + unknown_sources(document)
     for index, one in enumerate(scenario.levers):
         problems += lever_problems(one, document, ("levers", index))
+        if one.recorded_to is not None and scenario.id != RECORD:
+            problems.append(Problem("only_record", document.at(("levers", index, "recorded_to")), {"found": RECORD}))
     if problems:
         raise InputError(problems)
     return scenario
@@ -194,15 +196,19 @@ def _set(values: Floats, one: LeverPath, path: dict[str, float], span: "Span") -
 
 
 def check_start(scenarios: Iterable[Scenario], start: str) -> None:
-    """Refuse paths that begin before the policy does."""
-    problems = [
-        Problem("before_policy", scenario.id, {"found": month, "expected": start, "field": one.lever})
-        for scenario in scenarios
-        if not _is_record(scenario)
-        for one in scenario.levers
-        for month in one.by_month(start)
-        if month < start
-    ]
+    """Refuse paths that begin before the policy does, and those that give a month of the calendar two values."""
+    problems = []
+    for scenario in scenarios:
+        for one in [] if _is_record(scenario) else scenario.levers:
+            months = one.by_month(start)
+            problems += [
+                Problem("before_policy", scenario.id, {"found": month, "expected": start, "field": one.lever})
+                for month in months
+                if month < start
+            ]
+            if len(months) < len(one.path):
+                values = {"field": one.lever, "found": ", ".join(one.path), "expected": start}
+                problems.append(Problem("month_twice", scenario.id, values))
     if problems:
         raise InputError(problems)
 

@@ -2,10 +2,11 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Discriminator, Field, model_validator
+from pydantic import Discriminator, Field, field_validator, model_validator
 from pydantic import Tag as Branch
 
 from tregua.catalogue.record import (
+    MONTH,
     Citation,
     Computed,
     Distribution,
@@ -277,6 +278,13 @@ class Scenario(Record):
     after: str | None = None
     levers: list[LeverPath]
     without_lever: list[NamedOnly] = Field(default_factory=list)
+
+    @field_validator("after")
+    @classmethod
+    def _month(cls, after: str | None) -> str | None:
+        if after is not None and not MONTH.fullmatch(after):
+            raise refused("not_a_month", found=after)
+        return after
 
 
 def sets_of(index: Sets | None) -> tuple[str, ...]:

@@ -88,7 +88,7 @@ def scored(capsys: Capture) -> Any:
 def test_a_backtest_as_json_holds_what_was_agreed(scored: Any) -> None:
     assert {"version", "catalogue_hash", "seed", "draws", "command", "cuts", "summary"} <= scored.keys()
     (cut,) = scored["cuts"]
-    assert cut["cut"] == 2020 and cut["saw_later"]
+    assert cut["cut"] == 2020 and cut["saw_later"] and cut["forms_saw_later"]
     for one in cut["scores"]:
         assert one.keys() >= SCORE and one["crps_baselines"].keys() == RULES
         assert one["i90"][0] <= one["i80"][0] <= one["i50"][0] <= one["i50"][1] <= one["i80"][1] <= one["i90"][1]
@@ -109,7 +109,7 @@ def test_a_backtest_says_skill_first_and_calls_nothing_a_forecast_that_has_none(
         assert one in out
 
 
-@pytest.mark.parametrize("cut", ["soon", "20x0", "1999", "2099", "-1"])
+@pytest.mark.parametrize("cut", ["soon", "20x0", "1999", "2099", "-1", "9" * 5000])
 def test_a_cut_that_is_none_is_refused(capsys: Capture, cut: str) -> None:
     assert "cut" in refused(capsys, "backtest", "--cut", cut)
 

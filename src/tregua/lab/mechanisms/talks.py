@@ -12,7 +12,10 @@ def surrender(individual: float, talks: float, ratio: float, members: float) -> 
 
 
 def collective(signature: float, years_since: float, share: float, members: float) -> float:
-    """Members who lay down arms with their group [persons/year]: −ln(1 − f) · C in the year after it signs."""
+    """Members who lay down arms with their group [persons/year]: −ln(1 − f) · C.
+
+    In the year after it signs; none before or later.
+    """
     return -log(1.0 - share) * members if signature > 0.0 and years_since < 1.0 else 0.0
 
 

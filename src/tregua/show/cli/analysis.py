@@ -10,6 +10,7 @@ from tregua.show.cli.output import Progress, print_json, write_whole
 from tregua.text import Language, text
 
 ALL = "all"
+YEAR_DIGITS = 4
 Draws = Annotated[int, Option("cli.option.draws")]
 Seed = Annotated[int, Option("cli.option.seed")]
 
@@ -70,7 +71,7 @@ def backtest(
 def _year(cut: str) -> int | None:
     if cut == ALL:
         return None
-    if not (cut.isascii() and cut.isdigit()):
+    if not (cut.isascii() and cut.isdigit() and len(cut) == YEAR_DIGITS):
         raise InputError(Problem("wrong_type", "--cut", {"field": "cut", "found": cut, "expected": "@expected.cut"}))
     return int(cut)
 

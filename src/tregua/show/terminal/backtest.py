@@ -43,6 +43,7 @@ def show_backtest(backtest: Backtest, language: Language) -> None:
     show_events(backtest.events, language)
     first = backtest.cuts[0]
     numbers = {"n": len(first.saw_later), "all": len(lab().parameters), "cut": first.cut}
+    numbers |= {"kept": len(first.kept_later), "forms": len(first.forms_saw_later)}
     say(text(language, "backtest.saw_later", **numbers))
     if backtest.unused:
         say(text(language, "backtest.unused", names=", ".join(backtest.unused)))

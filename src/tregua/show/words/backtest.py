@@ -30,7 +30,13 @@ def backtest_record(backtest: Backtest, language: Language) -> dict[str, Any]:
         "draws": backtest.draws,
         "command": backtest.command,
         "cuts": [
-            {"cut": one.cut, "saw_later": list(one.saw_later), "scores": [_score(each) for each in one.forecasts]}
+            {
+                "cut": one.cut,
+                "saw_later": list(one.saw_later),
+                "kept_later": list(one.kept_later),
+                "forms_saw_later": list(one.forms_saw_later),
+                "scores": [_score(each) for each in one.forecasts],
+            }
             for one in backtest.cuts
         ],
         "summary": [summary_record(one) for one in backtest.summaries],
