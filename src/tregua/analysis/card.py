@@ -48,6 +48,10 @@ class Card(Brief):
         found = [one for one in self.summaries if (one.series, one.policies) == (series, policies)]
         return next((one for one in found if len(one.horizons) == horizons), None)
 
+    def reach(self, series: str) -> int:
+        """The most years ahead of which a figure of a series was scored."""
+        return max((one.reach for one in self.summaries if one.series == series), default=0)
+
     @property
     def ahead(self) -> int:
         """The most years ahead that were scored."""
@@ -84,6 +88,7 @@ def summary_record(summary: Summary) -> dict[str, Any]:
         "policies": summary.policies,
         "horizons": list(summary.horizons),
         "n": summary.n,
+        "reach": summary.reach,
         "origins": summary.origins,
         "skill": {rule: one.value if one else None for rule, one in summary.skill.items()},
         "skill_se": {rule: one.se if one else None for rule, one in summary.skill.items()},
@@ -131,6 +136,7 @@ def summary_of(record: Mapping[str, Any]) -> Summary:
         _skill(record, "skill_vague"),
         _skill(record, "skill_background"),
         dict(record["skill_alternatives"]),
+        record["reach"],
     )
 
 

@@ -7,6 +7,7 @@ from math import hypot
 import numpy as np
 
 from tregua.analysis.runs import ran
+from tregua.analysis.scores import NINETY
 from tregua.catalogue.record import LeverPath, Text
 from tregua.catalogue.shown import Brief
 from tregua.lab.alternatives import apart
@@ -21,7 +22,6 @@ from tregua.lab.schema import Scenario
 
 DRAWS = 200
 ENDS = (0.05, 0.5, 0.95)
-NINETY = 1.645  # standard deviations from the middle of a Gaussian to the ends of its 90 % interval
 WHY = Text(en="the switch of an event", es="el cambio de un suceso")
 
 

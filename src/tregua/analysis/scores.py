@@ -16,6 +16,7 @@ import numpy as np
 from tregua.noise import Floats, uniforms
 
 LEVELS = (50, 80, 90)
+NINETY = 1.645  # standard deviations from the middle of a Gaussian to the ends of its 90 % interval
 """Central intervals, in per cent."""
 RESAMPLES = 400
 _STREAM = "analysis.blocks"

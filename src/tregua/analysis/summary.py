@@ -7,7 +7,7 @@ from functools import cached_property, partial
 from tregua.analysis.baselines import RULES
 from tregua.analysis.event_tests import EventTest
 from tregua.analysis.scored import PERSISTENCE, Scored
-from tregua.analysis.scores import LEVELS, Skill, coverage, skill
+from tregua.analysis.scores import LEVELS, NINETY, Skill, coverage, skill
 from tregua.catalogue.shown import Brief
 
 HORIZONS = tuple(tuple(range(1, last + 1)) for last in (3, 5, 8))
@@ -50,7 +50,8 @@ class Summary(Brief):
     """The forecasts of one series from all origins over some horizons.
 
     `interval_ratio` and `width_ratio` set our 90 % intervals beside those of persistence: their mean scores and widths.
-    Coverage counts only where the first is below one, for a band can be so wide that it cannot miss.
+    Coverage counts only where the first is below one, for a band can be so wide that it cannot miss. `reach` is the
+    most years ahead of which there is a figure.
     """
 
     series: str
@@ -66,6 +67,7 @@ class Summary(Brief):
     skill_vague: Skill | None = None
     skill_background: Skill | None = None
     skill_alternatives: Mapping[str, float] = field(default_factory=dict)
+    reach: int = 0
 
     @property
     def coverage_counts(self) -> bool:
@@ -74,9 +76,9 @@ class Summary(Brief):
 
     @property
     def has_skill(self) -> bool:
-        """Whether the forecasts beat persistence by more than the error of their skill."""
+        """Whether the forecasts beat persistence by more than the 90 % error of their skill."""
         found = self.skill[PERSISTENCE]
-        return found is not None and found.se is not None and found.value > found.se
+        return found is not None and found.se is not None and found.value > NINETY * found.se
 
 
 @dataclass(frozen=True, repr=False)
@@ -153,6 +155,7 @@ def _summary(forecasts: Sequence[Forecast], horizons: tuple[int, ...]) -> Summar
         _skill(forecasts, lambda one: one.crps_vague, PERSISTENCE, block),
         _skill(forecasts, lambda one: one.crps_background, PERSISTENCE, block),
         _of_alternatives(forecasts, block),
+        max(one.horizon for one in forecasts),
     )
 
 

@@ -39,6 +39,8 @@ def _heading(outcome: str, place: str, language: Language) -> str:
 
 def verdict(comparison: Comparison, later: Iterable[Outlook], draws: int, language: Language) -> str:
     """A cell: difference or its range, direction, whether it matters, later years, tests, grade and assumed share."""
+    if comparison.status == "no_change":
+        return "\n".join([text(language, "likely.no_change"), *_later(comparison, later, language)])
     if comparison.status not in ("figures", "by_alternative"):
         return text(language, f"likely.{comparison.status}")
     relative = said.relative(comparison, language)
@@ -49,9 +51,7 @@ def verdict(comparison: Comparison, later: Iterable[Outlook], draws: int, langua
     else:
         lines += [said.interval(figure, language)] if figure else []
         lines += [said.direction(comparison, draws, language, brief=True), said.brief(comparison, language)]
-    for one in later:
-        glance = one.one(comparison.scenario, comparison.outcome, comparison.place)
-        lines.append(f"{one.year}: {said.glance(glance, language)}")
+    lines += _later(comparison, later, language)
     lines.append(events.brief(comparison, card().events, language))
     marks = [
         text(language, "table.graded", grade=caveat.values["grade"])
@@ -62,6 +62,12 @@ def verdict(comparison: Comparison, later: Iterable[Outlook], draws: int, langua
         marks.append(text(language, "table.assumed", share=chance(comparison.assumption_share, SHARE_STEPS)))
     lines.append(", ".join(marks))
     return "\n".join(filter(None, lines))
+
+
+def _later(comparison: Comparison, later: Iterable[Outlook], language: Language) -> list[str]:
+    """The cell in other years, a line each."""
+    cell = (comparison.scenario, comparison.outcome, comparison.place)
+    return [f"{one.year}: {said.glance(one.one(*cell), language)}" for one in later]
 
 
 def show_comparisons(dataset: xr.Dataset, comparisons: Comparisons, language: Language) -> None:

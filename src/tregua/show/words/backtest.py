@@ -172,6 +172,18 @@ def card_heading(card: Card, language: Language) -> tuple[str, str]:
     return heading, text(language, "backtest.card.key", first=NEAR[0], last=NEAR[-1])
 
 
+def _reach_words(card: Card, language: Language) -> list[str]:
+    """What was scored less far ahead than the rest."""
+    listed = []
+    for measure, one in _headline(card.summaries):
+        outcome, years = lab().outcomes[measure.reads], card.reach(one.series)
+        where = in_language(lab().place_text(measure.place, outcome.index), language)
+        if years < card.ahead:
+            what = f"{in_language(outcome.text, language)}, {where}"
+            listed.append(text(language, "card.reach_of", what=what, years=years))
+    return [text(language, "card.reach", ahead=card.ahead, listed="; ".join(listed))] if listed else []
+
+
 def card_words(card: Card, language: Language) -> list[str]:
     """What is to be read before any projection."""
     low, high = card.of_alternatives
@@ -191,7 +203,8 @@ def card_words(card: Card, language: Language) -> list[str]:
     scored = [one for one in measures() if one.scored]
     final = sum(one.vintages == "final" for one in scored)
     revised = text(language, "backtest.card.revised", final=final, all=len(scored))
-    said = [*first_words(card.summaries, language), held, *surge_words(card.surges, card.draws, language), revised]
+    said = [*first_words(card.summaries, language), *_reach_words(card, language), held]
+    said += [*surge_words(card.surges, card.draws, language), revised]
     if card.out_of_date:
         said.append(text(language, "backtest.card.out_of_date"))
     return said
