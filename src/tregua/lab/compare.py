@@ -26,6 +26,7 @@ class Glance(Brief):
     outcome: str
     place: str
     status: str
+    median: float | None
     median_range: tuple[float, float] | None
     mc_error: float
     lower: int
@@ -131,7 +132,7 @@ def compare(
         attributes["catalogue_hash"],
         attributes["command"],
         tuple(comparisons),
-        tuple(_outlook(dataset, pairs, one, matters or {}) for one in _beside(dataset) if one != year),
+        tuple(_outlook(dataset, pairs, one, matters or {}, credence) for one in _beside(dataset) if one != year),
         tuple(run_caveats(dataset)),
     )
 
@@ -163,11 +164,13 @@ def check_matters(matters: Mapping[str, float]) -> None:
         raise InputError(problems)
 
 
-def _outlook(dataset: xr.Dataset, pairs: Sequence[Pair], year: int, matters: Mapping[str, float]) -> Outlook:
+def _outlook(
+    dataset: xr.Dataset, pairs: Sequence[Pair], year: int, matters: Mapping[str, float], credence: Credence | None
+) -> Outlook:
     """The headline cells in a year."""
     shown = dataset.sel(year=[year])
     found = [
-        compare_one(shown, pair, outcome.id, place, matters)
+        compare_one(shown, pair, outcome.id, place, matters, credence)
         for pair in pairs
         for outcome in lab().outcomes.values()
         for place in outcome.headline
@@ -178,7 +181,8 @@ def _outlook(dataset: xr.Dataset, pairs: Sequence[Pair], year: int, matters: Map
 def _glance(one: Comparison) -> Glance:
     error = max((figure.mc_error for figure in one.alternatives), default=0.0)
     counts = (one.lower, one.higher, one.n_alternatives)
-    return Glance(one.scenario, one.outcome, one.place, one.status, one.median_range, error, *counts, one.material)
+    figures = (one.median, one.median_range, error)
+    return Glance(one.scenario, one.outcome, one.place, one.status, *figures, *counts, one.material)
 
 
 def _horizon(dataset: xr.Dataset, year: int) -> int:

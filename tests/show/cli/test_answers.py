@@ -11,7 +11,7 @@ from tregua.lab.model import lab
 from tregua.lab.result import open_run
 from tregua.text import LANGUAGES, Language, text
 
-QUICK = ("--draws", "20", "--until", "2029", "--year", "2028")
+QUICK = ("--draws", "20", "--until", "2030", "--year", "2028")
 
 pytestmark = pytest.mark.usefixtures("elsewhere")
 
@@ -38,6 +38,12 @@ def test_what_matters_and_credence_change_the_answer_and_not_the_run(capsys: Cap
     assert (after["status"], after["material"]["threshold"]) == ("figures", 7.0)
     assert other["command"].endswith("--credence credence.yaml --matters homicides=7")
     assert before["median_range"][0] <= after["median"] <= before["median_range"][1]
+    later, weighed = (
+        [one for also in found["also"] for one in also["comparisons"] if one["outcome"] == "homicides"]
+        for found in (plain, other)
+    )
+    assert later and all(one["median"] is None for one in later)
+    assert all(one["median_range"][0] <= one["median"] <= one["median_range"][1] for one in weighed)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

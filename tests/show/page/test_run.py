@@ -22,6 +22,7 @@ from tregua.lab.scenario import PRESETS, load_scenario
 from tregua.show.html import View
 from tregua.show.page.run import render
 from tregua.show.words import events as switches
+from tregua.show.words.backtest import scores_record, with_error
 from tregua.show.words.comparison import decided, direction, glance, interval, matter, middle
 from tregua.show.words.comparison import row as row_words
 from tregua.show.words.horizon import beyond
@@ -198,6 +199,17 @@ def test_a_year_beyond_what_was_scored_is_marked_above_the_table(dataset: xr.Dat
     late = compare(dataset, comparisons.baseline, 2037)
     assert [one.year for one in late.also] == [2030]
     assert mark in said(part(fromstring(render(dataset, late)), "en"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_chart_calls_only_that_a_forecast_which_the_score_card_does(tree: Element, language: Language) -> None:
+    figures = " ".join(said(one) for one in part(tree, language).iter("figure"))
+    for record in scores_record(card().summaries):
+        summary = card().one(record["series"], 3)
+        assert summary is not None
+        skill = with_error(summary.skill["persistence"], language)
+        assert text(language, f"page.paths.scored.{record['standing']}", skill=skill) in figures
+    assert text(language, "page.paths.derived") in figures
 
 
 @pytest.mark.parametrize(("language", "held"), [("en", "on record to Dec 2025, then held at 8,051"), ("es", "8.051")])

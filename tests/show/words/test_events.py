@@ -35,6 +35,9 @@ def test_a_tested_cell_counts_switches_and_names_the_levers_that_none_tests(lang
     tested = replace(CELL, tested=("farc-2016", "quibdo-truce-2022"), used=("col-tables-2022",))
     assert said.verdict(tested, RESULTS, language) == text(language, "tested.held", n=2, agree=1, telling=1)
     assert "state of exception" in said.verdict(replace(tested, untested=("emergency",)), RESULTS, "en")
+    assert said.brief(tested, RESULTS, language) == text(language, "tested.brief", n=2, agree=1, telling=1)
+    brief = said.brief(replace(tested, untested=("emergency",)), RESULTS, language)
+    assert brief.endswith(text(language, "tested.brief_but", count=1))
 
 
 def test_a_switch_agrees_only_if_all_that_was_observed_of_it_does() -> None:

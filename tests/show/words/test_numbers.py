@@ -79,6 +79,13 @@ def test_a_percentage_keeps_its_sign_with_it(share: float, en: str, es: str) -> 
     assert (percent(share, "en"), percent(share, "es")) == expected
 
 
+def test_a_small_change_keeps_its_direction() -> None:
+    changes = (-0.0004, 0.00042, 1e-9, -1e-9)
+    shown = [percent(change, "en", signed=True).replace("\u00a0", " ") for change in changes]
+    assert shown == ["−0.04 %", "+0.04 %", "<0.1 %", "<0.1 %"]
+    assert percent(-0.0004, "es", signed=True) == "−0,04\u00a0%"
+
+
 @settings(deadline=None)
 @given(share=st.floats(0.0, 1.0), draws=st.integers(1, 100_000))
 @example(share=1.0, draws=1)

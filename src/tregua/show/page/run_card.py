@@ -4,7 +4,17 @@ from tregua.analysis.card import Card
 from tregua.analysis.scored import PERSISTENCE
 from tregua.analysis.summary import Summary
 from tregua.show.html import Html, View, folded, row, table, tag
-from tregua.show.words.backtest import FARTHER, FARTHEST, NEAR, card_words, covered, hundredths, title, with_error
+from tregua.show.words.backtest import (
+    FARTHER,
+    FARTHEST,
+    NEAR,
+    card_heading,
+    card_words,
+    covered,
+    hundredths,
+    title,
+    with_error,
+)
 from tregua.text import text
 
 COLUMNS = ("held", "known", "background", "vague", "farther", "farthest", "coverage", "width")
@@ -13,10 +23,11 @@ COLUMNS = ("held", "known", "background", "vague", "farther", "farthest", "cover
 def score_card(card: Card, view: View) -> Html:
     """Skill in sentences, and a table of all series below them."""
     sentences = [tag("li", sentence) for sentence in card_words(card, view.language)]
-    heading = view.say("card.heading", first=card.first_cut, last=card.last_cut)
+    heading, key = card_heading(card, view.language)
     return tag(
         "section",
         tag("h2", heading, id_=view.id("section", "card")),
+        tag("p", key, class_="small"),
         tag("ul", *sentences),
         folded(view.say("card.all"), _table(card, view), tag("p", view.say("card.how"))),
         class_="first",

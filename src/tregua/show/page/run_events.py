@@ -24,7 +24,11 @@ def of_cell(one: Comparison, view: View) -> Html | str:
     ]
     if not listed:
         return ""
-    return folded(view.say("verdict.events", count=len(found)), tag("ul", *listed, class_="alternatives"))
+    return folded(
+        view.say("verdict.events", count=len(found)),
+        tag("p", said.verdict(one, card().events, view.language), class_="small"),
+        tag("ul", *listed, class_="alternatives"),
+    )
 
 
 def switches(comparisons: Comparisons, view: View) -> Html | str:

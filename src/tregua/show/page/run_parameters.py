@@ -7,7 +7,7 @@ from tregua.lab.model import lab
 from tregua.lab.schema import Parameter
 from tregua.show.draw.panels import Material
 from tregua.show.html import Html, View, folded, join, row, table, tag
-from tregua.show.words.numbers import exact
+from tregua.show.words.numbers import exact, number
 from tregua.text import text
 
 TAGS: tuple[Tag, ...] = ("assumed", "derived", "published")
@@ -72,7 +72,8 @@ def spread(record: Parameter, view: View) -> Html:
     """How a parameter is drawn, in words."""
 
     def shown(value: float) -> str:
-        return quantity(value, record.unit if record.unit == "share" else "1", view)
+        per_cent = record.unit == "share"
+        return f"{number(100 * value, view.language)} %" if per_cent else number(value, view.language)
 
     match record.distribution:
         case Distribution(kind="choice", values=list() as values):

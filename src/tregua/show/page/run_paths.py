@@ -9,7 +9,7 @@ from tregua.show.draw.fan import fan, shown
 from tregua.show.draw.marks import marker_key, start_key, swatch, year_key
 from tregua.show.draw.panels import Material, Panel
 from tregua.show.html import Html, View, folded, join, row, table, tag
-from tregua.show.words.backtest import NEAR, with_error
+from tregua.show.words.backtest import NEAR, standing, with_error
 from tregua.show.words.comparison import choices
 from tregua.show.words.horizon import last_scored
 from tregua.show.words.numbers import number
@@ -73,13 +73,17 @@ def _figure(panel: Panel, material: Material, view: View) -> Html:
 
 
 def _scored(panel: Panel, view: View) -> Html:
-    """What earlier forecasts of the outcome were worth."""
-    reads = (panel.outcome.id, panel.place)
-    found = [
-        card().one(one.series, len(NEAR)) for one in measures() if not one.derived and (one.reads, one.place) == reads
+    """What earlier forecasts of the outcome were worth, in the words of the score card."""
+    bound = [one for one in measures() if (one.reads, one.place) == (panel.outcome.id, panel.place)]
+    found = [card().one(one.series, len(NEAR)) for one in bound if not one.derived]
+    told = [
+        view.say(f"paths.scored.{standing(one)}", skill=with_error(one.skill[PERSISTENCE], view.language))
+        for one in found
+        if one
     ]
-    told = [with_error(one.skill[PERSISTENCE], view.language) for one in found if one]
-    return view.say("paths.scored", skill="; ".join(told)) if told else view.say("paths.unscored")
+    if not told:
+        return view.say("paths.derived" if bound and all(one.derived for one in bound) else "paths.unscored")
+    return join(*told, between=" ")
 
 
 def _levels(panel: Panel, material: Material, view: View) -> Html:

@@ -91,7 +91,8 @@ def _rests_on(lever: Lever, view: View) -> Html:
     for name in lever.rests_on:
         record = lab().parameters[name]
         title = view.link("parameter", name, view.pick(record.text))
-        range_ = tag("span", tagged(record.tag, view), " ", spread(record, view), class_="small")
+        fixed = f" {quantity(record.value, record.unit, view)}" if record.distribution.kind == "constant" else ""
+        range_ = tag("span", tagged(record.tag, view), " ", spread(record, view), fixed, class_="small")
         listed.append(tag("li", title, " ", range_))
     return tag("ul", *listed)
 

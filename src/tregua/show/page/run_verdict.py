@@ -104,7 +104,7 @@ def _cell(one: Comparison, domain: tuple[float, float], draws: int, material: Ma
         class_="difference",
     )
     figures = _figures(one)
-    if draws > 1 and len(figures) == 1 and figures[0].i90[0] == figures[0].i90[1]:
+    if draws > 1 and len(figures) == one.n_alternatives == 1 and figures[0].i90[0] == figures[0].i90[1]:
         return join(
             difference,
             tag("p", view.say("verdict.certain"), class_="status"),
@@ -119,13 +119,14 @@ def _cell(one: Comparison, domain: tuple[float, float], draws: int, material: Ma
         bars(_drawn(one, figures), *domain, material.styles[one.scenario]),
         tag("p", said.direction(one, draws, view.language), class_="words"),
         tag("p", said.matter(one, view.language), class_="matter"),
-        tag("p", events.verdict(one, card().events, view.language), class_="small"),
+        tag("p", events.brief(one, card().events, view.language), class_="small"),
         _also(one, material, view),
         _decided(one, view),
-        tag("ul", *_marks(one, material, view), *caveats, class_="small"),
+        tag("ul", *_marks(one, material, view), class_="small"),
         _rows(one, draws, view),
         _why(one, material, view),
         of_cell(one, view),
+        folded(view.say("verdict.caveats", count=len(caveats)), tag("ul", *caveats, class_="small")) if caveats else "",
     )
 
 

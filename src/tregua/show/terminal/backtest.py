@@ -33,6 +33,7 @@ def show_backtest(backtest: Backtest, language: Language) -> None:
     """Skill first; from a single origin the forecasts themselves follow."""
     for sentence in [
         *first_words(backtest.summaries, language),
+        text(language, "backtest.card.key", first=NEAR[0], last=NEAR[-1]),
         *surge_words(chances(backtest), backtest.draws, language),
     ]:
         say(sentence)

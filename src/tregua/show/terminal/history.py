@@ -21,8 +21,11 @@ def show_history(history: History, language: Language) -> None:
     console_of().print(table)
     record = history_record(history, language)
     say(f"\n{text(language, 'beside.unbound')}")
+    by_reason: dict[str, list[str]] = {}
     for one in record["unbound"]:
-        say(f" • {one['series']}: {one['why']}")
+        by_reason.setdefault(one["why"], []).append(one["series"])
+    for why, names in by_reason.items():
+        say(f" • {why} ({', '.join(names)})")
     say(f"\n{text(language, 'table.caveats')}")
     for sentence in record["caveats"]:
         say(f" • {sentence}")

@@ -20,7 +20,7 @@ from tregua.show.terminal.events import show_bearing
 from tregua.show.terminal.lab import console_of, spread
 from tregua.show.words import comparison as said
 from tregua.show.words import events
-from tregua.show.words.backtest import card_words
+from tregua.show.words.backtest import card_heading, card_words
 from tregua.show.words.horizon import beyond
 from tregua.show.words.levers import path_words
 from tregua.show.words.numbers import chance, number, unit
@@ -46,7 +46,7 @@ def verdict(comparison: Comparison, later: Iterable[Outlook], draws: int, langua
     relative = said.relative(comparison, language)
     lines = [said.middle(comparison, language) + (f" ({relative})" if relative else "")]
     figure = said.the_one(comparison)
-    if figure and figure.i90[0] == figure.i90[1]:
+    if figure and figure.i90[0] == figure.i90[1] and comparison.n_alternatives < 2:
         lines.append(text(language, "table.certain"))
     else:
         lines += [said.interval(figure, language)] if figure else []
@@ -98,8 +98,9 @@ def show_comparisons(dataset: xr.Dataset, comparisons: Comparisons, language: La
             console.print(f"{outlook.year}: {mark}", markup=False)
     show_alternatives(console, dataset, comparisons, language)
     show_bearing(comparisons, language)
+    told: set[str] = set()
     for scenario in scenarios.values():
-        _show_scenario(console, scenario, span_of(dataset), language)
+        _show_scenario(console, scenario, span_of(dataset), told, language)
     console.print(f"\n{text(language, 'table.caveats')}")
     for sentence in caveat_sentences(comparisons, language):
         console.print(f" • {sentence}", markup=False)
@@ -123,7 +124,8 @@ def caveat_sentences(comparisons: Comparisons, language: Language) -> list[str]:
     return list(dict.fromkeys(sentences))
 
 
-def _show_scenario(console: Console, scenario: Scenario, span: Span, language: Language) -> None:
+def _show_scenario(console: Console, scenario: Scenario, span: Span, told: set[str], language: Language) -> None:
+    """What a policy moves; what a lever rests on only where it was not yet `told`."""
     console.print(
         f"\n{in_language(scenario.text, language)}: {in_language(scenario.description, language)}", markup=False
     )
@@ -141,7 +143,8 @@ def _show_scenario(console: Console, scenario: Scenario, span: Span, language: L
                 f"   {in_language(lever.text, language)}{place} = {path} {unit(lever.unit, language)} [{tag}]",
                 markup=False,
             )
-        assumed = [name for name in lever.rests_on if lab().parameters[name].tag == "assumed"]
+        assumed = [name for name in lever.rests_on if lab().parameters[name].tag == "assumed" and name not in told]
+        told.update(assumed)
         for name in assumed:
             record = lab().parameters[name]
             shown = f"{name} {spread(record, language)} [{text(language, 'tag.assumed')}]"
@@ -153,7 +156,7 @@ def _show_scenario(console: Console, scenario: Scenario, span: Span, language: L
 
 def _show_card(console: Console, language: Language) -> None:
     """What earlier forecasts were worth, before any projection."""
-    for sentence in card_words(card(), language):
+    for sentence in (*card_heading(card(), language), *card_words(card(), language)):
         console.print(sentence, markup=False)
 
 

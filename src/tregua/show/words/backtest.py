@@ -12,11 +12,12 @@ from tregua.evidence import ledger
 from tregua.lab.measure import Measure, measures
 from tregua.lab.model import lab
 from tregua.show.words.events import events_record
-from tregua.show.words.numbers import chance, number
+from tregua.show.words.numbers import chance, number, unit
 from tregua.show.words.said import in_language
 from tregua.text import Language, text
 
 NEAR, FARTHER, FARTHEST = HORIZONS
+BAND = 0.9  # of the figures that a band of the right width holds
 CAVEATS = ("baselines", "held", "known", "background", "vague", "coverage", "mixture", "revised")
 
 
@@ -82,10 +83,7 @@ def first_words(summaries: Iterable[Summary], language: Language) -> list[str]:
         where = in_language(lab().place_text(measure.place, outcome.index), language)
         named = f"{in_language(outcome.text, language)} ({where})"
         listed[standing(one)].append(f"{named} {with_error(one.skill[PERSISTENCE], language)}")
-    years = {"first": NEAR[0], "last": NEAR[-1]}
-    return [
-        text(language, f"backtest.{key}", listed="; ".join(named), **years) for key, named in listed.items() if named
-    ]
+    return [text(language, f"backtest.{key}", listed="; ".join(named)) for key, named in listed.items() if named]
 
 
 def scores_record(summaries: Iterable[Summary]) -> list[dict[str, Any]]:
@@ -160,11 +158,18 @@ def surge_words(found: Iterable[Chances], draws: int, language: Language) -> lis
             rise=in_language(surges()[one.surge].text, language),
             cut=surges()[one.surge].cut,
             observed=number(one.observed, language),
+            unit=unit(ledger.series()[surges()[one.surge].series].unit, language),
             **{"_".join(pair): chance(share, draws) for pair, share in one.by_pair.items()},
         )
         for one in found
         if one.surge in surges()
     ]
+
+
+def card_heading(card: Card, language: Language) -> tuple[str, str]:
+    """What the score card is, and how its figures are read."""
+    heading = text(language, "backtest.card.heading", first=card.first_cut, last=card.last_cut)
+    return heading, text(language, "backtest.card.key", first=NEAR[0], last=NEAR[-1])
 
 
 def _reach_words(card: Card, language: Language) -> list[str]:
@@ -188,6 +193,7 @@ def card_words(card: Card, language: Language) -> list[str]:
         "backtest.card.history",
         inside=card.history_inside90,
         n=card.history_n,
+        expected=round(BAND * card.history_n),
         low=low,
         high=high,
         worst=title(series, language),

@@ -51,10 +51,11 @@ def direction(one: Comparison, draws: int, language: Language, brief: bool = Fal
 
 
 def glance(one: Glance, language: Language) -> str:
-    """A cell in another year: range of medians, and whether that matters."""
+    """A cell in another year: the median or the range of medians, and whether that matters."""
     if one.median_range is None:
         return text(language, f"likely.{one.status}")
-    return f"{_range(one.median_range, one.mc_error, language)}, {brief(one, language)}"
+    ends = one.median_range if one.median is None else (one.median, one.median)
+    return f"{_range(ends, one.mc_error, language)}, {brief(one, language)}"
 
 
 def brief(one: Comparison | Glance, language: Language) -> str:

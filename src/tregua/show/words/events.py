@@ -47,14 +47,15 @@ def verdict(one: Comparison, results: Iterable[EventTest], language: Language) -
 
 
 def brief(one: Comparison, results: Iterable[EventTest], language: Language) -> str:
-    """The same in the fewest words, the levers that no switch tests left out."""
+    """The same in the fewest words, the levers that no switch tests only counted."""
     tests = [each for each in beside(one, results) if each.test]
     named = {each.event for each in tests}
     if not named:
         return text(language, "tested.never")
     apart = {each.event for each in tests if not each.agrees}
     telling = {each.event for each in tests if each.telling}
-    return text(language, "tested.brief", n=len(named), agree=len(named - apart), telling=len(telling))
+    said = text(language, "tested.brief", n=len(named), agree=len(named - apart), telling=len(telling))
+    return f"{said}; {text(language, 'tested.brief_but', count=len(one.untested))}" if one.untested else said
 
 
 def heading(event: Event, language: Language) -> str:

@@ -7,6 +7,7 @@ from tregua.text import Language, text, texts
 
 _MINUS = "−"
 _PERCENT = "\u00a0%"
+FINEST = 0.0001  # per cent: below it a change has no direction worth telling
 _LARGE = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 
 
@@ -60,7 +61,7 @@ def percent(share: float, language: Language, signed: bool = False, error: float
     shown = f"{abs(value):.1f}" if abs(value) < 9.95 else f"{abs(value):,.0f}"
     shown = shown.removesuffix(".0")
     if shown == "0" and value != 0:
-        shown = "<0.1"
+        shown = f"{abs(value):.1g}" if signed and abs(value) >= FINEST else "<0.1"  # "<" would hide the direction
     if language == "es":
         shown = shown.translate(str.maketrans(",.", ".,"))
     sign = "" if shown in ("0", "<0.1", "<0,1") else _MINUS if value < 0 else "+" if signed else ""
