@@ -3,13 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
-from tregua.analysis.summary import Backtest
 from tregua.catalogue.errors import InputError, unknown_name
 from tregua.catalogue.read import PACKAGE, load
 from tregua.catalogue.record import Id, Record, Text
 from tregua.catalogue.shown import Brief
 from tregua.evidence.ledger import series
+
+if TYPE_CHECKING:
+    from tregua.analysis.summary import Backtest
 
 
 class Surge(Record):
@@ -57,7 +60,7 @@ def surges() -> dict[str, Surge]:
     return {one.id: one for one in read.surges}
 
 
-def chances(backtest: Backtest) -> list[Chances]:
+def chances(backtest: "Backtest") -> list[Chances]:
     """The chance of every rise whose origin is in the backtest."""
     found = []
     for one in surges().values():

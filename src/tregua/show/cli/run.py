@@ -2,6 +2,7 @@
 
 import json
 import shlex
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,6 +14,7 @@ from tregua.text import Language, text
 if TYPE_CHECKING:
     import xarray as xr
 
+    from tregua.analysis.why import Why
     from tregua.lab.compare import Comparisons
     from tregua.lab.scenario import Span
 
@@ -46,6 +48,7 @@ def compare(
     out: Out = OUT,
 ) -> None:
     """Run policies on the same draws and compare them with a baseline."""
+    from tregua.analysis.why import explain
     from tregua.lab.compare import check_matters
     from tregua.lab.compare import compare as compared
     from tregua.lab.credence import load_credence
@@ -72,8 +75,10 @@ def compare(
     command = _command("compare", names, options, assume=assume, matters=matters)
     with Progress(language) as progress:
         dataset = simulate(scenarios, settings, _assumptions(assume), progress, command)
-        comparisons = compared(dataset, baseline_id, shown, important, weights)
-        plain = _write(dataset, comparisons, out, language)
+        with ThreadPoolExecutor(1) as beside:
+            reasons = beside.submit(explain, dataset, baseline_id, shown)
+            comparisons = compared(dataset, baseline_id, shown, important, weights)
+        plain = _write(dataset, comparisons, reasons.result(), out, language)
     if as_json:
         print(plain)
     else:
@@ -81,20 +86,23 @@ def compare(
         terminal.say(text(language, "cli.saved", folder=out, report=out / REPORT))
 
 
-def _write(dataset: "xr.Dataset", comparisons: "Comparisons", out: Path, language: Language) -> str:
+def _write(
+    dataset: "xr.Dataset", comparisons: "Comparisons", reasons: list["Why"], out: Path, language: Language
+) -> str:
     """Save a run with its comparisons and its page; returns the comparisons as JSON."""
-    from tregua.analysis.why import explain
     from tregua.lab.result import COMPARISON, REPORT, save, write_folder
     from tregua.show.page.run import render
     from tregua.show.words.run import comparisons_record
 
-    reasons = explain(dataset, comparisons.baseline, comparisons.year)
     plain = json.dumps(comparisons_record(comparisons, language), ensure_ascii=False, indent=1)
 
     def fill(folder: Path) -> None:
-        save(dataset, folder)
+        with ThreadPoolExecutor(1) as beside:
+            saved = beside.submit(save, dataset, folder)
+            page = render(dataset, comparisons, language, reasons)
+        saved.result()
         (folder / COMPARISON).write_text(plain + "\n", "utf-8")
-        (folder / REPORT).write_text(render(dataset, comparisons, language, reasons), "utf-8")
+        (folder / REPORT).write_text(page, "utf-8")
 
     write_folder(out, fill)
     return plain

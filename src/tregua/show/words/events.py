@@ -29,33 +29,36 @@ def beside(one: Comparison, results: Iterable[EventTest]) -> list[EventTest]:
 
 
 def verdict(one: Comparison, results: Iterable[EventTest], language: Language) -> str:
-    """Against how many dated switches a cell was held and how many agree, in all that was observed of them; or none.
+    """Against how many dated switches a cell was held, how many can tell an effect from none, and how many agree.
 
     Levers that make the difference and that no switch tests are named.
     """
-    tests = [each for each in beside(one, results) if each.test]
-    named = {each.event for each in tests}
-    if not named:
-        return text(language, "tested.never")
-    apart = {each.event for each in tests if not each.agrees}
-    telling = {each.event for each in tests if each.telling}
-    said = text(language, "tested.held", n=len(named), agree=len(named - apart), telling=len(telling))
-    if not one.untested:
-        return said
+    said = _held(one, results, "held", language)
+    if said is None or not one.untested:
+        return said or text(language, "tested.never")
     levers = Said("tested.but", {"levers": Titles(tuple(lab().levers[name].text for name in one.untested))})
     return f"{said}; {in_words(levers, language)}"
 
 
 def brief(one: Comparison, results: Iterable[EventTest], language: Language) -> str:
     """The same in the fewest words, the levers that no switch tests only counted."""
+    said = _held(one, results, "brief", language)
+    if said is None or not one.untested:
+        return said or text(language, "tested.never")
+    return f"{said}; {text(language, 'tested.brief_but', count=len(one.untested))}"
+
+
+def _held(one: Comparison, results: Iterable[EventTest], key: str, language: Language) -> str | None:
+    """Agreement is told only where a switch could have disagreed; nothing where no switch tests the cell."""
     tests = [each for each in beside(one, results) if each.test]
     named = {each.event for each in tests}
     if not named:
-        return text(language, "tested.never")
-    apart = {each.event for each in tests if not each.agrees}
-    telling = {each.event for each in tests if each.telling}
-    said = text(language, "tested.brief", n=len(named), agree=len(named - apart), telling=len(telling))
-    return f"{said}; {text(language, 'tested.brief_but', count=len(one.untested))}" if one.untested else said
+        return None
+    agree = len(named - {each.event for each in tests if not each.agrees})
+    telling = len({each.event for each in tests if each.telling})
+    return text(
+        language, f"tested.{key}" if telling else f"tested.{key}_none", n=len(named), agree=agree, telling=telling
+    )
 
 
 def heading(event: Event, language: Language) -> str:
