@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from small_lab import EXTREMES, POLICY_MONTH, Floats, columns, inputs, plain_kernel, simulate
+from small_lab import EXTREMES, POLICY_MONTH, Floats, at, columns, inputs, plain_kernel, simulate
 
 from tregua.lab.bind import bound
 from tregua.lab.model import lab
@@ -44,6 +44,7 @@ def effect(kernel: SimpleNamespace, lever: str, outcome: str) -> Floats:
     runs = []
     for values in ({}, {lever: EXTREMES[lever]}):
         p, path, shock = inputs(values, 2027, 1, seed=2)
+        p[0, at("P", "jobs_effect")] = 0.43  # of its two readings the one that is not none
         runs.append(simulate(kernel, p[0], path, shock[0], MONTHS, plain=True).out[:, columns(outcome)])
     return np.asarray(abs(runs[1] - runs[0]))
 

@@ -54,6 +54,7 @@ def test_a_card_says_skill_then_history_then_rises_and_when_it_is_old(language: 
     chances = Chances(surge, 171_496.0, pairs)
     card = Card("0", "hash", 500, 2010, 2024, (PLAIN,), 20, 11, (9, 13), (SERIES, 1, 5), (chances,), ())
     said = card_words(card, language)
-    assert len(said) == 5
-    assert [said[0]] == first_words([PLAIN], language) and said[2] == surge_words([chances], 500, language)[0]
-    assert "11" in said[1] and "20" in said[1] and "2 %" in said[2].replace("\u00a0", " ")
+    assert len(said) == 6
+    assert [said[0]] == first_words([PLAIN], language) and said[3] == surge_words([chances], 500, language)[0]
+    assert "(1)" in said[1]  # all were one year ahead, of the three that were scored
+    assert "11" in said[2] and "20" in said[2] and "2 %" in said[3].replace("\u00a0", " ")

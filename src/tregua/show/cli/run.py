@@ -59,9 +59,8 @@ def compare(
     from tregua.show.terminal import lab as terminal
     from tregua.show.terminal import run as answers
 
-    names = [*(scenario or PRESETS)]
-    if baseline not in names:
-        names.insert(0, baseline)
+    named = [*(scenario or PRESETS)]
+    names = named if baseline in named else [baseline, *named]
     scenarios = load_scenarios(names)
     baseline_id = scenarios[names.index(baseline)].id
     settings = Settings(draws=draws, seed=seed, until=until, start=start or lab().world.policy_start)

@@ -179,9 +179,8 @@ def _reach_words(card: Card, language: Language) -> list[str]:
         outcome, years = lab().outcomes[measure.reads], card.reach(one.series)
         where = in_language(lab().place_text(measure.place, outcome.index), language)
         if years < card.ahead:
-            what = f"{in_language(outcome.text, language)}, {where}"
-            listed.append(text(language, "card.reach_of", what=what, years=years))
-    return [text(language, "card.reach", ahead=card.ahead, listed="; ".join(listed))] if listed else []
+            listed.append(f"{in_language(outcome.text, language)}, {where} ({years})")
+    return [text(language, "backtest.card.reach", ahead=card.ahead, listed="; ".join(listed))] if listed else []
 
 
 def card_words(card: Card, language: Language) -> list[str]:
