@@ -48,9 +48,7 @@ def compare(
     out: Out = OUT,
 ) -> None:
     """Run policies on the same draws and compare them with a baseline."""
-    from tregua.analysis.why import explain
     from tregua.lab.compare import check_matters
-    from tregua.lab.compare import compare as compared
     from tregua.lab.credence import load_credence
     from tregua.lab.model import lab
     from tregua.lab.result import REPORT, check_target, simulate
@@ -74,15 +72,30 @@ def compare(
     command = _command("compare", names, options, assume=assume, matters=matters)
     with Progress(language) as progress:
         dataset = simulate(scenarios, settings, _assumptions(assume), progress, command)
-        with ThreadPoolExecutor(1) as beside:
-            reasons = beside.submit(explain, dataset, baseline_id, shown)
-            comparisons = compared(dataset, baseline_id, shown, important, weights)
-        plain = _write(dataset, comparisons, reasons.result(), out, language)
+        comparisons, reasons = _compared(dataset, baseline_id, shown, important, weights)
+        plain = _write(dataset, comparisons, reasons, out, language)
     if as_json:
         print(plain)
     else:
         answers.show_comparisons(dataset, comparisons, language)
         terminal.say(text(language, "cli.saved", folder=out, report=out / REPORT))
+
+
+def _compared(
+    dataset: "xr.Dataset",
+    baseline: str,
+    year: int,
+    important: dict[str, float],
+    weights: dict[str, dict[str, float]] | None,
+) -> "tuple[Comparisons, list[Why]]":
+    """The comparisons of a run and, worked out beside them, every headline cell taken apart."""
+    from tregua.analysis.why import explain
+    from tregua.lab.compare import compare as compared
+
+    with ThreadPoolExecutor(1) as beside:
+        reasons = beside.submit(explain, dataset, baseline, year)
+        comparisons = compared(dataset, baseline, year, important, weights)
+    return comparisons, reasons.result()
 
 
 def _write(
