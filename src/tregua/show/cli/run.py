@@ -86,7 +86,7 @@ def _compared(
     baseline: str,
     year: int,
     important: dict[str, float],
-    weights: dict[str, dict[str, float]] | None,
+    weights: dict[str, dict[float, float]] | None,
 ) -> "tuple[Comparisons, list[Why]]":
     """The comparisons of a run and, worked out beside them, every headline cell taken apart."""
     from tregua.analysis.why import explain
