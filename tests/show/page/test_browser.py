@@ -24,7 +24,7 @@ FLAGS = [
 ]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WIDTHS = (360, 1366)
-PAGES_AT_MOST = 15
+PAGES_AT_MOST = 10
 
 
 @pytest.fixture(scope="module")
