@@ -3,7 +3,8 @@
 import pytest
 
 from tregua.analysis.beside import History
-from tregua.analysis.history import GROUPS_FROM, history
+from tregua.analysis.history import history
+from tregua.analysis.windows import GROUPS_FROM
 from tregua.lab.measure import measures
 from tregua.lab.model import lab
 from tregua.lab.run import FIRST_YEAR

@@ -7,7 +7,8 @@ import pytest
 import xarray as xr
 from small_lab import BASELINE, scenario
 
-from tregua.analysis.why import Why, _flip, cell, explain, move, why
+from tregua.analysis.readings import cell
+from tregua.analysis.why import Why, _flip, explain, move, why
 from tregua.catalogue.errors import InputError
 from tregua.lab.alternatives import combinations
 from tregua.lab.compare import compare

@@ -5,17 +5,15 @@ from collections.abc import Iterable
 from tregua.analysis.beside import Alternative, Beside, Figure, History, figure, worst_first
 from tregua.analysis.readings import dated, level, reading
 from tregua.analysis.runs import Ran, ran
+from tregua.analysis.windows import by_start
 from tregua.evidence.schema import Series
 from tregua.lab.bind import catalogue_hash
 from tregua.lab.measure import Measure, measures, unbound
 from tregua.lab.model import lab
 from tregua.lab.past import past
-from tregua.lab.run import FIRST_YEAR, Progress, Settings
+from tregua.lab.run import Progress, Settings
 from tregua.lab.scenario import record
 from tregua.version import VERSION
-
-GROUPS_FROM = 2018
-"""Series whose figures begin so late are held against a run that begins with them, the others against the first."""
 
 
 def history(
@@ -28,14 +26,12 @@ def history(
     RunError
         In some draw the model has no solution.
     """
-    by_start: dict[int, list[Measure]] = {}
-    for one in measures():
-        by_start.setdefault(GROUPS_FROM if one.first >= GROUPS_FROM else FIRST_YEAR, []).append(one)
+    starts = by_start(measures())
     found: list[Beside] = []
-    for at, (first, several) in enumerate(sorted(by_start.items())):
-        progress(at, len(by_start))
+    for at, (first, several) in enumerate(starts.items()):
+        progress(at, len(starts))
         found += _from(first, several, draws, seed)
-    progress(len(by_start), len(by_start))
+    progress(len(starts), len(starts))
     return History(VERSION, catalogue_hash(), seed, draws, command, tuple(worst_first(found)), unbound())
 
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from tregua.evidence.schema import Point, Series
 from tregua.lab.draws import stream_of
-from tregua.lab.measure import Measure
+from tregua.lab.measure import Measure, Share
 from tregua.lab.model import lab
 from tregua.noise import Floats, normals, points
 
@@ -45,8 +45,22 @@ def reading(levels: Floats, measure: Measure, year: int, month: int | None, seed
     if measure.share is None:
         return np.asarray(read)
     (u,) = points(seed, [stream_of(measure.share.undoes)], 0, draws)
-    least, most = 1.0 / measure.share.high, 1.0 / measure.share.low
-    return np.asarray(read / np.resize(least + (most - least) * u, len(levels)))
+    return np.asarray(read * np.resize(undone(measure.share, u), len(levels)))
+
+
+def undone(share: Share, u: Floats) -> Floats:
+    """The part that a series shows, at the uniform numbers of the parameter that scales it up."""
+    least, most = 1.0 / share.high, 1.0 / share.low
+    return np.asarray(1.0 / (least + (most - least) * u))
+
+
+def cell(annual: Floats, outcome: str, place: str) -> Floats:
+    """One outcome in one place, or its total; the last dimension of `annual` is the outcome column."""
+    record, columns = lab().outcomes[outcome], lab().outcome_columns
+    if record.index is None:
+        return np.asarray(annual[..., columns[outcome, None]])
+    parts = lab().totals(record).get(place, [place])
+    return np.asarray(annual[..., [columns[outcome, part] for part in parts]].sum(axis=-1))
 
 
 def yearly(series: Series) -> dict[int, float]:

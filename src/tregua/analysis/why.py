@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import xarray as xr
 
+from tregua.analysis.readings import cell
 from tregua.analysis.sensitivity import CLEAR, Bins, bins_of, shares, turning_point
 from tregua.catalogue.errors import InputError, Problem, unknown_name
 from tregua.catalogue.shown import Brief
@@ -121,15 +122,6 @@ class Moved:
                 errors = quantile_error(alone, 0.5), quantile_error(last, 0.5)
                 found.append(Driver(lever, where, middle, late, *errors, (low, high), (below, above)))
         return sorted(found, key=lambda one: -one.most)
-
-
-def cell(annual: Floats, outcome: str, place: str) -> Floats:
-    """One outcome in one place, or its total; the last dimension of `annual` is the outcome column."""
-    record, columns = lab().outcomes[outcome], lab().outcome_columns
-    if record.index is None:
-        return np.asarray(annual[..., columns[outcome, None]])
-    parts = lab().totals(record).get(place, [place])
-    return np.asarray(annual[..., [columns[outcome, part] for part in parts]].sum(axis=-1))
 
 
 def move(

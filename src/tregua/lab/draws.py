@@ -1,6 +1,7 @@
 """Parameter draws and shock paths, the same for every scenario."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -8,11 +9,12 @@ from tregua.catalogue.errors import InputError, Problem, unknown_name
 from tregua.catalogue.record import Distribution
 from tregua.lab.model import lab
 from tregua.lab.past import Past, past
-from tregua.lab.schema import Parameter
+from tregua.lab.schema import Parameter, Shock
 from tregua.noise import Floats, normal_paths, normals, points
 
 Assumptions = Mapping[str, float]
 MONTHS_PER_YEAR = 12
+FARTHEST = 8.0  # standard deviations from the middle, beyond which a uniform number would round to one
 START_OF_WALK = 3.0**-0.5  # standard deviation of the end of a year about its mean, in units of a year's step
 
 
@@ -76,6 +78,7 @@ def draw_parameters(
     assumptions: Assumptions,
     redrawn: str = "",
     known: Past | None = None,
+    learnt: Mapping[str, Floats] | None = None,
 ) -> Floats:
     """Parameter values, shape (count, parameters).
 
@@ -84,56 +87,87 @@ def draw_parameters(
     assumptions : values that the user typed in; they hold in every draw
     redrawn : the tag whose parameters are drawn again from independent streams (for the assumption share)
     known : what had been observed when the run starts
+    learnt : standard normal numbers of some parameters in these draws, in place of those at their addresses
     """
-    numbers = (past() if known is None else known).numbers
+    from scipy.special import ndtr
+
     parameters = lab().parameters.values()
-    drawn = np.empty((count, len(parameters)))
     streams = [stream_of(one.id) + (" again" if one.tag == redrawn else "") for one in parameters]
-    for column, (parameter, u) in enumerate(zip(parameters, points(seed, streams, first, count), strict=True)):
-        number = numbers[parameter.id]
-        drawn[:, column] = quantile(number.distribution, number.value, u)
-        if parameter.id in assumptions:
-            drawn[:, column] = assumptions[parameter.id]
+    uniform = points(seed, streams, first, count)
+    for row, name in enumerate(lab().parameters):
+        if learnt and name in learnt:
+            uniform[row] = ndtr(np.clip(learnt[name], -FARTHEST, FARTHEST))
+    return parameters_at(uniform, assumptions, past() if known is None else known)
+
+
+def parameters_at(uniform: Floats, assumptions: Assumptions, known: Past) -> Floats:
+    """Parameter values, shape (count, parameters), at uniform numbers of shape (parameters, count)."""
+    drawn = np.empty(uniform.shape[::-1])
+    for column, (name, u) in enumerate(zip(lab().parameters, uniform, strict=True)):
+        number = known.numbers[name]
+        drawn[:, column] = assumptions.get(name, quantile(number.distribution, number.value, u))
     return drawn
 
 
+@dataclass(frozen=True)
+class Normals:
+    """The standard normal numbers behind one random path: by month, shape (months, draws), and at the start."""
+
+    monthly: Floats
+    start: Floats
+
+
+def shock_streams() -> list[tuple[Shock, str]]:
+    """Every random path: its shock, and the place that it has or an empty name."""
+    return [(shock, place) for shock in lab().shocks.values() for place in lab().places(shock.index) or [""]]
+
+
+def shock_normals(seed: int, shock: Shock, place: str, months: int, first: int, count: int, again: bool) -> Normals:
+    """The numbers at the addresses of a random path."""
+    stream = f"shock {shock.id} {place}" + (" again" if again else "")
+    return Normals(normal_paths(seed, stream, months, first, count), normals(seed, f"{stream} start", 0, first, count))
+
+
 def draw_shocks(seed: int, first: int, count: int, months: int, parameters: Floats, again: bool = False) -> Floats:
-    """Random paths as factors with median one, shape (count, months, shocks).
+    """Random paths of some draws, shape (count, months, shocks)."""
+    streams = shock_streams()
+    paths = np.empty((count, months, len(streams)))
+    for column, (shock, place) in enumerate(streams):
+        drawn = shock_normals(seed, shock, place, months, first, count, again)
+        paths[:, :, column] = shock_path(shock, place, drawn, parameters)
+    return paths
+
+
+def shock_path(shock: Shock, place: str, drawn: Normals, parameters: Floats) -> Floats:
+    """A random path as a factor with median one, shape (draws, months).
 
     Z_t = exp(σ X_t), dX = −X/τ dt + dW: σ is the shock's volatility, τ its memory. Without a memory X is a random walk;
     what it multiplies was last known as the mean of a year, so it starts with the variance ⅓ of the end of a year about
     its mean. With a lag T, X starts with the variance τ/2 · T/(τ + T) that is left when what follows it is known; where
     the last yearly growth g of what follows is known too, σX starts higher by g/(exp(1/T) − 1), the gap left to close.
     """
-    model = lab()
-    names = list(model.parameters)
-    paths = np.empty((count, months, len(model.columns(model.shocks.values()))))
-    column = 0
-    for shock in model.shocks.values():
-        volatility, memory, lag = (
-            parameters[:, names.index(name)] if name else np.zeros(count)
-            for name in (shock.volatility, shock.memory, shock.lag)
-        )
-        keep = np.exp(-1.0 / (MONTHS_PER_YEAR * memory)) if shock.memory else np.ones(count)
-        spread = np.sqrt(memory / 2.0 * (1.0 - keep * keep) if shock.memory else 1.0 / MONTHS_PER_YEAR)
-        start = (
-            np.sqrt(memory / 2.0 * lag / (memory + lag))
-            if shock.lag
-            else START_OF_WALK * (not shock.memory) * np.ones(count)
-        )
-        for place in model.places(shock.index) or [""]:
-            stream = f"shock {shock.id} {place}" + (" again" if again else "")
-            x = spread * normal_paths(seed, stream, months, first, count)
-            x[0] += keep * (start * normals(seed, f"{stream} start", 0, first, count))
-            for month in range(1, months):
-                x[month] += keep * x[month - 1]
-            moved = volatility * x
-            if shock.growth:
-                growth = parameters[:, names.index(model.number_in(shock.growth, (place,)))]
-                moved += growth / np.expm1(1.0 / lag) * keep ** np.arange(1, months + 1)[:, None]
-            paths[:, :, column] = np.exp(moved).T
-            column += 1
-    return paths
+    months, count = drawn.monthly.shape
+    memory, lag = (_column(parameters, name) if name else np.zeros(count) for name in (shock.memory, shock.lag))
+    keep = np.exp(-1.0 / (MONTHS_PER_YEAR * memory)) if shock.memory else np.ones(count)
+    spread = np.sqrt(memory / 2.0 * (1.0 - keep * keep) if shock.memory else 1.0 / MONTHS_PER_YEAR)
+    start = (
+        np.sqrt(memory / 2.0 * lag / (memory + lag))
+        if shock.lag
+        else START_OF_WALK * (not shock.memory) * np.ones(count)
+    )
+    x = spread * drawn.monthly
+    x[0] += keep * (start * drawn.start)
+    for month in range(1, months):
+        x[month] += keep * x[month - 1]
+    moved = _column(parameters, lab().number_in(shock.volatility, (place,))) * x
+    if shock.growth:
+        growth = _column(parameters, lab().number_in(shock.growth, (place,)))
+        moved += growth / np.expm1(1.0 / lag) * keep ** np.arange(1, months + 1)[:, None]
+    return np.asarray(np.exp(moved).T)
+
+
+def _column(parameters: Floats, name: str) -> Floats:
+    return np.asarray(parameters[:, [*lab().parameters].index(name)])
 
 
 def behind_shocks() -> list[int]:

@@ -42,8 +42,9 @@ class Measure(Record):
     `error` is the standard deviation of the log of the observed over the true figure, years apart from each other;
     `scale` says whether it is scored in logs or, where it has zeros, on counts; `first` is the first year scored.
     `country` and `variable` name it in a tidy table. `derived` is a rate, a sum or a product of other bound series:
-    shown, never scored, like a series whose figures set numbers of the lab, which are named in `used`. `data` names the
-    observations, so that none is used both as a prior and as a target.
+    shown, never scored, like a series whose figures set numbers of the lab, which are named in `used`. From one that
+    `sets` a lever nothing is learnt, for the record of that lever has seen it. `data` names the observations, so that
+    none is used both as a prior and as a target.
     """
 
     series: Id
@@ -60,6 +61,7 @@ class Measure(Record):
     share: Share | None = None
     derived: bool = False
     used: list[Id] = Field(default_factory=list)
+    sets: Id | None = None
     breaks: list[Break] = Field(default_factory=list)
     vintages: Literal["first", "final"]
     data: Id
@@ -68,6 +70,11 @@ class Measure(Record):
     def scored(self) -> bool:
         """Whether a forecast of it can be right or wrong."""
         return not self.derived and not self.used
+
+    @property
+    def conditioned(self) -> bool:
+        """Whether the lab learns from it."""
+        return self.scored and self.sets is None
 
 
 class Unbound(Record):
@@ -143,6 +150,8 @@ def _unknown(file: Measures, document: Document, places: Mapping[str, Collection
             yield unknown_name("@name.outcome", one.reads, places, document.at((*at, "reads")))
         elif one.place not in places[one.reads]:
             yield unknown_name("@name.place", one.place, places[one.reads], document.at((*at, "place")))
+        if one.sets is not None and one.sets not in lab().levers:
+            yield unknown_name("@name.lever", one.sets, lab().levers, document.at((*at, "sets")))
         if one.share and one.share.undoes not in lab().parameters:
             where = document.at((*at, "share", "undoes"))
             yield unknown_name("@name.parameter", one.share.undoes, lab().parameters, where)

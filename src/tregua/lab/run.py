@@ -136,7 +136,7 @@ def run_levers(
         p, shock = inputs.of(combinations[number], first, count)
         for policy in (policy for (one, policy), origin in same.items() if origin == (one, policy) and one == number):
             part, part_status = simulate_draws(p, lever_0, levers[policy], shock, settings.substeps)
-            annual[number, policy, first : first + count] = _annual(part, span.years)
+            annual[number, policy, first : first + count] = annual_outcomes(part, span.years)
             status[number, policy, first : first + count] = part_status
 
     needed = dict.fromkeys(number for number, _ in same.values())
@@ -252,8 +252,8 @@ def simulate_draws(
     return out.reshape(count, months, width), status
 
 
-def _annual(monthly: Floats, years: int) -> Floats:
-    """Stocks in December, flows summed over the year, in the outcomes' own units."""
+def annual_outcomes(monthly: Floats, years: int) -> Floats:
+    """Outcomes of `simulate_draws` by year, in their own units: stocks in December, flows summed over the year."""
     by_year = monthly.reshape(len(monthly), years, 12, -1)
     annual: Floats = by_year.sum(axis=2)
     for (outcome, _), column in lab().outcome_columns.items():

@@ -1,0 +1,180 @@
+"""The lab conditioned on what was observed: one ensemble for each combination of structural alternatives.
+
+A combination is one that made a difference to something observed; none is weighed against another, and no member ever
+leaves its own.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cached_property
+from os import cpu_count
+
+import numpy as np
+
+from tregua.analysis.kept import Conditioned, Moments, kept
+from tregua.analysis.smoother import Update, apply_all, smooth
+from tregua.analysis.windows import History, Input, Members, conditioned, reach, windows
+from tregua.evidence.schema import Series
+from tregua.lab.alternatives import acting, combinations
+from tregua.lab.bind import catalogue_hash
+from tregua.lab.ensemble import Ensemble, Learnt
+from tregua.lab.model import lab
+from tregua.lab.run import Progress, moved_names
+from tregua.noise import Floats, normals
+
+MEMBERS = 512
+CHUNK = 64
+
+
+@dataclass(frozen=True, eq=False)
+class Calibration:
+    """The lab conditioned on the figures to the end of `cut`."""
+
+    version: str
+    catalogue_hash: str
+    cut: int
+    seed: int
+    members: int
+    combinations: tuple[Conditioned, ...]
+    history: History
+
+    @cached_property
+    def ensemble(self) -> Ensemble:
+        """The draws that were conditioned."""
+        learnt = [Learnt(one.choices, one.numbers) for one in self.combinations]
+        return Ensemble(self.version, self.cut, self.seed, learnt)
+
+
+class Draws:
+    """Draws of a history from an address on, in chunks that are worked at on all cores."""
+
+    def __init__(self, history: History, seed: int, first: int, count: int) -> None:
+        self.history, self.seed, self.first, self.count = history, seed, first, count
+        self.starts = range(0, count, CHUNK)
+        self.chunks = [Members(history, seed, first + at, min(CHUNK, count - at)) for at in self.starts]
+        self.prior = np.concatenate([one.prior for one in self.chunks], axis=1)
+
+    def readings(self, z: Floats) -> Floats:
+        """What the publishers should have read, shape (targets, draws)."""
+        with ThreadPoolExecutor(cpu_count()) as pool:
+            parts = pool.map(lambda at, one: one.readings(z[:, at : at + one.count]), self.starts, self.chunks)
+            return np.concatenate([*parts], axis=1)
+
+    def noise(self, step: int) -> Floats:
+        """The errors with which figures are taken in, at addresses of their own."""
+        named = [f"taken in {one.series} {point.year}-{point.month or 0}" for one, point in self.history.targets]
+        return np.stack([normals(self.seed, name, step, self.first, self.count) for name in named])
+
+
+def bearing(cut: int, series: Mapping[str, Series]) -> list[dict[str, float]]:
+    """The combinations that make a difference to what was observed to the end of `cut`, the reference first."""
+    levers = [lever for one in windows(cut, series, conditioned()) for lever in one.levers]
+    moved = set.union(*(moved_names(np.atleast_2d(lever)) for lever in levers))
+    found: list[dict[str, float]] = []
+    for one in combinations():
+        choices = acting(one.choices, moved)
+        found += [choices] if choices not in found else []
+    return found
+
+
+def condition(
+    history: History,
+    seed: int,
+    members: int,
+    observed: Floats | None = None,
+    progress: Callable[[float], None] = lambda done: None,
+) -> Conditioned:
+    """Condition one combination on its history, or on other figures at the same times."""
+    figures = history.observed if observed is None else observed
+    draws = Draws(history, seed, 0, members)
+    before = draws.readings(draws.prior)
+    updates, z, solved = smooth(
+        draws.readings, draws.prior, figures, history.error, reach(history, seed), draws.noise, progress
+    )
+    after = draws.readings(z)
+    solved &= np.isfinite(after).all(axis=0)
+    moments = Moments(*_moments(before[:, np.isfinite(before).all(axis=0)]), *_moments(after[:, solved]))
+    return Conditioned(
+        history.choices, tuple(updates), _numbers(history, updates, z[:, solved]), *_moments(z[:, solved]), moments
+    )
+
+
+def _moments(values: Floats) -> tuple[Floats, Floats]:
+    return values.mean(axis=1), values.std(axis=1)
+
+
+def _numbers(history: History, updates: Sequence[Update], z: Floats) -> dict[str, Floats]:
+    """The numbers of the parameters that are carried on and that some update moves, in the precision that is kept."""
+    moved = np.any([one.gain.any(axis=1) for one in updates], axis=0)
+    rows = {name: history.at[Input("number", name)] for name in history.carried}
+    return {name: z[at].astype(np.float32).astype(np.float64) for name, at in rows.items() if moved[at]}
+
+
+def calibrate(
+    cut: int | None = None,
+    seed: int = 0,
+    members: int = MEMBERS,
+    series: Mapping[str, Series] | None = None,
+    progress: Progress = lambda done, total: None,
+) -> Calibration:
+    """Condition every combination that has a bearing on the figures to the end of `cut`.
+
+    What was done before the same call was interrupted is not done again.
+    """
+    year = lab().world.first - 1 if cut is None else cut
+    given = lab().series if series is None else series
+    listed = bearing(year, given)
+    name = fingerprint(year, seed, members, given)
+    done = []
+    for at, choices in enumerate(listed):
+        history = History.of(year, choices, given)
+
+        def compute(history: History = history, at: int = at) -> Conditioned:
+            return condition(
+                history, seed, members, progress=lambda part: progress(int(100 * (at + part)), 100 * len(listed))
+            )
+
+        done.append(kept(f"{name}-{at:02}", compute))
+        progress(100 * (at + 1), 100 * len(listed))
+    return Calibration(
+        f"{year}-{name[:8]}", catalogue_hash(), year, seed, members, tuple(done), History.of(year, listed[0], given)
+    )
+
+
+def fingerprint(cut: int, seed: int, members: int, series: Mapping[str, Series]) -> str:
+    """What an ensemble depends on: catalogue, cut, seed, members and figures."""
+    figures = {name: [(one.year, one.month, one.value) for one in found.points] for name, found in series.items()}
+    return hashlib.sha256(repr((catalogue_hash(), cut, seed, members, figures)).encode()).hexdigest()[:16]
+
+
+def draws_of(
+    calibration: Calibration, seed: int, count: int, progress: Progress = lambda done, total: None
+) -> Ensemble:
+    """So many draws at the addresses of `seed`: new ones of the prior, moved by the updates that are kept.
+
+    The members themselves where they are those draws. Nothing is drawn twice; draws without a solution are left out.
+    """
+    if seed == calibration.seed and count <= calibration.ensemble.draws:
+        return calibration.ensemble
+    listed = calibration.combinations
+    learnt = []
+    for at, one in enumerate(listed):
+        progress(at, len(listed))
+        history = History.of(calibration.cut, one.choices)
+        parts = [*_until(history, one, seed, count)]
+        learnt.append(Learnt(one.choices, {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}))
+    progress(len(listed), len(listed))
+    return Ensemble(calibration.version, calibration.cut, seed, learnt)
+
+
+def _until(history: History, one: Conditioned, seed: int, count: int) -> Iterator[dict[str, Floats]]:
+    """Blocks of draws until so many have a solution."""
+    found = first = 0
+    while found < count:
+        draws = Draws(history, seed, first, min(MEMBERS, max(CHUNK, count - found)))
+        z, solved = apply_all(one.updates, draws.readings, draws.prior, history.observed, history.error, draws.noise)
+        solved &= np.isfinite(draws.readings(z)).all(axis=0)
+        yield _numbers(history, one.updates, z[:, solved])
+        found, first = found + int(solved.sum()), first + draws.count

@@ -1,0 +1,124 @@
+"""What a history teaches under one combination, and how it is kept: work goes on where it stopped, and is passed on."""
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO
+from zipfile import BadZipFile
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tregua.analysis.smoother import Update
+from tregua.lab.alternatives import Choices
+from tregua.lab.engine.numba import cache_folder
+from tregua.noise import Floats
+
+Arrays = dict[str, NDArray[Any]]
+
+
+@dataclass(frozen=True, eq=False)
+class Moments:
+    """Mean and standard deviation of each figure that should have been read, in logs, before and after learning."""
+
+    prior_mean: Floats
+    prior_sd: Floats
+    mean: Floats
+    sd: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class Conditioned:
+    """What a history teaches under one combination.
+
+    `numbers` are the standard normal numbers of the parameters that are carried on, by member that always had a
+    solution; `mean` and `sd` are those of every input, `figures` those of every target.
+    """
+
+    choices: Choices
+    updates: tuple[Update, ...]
+    numbers: Mapping[str, Floats]
+    mean: Floats
+    sd: Floats
+    figures: Moments
+
+
+def arrays_of(one: Conditioned) -> Arrays:
+    """All that is kept, as arrays: of the gains only what is not zero, and where that stands."""
+    gains = np.stack([update.gain for update in one.updates])
+    figures = one.figures
+    return {
+        "alpha": np.array([update.alpha for update in one.updates]),
+        "gain_shape": np.array(gains.shape),
+        "gain_at": np.packbits(gains != 0.0),
+        "gain": gains[gains != 0.0].astype(np.float16),
+        "choices": np.array([*one.choices.values()], dtype=np.float64),
+        "choice_names": np.array([*one.choices], dtype=np.str_),
+        "names": np.array([*one.numbers], dtype=np.str_),
+        "numbers": np.stack([*one.numbers.values()]).astype(np.float32),
+        "inputs": np.stack([one.mean, one.sd]).astype(np.float32),
+        "figures": np.stack([figures.prior_mean, figures.prior_sd, figures.mean, figures.sd]).astype(np.float32),
+    }
+
+
+def conditioned_of(arrays: Mapping[str, NDArray[Any]]) -> Conditioned:
+    """What is kept in arrays.
+
+    Raises
+    ------
+    KeyError, ValueError
+        When something is missing or does not fit.
+    """
+    shape = tuple(int(one) for one in arrays["gain_shape"])
+    gains = np.zeros(shape)
+    gains[np.unpackbits(arrays["gain_at"], count=gains.size).reshape(shape).astype(bool)] = arrays["gain"]
+    exact = {name: arrays[name].astype(np.float64) for name in ("numbers", "inputs", "figures")}
+    return Conditioned(
+        dict(zip(arrays["choice_names"].tolist(), arrays["choices"].tolist(), strict=True)),
+        tuple(Update(float(alpha), gain) for alpha, gain in zip(arrays["alpha"], gains, strict=True)),
+        dict(zip(arrays["names"].tolist(), exact["numbers"], strict=True)),
+        exact["inputs"][0],
+        exact["inputs"][1],
+        Moments(*exact["figures"]),
+    )
+
+
+def write_arrays(file: BinaryIO, arrays: Arrays) -> None:
+    """Arrays as one compressed file, the same bytes for the same arrays."""
+    np.savez_compressed(file, **arrays)  # type: ignore[arg-type]
+
+
+def read_arrays(path: Path) -> Arrays:
+    """The arrays of a file.
+
+    Raises
+    ------
+    OSError, ValueError
+        When it is not there or damaged.
+    """
+    try:
+        with np.load(path, allow_pickle=False) as found:
+            return dict(found)
+    except (BadZipFile, EOFError, KeyError) as error:
+        raise ValueError(str(error)) from None
+
+
+def kept(name: str, compute: Callable[[], Conditioned]) -> Conditioned:
+    """What the cache has under a name, or what is computed and then kept there."""
+    path = cache_folder() / "calibrations" / f"{name}.npz"
+    with contextlib.suppress(OSError, KeyError, ValueError):
+        return conditioned_of(read_arrays(path))
+    found = arrays_of(compute())
+    with contextlib.suppress(OSError):  # a full disk costs only the next run's time
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, partial = tempfile.mkstemp(dir=path.parent, prefix=".")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                write_arrays(file, found)
+            Path(partial).replace(path)
+        finally:
+            Path(partial).unlink(missing_ok=True)
+    return conditioned_of(found)

@@ -1,0 +1,56 @@
+"""What was learnt of the lab's numbers, as draws that a run takes in place of those of the prior."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from tregua.catalogue.errors import InputError, Problem
+from tregua.lab.alternatives import Choices
+from tregua.lab.model import lab
+from tregua.noise import Floats
+
+
+@dataclass(frozen=True)
+class Learnt:
+    """The standard normal numbers of the parameters that a history moved, by draw, under one combination."""
+
+    choices: Choices
+    numbers: Mapping[str, Floats]
+
+
+@dataclass(frozen=True, eq=False)
+class Ensemble:
+    """Draws conditioned on what was observed to the end of `cut`, one set for each combination that had a bearing.
+
+    They belong to runs that start after the cut. `version` names the file that they come from, `seed` is theirs.
+    """
+
+    version: str
+    cut: int
+    seed: int
+    combinations: Sequence[Learnt]
+
+    @property
+    def draws(self) -> int:
+        """How many draws there are of each combination."""
+        return min(len(z) for one in self.combinations for z in one.numbers.values())
+
+    def of(self, choices: Choices, first: int, count: int) -> dict[str, Floats]:
+        """The numbers of some draws under a combination.
+
+        Choices that made no difference to anything observed are left unread; those that are not made are the reference.
+
+        Raises
+        ------
+        InputError
+            Where nothing was conditioned under such choices.
+        """
+        for one in self.combinations:
+            if all(choices.get(name, lab().parameters[name].value) == value for name, value in one.choices.items()):
+                return {name: z[first : first + count] for name, z in one.numbers.items()}
+        unknown = next(
+            name
+            for name in self.combinations[0].choices
+            if choices.get(name, lab().parameters[name].value)
+            not in {one.choices[name] for one in self.combinations if name in one.choices}
+        )
+        raise InputError(Problem("not_conditioned", "--assume", {"field": unknown, "found": choices[unknown]}))
