@@ -10,6 +10,7 @@ from tregua.analysis.surge import Surges
 from tregua.catalogue.read import PACKAGE
 from tregua.catalogue.record import Sources
 from tregua.evidence import schema as evidence
+from tregua.evidence.panel import Panel
 from tregua.lab import schema as lab_schema
 from tregua.lab.events import Events
 from tregua.lab.measure import Measures
@@ -33,6 +34,7 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "promises": evidence.Promises,
     "reported": evidence.ReportedFigures,
     "checks": evidence.SeriesChecks,
+    "panel": Panel,
     "scenario": lab_schema.Scenario,
     "alternatives": lab_schema.AlternativesFile,
     "measures": Measures,
