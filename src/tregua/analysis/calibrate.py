@@ -5,25 +5,39 @@ leaves its own.
 """
 
 import hashlib
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
 from os import cpu_count
 
 import numpy as np
 
-from tregua.analysis.kept import Conditioned, Moments, kept
+from tregua.analysis.kept import (
+    NAMES,
+    Arrays,
+    Conditioned,
+    Moments,
+    arrays_of,
+    conditioned_of,
+    kept,
+    read_arrays,
+    write_arrays,
+)
 from tregua.analysis.smoother import Update, apply_all, smooth
 from tregua.analysis.windows import History, Input, Members, conditioned, reach, windows
+from tregua.catalogue.errors import InputError, Problem
+from tregua.catalogue.read import PACKAGE
 from tregua.evidence.schema import Series
 from tregua.lab.alternatives import acting, combinations
 from tregua.lab.bind import catalogue_hash
-from tregua.lab.ensemble import Ensemble, Learnt
+from tregua.lab.ensemble import Ensemble, Learnt, chosen
 from tregua.lab.model import lab
-from tregua.lab.run import Progress, moved_names
+from tregua.lab.run import Progress, Settings, moved_names
 from tregua.noise import Floats, normals
 
+PATH = PACKAGE / "analysis" / "calibrated.npz"
 MEMBERS = 512
 CHUNK = 64
 
@@ -150,15 +164,23 @@ def fingerprint(cut: int, seed: int, members: int, series: Mapping[str, Series])
 
 
 def draws_of(
-    calibration: Calibration, seed: int, count: int, progress: Progress = lambda done, total: None
+    calibration: Calibration,
+    seed: int,
+    count: int,
+    progress: Progress = lambda done, total: None,
+    only: Choices | None = None,
 ) -> Ensemble:
     """So many draws at the addresses of `seed`: new ones of the prior, moved by the updates that are kept.
 
     The members themselves where they are those draws. Nothing is drawn twice; draws without a solution are left out.
+
+    Parameters
+    ----------
+    only : the choices of which draws are wanted, of all combinations if not given
     """
     if seed == calibration.seed and count <= calibration.ensemble.draws:
         return calibration.ensemble
-    listed = calibration.combinations
+    listed = [one for one in calibration.combinations if only is None or chosen(one.choices, only)]
     learnt = []
     for at, one in enumerate(listed):
         progress(at, len(listed))
@@ -178,3 +200,52 @@ def _until(history: History, one: Conditioned, seed: int, count: int) -> Iterato
         solved &= np.isfinite(draws.readings(z)).all(axis=0)
         yield _numbers(history, one.updates, z[:, solved])
         found, first = found + int(solved.sum()), first + draws.count
+
+
+@cache
+def shipped() -> Calibration:
+    """The calibration that comes with the package."""
+    arrays = read_arrays(PATH)
+    about = json.loads(str(arrays["about"]))
+    combinations = [
+        conditioned_of({name: arrays[f"{at}/{name}"] for name in NAMES}) for at in range(about["combinations"])
+    ]
+    return Calibration(
+        about["version"],
+        about["catalogue_hash"],
+        about["cut"],
+        about["seed"],
+        about["members"],
+        tuple(combinations),
+        History.of(about["cut"], combinations[0].choices),
+    )
+
+
+def ship(calibration: Calibration) -> None:
+    """Write the file that comes with the package."""
+    about = {name: getattr(calibration, name) for name in ("version", "catalogue_hash", "cut", "seed", "members")}
+    arrays: Arrays = {"about": np.array(json.dumps({**about, "combinations": len(calibration.combinations)}))}
+    for at, one in enumerate(calibration.combinations):
+        arrays |= {f"{at}/{name}": value for name, value in arrays_of(one).items()}
+    with PATH.open("wb") as file:
+        write_arrays(file, arrays)
+
+
+def inputs_of(calibrated: bool, settings: Settings, progress: Progress = lambda done, total: None) -> Settings:
+    """The settings with the draws that come with the package, where they are asked for.
+
+    Raises
+    ------
+    InputError
+        Where the run does not start after the years that they were conditioned on, or the catalogue is another.
+    """
+    if not calibrated:
+        return settings
+    if settings.span.first != lab().world.first:
+        values = {"found": settings.span.first, "expected": lab().world.first}
+        raise InputError(Problem("ensemble_start", "--calibrated", values))
+    known = shipped()
+    if known.catalogue_hash != catalogue_hash():
+        values = {"found": known.catalogue_hash, "expected": catalogue_hash()}
+        raise InputError(Problem("ensemble_catalogue", str(PATH.name), values))
+    return replace(settings, ensemble=draws_of(known, settings.seed, settings.draws, progress))

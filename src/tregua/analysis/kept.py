@@ -18,6 +18,7 @@ from tregua.lab.engine.numba import cache_folder
 from tregua.noise import Floats
 
 Arrays = dict[str, NDArray[Any]]
+NAMES = ("alpha", "gain_shape", "gain_at", "gain", "choices", "choice_names", "names", "numbers", "inputs", "figures")
 
 
 @dataclass(frozen=True, eq=False)

@@ -45,7 +45,7 @@ class Ensemble:
             Where nothing was conditioned under such choices.
         """
         for one in self.combinations:
-            if all(choices.get(name, lab().parameters[name].value) == value for name, value in one.choices.items()):
+            if chosen(one.choices, choices):
                 return {name: z[first : first + count] for name, z in one.numbers.items()}
         unknown = next(
             name
@@ -54,3 +54,8 @@ class Ensemble:
             not in {one.choices[name] for one in self.combinations if name in one.choices}
         )
         raise InputError(Problem("not_conditioned", "--assume", {"field": unknown, "found": choices[unknown]}))
+
+
+def chosen(conditioned: Choices, choices: Choices) -> bool:
+    """Whether a combination that was conditioned is the one that is chosen, as far as it had a bearing."""
+    return all(choices.get(name, lab().parameters[name].value) == value for name, value in conditioned.items())

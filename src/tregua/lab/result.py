@@ -22,6 +22,7 @@ from tregua.noise import Floats
 from tregua.version import VERSION
 
 REDRAWN = ("assumed", "shocks")
+PRIOR = "prior"
 STORE = "run.zarr"
 REPORT = "report.html"
 COMPARISON = "comparison.json"
@@ -44,7 +45,8 @@ def simulate(
         A variable an outcome, dimensions alternative, scenario, draw, year and, where the outcome has several places,
         one for its index set, with totals last. Units are in the attributes, provenance in those of the dataset.
         The last two alternatives are the reference again, its assumed numbers or its shocks drawn anew; the coordinate
-        `redrawn` tells them apart.
+        `redrawn` tells them apart. Numbers that were learnt from the past together cannot be drawn anew apart from each
+        other: of an ensemble only the shocks are.
 
     Raises
     ------
@@ -52,7 +54,7 @@ def simulate(
         As `tregua.lab.run.run`.
     """
     listed = combinations(assumptions)
-    again = [Combination(listed[0].choices, redrawn) for redrawn in REDRAWN]
+    again = [Combination(listed[0].choices, redrawn) for redrawn in (REDRAWN if not settings.ensemble else ("shocks",))]
     everything = [*listed, *again]
     annual = run(scenarios, settings, assumptions, everything, progress, known)
     return label(annual, scenarios, settings, assumptions or {}, everything, command)
@@ -101,6 +103,7 @@ def label(
         "start": settings.start,
         "first": settings.span.first,
         "until": settings.span.until,
+        "ensemble": settings.ensemble.version if settings.ensemble else PRIOR,
         "assumptions": json.dumps(dict(assumptions), sort_keys=True),
         "alternatives": json.dumps([dict(one.choices) for one in listed]),
         "scenarios": json.dumps([scenario.model_dump() for scenario in scenarios], ensure_ascii=False),
@@ -230,7 +233,7 @@ def _told(dataset: xr.Dataset) -> bool:
     """Whether a saved run says how it was made, and that agrees with what it holds."""
     attributes, span = dataset.attrs, span_of(dataset)
     Settings(int(attributes["draws"]), int(attributes["seed"]), span.start, span.first, span.until)
-    words = [attributes[name] for name in ("version", "catalogue_hash", "command")]
+    words = [attributes[name] for name in ("version", "catalogue_hash", "command", "ensemble")]
     assumed = json.loads(attributes["assumptions"])
     return (
         [*dataset.year.values] == [*range(span.first, span.until + 1)]

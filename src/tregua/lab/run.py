@@ -15,6 +15,7 @@ from tregua.lab.alternatives import Combination, acting
 from tregua.lab.bind import working_space
 from tregua.lab.draws import behind_shocks, check_assumptions, draw_parameters, draw_shocks, no_shocks
 from tregua.lab.engine.numba import compiled
+from tregua.lab.ensemble import Ensemble
 from tregua.lab.layout import parameter_columns
 from tregua.lab.model import lab
 from tregua.lab.past import Past, past
@@ -37,7 +38,8 @@ class Settings:
     """How a run is computed.
 
     Policies start in the month `start`; the run in January of `first`, the year of the catalogue or, where the policies
-    start earlier, theirs; it ends with `until`, ten years after the start where no year is named.
+    start earlier, theirs; it ends with `until`, ten years after the start where no year is named. Numbers are drawn from
+    the prior, or from an `ensemble` that was conditioned on the years before the first.
     """
 
     draws: int = 128
@@ -49,6 +51,7 @@ class Settings:
     substeps: int = 1
     threads: int = field(default_factory=lambda: os.cpu_count() or 1)
     chunk: int = CHUNK
+    ensemble: Ensemble | None = None
 
     def __post_init__(self) -> None:
         if not MONTH.fullmatch(self.start):
@@ -72,6 +75,13 @@ class Settings:
             for name, (low, high) in limits.items()
             if not low <= (found := getattr(self.span if name in ("first", "until") else self, name)) <= high
         ]
+        if self.ensemble is not None and (self.span.first, self.seed) != (self.ensemble.cut + 1, self.ensemble.seed):
+            expected = f"{self.ensemble.cut + 1}, --seed {self.ensemble.seed}"
+            found = f"{self.span.first}, --seed {self.seed}"
+            problems.append(Problem("ensemble_start", "", {"found": found, "expected": expected}))
+        if self.ensemble is not None and self.draws > self.ensemble.draws:
+            values = {"found": self.draws, "largest": self.ensemble.draws}
+            problems.append(Problem("too_many_draws", "--draws", values))
         if problems:
             raise InputError(problems)
 
@@ -207,7 +217,8 @@ class _Inputs:
     def of(self, combination: Combination, first: int, count: int) -> tuple[Floats, Floats]:
         """Parameters and shocks of some draws under a combination."""
         settings, fixed = self.settings, {**combination.choices, **self.assumed}
-        p = draw_parameters(settings.seed, first, count, fixed, combination.redrawn, self.known)
+        learnt = settings.ensemble.of(fixed, first, count) if settings.ensemble else None
+        p = draw_parameters(settings.seed, first, count, fixed, combination.redrawn, self.known, learnt)
         months = settings.span.years * 12
         if not settings.shocks:
             return p, no_shocks(count, months)
