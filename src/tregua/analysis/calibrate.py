@@ -25,15 +25,16 @@ from tregua.analysis.kept import (
     read_arrays,
     write_arrays,
 )
-from tregua.analysis.smoother import Update, apply_all, smooth
+from tregua.analysis.smoother import SIGNIFICANT, Update, apply_all, smooth
 from tregua.analysis.windows import History, Input, Members, conditioned, reach, windows
 from tregua.catalogue.errors import InputError, Problem
 from tregua.catalogue.read import PACKAGE
 from tregua.evidence.schema import Series
-from tregua.lab.alternatives import acting, combinations
-from tregua.lab.bind import catalogue_hash
+from tregua.lab.alternatives import Choices, acting, combinations
+from tregua.lab.bind import bound
 from tregua.lab.ensemble import Ensemble, Learnt, chosen
 from tregua.lab.model import lab
+from tregua.lab.past import past
 from tregua.lab.run import Progress, Settings, moved_names
 from tregua.noise import Floats, normals
 
@@ -47,12 +48,16 @@ class Calibration:
     """The lab conditioned on the figures to the end of `cut`."""
 
     version: str
-    catalogue_hash: str
     cut: int
     seed: int
     members: int
     combinations: tuple[Conditioned, ...]
     history: History
+
+    @property
+    def out_of_date(self) -> bool:
+        """Whether equations, numbers or figures have changed since it was made from the ledger."""
+        return self.version != _version(self.cut, fingerprint(self.cut, self.seed, self.members, lab().series))
 
     @cached_property
     def ensemble(self) -> Ensemble:
@@ -152,15 +157,22 @@ def calibrate(
 
         done.append(kept(f"{name}-{at:02}", compute))
         progress(100 * (at + 1), 100 * len(listed))
-    return Calibration(
-        f"{year}-{name[:8]}", catalogue_hash(), year, seed, members, tuple(done), History.of(year, listed[0], given)
-    )
+    return Calibration(_version(year, name), year, seed, members, tuple(done), History.of(year, listed[0], given))
+
+
+def _version(cut: int, name: str) -> str:
+    return f"{cut}-{name[:8]}"
 
 
 def fingerprint(cut: int, seed: int, members: int, series: Mapping[str, Series]) -> str:
-    """What an ensemble depends on: catalogue, cut, seed, members and figures."""
-    figures = {name: [(one.year, one.month, one.value) for one in found.points] for name, found in series.items()}
-    return hashlib.sha256(repr((catalogue_hash(), cut, seed, members, figures)).encode()).hexdigest()[:16]
+    """All that an ensemble depends on, in a few letters: equations, numbers, levers, figures and how they are read."""
+    known = windows(cut, series, conditioned())
+    parts = [bound().text, repr((cut, seed, members, SIGNIFICANT, bearing(cut, series), past(cut + 1, series).numbers))]
+    parts += [repr((one.known.numbers, one.targets)) for one in known]
+    whole = hashlib.sha256("\0".join(parts).encode())
+    for lever in (lever for one in known for lever in one.levers):
+        whole.update(lever.tobytes())
+    return whole.hexdigest()[:16]
 
 
 def draws_of(
@@ -212,7 +224,6 @@ def shipped() -> Calibration:
     ]
     return Calibration(
         about["version"],
-        about["catalogue_hash"],
         about["cut"],
         about["seed"],
         about["members"],
@@ -223,7 +234,7 @@ def shipped() -> Calibration:
 
 def ship(calibration: Calibration) -> None:
     """Write the file that comes with the package."""
-    about = {name: getattr(calibration, name) for name in ("version", "catalogue_hash", "cut", "seed", "members")}
+    about = {name: getattr(calibration, name) for name in ("version", "cut", "seed", "members")}
     arrays: Arrays = {"about": np.array(json.dumps({**about, "combinations": len(calibration.combinations)}))}
     for at, one in enumerate(calibration.combinations):
         arrays |= {f"{at}/{name}": value for name, value in arrays_of(one).items()}
@@ -242,10 +253,9 @@ def inputs_of(calibrated: bool, settings: Settings, progress: Progress = lambda 
     if not calibrated:
         return settings
     if settings.span.first != lab().world.first:
-        values = {"found": settings.span.first, "expected": lab().world.first}
+        values = {"found": str(settings.span.first), "expected": str(lab().world.first)}
         raise InputError(Problem("ensemble_start", "--calibrated", values))
     known = shipped()
-    if known.catalogue_hash != catalogue_hash():
-        values = {"found": known.catalogue_hash, "expected": catalogue_hash()}
-        raise InputError(Problem("ensemble_catalogue", str(PATH.name), values))
+    if known.out_of_date:
+        raise InputError(Problem("ensemble_catalogue", PATH.name, {"found": known.version}))
     return replace(settings, ensemble=draws_of(known, settings.seed, settings.draws, progress))

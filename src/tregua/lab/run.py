@@ -38,8 +38,8 @@ class Settings:
     """How a run is computed.
 
     Policies start in the month `start`; the run in January of `first`, the year of the catalogue or, where the policies
-    start earlier, theirs; it ends with `until`, ten years after the start where no year is named. Numbers are drawn from
-    the prior, or from an `ensemble` that was conditioned on the years before the first.
+    start earlier, theirs; it ends with `until`, ten years after the start where no year is named. Numbers are drawn
+    from the prior, or from an `ensemble` that was conditioned on the years before the first.
     """
 
     draws: int = 128
