@@ -40,6 +40,7 @@ def backtest(
     seed: int = 0,
     progress: Progress = lambda done, total: None,
     command: str = "",
+    calibrated: bool = False,
 ) -> Backtest:
     """Forecast from the end of one year after another with what was known then, and score it against what came.
 
@@ -54,6 +55,8 @@ def backtest(
         unit, with the variables and units that `history` lists.
     draws, seed
         Number of simulated futures of each origin and combination of alternatives, and where their numbers start.
+    calibrated
+        Forecast once more from each cut with what could be learnt from the figures to its end; takes minutes.
 
     Raises
     ------
@@ -63,5 +66,5 @@ def backtest(
         In some draw the model has no solution.
     """
     read = None if data is None else read_folder(Path(data), expected())
-    found = forecasts_from(cut, read, draws, seed, progress, command)
+    found = forecasts_from(cut, read, draws, seed, progress, command, calibrated)
     return replace(found, events=tuple(event_tests(draws, seed)))

@@ -1,11 +1,12 @@
 """Forecasts from one year after another, each from a copy of the figures that ends there, and their scores."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
+from tregua.analysis.calibrate import MEMBERS, calibrate, draws_of
 from tregua.analysis.observed import Expected, Name, Observed
 from tregua.analysis.readings import latest, reading, yearly
 from tregua.analysis.runs import Ran, ran
@@ -48,6 +49,7 @@ class Plan:
     draws: int
     seed: int
     last: int
+    calibrated: bool = False
 
 
 def origins() -> range:
@@ -80,12 +82,14 @@ def backtest(
     seed: int = 0,
     progress: Progress = lambda done, total: None,
     command: str = "",
+    calibrated: bool = False,
 ) -> Backtest:
     """Forecast from the end of `cut`, or of every year after which forecasts can be made, and score what came.
 
     Parameters
     ----------
     data : series that replace the ledger's, as a folder of tables gives them
+    calibrated : forecast once more from each cut with what could be learnt from the figures to its end
 
     Raises
     ------
@@ -100,12 +104,16 @@ def backtest(
     series = {**lab().series, **(data.series if data else {})}
     cuts = [cut] if cut is not None else [*origins()]
     last = max(max(yearly(series[one.series]), default=0) for one in measures())
-    plan = Plan(series, draws, seed, last)
+    plan = Plan(series, draws, seed, last, calibrated)
     done = []
     for at, one in enumerate(cuts):
-        progress(at, len(cuts))
-        done.append(_origin(plan, one))
-    progress(len(cuts), len(cuts))
+
+        def within(part: int, whole: int, at: int = at) -> None:
+            progress(int(100 * (at + part / whole)), 100 * len(cuts))
+
+        within(0, 1)
+        done.append(_origin(plan, one, within))
+    progress(100 * len(cuts), 100 * len(cuts))
     if not any(one.forecasts for one in done):
         raise InputError(Problem("nothing_to_score", "", {"found": ", ".join(map(str, cuts)), "years": AHEAD}))
     return Backtest(VERSION, catalogue_hash(), seed, draws, command, tuple(done), data.unused if data else ())
@@ -113,7 +121,7 @@ def backtest(
 
 @dataclass(frozen=True, eq=False)
 class _Runs:
-    """The runs from one origin: by policies; without what came later; with levers and groups still.
+    """The runs from one origin: by policies; without what came later; levers and groups still; with what was learnt.
 
     With policies held the alternatives are those that act under what was done before: which of them later policies
     would call up is not known then, and what is mixed with what must not tell it.
@@ -122,17 +130,18 @@ class _Runs:
     by_policies: Mapping[str, Ran]
     vague: Ran
     background: Ran
+    calibrated: Ran | None
 
 
-def _origin(plan: Plan, cut: int) -> Origin:
+def _origin(plan: Plan, cut: int, progress: Progress) -> Origin:
     known = past(cut + 1, plan.series)
-    runs = _run_all(plan, cut, known)
+    runs = _run_all(plan, cut, known, progress)
     forecasts = [one for measure in measures() for one in _forecasts(plan, cut, measure, runs, known)]
     saw, kept, forms = (tuple(one) for one in (known.saw_later, known.kept_later, known.forms_saw_later))
     return Origin(cut, saw, kept, forms, tuple(forecasts))
 
 
-def _run_all(plan: Plan, cut: int, known: Past) -> _Runs:
+def _run_all(plan: Plan, cut: int, known: Past, progress: Progress) -> _Runs:
     settings = _settings(plan, cut)
     by_policies = {
         policies: ran([_scenario(cut, *pair) for pair in PAIRS if pair[0] == policies], settings, known)
@@ -140,7 +149,12 @@ def _run_all(plan: Plan, cut: int, known: Past) -> _Runs:
     }
     main, headline = by_policies[HELD], [_scenario(cut, *PAIRS[0])]
     vague = ran(headline, settings, past(cut + 1, plan.series, blind=True), like=main)
-    return _Runs(by_policies, vague, ran(headline, settings, known, still(), like=main))
+    background = ran(headline, settings, known, still(), like=main)
+    if not plan.calibrated:
+        return _Runs(by_policies, vague, background, None)
+    taught = calibrate(cut, plan.seed, max(MEMBERS, plan.draws), plan.series, progress)
+    learnt = replace(settings, ensemble=draws_of(taught, plan.seed, plan.draws))
+    return _Runs(by_policies, vague, background, ran(headline, learnt, known, like=main))
 
 
 def _scenario(cut: int, policies: str, drivers: str) -> Scenario:
@@ -171,6 +185,9 @@ def _forecasts(plan: Plan, cut: int, measure: Measure, runs: _Runs, known: Past)
             draws = _draws(plan, runs.by_policies[pair[0]], measure, year, pair)
             scored = score(draws, observed[year], figures, rules)
             losses = _losses(plan, measure, runs, figures, year, observed[year]) if pair == PAIRS[0] else {}
+            if pair == PAIRS[0] and runs.calibrated is not None:
+                learnt = _draws(plan, runs.calibrated, measure, year, pair)
+                losses["calibrated"] = score(learnt, observed[year], figures, rules)
             yield Forecast(
                 cut,
                 measure.series,

@@ -196,7 +196,7 @@ def draws_of(
     learnt = []
     for at, one in enumerate(listed):
         progress(at, len(listed))
-        history = History.of(calibration.cut, one.choices)
+        history = replace(calibration.history, choices=one.choices)
         parts = [*_until(history, one, seed, count)]
         learnt.append(Learnt(one.choices, {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}))
     progress(len(listed), len(listed))

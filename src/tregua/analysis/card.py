@@ -9,12 +9,13 @@ from typing import Any
 from tregua.analysis.beside import History
 from tregua.analysis.event_tests import EventTest
 from tregua.analysis.scores import LEVELS, Skill
-from tregua.analysis.summary import Backtest, Summary
+from tregua.analysis.summary import HORIZONS, Backtest, Learning, Summary
 from tregua.analysis.surge import Chances, chances
 from tregua.catalogue.read import PACKAGE
 from tregua.catalogue.shown import Brief
 from tregua.lab.bind import catalogue_hash
 
+SIDES = ("prior", "calibrated")
 PATH = PACKAGE / "analysis" / "card.json"
 
 
@@ -22,7 +23,8 @@ PATH = PACKAGE / "analysis" / "card.json"
 class Card(Brief):
     """Skill by series, how many observed figures the history's bands hold, and effects beside dated switches.
 
-    `of_alternatives` has the smallest and largest number of figures that one structural alternative holds by itself.
+    `of_alternatives` has the smallest and largest number of figures that one structural alternative holds by itself;
+    `learning` sets the calibrated lab beside its prior, `ensemble` is the version of the calibration in the package.
     """
 
     version: str
@@ -37,6 +39,23 @@ class Card(Brief):
     worst: tuple[str, int, int]
     surges: tuple[Chances, ...]
     events: tuple[EventTest, ...]
+    learning: tuple[Learning, ...] = ()
+    ensemble: str = ""
+
+    @property
+    def compared(self) -> list[Learning]:
+        """The series of which prior and calibrated forecasts are compared, over the nearer years."""
+        return [one for one in self.learning if one.over_prior is not None and one.horizons == HORIZONS[0]]
+
+    @property
+    def worse(self) -> list[Learning]:
+        """Those that are forecast worse with what was learnt."""
+        return [one for one in self.compared if one.worse]
+
+    @property
+    def calibrated_by_default(self) -> bool:
+        """Whether answers rest on what was learnt where nobody says: only if no series is forecast worse with it."""
+        return bool(self.learning) and not self.worse
 
     @property
     def out_of_date(self) -> bool:
@@ -58,8 +77,8 @@ class Card(Brief):
         return max(year for one in self.summaries for year in one.horizons)
 
 
-def card_record(backtest: Backtest, history: History) -> dict[str, Any]:
-    """What the card keeps of a backtest from all origins and of a history."""
+def card_record(backtest: Backtest, history: History, ensemble: str) -> dict[str, Any]:
+    """What the card keeps of a backtest from all origins and of a history, and which calibration comes with it."""
     held = [inside for _, inside in history.by_alternative()]
     worst = history.counted[0]
     return {
@@ -71,6 +90,8 @@ def card_record(backtest: Backtest, history: History) -> dict[str, Any]:
         "summary": [summary_record(one) for one in backtest.summaries],
         "surges": [surge_record(one) for one in chances(backtest)],
         "events": [asdict(one) for one in backtest.events],
+        "ensemble": ensemble,
+        "learning": [learning_record(one) for one in backtest.learning],
         "history": {
             "n": history.n,
             "inside90": history.inside90,
@@ -100,6 +121,30 @@ def summary_record(summary: Summary) -> dict[str, Any]:
         **_pair("skill_background", summary.skill_background),
         "skill_alternatives": dict(summary.skill_alternatives),
     }
+
+
+def learning_record(one: Learning) -> dict[str, Any]:
+    """The calibrated lab beside its prior, as plain values."""
+    return {
+        "series": one.series,
+        "horizons": list(one.horizons),
+        "n": one.n,
+        **_pair("skill_over_prior", one.over_prior),
+        "coverage90": dict(zip(SIDES, one.coverage, strict=True)),
+        "interval_score_over_persistence": dict(zip(SIDES, one.interval_ratio, strict=True)),
+        "worse": one.worse,
+    }
+
+
+def _learning_of(record: Mapping[str, Any]) -> Learning:
+    sides = [record[name] for name in ("coverage90", "interval_score_over_persistence")]
+    return Learning(
+        record["series"],
+        tuple(record["horizons"]),
+        record["n"],
+        _skill(record, "skill_over_prior"),
+        *((one["prior"], one["calibrated"]) for one in sides),
+    )
 
 
 def surge_record(one: Chances) -> dict[str, Any]:
@@ -176,4 +221,6 @@ def card_of(record: Mapping[str, Any]) -> Card:
             for one in record["surges"]
         ),
         tuple(_event_of(one) for one in record["events"]),
+        tuple(_learning_of(one) for one in record.get("learning", [])),
+        record.get("ensemble", ""),
     )

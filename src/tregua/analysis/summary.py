@@ -6,12 +6,16 @@ from functools import cached_property, partial
 
 from tregua.analysis.baselines import RULES
 from tregua.analysis.event_tests import EventTest
-from tregua.analysis.scored import PERSISTENCE, Scored
+from tregua.analysis.scored import PERSISTENCE, WIDE, Scored
 from tregua.analysis.scores import LEVELS, NINETY, Skill, coverage, skill
 from tregua.catalogue.shown import Brief
 
 HORIZONS = tuple(tuple(range(1, last + 1)) for last in (3, 5, 8))
 """Years ahead over which skill is told: the nearer ones first."""
+NEXT_YEAR = (1,)
+ALL_SERIES = "all"
+WORSE = 0.01
+"""Part of its loss by which the forecasts of a series may be worse with what was learnt before that counts."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -20,7 +24,8 @@ class Forecast(Brief):
 
     `policies` and `drivers` are ``held`` at what they were before the cut, or ``known`` as they came to be; the latter
     is a hindcast. `crps_vague` is the loss without what was published after the cut, `crps_background` that with levers
-    and groups still, and `crps_alternatives` has the loss of each structural alternative by itself.
+    and groups still, and `crps_alternatives` has the loss of each structural alternative by itself. `calibrated` is the
+    forecast with what could be learnt before the cut.
     """
 
     cut: int
@@ -38,6 +43,7 @@ class Forecast(Brief):
     crps_vague: float | None = None
     crps_background: float | None = None
     crps_alternatives: Mapping[str, float] = field(default_factory=dict)
+    calibrated: Scored | None = None
 
     @property
     def counts(self) -> bool:
@@ -82,6 +88,27 @@ class Summary(Brief):
 
 
 @dataclass(frozen=True, repr=False)
+class Learning(Brief):
+    """What learning from the past does to the forecasts of one series, or of `all`, policies held.
+
+    `over_prior` is the skill of the calibrated forecasts over those of the prior. Coverage of 90 % intervals and their
+    scores over those of persistence stand for the prior and the calibrated lab.
+    """
+
+    series: str
+    horizons: tuple[int, ...]
+    n: int
+    over_prior: Skill | None
+    coverage: tuple[float, float]
+    interval_ratio: tuple[float, float]
+
+    @property
+    def worse(self) -> bool:
+        """Whether the calibrated forecasts are worse than those of the prior."""
+        return self.over_prior is not None and self.over_prior.value < -WORSE
+
+
+@dataclass(frozen=True, repr=False)
 class Origin(Brief):
     """All forecasts made at the end of a year, and the parameters that rest on something published after it.
 
@@ -116,6 +143,11 @@ class Backtest(Brief):
     def summaries(self) -> tuple[Summary, ...]:
         """What the forecasts come to, series by series."""
         return summarise(one for cut in self.cuts for one in cut.forecasts)
+
+    @cached_property
+    def learning(self) -> tuple[Learning, ...]:
+        """What learning did, for the next year and for the nearer ones: all series together, then one by one."""
+        return learning(one for cut in self.cuts for one in cut.forecasts)
 
 
 def summarise(forecasts: Iterable[Forecast]) -> tuple[Summary, ...]:
@@ -186,3 +218,42 @@ def _loss_of(alternative: str, forecast: Forecast) -> float | None:
 
 def _ratio(ours: Sequence[float], theirs: Sequence[float]) -> float | None:
     return sum(ours) / sum(theirs) if theirs and sum(theirs) > 0.0 else None
+
+
+def learning(forecasts: Iterable[Forecast]) -> tuple[Learning, ...]:
+    """The prior beside the calibrated lab, where both forecast."""
+    both = [one for one in forecasts if one.counts and one.calibrated is not None]
+    names = dict.fromkeys(one.series for one in both)
+    found = []
+    for horizons in (NEXT_YEAR, HORIZONS[0]):
+        near = [one for one in both if one.horizon in horizons]
+        groups = {ALL_SERIES: near, **{name: [one for one in near if one.series == name] for name in names}}
+        found += [_learning(name, horizons, several) for name, several in groups.items() if several]
+    return tuple(found)
+
+
+def _learning(series: str, horizons: tuple[int, ...], forecasts: Sequence[Forecast]) -> Learning:
+    pairs = [(one.scored, one.calibrated) for one in forecasts if one.calibrated is not None]
+    ours: dict[int, list[float]] = {}
+    theirs: dict[int, list[float]] = {}
+    for one, (prior, calibrated) in zip(forecasts, pairs, strict=True):
+        ours.setdefault(one.cut, []).append(calibrated.crps)
+        theirs.setdefault(one.cut, []).append(prior.crps)
+    plain = sum(prior.interval_persistence.score for prior, _ in pairs if prior.interval_persistence)
+    inside = [[_inside(one, scored) for scored in pair] for one, pair in zip(forecasts, pairs, strict=True)]
+    return Learning(
+        series,
+        horizons,
+        len(forecasts),
+        None if series == ALL_SERIES else skill(ours, theirs, len(horizons)),
+        (sum(a for a, _ in inside) / len(inside), sum(b for _, b in inside) / len(inside)),
+        (
+            sum(prior.interval.score for prior, _ in pairs) / plain,
+            sum(calibrated.interval.score for _, calibrated in pairs) / plain,
+        ),
+    )
+
+
+def _inside(one: Forecast, scored: Scored) -> bool:
+    low, high = scored.intervals[WIDE]
+    return low <= one.observed <= high

@@ -53,7 +53,8 @@ class Outlook(Brief):
 class Comparisons(Brief):
     """All comparisons of a run in a year against a baseline.
 
-    The year lies `horizon` years after the last that was observed; `also` tells other years.
+    The year lies `horizon` years after the last that was observed; `also` tells other years. `ensemble` is the version
+    of what was learnt from the past, or ``prior``.
     """
 
     baseline: str
@@ -63,6 +64,7 @@ class Comparisons(Brief):
     seed: int
     version: str
     catalogue_hash: str
+    ensemble: str
     command: str
     comparisons: tuple[Comparison, ...]
     also: tuple[Outlook, ...]
@@ -130,6 +132,7 @@ def compare(
         int(attributes["seed"]),
         attributes["version"],
         attributes["catalogue_hash"],
+        attributes["ensemble"],
         attributes["command"],
         tuple(comparisons),
         tuple(_outlook(dataset, pairs, one, matters or {}, credence) for one in _beside(dataset) if one != year),

@@ -81,7 +81,7 @@ class Settings:
             problems.append(Problem("ensemble_start", "", {"found": found, "expected": expected}))
         if self.ensemble is not None and self.draws > self.ensemble.draws:
             values = {"found": self.draws, "largest": self.ensemble.draws}
-            problems.append(Problem("too_many_draws", "--draws", values))
+            problems.append(Problem("ensemble_draws", "--draws", values))
         if problems:
             raise InputError(problems)
 

@@ -49,6 +49,7 @@ def backtest(
     *,
     cut: Annotated[str, Option("cli.option.cut", metavar="YEAR|all")] = ALL,
     data: Annotated[Path | None, Option("cli.option.data", metavar="DIR")] = None,
+    calibrated: Annotated[bool, Option("cli.option.calibrated_backtest", "--calibrated")] = False,
     draws: Draws = 128,
     seed: Seed = 0,
     as_json: Json = False,
@@ -60,8 +61,9 @@ def backtest(
 
     year = _year(cut)
     options = {"cut": cut, **({} if data is None else {"data": data}), "draws": draws, "seed": seed}
+    command = _command("backtest", **options) + (" --calibrated" if calibrated else "")
     with Progress(language) as progress:
-        found = answers.backtest(year, data, draws, seed, progress, _command("backtest", **options))
+        found = answers.backtest(year, data, draws, seed, progress, command, calibrated)
     if as_json:
         print_json(backtest_record(found, language))
     else:

@@ -16,9 +16,11 @@ if TYPE_CHECKING:
 
     from tregua.analysis.why import Why
     from tregua.lab.compare import Comparisons
+    from tregua.lab.run import Settings
     from tregua.lab.scenario import Span
 
 OUT = Path("tregua-results")
+CALIBRATED, PRIOR = "calibrated", "prior"
 Scenarios = Annotated[tuple[str, ...], Argument("[SCENARIO]...")]
 Year = Annotated[int | None, Option("cli.option.year")]
 Draws = Annotated[int, Option("cli.option.draws_each")]
@@ -29,6 +31,8 @@ Assume = Annotated[tuple[str, ...], Option("cli.option.assume", metavar="NAME=NU
 Matters = Annotated[tuple[str, ...], Option("cli.option.matters", metavar="OUTCOME=NUMBER")]
 Credence = Annotated[Path | None, Option("cli.option.credence", metavar="FILE")]
 Out = Annotated[Path, Option("cli.option.out")]
+Calibrated = Annotated[bool, Option("cli.option.calibrated")]
+Prior = Annotated[bool, Option("cli.option.prior")]
 
 
 def compare(
@@ -44,10 +48,13 @@ def compare(
     assume: Assume = (),
     matters: Matters = (),
     credence: Credence = None,
+    calibrated: Calibrated = False,
+    prior: Prior = False,
     as_json: Json = False,
     out: Out = OUT,
 ) -> None:
     """Run policies on the same draws and compare them with a baseline."""
+    from tregua.analysis.calibrate import inputs_of
     from tregua.lab.compare import check_matters
     from tregua.lab.credence import load_credence
     from tregua.lab.model import lab
@@ -69,8 +76,10 @@ def compare(
     check_target(out)
     options = {"baseline": baseline, "year": shown, "from": settings.start, "draws": draws, "seed": seed}
     options |= {"until": settings.span.until, **({"credence": credence} if credence else {})}
-    command = _command("compare", names, options, assume=assume, matters=matters)
+    drawn = _drawn(calibrated, prior, settings)
+    command = _command("compare", names, options, drawn, assume=assume, matters=matters)
     with Progress(language) as progress:
+        settings = inputs_of(drawn == CALIBRATED, settings, progress)
         dataset = simulate(scenarios, settings, _assumptions(assume), progress, command)
         comparisons, reasons = _compared(dataset, baseline_id, shown, important, weights)
         plain = _write(dataset, comparisons, reasons, out, language)
@@ -130,9 +139,12 @@ def run(
     seed: Seed = 0,
     until: Until = None,
     assume: Assume = (),
+    calibrated: Calibrated = False,
+    prior: Prior = False,
     out: Out = OUT,
 ) -> None:
     """Run policies and save the result without comparing them."""
+    from tregua.analysis.calibrate import inputs_of
     from tregua.lab.model import lab
     from tregua.lab.result import check_target, save, simulate, write_folder
     from tregua.lab.run import Settings
@@ -147,10 +159,11 @@ def run(
     shown = _year(year, span)
     options = {"year": shown, "from": span.start, "draws": draws, "seed": seed, "until": span.until}
     check_target(out)
+    drawn = _drawn(calibrated, prior, settings)
+    command = _command("run", names, options, drawn, assume=assume)
     with Progress(language) as progress:
-        dataset = simulate(
-            scenarios, settings, _assumptions(assume), progress, _command("run", names, options, assume=assume)
-        )
+        settings = inputs_of(drawn == CALIBRATED, settings, progress)
+        dataset = simulate(scenarios, settings, _assumptions(assume), progress, command)
         write_folder(out, lambda folder: save(dataset, folder))
     answers.show_levels(dataset, shown, language)
     terminal.say(text(language, "cli.saved_run", folder=out))
@@ -194,9 +207,12 @@ def why(
     draws: Annotated[int, Option("cli.option.draws")] = 256,
     seed: Seed = 0,
     assume: Assume = (),
+    calibrated: Calibrated = False,
+    prior: Prior = False,
     as_json: Json = False,
 ) -> None:
     """Take an answer apart: what each lever brings, which inputs carry its spread, where its sign turns."""
+    from tregua.analysis.calibrate import inputs_of
     from tregua.analysis.why import why as explained
     from tregua.lab.model import lab
     from tregua.lab.run import Settings
@@ -211,7 +227,9 @@ def why(
     before, after = load_scenarios([baseline, scenario])
     settings = Settings(draws=draws, seed=seed, start=start or lab().world.policy_start)
     shown = _year(year, settings.span)
+    drawn = _drawn(calibrated, prior, settings)
     with Progress(language) as progress:
+        settings = inputs_of(drawn == CALIBRATED, settings, progress)
         found = explained(after, outcome, place, before, shown, settings, _assumptions(assume), progress)
     if as_json:
         print_json(why_record(found, language))
@@ -234,6 +252,16 @@ def _year(year: int | None, span: "Span") -> int:
     return shown
 
 
+def _drawn(calibrated: bool, prior: bool, settings: "Settings") -> str:
+    """Whether numbers are drawn from the prior or as the past has taught them: as asked for, else by the score card."""
+    from tregua.analysis.card import card
+
+    if calibrated and prior:
+        raise InputError(Problem("not_both", "", {"found": f"--{CALIBRATED}", "expected": f"--{PRIOR}"}))
+    by_card = card().calibrated_by_default and settings.span.first == card().last_cut + 1
+    return CALIBRATED if calibrated or (by_card and not prior) else PRIOR
+
+
 def _assumptions(assume: tuple[str, ...]) -> dict[str, float]:
     return _numbers(assume, "not_assignment", "--assume")
 
@@ -250,9 +278,9 @@ def _numbers(typed: tuple[str, ...], refusal: str, option: str) -> dict[str, flo
     return values
 
 
-def _command(name: str, scenarios: list[str], options: dict[str, Any], **typed: tuple[str, ...]) -> str:
+def _command(name: str, scenarios: list[str], options: dict[str, Any], drawn: str, **typed: tuple[str, ...]) -> str:
     """The command that gives the same again; `typed` are the options that may be repeated."""
-    parts = ["tregua", name, *scenarios]
+    parts = ["tregua", name, *scenarios, f"--{drawn}"]
     for option, value in options.items():
         parts += [f"--{option}", str(value)]
     for option, values in typed.items():

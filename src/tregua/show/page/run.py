@@ -50,7 +50,7 @@ def _body(material: Material, view: View) -> Html:
         "div",
         tag("h1", _heading(material, view)),
         tag("p", _lede(material, view), class_="lede"),
-        score_card(card(), view),
+        score_card(card(), material.dataset.attrs["ensemble"], view),
         _first_caveat(material, view),
         tag("nav", tag("ul", *links), aria_label=view.say("contents")),
         verdict(material, view) if compared else "",

@@ -12,6 +12,7 @@ from tregua.show.words.backtest import (
     card_words,
     covered,
     hundredths,
+    learning_table,
     title,
     with_error,
 )
@@ -20,9 +21,9 @@ from tregua.text import text
 COLUMNS = ("held", "known", "background", "vague", "farther", "farthest", "coverage", "width")
 
 
-def score_card(card: Card, view: View) -> Html:
+def score_card(card: Card, ensemble: str, view: View) -> Html:
     """Skill in sentences, and a table of all series below them."""
-    sentences = [tag("li", sentence) for sentence in card_words(card, view.language)]
+    sentences = [tag("li", sentence) for sentence in card_words(card, view.language, ensemble)]
     heading, key = card_heading(card, view.language)
     return tag(
         "section",
@@ -30,8 +31,16 @@ def score_card(card: Card, view: View) -> Html:
         tag("p", key, class_="small"),
         tag("ul", *sentences),
         folded(view.say("card.all"), _table(card, view), tag("p", view.say("card.how"))),
+        _learning(card, view) if card.learning else "",
         class_="first",
     )
+
+
+def _learning(card: Card, view: View) -> Html:
+    heads, listed = learning_table(card.learning, view.language)
+    rows = [row(first, list(zip(heads[1:], cells, strict=True))) for first, *cells in listed]
+    caption = text(view.language, "learning.title")
+    return folded(caption, table(caption, heads, rows, "cards"))
 
 
 def _table(card: Card, view: View) -> Html:

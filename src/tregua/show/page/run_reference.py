@@ -80,7 +80,8 @@ def _lever(lever: Lever, view: View) -> Html:
 
 
 def _shock(shock: Shock, view: View) -> Html:
-    names = [name for name in (shock.volatility, shock.memory, shock.lag) if name]
+    named = [name for name in (shock.volatility, shock.memory, shock.lag) if name]
+    names = [one.id for one in lab().parameters.values() if one.id.partition(".")[0] in named]
     cells: list[tuple[object, object]] = [(view.say("records.rests_on"), _parameters(names, view))]
     return row(join(view.pick(shock.text), tag("code", shock.id)), cells, view.id("shock", shock.id))
 

@@ -19,6 +19,7 @@ from tregua.show.words.backtest import (
     covered,
     first_words,
     hundredths,
+    learning_table,
     surge_words,
     title,
     with_error,
@@ -38,6 +39,7 @@ def show_backtest(backtest: Backtest, language: Language) -> None:
     ]:
         say(sentence)
     _show_summaries(backtest.summaries, language)
+    _show_learning(backtest, language)
     if len(backtest.cuts) == ONE_ORIGIN:
         _show_forecasts(backtest.cuts[0].forecasts, language)
     show_events(backtest.events, language)
@@ -66,6 +68,18 @@ def _show_summaries(summaries: Iterable[Summary], language: Language) -> None:
         if near is not None:
             others = [found["known", NEAR], found["held", FARTHER], found["held", FARTHEST]]
             table.add_row(f"{series}\n{title(series, language)}", *_cells(near, others, language))
+    console_of().print(table)
+
+
+def _show_learning(backtest: Backtest, language: Language) -> None:
+    if not backtest.learning:
+        return
+    heads, rows = learning_table(backtest.learning, language)
+    table = Table(title=text(language, "learning.title"), title_justify="left")
+    for at, head in enumerate(heads):
+        table.add_column(head, justify="right" if at else "left")
+    for cells in rows:
+        table.add_row(*cells)
     console_of().print(table)
 
 

@@ -75,7 +75,7 @@ def show_comparisons(dataset: xr.Dataset, comparisons: Comparisons, language: La
     console = console_of()
     scenarios = scenarios_of(dataset)
     named = in_language(scenarios[comparisons.baseline].text, language)
-    _show_card(console, language)
+    _show_card(console, comparisons.ensemble, language)
     first = " ".join(in_words(caveat, language) for caveat in comparisons.caveats[:2])
     console.print(text(language, "table.first", caveat=first), markup=False)
     title = text(language, "table.title", year=comparisons.year, baseline=named, draws=comparisons.draws)
@@ -154,15 +154,15 @@ def _show_scenario(console: Console, scenario: Scenario, span: Span, told: set[s
         console.print(f"   {text(language, 'table.without_lever')} {listed}", markup=False)
 
 
-def _show_card(console: Console, language: Language) -> None:
-    """What earlier forecasts were worth, before any projection."""
-    for sentence in (*card_heading(card(), language), *card_words(card(), language)):
+def _show_card(console: Console, ensemble: str, language: Language) -> None:
+    """What earlier forecasts were worth, before any projection from the prior or an ensemble."""
+    for sentence in (*card_heading(card(), language), *card_words(card(), language, ensemble)):
         console.print(sentence, markup=False)
 
 
 def show_levels(dataset: xr.Dataset, year: int, language: Language) -> None:
     """Median and 90 % interval of each headline outcome in `year`, and the caveats of the run."""
-    _show_card(console_of(), language)
+    _show_card(console_of(), dataset.attrs["ensemble"], language)
     title = text(language, "table.levels", year=year)
     table = Table(title=_marked(title, year, dataset, language), title_justify="left")
     table.add_column(text(language, "table.outcome"))

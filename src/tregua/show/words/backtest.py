@@ -3,14 +3,15 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from tregua.analysis.card import Card, summary_record, surge_record
-from tregua.analysis.scored import PERSISTENCE
+from tregua.analysis.card import Card, learning_record, summary_record, surge_record
+from tregua.analysis.scored import PERSISTENCE, Scored
 from tregua.analysis.scores import Skill
-from tregua.analysis.summary import HORIZONS, Backtest, Forecast, Summary
+from tregua.analysis.summary import ALL_SERIES, HORIZONS, Backtest, Forecast, Learning, Summary
 from tregua.analysis.surge import Chances, chances, surges
 from tregua.evidence import ledger
 from tregua.lab.measure import Measure, measures
 from tregua.lab.model import lab
+from tregua.lab.result import PRIOR
 from tregua.show.words.events import events_record
 from tregua.show.words.numbers import chance, number, unit
 from tregua.show.words.said import in_language
@@ -40,6 +41,7 @@ def backtest_record(backtest: Backtest, language: Language) -> dict[str, Any]:
             for one in backtest.cuts
         ],
         "summary": [summary_record(one) for one in backtest.summaries],
+        "learning": [learning_record(one) for one in backtest.learning],
         "surges": [surge_record(one) for one in chances(backtest)],
         "events": events_record(backtest.events),
         "unused": list(backtest.unused),
@@ -66,10 +68,19 @@ def _score(one: Forecast) -> dict[str, Any]:
         "crps_baselines": scored.crps_baselines,
         "crps_vague": one.crps_vague,
         "crps_background": one.crps_background,
+        "calibrated": _calibrated(one.calibrated),
         "interval_score": scored.interval.score,
         "interval_score_persistence": scored.interval_persistence.score if scored.interval_persistence else None,
         "status": one.status,
     }
+
+
+def _calibrated(scored: Scored | None) -> dict[str, Any] | None:
+    """The same forecast with what was learnt before the cut."""
+    if scored is None:
+        return None
+    intervals = {f"i{level}": list(ends) for level, ends in scored.intervals.items()}
+    return {"median": scored.median, **intervals, "crps": scored.crps, "interval_score": scored.interval.score}
 
 
 def first_words(summaries: Iterable[Summary], language: Language) -> list[str]:
@@ -183,8 +194,32 @@ def _reach_words(card: Card, language: Language) -> list[str]:
     return [text(language, "backtest.card.reach", ahead=card.ahead, listed="; ".join(listed))] if listed else []
 
 
-def card_words(card: Card, language: Language) -> list[str]:
-    """What is to be read before any projection."""
+def learning_words(card: Card, ensemble: str, language: Language) -> list[str]:
+    """Where the numbers of an answer come from, and what learning from the past does to forecasts."""
+    if not card.compared:
+        return []
+    listed = "; ".join(f"{title(one.series, language)} {with_error(one.over_prior, language)}" for one in card.worse)
+    values = {"worse": len(card.worse), "all": len(card.compared), "listed": listed or "–"}
+    key = "prior" if ensemble == PRIOR else "calibrated"
+    return [text(language, f"learning.{key}", version=card.ensemble if ensemble == PRIOR else ensemble, **values)]
+
+
+def learning_table(found: Iterable[Learning], language: Language) -> tuple[list[str], list[list[str]]]:
+    """Prior and calibrated side by side: heads, and a row for each series over the next year and the nearer ones."""
+    keys = ("series", "years", "over_prior", "coverage_prior", "coverage_calibrated", "score_prior", "score_calibrated")
+    rows = []
+    for one in found:
+        named = text(language, "learning.all") if one.series == ALL_SERIES else title(one.series, language)
+        shares = [f"{100 * share:.0f} %" for share in one.coverage]
+        ratios = [hundredths(ratio, language) for ratio in one.interval_ratio]
+        years = f"{one.horizons[0]}–{one.horizons[-1]}" if len(one.horizons) > 1 else str(one.horizons[0])
+        mark = f" {text(language, 'learning.worse')}" if one.worse else ""
+        rows.append([f"{named} ({one.n})", years, with_error(one.over_prior, language) + mark, *shares, *ratios])
+    return [text(language, f"learning.column.{key}") for key in keys], rows
+
+
+def card_words(card: Card, language: Language, ensemble: str = PRIOR) -> list[str]:
+    """What is to be read before any projection from the prior or from an ensemble."""
     low, high = card.of_alternatives
     series, inside, n = card.worst
     held = text(
@@ -203,7 +238,7 @@ def card_words(card: Card, language: Language) -> list[str]:
     final = sum(one.vintages == "final" for one in scored)
     revised = text(language, "backtest.card.revised", final=final, all=len(scored))
     said = [*first_words(card.summaries, language), *_reach_words(card, language), held]
-    said += [*surge_words(card.surges, card.draws, language), revised]
+    said += [*surge_words(card.surges, card.draws, language), revised, *learning_words(card, ensemble, language)]
     if card.out_of_date:
         said.append(text(language, "backtest.card.out_of_date"))
     return said
