@@ -40,7 +40,7 @@ def _learning(card: Card, view: View) -> Html:
     heads, listed = learning_table(card.learning, view.language)
     rows = [row(first, list(zip(heads[1:], cells, strict=True))) for first, *cells in listed]
     caption = text(view.language, "learning.title")
-    return folded(caption, table(caption, heads, rows, "cards"))
+    return folded(caption, table(caption, [*heads], rows, "cards"))
 
 
 def _table(card: Card, view: View) -> Html:
