@@ -160,7 +160,7 @@ def test_assumptions_that_cannot_hold_are_refused_together() -> None:
 
 MEMORY, LAG, GROWTH = 2.0, 1.5, 0.1
 UNIT = {
-    **{name: 1.0 for name in lab().parameters if name.endswith("_volatility")},
+    **{name: 1.0 for name in lab().parameters if name.partition(".")[0].endswith("_volatility")},
     **{name: MEMORY for name in lab().parameters if name.endswith("_memory")},
     "adjustment_years": LAG,
     **{name: GROWTH for name in lab().parameters if name.startswith("area_growth.")},

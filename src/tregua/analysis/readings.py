@@ -42,10 +42,15 @@ def reading(levels: Floats, measure: Measure, year: int, month: int | None, seed
     step = year * DECEMBER + (month or DECEMBER)
     noise = normals(seed, f"measure {measure.series}", step, 0, len(levels))
     read = levels * np.exp(measure.error * noise)
+    return np.asarray(read * np.resize(part_shown(measure, seed, draws), len(levels)))
+
+
+def part_shown(measure: Measure, seed: int, draws: int) -> Floats:
+    """The part of the true quantity that a series shows, by draw."""
     if measure.share is None:
-        return np.asarray(read)
+        return np.ones(draws)
     (u,) = points(seed, [stream_of(measure.share.undoes)], 0, draws)
-    return np.asarray(read * np.resize(undone(measure.share, u), len(levels)))
+    return undone(measure.share, u)
 
 
 def undone(share: Share, u: Floats) -> Floats:

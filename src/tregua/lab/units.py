@@ -8,5 +8,7 @@ PER_100000 = 1.0e5
 
 
 def power(base: float, exponent: float) -> float:
-    """A positive base to any exponent, the same in every engine: exp(e ln b)."""
+    """A positive base to any exponent, the same in every engine: exp(e ln b), one where either does nothing."""
+    if base == 1.0 or exponent == 0.0:
+        return 1.0
     return exp(exponent * log(base))
