@@ -172,3 +172,14 @@ def test_nothing_to_score_is_said() -> None:
 def test_a_table_may_replace_every_bound_series() -> None:
     assert {one.series.id for one in expected().values()} == set(BOUND)
     assert all(one.zeros == (BOUND[one.series.id].scale == "count") for one in expected().values())
+
+
+def test_what_was_learnt_before_a_cut_gives_forecasts_of_its_own_and_leaves_the_others_alone() -> None:
+    plain, taught = backtest(2012, draws=16), backtest(2012, draws=16, calibrated=True)
+    pairs = list(zip(plain.cuts[0].forecasts, taught.cuts[0].forecasts, strict=True))
+    assert all(before == replace(after, calibrated=None) for before, after in pairs)
+    held = [one for _, one in pairs if (one.policies, one.drivers) == ("held", "held")]
+    assert all((one.calibrated is not None) == (one in held) for _, one in pairs)
+    assert any(one.calibrated and one.calibrated.crps != one.scored.crps for one in held)
+    assert {one.series for one in taught.learning} == {"all"} | {one.series for one in held if one.counts}
+    assert plain.learning == ()

@@ -10,6 +10,7 @@ from tregua.analysis.backtest import AHEAD
 from tregua.analysis.beside import Beside, History, figure
 from tregua.analysis.card import Card, card, card_of, card_record
 from tregua.analysis.event_tests import EventTest
+from tregua.analysis.scores import Skill
 from tregua.analysis.summary import Backtest, Origin
 from tregua.lab.bind import catalogue_hash
 from tregua.lab.events import events
@@ -40,7 +41,10 @@ BACKTEST = Backtest(
             (),
             (),
             (),
-            tuple(made(cut, horizon, crps_vague=0.3, crps_alternatives={"a": 0.1}) for horizon in (1, 2, 4)),
+            tuple(
+                made(cut, horizon, crps_vague=0.3, crps_alternatives={"a": 0.1}, calibrated=made(cut).scored)
+                for horizon in (1, 2, 4)
+            ),
         )
         for cut in range(2010, 2020)
     ),
@@ -51,7 +55,7 @@ HISTORY = History("0", "hash", 0, 100, "", (beside("bad", 500.0, 50.0), beside("
 
 @pytest.fixture
 def kept() -> Card:
-    return card_of(json.loads(json.dumps(card_record(BACKTEST, HISTORY))))
+    return card_of(json.loads(json.dumps(card_record(BACKTEST, HISTORY, "2019-made"))))
 
 
 def test_what_is_kept_is_what_was_scored(kept: Card) -> None:
@@ -59,6 +63,16 @@ def test_what_is_kept_is_what_was_scored(kept: Card) -> None:
     assert (kept.first_cut, kept.last_cut, kept.draws) == (2010, 2019, 100)
     assert kept.events == (EVENT,)
     assert (kept.history_n, kept.history_inside90, kept.worst) == (3, 2, ("bad", 1, 2))
+
+
+def test_what_learning_did_is_kept_and_the_calibration_is_the_default_only_where_no_series_is_worse(kept: Card) -> None:
+    assert kept.learning == BACKTEST.learning and kept.ensemble == "2019-made"
+    assert kept.calibrated_by_default and not kept.worse
+    assert not replace(kept, learning=()).calibrated_by_default, "what was not scored has not earned it"
+    (near,) = kept.compared
+    worse = replace(near, over_prior=Skill(-0.011, None))
+    assert replace(kept, learning=(*kept.learning, worse)).worse == [worse]
+    assert not replace(kept, learning=(worse,)).calibrated_by_default
 
 
 def test_a_summary_is_found_by_its_series_and_horizons(kept: Card) -> None:

@@ -6,7 +6,7 @@ import pytest
 from forecasts import RULES, made
 
 from tregua.analysis.scored import Interval
-from tregua.analysis.summary import Forecast, Summary, summarise
+from tregua.analysis.summary import ALL_SERIES, NEXT_YEAR, Forecast, Summary, learning, summarise
 
 
 def one(forecasts: list[Forecast], horizons: int = 3, policies: str = "held") -> Summary:
@@ -64,3 +64,20 @@ def test_skill_within_its_error_is_none() -> None:
     skill = found.skill["persistence"]
     assert skill is not None and skill.se is not None and 0.0 < skill.value < skill.se
     assert not found.has_skill
+
+
+def test_what_was_learnt_is_set_beside_the_prior_series_by_series_and_all_together() -> None:
+    better = replace(made(2010).scored, crps=0.05, intervals={**made(2010).scored.intervals, 90: (-9.0, 9.0)})
+    forecasts = [made(cut, horizon, calibrated=better) for cut in (2010, 2011) for horizon in (1, 2, 5)]
+    found = {(one.series, len(one.horizons)): one for one in [*learning([*forecasts, made(2012)])]}
+    near, whole = found["a.COL", 3], found[ALL_SERIES, len(NEXT_YEAR)]
+    assert near.n == 4, "one that was not calibrated, or too far ahead, has nothing to be set beside"
+    assert near.over_prior is not None and near.over_prior.value == pytest.approx(0.75) and not near.worse
+    assert whole.n == 2 and whole.over_prior is None and whole.coverage == (1.0, 0.0)
+
+
+def test_a_series_is_worse_where_its_loss_grows_by_more_than_one_per_cent() -> None:
+    for factor, worse in ((1.009, False), (1.011, True)):
+        taught = replace(made(2010).scored, crps=factor * made(2010).scored.crps)
+        found = [one for one in learning([made(2010, calibrated=taught)]) if one.series == "a.COL"]
+        assert [one.worse for one in found] == [worse, worse]
