@@ -25,6 +25,7 @@ FOLDERS_TO_COME = {"states", "scenarios"}
 CALLS = {
     "audit": 'audit("s1_2022")',
     "backtest": "backtest(2020, draws=4)",
+    "calibrate": "calibrate(2010, members=32)",
     "check_model": 'check_model("lessing")',
     "checklist": "checklist()",
     "claim": 'claim("c4")',

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from tregua.analysis.answers import backtest as backtest
+    from tregua.analysis.answers import calibrate as calibrate
     from tregua.analysis.answers import history as history
     from tregua.catalogue.errors import InputError as InputError
     from tregua.catalogue.errors import Problem as Problem
@@ -47,6 +48,7 @@ __version__ = VERSION
 
 _HOME = {
     "backtest": "analysis.answers",
+    "calibrate": "analysis.answers",
     "history": "analysis.answers",
     "InputError": "catalogue.errors",
     "Problem": "catalogue.errors",

@@ -4,13 +4,20 @@ from dataclasses import replace
 from pathlib import Path
 
 from tregua.analysis.backtest import backtest as forecasts_from
-from tregua.analysis.backtest import expected
+from tregua.analysis.backtest import expected, origins
 from tregua.analysis.beside import History
+from tregua.analysis.calibrate import MEMBERS
+from tregua.analysis.calibrate import calibrate as conditioned_on
 from tregua.analysis.event_tests import event_tests
 from tregua.analysis.history import history as record_beside
+from tregua.analysis.learnt import Lessons, lessons
 from tregua.analysis.observed import read_folder
 from tregua.analysis.summary import Backtest
+from tregua.catalogue.errors import InputError, Problem
 from tregua.lab.run import Progress
+
+FEWEST, MOST = 32, 4096
+"""Members of an ensemble: fewer tell chance from covariance no more, more do not fit into a GiB."""
 
 
 def history(
@@ -68,3 +75,41 @@ def backtest(
     read = None if data is None else read_folder(Path(data), expected())
     found = forecasts_from(cut, read, draws, seed, progress, command, calibrated)
     return replace(found, events=tuple(event_tests(draws, seed)))
+
+
+def calibrate(
+    cut: int | None = None,
+    seed: int = 0,
+    members: int = MEMBERS,
+    progress: Progress = lambda done, total: None,
+    command: str = "",
+) -> Lessons:
+    """Condition the lab on the figures to the end of `cut`, the last year before runs start where none is named.
+
+    Each combination of structural alternatives that had a bearing on a figure is conditioned by itself. What was done
+    before the same call was interrupted is not done again.
+
+    Returns
+    -------
+    lessons
+        Each number before and after, what random paths had to explain, how well figures are met.
+
+    Raises
+    ------
+    InputError
+        The cut is none of the origins of the backtest, or a setting is wrong.
+    """
+    year = origins()[-1] if cut is None else cut
+    limits = {
+        "cut": (year, origins()[0], origins()[-1]),
+        "seed": (seed, 0, 2**64 - 1),
+        "members": (members, FEWEST, MOST),
+    }
+    problems = [
+        Problem("out_of_range", f"--{name}", {"field": name, "found": found, "expected": f"{low} … {high}"})
+        for name, (found, low, high) in limits.items()
+        if not low <= found <= high
+    ]
+    if problems:
+        raise InputError(problems)
+    return lessons(conditioned_on(year, seed, members, progress=progress), command)

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Annotated
 
 from tregua.catalogue.errors import InputError, Problem
-from tregua.show.cli.options import Json, Option
+from tregua.show.cli.options import Html, Json, Option
 from tregua.show.cli.output import Progress, print_json, write_whole
 from tregua.text import Language, text
 
@@ -68,6 +68,37 @@ def backtest(
         print_json(backtest_record(found, language))
     else:
         show_backtest(found, language)
+
+
+def calibrate(
+    language: Language,
+    *,
+    cut: Annotated[int | None, Option("cli.option.cut_calibrate", metavar="YEAR")] = None,
+    seed: Seed = 0,
+    members: Annotated[int, Option("cli.option.members")] = 512,
+    html: Html = None,
+    as_json: Json = False,
+) -> None:
+    """Condition the lab on what was observed, and tell what that has taught and what it has not."""
+    from tregua.analysis import answers
+    from tregua.show.page.calibrate import render_lessons
+    from tregua.show.terminal.calibrate import show_lessons
+    from tregua.show.terminal.lab import say
+    from tregua.show.words.calibrate import lessons_record
+
+    try:
+        with Progress(language) as progress:
+            found = answers.calibrate(cut, seed, members, progress)
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt("cli.interrupted_kept") from None
+    if html is not None:
+        write_whole(html, render_lessons(found, language))
+    if as_json:
+        print_json(lessons_record(found, language))
+    else:
+        show_lessons(found, language)
+        if html is not None:
+            say(text(language, "law.saved", path=html))
 
 
 def _year(cut: str) -> int | None:

@@ -11,12 +11,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
         from tregua.show.cli.call import call
 
         code = call(argv)
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as stopped:
         from tregua.show.cli.language import language_called, split_language
         from tregua.text import text
 
         language = language_called(split_language(argv)[0]) or "en"
-        print("\n" + text(language, "cli.interrupted"), file=sys.stderr)  # the line of the terminal's ^C ends first
+        said = stopped.args[0] if stopped.args else "cli.interrupted"
+        print("\n" + text(language, said), file=sys.stderr)  # the line of the terminal's ^C ends first
         code = 130
     sys.exit(code)
 

@@ -1,0 +1,84 @@
+"""All that was learnt as one self-contained HTML file: every parameter, path, break and series, in both languages."""
+
+from tregua.analysis.learnt import WORDS, Lessons
+from tregua.lab.alternatives import apart
+from tregua.show.html import Html, View, folded, join, row, table, tag
+from tregua.show.page.around import frame, views_of
+from tregua.show.page.run_learnt import notable, parameters
+from tregua.show.words import calibrate as said
+from tregua.show.words.comparison import choices
+from tregua.text import LANGUAGES, Language, text
+from tregua.version import VERSION
+
+LEARNT, HARDLY, _ = WORDS
+
+
+def render_lessons(lessons: Lessons, language: Language = "en") -> str:
+    """The page; `language` is the one it opens in."""
+    opening = next(view for view in views_of(language) if view.language == language)
+    return frame(
+        opening.say("taught.heading"),
+        {one: text(one, "page.tagline") for one in LANGUAGES},
+        [_body(lessons, view) for view in views_of(language)],
+        {one: text(one, "page.footer", version=VERSION) for one in LANGUAGES},
+        language,
+    )
+
+
+def _body(lessons: Lessons, view: View) -> Html:
+    words = view.language
+    return tag(
+        "div",
+        tag("h1", view.say("taught.heading")),
+        tag("p", said.first_words(lessons, words), class_="lede"),
+        tag("p", tag("strong", view.say("read_first"), ". "), said.caveats(lessons, words)[0], class_="first"),
+        parameters(LEARNT, lessons, view),
+        _by_combination(lessons, view),
+        notable(lessons, view),
+        parameters(HARDLY, lessons, view),
+        tag("p", said.not_words(lessons, words)),
+        tag("p", said.anew_words(lessons, words)),
+        _listed("taught.heading.steps", said.step_words(lessons.explained, words), view),
+        _fit(lessons, view),
+        _listed("taught.heading.paths", said.explained_words(lessons.explained, words), view),
+        _listed("table.caveats", said.caveats(lessons, words), view),
+        tag("pre", tag("code", lessons.command), tabindex="0"),
+        lang=words,
+        class_=f"in-{words}",
+    )
+
+
+def _listed(heading: str, sentences: list[str], view: View) -> Html | str:
+    if not sentences:
+        return ""
+    return join(tag("h2", text(view.language, heading).rstrip(":")), tag("ul", *(tag("li", one) for one in sentences)))
+
+
+def _by_combination(lessons: Lessons, view: View) -> Html | str:
+    """What was learnt under each combination of alternatives, folded."""
+    found = lessons.of_word(LEARNT)
+    heads: list[object] = [view.say("taught.combination"), *(said.title(one, view.language) for one in found)]
+    rows = []
+    for at, chosen in enumerate(lessons.choices):
+        spreads = [one.by_combination[at].spread for one in found]
+        cells: list[object] = [
+            f"{said.median(one, each, view.language)} {said.interval(one, each, view.language)}"
+            for one, each in zip(found, spreads, strict=True)
+        ]
+        rows.append(
+            row(
+                choices(apart(chosen), view.language) if at else view.say("taught.reference"),
+                [*zip(heads[1:], cells, strict=True)],
+            )
+        )
+    caption = view.say("taught.by_combination")
+    return folded(caption, table(caption, heads, rows, "cards")) if found else ""
+
+
+def _fit(lessons: Lessons, view: View) -> Html:
+    heads: list[object] = [text(view.language, f"taught.column.{key}") for key in ("series", "n", "before", "after")]
+    rows = [
+        row(said.series(one.series, view.language), [*zip(heads[1:], said.fit_words(one, view.language), strict=True)])
+        for one in lessons.fit
+    ]
+    return table(text(view.language, "taught.title.fit"), heads, rows, "cards")

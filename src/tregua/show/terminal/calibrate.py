@@ -1,0 +1,63 @@
+"""What the terminal shows of what was learnt: what was, what chance had to explain, then all the rest."""
+
+from rich.table import Table
+from rich.text import Text
+
+from tregua.analysis.learnt import WORDS, Lessons, Parameter
+from tregua.show.terminal.lab import console_of, say
+from tregua.show.words import calibrate as said
+from tregua.text import Language, text
+
+LEARNT, HARDLY, _ = WORDS
+
+
+def show_lessons(lessons: Lessons, language: Language) -> None:
+    """The first screen: how much was learnt, the table of what was, the notable shocks. Below it the rest."""
+    console_of().print(said.first_words(lessons, language), markup=False)
+    _show_parameters(LEARNT, lessons, language)
+    _show_list("taught.heading.notable", said.notable_words(lessons, language), language)
+    _show_parameters(HARDLY, lessons, language)
+    say(said.not_words(lessons, language))
+    say(said.anew_words(lessons, language))
+    _show_list("taught.heading.steps", said.step_words(lessons.explained, language), language)
+    _show_fit(lessons, language)
+    _show_list("taught.heading.paths", said.explained_words(lessons.explained, language), language)
+    _show_list("table.caveats", said.caveats(lessons, language), language)
+    say(text(language, "taught.repeat", command=lessons.command))
+
+
+def _show_list(heading: str, sentences: list[str], language: Language) -> None:
+    if sentences:
+        console = console_of()
+        console.print(text(language, heading), markup=False)
+        for sentence in sentences:
+            console.print(f" • {sentence}", markup=False)
+
+
+def _show_parameters(name: str, lessons: Lessons, language: Language) -> None:
+    found = lessons.of_word(name)
+    if not found:
+        return
+    table = Table(title=Text(said.table_title(name, language)), title_justify="left")
+    table.add_column(text(language, "taught.column.parameter"))
+    for key in ("before", "after", "moved"):
+        table.add_column(text(language, f"taught.column.{key}"), justify="right", no_wrap=True)
+    for one in found:
+        table.add_row(*_cells(one, lessons, language))
+    console_of().print(table)
+
+
+def _cells(one: Parameter, lessons: Lessons, language: Language) -> list[str]:
+    spreads = (one.prior, one.reference.spread)
+    values = [f"{said.median(one, each, language)}\n{said.interval(one, each, language)}" for each in spreads]
+    return [said.title(one, language), *values, "\n".join(said.moved(one, lessons, language))]
+
+
+def _show_fit(lessons: Lessons, language: Language) -> None:
+    table = Table(title=text(language, "taught.title.fit"), title_justify="left")
+    for key in ("series", "n", "before", "after"):
+        table.add_column(text(language, f"taught.column.{key}"), justify="left" if key == "series" else "right")
+    for one in lessons.fit:
+        table.add_row(said.series(one.series, language), *said.fit_words(one, language))
+    console_of().print(table)
+    say(text(language, "taught.caveat.fit"))
