@@ -10,6 +10,7 @@ from pathlib import Path
 
 import house
 import mechanisms
+import taught
 
 from tregua.text import LANGUAGES, Language
 
@@ -21,7 +22,8 @@ def made() -> dict[str, dict[str, Callable[[Language], str]]]:
     """The parts of each page, and what makes them in a language."""
     tables = {f"equations {name}": partial(mechanisms.equation_table, name) for name in mechanisms.with_equations()}
     model = {**tables, "declared": mechanisms.declared, "plan": mechanisms.plan}
-    return {"architecture": {"house": house.drawing}, "model": model}
+    learnt = {name: getattr(taught, name) for name in ("conditioned", "first", "parameters", "explained", "fit")}
+    return {"architecture": {"house": house.drawing}, "calibration": learnt, "model": model}
 
 
 def filled(page: str, parts: Mapping[str, str]) -> str:

@@ -34,7 +34,7 @@ def equation_table(name: str, language: Language) -> str:
 
 def declared(language: Language) -> str:
     """States, levers and outcomes of each mechanism, as equations write them, with their units."""
-    return _table(DECLARED[language], (_declared(one, language) for one in lab().mechanisms.values()))
+    return table(DECLARED[language], (_declared(one, language) for one in lab().mechanisms.values()))
 
 
 def _declared(mechanism: Mechanism, language: Language) -> Iterator[str]:
@@ -53,7 +53,7 @@ def plan(language: Language) -> str:
     steps = [
         (f"{letter}{i}", step) for letter, listed in (("S", START), ("R", RATES)) for i, step in enumerate(listed, 1)
     ]
-    return _table(PLAN[language], (_planned(number, step) for number, step in steps))
+    return table(PLAN[language], (_planned(number, step) for number, step in steps))
 
 
 def _planned(number: str, step: str) -> Iterator[str]:
@@ -89,6 +89,7 @@ def source(name: str) -> str:
     return (FOLDER / "mechanisms" / f"{name}.py").read_text("utf-8")
 
 
-def _table(heads: tuple[str, ...], rows: Iterable[Iterable[str]]) -> str:
+def table(heads: tuple[str, ...], rows: Iterable[Iterable[str]]) -> str:
+    """A table in Markdown."""
     lines = [heads, ["---"] * len(heads), *rows]
     return "\n".join("| " + " | ".join(cells) + " |" for cells in lines)

@@ -14,6 +14,7 @@ from tregua.analysis.calibrate import Calibration
 from tregua.analysis.kept import Conditioned
 from tregua.analysis.windows import STEP_AT_BREAK, History
 from tregua.catalogue.shown import Brief
+from tregua.lab.bind import catalogue_hash
 from tregua.lab.draws import FARTHEST, quantile
 from tregua.lab.estimators import quantile_errors
 from tregua.lab.past import Number
@@ -183,7 +184,7 @@ def lessons(calibration: Calibration, command: str = "") -> Lessons:
     numbers = [one for one in history.inputs if one.kind == "number"]
     return Lessons(
         VERSION,
-        calibration.catalogue_hash,
+        catalogue_hash(),
         calibration.version,
         calibration.cut,
         calibration.seed,
