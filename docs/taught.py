@@ -1,4 +1,4 @@
-"""What the past has taught, as tables: the series that are conditioned and those that are not, numbers, random paths."""
+"""What the past has taught, as tables: what is learnt from and what is not, numbers, random paths."""
 
 from collections.abc import Iterator
 

@@ -10,6 +10,7 @@ import pytest
 from commands import Capture, call, refused
 from tables import HEAD, write_tables
 
+from tregua.analysis import answers
 from tregua.analysis.backtest import PAIRS
 from tregua.analysis.card import card
 from tregua.lab.events import events
@@ -112,6 +113,58 @@ def test_a_backtest_says_skill_first_and_calls_nothing_a_forecast_that_has_none(
 @pytest.mark.parametrize("cut", ["soon", "20x0", "1999", "2099", "-1", "9" * 5000])
 def test_a_cut_that_is_none_is_refused(capsys: Capture, cut: str) -> None:
     assert "cut" in refused(capsys, "backtest", "--cut", cut)
+
+
+# --- what was learnt ------------------------------------------------------------------------------------------------
+
+LEARN = ("calibrate", "--cut", "2012", "--members", "64")
+
+
+def test_a_calibration_as_json_holds_what_was_agreed(capsys: Capture) -> None:
+    found = as_json(capsys, *LEARN)
+    assert found["command"] == "tregua calibrate --cut 2012 --seed 0 --members 64"
+    assert {"version", "catalogue_hash", "ensemble", "cut", "seed", "members", "caveats", "set_anew"} <= found.keys()
+    assert {"parameters", "explained", "fit", "combinations", "counts", "n"} <= found.keys()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_calibration_says_first_how_much_was_learnt(capsys: Capture, language: Language) -> None:
+    _, out, _ = call(capsys, *LEARN, "--html", "learnt.html", "--lang", language)
+    counts = as_json(capsys, *LEARN)["counts"]
+    assert all(str(count) in out.splitlines()[0] for count in counts.values())
+    assert "learnt.html" in out and f'lang="{language}"' in Path("learnt.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ("--cut", "2009"),
+        ("--cut", "2025"),
+        ("--cut", "soon"),
+        ("--cut", "all"),
+        ("--cut", "9" * 5000),
+        ("--members", "31"),
+        ("--members", "4097"),
+        ("--seed", "-1"),
+    ],
+    ids=" ".join,
+)
+def test_a_wrong_calibration_is_refused_in_one_sentence(capsys: Capture, wrong: tuple[str, str]) -> None:
+    said = refused(capsys, "calibrate", *wrong)
+    assert len(said.splitlines()) == 1 and wrong[0] in said
+    assert refused(capsys, "calibrate", *wrong, "--lang", "es") != said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_interrupt_says_that_the_same_command_goes_on(
+    capsys: Capture, language: Language, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(answers, "calibrate", stopped)
+    code, out, err = call(capsys, *LEARN, "--lang", language)
+    assert (code, out) == (130, "") and err.strip().endswith(text(language, "cli.interrupted_kept"))
 
 
 # --- tables of somebody else ------------------------------------------------------------------------------------------

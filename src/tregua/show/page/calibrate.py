@@ -17,7 +17,7 @@ def render_lessons(lessons: Lessons, language: Language = "en") -> str:
     """The page; `language` is the one it opens in."""
     opening = next(view for view in views_of(language) if view.language == language)
     return frame(
-        opening.say("taught.heading"),
+        text(opening.language, "taught.page.heading"),
         {one: text(one, "page.tagline") for one in LANGUAGES},
         [_body(lessons, view) for view in views_of(language)],
         {one: text(one, "page.footer", version=VERSION) for one in LANGUAGES},
@@ -29,7 +29,7 @@ def _body(lessons: Lessons, view: View) -> Html:
     words = view.language
     return tag(
         "div",
-        tag("h1", view.say("taught.heading")),
+        tag("h1", text(view.language, "taught.page.heading")),
         tag("p", said.first_words(lessons, words), class_="lede"),
         tag("p", tag("strong", view.say("read_first"), ". "), said.caveats(lessons, words)[0], class_="first"),
         parameters(LEARNT, lessons, view),
@@ -57,7 +57,10 @@ def _listed(heading: str, sentences: list[str], view: View) -> Html | str:
 def _by_combination(lessons: Lessons, view: View) -> Html | str:
     """What was learnt under each combination of alternatives, folded."""
     found = lessons.of_word(LEARNT)
-    heads: list[object] = [view.say("taught.combination"), *(said.title(one, view.language) for one in found)]
+    heads: list[object] = [
+        text(view.language, "taught.page.combination"),
+        *(said.title(one, view.language) for one in found),
+    ]
     rows = []
     for at, chosen in enumerate(lessons.choices):
         spreads = [one.by_combination[at].spread for one in found]
@@ -67,11 +70,11 @@ def _by_combination(lessons: Lessons, view: View) -> Html | str:
         ]
         rows.append(
             row(
-                choices(apart(chosen), view.language) if at else view.say("taught.reference"),
+                choices(apart(chosen), view.language) if at else text(view.language, "taught.page.reference"),
                 [*zip(heads[1:], cells, strict=True)],
             )
         )
-    caption = view.say("taught.by_combination")
+    caption = text(view.language, "taught.page.by_combination")
     return folded(caption, table(caption, heads, rows, "cards")) if found else ""
 
 

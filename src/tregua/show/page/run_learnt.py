@@ -16,16 +16,17 @@ def section(lessons: Lessons | None, view: View) -> Html | str:
     hardly = [tag("li", _in_a_line(one, lessons, view)) for one in lessons.of_word(HARDLY)]
     return tag(
         "section",
-        tag("h2", view.say("taught.heading"), id_=view.id("section", "learnt")),
+        tag("h2", text(view.language, "taught.page.heading"), id_=view.id("section", "learnt")),
         tag("p", said.first_words(lessons, view.language)),
         parameters(LEARNT, lessons, view),
         notable(lessons, view),
         tag("p", _fit(lessons, view)),
-        folded(view.say("taught.hardly", n=len(hardly)), tag("ul", *hardly)) if hardly else "",
+        folded(text(view.language, "taught.page.hardly", n=len(hardly)), tag("ul", *hardly)) if hardly else "",
         folded(
-            view.say("taught.not", n=len(lessons.of_word(WORDS[-1]))), tag("p", said.not_words(lessons, view.language))
+            text(view.language, "taught.page.not", n=len(lessons.of_word(WORDS[-1]))),
+            tag("p", said.not_words(lessons, view.language)),
         ),
-        tag("p", view.say("taught.command"), " ", tag("code", lessons.command), class_="small"),
+        tag("p", text(view.language, "taught.page.command"), " ", tag("code", lessons.command), class_="small"),
     )
 
 
