@@ -17,7 +17,7 @@ from tregua.catalogue.errors import InputError, Problem
 from tregua.lab.run import Progress
 
 FEWEST, MOST = 32, 4096
-"""Members of an ensemble: fewer tell chance from covariance no more, more do not fit into a GiB."""
+"""Members of an ensemble: fewer cannot tell covariance from chance, more would cost hours and tell little else."""
 
 
 def history(
