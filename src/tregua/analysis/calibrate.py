@@ -6,7 +6,7 @@ leaves its own.
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
@@ -18,6 +18,7 @@ from tregua.analysis.kept import (
     NAMES,
     Arrays,
     Conditioned,
+    Gains,
     Moments,
     arrays_of,
     conditioned_of,
@@ -25,7 +26,7 @@ from tregua.analysis.kept import (
     read_arrays,
     write_arrays,
 )
-from tregua.analysis.smoother import SIGNIFICANT, Update, apply_all, smooth
+from tregua.analysis.smoother import SIGNIFICANT, apply_all, smooth
 from tregua.analysis.windows import History, Input, Members, conditioned, reach, windows
 from tregua.catalogue.errors import InputError, Problem
 from tregua.catalogue.read import PACKAGE
@@ -115,18 +116,17 @@ def condition(
     after = draws.readings(z)
     solved &= np.isfinite(after).all(axis=0)
     moments = Moments(*_moments(before[:, np.isfinite(before).all(axis=0)]), *_moments(after[:, solved]))
-    return Conditioned(
-        history.choices, tuple(updates), _numbers(history, updates, z[:, solved]), *_moments(z[:, solved]), moments
-    )
+    gains = Gains.of(updates)
+    return Conditioned(history.choices, gains, _numbers(history, gains, z[:, solved]), *_moments(z[:, solved]), moments)
 
 
 def _moments(values: Floats) -> tuple[Floats, Floats]:
     return values.mean(axis=1), values.std(axis=1)
 
 
-def _numbers(history: History, updates: Sequence[Update], z: Floats) -> dict[str, Floats]:
+def _numbers(history: History, gains: Gains, z: Floats) -> dict[str, Floats]:
     """The numbers of the parameters that are carried on and that some update moves, in the precision that is kept."""
-    moved = np.any([one.gain.any(axis=1) for one in updates], axis=0)
+    moved = gains.moved
     rows = {name: history.at[Input("number", name)] for name in history.carried}
     return {name: z[at].astype(np.float32).astype(np.float64) for name, at in rows.items() if moved[at]}
 
@@ -208,9 +208,11 @@ def _until(history: History, one: Conditioned, seed: int, count: int) -> Iterato
     found = first = 0
     while found < count:
         draws = Draws(history, seed, first, min(MEMBERS, max(CHUNK, count - found)))
-        z, solved = apply_all(one.updates, draws.readings, draws.prior, history.observed, history.error, draws.noise)
+        z, solved = apply_all(
+            one.gains.updates, draws.readings, draws.prior, history.observed, history.error, draws.noise
+        )
         solved &= np.isfinite(draws.readings(z)).all(axis=0)
-        yield _numbers(history, one.updates, z[:, solved])
+        yield _numbers(history, one.gains, z[:, solved])
         found, first = found + int(solved.sum()), first + draws.count
 
 

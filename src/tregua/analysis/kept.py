@@ -3,8 +3,9 @@
 import contextlib
 import os
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, BinaryIO
 from zipfile import BadZipFile
@@ -32,6 +33,39 @@ class Moments:
 
 
 @dataclass(frozen=True, eq=False)
+class Gains:
+    """The updates as they are kept: of the gains only what is not zero, and where that stands, a bit each."""
+
+    alpha: Floats
+    shape: tuple[int, ...]
+    at: NDArray[np.uint8]
+    values: NDArray[np.float16]
+
+    @classmethod
+    def of(cls, updates: Sequence[Update]) -> "Gains":
+        """The gains of some updates."""
+        gains = np.stack([one.gain for one in updates])
+        alpha = np.array([one.alpha for one in updates])
+        return cls(alpha, gains.shape, np.packbits(gains != 0.0), gains[gains != 0.0].astype(np.float16))
+
+    @cached_property
+    def updates(self) -> tuple[Update, ...]:
+        """The updates themselves; unpacked only where draws are to be moved."""
+        gains = np.zeros(self.shape)
+        gains[self._standing] = self.values
+        return tuple(Update(float(alpha), gain) for alpha, gain in zip(self.alpha, gains, strict=True))
+
+    @property
+    def moved(self) -> NDArray[np.bool_]:
+        """Which inputs some update moves."""
+        return np.asarray(self._standing.any(axis=(0, 2)))
+
+    @property
+    def _standing(self) -> NDArray[np.bool_]:
+        return np.unpackbits(self.at, count=int(np.prod(self.shape))).reshape(self.shape).astype(np.bool_)
+
+
+@dataclass(frozen=True, eq=False)
 class Conditioned:
     """What a history teaches under one combination.
 
@@ -40,7 +74,7 @@ class Conditioned:
     """
 
     choices: Choices
-    updates: tuple[Update, ...]
+    gains: Gains
     numbers: Mapping[str, Floats]
     mean: Floats
     sd: Floats
@@ -48,14 +82,13 @@ class Conditioned:
 
 
 def arrays_of(one: Conditioned) -> Arrays:
-    """All that is kept, as arrays: of the gains only what is not zero, and where that stands."""
-    gains = np.stack([update.gain for update in one.updates])
-    figures = one.figures
+    """All that is kept, as arrays."""
+    gains, figures = one.gains, one.figures
     return {
-        "alpha": np.array([update.alpha for update in one.updates]),
+        "alpha": gains.alpha,
         "gain_shape": np.array(gains.shape),
-        "gain_at": np.packbits(gains != 0.0),
-        "gain": gains[gains != 0.0].astype(np.float16),
+        "gain_at": gains.at,
+        "gain": gains.values,
         "choices": np.array([*one.choices.values()], dtype=np.float64),
         "choice_names": np.array([*one.choices], dtype=np.str_),
         "names": np.array([*one.numbers], dtype=np.str_),
@@ -74,12 +107,10 @@ def conditioned_of(arrays: Mapping[str, NDArray[Any]]) -> Conditioned:
         When something is missing or does not fit.
     """
     shape = tuple(int(one) for one in arrays["gain_shape"])
-    gains = np.zeros(shape)
-    gains[np.unpackbits(arrays["gain_at"], count=gains.size).reshape(shape).astype(bool)] = arrays["gain"]
     exact = {name: arrays[name].astype(np.float64) for name in ("numbers", "inputs", "figures")}
     return Conditioned(
         dict(zip(arrays["choice_names"].tolist(), arrays["choices"].tolist(), strict=True)),
-        tuple(Update(float(alpha), gain) for alpha, gain in zip(arrays["alpha"], gains, strict=True)),
+        Gains(arrays["alpha"], shape, arrays["gain_at"], arrays["gain"]),
         dict(zip(arrays["names"].tolist(), exact["numbers"], strict=True)),
         exact["inputs"][0],
         exact["inputs"][1],

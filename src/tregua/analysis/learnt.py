@@ -240,7 +240,7 @@ def _explained(history: History, listed: tuple[Conditioned, ...]) -> tuple[Expla
 
 def _moments(one: Conditioned) -> tuple[Floats, Floats]:
     """Mean and standard deviation of every input; of one that no update moved, those of the prior."""
-    moved = np.any([update.gain.any(axis=1) for update in one.updates], axis=0)
+    moved = one.gains.moved
     return np.where(moved, one.mean, 0.0), np.where(moved, one.sd, 1.0)
 
 

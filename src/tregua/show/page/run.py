@@ -1,10 +1,13 @@
 """The run as one self-contained HTML file: no script, no request, both languages, printable."""
 
 from collections.abc import Iterable
+from functools import cache
 
 import xarray as xr
 
+from tregua.analysis.calibrate import shipped
 from tregua.analysis.card import card
+from tregua.analysis.learnt import Lessons, lessons
 from tregua.analysis.why import Why
 from tregua.lab.compare import Comparisons
 from tregua.lab.model import lab
@@ -12,6 +15,7 @@ from tregua.show.draw.panels import Material, gather
 from tregua.show.html import Html, View, join, tag
 from tregua.show.page.around import frame, views_of
 from tregua.show.page.run_card import score_card
+from tregua.show.page.run_learnt import section
 from tregua.show.page.run_parameters import parameters
 from tregua.show.page.run_paths import history, paths
 from tregua.show.page.run_policies import policies
@@ -20,7 +24,7 @@ from tregua.show.page.run_verdict import verdict
 from tregua.show.words.said import in_words
 from tregua.text import Language
 
-SECTIONS = ("verdict", "policies", "paths", "history", "numbers", "records", "sources", "caveats", "repeat")
+SECTIONS = ("verdict", "policies", "paths", "history", "learnt", "numbers", "records", "sources", "caveats", "repeat")
 
 
 def render(
@@ -44,7 +48,9 @@ def render(
 
 def _body(material: Material, view: View) -> Html:
     compared = material.comparisons is not None
-    sections = [name for name in SECTIONS if compared or name != "verdict"]
+    taught = _lessons()
+    absent = {*(() if compared else ("verdict",)), *(() if taught else ("learnt",))}
+    sections = [name for name in SECTIONS if name not in absent]
     links = [tag("li", view.link("section", name, view.say(f"nav.{name}"))) for name in sections]
     return tag(
         "div",
@@ -57,6 +63,7 @@ def _body(material: Material, view: View) -> Html:
         policies(material, view),
         paths(material, view),
         history(material, view),
+        section(taught, view),
         parameters(material, view),
         records(material, view),
         sources(material, view),
@@ -65,6 +72,12 @@ def _body(material: Material, view: View) -> Html:
         lang=view.language,
         class_=f"in-{view.language}",
     )
+
+
+@cache
+def _lessons() -> Lessons | None:
+    """What the calibration that comes with the package was taught, unless the lab has changed since."""
+    return None if shipped().out_of_date else lessons(shipped())
 
 
 def _span(material: Material) -> dict[str, int]:
