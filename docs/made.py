@@ -22,7 +22,8 @@ def made() -> dict[str, dict[str, Callable[[Language], str]]]:
     """The parts of each page, and what makes them in a language."""
     tables = {f"equations {name}": partial(mechanisms.equation_table, name) for name in mechanisms.with_equations()}
     model = {**tables, "declared": mechanisms.declared, "plan": mechanisms.plan}
-    learnt = {name: getattr(taught, name) for name in ("conditioned", "first", "parameters", "explained", "fit")}
+    parts = ("conditioned", "first", "parameters", "explained", "fit", "held_out", "learning")
+    learnt = {name: getattr(taught, name) for name in parts}
     return {"architecture": {"house": house.drawing}, "calibration": learnt, "model": model}
 
 

@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from mechanisms import table
 
 from tregua.analysis.calibrate import shipped
+from tregua.analysis.card import card
 from tregua.analysis.learnt import WORDS, Lessons, Parameter, lessons
 from tregua.evidence.ledger import series
 from tregua.lab.measure import Measure, measures
 from tregua.show.words import calibrate as said
+from tregua.show.words.backtest import learning_table
 from tregua.show.words.said import in_language
 from tregua.text import Language
 
@@ -86,6 +88,17 @@ def fit(language: Language) -> str:
     """How the figures that were taken in are met."""
     rows = ([said.series(one.series, language), *said.fit_words(one, language)] for one in _lessons().fit)
     return table(FIT[language], rows)
+
+
+def held_out(language: Language) -> str:
+    """How probable held-out figures are under each combination of alternatives."""
+    heads, rows = said.held_out_table(language)
+    return f"{said.held_out_words(language)}\n\n{table(heads, rows)}"
+
+
+def learning(language: Language) -> str:
+    """Forecasts from the prior and with what was learnt, side by side."""
+    return table(*learning_table(card().learning, language))
 
 
 def _lessons() -> Lessons:

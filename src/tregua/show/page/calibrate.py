@@ -40,6 +40,7 @@ def _body(lessons: Lessons, view: View) -> Html:
         tag("p", said.anew_words(lessons, words)),
         _listed("taught.heading.steps", said.step_words(lessons.explained, words), view),
         _fit(lessons, view),
+        _held_out(view),
         _listed("taught.heading.paths", said.explained_words(lessons.explained, words), view),
         _listed("table.caveats", said.caveats(lessons, words), view),
         tag("pre", tag("code", lessons.command), tabindex="0"),
@@ -85,3 +86,9 @@ def _fit(lessons: Lessons, view: View) -> Html:
         for one in lessons.fit
     ]
     return table(text(view.language, "taught.title.fit"), heads, rows, "cards")
+
+
+def _held_out(view: View) -> Html:
+    heads, listed = said.held_out_table(view.language)
+    rows = [row(first, [*zip(heads[1:], cells, strict=True)]) for first, *cells in listed]
+    return table(said.held_out_words(view.language), [*heads], rows, "cards")

@@ -21,6 +21,7 @@ def show_lessons(lessons: Lessons, language: Language) -> None:
     say(said.anew_words(lessons, language))
     _show_list("taught.heading.steps", said.step_words(lessons.explained, language), language)
     _show_fit(lessons, language)
+    _show_held_out(language)
     _show_list("taught.heading.paths", said.explained_words(lessons.explained, language), language)
     _show_list("table.caveats", said.caveats(lessons, language), language)
     say(text(language, "taught.repeat", command=lessons.command))
@@ -61,3 +62,13 @@ def _show_fit(lessons: Lessons, language: Language) -> None:
         table.add_row(said.series(one.series, language), *said.fit_words(one, language))
     console_of().print(table)
     say(text(language, "taught.caveat.fit"))
+
+
+def _show_held_out(language: Language) -> None:
+    heads, rows = said.held_out_table(language)
+    table = Table(title=Text(said.held_out_words(language)), title_justify="left")
+    for at, head in enumerate(heads):
+        table.add_column(head, justify="right" if at else "left", no_wrap=at > 0)
+    for cells in rows:
+        table.add_row(*cells)
+    console_of().print(table)

@@ -4,9 +4,12 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
+from tregua.analysis.held_out import held_out
 from tregua.analysis.learnt import LEARNT, RULES, WORDS, Explained, Fit, Lessons, Met, Parameter, Posterior, Spread
 from tregua.evidence import ledger
+from tregua.lab.alternatives import apart
 from tregua.lab.model import lab
+from tregua.show.words.comparison import choices
 from tregua.show.words.numbers import number, percent, unit
 from tregua.show.words.said import in_language
 from tregua.text import Language, text
@@ -32,6 +35,7 @@ def lessons_record(lessons: Lessons, language: Language) -> dict[str, Any]:
         "set_anew": list(lessons.anew),
         "explained": [_explained(one) for one in lessons.explained],
         "fit": [_fit(one) for one in lessons.fit],
+        "held_out": asdict(held_out()),
         "caveats": caveats(lessons, language),
     }
 
@@ -89,6 +93,28 @@ def first_words(lessons: Lessons, language: Language) -> str:
     counted = {f"{name}_n": len(lessons.of_word(name)) for name in WORDS}
     facts = {"n": lessons.n, "cut": lessons.cut, "ensemble": lessons.ensemble, "all": len(lessons.parameters)}
     return text(language, "taught.first", **facts, **counted)
+
+
+def held_out_words(language: Language) -> str:
+    """What the held-out scores are, and that they weigh nothing."""
+    known = held_out()
+    return text(language, "taught.held_out", after=known.after, n=known.figures, seeds=known.seeds)
+
+
+def held_out_table(language: Language) -> tuple[list[str], list[list[str]]]:
+    """Heads, and the log score of every combination beside the reference, with its error over seeds."""
+    rows = []
+    for at, one in enumerate(held_out().scores):
+        named = choices(apart(one.choices), language) if at else text(language, "taught.page.reference")
+        difference = _with_error(one.apart, language) if at else "–"
+        rows.append([named, _with_error(one.prior, language), _with_error(one.calibrated, language), difference])
+    keys = ("combination", "log_prior", "log_calibrated", "log_apart")
+    return [text(language, f"taught.column.{key}") for key in keys], rows
+
+
+def _with_error(found: tuple[float, float], language: Language) -> str:
+    value, error = found
+    return f"{number(value, language, error=error)} ± {number(error, language, error=error)}"
 
 
 def caveats(lessons: Lessons, language: Language) -> list[str]:
