@@ -25,6 +25,7 @@ CONTRACT = {
 EXTRAS = {
     *("baseline_median", "baseline_error", "relative", "i90_error", "median_range", "lower", "higher"),
     *("decided_by", "decided_share", "assumption_share_se", "shock_share", "shock_share_se", "used", "untested"),
+    "shares",
 }
 
 

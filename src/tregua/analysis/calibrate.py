@@ -195,11 +195,13 @@ def draws_of(
     listed = [one for one in calibration.combinations if only is None or chosen(one.choices, only)]
     learnt = []
     for at, one in enumerate(listed):
-        progress(at, len(listed))
         history = replace(calibration.history, choices=one.choices)
-        parts = [*_until(history, one, seed, count)]
+        parts = []
+        for part in _until(history, one, seed, count):
+            parts.append(part)
+            found = sum(len(each) for drawn in parts for each in [*drawn.values()][:1])
+            progress(at * count + min(found, count), len(listed) * count)
         learnt.append(Learnt(one.choices, {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}))
-    progress(len(listed), len(listed))
     return Ensemble(calibration.version, calibration.cut, seed, learnt)
 
 
@@ -257,7 +259,30 @@ def inputs_of(calibrated: bool, settings: Settings, progress: Progress = lambda 
     if settings.span.first != lab().world.first:
         values = {"found": str(settings.span.first), "expected": str(lab().world.first)}
         raise InputError(Problem("ensemble_start", "--calibrated", values))
+    return replace(settings, ensemble=draws_of(_current(), settings.seed, settings.draws, progress))
+
+
+def _current() -> Calibration:
+    """The calibration that comes with the package, which must be of this catalogue."""
     known = shipped()
     if known.out_of_date:
         raise InputError(Problem("ensemble_catalogue", PATH.name, {"found": known.version}))
-    return replace(settings, ensemble=draws_of(known, settings.seed, settings.draws, progress))
+    return known
+
+
+def again(
+    version: str, settings: Settings, only: Choices, progress: Progress = lambda done, total: None
+) -> Settings:
+    """The settings with as many draws of one combination as they say, from the ensemble of a version.
+
+    New draws are those of the prior, moved by the updates that are kept; none is taken twice.
+
+    Raises
+    ------
+    InputError
+        Where that is not the ensemble that comes with the package, or the catalogue is another.
+    """
+    known = _current()
+    if known.version != version:
+        raise InputError(Problem("ensemble_version", "", {"found": version, "expected": known.version}))
+    return replace(settings, ensemble=draws_of(known, settings.seed, settings.draws, progress, only))
