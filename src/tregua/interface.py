@@ -162,12 +162,15 @@ def why(
     """
     from tregua.analysis.calibrate import inputs_of
     from tregua.analysis.why import why
+    from tregua.lab.alternatives import combinations
     from tregua.lab.run import Settings
     from tregua.lab.schema import Scenario
 
     after, before = (one if isinstance(one, Scenario) else load_scenario(one) for one in (scenario, baseline))
-    how = inputs_of(calibrated, settings or Settings(draws=256))
-    return why(after, outcome, place, before, how.span.shown if year is None else year, how, assumptions)
+    assumed = dict(assumptions or {})
+    chosen = {**combinations(assumed)[0].choices, **assumed}
+    how = inputs_of(calibrated, settings or Settings(draws=256), only=chosen)
+    return why(after, outcome, place, before, how.span.shown if year is None else year, how, assumed)
 
 
 def levers() -> "Catalogue[Lever]":

@@ -189,10 +189,17 @@ def draws_of(
     Parameters
     ----------
     only : the choices of which draws are wanted, of all combinations if not given
+
+    Raises
+    ------
+    InputError
+        Where nothing was conditioned under such choices.
     """
     if seed == calibration.seed and count <= calibration.ensemble.draws:
         return calibration.ensemble
     listed = [one for one in calibration.combinations if only is None or chosen(one.choices, only)]
+    if only is not None and not listed:
+        calibration.ensemble.of(only, 0, count)  # which says what was not conditioned
     learnt = []
     for at, one in enumerate(listed):
         history = replace(calibration.history, choices=one.choices)
@@ -246,8 +253,17 @@ def ship(calibration: Calibration) -> None:
         write_arrays(file, arrays)
 
 
-def inputs_of(calibrated: bool, settings: Settings, progress: Progress = lambda done, total: None) -> Settings:
+def inputs_of(
+    calibrated: bool,
+    settings: Settings,
+    progress: Progress = lambda done, total: None,
+    only: Choices | None = None,
+) -> Settings:
     """The settings with the draws that come with the package, where they are asked for.
+
+    Parameters
+    ----------
+    only : the choices of which draws are wanted, of all combinations if not given
 
     Raises
     ------
@@ -259,7 +275,7 @@ def inputs_of(calibrated: bool, settings: Settings, progress: Progress = lambda 
     if settings.span.first != lab().world.first:
         values = {"found": str(settings.span.first), "expected": str(lab().world.first)}
         raise InputError(Problem("ensemble_start", "--calibrated", values))
-    return replace(settings, ensemble=draws_of(_current(), settings.seed, settings.draws, progress))
+    return replace(settings, ensemble=draws_of(_current(), settings.seed, settings.draws, progress, only))
 
 
 def _current() -> Calibration:
@@ -270,9 +286,7 @@ def _current() -> Calibration:
     return known
 
 
-def again(
-    version: str, settings: Settings, only: Choices, progress: Progress = lambda done, total: None
-) -> Settings:
+def again(version: str, settings: Settings, only: Choices, progress: Progress = lambda done, total: None) -> Settings:
     """The settings with as many draws of one combination as they say, from the ensemble of a version.
 
     New draws are those of the prior, moved by the updates that are kept; none is taken twice.

@@ -3,21 +3,23 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tregua.lab.estimators import total_share
 from tregua.lab.joint import Joint
 from tregua.lab.model import lab
 from tregua.noise import Floats
 
 TAGS = ("published", "derived", "assumed")
-ALL, LEFT = "all", "shocks"
+ALL, SHOCKS = "all", "shocks"
 
 
 @dataclass(frozen=True)
 class Grouped:
-    """The part of the spread that a group of inputs explains together, at least, and its standard error.
+    """The part of the spread that a group of inputs explains together, and its standard error.
 
-    `kind` is ``tag``, ``mechanism``, ``all`` or ``shocks``; the last is what no number explains, and so at most what
-    random events carry. Shares of groups overlap where their inputs depend on one another, and such a share does not
-    part what a group causes from what it only goes along with. None where draws are too few for so many inputs.
+    `kind` is ``tag``, ``mechanism``, ``all`` or ``shocks``. Of inputs it is a lower bound, none where draws are too few
+    for so many of them. Shares overlap where inputs depend on one another, and none parts what a group causes from what
+    it only goes along with. That of shocks is what would remain if every input were known, and so one less what all
+    inputs truly explain: how far the two are from one together is what the lower bounds miss.
     """
 
     kind: str
@@ -27,22 +29,22 @@ class Grouped:
     se: float | None
 
 
-def grouped(names: Sequence[str], drawn: Floats, y: Floats) -> list[Grouped]:
-    """What each group explains of an answer: by tag, by mechanism, all inputs, and what is left to shocks.
+def grouped(names: Sequence[str], drawn: Floats, y: Floats, other_shocks: Floats) -> list[Grouped]:
+    """What each group explains of an answer: by tag, by mechanism, all inputs, shocks.
 
     Parameters
     ----------
     names : of the parameters, by column
     drawn : their numbers, shape (draws, parameters); those that never vary belong to no group
     y : the answer, by draw
+    other_shocks : the answer with the same numbers and other shocks
     """
     found = []
     for kind, name, members in _groups():
         one = Joint(drawn[:, [each in members for each in names]])
         if one.inputs:
             found.append(Grouped(kind, name, one.inputs, *one.share(y)))
-    share, se = next(((one.share, one.se) for one in found if one.kind == ALL), (0.0, 0.0))
-    return [*found, Grouped(LEFT, "", 0, None if share is None else 1.0 - share, se)]
+    return [*found, Grouped(SHOCKS, "", 0, *total_share(y, other_shocks))]
 
 
 def _groups() -> list[tuple[str, str, set[str]]]:

@@ -1,8 +1,8 @@
 """Which inputs carry the spread of an answer, and where one of them turns its sign, from draws that were run anyway.
 
-Of inputs that depend on one another a first-order share is still Var(E[Y | X])/Var(Y), what knowing X would take from the
-spread. But X then tells of the inputs that it goes along with too: shares can add up to more than one, and none parts
-what X causes from what it only goes along with.
+Of inputs that depend on one another a first-order share is still Var(E[Y | X])/Var(Y), what knowing X would take from
+the spread. But X then tells of the inputs that it goes along with too: shares can add up to more than one, and none
+parts what X causes from what it only goes along with.
 """
 
 from collections.abc import Sequence

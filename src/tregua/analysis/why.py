@@ -188,10 +188,7 @@ def spread(names: Iterable[str], y: Floats, bins: Bins) -> list[Spread]:
     bins : of every number of every draw, shape (draws, numbers)
     """
     (ranked,) = ranks(y)
-    found = [
-        Spread(name, float(one), float(se))
-        for name, one, se in zip(names, *shares(bins, ranked), strict=True)
-    ]
+    found = [Spread(name, float(one), float(se)) for name, one, se in zip(names, *shares(bins, ranked), strict=True)]
     clear = [one for one in found if one.first > max(CLEAR * one.se, SMALLEST_SHARE)]
     return sorted(clear, key=lambda one: -one.first)
 
@@ -226,10 +223,12 @@ def why(
     (moved,) = move(baseline, [scenario], reference, short, assumed, year, progress)
     levers = [lever_array(one, short.span) for one in (baseline, scenario)]
     wide = _wide(short, {**reference.choices, **assumed}, progress)
-    before, after = cell(_runs(levers, wide, assumed, reference, year), outcome, where)
-    y, drawn, names = paired(after, before), numbers(wide, reference, assumed), [*lab().parameters]
+    y, other_shocks = (
+        paired(after, before) for before, after in _twice(levers, wide, assumed, reference, year, (outcome, where))
+    )
+    drawn, names = numbers(wide, reference, assumed), [*lab().parameters]
     carried = spread(names, y, bins_of(drawn))
-    together = grouped(names, drawn, y)
+    together = grouped(names, drawn, y, other_shocks)
     few = replace(short, draws=min(TURNING_DRAWS, settings.draws))
     flips = [
         found
@@ -244,7 +243,7 @@ def why(
 
 
 def _wide(settings: Settings, chosen: Mapping[str, float], progress: Progress) -> Settings:
-    """The settings with the draws that the spread is taken from: of an ensemble, new ones by the updates it is made of."""
+    """The settings with the draws that the spread is taken from; of an ensemble, new ones by its updates."""
     count = SPREAD_TIMES * settings.draws
     if settings.ensemble is None:
         return replace(settings, draws=count)
@@ -272,6 +271,20 @@ def _runs(
 ) -> Floats:
     """Outcomes of one year, shape (policies, draws, outcome columns)."""
     return np.asarray(run_levers(levers, settings, assumed, [one])[0, :, :, year - settings.span.first])
+
+
+def _twice(
+    levers: Sequence[Floats],
+    settings: Settings,
+    assumed: Mapping[str, float],
+    one: Combination,
+    year: int,
+    where: tuple[str, str],
+) -> list[Floats]:
+    """The outcome of both policies in all draws, and with the same numbers and other shocks."""
+    listed = [one, replace(one, redrawn="shocks")]
+    annual = run_levers(levers, settings, assumed, listed)[..., year - settings.span.first, :]
+    return [cell(part, *where) for part in annual]
 
 
 def _flip(

@@ -65,11 +65,11 @@ class Comparison(Brief):
     `alternatives` are the combinations that differ here; `median_range` is over all that were run. `lower` and `higher`
     count those in which 66 % of the draws and more lie on that side, `decided_by` is the parameter whose choice moves
     the medians most, `decided_share` its part of what all choices move. Shares of spread, and the median of the
-    baseline with its error, are those of the reference; `shares` tells how that of assumptions was found: ``pick_freeze``
-    of independent inputs, what would remain if all others were known; ``given_data`` of an ensemble, a lower bound of
-    what the assumed ones, as they hang together, explain, none where draws are too few for that. `tested` are the dated events that bear on the figure and test
-    it, `used` those that bear on it and whose figures the lab's numbers rest on; `untested` are the levers behind the
-    difference that no event tests.
+    baseline with its error, are those of the reference; `shares` tells how that of assumptions was found:
+    ``pick_freeze`` of independent inputs, what would remain if all others were known; ``given_data`` of an ensemble,
+    what the assumed inputs, as they hang together, explain: a lower bound, none where draws are too few, and never more
+    than shocks leave. `tested` are the dated events that bear on the figure and test it, `used` those that bear on it
+    and whose figures the lab's numbers rest on; `untested` are the levers behind the difference that no event tests.
     """
 
     scenario: str

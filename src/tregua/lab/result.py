@@ -46,10 +46,10 @@ def simulate(
         A variable an outcome, dimensions alternative, scenario, draw, year and, where the outcome has several places,
         one for its index set, with totals last. Units are in the attributes, provenance in those of the dataset.
         `drawn` has the numbers of each draw under the reference, by parameter, each in the unit of its catalogue entry;
-        other combinations differ in their choices and, of an ensemble, in what was learnt under these. The last two
-        alternatives are the reference again, its assumed numbers or its shocks drawn anew; the coordinate `redrawn` tells
-        them apart. Numbers that were learnt from the past together cannot be drawn anew apart from each other: of an
-        ensemble only the shocks are.
+        other combinations differ in their choices and, of an ensemble, in what was learnt under these.
+        The last two alternatives are the reference again, its assumed numbers or its shocks drawn anew; the coordinate
+        `redrawn` tells them apart. Numbers that were learnt from the past together cannot be drawn anew apart from each
+        other: of an ensemble only the shocks are.
 
     Raises
     ------
