@@ -9,7 +9,6 @@ from tregua.lab.model import lab
 from tregua.noise import Floats
 
 TAGS = ("published", "derived", "assumed")
-ALL, SHOCKS = "all", "shocks"
 
 
 @dataclass(frozen=True)
@@ -44,7 +43,7 @@ def grouped(names: Sequence[str], drawn: Floats, y: Floats, other_shocks: Floats
         one = Joint(drawn[:, [each in members for each in names]])
         if one.inputs:
             found.append(Grouped(kind, name, one.inputs, *one.share(y)))
-    return [*found, Grouped(SHOCKS, "", 0, *total_share(y, other_shocks))]
+    return [*found, Grouped("shocks", "", 0, *total_share(y, other_shocks))]
 
 
 def _groups() -> list[tuple[str, str, set[str]]]:
@@ -55,4 +54,4 @@ def _groups() -> list[tuple[str, str, set[str]]]:
         ("mechanism", name, {each for each in known if each.partition(".")[0] in {one.id for one in record.parameters}})
         for name, record in lab().mechanisms.items()
     ]
-    return [*by_tag, *by_mechanism, (ALL, "", {*known})]
+    return [*by_tag, *by_mechanism, ("all", "", {*known})]

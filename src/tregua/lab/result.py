@@ -101,7 +101,19 @@ def label(
         coordinates[dimension] = model.outcome_places[outcome.id]
         values = np.concatenate([values, *sums], axis=-1)
         variables[outcome.id] = ((*base, dimension), values, attributes)
-    provenance = {
+    provenance = _provenance(scenarios, settings, assumptions, listed, command)
+    return xr.Dataset(variables, coordinates, provenance)
+
+
+def _provenance(
+    scenarios: Sequence[Scenario],
+    settings: Settings,
+    assumptions: Mapping[str, float],
+    listed: Sequence[Combination],
+    command: str,
+) -> dict[str, Any]:
+    """All that is needed to make the run again."""
+    return {
         "version": VERSION,
         "catalogue_hash": catalogue_hash(),
         "seed": settings.seed,
@@ -115,7 +127,6 @@ def label(
         "scenarios": json.dumps([scenario.model_dump() for scenario in scenarios], ensure_ascii=False),
         "command": command,
     }
-    return xr.Dataset(variables, coordinates, provenance)
 
 
 def values(dataset: xr.Dataset, outcome: str, place: str) -> xr.DataArray:

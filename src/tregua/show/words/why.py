@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
-from tregua.analysis.grouped import ALL, SHOCKS, Grouped
+from tregua.analysis.grouped import Grouped
 from tregua.analysis.sensitivity import CLEAR
 from tregua.analysis.why import Driver, Spread, Why
 from tregua.lab.model import lab
@@ -94,10 +94,9 @@ def groups(why: Why, language: Language) -> list[tuple[str, str]]:
 
 
 def _group(one: Grouped, language: Language) -> str:
-    if one.kind in (ALL, SHOCKS):
-        return text(language, f"why.group.{one.kind}", count=one.inputs)
-    name = in_language(lab().mechanisms[one.name].text, language) if one.kind == "mechanism" else ""
-    return text(language, f"why.group.{one.name if one.kind == 'tag' else one.kind}", name=name, count=one.inputs)
+    if one.kind == "mechanism":
+        return f"{in_language(lab().mechanisms[one.name].text, language)} ({one.inputs})"
+    return text(language, f"why.group.{one.name or one.kind}", count=one.inputs)
 
 
 def flips(why: Why, language: Language) -> list[str]:
