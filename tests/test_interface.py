@@ -52,7 +52,7 @@ CALLS = {
     "reproduce": 'reproduce("lessing")',
     "schemas": "schemas()",
     "series": 'series("coca_area")',
-    "why": 'why("mano-dura", "homicides", settings=Settings(draws=4, until=2030))',
+    "why": 'why("mano-dura", "homicides", settings=Settings(draws=4, until=2030), calibrated=True)',
     "simulate": 'simulate(["war-on-drugs", "alliance"], Settings(draws=4, until=2030))',
 }
 FUNCTIONS = {name for name in dir(tregua) if name not in TYPES | PLAIN}
@@ -113,7 +113,7 @@ def test_every_command_has_its_public_function_and_every_function_its_command(la
 
 def test_the_examples_of_the_page_run_and_are_the_same_in_both_languages(tmp_path: Path) -> None:
     examples = {language: re.findall(r"```python\n(.*?)```", page, re.DOTALL) for language, page in PAGES.items()}
-    assert examples["en"] == examples["es"] and len(examples["en"]) == 2
+    assert examples["en"] == examples["es"] and len(examples["en"]) == 3
     in_a_process("\n".join(examples["en"]).replace("draws=200", "draws=4"), tmp_path)
 
 

@@ -66,6 +66,8 @@ def simulate(
     scenarios: "Name | Scenario | Iterable[Name | Scenario] | None" = None,
     settings: "Settings | None" = None,
     assumptions: Mapping[str, float] | None = None,
+    *,
+    calibrated: bool = False,
 ) -> "xr.Dataset":
     """Run scenarios on the same draws.
 
@@ -77,12 +79,14 @@ def simulate(
         How the run is computed.
     assumptions
         Parameters that are fixed in every draw.
+    calibrated
+        Draw numbers as the past has taught them: from the calibration that comes with the package, not from the prior.
 
     Returns
     -------
     dataset
         A variable an outcome, dimensions alternative, scenario, draw, year and, where the outcome has several places,
-        producer, group, market or payer.
+        producer, group, market or payer; `drawn` has the numbers of each draw by parameter.
 
     Raises
     ------
@@ -91,6 +95,7 @@ def simulate(
     RunError
         In some draw the model has no solution.
     """
+    from tregua.analysis.calibrate import inputs_of
     from tregua.lab.result import simulate
     from tregua.lab.run import Settings
     from tregua.lab.scenario import PRESETS
@@ -101,7 +106,7 @@ def simulate(
     read = iter(load_scenarios(one for one in given if not isinstance(one, Scenario)))
     chosen = [one if isinstance(one, Scenario) else next(read) for one in given]
     _refuse_twins([one.id for one in chosen])
-    return simulate(chosen, settings or Settings(), assumptions)
+    return simulate(chosen, inputs_of(calibrated, settings or Settings()), assumptions)
 
 
 def _refuse_twins(ids: list[str]) -> None:
@@ -133,6 +138,7 @@ def why(
     year: int | None = None,
     settings: "Settings | None" = None,
     assumptions: Mapping[str, float] | None = None,
+    calibrated: bool = False,
 ) -> "Why":
     """Take the change of one outcome apart: what each lever brings, what carries the spread, where the sign turns.
 
@@ -144,6 +150,8 @@ def why(
         Three years after the policies start where none is named.
     settings
         How runs are computed; 256 draws where nothing is said.
+    calibrated
+        Draw numbers as the past has taught them, not from the prior.
 
     Raises
     ------
@@ -152,13 +160,17 @@ def why(
     RunError
         In some draw the model has no solution.
     """
+    from tregua.analysis.calibrate import inputs_of
     from tregua.analysis.why import why
+    from tregua.lab.alternatives import combinations
     from tregua.lab.run import Settings
     from tregua.lab.schema import Scenario
 
     after, before = (one if isinstance(one, Scenario) else load_scenario(one) for one in (scenario, baseline))
-    how = settings or Settings(draws=256)
-    return why(after, outcome, place, before, how.span.shown if year is None else year, how, assumptions)
+    assumed = dict(assumptions or {})
+    chosen = {**combinations(assumed)[0].choices, **assumed}
+    how = inputs_of(calibrated, settings or Settings(draws=256), only=chosen)
+    return why(after, outcome, place, before, how.span.shown if year is None else year, how, assumed)
 
 
 def levers() -> "Catalogue[Lever]":

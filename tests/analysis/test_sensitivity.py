@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from tregua.analysis.sensitivity import first_orders, turning_point
+from tregua.analysis.sensitivity import first_orders, turning_among, turning_point
 from tregua.lab.estimators import ranks
 from tregua.noise import points
 
@@ -88,3 +88,20 @@ def test_a_sign_turns_only_between_values_at_which_it_is_clear() -> None:
     assert turning_point(at, [3.0, 0.1, -0.1, -1.0], [0.2] * 4) == pytest.approx(2.25)
     assert turning_point(at, [3.0, 2.0, 0.5, -0.5], [0.4] * 4) is None
     assert turning_point(at, [1.0, 2.0, 3.0, 4.0], [0.0] * 4) is None
+
+
+def test_among_draws_a_sign_turns_where_that_of_the_conditional_median_does() -> None:
+    """Y = X₁ + X₂ − 1.6 of X with the correlation .6: given X₁ its median is 1.6 X₁ − 1.6, which turns at 1."""
+    rng = np.random.default_rng(3)
+    x = rng.multivariate_normal([0.0, 0.0], [[1.0, 0.6], [0.6, 1.0]], 8000)
+    y = x.sum(axis=1) - 1.6
+    assert turning_among(x[:, 0], y, 20) == pytest.approx(1.0, abs=0.1)
+    assert turning_among(x[:, 0], np.abs(y), 20) is None
+    assert turning_among(rng.standard_normal(8000), y, 20) is None
+
+
+def test_shares_of_inputs_that_go_together_add_up_to_more_than_one() -> None:
+    """Given X₁, of Y = X₁ + X₂ with the correlation ρ, the part (1 + ρ)/2 is known: .9 each for ρ = .8."""
+    x = np.random.default_rng(4).multivariate_normal([0.0, 0.0], [[1.0, 0.8], [0.8, 1.0]], 4000)
+    found, _ = first_orders(x, x.sum(axis=1))
+    assert found == pytest.approx([0.9, 0.9], abs=0.02)

@@ -1,20 +1,24 @@
 """An answer taken apart: what runs of their own say of each lever, each input and the point where the sign turns."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 import xarray as xr
 from small_lab import BASELINE, scenario
 
+from tregua.analysis.calibrate import again, inputs_of, shipped
 from tregua.analysis.readings import cell
-from tregua.analysis.why import Why, _flip, explain, move, why
+from tregua.analysis.sensitivity import first_orders
+from tregua.analysis.why import SPREAD_TIMES, Why, _flip, explain, move, why
 from tregua.catalogue.errors import InputError
 from tregua.lab.alternatives import combinations
 from tregua.lab.compare import compare
+from tregua.lab.estimators import ranks
 from tregua.lab.model import lab
-from tregua.lab.result import simulate, values
-from tregua.lab.run import Settings, run
+from tregua.lab.result import open_run, save, simulate, values
+from tregua.lab.run import Settings, numbers, run
 from tregua.lab.scenario import lever_array
 from tregua.lab.schema import Scenario
 
@@ -132,6 +136,68 @@ def test_a_total_is_the_sum_of_its_places() -> None:
         for place in places:
             expected = values(dataset, outcome, place)[0, 0].values
             assert cell(annual[0], outcome, place) == pytest.approx(expected)
+
+
+def test_groups_stand_beside_single_inputs_and_shocks_bound_what_all_explain() -> None:
+    found = taken_apart(scenario({"emergency": 1.0}))
+    assert found.ensemble == "prior"
+    groups = {(one.kind, one.name): one for one in found.groups}
+    first, detention = found.spread[0], groups["mechanism", "detention"]
+    assert first.parameter == "emergency_dose" and detention.share is not None and detention.se is not None
+    assert detention.share > first.first - 2.0 * (detention.se + first.se)
+    everything, shocks = groups["all", ""], groups["shocks", ""]
+    assert everything.share is not None and everything.se is not None
+    assert shocks.share is not None and shocks.se is not None
+    assert everything.share < 1.0 - shocks.share + 3.0 * (everything.se + shocks.se)
+
+
+@pytest.fixture(scope="module")
+def learnt() -> Settings:
+    return inputs_of(True, SETTINGS)
+
+
+def test_on_an_ensemble_an_answer_is_taken_apart_on_its_own_draws(learnt: Settings) -> None:
+    policy = scenario({"emergency": 1.0})
+    found = why(policy, "homicides", None, BASELINE, YEAR, learnt)
+    assert found.ensemble == shipped().version
+    wide = again(shipped().version, replace(SETTINGS, draws=SPREAD_TIMES * SETTINGS.draws), REFERENCE.choices)
+    before, after = cell(run([BASELINE, policy], wide, {}, [REFERENCE])[0, :, :, -1], *HOMICIDES)
+    shares, _ = first_orders(numbers(wide, REFERENCE, {}), ranks(after - before)[0])
+    by_name = dict(zip(lab().parameters, shares, strict=True))
+    assert found.spread
+    assert all(one.first == pytest.approx(by_name[one.parameter]) for one in found.spread)
+    assert {one.kind for one in found.groups} == {"tag", "mechanism", "all", "shocks"}
+    assert found.total != taken_apart(policy).total
+
+
+def test_more_draws_of_an_ensemble_are_new_ones() -> None:
+    few, many = (
+        numbers(again(shipped().version, replace(SETTINGS, seed=3, draws=draws), REFERENCE.choices), REFERENCE, {})
+        for draws in (32, 80)
+    )
+    np.testing.assert_array_equal(few, many[:32])
+    assert len(np.unique(many, axis=0)) == 80
+
+
+def test_a_saved_run_of_an_ensemble_is_taken_apart_on_the_numbers_it_holds(learnt: Settings, tmp_path: Path) -> None:
+    save(simulate([BASELINE, scenario({"emergency": 1.0})], learnt), tmp_path)
+    dataset = open_run(tmp_path)
+    np.testing.assert_array_equal(dataset.drawn, numbers(learnt, REFERENCE, {}))
+    comparisons = compare(dataset, "baseline", YEAR)
+    for one in explain(dataset, "baseline", YEAR):
+        assert one.ensemble == shipped().version == comparisons.ensemble
+        if figures := comparisons.one("moved", one.outcome, one.place).alternatives:
+            assert one.total == pytest.approx(figures[0].median)
+
+
+def test_a_run_of_another_ensemble_is_refused_in_one_sentence(learnt: Settings) -> None:
+    dataset = simulate([BASELINE, scenario(ARRESTS)], replace(learnt, draws=4)).assign_attrs(ensemble="2024-00000000")
+    with pytest.raises(InputError) as caught:
+        explain(dataset, "baseline", YEAR)
+    assert len(caught.value.problems) == 1
+    expected = "come from the calibration 2024-00000000; this version comes with " + shipped().version
+    assert expected in caught.value.message("en")
+    assert "vienen de la calibración 2024-00000000" in caught.value.message("es")
 
 
 def test_levers_are_moved_on_the_draws_of_the_baseline() -> None:

@@ -25,6 +25,7 @@ CONTRACT = {
 EXTRAS = {
     *("baseline_median", "baseline_error", "relative", "i90_error", "median_range", "lower", "higher"),
     *("decided_by", "decided_share", "assumption_share_se", "shock_share", "shock_share_se", "used", "untested"),
+    "shares",
 }
 
 
@@ -50,6 +51,35 @@ def test_shares_are_those_of_assumptions_and_of_shocks() -> None:
     y, again = np.random.default_rng(3).standard_normal((2, 4000))
     one = homicides(made(np.stack([y, y, again])[..., None]))
     assert (one.assumption_share, one.shock_share) == (pytest.approx(0.0), pytest.approx(1.0, abs=0.05))
+
+
+def test_how_the_share_of_assumptions_was_found_is_said() -> None:
+    y, again = np.random.default_rng(3).standard_normal((2, 400))
+    one = homicides(made(np.stack([y, again, again])[..., None]))
+    assert one.shares == "pick_freeze"
+    assert homicides(made(np.full(20, 3.0))).shares is None
+
+
+@pytest.mark.parametrize(("parameter", "share"), [("arrest_hazard", 1.0), ("relapse_hazard", 0.0)])
+def test_of_an_ensemble_it_is_what_the_assumed_inputs_explain_together(parameter: str, share: float) -> None:
+    """An answer that follows one input, assumed or derived, in any way that keeps its order."""
+    listed = [Combination(REFERENCE), Combination(REFERENCE, "shocks")]
+    drawn = made(np.zeros(512), listed=listed).drawn.sel(parameter=parameter).values
+    assert (lab().parameters[parameter].tag == "assumed") == (share == 1.0)
+    answer = np.stack([np.exp(drawn)] * 2)[..., None]
+    one = homicides(made(answer, listed=listed).assign_attrs(ensemble="2024-0"))
+    assert one.shares == "given_data"
+    assert one.assumption_share_se is not None
+    assert one.assumption_share == pytest.approx(share, abs=max(0.01, 4.0 * one.assumption_share_se))
+    assert one.shock_share == 0.0
+
+
+def test_of_an_ensemble_of_few_draws_no_share_of_assumptions_is_told() -> None:
+    listed = [Combination(REFERENCE), Combination(REFERENCE, "shocks")]
+    y = np.random.default_rng(4).standard_normal((2, 40))
+    one = homicides(made(y[..., None], listed=listed).assign_attrs(ensemble="2024-0"))
+    assert (one.shares, one.assumption_share, one.assumption_share_se) == (None, None, None)
+    assert one.shock_share is not None
 
 
 def test_without_figures_the_status_says_why() -> None:
@@ -292,7 +322,7 @@ def test_json_is_the_contract_with_finite_numbers() -> None:
     written = json.loads(json.dumps(plain, allow_nan=False))
     assert set(written) == {
         *("baseline", "year", "draws", "seed", "version", "catalogue_hash", "comparisons", "caveats", "command"),
-        *("horizon", "scored", "scores", "also"),
+        *("horizon", "scored", "scores", "also", "ensemble"),
     }
     assert (written["baseline"], written["year"], written["draws"], written["seed"]) == ("baseline", YEAR, 3, 0)
     places = {(name, place) for name, places in lab().outcome_places.items() for place in places}

@@ -27,7 +27,7 @@ from tregua.lab.result import (
     values,
     write_folder,
 )
-from tregua.lab.run import Settings
+from tregua.lab.run import Settings, numbers
 
 SETTINGS = Settings(draws=4, until=2027, seed=7)
 SCENARIOS = [BASELINE, scenario({"arrests": 2.0})]
@@ -38,12 +38,13 @@ LISTED = [
     Combination({**REFERENCE, "pass_through": 1.0}),
     Combination(REFERENCE, "shocks"),
 ]
+DRAWN = numbers(SETTINGS, LISTED[0], {"relapse_hazard": 0.1})
 ANNUAL = np.sqrt(np.arange(np.prod(SHAPE))).reshape(SHAPE)
 
 
 @pytest.fixture
 def dataset() -> xr.Dataset:
-    return label(ANNUAL, SCENARIOS, SETTINGS, {"relapse_hazard": 0.1}, LISTED, "tregua run ñ")
+    return label(ANNUAL, DRAWN, SCENARIOS, SETTINGS, {"relapse_hazard": 0.1}, LISTED, "tregua run ñ")
 
 
 @pytest.fixture
@@ -68,7 +69,10 @@ def test_every_variable_has_its_dimensions_coordinates_and_unit(dataset: xr.Data
     assert list(dataset.scenario.values) == ["baseline", "moved"]
     assert list(dataset.draw.values) == [0, 1, 2, 3]
     assert list(dataset.year.values) == [2025, 2026, 2027]
-    assert set(dataset.data_vars) == set(lab().outcomes)
+    assert set(dataset.data_vars) == {*lab().outcomes, "drawn"}
+    assert dataset.drawn.dims == ("draw", "parameter")
+    assert [*dataset.parameter.values] == [*lab().parameters]
+    assert (dataset.drawn.sel(parameter="relapse_hazard") == 0.1).all()
     for name, outcome in lab().outcomes.items():
         assert dataset[name].dims[:4] == ("alternative", "scenario", "draw", "year")
         assert dataset[name].attrs["units"] == outcome.unit
@@ -131,6 +135,8 @@ def chunk(store: Path) -> Path:
         lambda store: (store / "homicides" / ".zarray").write_text("[]"),
         lambda store: shutil.rmtree(store / "homicides"),
         lambda store: shutil.rmtree(store / "scenario"),
+        lambda store: shutil.rmtree(store / "drawn"),
+        lambda store: (store / "drawn" / "0.0").unlink(),
         lambda store: chunk(store).write_bytes(b"garbage"),
         lambda store: chunk(store).write_bytes(chunk(store).read_bytes()[:100]),
         lambda store: chunk(store).unlink(),
@@ -144,6 +150,8 @@ def chunk(store: Path) -> Path:
         "no_array",
         "no_outcome",
         "no_scenarios",
+        "no_numbers",
+        "numbers_lost",
         "garbage",
         "cut_short",
         "no_chunk",

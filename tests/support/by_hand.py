@@ -12,7 +12,7 @@ from tregua.lab.cell import Comparison
 from tregua.lab.compare import Comparisons, compare
 from tregua.lab.model import lab
 from tregua.lab.result import label
-from tregua.lab.run import Settings
+from tregua.lab.run import Settings, numbers
 from tregua.lab.scenario import Span
 
 Floats = NDArray[np.float64]
@@ -45,7 +45,8 @@ def made(
     annual[:, 1, :, :, columns] += np.moveaxis(moved.reshape(len(listed), draws, -1), -1, 0)[..., None]
     scenarios = [scenario({}, "baseline"), scenario(levers or {}, name)]
     settings = Settings(draws=draws, start=span.start, until=span.until)
-    return label(annual, scenarios, settings, assumptions or {}, listed, "a test")
+    drawn = numbers(settings, listed[0], assumptions or {})
+    return label(annual, drawn, scenarios, settings, assumptions or {}, listed, "a test")
 
 
 def compared(dataset: xr.Dataset, baseline: str = "baseline") -> Comparisons:

@@ -189,17 +189,26 @@ def draws_of(
     Parameters
     ----------
     only : the choices of which draws are wanted, of all combinations if not given
+
+    Raises
+    ------
+    InputError
+        Where nothing was conditioned under such choices.
     """
     if seed == calibration.seed and count <= calibration.ensemble.draws:
         return calibration.ensemble
     listed = [one for one in calibration.combinations if only is None or chosen(one.choices, only)]
+    if only is not None and not listed:
+        calibration.ensemble.of(only, 0, count)  # which says what was not conditioned
     learnt = []
     for at, one in enumerate(listed):
-        progress(at, len(listed))
         history = replace(calibration.history, choices=one.choices)
-        parts = [*_until(history, one, seed, count)]
+        parts = []
+        for part in _until(history, one, seed, count):
+            parts.append(part)
+            found = sum(len(each) for drawn in parts for each in [*drawn.values()][:1])
+            progress(at * count + min(found, count), len(listed) * count)
         learnt.append(Learnt(one.choices, {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}))
-    progress(len(listed), len(listed))
     return Ensemble(calibration.version, calibration.cut, seed, learnt)
 
 
@@ -244,8 +253,17 @@ def ship(calibration: Calibration) -> None:
         write_arrays(file, arrays)
 
 
-def inputs_of(calibrated: bool, settings: Settings, progress: Progress = lambda done, total: None) -> Settings:
+def inputs_of(
+    calibrated: bool,
+    settings: Settings,
+    progress: Progress = lambda done, total: None,
+    only: Choices | None = None,
+) -> Settings:
     """The settings with the draws that come with the package, where they are asked for.
+
+    Parameters
+    ----------
+    only : the choices of which draws are wanted, of all combinations if not given
 
     Raises
     ------
@@ -257,7 +275,28 @@ def inputs_of(calibrated: bool, settings: Settings, progress: Progress = lambda 
     if settings.span.first != lab().world.first:
         values = {"found": str(settings.span.first), "expected": str(lab().world.first)}
         raise InputError(Problem("ensemble_start", "--calibrated", values))
+    return replace(settings, ensemble=draws_of(_current(), settings.seed, settings.draws, progress, only))
+
+
+def _current() -> Calibration:
+    """The calibration that comes with the package, which must be of this catalogue."""
     known = shipped()
     if known.out_of_date:
         raise InputError(Problem("ensemble_catalogue", PATH.name, {"found": known.version}))
-    return replace(settings, ensemble=draws_of(known, settings.seed, settings.draws, progress))
+    return known
+
+
+def again(version: str, settings: Settings, only: Choices, progress: Progress = lambda done, total: None) -> Settings:
+    """The settings with as many draws of one combination as they say, from the ensemble of a version.
+
+    New draws are those of the prior, moved by the updates that are kept; none is taken twice.
+
+    Raises
+    ------
+    InputError
+        Where that is not the ensemble that comes with the package, or the catalogue is another.
+    """
+    known = _current()
+    if known.version != version:
+        raise InputError(Problem("ensemble_version", "", {"found": version, "expected": known.version}))
+    return replace(settings, ensemble=draws_of(known, settings.seed, settings.draws, progress, only))

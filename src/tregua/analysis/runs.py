@@ -9,7 +9,7 @@ from tregua.lab.alternatives import Combination, acting, combinations, label_of
 from tregua.lab.measure import Measure
 from tregua.lab.past import Past
 from tregua.lab.result import label, values
-from tregua.lab.run import Settings, moved_names, run
+from tregua.lab.run import Settings, moved_names, numbers, run
 from tregua.lab.scenario import lever_array
 from tregua.lab.schema import Scenario
 from tregua.noise import Floats
@@ -71,7 +71,8 @@ def ran(
     annual = run(scenarios, settings, assumed, listed, known=known)
     parts = [slice(at * settings.draws, (at + 1) * settings.draws) for at in range(len(listed))]
     alternatives = tuple(Alternative(one.choices, part) for one, part in zip(listed, parts, strict=True))
-    return Ran(label(annual, scenarios, settings, assumed, listed, ""), alternatives)
+    drawn = numbers(settings, listed[0], assumed, known)
+    return Ran(label(annual, drawn, scenarios, settings, assumed, listed, ""), alternatives)
 
 
 def _apart(scenarios: Sequence[Scenario], settings: Settings, assumed: Mapping[str, float]) -> list[Combination]:

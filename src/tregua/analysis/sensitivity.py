@@ -1,4 +1,9 @@
-"""Which inputs carry the spread of an answer, and where one of them turns its sign, from draws that were run anyway."""
+"""Which inputs carry the spread of an answer, and where one of them turns its sign, from draws that were run anyway.
+
+Of inputs that depend on one another a first-order share is still Var(E[Y | X])/Var(Y), what knowing X would take from
+the spread. But X then tells of the inputs that it goes along with too: shares can add up to more than one, and none
+parts what X causes from what it only goes along with.
+"""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -6,6 +11,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from tregua.lab.estimators import quantile_error
 from tregua.noise import Floats
 
 Bins = NDArray[np.int64]
@@ -75,6 +81,18 @@ def _share(number: Floats, total: Floats, squares: Floats) -> Floats:
     within = (squares - between) / np.maximum(count - bins, 1.0)
     varies = (whole > 0.0) & (count > bins) & (bins > 1)
     return np.where(varies, (between - middle - (bins - 1) * within) / np.where(varies, whole, 1.0), 0.0)
+
+
+def turning_among(x: Floats, y: Floats, parts: int) -> float | None:
+    """Where the median of an answer turns its sign along an input, among draws that were run anyway.
+
+    The draws are cut into parts that hold equally many in the order of the input. All other inputs are as they go along
+    with it, so nothing is held fixed that depends on it.
+    """
+    found = [part for part in np.array_split(np.argsort(x, kind="stable"), parts) if len(part)]
+    at = [float(np.median(x[part])) for part in found]
+    medians = [float(np.median(y[part])) for part in found]
+    return turning_point(at, medians, [quantile_error(y[part], 0.5) for part in found])
 
 
 def turning_point(at: Sequence[float], medians: Sequence[float], errors: Sequence[float]) -> float | None:

@@ -7,17 +7,19 @@ from dataclasses import dataclass, replace
 import numpy as np
 import xarray as xr
 
+from tregua.analysis.calibrate import again
+from tregua.analysis.grouped import Grouped, grouped
 from tregua.analysis.readings import cell
-from tregua.analysis.sensitivity import CLEAR, Bins, bins_of, shares, turning_point
+from tregua.analysis.sensitivity import CLEAR, Bins, bins_of, shares, turning_among, turning_point
 from tregua.catalogue.errors import InputError, Problem, unknown_name
 from tregua.catalogue.shown import Brief
 from tregua.lab.alternatives import Combination, combinations
-from tregua.lab.draws import draw_parameters, quantile
+from tregua.lab.draws import quantile
 from tregua.lab.estimators import paired, quantile_error, quantiles, ranks
 from tregua.lab.model import lab
 from tregua.lab.past import past
-from tregua.lab.result import check_scenario, choices_of, scenarios_of, span_of
-from tregua.lab.run import Progress, Settings, run_levers
+from tregua.lab.result import DRAWN, PRIOR, check_scenario, choices_of, scenarios_of, span_of
+from tregua.lab.run import Progress, Settings, numbers, run_levers
 from tregua.lab.scenario import check_start, lever_array
 from tregua.lab.schema import Scenario
 from tregua.noise import Floats
@@ -74,7 +76,9 @@ class Why(Brief):
     """An answer taken apart, under one combination of structural alternatives.
 
     `rest` is the median of the whole less the sum of what levers bring alone: what they bring only together, and that
-    medians do not add up.
+    medians do not add up. `groups` are what groups of inputs explain together. `ensemble` is the version of what was
+    learnt from the past, or ``prior``; of an ensemble, whose inputs depend on one another, the sign is looked at among
+    its own draws, of the prior with one input moved through its range and all others drawn as ever.
     """
 
     scenario: str
@@ -89,9 +93,11 @@ class Why(Brief):
     drivers: tuple[Driver, ...]
     rest: float
     spread: tuple[Spread, ...]
+    groups: tuple[Grouped, ...]
     flips: tuple[Flip, ...]
     draws: int
     seed: int
+    ensemble: str
 
 
 @dataclass(frozen=True)
@@ -172,19 +178,17 @@ def _swapped(levers: Floats, others: Floats, columns: list[int]) -> Floats:
     return swapped
 
 
-def spread(y: Floats, bins: Bins) -> list[Spread]:
+def spread(names: Iterable[str], y: Floats, bins: Bins) -> list[Spread]:
     """The inputs that clearly carry a part of the spread of `y`, the largest part first.
 
     Parameters
     ----------
+    names : of the numbers
     y : the answer, by draw
     bins : of every number of every draw, shape (draws, numbers)
     """
     (ranked,) = ranks(y)
-    found = [
-        Spread(name, float(one), float(se))
-        for name, one, se in zip(lab().parameters, *shares(bins, ranked), strict=True)
-    ]
+    found = [Spread(name, float(one), float(se)) for name, one, se in zip(names, *shares(bins, ranked), strict=True)]
     clear = [one for one in found if one.first > max(CLEAR * one.se, SMALLEST_SHARE)]
     return sorted(clear, key=lambda one: -one.first)
 
@@ -218,17 +222,32 @@ def why(
     reference = combinations(assumed)[0]
     (moved,) = move(baseline, [scenario], reference, short, assumed, year, progress)
     levers = [lever_array(one, short.span) for one in (baseline, scenario)]
-    wide = replace(short, draws=SPREAD_TIMES * settings.draws)
-    before, after = cell(_runs(levers, wide, assumed, reference, year), outcome, where)
-    drawn = draw_parameters(settings.seed, 0, wide.draws, {**reference.choices, **assumed}, known=past(span.first))
-    carried = spread(paired(after, before), bins_of(drawn))
+    wide = _wide(short, {**reference.choices, **assumed}, progress)
+    y, other_shocks = (
+        paired(after, before) for before, after in _twice(levers, wide, assumed, reference, year, (outcome, where))
+    )
+    drawn, names = numbers(wide, reference, assumed), [*lab().parameters]
+    carried = spread(names, y, bins_of(drawn))
+    together = grouped(names, drawn, y, other_shocks)
     few = replace(short, draws=min(TURNING_DRAWS, settings.draws))
     flips = [
         found
         for one in carried[:TURNED]
-        if (found := _flip(one.parameter, levers, few, assumed, reference, year, (outcome, where)))
+        if (
+            found := _flip(one.parameter, levers, few, assumed, reference, year, (outcome, where))
+            if settings.ensemble is None
+            else _named(one.parameter, turning_among(drawn[:, names.index(one.parameter)], y, len(LEVELS)))
+        )
     ]
-    return _answer(moved, (outcome, where), baseline.id, year, reference, carried, flips, settings)
+    return _answer(moved, (outcome, where), baseline.id, year, reference, carried, together, flips, settings)
+
+
+def _wide(settings: Settings, chosen: Mapping[str, float], progress: Progress) -> Settings:
+    """The settings with the draws that the spread is taken from; of an ensemble, new ones by its updates."""
+    count = SPREAD_TIMES * settings.draws
+    if settings.ensemble is None:
+        return replace(settings, draws=count)
+    return again(settings.ensemble.version, replace(settings, draws=count, ensemble=None), chosen, progress)
 
 
 def check_cell(outcome: str, place: str | None) -> str:
@@ -254,6 +273,20 @@ def _runs(
     return np.asarray(run_levers(levers, settings, assumed, [one])[0, :, :, year - settings.span.first])
 
 
+def _twice(
+    levers: Sequence[Floats],
+    settings: Settings,
+    assumed: Mapping[str, float],
+    one: Combination,
+    year: int,
+    where: tuple[str, str],
+) -> list[Floats]:
+    """The outcome of both policies in all draws, and with the same numbers and other shocks."""
+    listed = [one, replace(one, redrawn="shocks")]
+    annual = run_levers(levers, settings, assumed, listed)[..., year - settings.span.first, :]
+    return [cell(part, *where) for part in annual]
+
+
 def _flip(
     parameter: str,
     levers: Sequence[Floats],
@@ -272,7 +305,10 @@ def _flip(
         y = paired(after, before)
         medians.append(float(np.median(y)))
         errors.append(quantile_error(y, 0.5))
-    at = turning_point(values, medians, errors)
+    return _named(parameter, turning_point(values, medians, errors))
+
+
+def _named(parameter: str, at: float | None) -> Flip | None:
     return None if at is None else Flip(parameter, at, lab().parameters[parameter].unit)
 
 
@@ -283,6 +319,7 @@ def _answer(
     year: int,
     combination: Combination,
     carried: Iterable[Spread],
+    together: Iterable[Grouped],
     flips: Iterable[Flip],
     settings: Settings,
 ) -> Why:
@@ -300,21 +337,23 @@ def _answer(
         tuple(drivers),
         total - sum(one.alone for one in drivers),
         tuple(carried),
+        tuple(together),
         tuple(flips),
         settings.draws,
         settings.seed,
+        settings.ensemble.version if settings.ensemble else PRIOR,
     )
 
 
 def explain(dataset: xr.Dataset, baseline: str, year: int) -> list[Why]:
     """Every headline cell of a run taken apart, on its draws and under its reference.
 
-    Levers of several places are moved in all of them at once, and no turning point is looked for.
+    Levers of several places are moved in all of them at once, and neither groups nor turning points are looked for.
 
     Raises
     ------
     InputError
-        When the baseline is not in the run.
+        When the baseline is not in the run, or its numbers are of an ensemble that this version does not have.
     """
     check_scenario(dataset, baseline)
     scenarios, attributes, span = scenarios_of(dataset), dataset.attrs, span_of(dataset)
@@ -328,13 +367,14 @@ def explain(dataset: xr.Dataset, baseline: str, year: int) -> list[Why]:
     reference = Combination(choices_of(dataset)[0])
     assumed = dict(json.loads(attributes["assumptions"]))
     others = [one for name, one in scenarios.items() if name != baseline]
-    drawn = draw_parameters(settings.seed, 0, settings.draws, {**reference.choices, **assumed}, known=past(span.first))
-    bins = bins_of(drawn)
+    if attributes["ensemble"] != PRIOR:
+        settings = again(attributes["ensemble"], settings, {**reference.choices, **assumed})
+    names, bins = dataset.parameter.values.tolist(), bins_of(dataset[DRAWN].values)
     answers = []
     for moved in move(scenarios[baseline], others, reference, settings, assumed, year, by_place=False):
         for outcome in lab().outcomes.values():
             for place in outcome.headline:
                 where = (outcome.id, place)
-                carried = spread(moved.total(*where), bins)
-                answers.append(_answer(moved, where, baseline, year, reference, carried, (), settings))
+                carried = spread(names, moved.total(*where), bins)
+                answers.append(_answer(moved, where, baseline, year, reference, carried, (), (), settings))
     return answers

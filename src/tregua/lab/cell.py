@@ -14,8 +14,9 @@ from tregua.lab.caveats import cell_caveats
 from tregua.lab.credence import Credence, weights_of
 from tregua.lab.estimators import chance_lower, paired, quantile_error, quantile_errors, quantiles, total_share
 from tregua.lab.events import bearing, is_test
+from tregua.lab.joint import Joint
 from tregua.lab.model import lab
-from tregua.lab.result import choices_of, redrawn, span_of, values
+from tregua.lab.result import DRAWN, PRIOR, choices_of, redrawn, span_of, values
 from tregua.lab.run import moved_names
 from tregua.lab.scenario import differing, lever_array, levers_before, moved_levers
 from tregua.lab.schema import Lever, Scenario
@@ -64,9 +65,11 @@ class Comparison(Brief):
     `alternatives` are the combinations that differ here; `median_range` is over all that were run. `lower` and `higher`
     count those in which 66 % of the draws and more lie on that side, `decided_by` is the parameter whose choice moves
     the medians most, `decided_share` its part of what all choices move. Shares of spread, and the median of the
-    baseline with its error, are those of the reference. `tested` are the dated events that bear on the figure and test
-    it, `used` those that bear on it and whose figures the lab's numbers rest on; `untested` are the levers behind the
-    difference that no event tests.
+    baseline with its error, are those of the reference; `shares` tells how that of assumptions was found:
+    ``pick_freeze`` of independent inputs, what would remain if all others were known; ``given_data`` of an ensemble,
+    what the assumed inputs, as they hang together, explain: a lower bound, none where draws are too few, and never more
+    than shocks leave. `tested` are the dated events that bear on the figure and test it, `used` those that bear on it
+    and whose figures the lab's numbers rest on; `untested` are the levers behind the difference that no event tests.
     """
 
     scenario: str
@@ -91,6 +94,7 @@ class Comparison(Brief):
     p_lower: float | None = None
     mc_error: float | None = None
     i90_error: tuple[float, float] | None = None
+    shares: str | None = None
     assumption_share: float | None = None
     assumption_share_se: float | None = None
     shock_share: float | None = None
@@ -106,6 +110,7 @@ class Pair:
     """A scenario beside the baseline, and the combinations that differ for them, with their positions.
 
     `levers` are those that one of the two sets away from what was done, `apart` the names of those that differ.
+    `assumed` are the assumed inputs together, of a run whose inputs depend on one another.
     """
 
     baseline: Scenario
@@ -114,9 +119,18 @@ class Pair:
     apart: set[str]
     listed: list[Choices]
     at: list[int]
+    assumed: Joint | None
 
 
-def pair_of(dataset: xr.Dataset, baseline: Scenario, scenario: Scenario) -> Pair:
+def assumed_of(dataset: xr.Dataset) -> Joint | None:
+    """The assumed inputs of a run together, where they depend on one another; else nothing."""
+    if dataset.attrs["ensemble"] == PRIOR:
+        return None
+    known = lab().parameters
+    return Joint(dataset[DRAWN].values[:, [known[name].tag == "assumed" for name in dataset.parameter.values]])
+
+
+def pair_of(dataset: xr.Dataset, baseline: Scenario, scenario: Scenario, assumed: Joint | None) -> Pair:
     """The two scenarios with the combinations that are not the same to both of them."""
     span = span_of(dataset)
     paths = [levers_before(span.first)[None], *(lever_array(one, span) for one in (baseline, scenario))]
@@ -129,7 +143,7 @@ def pair_of(dataset: xr.Dataset, baseline: Scenario, scenario: Scenario) -> Pair
     levers = [lever for lever in lab().levers.values() if lever.id in names]
     apart = {lever.id for lever in differing(baseline, scenario, span)}
     listed = [*distinct.values()]
-    return Pair(baseline, scenario, levers, apart, [one for one, _ in listed], [at for _, at in listed])
+    return Pair(baseline, scenario, levers, apart, [one for one, _ in listed], [at for _, at in listed], assumed)
 
 
 def compare_one(
@@ -173,7 +187,7 @@ def compare_one(
         caveats=tuple(cell_caveats(outcome, behind)),
         **_events(outcome, place, [lever.id for lever in behind if lever.id in pair.apart], pair.apart),
         **(_one_figure(rows[0]) if len(rows) == 1 else _pooled(figures, difference, before, credence, record.relative)),
-        **_shares(difference[0], again),
+        **_shares(difference[0], again, pair.assumed),
     )
 
 
@@ -309,13 +323,19 @@ def _decided_by(figures: Sequence[Figure]) -> tuple[str | None, float | None]:
     return most, moved[most] / total
 
 
-def _shares(difference: Floats, again: Mapping[str, Floats]) -> dict[str, Any]:
-    """Shares of the spread, under the reference, that assumptions and shocks carry, where they were drawn again."""
+def _shares(difference: Floats, again: Mapping[str, Floats], assumed: Joint | None) -> dict[str, Any]:
+    """Shares of the spread, under the reference, that assumptions and shocks carry, and how the first was found.
+
+    Those that were drawn again, as against that; assumptions that hang together, by what they explain.
+    """
     shares: dict[str, Any] = {}
     for name, share in (("assumed", "assumption_share"), ("shocks", "shock_share")):
         if name in again:
             shares[share], shares[f"{share}_se"] = total_share(difference, again[name])
-    return shares
+    if assumed is not None:
+        shares["assumption_share"], shares["assumption_share_se"] = assumed.share(difference)
+    how = "pick_freeze" if assumed is None else "given_data"
+    return {**shares, "shares": how if shares.get("assumption_share") is not None else None}
 
 
 def direction(comparison: Comparison) -> str:

@@ -9,7 +9,7 @@ from tregua.catalogue.errors import InputError, Problem, unknown_name
 from tregua.catalogue.said import Said
 from tregua.catalogue.shown import Brief
 from tregua.lab.caveats import run_caveats
-from tregua.lab.cell import Comparison, Material, Pair, compare_one, pair_of
+from tregua.lab.cell import Comparison, Material, Pair, assumed_of, compare_one, pair_of
 from tregua.lab.credence import Credence
 from tregua.lab.model import lab
 from tregua.lab.result import check_scenario, scenarios_of, span_of
@@ -116,7 +116,8 @@ def compare(
     if not others:
         raise InputError(Problem("no_pair", "", {"found": baseline}))
     shown = dataset.sel(year=[year])
-    pairs = [pair_of(dataset, scenarios[baseline], scenario) for scenario in others]
+    assumed = assumed_of(dataset)
+    pairs = [pair_of(dataset, scenarios[baseline], scenario, assumed) for scenario in others]
     comparisons = [
         compare_one(shown, pair, outcome, place, matters or {}, credence)
         for pair in pairs

@@ -15,7 +15,7 @@ from tregua.lab.alternatives import Combination, combinations, label_of
 from tregua.lab.bind import catalogue_hash
 from tregua.lab.model import lab
 from tregua.lab.past import Past
-from tregua.lab.run import Progress, Settings, run
+from tregua.lab.run import Progress, Settings, numbers, run
 from tregua.lab.scenario import Span
 from tregua.lab.schema import Scenario
 from tregua.noise import Floats
@@ -23,6 +23,7 @@ from tregua.version import VERSION
 
 REDRAWN = ("assumed", "shocks")
 PRIOR = "prior"
+DRAWN = "drawn"
 STORE = "run.zarr"
 REPORT = "report.html"
 COMPARISON = "comparison.json"
@@ -44,6 +45,8 @@ def simulate(
     dataset
         A variable an outcome, dimensions alternative, scenario, draw, year and, where the outcome has several places,
         one for its index set, with totals last. Units are in the attributes, provenance in those of the dataset.
+        `drawn` has the numbers of each draw under the reference, by parameter, each in the unit of its catalogue entry;
+        other combinations differ in their choices and, of an ensemble, in what was learnt under these.
         The last two alternatives are the reference again, its assumed numbers or its shocks drawn anew; the coordinate
         `redrawn` tells them apart. Numbers that were learnt from the past together cannot be drawn anew apart from each
         other: of an ensemble only the shocks are.
@@ -57,27 +60,30 @@ def simulate(
     again = [Combination(listed[0].choices, redrawn) for redrawn in (REDRAWN if not settings.ensemble else ("shocks",))]
     everything = [*listed, *again]
     annual = run(scenarios, settings, assumptions, everything, progress, known)
-    return label(annual, scenarios, settings, assumptions or {}, everything, command)
+    drawn = numbers(settings, everything[0], assumptions or {}, known)
+    return label(annual, drawn, scenarios, settings, assumptions or {}, everything, command)
 
 
 def label(
     annual: Floats,
+    drawn: Floats,
     scenarios: Sequence[Scenario],
     settings: Settings,
     assumptions: Mapping[str, float],
     listed: Sequence[Combination],
     command: str,
 ) -> xr.Dataset:
-    """Give the array of `run` its names."""
+    """Give the array of `run`, and the numbers of its first combination, their names."""
     model = lab()
     base = ("alternative", "scenario", "draw", "year")
-    variables: dict[str, Any] = {}
+    variables: dict[str, Any] = {DRAWN: (("draw", "parameter"), drawn, {"long_name": "numbers of the reference"})}
     coordinates: dict[str, Any] = {
         "alternative": [", ".join(filter(None, [label_of(one.choices), one.redrawn])) for one in listed],
         "redrawn": ("alternative", [one.redrawn for one in listed]),
         "scenario": [scenario.id for scenario in scenarios],
         "draw": np.arange(settings.draws),
         "year": np.arange(settings.span.first, settings.span.until + 1),
+        "parameter": [*model.parameters],
     }
     for outcome in model.outcomes.values():
         columns = [column for (name, _), column in model.outcome_columns.items() if name == outcome.id]
@@ -95,7 +101,19 @@ def label(
         coordinates[dimension] = model.outcome_places[outcome.id]
         values = np.concatenate([values, *sums], axis=-1)
         variables[outcome.id] = ((*base, dimension), values, attributes)
-    provenance = {
+    provenance = _provenance(scenarios, settings, assumptions, listed, command)
+    return xr.Dataset(variables, coordinates, provenance)
+
+
+def _provenance(
+    scenarios: Sequence[Scenario],
+    settings: Settings,
+    assumptions: Mapping[str, float],
+    listed: Sequence[Combination],
+    command: str,
+) -> dict[str, Any]:
+    """All that is needed to make the run again."""
+    return {
         "version": VERSION,
         "catalogue_hash": catalogue_hash(),
         "seed": settings.seed,
@@ -109,7 +127,6 @@ def label(
         "scenarios": json.dumps([scenario.model_dump() for scenario in scenarios], ensure_ascii=False),
         "command": command,
     }
-    return xr.Dataset(variables, coordinates, provenance)
 
 
 def values(dataset: xr.Dataset, outcome: str, place: str) -> xr.DataArray:
@@ -238,6 +255,8 @@ def _told(dataset: xr.Dataset) -> bool:
     return (
         [*dataset.year.values] == [*range(span.first, span.until + 1)]
         and dataset.sizes["draw"] == int(attributes["draws"])
+        and dataset[DRAWN].dims == ("draw", "parameter")
+        and bool(np.isfinite(dataset[DRAWN]).all())
         and all(isinstance(word, str) for word in words)
         and all(isinstance(value, float | int) for value in assumed.values())
     )
@@ -247,6 +266,7 @@ def _lost_names(dataset: xr.Dataset) -> list[str]:
     """What a saved run names and the catalogues of this version do not have: levers, places, parameters, sources."""
     model, paths = lab(), [one for scenario in scenarios_of(dataset).values() for one in scenario.levers]
     named = {name for choices in choices_of(dataset) for name in choices} | {*json.loads(dataset.attrs["assumptions"])}
+    named |= {str(name) for name in dataset.parameter.values}
     lost = named - {*model.parameters} | {one.lever for one in paths} - {*model.levers}
     known = [one for one in paths if one.lever in model.levers]
     lost |= {

@@ -205,6 +205,22 @@ def _check_memory(scenarios: int, settings: Settings, combinations: int) -> None
         raise InputError(Problem("too_many_draws", "--draws", values))
 
 
+def numbers(
+    settings: Settings, combination: Combination, assumptions: Mapping[str, float], known: Past | None = None
+) -> Floats:
+    """The numbers of every draw of a run under a combination, shape (draws, parameters)."""
+    what = past(settings.span.first) if known is None else known
+    return _numbers(settings, combination, assumptions, what, 0, settings.draws)
+
+
+def _numbers(
+    settings: Settings, combination: Combination, assumed: Mapping[str, float], known: Past, first: int, count: int
+) -> Floats:
+    fixed = {**combination.choices, **assumed}
+    learnt = settings.ensemble.of(fixed, first, count) if settings.ensemble else None
+    return draw_parameters(settings.seed, first, count, fixed, combination.redrawn, known, learnt)
+
+
 class _Inputs:
     """Numbers and paths of a chunk; paths are worked out once for all combinations that leave them alone."""
 
@@ -216,9 +232,8 @@ class _Inputs:
 
     def of(self, combination: Combination, first: int, count: int) -> tuple[Floats, Floats]:
         """Parameters and shocks of some draws under a combination."""
-        settings, fixed = self.settings, {**combination.choices, **self.assumed}
-        learnt = settings.ensemble.of(fixed, first, count) if settings.ensemble else None
-        p = draw_parameters(settings.seed, first, count, fixed, combination.redrawn, self.known, learnt)
+        settings = self.settings
+        p = _numbers(settings, combination, self.assumed, self.known, first, count)
         months = settings.span.years * 12
         if not settings.shocks:
             return p, no_shocks(count, months)

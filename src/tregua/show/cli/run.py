@@ -214,6 +214,7 @@ def why(
     """Take an answer apart: what each lever brings, which inputs carry its spread, where its sign turns."""
     from tregua.analysis.calibrate import inputs_of
     from tregua.analysis.why import why as explained
+    from tregua.lab.alternatives import combinations
     from tregua.lab.model import lab
     from tregua.lab.run import Settings
     from tregua.lab.scenario import load_scenarios
@@ -227,10 +228,10 @@ def why(
     before, after = load_scenarios([baseline, scenario])
     settings = Settings(draws=draws, seed=seed, start=start or lab().world.policy_start)
     shown = _year(year, settings.span)
-    drawn = _drawn(calibrated, prior, settings)
+    drawn, assumed = _drawn(calibrated, prior, settings), _assumptions(assume)
     with Progress(language) as progress:
-        settings = inputs_of(drawn == CALIBRATED, settings, progress)
-        found = explained(after, outcome, place, before, shown, settings, _assumptions(assume), progress)
+        settings = inputs_of(drawn == CALIBRATED, settings, progress, {**combinations(assumed)[0].choices, **assumed})
+        found = explained(after, outcome, place, before, shown, settings, assumed, progress)
     if as_json:
         print_json(why_record(found, language))
     else:

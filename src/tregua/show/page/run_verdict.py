@@ -4,6 +4,7 @@ from tregua.analysis.card import card
 from tregua.lab.cell import Comparison, Figure
 from tregua.lab.compare import Comparisons
 from tregua.lab.model import lab
+from tregua.lab.result import PRIOR
 from tregua.lab.scenario import moved_levers
 from tregua.lab.schema import Outcome
 from tregua.show.draw.marks import bars, swatch
@@ -41,9 +42,10 @@ def verdict(material: Material, view: View) -> Html:
         for outcome in lab().outcomes.values()
         for place in outcome.headline
     ]
+    share = "how_share" if comparisons.ensemble == PRIOR else "how_share_least"
     how = [
         view.say(f"verdict.{key}")
-        for key in ("how_bar", "words", "how_agree", "how_matter", "how_tested", "how_why", "how_share", "how_grade")
+        for key in ("how_bar", "words", "how_agree", "how_matter", "how_tested", "how_why", share, "how_grade")
     ]
     return tag(
         "section",
@@ -216,8 +218,9 @@ def _marks(one: Comparison, material: Material, view: View) -> list[Html]:
             "share": chance(one.assumption_share, SHARE_STEPS),
             "error": chance(one.assumption_share_se, SHARE_STEPS),
             "shocks": chance(one.shock_share or 0.0, SHARE_STEPS),
+            "most": chance(said.assumed(one)[1], SHARE_STEPS),
         }
-        marks.append(view.say("verdict.share", **shares))
+        marks.append(view.say("verdict.share" if one.shares == "pick_freeze" else "verdict.share_least", **shares))
     last = [
         view.say("verdict.grade", grade=caveat.values["grade"])
         for caveat in one.caveats

@@ -12,7 +12,7 @@ from tregua.lab.cell import Comparison
 from tregua.lab.compare import Comparisons, Outlook
 from tregua.lab.estimators import quantile_error, quantiles
 from tregua.lab.model import lab
-from tregua.lab.result import scenarios_of, span_of, values
+from tregua.lab.result import PRIOR, scenarios_of, span_of, values
 from tregua.lab.scenario import Span, moved_levers
 from tregua.lab.schema import Scenario
 from tregua.show.terminal.alternatives import show_alternatives
@@ -59,7 +59,8 @@ def verdict(comparison: Comparison, later: Iterable[Outlook], draws: int, langua
         if caveat.key == "caveat.grade"
     ]
     if comparison.assumption_share is not None:
-        marks.append(text(language, "table.assumed", share=chance(comparison.assumption_share, SHARE_STEPS)))
+        ends = dict.fromkeys(chance(end, SHARE_STEPS) for end in said.assumed(comparison))
+        marks.append(text(language, "table.assumed", share=" … ".join(ends)))
     lines.append(", ".join(marks))
     return "\n".join(filter(None, lines))
 
@@ -93,6 +94,8 @@ def show_comparisons(dataset: xr.Dataset, comparisons: Comparisons, language: La
             table.add_row(_heading(outcome.id, place, language), level, *cells)
     console.print(table)
     console.print(text(language, "table.caption"), markup=False)
+    if comparisons.ensemble != PRIOR:
+        console.print(text(language, "table.least"), markup=False)
     for outlook in comparisons.also:
         if mark := beyond(outlook.year, span_of(dataset), language):
             console.print(f"{outlook.year}: {mark}", markup=False)

@@ -22,6 +22,7 @@ def show_why(why: Why, title: str, baseline: str, span: Span, language: Language
     shown = f"{about(why.total, why.total_error, language)} {unit(why.unit, language)}"
     values = {"outcome": named, "year": why.year, "scenario": title, "baseline": baseline, "total": shown}
     console.print(text(language, "why.title", draws=why.draws, **values), markup=False)
+    console.print(words.numbers_of(why, language), markup=False)
     if mark := beyond(why.year, span, language):
         console.print(f"{why.year}: {mark}", markup=False)
     table = Table(title=text(language, "why.drivers"), title_justify="left")
@@ -41,6 +42,12 @@ def show_why(why: Why, title: str, baseline: str, span: Span, language: Language
             words.share(carried, language),
         )
     console.print(spread)
+    together = Table(title=text(language, "why.groups"), title_justify="left")
+    together.add_column(text(language, "why.group"))
+    together.add_column(text(language, "why.share"), justify="right")
+    for row in words.groups(why, language):
+        together.add_row(*row)
+    console.print(together)
     console.print(text(language, "why.flips"), markup=False)
     for sentence in words.flips(why, language) or [text(language, "why.no_flip")]:
         console.print(f" • {sentence}", markup=False)

@@ -73,6 +73,15 @@ def _material(one: Comparison | Glance) -> str:
     return "size" if status == "uncertain" and one.n_alternatives in (one.lower, one.higher) else status
 
 
+def assumed(one: Comparison) -> tuple[float, float]:
+    """The least and the most that assumptions carry of the spread; the same where their share is known.
+
+    Of inputs that depend on one another what was found is the least, and more than shocks leave it cannot be.
+    """
+    least = one.assumption_share or 0.0
+    return least, least if one.shares == "pick_freeze" else max(least, 1.0 - (one.shock_share or 0.0))
+
+
 def decided(one: Comparison, language: Language) -> str:
     """The alternative that decides the cell, if one does."""
     if one.decided_by is None or one.status != "by_alternative":

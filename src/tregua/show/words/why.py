@@ -3,14 +3,18 @@
 from dataclasses import asdict
 from typing import Any
 
+from tregua.analysis.grouped import Grouped
+from tregua.analysis.sensitivity import CLEAR
 from tregua.analysis.why import Driver, Spread, Why
 from tregua.lab.model import lab
+from tregua.lab.result import PRIOR
 from tregua.show.words.comparison import choices
 from tregua.show.words.numbers import about, exact, number, percent, unit
 from tregua.show.words.said import in_language
 from tregua.text import Language, text
 
-CAVEATS = ("reference", "alone", "first", "inside_model")
+CAVEATS = ("reference", "alone", "first", "groups", "inside_model")
+OF_AN_ENSEMBLE = ("dependent", "turned")
 
 
 def why_record(why: Why, language: Language) -> dict[str, Any]:
@@ -21,7 +25,13 @@ def why_record(why: Why, language: Language) -> dict[str, Any]:
 def caveats(why: Why, language: Language) -> list[str]:
     """What must be read with an answer taken apart."""
     chosen = choices(why.choices, language)
-    return [text(language, f"why.caveat.{name}", choices=chosen) for name in CAVEATS]
+    named = CAVEATS if why.ensemble == PRIOR else CAVEATS + OF_AN_ENSEMBLE
+    return [text(language, f"why.caveat.{name}", choices=chosen) for name in named]
+
+
+def numbers_of(why: Why, language: Language) -> str:
+    """Whether numbers were drawn from the prior or as the past has taught them."""
+    return text(language, "why.prior" if why.ensemble == PRIOR else "why.learnt", version=why.ensemble)
 
 
 def lever_title(driver: Driver, language: Language) -> str:
@@ -64,7 +74,29 @@ def carried(one: Spread, language: Language) -> str:
 
 def share(one: Spread, language: Language) -> str:
     """The share of the spread that an input carries, and its error."""
-    return f"{percent(one.first, language, error=one.se)} ± {percent(one.se, language, error=one.se)}"
+    return _share(one.first, one.se, language)
+
+
+def _share(share: float, se: float, language: Language) -> str:
+    return f"{percent(share, language, error=se)} ± {percent(se, language, error=se)}"
+
+
+def groups(why: Why, language: Language) -> list[tuple[str, str]]:
+    """What groups of inputs explain together, a row each: tags, mechanisms that clearly do, all, and shocks."""
+    return [
+        (
+            _group(one, language),
+            text(language, "why.few") if one.share is None or one.se is None else _share(one.share, one.se, language),
+        )
+        for one in why.groups
+        if one.kind != "mechanism" or (one.share or 0.0) > CLEAR * (one.se or 0.0)
+    ]
+
+
+def _group(one: Grouped, language: Language) -> str:
+    if one.kind == "mechanism":
+        return f"{in_language(lab().mechanisms[one.name].text, language)} ({one.inputs})"
+    return text(language, f"why.group.{one.name or one.kind}", count=one.inputs)
 
 
 def flips(why: Why, language: Language) -> list[str]:
