@@ -5,6 +5,7 @@ from xml.etree import ElementTree
 import pytest
 
 from tregua.analysis.card import card
+from tregua.lab.result import PRIOR
 from tregua.show.html import View
 from tregua.show.page.run_card import COLUMNS, score_card
 from tregua.show.words.backtest import NEAR, card_words, with_error
@@ -12,7 +13,7 @@ from tregua.text import LANGUAGES, Language
 
 
 def drawn(language: Language) -> ElementTree.Element:
-    return ElementTree.fromstring(score_card(card(), View(language, "")))
+    return ElementTree.fromstring(score_card(card(), PRIOR, View(language, "")))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -57,9 +57,7 @@ def compare(
     from tregua.analysis.calibrate import inputs_of
     from tregua.lab.compare import check_matters
     from tregua.lab.credence import load_credence
-    from tregua.lab.model import lab
     from tregua.lab.result import REPORT, check_target, simulate
-    from tregua.lab.run import Settings
     from tregua.lab.scenario import PRESETS, load_scenarios
     from tregua.show.terminal import lab as terminal
     from tregua.show.terminal import run as answers
@@ -68,7 +66,7 @@ def compare(
     names = named if baseline in named else [baseline, *named]
     scenarios = load_scenarios(names)
     baseline_id = scenarios[names.index(baseline)].id
-    settings = Settings(draws=draws, seed=seed, until=until, start=start or lab().world.policy_start)
+    settings = _settings(draws, seed, start, until)
     important = _numbers(matters, "not_matter", "--matters")
     check_matters(important)
     weights = load_credence(credence) if credence else None
@@ -145,16 +143,14 @@ def run(
 ) -> None:
     """Run policies and save the result without comparing them."""
     from tregua.analysis.calibrate import inputs_of
-    from tregua.lab.model import lab
     from tregua.lab.result import check_target, save, simulate, write_folder
-    from tregua.lab.run import Settings
     from tregua.lab.scenario import PRESETS, load_scenarios
     from tregua.show.terminal import lab as terminal
     from tregua.show.terminal import run as answers
 
     names = [*(scenario or PRESETS)]
     scenarios = load_scenarios(names)
-    settings = Settings(draws=draws, seed=seed, until=until, start=start or lab().world.policy_start)
+    settings = _settings(draws, seed, start, until)
     span = settings.span
     shown = _year(year, span)
     options = {"year": shown, "from": span.start, "draws": draws, "seed": seed, "until": span.until}
@@ -215,8 +211,6 @@ def why(
     from tregua.analysis.calibrate import inputs_of
     from tregua.analysis.why import why as explained
     from tregua.lab.alternatives import combinations
-    from tregua.lab.model import lab
-    from tregua.lab.run import Settings
     from tregua.lab.scenario import load_scenarios
     from tregua.show.cli.output import print_json
     from tregua.show.terminal.why import show_why
@@ -226,7 +220,7 @@ def why(
     if scenario == baseline:
         raise InputError(Problem("no_pair", "", {"found": baseline}))
     before, after = load_scenarios([baseline, scenario])
-    settings = Settings(draws=draws, seed=seed, start=start or lab().world.policy_start)
+    settings = _settings(draws, seed, start)
     shown = _year(year, settings.span)
     drawn, assumed = _drawn(calibrated, prior, settings), _assumptions(assume)
     with Progress(language) as progress:
@@ -236,6 +230,13 @@ def why(
         print_json(why_record(found, language))
     else:
         show_why(found, in_language(after.text, language), in_language(before.text, language), settings.span, language)
+
+
+def _settings(draws: int, seed: int, start: str | None, until: int | None = None) -> "Settings":
+    from tregua.lab.model import lab
+    from tregua.lab.run import Settings
+
+    return Settings(draws=draws, seed=seed, start=start or lab().world.policy_start, until=until)
 
 
 def _year(year: int | None, span: "Span") -> int:
