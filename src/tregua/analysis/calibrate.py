@@ -26,8 +26,19 @@ from tregua.analysis.kept import (
     read_arrays,
     write_arrays,
 )
-from tregua.analysis.smoother import SIGNIFICANT, apply_all, smooth
-from tregua.analysis.windows import History, Input, Members, conditioned, reach, windows
+from tregua.analysis.smoother import LAST_STEP, SIGNIFICANT, apply_all, smooth
+from tregua.analysis.windows import (
+    NUDGE,
+    PROBES,
+    STEP_AT_BREAK,
+    History,
+    Input,
+    Members,
+    conditioned,
+    reach,
+    sizes_of_paths,
+    windows,
+)
 from tregua.catalogue.errors import InputError, Problem
 from tregua.catalogue.read import PACKAGE
 from tregua.evidence.schema import Series
@@ -167,7 +178,8 @@ def _version(cut: int, name: str) -> str:
 def fingerprint(cut: int, seed: int, members: int, series: Mapping[str, Series]) -> str:
     """All that an ensemble depends on, in a few letters: equations, numbers, levers, figures and how they are read."""
     known = windows(cut, series, conditioned())
-    parts = [bound().text, repr((cut, seed, members, SIGNIFICANT, bearing(cut, series), past(cut + 1, series).numbers))]
+    method = (SIGNIFICANT, LAST_STEP, STEP_AT_BREAK, NUDGE, PROBES, sorted(sizes_of_paths()))
+    parts = [bound().text, repr((cut, seed, members, method, bearing(cut, series), past(cut + 1, series).numbers))]
     parts += [repr((one.known.numbers, one.targets)) for one in known]
     whole = hashlib.sha256("\0".join(parts).encode())
     for lever in (lever for one in known for lever in one.levers):
