@@ -125,6 +125,7 @@ def ranked(setup: Setup, number: int) -> dict[str, Floats]:
         "likelihood": share((-0.5 * (off**2).sum(axis=0) < own).sum(keepdims=True), count),
         "ahead": share((would < read[:, None]).sum(axis=1), count)[~taken],
         "variance": z.var(axis=1),
+        "missed": (z.mean(axis=1) - truth) ** 2,
         "narrower": (g.var(axis=1) / before.var(axis=1))[~taken],
         "misfit": np.array([np.sqrt(np.median((off**2).mean(axis=0)))]),
         "steps": np.array([float(len(updates))]),
