@@ -65,11 +65,11 @@ class Setup:
         """Which figure follows which input."""
         return windows.reach(self.history, 0)[:, self.taken]
 
-    @property
+    @cached_property
     def name(self) -> str:
         """What tells its parts in the cache from those of others."""
         text = "".join(Path(one.__file__).read_text("utf-8") for one in (smoother, windows))
-        return sha256(repr((self, catalogue_hash(), text, Path(__file__).read_text("utf-8"))).encode()).hexdigest()[:16]
+        return sha256(repr((self, catalogue_hash(), text)).encode()).hexdigest()[:16]
 
 
 def figures(setup: Setup, number: int) -> tuple[Floats, Floats] | None:
@@ -94,7 +94,9 @@ def is_coca(path: str) -> bool:
 def errors(setup: Setup, seed: int, what: str, count: int) -> Floats:
     """Standard normal errors of measurement, shape (targets, draws)."""
     targets = setup.history.targets
-    return np.stack([normals(seed, f"{what} {m.series}", 12 * at.year + (at.month or 12), 0, count) for m, at in targets])
+    return np.stack(
+        [normals(seed, f"{what} {m.series}", 12 * at.year + (at.month or 12), 0, count) for m, at in targets]
+    )
 
 
 def ranked(setup: Setup, number: int) -> dict[str, Floats]:
@@ -180,7 +182,11 @@ def summary(setup: Setup, several: list[dict[str, Floats]]) -> dict[str, Any]:
         rows[name] = {"contraction": float(contraction[at]), **tested(stacked["numbers"][:, at])}
     shocks = {}
     for kind in dict.fromkeys(one.name for one in setup.history.inputs if one.kind == "shock"):
-        at = [setup.history.at[o] for o in setup.history.inputs if o.name == kind and o.kind == "shock" and o.year <= setup.cut]
+        at = [
+            setup.history.at[o]
+            for o in setup.history.inputs
+            if o.name == kind and o.kind == "shock" and o.year <= setup.cut
+        ]
         shocks[kind] = {"contraction": float(contraction[at].mean()), **pooled(stacked["numbers"][:, at])}
     ahead = [target for target, taken in zip(setup.history.targets, setup.taken, strict=True) if not taken]
     forecasts = {
@@ -218,39 +224,43 @@ def pooled(ranks: Floats) -> dict[str, float]:
 
 def lines(found: dict[str, Any]) -> Iterator[str]:
     """The table as text."""
-    n = found["histories"]
-    wrong = ", of a lab that is wrong" if found["wrong"] else ""
-    yield f"{found['date']}: {n} histories{wrong}, block {found['block']}, figures to {found['cut']}, {found['members']} members"
-    yield f"{found['steps of the smoother']:.1f} steps; misfit of a member {found['misfit'][1]:.2f} errors (5 … 95 % of histories:"
-    yield f"{found['misfit'][0]:.2f} … {found['misfit'][2]:.2f})"
-    yield f"binomial error of coverage: {(0.25 / n) ** 0.5:.3f} of 50 %, {(0.09 / n) ** 0.5:.3f} of 90 %; of spread {(0.5 / n) ** 0.5:.3f}"
+    n, (low, middle, high) = found["histories"], found["misfit"]
+    wrong = " of a lab that is wrong" if found["wrong"] else ""
+    yield f"{found['date']}: {n} histories{wrong}, block {found['block']}, figures to {found['cut']}"
+    yield f"{found['members']} members, {found['steps of the smoother']:.1f} steps on average"
+    yield f"misfit of a member {middle:.2f} errors (5 … 95 % of histories: {low:.2f} … {high:.2f})"
+    errors = [(part / n) ** 0.5 for part in (0.25, 0.09, 0.5)]
+    yield "binomial errors: {:.3f} of 50 %, {:.3f} of 90 %; of the spread {:.3f}".format(*errors)
     yield f"{'':34}contraction  in 50 %  in 90 %   mean  spread       p"
     for name, one in found["parameters"].items():
         if one["contraction"] >= LEARNT:
             yield line(name, one)
     rest = [one for one in found["parameters"].values() if one["contraction"] < LEARNT]
     if rest:
-        averages = {key: float(np.mean([one[key] for one in rest])) for key in rest[0]}
-        yield line(f"{len(rest)} others, on average", averages | {"p": float("nan")})
-    yield line("log likelihood of the figures", {"contraction": float("nan"), **found["log likelihood"]})
+        averages = {key: float(np.mean([one[key] for one in rest])) for key in rest[0] if key != "p"}
+        yield line(f"{len(rest)} others, on average", averages)
+    yield line("log likelihood of the figures", found["log likelihood"])
     for title in ("shocks", "forecasts"):
         yield title
         for name, one in found[title].items():
-            yield line(f"  {name}", {"mean": float("nan"), "p": float("nan"), **one})
-    together = found["forecasts together"]
-    if together:
-        yield f"all forecasts: {together['in 50']:.3f} in 50 %, {together['in 90']:.3f} ± {together['in 90 error']:.3f} in 90 %,"
-        yield f"spread {together['spread']:.3f} ± {together['spread error']:.3f}"
+            yield line(f"  {name}", one)
+    if together := found["forecasts together"]:
+        yield line("  together", together)
+        yield f"  errors: {together['in 90 error']:.3f} of 90 %, {together['spread error']:.3f} of the spread"
     tests = [*found["parameters"].values(), found["log likelihood"], *found["forecasts"].values()]
     p = sorted(one["p"] for one in tests)
-    below = sum(one < 0.05 for one in p)
-    yield f"{len(p)} tests: {below} with p < 0.05, {0.05 * len(p):.1f} expected; the smallest {p[0]:.2g}, times {len(p)} {p[0] * len(p):.2g}"
+    yield f"{len(p)} tests: {sum(one < 0.05 for one in p)} with p < 0.05, {0.05 * len(p):.1f} expected"
+    yield f"the smallest p {p[0]:.2g}, times {len(p)}: {min(1.0, p[0] * len(p)):.2g}"
 
 
 def line(name: str, one: dict[str, float]) -> str:
-    """One quantity."""
-    columns = (one["contraction"], one["in 50"], one["in 90"], one["mean"], one["spread"], one["p"])
-    return f"{name:34}{columns[0]:11.2f}{columns[1]:9.3f}{columns[2]:9.3f}{columns[3]:7.2f}{columns[4]:8.2f}{columns[5]:8.2g}"
+    """One quantity; what it has not is left blank."""
+    columns = (("contraction", 11, ".2f"), ("in 50", 9, ".3f"), ("in 90", 9, ".3f"), ("mean", 7, ".2f"))
+    texts = [
+        f"{one[key]:{width}{form}}" if key in one else " " * width
+        for key, width, form in (*columns, ("spread", 8, ".2f"), ("p", 8, ".2g"))
+    ]
+    return f"{name:34}{''.join(texts)}".rstrip()
 
 
 def main() -> None:
@@ -276,7 +286,9 @@ def main() -> None:
     print("\n".join(lines(found)))
     if given.write:
         written = json.loads(RESULTS.read_text("utf-8")) if RESULTS.exists() else {}
-        RESULTS.write_text(json.dumps({**written, given.write: rounded(found)}, indent=1, ensure_ascii=False) + "\n", "utf-8")
+        RESULTS.write_text(
+            json.dumps({**written, given.write: rounded(found)}, indent=1, ensure_ascii=False) + "\n", "utf-8"
+        )
 
 
 def rounded(found: Any) -> Any:

@@ -26,12 +26,13 @@ from scipy.stats import multivariate_normal, multivariate_t
 
 from tregua.analysis.calibrate import Draws, bearing
 from tregua.analysis.smoother import smooth
-from tregua.analysis.windows import MONTHS, STEP_AT_BREAK, History, conditioned, reach
+from tregua.analysis.windows import MONTHS, STEP_AT_BREAK, History, Members, conditioned, reach
 from tregua.lab.bind import working_space
 from tregua.lab.draws import START_OF_WALK, parameters_at, shock_streams
 from tregua.lab.engine.numba import numba_text
 from tregua.lab.layout import parameter_columns
 from tregua.lab.model import lab
+from tregua.lab.run import simulate_draws
 from tregua.noise import Floats
 
 RESULTS = Path(__file__).with_suffix(".json")
@@ -52,6 +53,7 @@ FREEDOM = 5
 WALK = 0.5  # standard deviation of the random walk over the smoother's
 INDEPENDENT = 0.5  # how often the wide proposal is used
 SEEDS = 8
+MOMENTS = ("particles mean", "particles sd", "smoother mean", "smoother sd")
 
 DRIVER = """
 @njit(nogil=True, error_model="numpy")
@@ -115,12 +117,33 @@ class Filter:
         exec(compile(text + DRIVER, "kernel", "exec"), space)
         self.go_on = space["go_on"]
         self.sizes = {name: space[f"N_{name}"] for name in ("LEVERS", "SHOCKS", "STATES", "VALUES", "OUTCOMES")}
-        lever, shock, s, was, trial, d, slope, v, out = (np.empty(size) for size in working_space())
+        lever, shock, _, was, trial, d, slope, _, out = (np.empty(size) for size in working_space())
         self.work = (lever, shock, was, trial, d, slope, out)
         self.names = [*lab().parameters]
         self.conditioned = [at for at, name in enumerate(self.names) if past.number_at(name, self.window) is not None]
         self.streams = [(at, *one) for at, one in enumerate(shock_streams()) if one[0].id in ACTING]
         self.producers = lab().places("producers")
+
+    def check(self) -> None:
+        """Stop unless the kernel, led on year by year, gives what it gives in one go."""
+        members = Members(self.past, 0, 0, self.count)
+        numbers = members._parameters(self.window, members.prior)
+        paths = members._paths(self.window, members.prior, numbers)
+        out, status = simulate_draws(numbers, *self.window.levers, paths, 1)
+        n, columns = self.count, lab().outcome_columns
+        p = np.ascontiguousarray(numbers[:, parameter_columns()])
+        state, values = (np.empty((n, self.sizes[name])) for name in ("STATES", "VALUES"))
+        area, potential = np.empty((2, n, len(self.producers)))
+        lever_0, levers = self.window.levers
+        for month in range(0, paths.shape[1], MONTHS):
+            shocks, met = np.ascontiguousarray(paths[:, month : month + MONTHS]), np.zeros(n, dtype=np.int64)
+            here = (state, values, area, potential, met)
+            self.go_on(p, lever_0, levers[month : month + MONTHS], shocks, month, *here, self.work)
+            for at, place in enumerate(self.producers):
+                year = out[:, month : month + MONTHS]
+                assert (area[:, at] == year[:, -1, columns["coca_area", place]]).all()
+                assert np.allclose(potential[:, at], year[:, :, columns["potential_output", place]].sum(axis=1), 1e-12)
+        assert (status == met).all()
 
     def likelihood(self, z: Floats, rng: np.random.Generator) -> float:
         """The logarithm of an estimate without bias."""
@@ -209,7 +232,10 @@ class Filter:
 
 def by_smoother(past: History, members: int) -> tuple[Floats, Floats, Floats]:
     """Means and standard deviations by seed, shape (seeds, numbers), and the mean covariance of the sampled numbers."""
-    rows, follows = [past.at[one] for one in past.inputs if one.kind == "number" and one.name in SAMPLED], reach(past, 0)
+    rows, follows = (
+        [past.at[one] for one in past.inputs if one.kind == "number" and one.name in SAMPLED],
+        reach(past, 0),
+    )
     rows = sorted(rows, key=lambda at: SAMPLED.index(past.inputs[at].name))
     found = []
     for seed in range(SEEDS):
@@ -286,14 +312,15 @@ def lines(found: dict[str, Any]) -> Iterator[str]:
     """The table as text."""
     walk, wide = found["acceptance"]
     yield f"{found['date']}: {found['particles']} particles, {found['chains']} chains, {found['length']} evaluations"
-    yield f"accepted: {wide:.3f} of the wide proposals, {walk:.3f} of the random walk; sd of a log likelihood {found['noise']:.2f}"
+    yield f"accepted: {wide:.3f} of the wide proposals, {walk:.3f} of the random walk"
+    yield f"standard deviation of the log likelihood at the smoother's mean: {found['noise']:.2f}"
     yield f"smoother: {found['members']} members, {SEEDS} seeds"
-    yield f"{'':22}{'particles':>34}{'smoother':>30}{'apart':>22}"
-    yield f"{'':22}{'mean':>16}{'sd':>18}{'mean':>16}{'sd':>14}{'sds':>8}{'errors':>8}{'sd':>6}"
+    yield f"{'':20}{'particles':>15}{'':18}{'smoother':>14}{'':19}apart: mean, of mean, of sd"
+    yield f"{'':20}{'mean':>15}{'sd':>18}{'mean':>18}{'sd':>18}{'sds':>10}{'errors':>8}{'errors':>8}"
     for name, one in found["numbers"].items():
-        by = f"{one['particles mean']:9.3f} ± {one['particles mean error']:.3f}{one['particles sd']:10.3f} ± {one['particles sd error']:.3f}"
-        other = f"{one['smoother mean']:9.3f} ± {one['smoother mean error']:.3f}{one['smoother sd']:8.3f} ± {one['smoother sd error']:.3f}"
-        yield f"{name:22}{by}{other}{one['apart, in sd']:8.2f}{one['apart, in errors']:8.1f}{one['sd apart, in errors']:6.1f}"
+        columns = [f"{one[of]:10.3f} ± {one[of + ' error']:.3f}" for of in MOMENTS]
+        apart = f"{one['apart, in sd']:8.2f}{one['apart, in errors']:8.1f}{one['sd apart, in errors']:8.1f}"
+        yield f"{name:18}{'  '.join(columns)}{apart}"
 
 
 def main() -> None:
@@ -307,13 +334,15 @@ def main() -> None:
     smoothed = by_smoother(past := history(), given.members)
     middle = smoothed[0].mean(axis=0)
     rng, filtered = np.random.default_rng(SEEDS), Filter(past, given.particles)
+    filtered.check()
     filtered.likelihood(middle, rng)
     begun = time.monotonic()
     noise = np.std([filtered.likelihood(middle, rng) for _ in range(10)], ddof=1)
     print(f"{(time.monotonic() - begun) / 10:.2f} s an evaluation, sd {noise:.2f}", file=sys.stderr, flush=True)
     with ProcessPoolExecutor(given.chains, multiprocessing.get_context("spawn")) as pool:
         jobs = [
-            pool.submit(chain, seed, given.minutes, given.particles, middle, smoothed[2]) for seed in range(given.chains)
+            pool.submit(chain, seed, given.minutes, given.particles, middle, smoothed[2])
+            for seed in range(given.chains)
         ]
         found = table([job.result() for job in jobs], smoothed)
     setting = {name: getattr(given, name) for name in ("particles", "chains", "members")}

@@ -19,7 +19,7 @@ from tregua.analysis.windows import History, Members, conditioned, reach
 from tregua.lab.alternatives import combinations
 from tregua.lab.model import lab
 from tregua.lab.past import past
-from tregua.noise import Floats
+from tregua.noise import Floats, normals
 
 CUT, SEED, MEMBERS = 2014, 3, 96
 SERIES = ("coca_area.COL", "coca_area.PER", "coca_area.BOL", "cocaine_output.COL")
@@ -53,7 +53,9 @@ def test_what_was_learnt_does_not_know_what_came_later(learnt: Conditioned) -> N
     later = {**lab().series, **changed(lab().series, CUT + 1, 2100, 1.7)}
     blind = condition(History.of(CUT, learnt.choices, later, COCA), SEED, MEMBERS)
     sighted, found = arrays_of(learnt), arrays_of(blind)
-    assert {name: one.tobytes() for name, one in found.items()} == {name: one.tobytes() for name, one in sighted.items()}
+    assert {name: one.tobytes() for name, one in found.items()} == {
+        name: one.tobytes() for name, one in sighted.items()
+    }
 
 
 def test_other_figures_teach_something_else(learnt: Conditioned) -> None:
@@ -176,3 +178,35 @@ def test_numbers_after_the_cut_are_those_of_runs_after_it() -> None:
         assert one.after.numbers[name] == past(CUT + 1).numbers[name]
     assert not [name for name in one.carried if name.startswith(("area_0", "yield_0"))]
     assert calibrate.MEMBERS >= 256
+
+
+LOOSE = [one.model_copy(update={"error": 0.4}) for one in COCA]
+HISTORIES = 48
+
+
+def inside(part: float) -> tuple[float, int]:
+    """How often the middle 90 % of members hold what should have been read of a truth, by the last figure of a series.
+
+    Truths are drawn from the prior at other addresses; `part` is that of the true errors which the smoother is told.
+    Errors are large, so that members are as far apart as errors make them and not as shocks do.
+    """
+    one = History.of(2012, bearing(2012, lab().series)[0], several=LOOSE)
+    follows, found = reach(one, SEED), []
+    last = [max(at for at, (m, _) in enumerate(one.targets) if m is measure) for measure in LOOSE]
+    for number in range(HISTORIES):
+        truth = Members(one, 1_000_000 + number, 0, 1)
+        true = truth.readings(truth.prior)
+        figures = true[:, 0] + one.error * normals(1_000_000 + number, "figures", 0, 0, len(one.targets))
+        draws = Draws(one, number, 0, 64)
+        _, z, _ = smooth(draws.readings, draws.prior, figures, part * one.error, follows, draws.noise)
+        found.append((draws.readings(z) < true).mean(axis=1)[last])
+    ranks = np.array(found)
+    return float((np.abs(ranks - 0.5) < 0.45).mean()), ranks.size
+
+
+def test_truths_lie_among_members_as_often_as_they_should() -> None:
+    """Within three binomial errors; the same check fails where errors are taken for half of what they are."""
+    share, count = inside(1.0)
+    slack = 3.0 * np.sqrt(0.9 * 0.1 / count)
+    assert share == pytest.approx(0.9, abs=slack)
+    assert inside(0.5)[0] < 0.9 - slack

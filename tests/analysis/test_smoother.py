@@ -57,13 +57,29 @@ def test_a_linear_problem_has_its_exact_posterior(monkeypatch: pytest.MonkeyPatc
     assert_exact(z, 4.0)
 
 
-def test_localisation_keeps_the_posterior_of_what_figures_follow() -> None:
+@pytest.mark.parametrize(("noisy", "part"), [(0.0, 1.0), (1.0, 0.5)])
+def test_without_noise_or_with_errors_of_half_the_size_it_has_not(
+    monkeypatch: pytest.MonkeyPatch, noisy: float, part: float
+) -> None:
+    """The check above can fail: members lie too close together."""
+    monkeypatch.setattr(smoother, "SIGNIFICANT", 0.0)
+    _, z, _ = smooth(lambda z: EFFECTS @ z, prior(), FIGURES, part * ERROR, EVERY, lambda step: noisy * noise(step))
+    with pytest.raises(AssertionError):
+        assert_exact(z, 4.0)
+    assert z.var(axis=1).sum() < 0.9 * np.trace(exact()[1])
+
+
+def test_localisation_keeps_members_from_lying_too_close() -> None:
+    """It leaves out what a figure says of an input through others that it also follows: less is learnt, never more.
+
+    The exact gain is not zero where a figure does not follow an input, so means are off by some of what is not learnt.
+    """
     updates, z, _ = smooth(lambda z: EFFECTS @ z, prior(), FIGURES, ERROR, EFFECTS.T != 0.0, noise)
     assert len(updates) > 1
     mean, covariance = exact()
-    assert_allclose(z[:3].mean(axis=1), mean[:3], atol=0.15)
-    assert_allclose(z[3:].mean(axis=1), mean[3:], atol=0.05)
-    assert_allclose(z.std(axis=1), np.sqrt(np.diag(covariance)), rtol=0.2)
+    assert (z.var(axis=1) > 0.95 * np.diag(covariance)).all()
+    assert (np.abs(z.mean(axis=1) - mean) < 0.5 * z.std(axis=1)).all()
+    assert (z.std(axis=1) < 1.25 * np.sqrt(np.diag(covariance))).all()
 
 
 def test_localisation_keeps_chance_from_teaching_anything() -> None:
