@@ -168,7 +168,7 @@ def tested(rank: Floats) -> dict[str, float]:
         "in 90": float((np.abs(rank - 0.5) < 0.45).mean()),
         "mean": float(ndtri(rank).mean()),
         "spread": float(np.sqrt((ndtri(rank) ** 2).mean())),
-        "p": float(chi2.sf(((counts - n / BINS) ** 2).sum() * BINS / n, BINS - 1)),
+        "p": max(1e-300, float(chi2.sf(((counts - n / BINS) ** 2).sum() * BINS / n, BINS - 1))),
     }
 
 
@@ -180,6 +180,7 @@ def summary(setup: Setup, several: list[dict[str, Floats]]) -> dict[str, Any]:
     for name in setup.history.carried:
         at = setup.history.at[windows.Input("number", name)]
         rows[name] = {"contraction": float(contraction[at]), **tested(stacked["numbers"][:, at])}
+    carried = [setup.history.at[windows.Input("number", name)] for name in setup.history.carried]
     shocks = {}
     for kind in dict.fromkeys(one.name for one in setup.history.inputs if one.kind == "shock"):
         at = [
@@ -203,6 +204,7 @@ def summary(setup: Setup, several: list[dict[str, Floats]]) -> dict[str, Any]:
         "steps of the smoother": float(stacked["steps"].mean()),
         "misfit": np.quantile(stacked["misfit"], [0.05, 0.5, 0.95]).tolist(),
         "parameters": dict(sorted(rows.items(), key=lambda one: -one[1]["contraction"])),
+        "missed, over variance": float((stacked["missed"][:, carried].sum() / stacked["variance"][:, carried].sum())),
         "shocks": shocks,
         "log likelihood": tested(stacked["likelihood"][:, 0]),
         "forecasts": forecasts,
@@ -229,6 +231,7 @@ def lines(found: dict[str, Any]) -> Iterator[str]:
     yield f"{found['date']}: {n} histories{wrong}, block {found['block']}, figures to {found['cut']}"
     yield f"{found['members']} members, {found['steps of the smoother']:.1f} steps on average"
     yield f"misfit of a member {middle:.2f} errors (5 … 95 % of histories: {low:.2f} … {high:.2f})"
+    yield f"squared error of the means of all carried numbers over their variance: {found['missed, over variance']:.3f}"
     errors = [(part / n) ** 0.5 for part in (0.25, 0.09, 0.5)]
     yield "binomial errors: {:.3f} of 50 %, {:.3f} of 90 %; of the spread {:.3f}".format(*errors)
     yield f"{'':34}contraction  in 50 %  in 90 %   mean  spread       p"

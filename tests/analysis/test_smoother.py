@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
@@ -102,6 +102,7 @@ def test_an_input_that_no_figure_follows_stays_as_it_was() -> None:
     assert (z[3] != before[3]).any()
 
 
+@settings(max_examples=30)
 @given(far=st.floats(0.0, 1e4), error=st.floats(0.01, 10.0), seed=st.integers(0, 99))
 def test_figures_are_taken_in_once_in_all(far: float, error: float, seed: int) -> None:
     """Σ 1/α = 1, however far the figures lie."""
