@@ -204,7 +204,7 @@ def summary(setup: Setup, several: list[dict[str, Floats]]) -> dict[str, Any]:
         "steps of the smoother": float(stacked["steps"].mean()),
         "misfit": np.quantile(stacked["misfit"], [0.05, 0.5, 0.95]).tolist(),
         "parameters": dict(sorted(rows.items(), key=lambda one: -one[1]["contraction"])),
-        "missed, over variance": float((stacked["missed"][:, carried].sum() / stacked["variance"][:, carried].sum())),
+        "missed, over variance": float(stacked["missed"][:, carried].sum() / stacked["variance"][:, carried].sum()),
         "shocks": shocks,
         "log likelihood": tested(stacked["likelihood"][:, 0]),
         "forecasts": forecasts,
