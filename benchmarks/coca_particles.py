@@ -279,14 +279,18 @@ def effective(numbers: Floats) -> Floats:
 
 
 def table(chains: list[dict[str, Any]], smoothed: tuple[Floats, Floats, Floats]) -> dict[str, Any]:
-    """Both opinions side by side, in standard normal numbers."""
+    """Both opinions side by side, in standard normal numbers.
+
+    The error of a mean is by batches or by how far chains differ, whichever is larger.
+    """
     kept = [one["numbers"][len(one["numbers"]) // 10 :] for one in chains]
     draws, worth = np.concatenate(kept), sum(effective(one) for one in kept)
+    between = np.std([one.mean(axis=0) for one in kept], axis=0, ddof=int(len(kept) > 1)) / len(kept) ** 0.5
     means, sds, _ = smoothed
     rows = {}
     for at, name in enumerate(SAMPLED):
         mean, sd = draws[:, at].mean(), draws[:, at].std()
-        error = (sd / worth[at] ** 0.5, sd / (2.0 * worth[at]) ** 0.5)
+        error = (max(sd / worth[at] ** 0.5, between[at]), sd / (2.0 * worth[at]) ** 0.5)
         other = (means[:, at].mean(), sds[:, at].mean())
         noise = (means[:, at].std(ddof=1) / SEEDS**0.5, sds[:, at].std(ddof=1) / SEEDS**0.5)
         rows[name] = {
