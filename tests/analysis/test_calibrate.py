@@ -1,0 +1,212 @@
+"""What is conditioned, what is kept of it, and what must never happen to it."""
+
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.testing import assert_allclose, assert_array_equal
+from tables import changed
+
+from tregua.analysis import calibrate, kept, windows
+from tregua.analysis.calibrate import Draws, bearing, condition
+from tregua.analysis.kept import Conditioned, Moments, arrays_of, conditioned_of, write_arrays
+from tregua.analysis.smoother import Update, apply_all, smooth
+from tregua.analysis.windows import History, Members, conditioned, reach
+from tregua.lab.alternatives import combinations
+from tregua.lab.model import lab
+from tregua.lab.past import past
+from tregua.noise import Floats, normals
+
+CUT, SEED, MEMBERS = 2014, 3, 96
+SERIES = ("coca_area.COL", "coca_area.PER", "coca_area.BOL", "cocaine_output.COL")
+COCA = [one for one in conditioned() if one.series in SERIES]
+
+
+def history(cut: int = CUT) -> History:
+    return History.of(cut, bearing(cut, lab().series)[0], several=COCA)
+
+
+@pytest.fixture(scope="module")
+def learnt() -> Conditioned:
+    return condition(history(), SEED, MEMBERS)
+
+
+def test_updates_that_are_kept_give_the_members_back(learnt: Conditioned) -> None:
+    """From the same draws of the prior, in chunks of any size."""
+    updates, one = conditioned_of(arrays_of(learnt)).updates, history()
+    for size in (96, 31):
+        parts = []
+        for first in range(0, MEMBERS, size):
+            draws = Draws(one, SEED, first, min(size, MEMBERS - first))
+            z, solved = apply_all(updates, draws.readings, draws.prior, one.observed, one.error, draws.noise)
+            parts.append(z[:, solved])
+        again = np.concatenate(parts, axis=1)
+        for name, z in learnt.numbers.items():
+            assert_allclose(again[one.at[windows.Input("number", name)]], z, rtol=0.0, atol=1e-6)
+
+
+def test_what_was_learnt_does_not_know_what_came_later(learnt: Conditioned) -> None:
+    later = {**lab().series, **changed(lab().series, CUT + 1, 2100, 1.7)}
+    blind = condition(History.of(CUT, learnt.choices, later, COCA), SEED, MEMBERS)
+    sighted, found = arrays_of(learnt), arrays_of(blind)
+    assert {name: one.tobytes() for name, one in found.items()} == {
+        name: one.tobytes() for name, one in sighted.items()
+    }
+
+
+def test_other_figures_teach_something_else(learnt: Conditioned) -> None:
+    other = condition(history(), SEED, MEMBERS, observed=history().observed + 0.5)
+    assert any((other.numbers[name] != z).any() for name, z in learnt.numbers.items() if name in other.numbers)
+
+
+def test_only_what_figures_follow_is_carried_on(learnt: Conditioned) -> None:
+    """The lab's groups learn nothing from coca."""
+    assert {"yield_growth", "area_elasticity"} <= {*learnt.numbers}
+    assert not [name for name in learnt.numbers if name.startswith(("growth", "homicide", "fighting"))]
+    assert learnt.sd[history().at[windows.Input("number", "yield_growth")]] < 0.9
+
+
+def test_every_combination_that_bears_on_the_record_is_conditioned() -> None:
+    """The reference first; what acted on nothing observed is no difference, and is left open."""
+    found = bearing(2024, lab().series)
+    assert found[0].items() <= combinations()[0].choices.items()
+    assert len({tuple(sorted(one.items())) for one in found}) == len(found)
+    for one in combinations():
+        assert any(bears.items() <= one.choices.items() for bears in found)
+
+
+def parameters_of(monkeypatch: pytest.MonkeyPatch) -> list[Floats]:
+    """Every array of parameters that members are run with from now on."""
+    seen: list[Floats] = []
+    simulate = windows.simulate_draws
+
+    def watched(p: Floats, *others: object) -> object:
+        seen.append(p)
+        return simulate(p, *others)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(windows, "simulate_draws", watched)
+    return seen
+
+
+@pytest.mark.parametrize("choices", bearing(2024, lab().series), ids=str)
+def test_no_member_switches_its_alternative(monkeypatch: pytest.MonkeyPatch, choices: dict[str, float]) -> None:
+    """Wherever its numbers are moved to: a choice is not among them."""
+    one, seen = History.of(CUT, choices), parameters_of(monkeypatch)
+    assert not {name.name for name in one.inputs} & {*choices}
+    members = Members(one, SEED, 0, 4)
+    for far in (0.0, 3.0, -30.0):
+        members.readings(members.prior + far)
+    names = [*lab().parameters]
+    assert len(seen) == 3 * len(one.windows)
+    for name, value in choices.items():
+        assert {*np.concatenate([p[:, names.index(name)] for p in seen])} == {value}
+
+
+def test_no_member_switches_its_alternative_while_it_learns(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From the first step to the last, under every choice other than the reference."""
+    reference = bearing(2024, lab().series)[0]
+    others = {name: max(c[name] for c in bearing(2024, lab().series) if name in c) for name in reference}
+    one = History.of(CUT, others, several=COCA)
+    follows, seen = reach(one, SEED), parameters_of(monkeypatch)
+    draws = Draws(one, SEED, 0, 32)
+    updates, _, _ = smooth(draws.readings, draws.prior, one.observed, one.error, follows, draws.noise)
+    assert len(seen) == len(updates) > 1
+    for name, value in others.items():
+        assert {*np.concatenate([p[:, [*lab().parameters].index(name)] for p in seen])} == {value}
+
+
+def halves(shape: tuple[int, ...]) -> st.SearchStrategy[Floats]:
+    """Arrays of numbers that have their place in half precision, many of them zero."""
+    number = st.one_of(st.just(0.0), st.floats(-4.0, 4.0, width=16))
+    count = int(np.prod(shape))
+    return st.lists(number, min_size=count, max_size=count).map(lambda one: np.array(one).reshape(shape))
+
+
+@st.composite
+def anything_conditioned(draw: st.DrawFn) -> Conditioned:
+    inputs, figures, steps, members = (draw(st.integers(1, most)) for most in (5, 9, 3, 4))
+    alphas = draw(st.lists(st.floats(1.0, 1e6), min_size=steps, max_size=steps))
+    gains = [draw(halves((inputs, figures))) for _ in alphas]
+    names = draw(st.lists(st.sampled_from(["a", "b.COL", "c"]), min_size=1, max_size=3, unique=True))
+    numbers = {name: draw(halves((members,))) for name in names}
+    choices = draw(st.dictionaries(st.sampled_from(["one", "other"]), st.floats(-9.0, 9.0), max_size=2))
+    moments = Moments(*(draw(halves((figures,))) for _ in range(4)))
+    updates = tuple(Update(alpha, gain) for alpha, gain in zip(alphas, gains, strict=True))
+    return Conditioned(choices, updates, numbers, draw(halves((inputs,))), draw(halves((inputs,))), moments)
+
+
+@given(one=anything_conditioned())
+def test_what_is_packed_is_unpacked_as_it_was(one: Conditioned) -> None:
+    found = conditioned_of(arrays_of(one))
+    assert (found.choices, [*found.numbers]) == (one.choices, [*one.numbers])
+    assert [each.alpha for each in found.updates] == [each.alpha for each in one.updates]
+    assert_array_equal([each.gain for each in found.updates], [each.gain for each in one.updates])
+    assert_array_equal([*found.numbers.values()], [*one.numbers.values()])
+    assert_array_equal([found.mean, found.sd], [one.mean, one.sd])
+    for name in ("prior_mean", "prior_sd", "mean", "sd"):
+        assert_array_equal(getattr(found.figures, name), getattr(one.figures, name))
+
+
+def test_the_same_members_are_the_same_bytes(learnt: Conditioned) -> None:
+    files = [BytesIO(), BytesIO()]
+    write_arrays(files[0], arrays_of(learnt))
+    write_arrays(files[1], arrays_of(conditioned_of(arrays_of(learnt))))
+    assert files[0].getvalue() == files[1].getvalue()
+
+
+def test_work_goes_on_where_it_stopped(learnt: Conditioned, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is there is not computed again; what is damaged is."""
+    monkeypatch.setattr(kept, "cache_folder", lambda: tmp_path)
+    computed: Iterator[Conditioned] = iter([learnt, learnt])
+    first = kept.kept("one", lambda: next(computed))
+    again = kept.kept("one", lambda: next(computed))
+    assert_array_equal(first.updates[0].gain, again.updates[0].gain)
+    (file,) = (tmp_path / "calibrations").iterdir()
+    file.write_bytes(file.read_bytes()[:100])
+    kept.kept("one", lambda: next(computed))
+    assert next(computed, None) is None
+
+
+def test_numbers_after_the_cut_are_those_of_runs_after_it() -> None:
+    """What is carried on has the same prior from every start; the rest is set anew by what was observed."""
+    one = history()
+    for name in one.carried:
+        assert one.after.numbers[name] == past(CUT + 1).numbers[name]
+    assert not [name for name in one.carried if name.startswith(("area_0", "yield_0"))]
+    assert calibrate.MEMBERS >= 256
+
+
+LOOSE = [one.model_copy(update={"error": 0.4}) for one in COCA]
+HISTORIES = 48
+
+
+def inside(part: float) -> tuple[float, int]:
+    """How often the middle 90 % of members hold what should have been read of a truth, by the last figure of a series.
+
+    Truths are drawn from the prior at other addresses; `part` is that of the true errors which the smoother is told.
+    Errors are large, so that members are as far apart as errors make them and not as shocks do.
+    """
+    one = History.of(2012, bearing(2012, lab().series)[0], several=LOOSE)
+    follows, found = reach(one, SEED), []
+    last = [max(at for at, (m, _) in enumerate(one.targets) if m is measure) for measure in LOOSE]
+    for number in range(HISTORIES):
+        truth = Members(one, 1_000_000 + number, 0, 1)
+        true = truth.readings(truth.prior)
+        figures = true[:, 0] + one.error * normals(1_000_000 + number, "figures", 0, 0, len(one.targets))
+        draws = Draws(one, number, 0, 64)
+        _, z, _ = smooth(draws.readings, draws.prior, figures, part * one.error, follows, draws.noise)
+        found.append((draws.readings(z) < true).mean(axis=1)[last])
+    ranks = np.array(found)
+    return float((np.abs(ranks - 0.5) < 0.45).mean()), ranks.size
+
+
+def test_truths_lie_among_members_as_often_as_they_should() -> None:
+    """Within three binomial errors; the same check fails where errors are taken for half of what they are."""
+    share, count = inside(1.0)
+    slack = 3.0 * np.sqrt(0.9 * 0.1 / count)
+    assert share == pytest.approx(0.9, abs=slack)
+    assert inside(0.5)[0] < 0.9 - slack
