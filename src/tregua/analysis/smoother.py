@@ -10,7 +10,8 @@ so that a model that is linear on each short step is enough. α follows the misf
 
 ρ localises. It is zero where a figure does not follow an input at all, or where their correlation r is less than
 `SIGNIFICANT` standard errors from zero, and r²/(r² + (1 + r²)/N) elsewhere, N members: the weight with which a sampled
-covariance is closest to the true one.
+covariance is closest to the true one. It masks K and not C: where figures hang together, the exact K of an input that a
+figure does not follow is not zero, so that means are a little off even where all is linear.
 
 Emerick, A. and Reynolds, A. (2013), Ensemble smoother with multiple data assimilation, Computers & Geosciences 55; α:
 Iglesias, M. and Yang, Y. (2021), Adaptive regularisation for ensemble Kalman inversion, Inverse Problems 37; ρ: Furrer,

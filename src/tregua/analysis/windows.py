@@ -321,15 +321,15 @@ def yearly(monthly: Floats) -> Floats:
 def sizes_of_paths() -> set[str]:
     """The parameters that set how far random paths go.
 
-    They are left as drawn. An update that is linear in the figures takes large moves for a large volatility: on synthetic
-    histories it finds volatilities too high (`benchmarks/calibration_ranks.py`).
+    They are left as drawn. An update that is linear in the figures takes large moves for a large volatility: on
+    synthetic histories it finds volatilities too high (`benchmarks/calibration_ranks.py`).
     """
     kinds = {shock.volatility for shock in lab().shocks.values()}
     return {name for name in lab().parameters if name.partition(".")[0] in kinds}
 
 
 def reach(history: History, seed: int) -> NDArray[np.bool_]:
-    """Whether figures may teach an input anything, shape (inputs, targets): what a nudge moves in any of a few draws."""
+    """Whether figures may teach an input anything, shape (inputs, targets): a nudge of it moves them in a few draws."""
     left = sizes_of_paths()
     members = Members(history, seed, 0, PROBES)
     before = [members.in_window(one, members.prior) for one in history.windows]
