@@ -6,11 +6,12 @@ import sys
 from tregua.analysis.held_out import HELD_OUT_AFTER, PATH, held_out_record, scores_of, summed
 
 SEEDS = 10
+MEMBERS = 256
 
 if __name__ == "__main__":
     found = []
     for seed in range(SEEDS):
-        found.append(scores_of(HELD_OUT_AFTER, seed))
+        found.append(scores_of(HELD_OUT_AFTER, seed, MEMBERS))
         print(f"{seed + 1}/{SEEDS}", file=sys.stderr, flush=True)
     total = summed(HELD_OUT_AFTER, found)
     PATH.write_text(json.dumps(held_out_record(total), ensure_ascii=False, indent=1) + "\n", "utf-8")

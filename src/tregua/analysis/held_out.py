@@ -22,7 +22,7 @@ from tregua.noise import Floats
 
 PATH = PACKAGE / "analysis" / "held_out.json"
 HELD_OUT_AFTER = 2022
-DRAWS = 448
+DRAWS = 240
 
 
 @dataclass(frozen=True, repr=False)
