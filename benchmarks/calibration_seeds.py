@@ -1,8 +1,8 @@
 """Do ten calibrations, each from a seed of its own, agree on headline medians within the errors that are printed?
 
 A cell is a headline outcome of a policy less the record in the year that answers show, under the reference. Of all
-pairs of seeds the difference of medians is held against the printed errors of both. Those leave out what the members of one
-calibration share, its gains, which are made from a sample.
+pairs of seeds the difference of medians is held against the printed errors of both. Those leave out what the members of
+one calibration share: its gains, which are made from a sample.
 """
 
 import json

@@ -13,7 +13,7 @@ from tables import changed
 
 from tregua.analysis import calibrate, kept, windows
 from tregua.analysis.calibrate import Draws, bearing, condition
-from tregua.analysis.kept import Conditioned, Moments, arrays_of, conditioned_of, write_arrays
+from tregua.analysis.kept import Conditioned, Gains, Moments, arrays_of, conditioned_of, write_arrays
 from tregua.analysis.smoother import Update, apply_all, smooth
 from tregua.analysis.windows import History, Members, conditioned, reach
 from tregua.lab.alternatives import combinations
@@ -37,7 +37,7 @@ def learnt() -> Conditioned:
 
 def test_updates_that_are_kept_give_the_members_back(learnt: Conditioned) -> None:
     """From the same draws of the prior, in chunks of any size."""
-    updates, one = conditioned_of(arrays_of(learnt)).updates, history()
+    updates, one = conditioned_of(arrays_of(learnt)).gains.updates, history()
     for size in (96, 31):
         parts = []
         for first in range(0, MEMBERS, size):
@@ -136,15 +136,15 @@ def anything_conditioned(draw: st.DrawFn) -> Conditioned:
     choices = draw(st.dictionaries(st.sampled_from(["one", "other"]), st.floats(-9.0, 9.0), max_size=2))
     moments = Moments(*(draw(halves((figures,))) for _ in range(4)))
     updates = tuple(Update(alpha, gain) for alpha, gain in zip(alphas, gains, strict=True))
-    return Conditioned(choices, updates, numbers, draw(halves((inputs,))), draw(halves((inputs,))), moments)
+    return Conditioned(choices, Gains.of(updates), numbers, draw(halves((inputs,))), draw(halves((inputs,))), moments)
 
 
 @given(one=anything_conditioned())
 def test_what_is_packed_is_unpacked_as_it_was(one: Conditioned) -> None:
     found = conditioned_of(arrays_of(one))
     assert (found.choices, [*found.numbers]) == (one.choices, [*one.numbers])
-    assert [each.alpha for each in found.updates] == [each.alpha for each in one.updates]
-    assert_array_equal([each.gain for each in found.updates], [each.gain for each in one.updates])
+    assert [each.alpha for each in found.gains.updates] == [each.alpha for each in one.gains.updates]
+    assert_array_equal([each.gain for each in found.gains.updates], [each.gain for each in one.gains.updates])
     assert_array_equal([*found.numbers.values()], [*one.numbers.values()])
     assert_array_equal([found.mean, found.sd], [one.mean, one.sd])
     for name in ("prior_mean", "prior_sd", "mean", "sd"):
@@ -164,7 +164,7 @@ def test_work_goes_on_where_it_stopped(learnt: Conditioned, tmp_path: Path, monk
     computed: Iterator[Conditioned] = iter([learnt, learnt])
     first = kept.kept("one", lambda: next(computed))
     again = kept.kept("one", lambda: next(computed))
-    assert_array_equal(first.updates[0].gain, again.updates[0].gain)
+    assert_array_equal(first.gains.updates[0].gain, again.gains.updates[0].gain)
     (file,) = (tmp_path / "calibrations").iterdir()
     file.write_bytes(file.read_bytes()[:100])
     kept.kept("one", lambda: next(computed))
