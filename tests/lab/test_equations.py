@@ -28,6 +28,7 @@ A_LITTLE = 0.001
 CASES: list[tuple[Function, tuple[float, ...], float, str]] = [
     (units.power, (4.0, 1.5), 8.0, "++"),
     (units.power, (4.0, -0.5), 1 / 2, "-+"),
+    (units.power, (1.1, 2.0), 1.21, "++"),
     (units.power, (0.25, 0.5), 1 / 2, "+-"),
     # θ_E · E · min(1, S/S_0): half of the coca left, then twice as much
     (coca.eradicated, (0.03, 1000.0, 50.0, 100.0), 30.0 / 2, "+++-"),
