@@ -14,7 +14,7 @@ from tregua.show.words.numbers import number, percent, unit
 from tregua.show.words.said import in_language
 from tregua.text import Language, text
 
-CAVEATS = ("fit", "chance", "seen", "alternatives", "reference")
+CAVEATS = ("fit", "chance", "seen", "sizes", "alternatives", "reference")
 QUIET = RULES[-1][-1]  # what stays below it in every year is counted, not listed
 
 
