@@ -67,7 +67,9 @@ def test_what_is_kept_is_what_was_scored(kept: Card) -> None:
 
 def test_what_learning_did_is_kept_and_the_calibration_is_the_default_only_where_no_series_is_worse(kept: Card) -> None:
     assert kept.learning == BACKTEST.learning and kept.ensemble == "2019-made"
+    kept = replace(kept, catalogue_hash=catalogue_hash())
     assert kept.calibrated_by_default and not kept.worse
+    assert not replace(kept, catalogue_hash="another").calibrated_by_default
     assert not replace(kept, learning=()).calibrated_by_default, "what was not scored has not earned it"
     (near,) = kept.compared
     worse = replace(near, over_prior=Skill(-0.011, None))

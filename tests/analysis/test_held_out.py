@@ -27,7 +27,7 @@ def test_scores_are_summed_over_figures_and_their_error_is_that_over_seeds() -> 
     listed = bearing(2022, lab().series)
     by_seed = [np.full((2, len(listed), 3), float(seed)) for seed in (0, 1, 2)]
     by_seed[1][1, 1] += 1.0
-    found = summed(2022, by_seed)
+    found = summed(2022, 64, by_seed)
     assert (found.figures, found.seeds) == (3, 3)
     assert found.scores[0].prior == pytest.approx((3.0, 3.0))
     assert found.scores[0].apart == (0.0, 0.0)

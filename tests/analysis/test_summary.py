@@ -73,6 +73,9 @@ def test_what_was_learnt_is_set_beside_the_prior_series_by_series_and_all_togeth
     near, whole = found["a.COL", 3], found[ALL_SERIES, len(NEXT_YEAR)]
     assert near.n == 4, "one that was not calibrated, or too far ahead, has nothing to be set beside"
     assert near.over_prior is not None and near.over_prior.value == pytest.approx(0.75) and not near.worse
+    assert near.over_vague is not None and near.over_vague.value == pytest.approx(0.75)
+    (blind,) = [one for one in learning([made(2010, crps_vague=0.1, calibrated=better)]) if one.series == "a.COL"][:1]
+    assert blind.over_vague is not None and blind.over_vague.value == pytest.approx(0.5)
     assert whole.n == 2 and whole.over_prior is None and whole.coverage == (1.0, 0.0)
 
 

@@ -1,5 +1,7 @@
 """Draws that were learnt: which combination they belong to, and that a run takes them and nothing else."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -24,7 +26,7 @@ LEARNT = [
 ENSEMBLE = Ensemble("made", CUT, 0, LEARNT)
 
 
-def settings(**given: int) -> Settings:
+def settings(**given: object) -> Settings:
     return Settings(**{"draws": 8, "until": CUT + 2, "ensemble": ENSEMBLE, **given})  # type: ignore[arg-type]
 
 
@@ -41,7 +43,25 @@ def test_choices_without_a_bearing_are_left_unread_and_those_not_made_are_the_re
 def test_a_value_between_the_alternatives_was_never_learnt_under() -> None:
     with pytest.raises(InputError) as caught:
         ENSEMBLE.of({NAME: 0.123}, 0, 8)
-    assert f"{NAME} = 0.123" in str(caught.value)
+    assert f"{NAME}=0.123" in str(caught.value)
+
+
+def test_alternatives_that_were_each_learnt_under_but_not_together_are_refused_before_a_run() -> None:
+    both = Learnt({NAME: OTHER, "arrest_scaling": 0.0}, {"yield_growth": HIGH})
+    other = Learnt({NAME: REFERENCE[NAME], "arrest_scaling": 1.0}, {"yield_growth": LOW})
+    ensemble = Ensemble("made", CUT, 0, [both, other])
+    with pytest.raises(InputError) as caught:
+        run([record()], settings(ensemble=ensemble), {"arrest_scaling": 1.0}, [Combination({**REFERENCE, NAME: OTHER})])
+    assert "arrest_scaling=1" in str(caught.value) and NAME in str(caught.value)
+
+
+def test_numbers_learnt_from_their_vague_priors_are_drawn_from_them() -> None:
+    vague = Ensemble("made", CUT, 0, LEARNT, frozenset({"yield_growth"}))
+    one = [Combination(REFERENCE)]
+    plain, wide = (run([record()], settings(ensemble=each), combinations=one) for each in (ENSEMBLE, vague))
+    assert (plain != wide).any()
+    number = replace(past(), vague=frozenset({"yield_growth"})).numbers["yield_growth"]
+    assert number.vague and number.distribution == lab().parameters["yield_growth"].vague
 
 
 def test_a_run_takes_what_was_learnt_and_leaves_every_other_number_where_it_was() -> None:

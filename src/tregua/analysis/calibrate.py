@@ -6,14 +6,17 @@ leaves its own.
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from os import cpu_count
+from pathlib import Path
 
 import numpy as np
 
+from tregua.analysis import smoother
+from tregua.analysis import windows as windows_of
 from tregua.analysis.kept import (
     NAMES,
     Arrays,
@@ -26,19 +29,8 @@ from tregua.analysis.kept import (
     read_arrays,
     write_arrays,
 )
-from tregua.analysis.smoother import LAST_STEP, SIGNIFICANT, apply_all, smooth
-from tregua.analysis.windows import (
-    NUDGE,
-    PROBES,
-    STEP_AT_BREAK,
-    History,
-    Input,
-    Members,
-    conditioned,
-    reach,
-    sizes_of_paths,
-    windows,
-)
+from tregua.analysis.smoother import apply_all, smooth
+from tregua.analysis.windows import History, Input, Members, conditioned, reach, windows
 from tregua.catalogue.errors import InputError, Problem
 from tregua.catalogue.read import PACKAGE
 from tregua.evidence.schema import Series
@@ -46,11 +38,11 @@ from tregua.lab.alternatives import Choices, acting, combinations
 from tregua.lab.bind import bound
 from tregua.lab.ensemble import Ensemble, Learnt, chosen
 from tregua.lab.model import lab
-from tregua.lab.past import past
 from tregua.lab.run import Progress, Settings, moved_names
 from tregua.noise import Floats, normals
 
 PATH = PACKAGE / "analysis" / "calibrated.npz"
+METHOD = (smoother.__file__, windows_of.__file__)
 MEMBERS = 512
 CHUNK = 64
 
@@ -75,7 +67,7 @@ class Calibration:
     def ensemble(self) -> Ensemble:
         """The draws that were conditioned."""
         learnt = [Learnt(one.choices, one.numbers) for one in self.combinations]
-        return Ensemble(self.version, self.cut, self.seed, learnt)
+        return Ensemble(self.version, self.cut, self.seed, learnt, self.history.after.vague)
 
 
 class Draws:
@@ -128,18 +120,20 @@ def condition(
     solved &= np.isfinite(after).all(axis=0)
     moments = Moments(*_moments(before[:, np.isfinite(before).all(axis=0)]), *_moments(after[:, solved]))
     gains = Gains.of(updates)
-    return Conditioned(history.choices, gains, _numbers(history, gains, z[:, solved]), *_moments(z[:, solved]), moments)
+    return Conditioned(history.choices, gains, _numbers(history, z[:, solved]), *_moments(z[:, solved]), moments)
 
 
 def _moments(values: Floats) -> tuple[Floats, Floats]:
     return values.mean(axis=1), values.std(axis=1)
 
 
-def _numbers(history: History, gains: Gains, z: Floats) -> dict[str, Floats]:
-    """The numbers of the parameters that are carried on and that some update moves, in the precision that is kept."""
-    moved = gains.moved
+def _numbers(history: History, z: Floats) -> dict[str, Floats]:
+    """The numbers of the parameters that are carried on, moved or not, in the precision that is kept.
+
+    Members without a solution are left out, so that all that belongs to a member must stay together.
+    """
     rows = {name: history.at[Input("number", name)] for name in history.carried}
-    return {name: z[at].astype(np.float32).astype(np.float64) for name, at in rows.items() if moved[at]}
+    return {name: z[at].astype(np.float32).astype(np.float64) for name, at in rows.items()}
 
 
 def calibrate(
@@ -176,10 +170,11 @@ def _version(cut: int, name: str) -> str:
 
 
 def fingerprint(cut: int, seed: int, members: int, series: Mapping[str, Series]) -> str:
-    """All that an ensemble depends on, in a few letters: equations, numbers, levers, figures and how they are read."""
+    """All that an ensemble depends on, in a few letters: equations, method, numbers, levers and figures."""
     known = windows(cut, series, conditioned())
-    method = (SIGNIFICANT, LAST_STEP, STEP_AT_BREAK, NUDGE, PROBES, sorted(sizes_of_paths()))
-    parts = [bound().text, repr((cut, seed, members, method, bearing(cut, series), past(cut + 1, series).numbers))]
+    history = History.of(cut, {}, series)
+    parts = [bound().text, *(Path(one).read_text("utf-8") for one in METHOD)]
+    parts += [repr((cut, seed, members, bearing(cut, series), history.after.numbers))]
     parts += [repr((one.known.numbers, one.targets)) for one in known]
     whole = hashlib.sha256("\0".join(parts).encode())
     for lever in (lever for one in known for lever in one.levers):
@@ -215,26 +210,29 @@ def draws_of(
     learnt = []
     for at, one in enumerate(listed):
         history = replace(calibration.history, choices=one.choices)
-        parts = []
-        for part in _until(history, one, seed, count):
-            parts.append(part)
-            found = sum(len(each) for drawn in parts for each in [*drawn.values()][:1])
+        parts, found, first = [], 0, 0
+        if seed == calibration.seed:
+            parts, found, first = [dict(one.numbers)], _length(one.numbers), calibration.members
+        while found < count:
+            draws = Draws(history, seed, first, min(MEMBERS, max(CHUNK, count - found)))
+            parts.append(_moved(draws, one))
+            found, first = found + _length(parts[-1]), first + draws.count
             progress(at * count + min(found, count), len(listed) * count)
         learnt.append(Learnt(one.choices, {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}))
-    return Ensemble(calibration.version, calibration.cut, seed, learnt)
+    return Ensemble(calibration.version, calibration.cut, seed, learnt, calibration.history.after.vague)
 
 
-def _until(history: History, one: Conditioned, seed: int, count: int) -> Iterator[dict[str, Floats]]:
-    """Blocks of draws until so many have a solution."""
-    found = first = 0
-    while found < count:
-        draws = Draws(history, seed, first, min(MEMBERS, max(CHUNK, count - found)))
-        z, solved = apply_all(
-            one.gains.updates, draws.readings, draws.prior, history.observed, history.error, draws.noise
-        )
-        solved &= np.isfinite(draws.readings(z)).all(axis=0)
-        yield _numbers(history, one.gains, z[:, solved])
-        found, first = found + int(solved.sum()), first + draws.count
+def _moved(draws: Draws, one: Conditioned) -> dict[str, Floats]:
+    """The numbers of new draws that have a solution, moved by the updates that are kept."""
+    history = draws.history
+    figures = history.observed, history.error
+    z, solved = apply_all(one.gains.updates, draws.readings, draws.prior, *figures, draws.noise)
+    solved &= np.isfinite(draws.readings(z)).all(axis=0)
+    return _numbers(history, z[:, solved])
+
+
+def _length(numbers: Mapping[str, Floats]) -> int:
+    return min(map(len, numbers.values()))
 
 
 @cache

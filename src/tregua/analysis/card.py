@@ -55,7 +55,7 @@ class Card(Brief):
     @property
     def calibrated_by_default(self) -> bool:
         """Whether answers rest on what was learnt where nobody says: only if no series is forecast worse with it."""
-        return bool(self.learning) and not self.worse
+        return bool(self.compared) and not self.worse and not self.out_of_date
 
     @property
     def out_of_date(self) -> bool:
@@ -130,6 +130,7 @@ def learning_record(one: Learning) -> dict[str, Any]:
         "horizons": list(one.horizons),
         "n": one.n,
         **_pair("skill_over_prior", one.over_prior),
+        **_pair("skill_over_vague", one.over_vague),
         "coverage90": dict(zip(SIDES, one.coverage, strict=True)),
         "interval_score_over_persistence": dict(zip(SIDES, one.interval_ratio, strict=True)),
         "worse": one.worse,
@@ -143,6 +144,7 @@ def _learning_of(record: Mapping[str, Any]) -> Learning:
         tuple(record["horizons"]),
         record["n"],
         _skill(record, "skill_over_prior"),
+        _skill(record, "skill_over_vague"),
         *((one["prior"], one["calibrated"]) for one in sides),
     )
 

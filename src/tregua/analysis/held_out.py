@@ -2,9 +2,8 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any
 
 import numpy as np
 
@@ -27,11 +26,11 @@ DRAWS = 240
 
 @dataclass(frozen=True, repr=False)
 class LogScore(Brief):
-    """The logarithm of the density of all held-out figures under a combination, the mean over seeds and its error.
+    """Log densities of held-out figures, each by itself, summed: the mean over seeds and its error.
 
-    `apart` is the mean of the difference from the reference with its error, seed by seed, from the prior and as learnt;
-    `prior` and `calibrated` are the scores themselves. An error is the standard deviation over seeds: that of one
-    calibration, as it would be made.
+    `prior` and `calibrated` are the scores from the prior and as learnt, `apart` is the latter less that of the
+    reference, seed by seed. An error is the standard deviation over seeds: that of one calibration, as it is made.
+    Figures share shocks and years, so that a sum is no density of all of them together.
     """
 
     choices: Mapping[str, float]
@@ -47,6 +46,7 @@ class HeldOut(Brief):
     after: int
     figures: int
     seeds: int
+    members: int
     scores: tuple[LogScore, ...]
 
     def of(self, choices: Choices) -> LogScore | None:
@@ -89,7 +89,7 @@ def _scores(annual: Floats, after: int, seed: int) -> list[float]:
     return found
 
 
-def summed(after: int, by_seed: Sequence[Floats]) -> HeldOut:
+def summed(after: int, members: int, by_seed: Sequence[Floats]) -> HeldOut:
     """What the scores of several seeds come to."""
     totals = np.array(by_seed).sum(axis=3)  # seeds, prior or learnt, combinations
     apart = totals[:, 1] - totals[:, 1, :1]
@@ -97,16 +97,11 @@ def summed(after: int, by_seed: Sequence[Floats]) -> HeldOut:
         LogScore(choices, *(_mean(one) for one in (totals[:, 0, at], totals[:, 1, at], apart[:, at])))
         for at, choices in enumerate(bearing(after, lab().series))
     ]
-    return HeldOut(after, by_seed[0].shape[2], len(by_seed), tuple(scores))
+    return HeldOut(after, by_seed[0].shape[3], len(by_seed), members, tuple(scores))
 
 
 def _mean(values: Floats) -> tuple[float, float]:
     return float(values.mean()), float(values.std(ddof=1))
-
-
-def held_out_record(found: HeldOut) -> dict[str, Any]:
-    """The scores as plain values."""
-    return asdict(found)
 
 
 @cache
@@ -117,4 +112,4 @@ def held_out() -> HeldOut:
         LogScore(one["choices"], *(tuple(one[name]) for name in ("prior", "calibrated", "apart")))
         for one in read["scores"]
     ]
-    return HeldOut(read["after"], read["figures"], read["seeds"], tuple(scores))
+    return HeldOut(read["after"], read["figures"], read["seeds"], read["members"], tuple(scores))

@@ -12,7 +12,7 @@ import numpy as np
 
 from tregua.analysis.calibrate import Calibration
 from tregua.analysis.kept import Conditioned
-from tregua.analysis.windows import STEP_AT_BREAK, History
+from tregua.analysis.windows import STEP_AT_BREAK, History, Input
 from tregua.catalogue.shown import Brief
 from tregua.lab.bind import catalogue_hash
 from tregua.lab.draws import FARTHEST, quantile
@@ -23,7 +23,7 @@ from tregua.version import VERSION
 
 LEARNT, HARDLY, NOT = "learnt", "hardly", "not"
 WORDS = (LEARNT, HARDLY, NOT)
-RULES = ((LEARNT, 0.5, 1.0), (HARDLY, 0.1, 0.3))
+RULES = ((LEARNT, 0.5, 1.0), (HARDLY, 0.15, 0.3))
 """The least contraction, and the least shift in standard deviations of the prior, that earn a word."""
 NOTABLE = 1.0  # standard deviations by which a random number was moved
 AT = (0.05, 0.5, 0.95)
@@ -159,6 +159,7 @@ class Lessons(Brief):
     choices: tuple[Mapping[str, float], ...]
     parameters: tuple[Parameter, ...]
     anew: tuple[str, ...]
+    vague: tuple[str, ...]
     explained: tuple[Explained, ...]
     fit: tuple[Fit, ...]
 
@@ -193,6 +194,7 @@ def lessons(calibration: Calibration, command: str = "") -> Lessons:
         tuple(one.choices for one in listed),
         tuple(_parameter(name, history, listed) for name in history.carried),
         tuple(dict.fromkeys(one.name for one in numbers if one.window)),
+        tuple(sorted(history.after.vague & {*history.carried})),
         _explained(history, listed),
         _fit(history, listed),
     )
@@ -207,7 +209,9 @@ def _parameter(name: str, history: History, listed: tuple[Conditioned, ...]) -> 
     number = history.after.numbers[name]
     low, median, high = (float(one) for one in quantile(number.distribution, number.value, np.array(AT)))
     prior = Spread(low, median, high)
-    return Parameter(name, prior, tuple(_posterior(one.numbers.get(name), number, prior) for one in listed))
+    at = history.at[Input("number", name)]
+    found = (one.numbers[name] if one.gains.moved[at] else None for one in listed)
+    return Parameter(name, prior, tuple(_posterior(z, number, prior) for z in found))
 
 
 def _posterior(z: Floats | None, number: Number, prior: Spread) -> Posterior:

@@ -91,14 +91,16 @@ class Summary(Brief):
 class Learning(Brief):
     """What learning from the past does to the forecasts of one series, or of `all`, policies held.
 
-    `over_prior` is the skill of the calibrated forecasts over those of the prior. Coverage of 90 % intervals and their
-    scores over those of persistence stand for the prior and the calibrated lab.
+    `over_prior` is the skill of the calibrated forecasts over those of the prior, whose ranges were chosen with later
+    figures in view; `over_vague` that over the prior without them, where neither knows what came. Coverage of 90 %
+    intervals and their scores over those of persistence stand for the prior and the calibrated lab.
     """
 
     series: str
     horizons: tuple[int, ...]
     n: int
     over_prior: Skill | None
+    over_vague: Skill | None
     coverage: tuple[float, float]
     interval_ratio: tuple[float, float]
 
@@ -234,11 +236,11 @@ def learning(forecasts: Iterable[Forecast]) -> tuple[Learning, ...]:
 
 def _learning(series: str, horizons: tuple[int, ...], forecasts: Sequence[Forecast]) -> Learning:
     pairs = [(one.scored, one.calibrated) for one in forecasts if one.calibrated is not None]
-    ours: dict[int, list[float]] = {}
-    theirs: dict[int, list[float]] = {}
+    losses: tuple[dict[int, list[float]], ...] = ({}, {}, {})
     for one, (prior, calibrated) in zip(forecasts, pairs, strict=True):
-        ours.setdefault(one.cut, []).append(calibrated.crps)
-        theirs.setdefault(one.cut, []).append(prior.crps)
+        for by_cut, loss in zip(losses, (calibrated.crps, prior.crps, one.crps_vague), strict=True):
+            by_cut.setdefault(one.cut, []).append(prior.crps if loss is None else loss)
+    ours, theirs, vague = losses
     plain = sum(prior.interval_persistence.score for prior, _ in pairs if prior.interval_persistence)
     inside = [[_inside(one, scored) for scored in pair] for one, pair in zip(forecasts, pairs, strict=True)]
     return Learning(
@@ -246,6 +248,7 @@ def _learning(series: str, horizons: tuple[int, ...], forecasts: Sequence[Foreca
         horizons,
         len(forecasts),
         None if series == ALL_SERIES else skill(ours, theirs, len(horizons)),
+        None if series == ALL_SERIES else skill(ours, vague, len(horizons)),
         (sum(a for a, _ in inside) / len(inside), sum(b for _, b in inside) / len(inside)),
         (
             sum(prior.interval.score for prior, _ in pairs) / plain,

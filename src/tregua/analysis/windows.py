@@ -11,7 +11,7 @@ A window is what was done, run open loop from a first year to a cut. What is con
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from os import cpu_count
 
@@ -22,7 +22,7 @@ from tregua.analysis.readings import cell, dated, level, undone
 from tregua.evidence.schema import Point, Series
 from tregua.lab.alternatives import Choices
 from tregua.lab.draws import FARTHEST, Normals, parameters_at, shock_normals, shock_path, shock_streams, stream_of
-from tregua.lab.measure import Measure, measures
+from tregua.lab.measure import Measure, first_year, measures, shares_data
 from tregua.lab.model import lab
 from tregua.lab.past import Number, Past, past
 from tregua.lab.run import FIRST_YEAR, annual_outcomes, simulate_draws
@@ -98,10 +98,24 @@ class Window:
         return self.known.numbers[name]
 
 
-def windows(cut: int, series: Mapping[str, Series], conditioned: Sequence[Measure]) -> tuple[Window, ...]:
+def unseen(cut: int, held: Sequence[Measure]) -> frozenset[str]:
+    """The parameters whose ranges were chosen with figures in view that are now to teach them.
+
+    They start from their vague priors, or the figures would count twice.
+    """
+    taught = [one.data for one in held]
+    return frozenset(
+        one.id
+        for one in lab().parameters.values()
+        if one.vague is not None and one.id not in sizes_of_paths()
+        if any(shares_data(key, data) and first_year(key) <= cut for key in one.data for data in taught)
+    )
+
+
+def windows(cut: int, series: Mapping[str, Series], held: Sequence[Measure]) -> tuple[Window, ...]:
     """The windows to the end of `cut` in which there are figures to be held against."""
-    found = []
-    for first, several in by_start(conditioned).items():
+    found, vague = [], unseen(cut, held)
+    for first, several in by_start(held).items():
         targets = tuple(
             (measure, point)
             for measure in several
@@ -109,7 +123,7 @@ def windows(cut: int, series: Mapping[str, Series], conditioned: Sequence[Measur
             if point.year <= cut and _readable(measure, point, first)
         )
         if targets:
-            found.append(Window(first, cut, past(first, series), targets))
+            found.append(Window(first, cut, replace(past(first, series), vague=vague), targets))
     return tuple(found)
 
 
@@ -147,7 +161,8 @@ class History:
         """The history to the end of `cut`, held against the series of `several` measures, all if not given."""
         given = lab().series if series is None else series
         held = conditioned() if several is None else several
-        return cls(cut, choices, windows(cut, given, held), past(cut + 1, given))
+        after = replace(past(cut + 1, given), vague=unseen(cut, held))
+        return cls(cut, choices, windows(cut, given, held), after)
 
     @cached_property
     def inputs(self) -> tuple[Input, ...]:

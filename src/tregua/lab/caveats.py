@@ -7,6 +7,7 @@ import xarray as xr
 
 from tregua.catalogue.said import Said, Titles
 from tregua.lab.bind import catalogue_hash
+from tregua.lab.result import PRIOR
 from tregua.lab.schema import Lever
 
 FEW_DRAWS = 100
@@ -43,6 +44,8 @@ def run_caveats(dataset: xr.Dataset) -> list[Said]:
     caveats = [Said(f"caveat.{key}") for key in keys]
     assumptions = json.loads(dataset.attrs["assumptions"])
     caveats += [Said("caveat.edited", {"name": name, "value": value}) for name, value in assumptions.items()]
+    if assumptions and dataset.attrs["ensemble"] != PRIOR:
+        caveats.append(Said("caveat.learnt_otherwise"))
     if int(dataset.attrs["draws"]) < FEW_DRAWS:
         caveats.append(Said("caveat.few_draws", {"draws": int(dataset.attrs["draws"])}))
     if dataset.attrs["catalogue_hash"] != catalogue_hash():

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tregua.catalogue.errors import InputError, Problem
-from tregua.lab.alternatives import Choices
+from tregua.lab.alternatives import Choices, label_of
 from tregua.lab.model import lab
 from tregua.noise import Floats
 
@@ -21,13 +21,15 @@ class Learnt:
 class Ensemble:
     """Draws conditioned on what was observed to the end of `cut`, one set for each combination that had a bearing.
 
-    They belong to runs that start after the cut. `version` names the file that they come from, `seed` is theirs.
+    They belong to runs that start after the cut. `version` names the file that they come from, `seed` is theirs. The
+    numbers in `vague` were learnt from their vague priors, since their ranges had seen the figures.
     """
 
     version: str
     cut: int
     seed: int
     combinations: Sequence[Learnt]
+    vague: frozenset[str] = frozenset()
 
     @property
     def draws(self) -> int:
@@ -47,13 +49,7 @@ class Ensemble:
         for one in self.combinations:
             if chosen(one.choices, choices):
                 return {name: z[first : first + count] for name, z in one.numbers.items()}
-        unknown = next(
-            name
-            for name in self.combinations[0].choices
-            if choices.get(name, lab().parameters[name].value)
-            not in {one.choices[name] for one in self.combinations if name in one.choices}
-        )
-        raise InputError(Problem("not_conditioned", "--assume", {"field": unknown, "found": choices[unknown]}))
+        raise InputError(Problem("not_conditioned", "--assume", {"found": label_of(choices)}))
 
 
 def chosen(conditioned: Choices, choices: Choices) -> bool:

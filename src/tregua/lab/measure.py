@@ -1,5 +1,6 @@
 """What each observed series measures of the lab's outcomes: the file `lab/measures.yaml`."""
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from fnmatch import fnmatchcase
 from functools import cache
@@ -43,8 +44,8 @@ class Measure(Record):
     `scale` says whether it is scored in logs or, where it has zeros, on counts; `first` is the first year scored.
     `country` and `variable` name it in a tidy table. `derived` is a rate, a sum or a product of other bound series:
     shown, never scored, like a series whose figures set numbers of the lab, which are named in `used`. From one that
-    `sets` a lever nothing is learnt, for the record of that lever has seen it. `data` names the observations, so that
-    none is used both as a prior and as a target.
+    `sets` a lever, or holds what does, nothing is learnt, for the record of that lever has seen it. `data` names the
+    observations, so that none is used both as a prior and as a target.
     """
 
     series: Id
@@ -89,6 +90,23 @@ class Measures(Record):
 
     measures: Annotated[list[Measure], Field(min_length=1)]
     unbound: list[Unbound]
+
+
+def shares_data(one: str, other: str) -> bool:
+    """Whether two keys of observations, as ``simci-area-2001-2024``, name the same ones in some year."""
+    (stem, begin, end), (other_stem, other_begin, other_end) = _spanned(one), _spanned(other)
+    return stem == other_stem and begin <= other_end and other_begin <= end
+
+
+def first_year(key: str) -> int:
+    """The first year of the observations that a key names."""
+    return _spanned(key)[1]
+
+
+def _spanned(key: str) -> tuple[str, int, int]:
+    """What a key names, and the years that it spans; all of them where it says none."""
+    found = re.fullmatch(r"(.+?)-(\d{4})(?:-(\d{4}))?", key)
+    return (found[1], int(found[2]), int(found[3] or found[2])) if found else (key, 0, 9999)
 
 
 def observed(measure: Measure) -> list[Point]:

@@ -28,11 +28,13 @@ class Past:
     """The observed series as they stood on the first day of a run: a copy without anything later.
 
     `blind` also leaves out what came later: a number that rests on it is drawn from its vague prior, if it states one.
+    So are the numbers in `vague`, whatever they rest on.
     """
 
     first: int
     series: Mapping[str, Series]
     blind: bool = False
+    vague: frozenset[str] = frozenset()
 
     @cached_property
     def years(self) -> dict[str, Years]:
@@ -69,7 +71,8 @@ class Past:
         return [name for name, one in named if one.known_from >= self.first]
 
     def _number(self, parameter: Parameter) -> Number:
-        if self.blind and parameter.vague is not None and parameter.id in self.saw_later:
+        left_out = parameter.id in self.vague or (self.blind and parameter.id in self.saw_later)
+        if left_out and parameter.vague is not None:
             return _vague(parameter.vague)
         if not parameter.observed:
             return Number(parameter.value, parameter.distribution)

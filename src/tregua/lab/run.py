@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import Lock
 
 import numpy as np
@@ -134,6 +134,10 @@ def run_levers(
     _check_memory(len(levers), settings, len(combinations))
     span = settings.span
     known = past(span.first) if known is None else known
+    if settings.ensemble is not None:
+        known = replace(known, vague=known.vague | settings.ensemble.vague)
+        for one in combinations:
+            settings.ensemble.of({**one.choices, **assumed}, 0, 0)  # refused before anything is computed
     inputs = _Inputs(known, settings, assumed)
     lever_0 = levers_before(span.first)
     shape = (len(combinations), len(levers), settings.draws)

@@ -1,5 +1,6 @@
 """All that was learnt as one self-contained HTML file: every parameter, path, break and series, in both languages."""
 
+from tregua.analysis.calibrate import shipped
 from tregua.analysis.learnt import WORDS, Lessons
 from tregua.lab.alternatives import apart
 from tregua.show.html import Html, View, folded, join, row, table, tag
@@ -40,7 +41,7 @@ def _body(lessons: Lessons, view: View) -> Html:
         tag("p", said.anew_words(lessons, words)),
         _listed("taught.heading.steps", said.step_words(lessons.explained, words), view),
         _fit(lessons, view),
-        _held_out(view),
+        _held_out(view) if lessons.ensemble == shipped().version else "",
         _listed("taught.heading.paths", said.explained_words(lessons.explained, words), view),
         _listed("table.caveats", said.caveats(lessons, words), view),
         tag("pre", tag("code", lessons.command), tabindex="0"),

@@ -3,6 +3,7 @@
 from rich.table import Table
 from rich.text import Text
 
+from tregua.analysis.calibrate import shipped
 from tregua.analysis.learnt import WORDS, Lessons, Parameter
 from tregua.show.terminal.lab import console_of, say
 from tregua.show.words import calibrate as said
@@ -21,7 +22,8 @@ def show_lessons(lessons: Lessons, language: Language) -> None:
     say(said.anew_words(lessons, language))
     _show_list("taught.heading.steps", said.step_words(lessons.explained, language), language)
     _show_fit(lessons, language)
-    _show_held_out(language)
+    if lessons.ensemble == shipped().version:
+        _show_held_out(language)
     _show_list("taught.heading.paths", said.explained_words(lessons.explained, language), language)
     _show_list("table.caveats", said.caveats(lessons, language), language)
     say(text(language, "taught.repeat", command=lessons.command))

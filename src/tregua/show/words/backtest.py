@@ -197,7 +197,7 @@ def _reach_words(card: Card, language: Language) -> list[str]:
 def learning_words(card: Card, ensemble: str, language: Language) -> list[str]:
     """Where the numbers of an answer come from, and what learning from the past does to forecasts."""
     if not card.compared:
-        return []
+        return [text(language, "why.prior" if ensemble == PRIOR else "why.learnt", version=ensemble)]
     listed = "; ".join(f"{title(one.series, language)} {with_error(one.over_prior, language)}" for one in card.worse)
     values = {"worse": len(card.worse), "all": len(card.compared), "listed": listed or "–"}
     key = "prior" if ensemble == PRIOR else "calibrated"
@@ -206,7 +206,8 @@ def learning_words(card: Card, ensemble: str, language: Language) -> list[str]:
 
 def learning_table(found: Iterable[Learning], language: Language) -> tuple[list[str], list[list[str]]]:
     """Prior and calibrated side by side: heads, and a row for each series over the next year and the nearer ones."""
-    keys = ("series", "years", "over_prior", "coverage_prior", "coverage_calibrated", "score_prior", "score_calibrated")
+    scores = ("coverage_prior", "coverage_calibrated", "score_prior", "score_calibrated")
+    keys = ("series", "years", "over_prior", "over_vague", *scores)
     rows = []
     for one in found:
         named = text(language, "learning.all") if one.series == ALL_SERIES else title(one.series, language)
@@ -214,7 +215,17 @@ def learning_table(found: Iterable[Learning], language: Language) -> tuple[list[
         ratios = [hundredths(ratio, language) for ratio in one.interval_ratio]
         years = f"{one.horizons[0]}–{one.horizons[-1]}" if len(one.horizons) > 1 else str(one.horizons[0])
         mark = f" {text(language, 'learning.worse')}" if one.worse else ""
-        rows.append([f"{named} ({one.n})", years, with_error(one.over_prior, language) + mark, *shares, *ratios])
+        rows.append(
+            [
+                f"{named} ({one.n})",
+                years,
+                with_error(one.over_prior, language) + mark,
+        skills = [with_error(one.over_prior, language) + mark, with_error(one.over_vague, language)]
+        rows.append([f"{named} ({one.n})", years, *skills, *shares, *ratios])
+                *shares,
+                *ratios,
+            ]
+        )
     return [text(language, f"learning.column.{key}") for key in keys], rows
 
 

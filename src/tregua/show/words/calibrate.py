@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
+from tregua.analysis.calibrate import shipped
 from tregua.analysis.held_out import held_out
 from tregua.analysis.learnt import LEARNT, RULES, WORDS, Explained, Fit, Lessons, Met, Parameter, Posterior, Spread
 from tregua.evidence import ledger
@@ -33,9 +34,10 @@ def lessons_record(lessons: Lessons, language: Language) -> dict[str, Any]:
         "combinations": [dict(one) for one in lessons.choices],
         "parameters": [_parameter(one) for one in lessons.parameters],
         "set_anew": list(lessons.anew),
+        "from_vague_prior": list(lessons.vague),
         "explained": [_explained(one) for one in lessons.explained],
         "fit": [_fit(one) for one in lessons.fit],
-        "held_out": asdict(held_out()),
+        "held_out": asdict(held_out()) if lessons.ensemble == shipped().version else None,
         "caveats": caveats(lessons, language),
     }
 
@@ -98,7 +100,8 @@ def first_words(lessons: Lessons, language: Language) -> str:
 def held_out_words(language: Language) -> str:
     """What the held-out scores are, and that they weigh nothing."""
     known = held_out()
-    return text(language, "taught.held_out", after=known.after, n=known.figures, seeds=known.seeds)
+    counted = {"after": known.after, "n": known.figures, "seeds": known.seeds, "members": known.members}
+    return text(language, "taught.held_out", **counted)
 
 
 def held_out_table(language: Language) -> tuple[list[str], list[list[str]]]:
@@ -123,6 +126,7 @@ def caveats(lessons: Lessons, language: Language) -> list[str]:
     values = {
         "members": lessons.members,
         "combinations": len(lessons.choices),
+        "vague": ", ".join(lessons.vague),
         "contraction": number(contraction, language, error=contraction),
         "shift": number(shift, language, error=shift),
     }
@@ -188,7 +192,8 @@ def notable_words(lessons: Lessons, language: Language) -> list[str]:
     listed: dict[str, list[str]] = {}
     for one in lessons.notable:
         if one.kind != "step":
-            listed.setdefault(path(one.name, language), []).append(_moved(one, language))
+            named = text(language, "taught.run_from", path=path(one.name, language), first=one.window)
+            listed.setdefault(named, []).append(_moved(one, language))
     return [f"{named}: {', '.join(moves)}" for named, moves in listed.items()]
 
 
