@@ -215,17 +215,8 @@ def learning_table(found: Iterable[Learning], language: Language) -> tuple[list[
         ratios = [hundredths(ratio, language) for ratio in one.interval_ratio]
         years = f"{one.horizons[0]}–{one.horizons[-1]}" if len(one.horizons) > 1 else str(one.horizons[0])
         mark = f" {text(language, 'learning.worse')}" if one.worse else ""
-        rows.append(
-            [
-                f"{named} ({one.n})",
-                years,
-                with_error(one.over_prior, language) + mark,
         skills = [with_error(one.over_prior, language) + mark, with_error(one.over_vague, language)]
         rows.append([f"{named} ({one.n})", years, *skills, *shares, *ratios])
-                *shares,
-                *ratios,
-            ]
-        )
     return [text(language, f"learning.column.{key}") for key in keys], rows
 
 
