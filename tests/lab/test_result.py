@@ -204,7 +204,7 @@ def test_a_run_of_an_earlier_version_that_pooled_alternatives_is_told_apart(
     save(dataset.drop_vars("redrawn").rename(alternative="replicate"), tmp_path)
     with pytest.raises(InputError) as caught:
         open_run(tmp_path)
-    assert "earlier version, which pooled contradictory alternatives; run it again" in caught.value.message("en")
+    assert "earlier version and lacks what this one reads; run it again" in caught.value.message("en")
     assert "una versión anterior, que mezclaba alternativas" in caught.value.message("es")
 
 
