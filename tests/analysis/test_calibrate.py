@@ -164,13 +164,29 @@ def test_work_goes_on_where_it_stopped(learnt: Conditioned, tmp_path: Path, monk
     """What is there is not computed again; what is damaged is."""
     monkeypatch.setattr(kept, "cache_folder", lambda: tmp_path)
     computed: Iterator[Conditioned] = iter([learnt, learnt])
-    first = kept.kept("one", lambda: next(computed))
-    again = kept.kept("one", lambda: next(computed))
+    first = kept.kept("one", learnt.choices, lambda: next(computed))
+    again = kept.kept("one", learnt.choices, lambda: next(computed))
     assert_array_equal(first.gains.updates[0].gain, again.gains.updates[0].gain)
     (file,) = (tmp_path / "calibrations").iterdir()
     file.write_bytes(file.read_bytes()[:100])
-    kept.kept("one", lambda: next(computed))
+    kept.kept("one", learnt.choices, lambda: next(computed))
     assert next(computed, None) is None
+
+
+@pytest.mark.parametrize("place", [0, 28, 2000, -40])
+def test_a_turned_byte_or_a_file_of_another_combination_is_computed_again(
+    learnt: Conditioned, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: int
+) -> None:
+    monkeypatch.setattr(kept, "cache_folder", lambda: tmp_path)
+    kept.kept("one", learnt.choices, lambda: learnt)
+    (file,) = (tmp_path / "calibrations").iterdir()
+    whole = bytearray(file.read_bytes())
+    whole[place] ^= 0xFF
+    file.write_bytes(bytes(whole))
+    again = kept.kept("one", learnt.choices, lambda: learnt)
+    assert_array_equal(again.mean, conditioned_of(arrays_of(learnt)).mean)
+    other = replace(learnt, choices={**learnt.choices, "pass_through": 1.0})
+    assert kept.kept("one", other.choices, lambda: other).choices["pass_through"] == 1.0
 
 
 def test_numbers_after_the_cut_are_those_of_runs_after_it() -> None:

@@ -160,7 +160,7 @@ def calibrate(
                 history, seed, members, progress=lambda part: progress(int(100 * (at + part)), 100 * len(listed))
             )
 
-        done.append(kept(f"{name}-{at:02}", compute))
+        done.append(kept(f"{name}-{at:02}", choices, compute))
         progress(100 * (at + 1), 100 * len(listed))
     return Calibration(_version(year, name), year, seed, members, tuple(done), History.of(year, listed[0], given))
 

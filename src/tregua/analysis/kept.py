@@ -3,6 +3,7 @@
 import contextlib
 import os
 import tempfile
+import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -134,23 +135,25 @@ def read_arrays(path: Path) -> Arrays:
     try:
         with np.load(path, allow_pickle=False) as found:
             return dict(found)
-    except (BadZipFile, EOFError, KeyError) as error:
+    except (BadZipFile, EOFError, KeyError, NotImplementedError, RuntimeError, zlib.error) as error:
         raise ValueError(str(error)) from None
 
 
-def kept(name: str, compute: Callable[[], Conditioned]) -> Conditioned:
-    """What the cache has under a name, or what is computed and then kept there."""
+def kept(name: str, choices: Choices, compute: Callable[[], Conditioned]) -> Conditioned:
+    """What the cache has under a name, of the combination that it should be of, or what is computed and kept there."""
     path = cache_folder() / "calibrations" / f"{name}.npz"
     with contextlib.suppress(OSError, KeyError, ValueError):
-        return conditioned_of(read_arrays(path))
-    found = arrays_of(compute())
+        found = conditioned_of(read_arrays(path))
+        if dict(found.choices) == dict(choices):
+            return found
+    made = arrays_of(compute())
     with contextlib.suppress(OSError):  # a full disk costs only the next run's time
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, partial = tempfile.mkstemp(dir=path.parent, prefix=".")
         try:
             with os.fdopen(handle, "wb") as file:
-                write_arrays(file, found)
+                write_arrays(file, made)
             Path(partial).replace(path)
         finally:
             Path(partial).unlink(missing_ok=True)
-    return conditioned_of(found)
+    return conditioned_of(made)

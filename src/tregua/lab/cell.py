@@ -173,7 +173,7 @@ def compare_one(
     if len(rows) == 1 and not any(rows[0].i90):
         return Comparison(**start, status="no_change", material=material)
     again = {name: _difference(one, pair)[0] for name, one in redrawn(dataset, outcome, place).items()}
-    decided_by, share = _decided_by(figures) if len(rows) > 1 else (None, None)
+    decided_by, share = _decided_by(figures, rows[0].choices) if len(rows) > 1 else (None, None)
     return Comparison(
         **start,
         material=material,
@@ -298,8 +298,8 @@ def _material(figures: Sequence[Figure], threshold: float, draws: int) -> str:
     return "yes" if lower or higher else "uncertain"
 
 
-def _decided_by(figures: Sequence[Figure]) -> tuple[str | None, float | None]:
-    """The parameter whose choice moves the medians most, and its part of what all choices move.
+def _decided_by(figures: Sequence[Figure], counting: Choices) -> tuple[str | None, float | None]:
+    """Of the choices that count, the one that moves the medians most, and its part of what all choices move.
 
     What a choice moves is the variance, over its values, of the mean median: of a crossed one over all combinations of
     the other crossed ones, of a single one around the reference.
@@ -319,7 +319,7 @@ def _decided_by(figures: Sequence[Figure]) -> tuple[str | None, float | None]:
     total = sum(moved.values())
     if not total > 0.0:
         return None, None
-    most = max(moved, key=lambda name: moved[name])
+    most = max(counting, key=lambda name: moved[name])
     return most, moved[most] / total
 
 

@@ -160,6 +160,8 @@ def run_levers(
         if place != origin:
             annual[place], status[place] = annual[origin], status[origin]
     status[(status == 0) & ~np.isfinite(annual).all(axis=(3, 4))] = Status.NUMBERS
+    if status.any() and settings.ensemble is not None and (good := int(np.flatnonzero(status.any(axis=(0, 1)))[0])):
+        raise InputError(Problem("unsolved_draws", "--draws", {"found": settings.draws, "largest": good}))
     if status.any() and not known.blind:
         raise RunError({one.name.lower(): int((status == one).sum()) for one in Status if one})
     annual[status != 0] = np.nan

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from tregua.catalogue.errors import InputError, Problem
 from tregua.show.cli.options import Html, Json, Option
-from tregua.show.cli.output import Progress, print_json, write_whole
+from tregua.show.cli.output import Progress, check_file, print_json, write_whole
 from tregua.text import Language, text
 
 ALL = "all"
@@ -86,6 +86,8 @@ def calibrate(
     from tregua.show.terminal.lab import say
     from tregua.show.words.calibrate import lessons_record
 
+    if html is not None:
+        check_file(html)
     try:
         with Progress(language) as progress:
             found = answers.calibrate(cut, seed, members, progress)

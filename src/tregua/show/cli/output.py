@@ -1,6 +1,8 @@
 """What commands print, write and show while they run."""
 
+import errno
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,6 +23,7 @@ def write_whole(path: Path, content: str) -> None:
     InputError
         When it cannot be written.
     """
+    check_file(path)
     partial = path.parent / f"{path.name}.part"
     try:
         partial.write_text(content, "utf-8")
@@ -28,6 +31,20 @@ def write_whole(path: Path, content: str) -> None:
     except OSError as error:
         partial.unlink(missing_ok=True)
         raise InputError(Problem("not_writable", str(path), {"found": error.strerror or ""})) from None
+
+
+def check_file(path: Path) -> None:
+    """Refuse a file that cannot be written, before anything is computed; a link or a device is not replaced.
+
+    Raises
+    ------
+    InputError
+        When its folder is not there or cannot be written to, or something other than a file has its name.
+    """
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        raise InputError(Problem("not_a_plain_file", str(path)))
+    if not os.access(path.parent, os.W_OK):
+        raise InputError(Problem("not_writable", str(path), {"found": os.strerror(errno.ENOENT)}))
 
 
 class Progress:
