@@ -1,12 +1,14 @@
 """All that was learnt as one self-contained HTML file: every parameter, path, break and series, in both languages."""
 
 from tregua.analysis.calibrate import shipped
+from tregua.analysis.card import card
 from tregua.analysis.learnt import WORDS, Lessons
 from tregua.lab.alternatives import apart
 from tregua.show.html import Html, View, folded, join, row, table, tag
 from tregua.show.page.around import frame, views_of
 from tregua.show.page.run_learnt import notable, parameters
 from tregua.show.words import calibrate as said
+from tregua.show.words.backtest import learning_table
 from tregua.show.words.comparison import choices
 from tregua.text import LANGUAGES, Language, text
 from tregua.version import VERSION
@@ -41,6 +43,7 @@ def _body(lessons: Lessons, view: View) -> Html:
         tag("p", said.anew_words(lessons, words)),
         _listed("taught.heading.steps", said.step_words(lessons.explained, words), view),
         _fit(lessons, view),
+        _learning(view),
         _held_out(view) if lessons.ensemble == shipped().version else "",
         _listed("taught.heading.paths", said.explained_words(lessons.explained, words), view),
         _listed("table.caveats", said.caveats(lessons, words), view),
@@ -87,6 +90,12 @@ def _fit(lessons: Lessons, view: View) -> Html:
         for one in lessons.fit
     ]
     return table(text(view.language, "taught.title.fit"), heads, rows, "cards")
+
+
+def _learning(view: View) -> Html:
+    heads, listed = learning_table(card().learning, view.language)
+    rows = [row(first, [*zip(heads[1:], cells, strict=True)]) for first, *cells in listed]
+    return table(text(view.language, "learning.title"), [*heads], rows, "cards")
 
 
 def _held_out(view: View) -> Html:

@@ -12,7 +12,7 @@ from tregua.show.words.backtest import (
     card_words,
     covered,
     hundredths,
-    learning_table,
+    learning_lines,
     title,
     with_error,
 )
@@ -37,10 +37,9 @@ def score_card(card: Card, ensemble: str, view: View) -> Html:
 
 
 def _learning(card: Card, view: View) -> Html:
-    heads, listed = learning_table(card.learning, view.language)
-    rows = [row(first, list(zip(heads[1:], cells, strict=True))) for first, *cells in listed]
+    lines = [tag("li", one) for one in learning_lines(card.learning, view.language)]
     caption = text(view.language, "learning.title")
-    return folded(caption, table(caption, [*heads], rows, "cards"))
+    return folded(caption, tag("p", text(view.language, "learning.key"), class_="small"), tag("ul", *lines))
 
 
 def _table(card: Card, view: View) -> Html:

@@ -220,6 +220,16 @@ def learning_table(found: Iterable[Learning], language: Language) -> tuple[list[
     return [text(language, f"learning.column.{key}") for key in keys], rows
 
 
+def learning_lines(found: Iterable[Learning], language: Language) -> list[str]:
+    """The same over the nearer years, a line a series."""
+    near = [one for one in found if one.horizons == NEAR]
+    lines = []
+    for first, _, prior, vague, *others in learning_table(near, language)[1]:
+        before, after, score, score_after = others
+        lines.append(f"{first}: {prior}; {vague}; {before} → {after}; {score} → {score_after}")
+    return lines
+
+
 def card_words(card: Card, language: Language, ensemble: str = PRIOR) -> list[str]:
     """What is to be read before any projection from the prior or from an ensemble."""
     low, high = card.of_alternatives
