@@ -21,6 +21,7 @@ def section(lessons: Lessons | None, view: View) -> Html | str:
         parameters(LEARNT, lessons, view),
         notable(lessons, view),
         tag("p", _fit(lessons, view)),
+        tag("p", said.caveat("seen", lessons, view.language)),
         folded(text(view.language, "taught.page.hardly", n=len(hardly)), tag("ul", *hardly)) if hardly else "",
         folded(
             text(view.language, "taught.page.not", n=len(lessons.of_word(WORDS[-1]))),

@@ -122,6 +122,11 @@ def _with_error(found: tuple[float, float], language: Language) -> str:
 
 def caveats(lessons: Lessons, language: Language) -> list[str]:
     """What must be read with what was learnt."""
+    return [caveat(name, lessons, language) for name in CAVEATS]
+
+
+def caveat(name: str, lessons: Lessons, language: Language) -> str:
+    """One thing that must be read with what was learnt."""
     contraction, shift = chance_errors(lessons)
     values = {
         "members": lessons.members,
@@ -130,7 +135,7 @@ def caveats(lessons: Lessons, language: Language) -> list[str]:
         "contraction": number(contraction, language, error=contraction),
         "shift": number(shift, language, error=shift),
     }
-    return [text(language, f"taught.caveat.{name}", **values) for name in CAVEATS]
+    return text(language, f"taught.caveat.{name}", **values)
 
 
 def chance_errors(lessons: Lessons) -> tuple[float, float]:
