@@ -51,7 +51,7 @@ def test_readings_of_the_prior_are_those_of_an_ordinary_run(monkeypatch: pytest.
     z[[at for one, at in past.at.items() if one.kind == "step"]] = 0.0
     for window in past.windows:
         settings = Settings(draws=DRAWS, seed=SEED, start=f"{window.first}-01", first=window.first, until=CUT)
-        (annual,) = run([record()], settings, combinations=[Combination(past.choices)])[0]
+        (annual,) = run([record()], settings, combinations=[Combination(past.choices)], known=window.known)[0]
         found = members.in_window(window, z)
         for row, (measure, point) in zip(found, window.targets, strict=True):
             values = cell(annual, measure.reads, measure.place)

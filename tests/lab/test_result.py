@@ -205,7 +205,7 @@ def test_a_run_of_an_earlier_version_that_pooled_alternatives_is_told_apart(
     with pytest.raises(InputError) as caught:
         open_run(tmp_path)
     assert "earlier version and lacks what this one reads; run it again" in caught.value.message("en")
-    assert "una versión anterior, que mezclaba alternativas" in caught.value.message("es")
+    assert "una versión anterior y le falta lo que esta lee" in caught.value.message("es")
 
 
 def test_a_folder_that_does_not_exist_holds_no_run(tmp_path: Path) -> None:

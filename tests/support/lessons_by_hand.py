@@ -42,6 +42,7 @@ def by_hand(*moved: tuple[str, float, float], means: tuple[float, float] = (1.2,
             for name, contraction, shift in moved
         ),
         anew=("size_0.ELN",),
+        vague=("yield_growth",),
         explained=(
             Explained("shock", "area.COL", 2010, 2014, means, (0.5, 0.6)),
             Explained("step", "coca_area.PER", 2010, 2012, (0.5, 0.4), (0.8, 0.8)),

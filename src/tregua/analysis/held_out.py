@@ -97,7 +97,7 @@ def summed(after: int, members: int, by_seed: Sequence[Floats]) -> HeldOut:
         LogScore(choices, *(_mean(one) for one in (totals[:, 0, at], totals[:, 1, at], apart[:, at])))
         for at, choices in enumerate(bearing(after, lab().series))
     ]
-    return HeldOut(after, by_seed[0].shape[3], len(by_seed), members, tuple(scores))
+    return HeldOut(after, by_seed[0].shape[2], len(by_seed), members, tuple(scores))
 
 
 def _mean(values: Floats) -> tuple[float, float]:

@@ -233,7 +233,7 @@ def open_run(folder: Path) -> xr.Dataset:
     older = False
     try:
         dataset: xr.Dataset = xr.open_zarr(folder / STORE, consolidated=False).load()
-        older = "replicate" in dataset.dims or "ensemble" not in dataset.attrs
+        older = "replicate" in dataset.dims or ("start" in dataset.attrs and "ensemble" not in dataset.attrs)
         whole = [*dataset.scenario.values] == [*scenarios_of(dataset)]
         whole = whole and all(np.isfinite(dataset[outcome]).all() for outcome in lab().outcomes)
         whole = whole and not older and len(choices_of(dataset)) > 0 and _told(dataset)

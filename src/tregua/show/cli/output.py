@@ -39,9 +39,9 @@ def check_file(path: Path) -> None:
     Raises
     ------
     InputError
-        When its folder is not there or cannot be written to, or something other than a file has its name.
+        When its folder is not there or cannot be written to, or a link or a device has its name.
     """
-    if path.is_symlink() or (path.exists() and not path.is_file()):
+    if path.is_symlink() or (path.exists() and not (path.is_file() or path.is_dir())):
         raise InputError(Problem("not_a_plain_file", str(path)))
     if not os.access(path.parent, os.W_OK):
         raise InputError(Problem("not_writable", str(path), {"found": os.strerror(errno.ENOENT)}))

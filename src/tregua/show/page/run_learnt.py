@@ -28,6 +28,7 @@ def section(lessons: Lessons | None, view: View) -> Html | str:
             tag("p", said.not_words(lessons, view.language)),
         ),
         tag("p", text(view.language, "taught.page.command"), " ", tag("code", lessons.command), class_="small"),
+        class_="screen",
     )
 
 
