@@ -11,7 +11,7 @@ from tregua.analysis.scores import Skill
 from tregua.analysis.summary import Summary, summarise
 from tregua.analysis.surge import Chances, surges
 from tregua.show.words.backtest import card_words, first_words, hundredths, surge_words, with_error
-from tregua.text import LANGUAGES, Language
+from tregua.text import LANGUAGES, Language, text
 
 SERIES = "coca_area.COL"
 PLAIN: Summary = next(iter(summarise([made(cut, series=SERIES) for cut in range(2010, 2020)])))
@@ -54,7 +54,7 @@ def test_a_card_says_skill_then_history_then_rises_and_when_it_is_old(language: 
     chances = Chances(surge, 171_496.0, pairs)
     card = Card("0", "hash", 500, 2010, 2024, (PLAIN,), 20, 11, (9, 13), (SERIES, 1, 5), (chances,), ())
     said = card_words(card, language)
-    assert len(said) == 6
+    assert len(said) == 7 and said[5] == text(language, "why.prior")
     assert [said[0]] == first_words([PLAIN], language) and said[3] == surge_words([chances], 500, language)[0]
     assert "(1)" in said[1]  # all were one year ahead, of the three that were scored
     assert "11" in said[2] and "20" in said[2] and "2 %" in said[3].replace("\u00a0", " ")

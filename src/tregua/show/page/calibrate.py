@@ -14,6 +14,7 @@ from tregua.text import LANGUAGES, Language, text
 from tregua.version import VERSION
 
 LEARNT, HARDLY, _ = WORDS
+MOVED_MOST = 6
 
 
 def render_lessons(lessons: Lessons, language: Language = "en") -> str:
@@ -60,8 +61,8 @@ def _listed(heading: str, sentences: list[str], view: View) -> Html | str:
 
 
 def _by_combination(lessons: Lessons, view: View) -> Html | str:
-    """What was learnt under each combination of alternatives, folded."""
-    found = lessons.of_word(LEARNT)
+    """What moved most under each combination of alternatives, folded."""
+    found = [*lessons.of_word(LEARNT), *lessons.of_word(HARDLY)][:MOVED_MOST]
     heads: list[object] = [
         text(view.language, "taught.page.combination"),
         *(said.title(one, view.language) for one in found),

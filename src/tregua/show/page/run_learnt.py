@@ -1,19 +1,18 @@
-"""What the past has taught, on the page of a run: what was learnt is drawn, the rest told or folded."""
+"""What the past has taught, on the page of a run: what was learnt is drawn, the rest counted."""
 
 from tregua.analysis.learnt import WORDS, Lessons, Parameter, Spread
 from tregua.show.draw.spreads import spreads
-from tregua.show.html import Html, View, folded, join, row, table, tag
+from tregua.show.html import Html, View, join, row, table, tag
 from tregua.show.words import calibrate as said
 from tregua.text import text
 
-LEARNT, HARDLY, _ = WORDS
+LEARNT = WORDS[0]
 
 
 def section(lessons: Lessons | None, view: View) -> Html | str:
     """The section on the page of a run; none where nothing was conditioned."""
     if lessons is None:
         return ""
-    hardly = [tag("li", _in_a_line(one, lessons, view)) for one in lessons.of_word(HARDLY)]
     return tag(
         "section",
         tag("h2", text(view.language, "taught.page.heading"), id_=view.id("section", "learnt")),
@@ -22,11 +21,6 @@ def section(lessons: Lessons | None, view: View) -> Html | str:
         notable(lessons, view),
         tag("p", _fit(lessons, view)),
         tag("p", said.caveat("seen", lessons, view.language)),
-        folded(text(view.language, "taught.page.hardly", n=len(hardly)), tag("ul", *hardly)) if hardly else "",
-        folded(
-            text(view.language, "taught.page.not", n=len(lessons.of_word(WORDS[-1]))),
-            tag("p", said.not_words(lessons, view.language)),
-        ),
         tag("p", text(view.language, "taught.page.command"), " ", tag("code", lessons.command), class_="small"),
         class_="screen",
     )
@@ -51,12 +45,6 @@ def _row(one: Parameter, lessons: Lessons, heads: list[object], view: View) -> H
 
 def _figures(one: Parameter, spread: Spread, view: View) -> str:
     return f"{said.median(one, spread, view.language)} {said.interval(one, spread, view.language)}"
-
-
-def _in_a_line(one: Parameter, lessons: Lessons, view: View) -> str:
-    before, after = (_figures(one, spread, view) for spread in (one.prior, one.reference.spread))
-    part, _ = said.moved(one, lessons, view.language)
-    return f"{said.title(one, view.language)}: {before} → {after} ({part})"
 
 
 def notable(lessons: Lessons, view: View) -> Html | str:
