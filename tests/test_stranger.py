@@ -74,7 +74,7 @@ def test_a_producer_country_with_every_role(copy: Path) -> None:
         world["groups"].insert(0, {"id": "LOB", "host": "ECU", "text": {"en": "Los Lobos", "es": "Los Lobos"}})
 
     rewrite(copy / "lab" / "world.yaml", enter)
-    numbers(copy, "coca", "ECU", {"area_0": 1000, "area_growth": 0.0, "yield_0": 6.0})
+    numbers(copy, "coca", "ECU", {"area_0": 1000, "area_growth": 0.0, "area_volatility": 0.3, "yield_0": 6.0})
     numbers(copy, "market", "ECU", {"retail_price": 20000, "market_weight": 0.01, "transit_seizure_share": 0.05})
     numbers(copy, "use", "ECU", {"heavy_users": 1000})
     numbers(copy, "armed_groups", "LOB", {"size_0": 8000, "growth": 0.05})

@@ -41,7 +41,7 @@ def _show_parameters(name: str, lessons: Lessons, language: Language) -> None:
     found = lessons.of_word(name)
     if not found:
         return
-    table = Table(title=Text(said.table_title(name, language)), title_justify="left")
+    table = Table(title=Text(said.table_title(name, language)), title_justify="left", box=None, pad_edge=False)
     table.add_column(text(language, "taught.column.parameter"))
     for key in ("before", "after", "moved"):
         table.add_column(text(language, f"taught.column.{key}"), justify="right", no_wrap=True)

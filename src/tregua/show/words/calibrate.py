@@ -10,6 +10,7 @@ from tregua.analysis.learnt import LEARNT, RULES, WORDS, Explained, Fit, Lessons
 from tregua.evidence import ledger
 from tregua.lab.alternatives import apart
 from tregua.lab.model import lab
+from tregua.lab.run import FIRST_YEAR
 from tregua.show.words.comparison import choices
 from tregua.show.words.numbers import number, percent, unit
 from tregua.show.words.said import in_language
@@ -197,7 +198,9 @@ def notable_words(lessons: Lessons, language: Language) -> list[str]:
     listed: dict[str, list[str]] = {}
     for one in lessons.notable:
         if one.kind != "step":
-            named = text(language, "taught.run_from", path=path(one.name, language), first=one.window)
+            named = path(one.name, language)
+            if one.window > FIRST_YEAR:
+                named = text(language, "taught.run_from", path=named, first=one.window)
             listed.setdefault(named, []).append(_moved(one, language))
     return [f"{named}: {', '.join(moves)}" for named, moves in listed.items()]
 
