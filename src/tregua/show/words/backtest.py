@@ -18,6 +18,7 @@ from tregua.show.words.said import in_language
 from tregua.text import Language, text
 
 NEAR, FARTHER, FARTHEST = HORIZONS
+WORST = 3  # series that the card names where learning makes forecasts worse; the fold lists all
 BAND = 0.9  # of the figures that a band of the right width holds
 CAVEATS = ("baselines", "held", "known", "background", "vague", "coverage", "mixture", "revised")
 
@@ -198,7 +199,8 @@ def learning_words(card: Card, ensemble: str, language: Language) -> list[str]:
     """Where the numbers of an answer come from, and what learning from the past does to forecasts."""
     if not card.compared:
         return [text(language, "why.prior" if ensemble == PRIOR else "why.learnt", version=ensemble)]
-    listed = "; ".join(f"{title(one.series, language)} {with_error(one.over_prior, language)}" for one in card.worse)
+    worst = sorted(card.worse, key=lambda one: one.over_prior.value if one.over_prior else 0.0)[:WORST]
+    listed = "; ".join(f"{title(one.series, language)} {with_error(one.over_prior, language)}" for one in worst)
     values = {"worse": len(card.worse), "all": len(card.compared), "listed": listed or "–"}
     key = "prior" if ensemble == PRIOR else "calibrated"
     return [text(language, f"learning.{key}", version=card.ensemble if ensemble == PRIOR else ensemble, **values)]
