@@ -91,8 +91,11 @@ class Document:
 
 def _scalar(node: yaml.ScalarNode) -> str | int | float | bool | None:
     value = str(node.value)
-    if node.style in ("'", '"', "|", ">"):
-        return value
+    return value if node.style in ("'", '"', "|", ">") else read_plain(value)
+
+
+def read_plain(value: str) -> str | int | float | bool | None:
+    """What a word of a YAML file means that stands there without quotation marks."""
     if value in _WORDS:
         return _WORDS[value]
     if _INTEGER.fullmatch(value):

@@ -10,13 +10,14 @@ import xarray as xr
 from tregua.catalogue.said import Said
 from tregua.catalogue.shown import Brief
 from tregua.lab.alternatives import Choices, acting, alternatives
+from tregua.lab.asked import PRIOR
 from tregua.lab.caveats import cell_caveats
 from tregua.lab.credence import Credence, weights_of
 from tregua.lab.estimators import chance_lower, paired, quantile_error, quantile_errors, quantiles, total_share
 from tregua.lab.events import bearing, is_test
 from tregua.lab.joint import Joint
 from tregua.lab.model import lab
-from tregua.lab.result import DRAWN, PRIOR, choices_of, redrawn, span_of, values
+from tregua.lab.result import DRAWN, choices_of, redrawn, span_of, values
 from tregua.lab.run import moved_names
 from tregua.lab.scenario import differing, lever_array, levers_before, moved_levers
 from tregua.lab.schema import Lever, Scenario

@@ -10,12 +10,12 @@ import click
 from click.shell_completion import shell_complete
 
 from tregua.catalogue.errors import InputError, Problem, RunError
-from tregua.show.cli import analysis, evidence, lab, law, models, run
+from tregua.show.cli import analysis, evidence, lab, law, models, run, saved
 from tregua.show.cli.language import language_called, split_language
-from tregua.show.cli.options import Command, build, complaint
+from tregua.show.cli.options import Command, build, complaint, name_of
 from tregua.text import Language
 
-TOPICS = (run, analysis, lab, law, evidence, models)
+TOPICS = (run, saved, analysis, lab, law, evidence, models)
 COMMANDS: tuple[Command, ...] = tuple(
     function
     for topic in TOPICS
@@ -38,7 +38,7 @@ def call(arguments: Sequence[str]) -> int:
     except InputError as error:
         return _say(error.message(language), 2)
     except click.UsageError as error:
-        return _say(complaint(error, [command.__name__ for command in COMMANDS]).message(language), 2)
+        return _say(complaint(error, [name_of(command) for command in COMMANDS]).message(language), 2)
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python would complain once more at its end
         if isinstance(error, BrokenPipeError):  # whoever was reading has seen enough

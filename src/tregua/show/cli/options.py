@@ -17,6 +17,7 @@ import click
 
 from tregua.catalogue.errors import Problem, nearest
 from tregua.text import LANGUAGES, Language, text
+from tregua.version import VERSION
 
 Command = Callable[..., None]
 Style = Literal["apa", "bibtex", "csl-json"]
@@ -51,19 +52,32 @@ def build(commands: Iterable[Command], language: Language) -> click.Group:
         ["--lang"], type=click.Choice(LANGUAGES), help=text(language, "cli.option.lang"), expose_value=False
     )
     ask = _ask(language)
-    group = click.Group(help=text(language, "cli.help"), params=[lang, ask], add_help_option=False)
+    version = click.Option(
+        ["--version"],
+        is_flag=True,
+        is_eager=True,
+        expose_value=False,
+        callback=_show_version,
+        help=text(language, "cli.option.version"),
+    )
+    group = click.Group(help=text(language, "cli.help"), params=[lang, version, ask], add_help_option=False)
     group.context_class = _CONTEXTS[language]
     for command in commands:
         made = click.Command(
-            command.__name__,
+            name_of(command),
             callback=partial(command, language),
             params=[*_parameters(command, language), ask],
-            help=text(language, f"cli.{command.__name__}"),
+            help=text(language, f"cli.{command.__name__.rstrip('_')}"),
             add_help_option=False,
         )
         made.context_class = _CONTEXTS[language]
         group.add_command(made)
     return group
+
+
+def name_of(command: Command) -> str:
+    """What a command is called: its function, without what Python needs."""
+    return command.__name__.rstrip("_").replace("_", "-")
 
 
 def _parameters(command: Command, language: Language) -> list[click.Parameter]:
@@ -116,6 +130,12 @@ def _ask(language: Language) -> click.Option:
 def _show_help(context: click.Context, _: click.Parameter, asked: bool) -> None:
     if asked:
         click.echo(context.get_help())
+        context.exit()
+
+
+def _show_version(context: click.Context, _: click.Parameter, asked: bool) -> None:
+    if asked:
+        click.echo(f"tregua {VERSION}")
         context.exit()
 
 
