@@ -29,16 +29,16 @@ class Input(Brief):
 
 @dataclass(frozen=True, repr=False)
 class Cell(Brief):
-    """A headline cell in both runs, and the medians of their baselines; None where a run does not have it."""
+    """A headline cell that both runs have, and the medians of their baselines."""
 
     scenario: str
     outcome: str
     place: str
     unit: str
-    first: Glance | None
-    second: Glance | None
-    first_baseline: float | None
-    second_baseline: float | None
+    first: Glance
+    second: Glance
+    first_baseline: float
+    second_baseline: float
 
     @property
     def same(self) -> bool:
@@ -125,18 +125,10 @@ def _shown(value: float | None) -> str | None:
 
 def _cells(first: xr.Dataset, second: xr.Dataset, one: Comparisons, other: Comparisons) -> Iterator[Cell]:
     found = [{(cell.scenario, cell.outcome, cell.place): cell for cell in said.comparisons} for said in (one, other)]
+    first_cells, second_cells = found
     names = dict.fromkeys(cell.scenario for said in (one, other) for cell in said.comparisons)
     for outcome in lab().outcomes.values():
-        for place in outcome.headline:
-            for scenario in names:
-                a, b = (each.get((scenario, outcome.id, place)) for each in found)
-                yield Cell(
-                    scenario,
-                    outcome.id,
-                    place,
-                    outcome.unit,
-                    glance(a) if a else None,
-                    glance(b) if b else None,
-                    a.baseline_median if a else None,
-                    b.baseline_median if b else None,
-                )
+        for key in ((scenario, outcome.id, place) for place in outcome.headline for scenario in names):
+            if key in first_cells and key in second_cells:
+                a, b = first_cells[key], second_cells[key]
+                yield Cell(*key, outcome.unit, glance(a), glance(b), a.baseline_median, b.baseline_median)

@@ -106,12 +106,13 @@ def _refuse_twice(settings: Iterable[Setting]) -> None:
 def _name(stacked: Iterable[Scenario], settings: Sequence[Setting]) -> Text:
     """What it is called: what it is stacked on and what is set, or how much is."""
     shown = settings[:NAMED]
-    english = [scenario.text.en for scenario in stacked] + [_said(one, one.lever.text.en, ".") for one in shown]
-    spanish = [scenario.text.es for scenario in stacked] + [_said(one, one.lever.text.es, ",") for one in shown]
+    english = [scenario.text.en for scenario in stacked] + [_said(one, ".") for one in shown]
+    spanish = [scenario.text.es for scenario in stacked] + [_said(one, ",") for one in shown]
     more = [f"… ({len(settings)})"] if len(settings) > NAMED else []
     return Text(en=" + ".join([*english, *more]), es=" + ".join([*spanish, *more]))
 
 
-def _said(setting: Setting, name: str, point: str) -> str:
-    place = f" {setting.place}" if setting.place else ""
-    return f"{name}{place} {f'{setting.value:g}'.replace('.', point)}"
+def _said(setting: Setting, point: str) -> str:
+    """A setting as it is typed."""
+    named = f"{setting.lever.id}.{setting.place}" if setting.place else setting.lever.id
+    return f"{named} {f'{setting.value:g}'.replace('.', point)}"

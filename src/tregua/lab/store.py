@@ -1,5 +1,6 @@
 """Runs on disk: a folder a run, written whole, never over another one unasked, and checked when it is opened."""
 
+import errno
 import hashlib
 import json
 import os
@@ -45,34 +46,41 @@ def check_target(folder: Path, overwrite: bool = False) -> None:
         When it holds a run and is not to be overwritten, or anything else, or cannot be made.
     """
     try:
-        if os.path.lexists(folder):
-            held = {entry.name for entry in folder.iterdir()} if stat.S_ISDIR(folder.lstat().st_mode) else {""}
-            if held and not held <= _OURS:
+        with suppress(FileNotFoundError):
+            is_folder = stat.S_ISDIR(folder.lstat().st_mode)
+            held = {entry.name for entry in folder.iterdir()} if is_folder else {""}
+            if not held <= _OURS:
                 raise InputError(Problem("not_empty", str(folder)))
             if held - {".DS_Store"} and not overwrite:
                 raise InputError(Problem("run_there", str(folder)))
-        place = folder.absolute()
-        above = next(parent for parent in place.parents if parent.exists())
-        if not above.is_dir() or not os.access(above, os.W_OK) or len(os.fsencode(place.name)) > 255:
-            raise NotADirectoryError(None, os.strerror(20))
-    except (OSError, RuntimeError, ValueError) as error:
-        if isinstance(error, InputError):
-            raise
-        raise InputError(Problem("not_writable", str(folder), {"found": getattr(error, "strerror", "")})) from None
+        above = next(parent for parent in folder.absolute().parents if parent.exists())
+        if not above.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
+        if not os.access(above, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    except InputError:
+        raise
+    except (OSError, RuntimeError, ValueError) as error:  # a loop of links, a name that no disk takes
+        found = getattr(error, "strerror", None) or str(error)
+        raise InputError(Problem("not_writable", str(folder), {"found": found})) from None
 
 
-def write_run(folder: Path, dataset: xr.Dataset, fill: Callable[[Path], None] = lambda _: None) -> None:
+def write_run(
+    folder: Path, dataset: xr.Dataset, fill: Callable[[Path], None] = lambda _: None, overwrite: bool = False
+) -> None:
     """Save a run, and what `fill` writes beside it, in a folder that is there only when it is complete.
 
     Raises
     ------
     InputError
-        When the folder cannot be written; nothing half-written stays behind.
+        As `check_target`, or when the folder cannot be written; nothing half-written stays behind.
     """
-    with replacing_folder(folder) as new:
+    check_target(folder, overwrite)
+    with replacing_folder(folder.absolute()) as new:
         dataset.to_zarr(new / STORE, mode="w", consolidated=False, zarr_format=2)
         (new / RECORD).write_text(json.dumps(_record(dataset, new), ensure_ascii=False, indent=1) + "\n", "utf-8")
         fill(new)
+        check_target(folder, overwrite)  # another run may have come first
 
 
 def _record(dataset: xr.Dataset, folder: Path) -> dict[str, Any]:

@@ -137,7 +137,12 @@ def as_written(
 
 
 def write_compared(
-    dataset: "xr.Dataset", comparisons: "Comparisons", reasons: list["Why"], out: Path | None, language: Language
+    dataset: "xr.Dataset",
+    comparisons: "Comparisons",
+    reasons: list["Why"],
+    out: Path | None,
+    overwrite: bool,
+    language: Language,
 ) -> tuple[Path, str]:
     """Save a run with its comparisons and its page; returns its folder and the comparisons as JSON."""
     from tregua.lab.store import COMPARISON, REPORT
@@ -148,15 +153,17 @@ def write_compared(
         (folder / COMPARISON).write_text(plain + "\n", "utf-8")
         (folder / REPORT).write_text(page, "utf-8")
 
-    return save_run(dataset, out, fill), plain
+    return save_run(dataset, out, overwrite, fill), plain
 
 
-def save_run(dataset: "xr.Dataset", out: Path | None, fill: Callable[[Path], None] = lambda _: None) -> Path:
+def save_run(
+    dataset: "xr.Dataset", out: Path | None, overwrite: bool, fill: Callable[[Path], None] = lambda _: None
+) -> Path:
     """Save a run where it was asked for, or in a new folder to which `latest` leads."""
     from tregua.lab.store import new_folder, set_latest, write_run
 
     folder = out or new_folder(OUT, dataset, date.today())
-    write_run(folder, dataset, fill)
+    write_run(folder, dataset, fill, overwrite)
     if out is None:
         set_latest(OUT, folder)
     return folder

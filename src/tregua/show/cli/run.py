@@ -89,7 +89,7 @@ def compare(
     with Progress(language) as progress:
         dataset = simulate(scenarios, inputs_of(drawn == CALIBRATED, how, progress), assumed, progress, asked)
         comparisons, reasons = compared_with_reasons(dataset, asked)
-        folder, plain = write_compared(dataset, comparisons, reasons, out, language)
+        folder, plain = write_compared(dataset, comparisons, reasons, out, overwrite, language)
     if as_json:
         print(plain)
     else:
@@ -128,7 +128,7 @@ def run(
     drawn, assumed = drawn_from(calibrated, prior, how), assumptions_of(assume)
     with Progress(language) as progress:
         dataset = simulate(scenarios, inputs_of(drawn == CALIBRATED, how, progress), assumed, progress, asked)
-        folder = save_run(dataset, out)
+        folder = save_run(dataset, out, overwrite)
     answers.show_levels(dataset, year_of(year, how.span), language)
     terminal.say(text(language, "cli.saved_run", folder=folder))
 

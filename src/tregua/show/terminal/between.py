@@ -46,8 +46,6 @@ def _named(cell: Cell, language: Language) -> str:
     return f"{in_language(outcome.text, language)}, {place}: {cell.scenario}"
 
 
-def _side(one: Glance | None, baseline: float | None, language: Language) -> str:
-    if one is None or baseline is None:
-        return text(language, "between.absent")
+def _side(one: Glance, baseline: float, language: Language) -> str:
     told = said.glance(one, language)
     return f"{number(baseline, language, error=one.mc_error)}: {told}"

@@ -3,6 +3,7 @@
 from typing import Any
 
 from tregua.lab.between import Between
+from tregua.lab.compare import Glance
 from tregua.text import Language
 
 
@@ -20,26 +21,21 @@ def between_record(found: Between, language: Language) -> dict[str, Any]:
                 "place": one.place,
                 "unit": one.unit,
                 "same": one.same,
-                "status": "both" if one.first and one.second else "first" if one.first else "second",
-                **_side("first", one.first, one.first_baseline),
-                **_side("second", one.second, one.second_baseline),
+                "first": _side(one.first, one.first_baseline),
+                "second": _side(one.second, one.second_baseline),
             }
             for one in found.cells
         ],
     }
 
 
-def _side(name: str, cell: Any, baseline: float | None) -> dict[str, Any]:
+def _side(cell: Glance, baseline: float) -> dict[str, Any]:
     """One run's part of a cell."""
-    if cell is None:
-        return {name: None}
     return {
-        name: {
-            "status": cell.status,
-            "median_range": cell.median_range,
-            "lower": cell.lower,
-            "higher": cell.higher,
-            "n_alternatives": cell.n_alternatives,
-            "baseline_median": baseline,
-        }
+        "status": cell.status,
+        "median_range": cell.median_range,
+        "lower": cell.lower,
+        "higher": cell.higher,
+        "n_alternatives": cell.n_alternatives,
+        "baseline_median": baseline,
     }
