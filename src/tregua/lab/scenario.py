@@ -21,7 +21,7 @@ LAST_YEAR = 2060
 SHORT = 3
 _SAFE = re.compile(r"[A-Za-z×][\w ./×-]*(?<! )|20[0-9]{2}-[0-9]{2}")
 RECORD = "as-observed"
-PRESETS = (RECORD, "war-on-drugs", "mano-dura", "total-peace", "alliance")
+PRESETS = (RECORD, "mano-dura", "total-peace", "alliance", "war-on-drugs")
 
 
 def preset_path(name: str) -> Path:

@@ -74,8 +74,8 @@ def compare(
     from tregua.lab.pinned import unpinned
     from tregua.lab.result import simulate
     from tregua.lab.store import REPORT, check_target
-    from tregua.show.terminal import lab as terminal
     from tregua.show.terminal import run as answers
+    from tregua.show.terminal.finding import show_finding
 
     how = settings_of(draws, seed, start, until)
     scenarios, asked = chosen(scenario, add, settings, how, baseline)
@@ -93,8 +93,9 @@ def compare(
     if as_json:
         print(plain)
     else:
-        answers.show_comparisons(dataset, comparisons, language)
-        terminal.say(text(language, "cli.saved", folder=folder, report=folder / REPORT))
+        show_finding(dataset, comparisons, folder / REPORT, language)
+        if full:
+            answers.show_comparisons(dataset, comparisons, language)
 
 
 def run(

@@ -1,5 +1,6 @@
 """What the terminal shows of the catalogues, in rich tables."""
 
+import os
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -13,6 +14,8 @@ from tregua.show.words.numbers import exact, number, unit
 from tregua.show.words.said import in_language
 from tregua.text import Language, text
 
+PAGE = 100  # characters across, where nothing says how many there are
+
 
 class Terminal(Console):
     """The terminal; whoever stops reading is met where the command line meets all errors of its output."""
@@ -22,10 +25,14 @@ class Terminal(Console):
         raise BrokenPipeError
 
 
-def console_of() -> Console:
-    """The terminal, or a page 136 characters wide where the output goes elsewhere."""
+def console_of(widest: int | None = None) -> Console:
+    """The terminal, as wide as it says or as COLUMNS does; a page of 100 characters where the output goes elsewhere."""
     console = Terminal(highlight=False)
-    return Terminal(highlight=False, width=136) if not console.is_terminal else console
+    asked = os.environ.get("COLUMNS", "")
+    wide = (
+        int(asked) if asked.isdigit() and 20 <= int(asked) <= 1000 else console.width if console.is_terminal else PAGE
+    )
+    return Terminal(highlight=False, width=min(wide, widest or wide))
 
 
 def say(sentence: str) -> None:
