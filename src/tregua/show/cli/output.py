@@ -3,8 +3,12 @@
 import errno
 import json
 import os
-from collections.abc import Callable
+import shlex
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
+
+import click
 
 from tregua.catalogue.errors import InputError, Problem
 from tregua.text import Language, text
@@ -12,7 +16,22 @@ from tregua.text import Language, text
 
 def print_json(value: object) -> None:
     """Print a value as JSON for people and programs."""
-    print(json.dumps(value, ensure_ascii=False, indent=1))
+    print(json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False))
+
+
+def print_answer(schema: str, answer: Mapping[str, Any], language: Language) -> None:
+    """Print an answer in its envelope, with the command that gives it again."""
+    from tregua.show.words.envelope import envelope
+
+    own = answer.get("command")
+    command = f"{own} --json" if own else shlex.join(["tregua", *asked()])
+    print_json(envelope(schema, {**answer, "command": ""}, f"{command} --lang {language}"))
+
+
+def asked() -> list[str]:
+    """The words of this call, but its language."""
+    words: list[str] = click.get_current_context().find_root().obj
+    return words
 
 
 def write_whole(path: Path, content: str) -> None:

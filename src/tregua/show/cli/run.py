@@ -111,9 +111,11 @@ def _write(
     """Save a run with its comparisons and its page; returns the comparisons as JSON."""
     from tregua.lab.result import COMPARISON, REPORT, save, write_folder
     from tregua.show.page.run import render
+    from tregua.show.words.envelope import envelope
     from tregua.show.words.run import comparisons_record
 
-    plain = json.dumps(comparisons_record(comparisons, language), ensure_ascii=False, indent=1)
+    answer = envelope("compare", comparisons_record(comparisons, language))
+    plain = json.dumps(answer, ensure_ascii=False, indent=1, allow_nan=False)
 
     def fill(folder: Path) -> None:
         with ThreadPoolExecutor(1) as beside:
@@ -212,7 +214,7 @@ def why(
     from tregua.analysis.why import why as explained
     from tregua.lab.alternatives import combinations
     from tregua.lab.scenario import load_scenarios
-    from tregua.show.cli.output import print_json
+    from tregua.show.cli.output import print_answer
     from tregua.show.terminal.why import show_why
     from tregua.show.words.said import in_language
     from tregua.show.words.why import why_record
@@ -227,7 +229,7 @@ def why(
         settings = inputs_of(drawn == CALIBRATED, settings, progress, {**combinations(assumed)[0].choices, **assumed})
         found = explained(after, outcome, place, before, shown, settings, assumed, progress)
     if as_json:
-        print_json(why_record(found, language))
+        print_answer("why", why_record(found, language), language)
     else:
         show_why(found, in_language(after.text, language), in_language(before.text, language), settings.span, language)
 
