@@ -6,7 +6,7 @@ from typing import Annotated
 
 from tregua.catalogue.errors import InputError, Problem
 from tregua.show.cli.options import Html, Json, Option
-from tregua.show.cli.output import Progress, check_file, print_json, write_whole
+from tregua.show.cli.output import Progress, check_file, print_answer, write_whole
 from tregua.text import Language, text
 
 ALL = "all"
@@ -37,7 +37,7 @@ def history(
     if plot is not None:
         write_whole(plot, svg(found, language))
     if as_json:
-        print_json(history_record(found, language))
+        print_answer("history", history_record(found, language), language)
     else:
         show_history(found, language)
         if plot is not None:
@@ -65,7 +65,7 @@ def backtest(
     with Progress(language) as progress:
         found = answers.backtest(year, data, draws, seed, progress, command, calibrated)
     if as_json:
-        print_json(backtest_record(found, language))
+        print_answer("backtest", backtest_record(found, language), language)
     else:
         show_backtest(found, language)
 
@@ -96,7 +96,7 @@ def calibrate(
     if html is not None:
         write_whole(html, render_lessons(found, language))
     if as_json:
-        print_json(lessons_record(found, language))
+        print_answer("calibrate", lessons_record(found, language), language)
     else:
         show_lessons(found, language)
         if html is not None:

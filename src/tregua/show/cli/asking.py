@@ -130,9 +130,11 @@ def as_written(
 ) -> tuple[str, str]:
     """The comparisons as JSON, and the page."""
     from tregua.show.page.run import render
+    from tregua.show.words.envelope import envelope
     from tregua.show.words.run import comparisons_record
 
-    plain = json.dumps(comparisons_record(comparisons, language), ensure_ascii=False, indent=1)
+    answer = envelope("compare", comparisons_record(comparisons, language))
+    plain = json.dumps(answer, ensure_ascii=False, indent=1, allow_nan=False)
     return plain, render(dataset, comparisons, language, reasons)
 
 

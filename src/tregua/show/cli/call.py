@@ -54,7 +54,7 @@ def _answer(words: list[str], language: Language) -> int:
     if completed := os.environ.get("_TREGUA_COMPLETE"):
         return shell_complete(group, {}, "tregua", "_TREGUA_COMPLETE", completed)
     try:
-        with group.make_context("tregua", words) as context:
+        with group.make_context("tregua", [*words], obj=words) as context:
             group.invoke(context)
     except click.exceptions.Exit as stop:
         return stop.exit_code

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from tregua import interface
 from tregua.catalogue.errors import InputError, Problem, unknown_name
 from tregua.show.cli.options import Argument, Cite, Html, Json, Option
-from tregua.show.cli.output import Progress, print_json, write_whole
+from tregua.show.cli.output import Progress, print_answer, print_json, write_whole
 from tregua.text import Language
 from tregua.version import VERSION
 
@@ -34,6 +34,7 @@ def claims(language: Language, *, as_json: Json = False, html: Html = None, styl
     from tregua.evidence import ledger
     from tregua.show.terminal import evidence as ledger_terminal
     from tregua.show.words.claims import claim_summary, reported_record
+    from tregua.show.words.shared import caveats
 
     listed = [claim_summary(one, language) for one in ledger.claims().values()]
     figures = [reported_record(one, language) for one in ledger.reported().values()]
@@ -44,7 +45,9 @@ def claims(language: Language, *, as_json: Json = False, html: Html = None, styl
     elif style:
         _print_citations([_reference(one["id"], language) for one in [*listed, *figures]], style, language)
     elif as_json:
-        print_json({"claims": listed, "reported": figures})
+        bare = [{name: value for name, value in one.items() if name != "caveats"} for one in figures]
+        told = [*caveats("claim", language), *caveats("reported", language)]
+        print_answer("claims", {"claims": listed, "reported": bare, "caveats": told}, language)
     else:
         ledger_terminal.show_claims(listed, figures, language)
 
@@ -71,12 +74,12 @@ def claim(
     elif name in figures:
         if in_lab:
             raise InputError(Problem("no_run", "--run", {"found": name}))
-        _show(reported_record(figures[name], language), ledger_terminal.show_reported, as_json, language)
+        _show("reported", reported_record(figures[name], language), ledger_terminal.show_reported, as_json, language)
     else:
         record = claim_record(known[name], language)
         run = _in_lab(name, language) if in_lab else None
         if as_json:
-            print_json({**record, "lab": run} if run else record)
+            print_answer("claim", {**record, "lab": run}, language)
         else:
             ledger_terminal.show_claim(record, run, language)
 
@@ -106,7 +109,7 @@ def promises(language: Language, *, as_json: Json = False, style: Cite = None) -
     if style:
         _print_citations([_reference(one["id"], language) for one in listed], style, language)
     elif as_json:
-        print_json({"promises": listed, "caveats": caveats("promise", language)})
+        print_answer("promises", {"promises": listed, "caveats": caveats("promise", language)}, language)
     else:
         ledger_terminal.show_promises(listed, language)
 
@@ -128,7 +131,13 @@ def promise(
     if style:
         _print_citations(_references(name, language), style, language)
     else:
-        _show(promise_record(ledger.promises()[name], language), ledger_terminal.show_promise, as_json, language)
+        _show(
+            "promise",
+            promise_record(ledger.promises()[name], language),
+            ledger_terminal.show_promise,
+            as_json,
+            language,
+        )
 
 
 def estimates(
@@ -152,14 +161,15 @@ def estimates(
         if style:
             _print_citations(_of_sources(record["source"]), style, language)
         else:
-            _show(record, ledger_terminal.show_estimate, as_json, language)
+            _show("estimate", record, ledger_terminal.show_estimate, as_json, language)
         return
     listed = [estimate_record(one, language) for one in interface.estimates(lever).values()]
     sets = [pool_record(name, language) for name in pools_of({one["id"] for one in listed})]
     if style:
         _print_citations(_of_sources([source for one in listed for source in one["source"]]), style, language)
     elif as_json:
-        print_json({"estimates": listed, "pools": sets, "caveats": caveats("estimate", language)})
+        answer = {"estimates": listed, "pools": sets, "caveats": caveats("estimate", language)}
+        print_answer("estimates", answer, language)
     else:
         ledger_terminal.show_estimates(listed, sets, language)
 
@@ -179,6 +189,7 @@ def series(
     from tregua.evidence import ledger
     from tregua.show.terminal import evidence as ledger_terminal
     from tregua.show.words.series import check_record, series_record
+    from tregua.show.words.shared import caveats
 
     chosen = interface.series(series_id)
     if plot is not None:
@@ -195,15 +206,21 @@ def series(
             for name, one in ledger.checks().items()
             if {*one.left, *one.right} & set(chosen)
         ]
-        _show(results, ledger_terminal.show_checks, as_json, language)
+        if as_json:
+            print_answer("checks", {"checks": results, "caveats": caveats("series", language)}, language)
+        else:
+            ledger_terminal.show_checks(results, language)
     elif style:
         _print_citations(_of_sources([{"ref": one.source.ref} for one in chosen.values()]), style, language)
     else:
         records = [series_record(one, language) for one in chosen.values()]
-        if len(records) == 1:
-            _show(records[0], ledger_terminal.show_series, as_json, language)
+        if as_json:
+            bare = [{name: value for name, value in one.items() if name != "caveats"} for one in records]
+            print_answer("series", {"series": bare, "caveats": caveats("series", language)}, language)
+        elif len(records) == 1:
+            ledger_terminal.show_series(records[0], language)
         else:
-            _show(records, ledger_terminal.show_all_series, as_json, language)
+            ledger_terminal.show_all_series(records, language)
 
 
 def _known(what: str, name: str, valid: Iterable[str]) -> str:
@@ -213,9 +230,11 @@ def _known(what: str, name: str, valid: Iterable[str]) -> str:
     return name
 
 
-def _show(record: Any, show: Callable[[Any, Language], None], as_json: bool, language: Language) -> None:
+def _show(
+    schema: str, record: dict[str, Any], show: Callable[[Any, Language], None], as_json: bool, language: Language
+) -> None:
     if as_json:
-        print_json(record)
+        print_answer(schema, record, language)
     else:
         show(record, language)
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from tregua.catalogue.errors import InputError, unknown_name
 from tregua.show.cli.options import Argument, Json
-from tregua.show.cli.output import print_json
+from tregua.show.cli.output import print_answer
 from tregua.text import Language
 
 
@@ -12,10 +12,13 @@ def levers(language: Language, *, as_json: Json = False) -> None:
     """List what a state can do in the lab: unit, range, default, evidence."""
     from tregua.lab.model import lab
     from tregua.show.terminal import lab as terminal
+    from tregua.show.words.envelope import plain_caveat
 
     if as_json:
         known = lab().levers.values()
-        print_json([{**one.model_dump(), "behind": [estimate.id for estimate in lab().behind(one)]} for one in known])
+        listed = [{**one.model_dump(), "behind": [estimate.id for estimate in lab().behind(one)]} for one in known]
+        told = [plain_caveat(f"caveat.{key}", language) for key in ("levers", "settings")]
+        print_answer("levers", {"levers": listed, "caveats": told}, language)
     else:
         terminal.show_levers(language)
 
@@ -24,13 +27,17 @@ def parameters(language: Language, name: Annotated[str | None, Argument()] = Non
     """List every number of the lab, or one of them with its source."""
     from tregua.lab.model import lab
     from tregua.show.terminal import lab as terminal
+    from tregua.show.words.envelope import plain_caveat
 
     known = lab().parameters
     chosen = [record for key, record in known.items() if name in (None, key, key.partition(".")[0])]
     if not chosen:
         raise InputError(unknown_name("@name.parameter", name, known))
     if as_json:
-        print_json([record.model_dump(exclude_none=True) for record in chosen])
+        told = [plain_caveat("caveat.parameters", language)]
+        print_answer(
+            "parameters", {"parameters": [record.model_dump() for record in chosen], "caveats": told}, language
+        )
     elif name is None:
         terminal.show_parameters(language)
     else:
@@ -40,12 +47,14 @@ def parameters(language: Language, name: Annotated[str | None, Argument()] = Non
 def trace(language: Language, *, as_json: Json = False) -> None:
     """Map each of the 115 mechanisms of the source texts to what implements it."""
     from tregua.show.terminal import lab as terminal
+    from tregua.show.words.envelope import plain_caveat
     from tregua.show.words.trace import traced_record
     from tregua.trace import trace as traced
 
     records = [traced_record(one, language) for one in traced()]
     if as_json:
-        print_json(records)
+        told = [plain_caveat("caveat.trace", language)]
+        print_answer("trace", {"items": records, "caveats": told}, language)
     else:
         terminal.show_trace(records, language)
 

@@ -6,12 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 from tregua.catalogue.errors import InputError, Problem, nearest
+from tregua.catalogue.said import Said
 from tregua.show.cli.options import Argument, Html, Json, Option
-from tregua.show.cli.output import print_json, write_whole
+from tregua.show.cli.output import print_answer, write_whole
 from tregua.text import LANGUAGES, Language, text
 
 if TYPE_CHECKING:
     from tregua.regimes.rules import Rules
+    from tregua.show.words.envelope import Caveat
 
 
 def decide(
@@ -57,7 +59,7 @@ def _decide_one(language: Language, rules: "Rules", facts: str, as_json: bool) -
 
     decision = decided(rules, load_facts(Document(Path(facts))))
     if as_json:
-        print_json(decision_record(decision, language))
+        print_answer("decide", decision_record(decision, language), language)
     else:
         law.show_decision(decision, language)
 
@@ -122,9 +124,11 @@ def regimes(
 
 def _list(language: Language, listed: "list[Rules]", as_json: bool) -> None:
     from tregua.show.terminal import law
+    from tregua.show.words.envelope import plain_caveat
 
     if as_json:
-        print_json([_summary(rules, language) for rules in listed])
+        told = [plain_caveat("regimes.caveat.not_advice", language)]
+        print_answer("regimes", {"regimes": [_summary(rules, language) for rules in listed], "caveats": told}, language)
     else:
         law.show_regimes(listed, language)
 
@@ -140,7 +144,6 @@ def _summary(rules: "Rules", language: Language) -> dict[str, Any]:
         "as_of": regime.as_of,
         "rows": len(rules.rules),
         "variants": [variant.id for parameter in regime.parameters for variant in parameter.variants],
-        "notice": text(language, "regimes.caveat.not_advice"),
     }
 
 
@@ -155,16 +158,17 @@ def _show(language: Language, rules: "Rules", chosen: list[str], html: Path | No
     elif "--csv" in chosen:
         print(law_page.rows_as_csv(rules), end="")
     elif "--json" in chosen:
-        print_json(_record(rules))
+        print_answer("regime", _record(rules, language), language)
     else:
         law.show_regime(rules, language)
 
 
-def _record(rules: "Rules") -> dict[str, Any]:
+def _record(rules: "Rules", language: Language) -> dict[str, Any]:
     """The file of a regime as plain values, each row with its condition in words and its branches."""
+    from tregua.show.words.envelope import caveat, plain_caveat
     from tregua.show.words.law import branches_in_words, condition_in_words
 
-    record = rules.regime.model_dump(exclude_none=True)
+    record = rules.regime.model_dump()
     words = {
         rule.id: {
             one: {"when": condition_in_words(rule.when, one), "decides": branches_in_words(rule, one)}
@@ -172,9 +176,12 @@ def _record(rules: "Rules") -> dict[str, Any]:
         }
         for rule in rules.rules
     }
-    notice = {one: text(one, "regimes.caveat.not_advice") for one in LANGUAGES}
     rows = [{**row, "words": words[row["id"]]} for row in record["rows"]]
-    return {**record, "caveats": [notice, *record["caveats"]], "rows": rows}
+    told = [
+        plain_caveat("regimes.caveat.not_advice", language),
+        *(caveat(one, language) for one in rules.regime.caveats),
+    ]
+    return {**record, "caveats": told, "rows": rows}
 
 
 def audit(
@@ -190,7 +197,7 @@ def audit(
     found = audit_record(audited(list(regime_ids)), language)
     found["caveats"] = _caveats(regime_ids, language)
     if as_json:
-        print_json(found)
+        print_answer("audit", found, language)
     else:
         law.show_audit(found, language)
 
@@ -210,24 +217,24 @@ def diff(
     found = diff_record(compared(regime_a, regime_b), language)
     found["caveats"] = _caveats((regime_a, regime_b), language, absent=True)
     if as_json:
-        print_json(found)
+        print_answer("diff", found, language)
     else:
         law.show_diff(found, language)
 
 
-def _caveats(names: tuple[str, ...], language: Language, absent: bool = False) -> list[str]:
+def _caveats(names: tuple[str, ...], language: Language, absent: bool = False) -> "list[Caveat]":
     """What must be read with an answer on several texts; `absent` adds what none of their rows says."""
     from tregua.regimes.rules import load_rules
+    from tregua.show.words.envelope import caveat, keyed, plain_caveat
     from tregua.show.words.law import told_by
-    from tregua.show.words.said import in_language
 
-    lines = [text(language, "regimes.caveat.not_advice")]
+    lines = [plain_caveat("regimes.caveat.not_advice", language)]
     for rules in map(load_rules, names):
         regime = rules.regime
         told = told_by(rules, language)
         if absent:
-            told += [text(language, "law.absent_one", words=in_language(one.text, language)) for one in regime.absent]
-        lines += [f"{regime.id}: {line}" for line in told]
+            told += [caveat(Said("law.absent_one", {"words": one.text}), language) for one in regime.absent]
+        lines += [keyed(one.key, f"{regime.id}: {one}") for one in told]
     return lines
 
 
@@ -239,6 +246,6 @@ def process(language: Language, log: Annotated[str, Argument("LOG|-")], *, as_js
 
     found = process_record(replay(Path(log) if log == "-" else log), language)
     if as_json:
-        print_json(found)
+        print_answer("process", found, language)
     else:
         law.show_process(found, language)

@@ -1,12 +1,11 @@
 """The command that runs published models."""
 
-import json
 import sys
 from typing import TYPE_CHECKING, Annotated
 
 from tregua.catalogue.errors import InputError
 from tregua.show.cli.options import Argument, Html, Json
-from tregua.show.cli.output import write_whole
+from tregua.show.cli.output import print_answer, write_whole
 from tregua.text import Language, text
 
 if TYPE_CHECKING:
@@ -29,6 +28,7 @@ def reproduce(
     from tregua.models.reproduce import load_models
     from tregua.show.page import models as models_page
     from tregua.show.terminal import models as shown
+    from tregua.show.words.envelope import plain_caveat
     from tregua.show.words.models import broken_record, row_record, summary
 
     chosen, broken = load_models(models or model_names())
@@ -47,7 +47,8 @@ def reproduce(
     if as_json:
         listed = [row_record(row, language) for row in rows]
         listed += [broken_record(name, error, language) for name, error in broken.items()]
-        print(json.dumps(listed, ensure_ascii=False, indent=1))
+        told = [plain_caveat("caveat.models", language)]
+        print_answer("reproduce", {"rows": listed, "caveats": told}, language)
     elif not html:
         shown.show_models(found, language, broken)
     for line in summary(rows, language):

@@ -1,7 +1,11 @@
 """What commands print and show while they run."""
 
 import json
-from collections.abc import Callable
+import shlex
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import click
 
 from tregua.catalogue.files import check_file, write_whole
 from tregua.text import Language, text
@@ -11,7 +15,22 @@ __all__ = ["Progress", "check_file", "print_json", "write_whole"]
 
 def print_json(value: object) -> None:
     """Print a value as JSON for people and programs."""
-    print(json.dumps(value, ensure_ascii=False, indent=1))
+    print(json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False))
+
+
+def print_answer(schema: str, answer: Mapping[str, Any], language: Language) -> None:
+    """Print an answer in its envelope, with the command that gives it again."""
+    from tregua.show.words.envelope import envelope
+
+    own = answer.get("command")
+    command = f"{own} --json" if own else shlex.join(["tregua", *asked()])
+    print_json(envelope(schema, {**answer, "command": ""}, f"{command} --lang {language}"))
+
+
+def asked() -> list[str]:
+    """The words of this call, but its language."""
+    words: list[str] = click.get_current_context().find_root().obj
+    return words
 
 
 class Progress:

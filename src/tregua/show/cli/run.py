@@ -157,7 +157,7 @@ def why(
     from tregua.analysis.why import why as explained
     from tregua.lab.alternatives import combinations
     from tregua.lab.own import OWN
-    from tregua.show.cli.output import print_json
+    from tregua.show.cli.output import print_answer
     from tregua.show.terminal.why import show_why
     from tregua.show.words.said import in_language
     from tregua.show.words.why import why_record
@@ -174,6 +174,6 @@ def why(
         how = inputs_of(drawn == CALIBRATED, how, progress, {**combinations(assumed)[0].choices, **assumed})
         found = explained(after, outcome, place, before, shown, how, assumed, progress)
     if as_json:
-        print_json(why_record(found, language))
+        print_answer("why", why_record(found, language), language)
     else:
         show_why(found, in_language(after.text, language), in_language(before.text, language), how.span, language)

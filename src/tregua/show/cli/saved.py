@@ -67,12 +67,12 @@ def compare_runs(
     """Set two saved runs side by side: what differs in their input, and what in their answers."""
     from tregua.lab.between import between
     from tregua.lab.store import open_run
-    from tregua.show.cli.output import print_json
+    from tregua.show.cli.output import print_answer
     from tregua.show.terminal.between import show_between
     from tregua.show.words.between import between_record
 
     found = between(open_run(first), open_run(second))
     if as_json:
-        print_json(between_record(found, language))
+        print_answer("compare-runs", between_record(found, language), language)
     else:
         show_between(found, language)
