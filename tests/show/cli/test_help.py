@@ -10,6 +10,7 @@ from commands import Capture, call
 
 from tregua.lab.model import lab
 from tregua.show.cli.call import COMMANDS
+from tregua.show.words.spanish import translated
 from tregua.text import LANGUAGES, Language, text
 
 NAMES = [command.__name__ for command in COMMANDS]
@@ -90,6 +91,6 @@ def test_tables_show_every_record(capsys: Capture, language: Language) -> None:
         assert code == 0
         assert all(name in out for name in records)
     _, out, _ = call(capsys, "parameters", "relapse_hazard", "--lang", language)
-    assert lab().parameters["relapse_hazard"].source[0].locator in out
+    assert translated(lab().parameters["relapse_hazard"].source[0].locator, language) in out
     _, out, _ = call(capsys, "trace", "--lang", language)
     assert all(f"{text(language, f'status.{status}')}: " in out for status in ("live", "partial", "missing"))

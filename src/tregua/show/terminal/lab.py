@@ -11,6 +11,7 @@ from tregua.lab.model import lab
 from tregua.lab.schema import Parameter
 from tregua.show.words.numbers import exact, number, unit
 from tregua.show.words.said import in_language
+from tregua.show.words.spanish import translated
 from tregua.text import Language, text
 
 
@@ -88,7 +89,8 @@ def show_parameter_records(records: Iterable[Parameter], language: Language) -> 
             say(f"   tregua estimates {name}")
         for citation in record.source:
             source = lab().sources[citation.ref]
-            say(f"   {source.author} ({source.year}), {source.title}. {source.published_in}. {citation.locator}")
+            place = translated(citation.locator, language)
+            say(f"   {source.author} ({source.year}), {source.title}. {source.published_in}. {place}")
         if record.note:
             say(f"   {in_language(record.note, language)}")
 

@@ -10,6 +10,7 @@ from tregua.regimes.rules import Answer, Rule, Rules
 from tregua.regimes.schema import Regime
 from tregua.regimes.vocabulary import Value, vocabulary
 from tregua.show.words.said import in_language, in_words
+from tregua.show.words.spanish import translated
 from tregua.text import Language, text, texts
 
 _SIGNS = {"=": "is", "!=": "is_not", "<": "below", "<=": "at_most", ">": "above", ">=": "at_least"}
@@ -155,7 +156,7 @@ def source_in_words(citation: Citation, language: Language) -> str:
     """Who wrote a source and when, the place in it, and how far it was read."""
     source = lab().sources[citation.ref]
     read = text(language, f"page.sources.read.{source.read}")
-    return f"{source.author} {source.year}: {citation.locator} ({read})"
+    return f"{source.author} {source.year}: {translated(citation.locator, language)} ({read})"
 
 
 def told_by(rules: Rules, language: Language) -> list[str]:

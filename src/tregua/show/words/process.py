@@ -6,6 +6,7 @@ from tregua.regimes.machine import Act, acts, events, machine, states
 from tregua.regimes.process import Process, Taken
 from tregua.show.words.said import in_language, in_words
 from tregua.show.words.shared import pick
+from tregua.show.words.spanish import translated
 from tregua.text import Language, text
 
 
@@ -68,5 +69,7 @@ def _event(one: Taken, language: Language) -> dict[str, Any]:
         "of": event.of,
         "note": pick(event.note, language),
         "uncertain": event.uncertain,
-        "source": source if isinstance(source, str) else [f"{cited.ref}: {cited.locator}" for cited in source],
+        "source": source
+        if isinstance(source, str)
+        else [f"{cited.ref}: {translated(cited.locator, language)}" for cited in source],
     }
