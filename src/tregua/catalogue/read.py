@@ -256,8 +256,8 @@ def _field_names(model: type[BaseModel]) -> frozenset[str]:
 
 
 def files_hash(kernel: str) -> str:
-    """Twelve hexadecimal digits that change when a catalogue file or the kernel's text changes."""
+    """Twelve hexadecimal digits that change when a catalogue file, not a translation, or the kernel's text changes."""
     digest = hashlib.sha256(kernel.encode())
-    for path in sorted(PACKAGE.rglob("*.yaml")):
+    for path in sorted(one for one in PACKAGE.rglob("*.yaml") if one.parent.name != "i18n"):
         digest.update(path.relative_to(PACKAGE).as_posix().encode() + path.read_bytes().replace(b"\r\n", b"\n"))
     return digest.hexdigest()[:12]

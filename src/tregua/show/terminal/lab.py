@@ -9,9 +9,10 @@ from rich.table import Table
 
 from tregua.catalogue.record import Distribution
 from tregua.lab.model import lab
-from tregua.lab.schema import Parameter
+from tregua.lab.schema import Lever, Parameter
 from tregua.show.words.numbers import exact, number, unit
 from tregua.show.words.said import in_language
+from tregua.show.words.spanish import translated
 from tregua.text import Language, text
 
 PAGE = 100  # characters across, where nothing says how many there are
@@ -52,12 +53,12 @@ def spread(parameter: Parameter, language: Language) -> str:
     return number(parameter.value, language)
 
 
-def show_levers(language: Language) -> None:
+def show_levers(levers: Iterable[Lever], language: Language) -> None:
     """One row a lever."""
     table = Table(show_lines=True)
     for key in ("lever", "unit", "range", "default", "grade", "evidence"):
         table.add_column(text(language, f"table.{key}"))
-    for lever in lab().levers.values():
+    for lever in levers:
         table.add_row(
             f"{lever.id}\n{in_language(lever.text, language)}",
             unit(lever.unit, language),
@@ -95,7 +96,8 @@ def show_parameter_records(records: Iterable[Parameter], language: Language) -> 
             say(f"   tregua estimates {name}")
         for citation in record.source:
             source = lab().sources[citation.ref]
-            say(f"   {source.author} ({source.year}), {source.title}. {source.published_in}. {citation.locator}")
+            place = translated(citation.locator, language)
+            say(f"   {source.author} ({source.year}), {source.title}. {source.published_in}. {place}")
         if record.note:
             say(f"   {in_language(record.note, language)}")
 
