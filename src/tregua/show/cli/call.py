@@ -13,7 +13,7 @@ from tregua.catalogue.errors import InputError, Problem, RunError
 from tregua.show.cli import analysis, evidence, lab, law, models, run, saved
 from tregua.show.cli.further import further
 from tregua.show.cli.language import language_called, split_language
-from tregua.show.cli.options import Command, build, complaint
+from tregua.show.cli.options import Command, build, complaint, name_of
 from tregua.text import Language
 
 TOPICS = (run, saved, analysis, lab, law, evidence, models)
