@@ -149,7 +149,7 @@ def why(
     year
         Three years after the policies start where none is named.
     settings
-        How runs are computed; 256 draws where nothing is said.
+        How runs are computed.
     calibrated
         Draw numbers as the past has taught them, not from the prior.
 
@@ -169,7 +169,7 @@ def why(
     after, before = (one if isinstance(one, Scenario) else load_scenario(one) for one in (scenario, baseline))
     assumed = dict(assumptions or {})
     chosen = {**combinations(assumed)[0].choices, **assumed}
-    how = inputs_of(calibrated, settings or Settings(draws=256), only=chosen)
+    how = inputs_of(calibrated, settings or Settings(), only=chosen)
     return why(after, outcome, place, before, how.span.shown if year is None else year, how, assumed)
 
 

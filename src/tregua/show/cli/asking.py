@@ -127,15 +127,18 @@ def compared_with_reasons(dataset: "xr.Dataset", asked: "Asked") -> "tuple[Compa
 
 def as_written(
     dataset: "xr.Dataset", comparisons: "Comparisons", reasons: list["Why"], language: Language
-) -> tuple[str, str]:
-    """The comparisons as JSON, and the page."""
-    from tregua.show.page.run import render
+) -> tuple[str, dict[str, str]]:
+    """The comparisons as JSON, and all files that stand beside a run, by name."""
+    from tregua.lab.store import COMPARISON, NUMBERS, REPORT
+    from tregua.show.page.run import render, render_numbers
     from tregua.show.words.envelope import envelope
     from tregua.show.words.run import comparisons_record
 
     answer = envelope("compare", comparisons_record(comparisons, language))
     plain = json.dumps(answer, ensure_ascii=False, indent=1, allow_nan=False)
-    return plain, render(dataset, comparisons, language, reasons)
+    page = render(dataset, comparisons, language, reasons)
+    beside = render_numbers(dataset, comparisons, language)
+    return plain, {COMPARISON: plain + "\n", REPORT: page, NUMBERS: beside}
 
 
 def write_compared(
@@ -147,13 +150,11 @@ def write_compared(
     language: Language,
 ) -> tuple[Path, str]:
     """Save a run with its comparisons and its page; returns its folder and the comparisons as JSON."""
-    from tregua.lab.store import COMPARISON, REPORT
-
-    plain, page = as_written(dataset, comparisons, reasons, language)
+    plain, pages = as_written(dataset, comparisons, reasons, language)
 
     def fill(folder: Path) -> None:
-        (folder / COMPARISON).write_text(plain + "\n", "utf-8")
-        (folder / REPORT).write_text(page, "utf-8")
+        for name, content in pages.items():
+            (folder / name).write_text(content, "utf-8")
 
     return save_run(dataset, out, overwrite, fill), plain
 

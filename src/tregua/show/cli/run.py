@@ -145,7 +145,7 @@ def why(
     baseline: Baseline = RECORD,
     year: Year = None,
     start: From = None,
-    draws: Annotated[int, Option("cli.option.draws")] = 256,
+    draws: Annotated[int, Option("cli.option.draws")] = 128,
     seed: Seed = 0,
     assume: Assume = (),
     calibrated: Calibrated = False,

@@ -26,7 +26,7 @@ def show_finding(dataset: xr.Dataset, comparisons: Comparisons, report: Path, la
     room = max(1, (console.width - HEAD - LEVEL) // (CELL + 1))
     console.print(_table(found, min(room, len(found.policies)), language))
     console.print(text(language, "finding.key"), markup=False)
-    observers = text(language, "finding.observed", sources=said.observers(found))
+    observers = text(language, "finding.observed", sources=said.observers(found, language))
     left = ", ".join(said.policy(found, name, language) for name in [*found.policies[room:], *found.others])
     others = text(language, "finding.others", policies=left) if left else ""
     console.print(" ".join(filter(None, [observers, said.assumed(found, language), others])), markup=False)

@@ -11,6 +11,7 @@ from tregua.show.words.backtest import NEAR, standing
 from tregua.show.words.events import beside
 from tregua.show.words.numbers import chance, coarse, number, unit, words
 from tregua.show.words.said import in_language
+from tregua.show.words.spanish import translated
 from tregua.text import Language, text
 
 STRENGTH = {"A": "strong", "B": "strong", "C": "some", "D": "weak", "E": "guess"}
@@ -123,9 +124,10 @@ def today(row: Row, language: Language) -> str:
     return f"{number(row.today.value, language)} ({row.today.year})"
 
 
-def observers(found: Finding) -> str:
+def observers(found: Finding, language: Language) -> str:
     """Who observed today's figures, each once."""
-    return "; ".join(dict.fromkeys(row.series.publisher for row in found.rows if row.series is not None))
+    names = [translated(row.series.publisher, language) for row in found.rows if row.series is not None]
+    return "; ".join(dict.fromkeys(names))
 
 
 def scored(row: Row, language: Language) -> str:
