@@ -1,5 +1,6 @@
 """The fan chart, as SVG of a fixed size so that its text keeps its size on every screen."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -36,6 +37,7 @@ class Frame:
 
 NARROW = Frame(320, 236, 50, 96)
 WIDE = Frame(1180, 210, 60, 290, named=True)
+LOW = Frame(320, 168, 50, 96)
 
 
 def fan(panel: Panel, material: Material, view: View, frame: Frame = NARROW) -> Html:
@@ -55,7 +57,7 @@ def shapes(panel: Panel, material: Material, frame: Frame = NARROW) -> Html:
 
 
 def _id(panel: Panel, frame: Frame) -> str:
-    return f"{'wide' if frame.named else 'fan'}-{panel.outcome.id}-{panel.place}"
+    return f"{frame.width}x{frame.height}-{panel.outcome.id}-{panel.place}"
 
 
 class _Chart:
@@ -221,8 +223,9 @@ def _year_band(compared: int | None, x: Scale, frame: Frame) -> Html:
 def _points(at: Floats, values: Floats, x: Scale, y: Scale) -> str:
     """Points of a line to a tenth of a pixel, each after the first by how far it lies from the one before."""
     tenths = [(round(10 * x(when)), round(10 * y(value))) for when, value in zip(at, values, strict=True)]
-    steps = (f"{(b[0] - a[0]) / 10:g} {(b[1] - a[1]) / 10:g}" for a, b in pairwise(tenths))
-    return "l".join([f"{tenths[0][0] / 10:g} {tenths[0][1] / 10:g}", *steps]).replace(" -", "-")
+    steps = " ".join(f"{(b[0] - a[0]) / 10:g} {(b[1] - a[1]) / 10:g}" for a, b in pairwise(tenths))
+    short = re.sub(r"\b0\.", ".", steps).replace(" -", "-")
+    return f"{tenths[0][0] / 10:g} {tenths[0][1] / 10:g}" + (f"l{short}" if short else "")
 
 
 def _area(at: Floats, ends: Floats, x: Scale, y: Scale, opacity: float, style: Style) -> Html:

@@ -12,7 +12,7 @@ from tregua.analysis.why import Why
 from tregua.lab.asked import hashes_of, run_hash
 from tregua.lab.compare import Comparisons
 from tregua.lab.model import lab
-from tregua.show.draw.fan import WIDE, shapes
+from tregua.show.draw.fan import LOW, WIDE, shapes
 from tregua.show.draw.panels import Material, gather
 from tregua.show.html import Html, View, join, section, tag
 from tregua.show.page.around import frame, views_of
@@ -22,7 +22,7 @@ from tregua.show.page.run_finding import chart_of, first_screen
 from tregua.show.page.run_learnt import section as lessons_section
 from tregua.show.page.run_numbers import numbers
 from tregua.show.page.run_parameters import parameters
-from tregua.show.page.run_paths import charted, history, paths, tables
+from tregua.show.page.run_paths import charted, history, paths, since, tables
 from tregua.show.page.run_policies import policies
 from tregua.show.page.run_reference import cited, records, sources
 from tregua.show.page.run_verdict import how_to_read, verdict
@@ -61,6 +61,7 @@ def render_numbers(dataset: xr.Dataset, comparisons: Comparisons | None, languag
             parameters(material, view, lab().parameters),
             records(material, view),
             tables(material, view),
+            history(material, view),
             every_series(card(), view),
             lessons_section(_lessons(), view),
             switches(comparisons, view) if comparisons else "",
@@ -78,8 +79,8 @@ def render_numbers(dataset: xr.Dataset, comparisons: Comparisons | None, languag
 def _shapes(material: Material) -> Html:
     """What charts draw in both languages alike, drawn once."""
     drawn = [shapes(panel, material) for panel in charted(material)]
-    wide = [shapes(chart_of(material)[0], material, WIDE)] if material.finding else []
-    return tag("svg", *drawn, *wide, class_="fan shapes", width=0, height=0, aria_hidden="true")
+    first = [shapes(chart_of(material)[0], material, frame) for frame in (WIDE, LOW)] if material.finding else []
+    return tag("svg", *drawn, *first, class_="fan shapes", width=0, height=0, aria_hidden="true")
 
 
 def _body(material: Material, view: View) -> Html:
@@ -126,7 +127,7 @@ def _sure(material: Material, view: View) -> Html:
         tag("p", _lede(material, view)),
         how_to_read(material, view) if material.comparisons else "",
         score_card(card(), material.dataset.attrs["ensemble"], view),
-        history(material, view),
+        since(material, view),
     )
 
 

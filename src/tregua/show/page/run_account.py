@@ -9,6 +9,7 @@ from tregua.show.draw.marks import bars
 from tregua.show.draw.panels import Material
 from tregua.show.html import Html, View, join, tag
 from tregua.show.page.run_events import of_cell
+from tregua.show.page.run_parameters import NUMBERS
 from tregua.show.words import comparison as said
 from tregua.show.words import events
 from tregua.show.words import why as reasons
@@ -45,13 +46,13 @@ def account(one: Comparison, material: Material, view: View, whole: bool = False
         tag("p", said.direction(one, draws, view.language), "; ", said.matter(one, view.language)),
         _decided(one, view),
         _rows(one, draws, view) if whole else "",
-        _why(one, material, view),
-        tag("ul", *_marks(one, material, view)),
+        _why(one, material, view, whole),
+        tag("ul", *_marks(one, material, view, whole)),
         _tested(one, view),
         of_cell(one, view) if whole else "",
         _also(one, material, view),
         _caveats(one, view) if whole else "",
-        _last(one, material, view),
+        _last(one, material, view, whole),
         class_="account",
     )
 
@@ -109,7 +110,7 @@ def _rows(one: Comparison, draws: int, view: View) -> Html | str:
     return join(tag("ul", *rows), tag("p", view.say("verdict.more_rows", count=more)) if more else "")
 
 
-def _why(one: Comparison, material: Material, view: View) -> Html | str:
+def _why(one: Comparison, material: Material, view: View, whole: bool) -> Html | str:
     """What each lever brings to the cell, and the inputs that carry most of its spread."""
     why = material.reasons.get((one.scenario, one.outcome, one.place))
     if why is None or one.material.status == "none":
@@ -121,10 +122,11 @@ def _why(one: Comparison, material: Material, view: View) -> Html | str:
     ]
     rest = about(why.rest, why.total_error, view.language)
     less = len(why.drivers) - len(seen)
+    page = "" if whole else NUMBERS
     carried = [
-        join(view.link("parameter", each.parameter, view.pick(lab().parameters[each.parameter].text)), ": ", share)
+        join(tag("a", view.pick(lab().parameters[each.parameter].text), href=f"{page}#{at}"), ": ", share)
         for each in why.spread[:MOST_INPUTS]
-        for share in [reasons.share(each, view.language)]
+        for share, at in [(reasons.share(each, view.language), view.id("parameter", each.parameter))]
     ]
     return join(
         tag("p", view.say("verdict.why"), ":"),
@@ -134,7 +136,7 @@ def _why(one: Comparison, material: Material, view: View) -> Html | str:
     )
 
 
-def _marks(one: Comparison, material: Material, view: View) -> list[Html]:
+def _marks(one: Comparison, material: Material, view: View, whole: bool) -> list[Html]:
     """Shares of the spread, grade and error: separate marks, never one score."""
     marks = []
     if one.assumption_share is not None and one.assumption_share_se is not None:
@@ -152,9 +154,9 @@ def _marks(one: Comparison, material: Material, view: View) -> list[Html]:
     ]
     if _is_indirect(one, material):
         last.append(view.say("verdict.ungraded"))
-    if error := said.error_of(one):
+    if whole and (error := said.error_of(one)):
         last.append(view.say("verdict.error", error=number(float(f"{error:.1g}"), view.language)))
-    return [tag("li", mark) for mark in [*marks, join(*last, between="; ")]]
+    return [tag("li", mark) for mark in [*marks, join(*last, between="; ")] if mark]
 
 
 def _is_indirect(one: Comparison, material: Material) -> bool:
@@ -184,11 +186,11 @@ def _caveats(one: Comparison, view: View) -> Html | str:
     return tag("ul", *told) if told else ""
 
 
-def _last(one: Comparison, material: Material, view: View) -> Html:
+def _last(one: Comparison, material: Material, view: View, whole: bool = False) -> Html:
     """How many futures it is counted over, and the command that takes it apart further."""
     assert material.comparisons is not None
     comparisons = material.comparisons
     asked, cell = asked_of(material.dataset), (one.scenario, one.outcome, one.place)
     command = why_command(material.dataset.attrs, asked, comparisons.baseline, comparisons.year, cell)
-    counted = view.say("verdict.counted", draws=comparisons.draws, seed=comparisons.seed)
+    counted = view.say("verdict.counted", draws=comparisons.draws, seed=comparisons.seed) if whole else ""
     return tag("p", counted, " ", tag("code", command))

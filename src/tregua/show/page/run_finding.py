@@ -2,9 +2,9 @@
 
 from tregua.analysis.finding import PHONE, Finding, Row
 from tregua.lab.cell import Comparison
-from tregua.show.draw.fan import WIDE, fan_of
+from tregua.show.draw.fan import LOW, WIDE, fan_of
 from tregua.show.draw.panels import Material, Panel
-from tregua.show.html import Html, View, join, tag
+from tregua.show.html import Html, View, join, safe, tag
 from tregua.show.page.run_account import account, anchor
 from tregua.show.words import finding as said
 from tregua.show.words.numbers import number
@@ -16,9 +16,9 @@ def first_screen(material: Material, view: View) -> Html:
     """All that stands above the first fold."""
     found = material.finding
     assert found is not None
-    lead, *harm = said.sentences(found, view.language)
+    lead, tested, *harm = said.sentences(found, view.language)
     return join(
-        tag("h1", lead),
+        tag("h1", lead, tag("span", f" {tested}", class_="roomy") if tested else ""),
         tag("p", *(tag("strong", one) for one in harm), class_="harm"),
         _table(found, material, view),
         _chart(material, view),
@@ -35,12 +35,17 @@ def _table(found: Finding, material: Material, view: View) -> Html:
     comparisons = found.comparisons
     baseline = in_language(found.names[comparisons.baseline], view.language)
     title = text(view.language, "finding.title", year=comparisons.year, baseline=baseline, draws=comparisons.draws)
-    title = f"{title}. {said.assumed(found, view.language)}"
     names = [f"{material.styles[name].letter} {said.policy(found, name, view.language)}" for name in found.policies]
     heads = [tag("th", view.say("verdict.outcome_short"), scope="col")]
     heads += [tag("th", name, scope="col") for name in names]
     rows = [_row(row, at, material, view) for at, row in enumerate(found.rows)]
-    return tag("table", tag("caption", title), tag("thead", tag("tr", *heads)), tag("tbody", *rows), class_="glance")
+    return tag(
+        "table",
+        tag("caption", title, tag("span", f". {said.assumed(found, view.language)}", class_="roomy")),
+        tag("thead", tag("tr", *heads)),
+        tag("tbody", *rows),
+        class_="glance",
+    )
 
 
 def _row(row: Row, at: int, material: Material, view: View) -> Html:
@@ -51,8 +56,13 @@ def _row(row: Row, at: int, material: Material, view: View) -> Html:
     head = tag(
         "th",
         tag("b", view.pick(row.text)),
-        tag("span", _today(row, view), "; ", class_="small"),
-        tag("span", text(view.language, "finding.baseline", year=year, level=level), class_="small"),
+        tag("span", _today(row, view), class_="small"),
+        tag(
+            "span",
+            tag("span", text(view.language, "finding.baseline", year=year), class_="roomy"),
+            level,
+            class_="small level",
+        ),
         scope="row",
     )
     cells = [_cell(one, material, view) for one in row.cells[: len(material.finding.policies)]]
@@ -64,9 +74,9 @@ def _today(row: Row, view: View) -> Html | str:
     told = said.today(row, view.language)
     if row.series is None:
         return told
-    source = tag("span", ", ", view.translated(row.series.publisher), class_="source")
+    source = tag("span", ", ", view.translated(row.series.publisher), class_="roomy")
     mark = f" ! {text(view.language, f'finding.{row.beyond}')}" if row.beyond else ""
-    return join(text(view.language, "finding.today"), " ", told, source, mark)
+    return join(tag("span", text(view.language, "finding.today"), " ", class_="roomy"), told, source, mark)
 
 
 def _cell(one: Comparison, material: Material, view: View) -> Html:
@@ -76,16 +86,22 @@ def _cell(one: Comparison, material: Material, view: View) -> Html:
     if not one.alternatives:
         return tag("td", tag("span", words.size, class_="status"), id_=id_)
     strength = text(view.language, f"finding.strength.{words.strength or 'none'}").rstrip(".")
-    label = {"title": strength, "aria_label": f"{text(view.language, 'finding.evidence')}: {strength}", "role": "img"}
+    label = {"aria_label": f"{text(view.language, 'finding.evidence')}: {strength}", "role": "img"}
     mark = tag("span", words.mark or "–", class_="mark-of-evidence", **label)
-    figure = tag("strong", words.size)
-    long, short = (tag("span", one, class_=class_) for one, class_ in ((words.word, "long"), (words.brief, "short")))
+    figure = tag("strong", breakable(words.size))
+    long, short = (tag("span", one, class_=class_) for one, class_ in ((words.word, "roomy"), (words.brief, "short")))
     word = tag("span", f"{words.arrow} ", long, short, " ", mark, class_="word")
     return tag(
         "td",
         tag("details", tag("summary", figure, word), account(one, material, view, whole=True), class_="figure"),
         id_=id_,
     )
+
+
+def breakable(size: str) -> Html:
+    """A range that may go on in the next line after its dots."""
+    low, dots, high = size.partition(" … ")
+    return join(low, "…", Html("<wbr/>"), high) if dots else safe(size)
 
 
 def _chart(material: Material, view: View) -> Html:
@@ -97,7 +113,7 @@ def _chart(material: Material, view: View) -> Html:
         "figure",
         tag("figcaption", caption),
         tag("div", fan_of(panel, material, view, WIDE), class_="on-wide"),
-        tag("div", fan_of(panel, material, view), class_="on-narrow"),
+        tag("div", fan_of(panel, material, view, LOW), class_="on-narrow"),
         class_="chart",
     )
 

@@ -34,11 +34,11 @@ def _brief(record: Parameter, edited: float | None, view: View) -> Html:
 
 
 def behind(material: Material) -> list[str]:
-    """The parameters that carry the spread of a figure of this page, decide it, or were set by the user."""
-    found = {each.parameter for why in material.reasons.values() for each in why.spread[:MOST_INPUTS]}
-    found |= {*json.loads(material.dataset.attrs["assumptions"])}
-    cells = material.comparisons.comparisons if material.comparisons else ()
-    found |= {one.decided_by for one in cells if one.decided_by and material.is_first(one)}
+    """The parameters that carry the spread of a figure of the first screen, or decide it, or were set by the user."""
+    cells = [one for one in material.comparisons.comparisons if material.is_first(one)] if material.comparisons else []
+    reasons = [material.reasons.get((one.scenario, one.outcome, one.place)) for one in cells]
+    found = {each.parameter for why in reasons if why for each in why.spread[:MOST_INPUTS]}
+    found |= {one.decided_by for one in cells if one.decided_by} | {*json.loads(material.dataset.attrs["assumptions"])}
     return [name for name in lab().parameters if name in found]
 
 

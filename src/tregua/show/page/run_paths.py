@@ -55,14 +55,7 @@ def _legend(material: Material, view: View) -> Html:
 def _figure(panel: Panel, material: Material, view: View) -> Html:
     title = view.pick(panel.outcome.text)
     observed = [
-        tag(
-            "li",
-            marker_key(position),
-            " ",
-            view.translated(series.publisher),
-            ": ",
-            view.translated(series.release),
-        )
+        tag("li", marker_key(position), " ", view.translated(series.publisher))
         for position, series in enumerate(panel.observed)
         if shown(series, panel)
     ]
@@ -125,31 +118,26 @@ def _levels(panel: Panel, material: Material, view: View) -> Html:
 
 
 def history(material: Material, view: View) -> Html:
-    """The section that sets observed figures since the start against the lab's band."""
-    rows, inside, count = [], 0, 0
+    """The table of observed figures since the start beside the lab's band."""
     years = _observed_years(material)
-    for panel in material.panels:
-        for series in panel.observed[:1]:
-            points = panel.yearly(series.points)
-            if not points:
-                continue
-            places = [_against(panel, points[year], material) for year in years if year in points]
-            inside, count = inside + places.count("inside"), count + len(places)
-            rows.append(_observed_row(panel, series, points, years, material, view))
-    intro = view.say(
-        "history.intro",
-        first=material.span.first,
-        scenario=view.pick(material.history.text),
-        inside=inside,
-        count=count,
-    )
+    rows = [
+        _observed_row(panel, series, points, years, material, view)
+        for panel in material.panels
+        for series in panel.observed[:1]
+        if (points := panel.yearly(series.points))
+    ]
     heads: list[object] = [view.say("history.series"), *years]
-    return tag(
-        "section",
-        tag("h3", view.say("history.heading", first=material.span.first), id_=view.id("section", "history")),
-        tag("p", intro),
-        table(view.say("history.caption"), heads, rows, "history cards"),
-    )
+    heading = tag("h2", view.say("history.heading", first=material.span.first))
+    return join(heading, since(material, view), table(view.say("history.caption"), heads, rows, "history cards"))
+
+
+def since(material: Material, view: View) -> Html:
+    """How many observed figures since the start the lab's band holds."""
+    listed = [(panel, panel.yearly(series.points)) for panel in material.panels for series in panel.observed[:1]]
+    places = [_against(panel, one, material) for panel, points in listed for one in points.values()]
+    counts = {"inside": places.count("inside"), "count": len(places)}
+    scenario = view.pick(material.history.text)
+    return tag("p", view.say("history.intro", first=material.span.first, scenario=scenario, **counts))
 
 
 def _observed_years(material: Material) -> list[int]:

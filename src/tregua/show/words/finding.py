@@ -38,18 +38,18 @@ class Words:
 
 
 def sentences(found: Finding, language: Language) -> list[str]:
-    """The finding and the greatest harm."""
+    """The finding, what dated events say of it, and the greatest harm."""
     year = found.comparisons.year
     if found.lead is None:
-        first = text(language, "finding.none", year=year)
+        first = [text(language, "finding.none", year=year), ""]
     else:
-        first = text(language, f"finding.{found.lead.side}", **_lead(found.lead, found, language))
-        first += f" {_tested(found.lead.cell, language)}"
+        told = text(language, f"finding.{found.lead.side}", **_lead(found.lead, found, language))
+        first = [told, _tested(found.lead.cell, language)]
     if found.harm is None:
-        return [first, text(language, "finding.no_harm")]
+        return [*first, text(language, "finding.no_harm")]
     if found.lead is not None and found.harm.cell is found.lead.cell:
-        return [first]
-    return [first, text(language, "finding.harm", **_lead(found.harm, found, language))]
+        return first
+    return [*first, text(language, "finding.harm", **_lead(found.harm, found, language))]
 
 
 def _lead(lead: Lead, found: Finding, language: Language) -> dict[str, object]:
