@@ -70,4 +70,5 @@ def _cell(one: Comparison, material: Material, view: View) -> Html:
     figure = join(tag("strong", words.size), tag("span", f"{words.arrow} {words.word} {words.mark}", class_="word"))
     if material.is_first(one):
         return tag("a", figure, href=f"#{anchor(one, view)}")
-    return tag("details", tag("summary", figure), account(one, material, view), id_=anchor(one, view), class_="figure")
+    named = {"id_": anchor(one, view), "name": view.id("account", "all"), "class_": "figure"}
+    return tag("details", tag("summary", figure), account(one, material, view), **named)
