@@ -12,8 +12,10 @@ from jsonschema import Draft202012Validator
 
 from tregua.catalogue.record import Text
 from tregua.catalogue.said import Said
+from tregua.regimes.decide import decide
 from tregua.show.answers.every import ANSWERS, answer_schemas
 from tregua.show.cli.call import COMMANDS
+from tregua.show.words.decision import decision_record
 from tregua.show.words.envelope import caveat, envelope, plain
 from tregua.text import LANGUAGES, texts
 
@@ -114,6 +116,12 @@ def test_what_is_not_there_is_left_out_and_null_keeps_its_reason() -> None:
     for value in (math.nan, math.inf, -math.inf):
         with pytest.raises(ValueError, match=r"inf|nan"):
             plain({"status": "any", "value": [value]})
+
+
+def test_json_is_the_decision_and_nothing_else(capsys: Capture) -> None:
+    found = asked(capsys, ("decide", "--regime", "petro_2022", "case.yaml", "--json", "--lang", "es"))
+    record = decision_record(decide("petro_2022", {"negotiated": True}), "es")
+    assert found == envelope("decide", record, found["command"])
 
 
 def test_a_caveat_has_the_same_key_in_every_language() -> None:

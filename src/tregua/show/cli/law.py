@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 from tregua.catalogue.errors import InputError, Problem, nearest
-from tregua.catalogue.said import Said
 from tregua.show.cli.options import Argument, Html, Json, Option
 from tregua.show.cli.output import print_answer, write_whole
 from tregua.text import LANGUAGES, Language, text
@@ -224,6 +223,7 @@ def diff(
 
 def _caveats(names: tuple[str, ...], language: Language, absent: bool = False) -> "list[Caveat]":
     """What must be read with an answer on several texts; `absent` adds what none of their rows says."""
+    from tregua.catalogue.said import Said
     from tregua.regimes.rules import load_rules
     from tregua.show.words.envelope import caveat, keyed, plain_caveat
     from tregua.show.words.law import told_by
