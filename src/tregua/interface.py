@@ -124,7 +124,7 @@ def open_run(folder: Name) -> "xr.Dataset":
     InputError
         The folder holds none, or one that is damaged.
     """
-    from tregua.lab.result import open_run
+    from tregua.lab.store import open_run
 
     return open_run(Path(folder))
 

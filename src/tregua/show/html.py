@@ -8,6 +8,7 @@ from tregua.catalogue.record import Citation, Source, Text
 from tregua.lab.model import lab
 from tregua.lab.schema import Outcome
 from tregua.show.words.numbers import unit
+from tregua.show.words.spanish import spanish, translated
 from tregua.text import Language, texts
 
 EMPTY_ELEMENTS = ("meta", "link", "input", "br", "line", "path", "rect", "circle")
@@ -86,9 +87,11 @@ class View:
         """One of two texts."""
         return both.es if self.language == "es" else both.en
 
-    def foreign(self, english: str) -> Html:
-        """A text of the catalogue that exists in English only."""
-        return safe(english) if self.language == "en" else tag("span", english, lang="en")
+    def translated(self, english: str) -> Html:
+        """A text that stands in English in the catalogue; one of somebody's own file is marked as English."""
+        if self.language == "es" and english not in spanish():
+            return tag("span", english, lang="en")
+        return safe(translated(english, self.language))
 
     def unit(self, name: str) -> str:
         """A unit in words."""
@@ -113,7 +116,7 @@ class View:
     def cite(self, citation: Citation) -> Html:
         """Author and year, and where in the source."""
         source = lab().sources[citation.ref]
-        return join(self.link("source", source.id, self.author_year(source)), ": ", self.foreign(citation.locator))
+        return join(self.link("source", source.id, self.author_year(source)), ": ", self.translated(citation.locator))
 
     def author_year(self, source: Source) -> Html:
         """A source named as in running text."""

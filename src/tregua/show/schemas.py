@@ -22,6 +22,7 @@ from tregua.regimes.machine import Machine
 from tregua.regimes.schema import Regime
 from tregua.regimes.vocabulary import Vocabulary
 from tregua.show.answers.every import answer_schemas
+from tregua.show.words.spanish import Spanish
 from tregua.trace import Checklist, Trace
 
 SCHEMAS: dict[str, type[BaseModel]] = {
@@ -50,6 +51,7 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "process_log": LogFile,
     "model_parameters": ModelParameters,
     "model_targets": Targets,
+    "spanish": Spanish,
 }
 
 

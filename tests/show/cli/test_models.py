@@ -35,7 +35,6 @@ EXPECTED = {
 def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The small model in the folder to stand in, no language from outside."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("TREGUA_LANG", raising=False)
     tiny_model.write(tmp_path)
 
 

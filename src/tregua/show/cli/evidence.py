@@ -196,7 +196,7 @@ def series(
         from tregua.show.draw.series import svg
 
         if series_id is None:
-            raise InputError(Problem("missing_argument", "", {"field": "NAME"}))
+            raise InputError(Problem("missing_argument", "", {"field": "@cli.metavar.name"}))
         if plot.suffix != ".svg":
             raise InputError(Problem("not_one_of", "--plot", {"field": "FILE", "expected": ".svg", "found": plot.name}))
         _save(plot, svg(list(chosen.values()), language), language)

@@ -8,22 +8,29 @@ from tregua.show.cli.output import print_answer
 from tregua.text import Language
 
 
-def levers(language: Language, *, as_json: Json = False) -> None:
-    """List what a state can do in the lab: unit, range, default, evidence."""
+def levers(
+    language: Language, name: Annotated[str | None, Argument("[NAME]")] = None, *, as_json: Json = False
+) -> None:
+    """List what a state can do in the lab, or one lever: unit, range, default, evidence."""
     from tregua.lab.model import lab
     from tregua.show.terminal import lab as terminal
     from tregua.show.words.envelope import plain_caveat
 
+    known = lab().levers
+    if name not in (None, *known):
+        raise InputError(unknown_name("@name.lever", name, known))
+    chosen = [one for one in known.values() if name in (None, one.id)]
     if as_json:
-        known = lab().levers.values()
-        listed = [{**one.model_dump(), "behind": [estimate.id for estimate in lab().behind(one)]} for one in known]
+        listed = [{**one.model_dump(), "behind": [estimate.id for estimate in lab().behind(one)]} for one in chosen]
         told = [plain_caveat(f"caveat.{key}", language) for key in ("levers", "settings")]
         print_answer("levers", {"levers": listed, "caveats": told}, language)
     else:
-        terminal.show_levers(language)
+        terminal.show_levers(chosen, language)
 
 
-def parameters(language: Language, name: Annotated[str | None, Argument()] = None, *, as_json: Json = False) -> None:
+def parameters(
+    language: Language, name: Annotated[str | None, Argument("[NAME]")] = None, *, as_json: Json = False
+) -> None:
     """List every number of the lab, or one of them with its source."""
     from tregua.lab.model import lab
     from tregua.show.terminal import lab as terminal

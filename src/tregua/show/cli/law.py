@@ -31,7 +31,7 @@ def decide(
 
     if batch is None:
         if facts is None or batch_out or rejects:
-            raise _missing("FACTS" if facts is None else "--batch")
+            raise _missing("@cli.metavar.facts" if facts is None else "--batch")
         _decide_one(language, load_rules(regime, variant), facts, as_json)
     else:
         if facts is not None or as_json:

@@ -1,17 +1,16 @@
-"""What commands print, write and show while they run."""
+"""What commands print and show while they run."""
 
-import errno
 import json
-import os
 import shlex
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any
 
 import click
 
-from tregua.catalogue.errors import InputError, Problem
+from tregua.catalogue.files import check_file, write_whole
 from tregua.text import Language, text
+
+__all__ = ["Progress", "check_file", "print_json", "write_whole"]
 
 
 def print_json(value: object) -> None:
@@ -32,38 +31,6 @@ def asked() -> list[str]:
     """The words of this call, but its language."""
     words: list[str] = click.get_current_context().find_root().obj
     return words
-
-
-def write_whole(path: Path, content: str) -> None:
-    """Write a file whole or not at all.
-
-    Raises
-    ------
-    InputError
-        When it cannot be written.
-    """
-    check_file(path)
-    partial = path.parent / f"{path.name}.part"
-    try:
-        partial.write_text(content, "utf-8")
-        partial.replace(path)
-    except OSError as error:
-        partial.unlink(missing_ok=True)
-        raise InputError(Problem("not_writable", str(path), {"found": error.strerror or ""})) from None
-
-
-def check_file(path: Path) -> None:
-    """Refuse a file that cannot be written, before anything is computed; a link or a device is not replaced.
-
-    Raises
-    ------
-    InputError
-        When its folder is not there or cannot be written to, or a link or a device has its name.
-    """
-    if path.is_symlink() or (path.exists() and not (path.is_file() or path.is_dir())):
-        raise InputError(Problem("not_a_plain_file", str(path)))
-    if not os.access(path.parent, os.W_OK):
-        raise InputError(Problem("not_writable", str(path), {"found": os.strerror(errno.ENOENT)}))
 
 
 class Progress:

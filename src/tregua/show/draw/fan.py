@@ -9,6 +9,7 @@ from tregua.show.draw.marks import marker
 from tregua.show.draw.panels import Material, Panel, Style
 from tregua.show.html import Html, View, join, tag
 from tregua.show.words.numbers import number
+from tregua.show.words.spanish import translated
 
 WIDTH, HEIGHT = 320, 236
 LEFT, RIGHT, TOP, BOTTOM = 50, 96, 36, 24
@@ -239,7 +240,9 @@ def _sentence(panel: Panel, material: Material, view: View) -> Html:
     latest = [(series, shown(series, panel)[-1]) for series in panel.observed if shown(series, panel)]
     listed = [
         view.say(
-            "paths.label_point", value=number(point.value, view.language), when=f"{point.year} ({series.publisher})"
+            "paths.label_point",
+            value=number(point.value, view.language),
+            when=f"{point.year} ({translated(series.publisher, view.language)})",
         )
         for series, point in latest
     ]

@@ -9,6 +9,7 @@ import xarray as xr
 from tregua.analysis.why import Why
 from tregua.catalogue.said import Said
 from tregua.evidence.schema import Point, Series
+from tregua.lab.asked import asked_of, command_of
 from tregua.lab.caveats import run_caveats
 from tregua.lab.compare import Comparisons
 from tregua.lab.estimators import quantile_errors
@@ -90,6 +91,11 @@ class Material:
     def others(self) -> list[Scenario]:
         """The scenarios compared with the baseline."""
         return list(self.scenarios.values())[1:]
+
+    @property
+    def command(self) -> str:
+        """The command that gives the numbers of the page again."""
+        return self.comparisons.command if self.comparisons else command_of(self.dataset.attrs, asked_of(self.dataset))
 
     @property
     def span(self) -> Span:

@@ -154,7 +154,12 @@ def _cited(citations: Sequence[Citation], known: Known, view: View) -> Html:
     """Author and year of each source, and where in it."""
     return join(
         *(
-            tag("span", view.link("source", one.ref, view.author_year(known[one.ref])), ": ", view.foreign(one.locator))
+            tag(
+                "span",
+                view.link("source", one.ref, view.author_year(known[one.ref])),
+                ": ",
+                view.translated(one.locator),
+            )
             for one in citations
         ),
         between="; ",

@@ -157,7 +157,7 @@ def _repeat(material: Material, view: View) -> Html:
         tag("h2", view.say("repeat.heading"), id_=view.id("section", "repeat")),
         tag("dl", *(join(tag("dt", view.say(f"repeat.{name}")), tag("dd", value)) for name, value in facts)),
         tag("p", view.say("repeat.command"), ":"),
-        tag("pre", tag("code", material.dataset.attrs["command"]), tabindex="0"),
+        tag("pre", tag("code", material.command), tabindex="0"),
         tag("h3", view.say("repeat.cite")),
         tag("p", view.say(key, **named)),
         tag("p", view.say("repeat.sources_too")),

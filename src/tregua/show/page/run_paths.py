@@ -56,8 +56,10 @@ def _figure(panel: Panel, material: Material, view: View) -> Html:
         tag(
             "li",
             marker_key(position),
-            f" {series.publisher}: ",
-            view.link("series", series.id, view.foreign(series.release)),
+            " ",
+            view.translated(series.publisher),
+            ": ",
+            view.link("series", series.id, view.translated(series.release)),
         )
         for position, series in enumerate(panel.observed)
         if shown(series, panel)
@@ -175,6 +177,6 @@ def _observed_row(
             )
         )
     named = f"{view.pick(panel.outcome.text)}, {view.place(panel.outcome, panel.place)}"
-    release = view.link("series", series.id, view.foreign(series.release))
-    publisher = join(f"{view.unit(series.unit)}. {series.publisher}: ", release)
+    release = view.link("series", series.id, view.translated(series.release))
+    publisher = join(f"{view.unit(series.unit)}. ", view.translated(series.publisher), ": ", release)
     return row(join(view.link("outcome", panel.outcome.id, named), tag("span", publisher, class_="small")), cells)

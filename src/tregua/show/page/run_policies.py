@@ -10,7 +10,7 @@ from tregua.show.draw.panels import Material
 from tregua.show.html import Html, View, join, row, table, tag
 from tregua.show.page.run_parameters import quantity, spread, tagged
 from tregua.show.words.estimates import effect_in_words
-from tregua.show.words.levers import held_at, steps
+from tregua.show.words.levers import described, held_at, steps
 
 
 def policies(material: Material, view: View) -> Html:
@@ -32,11 +32,11 @@ def _policy(scenario: Scenario, material: Material, view: View) -> Html:
     return tag(
         "article",
         tag("h3", swatch(style), " ", name, baseline if is_baseline else "", id_=view.id("policy", scenario.id)),
-        tag("p", view.pick(scenario.description)),
-        tag("p", view.pick(scenario.steelman), class_="steelman"),
+        tag("p", described(scenario, view.language)),
+        tag("p", view.pick(scenario.steelman), class_="steelman") if scenario.steelman else "",
         _levers(scenario, material.span, view) if scenario.levers else tag("p", view.say("policies.none")),
         _without(scenario, view),
-        tag("p", view.say("policies.sources", listed=sources), class_="small"),
+        tag("p", view.say("policies.sources", listed=sources), class_="small") if scenario.source else "",
     )
 
 

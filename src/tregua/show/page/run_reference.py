@@ -90,7 +90,9 @@ def _series(series: Series, view: View) -> Html:
     cells: list[tuple[object, object]] = [
         (
             view.say("records.publisher"),
-            join(f"{series.publisher}. ", view.foreign(series.licence), ". ", view.cite(series.source)),
+            join(
+                view.translated(series.publisher), ". ", view.translated(series.licence), ". ", view.cite(series.source)
+            ),
         ),
         (view.say("records.grade"), series.grade),
         (view.say("records.note"), view.pick(series.note) if series.note else ""),

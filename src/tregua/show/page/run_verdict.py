@@ -1,10 +1,10 @@
 """The verdict table: what each policy changes against the baseline, and how sure the lab is of it."""
 
 from tregua.analysis.card import card
+from tregua.lab.asked import PRIOR
 from tregua.lab.cell import Comparison, Figure
 from tregua.lab.compare import Comparisons
 from tregua.lab.model import lab
-from tregua.lab.result import PRIOR
 from tregua.lab.scenario import moved_levers
 from tregua.lab.schema import Outcome
 from tregua.show.draw.marks import bars, swatch

@@ -1,5 +1,6 @@
 """What the terminal shows of the catalogues, in rich tables."""
 
+import os
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -8,10 +9,13 @@ from rich.table import Table
 
 from tregua.catalogue.record import Distribution
 from tregua.lab.model import lab
-from tregua.lab.schema import Parameter
+from tregua.lab.schema import Lever, Parameter
 from tregua.show.words.numbers import exact, number, unit
 from tregua.show.words.said import in_language
+from tregua.show.words.spanish import translated
 from tregua.text import Language, text
+
+PAGE = 100  # characters across, where nothing says how many there are
 
 
 class Terminal(Console):
@@ -22,10 +26,14 @@ class Terminal(Console):
         raise BrokenPipeError
 
 
-def console_of() -> Console:
-    """The terminal, or a page 136 characters wide where the output goes elsewhere."""
+def console_of(widest: int | None = None) -> Console:
+    """The terminal, as wide as it says or as COLUMNS does; a page of 100 characters where the output goes elsewhere."""
     console = Terminal(highlight=False)
-    return Terminal(highlight=False, width=136) if not console.is_terminal else console
+    asked = os.environ.get("COLUMNS", "")
+    wide = (
+        int(asked) if asked.isdigit() and 20 <= int(asked) <= 1000 else console.width if console.is_terminal else PAGE
+    )
+    return Terminal(highlight=False, width=min(wide, widest or wide))
 
 
 def say(sentence: str) -> None:
@@ -45,12 +53,12 @@ def spread(parameter: Parameter, language: Language) -> str:
     return number(parameter.value, language)
 
 
-def show_levers(language: Language) -> None:
+def show_levers(levers: Iterable[Lever], language: Language) -> None:
     """One row a lever."""
     table = Table(show_lines=True)
     for key in ("lever", "unit", "range", "default", "grade", "evidence"):
         table.add_column(text(language, f"table.{key}"))
-    for lever in lab().levers.values():
+    for lever in levers:
         table.add_row(
             f"{lever.id}\n{in_language(lever.text, language)}",
             unit(lever.unit, language),
@@ -88,7 +96,8 @@ def show_parameter_records(records: Iterable[Parameter], language: Language) -> 
             say(f"   tregua estimates {name}")
         for citation in record.source:
             source = lab().sources[citation.ref]
-            say(f"   {source.author} ({source.year}), {source.title}. {source.published_in}. {citation.locator}")
+            place = translated(citation.locator, language)
+            say(f"   {source.author} ({source.year}), {source.title}. {source.published_in}. {place}")
         if record.note:
             say(f"   {in_language(record.note, language)}")
 

@@ -9,9 +9,9 @@ from tregua.analysis.scores import Skill
 from tregua.analysis.summary import ALL_SERIES, HORIZONS, Backtest, Forecast, Learning, Summary
 from tregua.analysis.surge import Chances, chances, surges
 from tregua.evidence import ledger
+from tregua.lab.asked import PRIOR
 from tregua.lab.measure import Measure, measures
 from tregua.lab.model import lab
-from tregua.lab.result import PRIOR
 from tregua.show.words.envelope import plain_caveat
 from tregua.show.words.events import events_record
 from tregua.show.words.numbers import chance, number, unit

@@ -7,6 +7,7 @@ from tregua.regimes.process import Process, Taken
 from tregua.show.words.envelope import caveat
 from tregua.show.words.said import in_language
 from tregua.show.words.shared import pick
+from tregua.show.words.spanish import translated
 from tregua.text import Language, text
 
 
@@ -69,5 +70,7 @@ def _event(one: Taken, language: Language) -> dict[str, Any]:
         "of": event.of,
         "note": pick(event.note, language),
         "uncertain": event.uncertain,
-        "source": source if isinstance(source, str) else [f"{cited.ref}: {cited.locator}" for cited in source],
+        "source": source
+        if isinstance(source, str)
+        else [f"{cited.ref}: {translated(cited.locator, language)}" for cited in source],
     }

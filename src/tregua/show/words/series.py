@@ -10,6 +10,7 @@ from tregua.evidence.schema import Series
 from tregua.show.words import cite
 from tregua.show.words.said import in_language
 from tregua.show.words.shared import caveats, cited, pick
+from tregua.show.words.spanish import translated
 from tregua.text import Language
 
 
@@ -18,10 +19,10 @@ def series_record(series: Series, language: Language) -> dict[str, Any]:
     title = in_language(series.text, language)
     years = [point.year for point in series.points]
     return {
-        **series.model_dump(include={"id", "outcome", "place", "unit", "publisher", "release", "tag", "read", "grade"}),
+        **series.model_dump(include={"id", "outcome", "place", "unit", "tag", "read", "grade"}),
         "text": title,
-        "licence": series.licence,
-        "source": cited([series.source]),
+        **{name: translated(getattr(series, name), language) for name in ("publisher", "release", "licence")},
+        "source": cited([series.source], language),
         "note": pick(series.note, language),
         "breaks": [{"year": one.year, "text": pick(one.text, language)} for one in series.breaks],
         "revisions": pick(series.revisions, language),

@@ -9,6 +9,7 @@ from tregua.lab.bind import catalogue_hash
 from tregua.show.words import cite
 from tregua.show.words.envelope import Caveat, plain_caveat
 from tregua.show.words.said import in_language
+from tregua.show.words.spanish import translated
 from tregua.text import Language
 from tregua.version import VERSION
 
@@ -31,10 +32,14 @@ def pick(both: Text | None, language: Language) -> str | None:
     return None if both is None else in_language(both, language)
 
 
-def cited(citations: Iterable[Citation]) -> list[dict[str, Any]]:
+def cited(citations: Iterable[Citation], language: Language) -> list[dict[str, Any]]:
     """Sources with the place in them and how far they were read."""
     return [
-        {**source.model_dump(include={"author", "year", "title", "published_in", "doi", "read"}), **one.model_dump()}
+        {
+            **source.model_dump(include={"author", "year", "title", "published_in", "doi", "read"}),
+            "ref": one.ref,
+            "locator": translated(one.locator, language),
+        }
         for one in citations
         for source in [sources()[one.ref]]
     ]

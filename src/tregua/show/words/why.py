@@ -6,8 +6,8 @@ from typing import Any
 from tregua.analysis.grouped import Grouped
 from tregua.analysis.sensitivity import CLEAR
 from tregua.analysis.why import Driver, Spread, Why
+from tregua.lab.asked import PRIOR
 from tregua.lab.model import lab
-from tregua.lab.result import PRIOR
 from tregua.show.words.comparison import choices
 from tregua.show.words.envelope import Caveat, plain_caveat
 from tregua.show.words.numbers import about, exact, number, percent, unit
