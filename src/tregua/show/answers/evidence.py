@@ -353,11 +353,13 @@ class Row(TypedDict):
     model: str
     quantity: str | None
     published: float | dict[str, float | str] | None
+    unit: str | None
     tag: str | None
     tolerance: dict[str, float] | None
     ours: float | None
     status: str
     note: str
+    source: list[Source]
 
 
 class Reproduce(Answer):
