@@ -11,7 +11,7 @@ from tregua.show.words.numbers import unit
 from tregua.show.words.spanish import spanish, translated
 from tregua.text import Language, texts
 
-EMPTY_ELEMENTS = ("meta", "link", "input", "br", "line", "path", "rect", "circle")
+EMPTY_ELEMENTS = ("meta", "link", "input", "br", "line", "path", "rect", "circle", "use")
 
 
 class Html(str):
