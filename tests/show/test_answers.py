@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from commands import Capture, call
+from commands import Capture, call, two_runs
 from jsonschema import Draft202012Validator
 
 from tregua.catalogue.record import Text
@@ -25,6 +25,7 @@ ENVELOPE = ["schema", "version", "command", "caveats"]
 QUICK = ("--draws", "8", "--prior")
 ASKED = {
     "compare": ("compare", "mano-dura", *QUICK, "--until", "2030", "--out", "result"),
+    "compare-runs": ("compare-runs", "first", "second"),
     "why": ("why", "alliance", "homicides", *QUICK),
     "levers": ("levers",),
     "parameters": ("parameters",),
@@ -59,13 +60,15 @@ VALIDATORS = {name: Draft202012Validator(schema) for name, schema in answer_sche
 
 def asked(capsys: Capture, arguments: tuple[str, ...]) -> Any:
     Path("case.yaml").write_text("negotiated: true\n", "utf-8")
+    if arguments[0] == "compare-runs" and not Path("first").exists():
+        two_runs(capsys)
     code, out, err = call(capsys, *arguments)
     assert code == 0, err
     return json.loads(out, parse_constant=pytest.fail)
 
 
 def test_every_command_with_a_json_form_is_asked_here() -> None:
-    named = {command.__name__ for command in COMMANDS if "as_json" in command.__annotations__}
+    named = {command.__name__.replace("_", "-") for command in COMMANDS if "as_json" in command.__annotations__}
     assert named == {arguments[0] for arguments in ASKED.values()}
     assert ASKED.keys() == ANSWERS.keys()
 

@@ -5,7 +5,7 @@ import io
 from pathlib import Path
 
 import pytest
-from commands import Capture, call, printed, refused
+from commands import Capture, call, printed, refused, two_runs
 
 from tregua.evidence.ledger import series
 from tregua.show.cli.call import COMMANDS
@@ -19,6 +19,7 @@ QUICK = ("--draws", "8", "--prior")
 ASKED = {
     "compare": ("compare", "mano-dura", *QUICK, "--until", "2030", "--out", "result"),
     "run": ("run", "mano-dura", *QUICK, "--until", "2030", "--out", "saved"),
+    "compare-runs": ("compare-runs", "first", "second"),
     "why": ("why", "alliance", "homicides", *QUICK),
     "levers": ("levers",),
     "parameters": ("parameters",),
@@ -53,13 +54,15 @@ def rows(written: str, language: Language = "en") -> list[dict[str, str]]:
 
 
 def test_every_command_that_writes_tables_is_asked_here() -> None:
-    named = {command.__name__ for command in COMMANDS if "csv" in command.__annotations__}
+    named = {command.__name__.replace("_", "-") for command in COMMANDS if "csv" in command.__annotations__}
     assert named == {arguments[0] for arguments in ASKED.values()}
     assert ASKED.keys() - {"run", "regime"} == TABLES.keys()
 
 
 @pytest.mark.parametrize("name", ASKED)
 def test_a_table_of_any_answer(capsys: Capture, name: str) -> None:
+    if name == "compare-runs":
+        two_runs(capsys)
     code, out, err = call(capsys, *ASKED[name], "--csv", "table.csv")
     assert (code, out) == (0, text("en", "law.saved", path="table.csv") + "\n"), err
     found = rows(Path("table.csv").read_text("utf-8"))

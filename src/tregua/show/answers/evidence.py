@@ -5,7 +5,7 @@ from typing import Any, NotRequired
 from typing_extensions import TypedDict
 
 from tregua.show.answers.lab import Figure
-from tregua.show.answers.shared import Answer, Caveat, Citation, Source
+from tregua.show.answers.shared import Answer, Caveat, Citation, Locator, Source
 
 
 class Verdict(TypedDict):
@@ -359,7 +359,7 @@ class Row(TypedDict):
     ours: float | None
     status: str
     note: str
-    source: list[Source]
+    source: list[Locator]
 
 
 class Reproduce(Answer):

@@ -31,6 +31,13 @@ _ESTIMATE = (
 )
 TABLES: dict[str, tuple[str, str]] = {
     "compare": ("comparisons", f"{_CELL} {ANSWER}"),
+    "compare-runs": (
+        "cells",
+        "scenario outcome place unit same status=first.status median_low=first.median_range.0 "
+        "median_high=first.median_range.1 baseline_median=first.baseline_median status_2=second.status "
+        "median_low_2=second.median_range.0 median_high_2=second.median_range.1 "
+        f"baseline_median_2=second.baseline_median {ANSWER}",
+    ),
     "why": (
         "drivers",
         "scenario=^scenario baseline=^baseline outcome=^outcome place_of_outcome=^place year=^year unit=^unit lever "
@@ -182,6 +189,8 @@ def _flat(value: Any, language: Language) -> Any:
 
 
 def _cited(citation: Mapping[str, Any], language: Language) -> str:
-    source = sources()[citation["ref"]]
+    source, locator = sources().get(citation["ref"]), translated(citation["locator"], language)
+    if source is None:  # of somebody's own model
+        return f"{citation['ref']}, {locator}"
     doi = f" https://doi.org/{source.doi}" if source.doi else ""
-    return f"{source.author} ({source.year}), {source.title}, {translated(citation['locator'], language)}{doi}"
+    return f"{source.author} ({source.year}), {source.title}, {locator}{doi}"

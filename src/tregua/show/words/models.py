@@ -10,7 +10,6 @@ from tregua.models.reproduce import Row, count
 from tregua.models.schema import Bounds, ModelParameter, ModelParameters, Target
 from tregua.show.words.numbers import exact, unit
 from tregua.show.words.said import in_language
-from tregua.show.words.shared import cited
 from tregua.text import Language, text
 
 TAGS: tuple[Tag, ...] = ("published", "assumed", "derived")  # what a paper says first, what only we say last
@@ -33,7 +32,7 @@ def row_record(row: Row, language: Language = "en") -> dict[str, Any]:
         "ours": row.ours,
         "status": row.status,
         "note": note_in_words(row, language),
-        "source": cited(row.target.source, language),
+        "source": [one.model_dump() for one in row.target.source],
     }
 
 
