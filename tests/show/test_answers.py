@@ -7,13 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from commands import Capture, call
+from commands import Capture, call, two_runs
 from jsonschema import Draft202012Validator
 
 from tregua.catalogue.record import Text
 from tregua.catalogue.said import Said
+from tregua.regimes.decide import decide
 from tregua.show.answers.every import ANSWERS, answer_schemas
 from tregua.show.cli.call import COMMANDS
+from tregua.show.words.decision import decision_record
 from tregua.show.words.envelope import caveat, envelope, plain
 from tregua.text import LANGUAGES, texts
 
@@ -23,6 +25,7 @@ ENVELOPE = ["schema", "version", "command", "caveats"]
 QUICK = ("--draws", "8", "--prior")
 ASKED = {
     "compare": ("compare", "mano-dura", *QUICK, "--until", "2030", "--out", "result"),
+    "compare-runs": ("compare-runs", "first", "second"),
     "why": ("why", "alliance", "homicides", *QUICK),
     "levers": ("levers",),
     "parameters": ("parameters",),
@@ -57,13 +60,15 @@ VALIDATORS = {name: Draft202012Validator(schema) for name, schema in answer_sche
 
 def asked(capsys: Capture, arguments: tuple[str, ...]) -> Any:
     Path("case.yaml").write_text("negotiated: true\n", "utf-8")
+    if arguments[0] == "compare-runs" and not Path("first").exists():
+        two_runs(capsys)
     code, out, err = call(capsys, *arguments)
     assert code == 0, err
     return json.loads(out, parse_constant=pytest.fail)
 
 
 def test_every_command_with_a_json_form_is_asked_here() -> None:
-    named = {command.__name__ for command in COMMANDS if "as_json" in command.__annotations__}
+    named = {command.__name__.replace("_", "-") for command in COMMANDS if "as_json" in command.__annotations__}
     assert named == {arguments[0] for arguments in ASKED.values()}
     assert ASKED.keys() == ANSWERS.keys()
 
@@ -114,6 +119,12 @@ def test_what_is_not_there_is_left_out_and_null_keeps_its_reason() -> None:
     for value in (math.nan, math.inf, -math.inf):
         with pytest.raises(ValueError, match=r"inf|nan"):
             plain({"status": "any", "value": [value]})
+
+
+def test_json_is_the_decision_and_nothing_else(capsys: Capture) -> None:
+    found = asked(capsys, ("decide", "--regime", "petro_2022", "case.yaml", "--json", "--lang", "es"))
+    record = decision_record(decide("petro_2022", {"negotiated": True}), "es")
+    assert found == envelope("decide", record, found["command"])
 
 
 def test_a_caveat_has_the_same_key_in_every_language() -> None:

@@ -18,8 +18,6 @@ from tregua.regimes.decide import decide
 from tregua.regimes.rules import load_rules, regimes
 from tregua.regimes.schema import KINDS
 from tregua.regimes.vocabulary import vocabulary
-from tregua.show.words.decision import decision_record
-from tregua.show.words.envelope import envelope
 from tregua.text import LANGUAGES, Language, text, texts
 
 SPARED = "{negotiated: true, stopped_definitively: true, reoffended: false}"
@@ -84,14 +82,6 @@ def test_story_2_the_missing_fact_is_asked_with_both_branches(capsys: Capture, l
         f"{text(language, 'law.true')} → {words(language, 'extradition', 'NOT_EXTRADITED_BENEFIT', 'P2')}",
         f"{text(language, 'law.false')} → {words(language, 'extradition', 'UNDETERMINED', 'P4')}",
     )
-
-
-def test_json_is_the_decision_and_nothing_else(capsys: Capture) -> None:
-    out = printed(capsys, "decide", "--regime", "petro_2022", case(SPARED), "--json", "--lang", "es")
-    facts = {"negotiated": True, "stopped_definitively": True, "reoffended": False}
-    told = json.loads(out)
-    command = f"tregua decide --regime petro_2022 {case(SPARED)} --json --lang es"
-    assert told == envelope("decide", decision_record(decide("petro_2022", facts), "es"), command)
 
 
 def test_facts_come_from_standard_input() -> None:
@@ -178,9 +168,8 @@ def test_every_bad_fact_is_told_at_once_in_spanish(capsys: Capture) -> None:
         (["regimes", "shew", "petro_2022"], "Did you mean “show”?"),
         (["regimes", "show"], "ID is missing"),
         (["regimes", "show", "ordinari"], "Did you mean “ordinary”?"),
-        (["regimes", "--csv"], "show is missing"),
         (["regimes", "--html", "o.html"], "show is missing"),
-        (["regimes", "show", "petro_2022", "--csv", "--json"], "“--csv”"),
+        (["regimes", "show", "petro_2022", "--csv", "-", "--json"], "“--csv”"),
         (["regimes", "show", "petro_2022", "--html", "no/o.html"], "cannot write here"),
     ],
     ids=lambda one: " ".join(one) if isinstance(one, list) else "",
@@ -276,15 +265,14 @@ def test_json_of_a_regime_holds_its_file_and_the_words(capsys: Capture, name: st
     record = json.loads(printed(capsys, "regimes", "show", name, "--json"))
     rules = {rule.id: rule for rule in load_rules(name).rules}
     assert {row["id"] for row in record["rows"]} == set(rules)
-    key = "regimes.caveat.not_advice"
-    assert record["caveats"][0] == {"key": key, "text": text("en", key)}
+    assert record["caveats"][0]["key"] == "regimes.caveat.not_advice"
     for row in record["rows"]:
         assert all(len(row["words"][one]["decides"]) == len(rules[row["id"]].answers) for one in LANGUAGES)
 
 
 @pytest.mark.parametrize("name", regimes())
 def test_csv_of_a_regime_has_a_line_a_branch(capsys: Capture, name: str) -> None:
-    lines = list(csv.DictReader(io.StringIO(printed(capsys, "regimes", "show", name, "--csv"))))
+    lines = list(csv.DictReader(io.StringIO(printed(capsys, "regimes", "show", name, "--csv", "-")[1:])))
     rules = load_rules(name).rules
     assert [(one["row"], one["branch"]) for one in lines] == [
         (rule.id, str(at)) for rule in rules for at in range(1, len(rule.answers) + 1)

@@ -65,6 +65,8 @@ def test_a_row_is_the_published_number_beside_ours(capsys: Capture) -> None:
         "ours": 1.0,
         "status": "reproduced",
         "note": "",
+        "unit": "persons",
+        "source": [{"ref": "roe_2020", "locator": "Table 1"}],
     }
     assert (second["tolerance"], second["note"]) == ({"absolute": 1.0}, "It is two.")
     assert third["note"] == "Net of deaths."

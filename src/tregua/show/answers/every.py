@@ -8,6 +8,7 @@ from tregua.show.answers import evidence, lab, law, past
 
 ANSWERS: dict[str, Any] = {
     "compare": lab.Compare,
+    "compare-runs": lab.CompareRuns,
     "why": lab.Why,
     "levers": lab.Levers,
     "parameters": lab.Parameters,

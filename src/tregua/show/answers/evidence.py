@@ -5,7 +5,7 @@ from typing import Any, NotRequired
 from typing_extensions import TypedDict
 
 from tregua.show.answers.lab import Figure
-from tregua.show.answers.shared import Answer, Caveat, Citation, Source
+from tregua.show.answers.shared import Answer, Caveat, Citation, Locator, Source
 
 
 class Verdict(TypedDict):
@@ -353,11 +353,13 @@ class Row(TypedDict):
     model: str
     quantity: str | None
     published: float | dict[str, float | str] | None
+    unit: str | None
     tag: str | None
     tolerance: dict[str, float] | None
     ours: float | None
     status: str
     note: str
+    source: list[Locator]
 
 
 class Reproduce(Answer):

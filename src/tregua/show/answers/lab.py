@@ -124,6 +124,46 @@ class Compare(Drawn):
     scores: list[Score]
 
 
+class Input(TypedDict):
+    """What two runs were given differently."""
+
+    what: str
+    name: str
+    first: NotRequired[str]
+    second: NotRequired[str]
+
+
+class Side(TypedDict):
+    """A cell in one of two runs; no range where the status says why."""
+
+    status: str
+    median_range: Ends | None
+    lower: int
+    higher: int
+    n_alternatives: int
+    baseline_median: float
+
+
+class Beside(TypedDict):
+    """A cell in both runs."""
+
+    scenario: str
+    outcome: str
+    place: str
+    unit: str
+    same: bool
+    first: Side
+    second: Side
+
+
+class CompareRuns(Answer):
+    """Two saved runs side by side."""
+
+    commands: list[str]
+    inputs: list[Input]
+    cells: list[Beside]
+
+
 class Driver(TypedDict):
     """What a lever brings, moved alone and moved last."""
 

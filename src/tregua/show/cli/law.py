@@ -6,9 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 from tregua.catalogue.errors import InputError, Problem, nearest
-from tregua.catalogue.said import Said
-from tregua.show.cli.options import Argument, Html, Json, Option
-from tregua.show.cli.output import print_answer, write_whole
+from tregua.show.cli.options import Argument, Csv, Html, Json, Option
+from tregua.show.cli.output import check_table, print_answer, write_table, write_whole
 from tregua.text import LANGUAGES, Language, text
 
 if TYPE_CHECKING:
@@ -99,7 +98,7 @@ def regimes(
     name: Annotated[str | None, Argument("ID]")] = None,
     *,
     as_json: Json = False,
-    as_csv: Annotated[bool, Option("cli.option.as_csv", "--csv")] = False,
+    csv: Csv = None,
     html: Html = None,
 ) -> None:
     """List the regimes, or show one of them."""
@@ -107,28 +106,30 @@ def regimes(
     from tregua.regimes.rules import regimes as names
 
     if action is None:
-        if as_csv or html:
+        if html:
             raise _missing("show")
-        _list(language, [load_rules(one) for one in names()], as_json)
+        _list(language, [load_rules(one) for one in names()], as_json, csv)
         return
     if action != "show":
         values = {"field": "ACTION", "expected": "show", "found": action, "nearest": nearest(action, ["show"])}
         raise InputError(Problem("not_one_of", "", values))
     if name is None:
         raise _missing("ID")
-    chosen = [option for option, value in (("--json", as_json), ("--csv", as_csv), ("--html", html)) if value]
+    chosen = [option for option, value in (("--json", as_json), ("--csv", csv), ("--html", html)) if value]
     if len(chosen) > 1:
         raise _useless(chosen[1])
-    _show(language, load_rules(name), chosen, html)
+    _show(language, load_rules(name), chosen, html, csv)
 
 
-def _list(language: Language, listed: "list[Rules]", as_json: bool) -> None:
+def _list(language: Language, listed: "list[Rules]", as_json: bool, csv: Path | None) -> None:
     from tregua.show.terminal import law
     from tregua.show.words.envelope import plain_caveat
 
-    if as_json:
+    check_table(csv, as_json)
+    if as_json or csv:
         told = [plain_caveat("regimes.caveat.not_advice", language)]
-        print_answer("regimes", {"regimes": [_summary(rules, language) for rules in listed], "caveats": told}, language)
+        summaries = [_summary(rules, language) for rules in listed]
+        print_answer("regimes", {"regimes": summaries, "caveats": told}, language, csv)
     else:
         law.show_regimes(listed, language)
 
@@ -147,16 +148,17 @@ def _summary(rules: "Rules", language: Language) -> dict[str, Any]:
     }
 
 
-def _show(language: Language, rules: "Rules", chosen: list[str], html: Path | None) -> None:
+def _show(language: Language, rules: "Rules", chosen: list[str], html: Path | None, csv: Path | None) -> None:
     from tregua.show.page import law as law_page
+    from tregua.show.table.law import regime_table
     from tregua.show.terminal import lab as terminal
     from tregua.show.terminal import law
 
     if html is not None:
         write_whole(html, law_page.render_regime(rules, language))
         terminal.say(text(language, "law.saved", path=html))
-    elif "--csv" in chosen:
-        print(law_page.rows_as_csv(rules), end="")
+    elif csv is not None:
+        write_table(regime_table(rules), csv, language)
     elif "--json" in chosen:
         print_answer("regime", _record(rules, language), language)
     else:
@@ -185,7 +187,11 @@ def _record(rules: "Rules", language: Language) -> dict[str, Any]:
 
 
 def audit(
-    language: Language, regime_ids: Annotated[tuple[str, ...], Argument("ID...")] = (), *, as_json: Json = False
+    language: Language,
+    regime_ids: Annotated[tuple[str, ...], Argument("ID...")] = (),
+    *,
+    as_json: Json = False,
+    csv: Csv = None,
 ) -> None:
     """Count where regimes, read together, decide, are silent or conflict, with the smallest case of each."""
     from tregua.regimes.audit import audit as audited
@@ -194,10 +200,11 @@ def audit(
 
     if not regime_ids:
         raise _missing("ID")
+    check_table(csv, as_json)
     found = audit_record(audited(list(regime_ids)), language)
     found["caveats"] = _caveats(regime_ids, language)
-    if as_json:
-        print_answer("audit", found, language)
+    if as_json or csv:
+        print_answer("audit", found, language, csv)
     else:
         law.show_audit(found, language)
 
@@ -208,22 +215,25 @@ def diff(
     regime_b: Annotated[str, Argument("B")],
     *,
     as_json: Json = False,
+    csv: Csv = None,
 ) -> None:
     """Say in words what changed between two regimes or versions, with a case that each change decides otherwise."""
     from tregua.regimes.diff import diff as compared
     from tregua.show.terminal import law
     from tregua.show.words.diff import diff_record
 
+    check_table(csv, as_json)
     found = diff_record(compared(regime_a, regime_b), language)
     found["caveats"] = _caveats((regime_a, regime_b), language, absent=True)
-    if as_json:
-        print_answer("diff", found, language)
+    if as_json or csv:
+        print_answer("diff", found, language, csv)
     else:
         law.show_diff(found, language)
 
 
 def _caveats(names: tuple[str, ...], language: Language, absent: bool = False) -> "list[Caveat]":
     """What must be read with an answer on several texts; `absent` adds what none of their rows says."""
+    from tregua.catalogue.said import Said
     from tregua.regimes.rules import load_rules
     from tregua.show.words.envelope import caveat, keyed, plain_caveat
     from tregua.show.words.law import told_by

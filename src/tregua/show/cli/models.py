@@ -4,8 +4,8 @@ import sys
 from typing import TYPE_CHECKING, Annotated
 
 from tregua.catalogue.errors import InputError
-from tregua.show.cli.options import Argument, Html, Json
-from tregua.show.cli.output import print_answer, write_whole
+from tregua.show.cli.options import Argument, Csv, Html, Json
+from tregua.show.cli.output import check_table, print_answer, write_whole
 from tregua.text import Language, text
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ def reproduce(
     models: Annotated[tuple[str, ...], Argument("[MODEL]...")] = (),
     *,
     as_json: Json = False,
+    csv: Csv = None,
     html: Html = None,
 ) -> None:
     """Run published models and set their numbers beside the paper's, those that do not agree included.
@@ -31,6 +32,7 @@ def reproduce(
     from tregua.show.words.envelope import plain_caveat
     from tregua.show.words.models import broken_record, row_record, summary
 
+    check_table(csv, as_json)
     chosen, broken = load_models(models or model_names())
     if broken and models:
         raise InputError(problem for error in broken.values() for problem in error.problems)
@@ -44,15 +46,15 @@ def reproduce(
     if html:
         write_whole(html, models_page.render_models(found, language, broken))
         print(text(language, "law.saved", path=html), file=sys.stderr)
-    if as_json:
+    if as_json or csv:
         listed = [row_record(row, language) for row in rows]
         listed += [broken_record(name, error, language) for name, error in broken.items()]
         told = [plain_caveat("caveat.models", language)]
-        print_answer("reproduce", {"rows": listed, "caveats": told}, language)
+        print_answer("reproduce", {"rows": listed, "caveats": told}, language, csv)
     elif not html:
         shown.show_models(found, language, broken)
     for line in summary(rows, language):
-        print(line, file=sys.stderr if as_json else sys.stdout)
+        print(line, file=sys.stderr if as_json or csv else sys.stdout)
     if models and not all(isinstance(problem, MissingDataError) for problem in problems):
         sys.exit(2)
 

@@ -46,6 +46,7 @@ class Argument:
 
 
 Json = Annotated[bool, Option("cli.option.as_json", "--json")]
+Csv = Annotated[Path | None, Option("cli.option.csv", "--csv", metavar="FILE.csv|-")]
 Html = Annotated[Path | None, Option("cli.option.html", metavar="FILE")]
 Cite = Annotated[Style | None, Option("cli.option.style", "--cite")]
 

@@ -18,8 +18,8 @@ from tregua.show.cli.asking import (
     write_compared,
     year_of,
 )
-from tregua.show.cli.options import Argument, Json, Option
-from tregua.show.cli.output import Progress
+from tregua.show.cli.options import Argument, Csv, Json, Option
+from tregua.show.cli.output import Progress, check_table, print_answer, write_table
 from tregua.text import Language, text
 
 if TYPE_CHECKING:
@@ -64,6 +64,7 @@ def compare(
     prior: Prior = False,
     full: Full = False,
     as_json: Json = False,
+    csv: Csv = None,
     out: Out = None,
     overwrite: Overwrite = False,
 ) -> None:
@@ -76,6 +77,7 @@ def compare(
     from tregua.lab.store import REPORT, check_target
     from tregua.show.terminal import run as answers
     from tregua.show.terminal.finding import show_finding
+    from tregua.show.words.run import comparisons_record
 
     how = settings_of(draws, seed, start, until)
     scenarios, asked = chosen(scenario, add, settings, how, baseline)
@@ -85,12 +87,15 @@ def compare(
     file = f"{unpinned(credence)[0]}@{weights_hash(weights)}" if credence and weights else None
     asked = replace(asked, year=year_of(year, how.span), matters=important, credence=file, weights=weights)
     check_target(out or OUT / "new", overwrite)
+    check_table(csv, as_json)
     drawn, assumed = drawn_from(calibrated, prior, how), assumptions_of(assume)
     with Progress(language) as progress:
         dataset = simulate(scenarios, inputs_of(drawn == CALIBRATED, how, progress), assumed, progress, asked)
         comparisons, reasons = compared_with_reasons(dataset, asked)
         folder, plain = write_compared(dataset, comparisons, reasons, out, overwrite, language)
-    if as_json:
+    if csv:
+        print_answer("compare", comparisons_record(comparisons, language), language, csv)
+    elif as_json:
         print(plain)
     else:
         show_finding(dataset, comparisons, folder / REPORT, language)
@@ -112,6 +117,7 @@ def run(
     assume: Assume = (),
     calibrated: Calibrated = False,
     prior: Prior = False,
+    csv: Csv = None,
     out: Out = None,
     overwrite: Overwrite = False,
 ) -> None:
@@ -119,6 +125,7 @@ def run(
     from tregua.analysis.calibrate import inputs_of
     from tregua.lab.result import simulate
     from tregua.lab.store import check_target
+    from tregua.show.table.run import levels
     from tregua.show.terminal import lab as terminal
     from tregua.show.terminal import run as answers
 
@@ -126,12 +133,16 @@ def run(
     scenarios, asked = chosen(scenario, add, settings, how)
     asked = replace(asked, year=year_of(year, how.span))
     check_target(out or OUT / "new", overwrite)
+    check_table(csv)
     drawn, assumed = drawn_from(calibrated, prior, how), assumptions_of(assume)
     with Progress(language) as progress:
         dataset = simulate(scenarios, inputs_of(drawn == CALIBRATED, how, progress), assumed, progress, asked)
         folder = save_run(dataset, out, overwrite)
-    answers.show_levels(dataset, year_of(year, how.span), language)
-    terminal.say(text(language, "cli.saved_run", folder=folder))
+    if csv:
+        write_table(levels(dataset), csv, language)
+    else:
+        answers.show_levels(dataset, year_of(year, how.span), language)
+        terminal.say(text(language, "cli.saved_run", folder=folder))
 
 
 def why(
@@ -151,13 +162,13 @@ def why(
     calibrated: Calibrated = False,
     prior: Prior = False,
     as_json: Json = False,
+    csv: Csv = None,
 ) -> None:
     """Take an answer apart: what each lever brings, which inputs carry its spread, where its sign turns."""
     from tregua.analysis.calibrate import inputs_of
     from tregua.analysis.why import why as explained
     from tregua.lab.alternatives import combinations
     from tregua.lab.own import OWN
-    from tregua.show.cli.output import print_answer
     from tregua.show.terminal.why import show_why
     from tregua.show.words.said import in_language
     from tregua.show.words.why import why_record
@@ -169,11 +180,12 @@ def why(
     pair, _ = chosen(tuple(one for one in (baseline, scenario) if one != own), add, settings, how)
     before, after = pair if baseline != own else reversed(pair)
     shown = year_of(year, how.span)
+    check_table(csv, as_json)
     drawn, assumed = drawn_from(calibrated, prior, how), assumptions_of(assume)
     with Progress(language) as progress:
         how = inputs_of(drawn == CALIBRATED, how, progress, {**combinations(assumed)[0].choices, **assumed})
         found = explained(after, outcome, place, before, shown, how, assumed, progress)
-    if as_json:
-        print_answer("why", why_record(found, language), language)
+    if as_json or csv:
+        print_answer("why", why_record(found, language), language, csv)
     else:
         show_why(found, in_language(after.text, language), in_language(before.text, language), how.span, language)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from tregua.catalogue.errors import InputError, Problem
 from tregua.show.cli.asking import OUT, as_written, compared_with_reasons, year_of
-from tregua.show.cli.options import Argument, Json, Option
+from tregua.show.cli.options import Argument, Csv, Json, Option
 from tregua.text import Language
 
 
@@ -63,16 +63,18 @@ def compare_runs(
     second: Annotated[Path, Argument("RUN")],
     *,
     as_json: Json = False,
+    csv: Csv = None,
 ) -> None:
     """Set two saved runs side by side: what differs in their input, and what in their answers."""
     from tregua.lab.between import between
     from tregua.lab.store import open_run
-    from tregua.show.cli.output import print_answer
+    from tregua.show.cli.output import check_table, print_answer
     from tregua.show.terminal.between import show_between
     from tregua.show.words.between import between_record
 
+    check_table(csv, as_json)
     found = between(open_run(first), open_run(second))
-    if as_json:
-        print_answer("compare-runs", between_record(found, language), language)
+    if as_json or csv:
+        print_answer("compare-runs", between_record(found, language), language, csv)
     else:
         show_between(found, language)

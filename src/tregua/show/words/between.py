@@ -4,12 +4,14 @@ from typing import Any
 
 from tregua.lab.between import Between
 from tregua.lab.compare import Glance
+from tregua.show.words.envelope import plain_caveat
 from tregua.text import Language
 
 
 def between_record(found: Between, language: Language) -> dict[str, Any]:
     """What differs in input and in answers."""
     return {
+        "caveats": [plain_caveat(key, language) for key in ("caveat.between", "caveat.inside_model")],
         "commands": list(found.commands),
         "inputs": [
             {"what": one.what, "name": one.name, "first": one.first, "second": one.second} for one in found.inputs
