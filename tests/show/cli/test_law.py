@@ -16,7 +16,6 @@ from commands import Capture, call, printed, refused
 from tregua.catalogue.read import PACKAGE
 from tregua.regimes.decide import decide
 from tregua.regimes.rules import load_rules, regimes
-from tregua.regimes.schema import KINDS
 from tregua.regimes.vocabulary import vocabulary
 from tregua.show.words.decision import decision_record
 from tregua.text import LANGUAGES, Language, text, texts
@@ -165,13 +164,13 @@ def test_every_bad_fact_is_told_at_once_in_spanish(capsys: Capture) -> None:
         (["decide", "--regime", "petro_2022"], "FACTS is missing"),
         (["decide", "--regime", "petro_2022", "nowhere.yaml"], "nowhere.yaml: there is no such file"),
         (["decide", "--regime", "petro_2022", "case.yaml", "--out", "o.csv"], "--batch is missing"),
-        (["decide", "--regime", "petro_2022", "case.yaml", "--rejects", "o.csv"], "--batch is missing"),
         (["decide", "--regime", "petro_2022", "--batch", "in.csv"], "--out is missing"),
         (["decide", "--regime", "petro_2022", "case.yaml", "--batch", "in.csv", "--out", "o.csv"], "“case.yaml”"),
         (["decide", "--regime", "petro_2022", "--batch", "in.csv", "--out", "o.csv", "--json"], "“--json”"),
         (["decide", "--regime", "petro_2022", "--batch", "no.csv", "--out", "o.csv"], "no.csv: there is no such file"),
         (["decide", "--regime", "petro_2022", "--batch", "in.csv", "--out", "o.txt"], "CSV (.csv) or Parquet"),
         (["decide", "--regime", "petro_2022", "--batch", "in.csv", "--out", "in.csv"], "stands here twice"),
+        (["decide", "--regime", "petro_2022", "--batch", "in.csv", "--out", "no/o.csv"], "cannot write here"),
         (["regimes", "shew", "petro_2022"], "Did you mean “show”?"),
         (["regimes", "show"], "ID is missing"),
         (["regimes", "show", "ordinari"], "Did you mean “ordinary”?"),
@@ -201,40 +200,49 @@ def decided(path: str) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("out", ["out.csv", "out.parquet"])
-def test_story_5_a_table_is_decided_and_its_bad_rows_go_beside(capsys: Capture, out: str) -> None:
+def test_story_5_a_table_is_decided_in_its_order_with_what_it_held(capsys: Capture, out: str) -> None:
     Path("in.csv").write_text(CASES, "utf-8")
     code, printed_out, err = call(capsys, "decide", "--regime", "petro_2022", "--batch", "in.csv", "--out", out)
     assert (code, printed_out) == (0, "")
-    in_order(err, "decided: 4", "rejected: 1", out, "not legal advice", "petro_2022", "announcement, not law")
-    assert "out.rejects.csv" in err
+    in_order(err, "“,”", "Facts: negotiated, stopped_definitively, reoffended", "as yes: true; as no: false", "Rows: 5")
+    in_order(err, "Decided: 3", "undetermined: 1", "rejected", "1", out, "not legal advice", "announcement, not law")
     rows = decided(out)
-    assert [(one["extradition"], one["rule"], one["missing"]) for one in rows] == [
-        ("NOT_EXTRADITED_BENEFIT", "P2", None),
-        (None, None, "stopped_definitively"),
-        ("DELIVERED", "P3", None),
-        ("DELIVERED_NO_NEGOTIATION", "P1", None),
+    assert [(one["status"], one["outcome_extradition"], one["rule"], one["missing"]) for one in rows] == [
+        ("decided", "NOT_EXTRADITED_BENEFIT", "P2", None),
+        ("undetermined", None, None, "stopped_definitively"),
+        ("rejected", None, None, None),
+        ("decided", "DELIVERED", "P3", None),
+        ("decided", "DELIVERED_NO_NEGOTIATION", "P1", None),
     ]
-    assert set(rows[0]) == {*KINDS, "rule", "missing"}
-    with Path("out.rejects.csv").open(encoding="utf-8", newline="") as file:
-        (reject,) = csv.DictReader(file)
-    assert reject["line"] == "4"
-    assert "negotiated" in reject["reason"]
+    assert "perhaps" in rows[2]["reason"] and rows[2]["negotiated"] == "perhaps"
+    assert {entry.name for entry in Path().iterdir()} == {"in.csv", out}
 
 
-def test_the_rejects_file_may_be_named_and_a_clean_table_does_not_mention_it(capsys: Capture) -> None:
-    Path("in.csv").write_text("negotiated\nfalse\n", "utf-8")
-    command = ["decide", "--regime", "petro_2022", "--batch", "in.csv", "--out", "o.csv", "--rejects", "bad/r.csv"]
-    Path("bad").mkdir()
-    code, out, err = call(capsys, *command, "--lang", "es")
+def test_a_batch_says_in_spanish_what_it_took(capsys: Capture) -> None:
+    Path("in.csv").write_text("cédula;Negoció;reincidio;negociated;concepto_de_la_corte\n7;sí;no;no;\n", "utf-8")
+    command = ["decide", "--regime", "petro_2022", "--batch", "in.csv", "--out", "o.csv", "--lang", "es"]
+    code, out, err = call(capsys, *command)
     assert (code, out) == (0, "")
-    assert Path("bad/r.csv").exists() and "bad/r.csv" not in err
-    in_order(err, "decididas: 1", "rechazadas: 0", "no es asesoría jurídica")
+    in_order(err, "«;»", "Hechos: Negoció (negotiated), reincidio (reoffended)", "tal cual: cédula, negociated")
+    in_order(err, "«negociated». ¿Quiso decir «negotiated»?", "lee: court_opinion", "como sí: sí; como no: no")
+    in_order(err, "Filas: 1", "indeterminadas: 1", "no es asesoría jurídica")
 
 
-def test_a_column_that_is_no_fact_is_refused_with_the_nearest_name(capsys: Capture) -> None:
+def test_a_table_without_a_fact_is_refused_with_the_nearest_name(capsys: Capture) -> None:
     Path("in.csv").write_text("negotiatd\ntrue\n", "utf-8")
     told = refused(capsys, "decide", "--regime", "petro_2022", "--batch", "in.csv", "--out", "o.csv")
-    assert "in.csv:1: there is no fact “negotiatd”" in told and "Did you mean “negotiated”?" in told
+    assert "in.csv:1: no column is a fact" in told and "Did you mean “negotiated”?" in told
+
+
+def test_nothing_hidden_reaches_the_terminal_or_the_reasons(capsys: Capture) -> None:
+    """A name with ESC or with a mark that turns the reading direction is told by its codes."""
+    Path("in.csv").write_text("negotiated,\x1b]0;owned\x07\u202e\ntrue\x1b[31m,a\n", "utf-8")
+    code, _, err = call(capsys, "decide", "--regime", "petro_2022", "--batch", "in.csv", "--out", "o.csv")
+    assert code == 0 and r"\x1b]0;owned\x07\u202e" in err
+    (row,) = decided("o.csv")
+    assert r"\x1b[31m" in row["reason"]
+    for shown in (err, row["reason"]):
+        assert not {"\x1b", "\x07", "\u202e"} & {*shown}
 
 
 # --- regimes ---------------------------------------------------------------------------------------------------------

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 from tregua.catalogue.errors import InputError, Problem, nearest
+from tregua.catalogue.files import write_whole
 from tregua.show.cli.options import Argument, Html, Json, Option
-from tregua.show.cli.output import print_json, write_whole
+from tregua.show.cli.output import print_json
 from tregua.text import LANGUAGES, Language, text
 
 if TYPE_CHECKING:
@@ -22,14 +23,13 @@ def decide(
     variant: Annotated[tuple[str, ...], Option("cli.option.variant", metavar="NAME")] = (),
     batch: Annotated[Path | None, Option("cli.option.batch", metavar="IN")] = None,
     batch_out: Annotated[Path | None, Option("cli.option.batch_out", "--out")] = None,
-    rejects: Annotated[Path | None, Option("cli.option.rejects")] = None,
     as_json: Json = False,
 ) -> None:
     """Decide one case with its proof, or a file of cases."""
     from tregua.regimes.rules import load_rules
 
     if batch is None:
-        if facts is None or batch_out or rejects:
+        if facts is None or batch_out:
             raise _missing("FACTS" if facts is None else "--batch")
         _decide_one(language, load_rules(regime, variant), facts, as_json)
     else:
@@ -37,7 +37,7 @@ def decide(
             raise _useless(facts or "--json")
         if batch_out is None:
             raise _missing("--out")
-        _decide_many(language, load_rules(regime, variant), batch, batch_out, rejects)
+        _decide_many(language, load_rules(regime, variant), batch, batch_out)
 
 
 def _missing(field: str) -> InputError:
@@ -62,26 +62,14 @@ def _decide_one(language: Language, rules: "Rules", facts: str, as_json: bool) -
         law.show_decision(decision, language)
 
 
-def _decide_many(language: Language, rules: "Rules", batch: Path, out: Path, rejects: Path | None) -> None:
+def _decide_many(language: Language, rules: "Rules", batch: Path, out: Path) -> None:
     from tregua.regimes.case_files import decide_file
+    from tregua.show.words.batch import batch_in_words
 
-    beside = rejects or out.with_name(f"{out.stem}.rejects.csv")
-    regime = rules.regime
     with _waiting(text(language, "law.batch", name=batch.name)):
-        counts = decide_file(rules, batch, out, beside, lambda problem: problem.message(language))
-    said = text(
-        language,
-        "law.counts",
-        decided=counts.decided,
-        rejected=counts.rejected,
-        out=out,
-        regime=regime.id,
-        status=text(language, f"regimes.text_status.{regime.text_status}"),
-        dated=regime.dated,
-    )
-    print(said, file=sys.stderr)
-    if counts.rejected:
-        print(text(language, "law.rejects", rejects=beside), file=sys.stderr)
+        counts = decide_file(rules, batch, out, lambda problem: problem.message(language))
+    for sentence in batch_in_words(counts, rules.regime, out, language):
+        print(sentence, file=sys.stderr)
 
 
 def _waiting(sentence: str) -> AbstractContextManager[object]:
