@@ -11,7 +11,6 @@ from pydantic import Field, model_validator
 from tregua.catalogue.errors import MOST_TOLD, InputError, Problem, nearest, unknown_name
 from tregua.catalogue.read import PACKAGE, Document, load
 from tregua.catalogue.record import Id, Record, Text, refused
-from tregua.text import LANGUAGES, Language
 
 Value = bool | int | str | tuple[str, ...]
 """A stated value: a tri fact's bool, an integer, an enum's word or an ISO date as text, or several texts."""
@@ -27,10 +26,10 @@ class Fact(Record):
     """Something that a case may state. What is not stated is unknown, never false."""
 
     id: Id
-    es: Annotated[str, Field(min_length=1)]
+    alias: Annotated[str, Field(min_length=1)]
     type: Literal["tri", "enum", "integer", "date", "texts"]
     values: list[str] = Field(default_factory=list)
-    values_es: list[str] = Field(default_factory=list)
+    value_aliases: list[str] = Field(default_factory=list)
     text: Text
     ask: Text
 
@@ -38,17 +37,14 @@ class Fact(Record):
     def _values_of_an_enum(self) -> "Fact":
         if (self.type == "enum") != (len(self.values) > 1):
             raise refused("wrong_type", found=self.values, expected="@expected.items")
-        if self.values_es and len(self.values_es) != len(self.values):
-            raise refused("wrong_type", found=self.values_es, expected="@expected.items")
+        if self.value_aliases and len(self.value_aliases) != len(self.values):
+            raise refused("wrong_type", found=self.value_aliases, expected="@expected.items")
         return self
 
-    def name_in(self, language: Language) -> str:
-        """What files in a language may call it; English ones use its id."""
-        return self.es if language == "es" else self.id
-
-    def values_in(self, language: Language) -> list[str]:
-        """The words of an enum in a language, in the order of `values`."""
-        return self.values_es if language == "es" and self.values_es else self.values
+    @property
+    def words(self) -> dict[str, str]:
+        """What files may write for each value of an enum: itself, or its alias."""
+        return {**dict(zip(self.value_aliases, self.values, strict=False)), **{value: value for value in self.values}}
 
 
 class Vocabulary(Record):
@@ -77,22 +73,22 @@ def fold(word: str) -> str:
 
 @cache
 def _called() -> Mapping[str, Fact]:
-    """The facts by their folded names in every language."""
-    return {fold(fact.name_in(language)): fact for fact in vocabulary().values() for language in LANGUAGES}
+    """The facts by their folded names."""
+    return {fold(name): fact for fact in vocabulary().values() for name in (fact.alias, fact.id)}
 
 
 def fact_called(name: str) -> Fact | None:
-    """The fact of this name in English or Spanish, with or without accents and capitals."""
+    """The fact of this id or alias, with or without accents and capitals."""
     return _called().get(fold(name)) if len(name) <= LONGEST else None
 
 
 def fact_names() -> list[str]:
-    """Every name of every fact."""
-    return list(dict.fromkeys(fact.name_in(language) for language in LANGUAGES for fact in vocabulary().values()))
+    """Every id and alias."""
+    return [*vocabulary(), *(fact.alias for fact in vocabulary().values())]
 
 
 def read_value(fact: Fact, word: str) -> Value:
-    """What a word says of a fact: yes and no, and the values of an enum, in both languages; itself where it says none.
+    """What a word says of a fact: yes and no in several ways, a value of an enum by its alias; itself where it says none.
 
     The result may be no value of the fact: see `problem_with`.
     """
@@ -110,9 +106,7 @@ def read_value(fact: Fact, word: str) -> Value:
 
 @cache
 def _values_called(name: str) -> Mapping[str, str]:
-    fact = vocabulary()[name]
-    words = (zip(fact.values, fact.values_in(language), strict=True) for language in LANGUAGES)
-    return {fold(word): value for pairs in words for value, word in pairs}
+    return {fold(word): value for word, value in vocabulary()[name].words.items()}
 
 
 def problem_with(fact: Fact, value: object) -> Problem | None:
@@ -133,7 +127,7 @@ def problem_with(fact: Fact, value: object) -> Problem | None:
     shown = ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
     values: dict[str, object] = {"field": fact.id, "found": shown[:60]}
     if fact.type == "enum":
-        values |= {"expected": ", ".join(fact.values), "nearest": nearest(value, [*fact.values, *fact.values_es])}
+        values |= {"expected": ", ".join(fact.values), "nearest": nearest(value, [*fact.values, *fact.value_aliases])}
         return Problem("not_one_of", "", values)
     return Problem("wrong_type", "", {**values, "expected": f"@regimes.expected.{fact.type}"})
 
@@ -187,7 +181,7 @@ def check_facts(stated: Mapping[str, Any], where: Callable[[str], str] = lambda 
 
 
 def _plain(fact: Fact, value: Any) -> Any:
-    """A stated value as the rows read it: a date as text, a word of either language as what it says."""
+    """A stated value as the rows read it: a date as text, a word or an alias as what it says."""
     if isinstance(value, str) and fact.type in ("tri", "enum"):
         return read_value(fact, value)
     return tuple(value) if isinstance(value, list) else value.isoformat() if type(value) is date else value
