@@ -33,3 +33,12 @@ def refused(capsys: Capture, *arguments: str) -> str:
     assert "Traceback" not in err
     assert sorted(Path().rglob("*")) == before
     return err.strip()
+
+
+def in_order(out: str, *pieces: str) -> None:
+    """Every piece stands in the output, each after the one before it."""
+    at = 0
+    for piece in pieces:
+        found = out.find(piece, at)
+        assert found >= 0, piece
+        at = found + len(piece)

@@ -44,7 +44,7 @@ class Fact(Record):
     @property
     def words(self) -> dict[str, str]:
         """What files may write for each value of an enum: itself, or its alias."""
-        return {**dict(zip(self.value_aliases, self.values, strict=False)), **{value: value for value in self.values}}
+        return {**{value: value for value in self.values}, **dict(zip(self.value_aliases, self.values, strict=False))}
 
 
 class Vocabulary(Record):
@@ -88,7 +88,7 @@ def fact_names() -> list[str]:
 
 
 def read_value(fact: Fact, word: str) -> Value:
-    """What a word says of a fact: yes and no in several ways, a value of an enum by its alias; itself where it says none.
+    """What a word says of a fact: yes and no, a value of an enum by its alias; itself where it says none.
 
     The result may be no value of the fact: see `problem_with`.
     """

@@ -6,18 +6,17 @@ import json
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 from xml.etree import ElementTree
 
-import pyarrow.parquet as pq
 import pytest
-from commands import Capture, call, printed, refused
+from commands import Capture, call, in_order, printed, refused
 
 from tregua.catalogue.read import PACKAGE
 from tregua.regimes.decide import decide
 from tregua.regimes.rules import load_rules, regimes
 from tregua.regimes.vocabulary import vocabulary
 from tregua.show.words.decision import decision_record
+from tregua.show.words.law import name_in_words
 from tregua.text import LANGUAGES, Language, text, texts
 
 SPARED = "{negotiated: true, stopped_definitively: true, reoffended: false}"
@@ -38,15 +37,6 @@ def words(language: Language, kind: str, outcome: str, row: str = "") -> str:
     return shown + (f" ({row})" if row else "")
 
 
-def in_order(out: str, *pieces: str) -> None:
-    """Every piece stands in the output, each after the one before it."""
-    at = 0
-    for piece in pieces:
-        found = out.find(piece, at)
-        assert found >= 0, piece
-        at = found + len(piece)
-
-
 # --- one case --------------------------------------------------------------------------------------------------------
 
 
@@ -63,7 +53,7 @@ def test_story_1_spared_with_rule_source_status_and_what_flips_it(capsys: Captur
         text(language, "page.sources.read.full"),
         text(language, "law.chain"),
         text(language, "law.flips"),
-        f"reoffended = {text(language, 'law.true')} → "
+        f"{name_in_words('reoffended', language)} = {text(language, 'law.true')} → "
         + words(language, "extradition", "DELIVERED_NO_NEGOTIATION", "P1"),
         text(language, "table.caveats"),
         text(language, "regimes.caveat.not_advice"),
@@ -78,7 +68,9 @@ def test_story_2_the_missing_fact_is_asked_with_both_branches(capsys: Capture, l
         out,
         f"{words(language, 'extradition', 'UNDETERMINED')}. {text(language, 'law.no_row')}",
         text(language, "law.missing"),
-        f"{getattr(asked, language)} (stopped_definitively)",
+        getattr(asked, language),
+        "(dejó_el_narcotráfico_definitivamente / " if language == "es" else "(",
+        "stopped_definitively)",
         f"{text(language, 'law.true')} → {words(language, 'extradition', 'NOT_EXTRADITED_BENEFIT', 'P2')}",
         f"{text(language, 'law.false')} → {words(language, 'extradition', 'UNDETERMINED', 'P4')}",
     )
@@ -162,6 +154,10 @@ def test_every_bad_fact_is_told_at_once_in_spanish(capsys: Capture) -> None:
         (["decide", "--regime", "acuerdo_2016", "--variant", "strickt", "case.yaml"], "Did you mean “strict”?"),
         (["decide", "case.yaml"], "regime is missing"),
         (["decide", "--regime", "petro_2022"], "FACTS is missing"),
+        (["decide", "--template", "petro_2202"], "Did you mean “petro_2022”?"),
+        (["decide", "--template", "petro_2022", "--regime", "ordinary"], "“--regime”"),
+        (["decide", "--template", "petro_2022", "case.yaml"], "“case.yaml”"),
+        (["decide", "--template", "petro_2022", "--json"], "“--json”"),
         (["decide", "--regime", "petro_2022", "nowhere.yaml"], "nowhere.yaml: there is no such file"),
         (["decide", "--regime", "petro_2022", "case.yaml", "--out", "o.csv"], "--batch is missing"),
         (["decide", "--regime", "petro_2022", "--batch", "in.csv"], "--out is missing"),
@@ -185,64 +181,6 @@ def test_what_does_not_go_together_is_refused(capsys: Capture, arguments: list[s
     case(SPARED)
     Path("in.csv").write_text("negotiated\ntrue\n", "utf-8")
     assert said in refused(capsys, *arguments)
-
-
-# --- many cases ------------------------------------------------------------------------------------------------------
-
-CASES = "negotiated,stopped_definitively,reoffended\ntrue,true,false\ntrue,,false\nperhaps,,\nfalse,,\ntrue,true,true\n"
-
-
-def decided(path: str) -> list[dict[str, Any]]:
-    if path.endswith(".parquet"):
-        return list(pq.read_table(path).to_pylist())
-    with Path(path).open(encoding="utf-8", newline="") as file:
-        return [{name: value or None for name, value in line.items()} for line in csv.DictReader(file)]
-
-
-@pytest.mark.parametrize("out", ["out.csv", "out.parquet"])
-def test_story_5_a_table_is_decided_in_its_order_with_what_it_held(capsys: Capture, out: str) -> None:
-    Path("in.csv").write_text(CASES, "utf-8")
-    code, printed_out, err = call(capsys, "decide", "--regime", "petro_2022", "--batch", "in.csv", "--out", out)
-    assert (code, printed_out) == (0, "")
-    in_order(err, "“,”", "Facts: negotiated, stopped_definitively, reoffended", "as yes: true; as no: false", "Rows: 5")
-    in_order(err, "Decided: 3", "undetermined: 1", "rejected", "1", out, "not legal advice", "announcement, not law")
-    rows = decided(out)
-    assert [(one["status"], one["outcome_extradition"], one["rule"], one["missing"]) for one in rows] == [
-        ("decided", "NOT_EXTRADITED_BENEFIT", "P2", None),
-        ("undetermined", None, None, "stopped_definitively"),
-        ("rejected", None, None, None),
-        ("decided", "DELIVERED", "P3", None),
-        ("decided", "DELIVERED_NO_NEGOTIATION", "P1", None),
-    ]
-    assert "perhaps" in rows[2]["reason"] and rows[2]["negotiated"] == "perhaps"
-    assert {entry.name for entry in Path().iterdir()} == {"in.csv", out}
-
-
-def test_a_batch_says_in_spanish_what_it_took(capsys: Capture) -> None:
-    Path("in.csv").write_text("cédula;Negoció;reincidio;negociated;concepto_de_la_corte\n7;sí;no;no;\n", "utf-8")
-    command = ["decide", "--regime", "petro_2022", "--batch", "in.csv", "--out", "o.csv", "--lang", "es"]
-    code, out, err = call(capsys, *command)
-    assert (code, out) == (0, "")
-    in_order(err, "«;»", "Hechos: Negoció (negotiated), reincidio (reoffended)", "tal cual: cédula, negociated")
-    in_order(err, "«negociated». ¿Quiso decir «negotiated»?", "lee: court_opinion", "como sí: sí; como no: no")
-    in_order(err, "Filas: 1", "indeterminadas: 1", "no es asesoría jurídica")
-
-
-def test_a_table_without_a_fact_is_refused_with_the_nearest_name(capsys: Capture) -> None:
-    Path("in.csv").write_text("negotiatd\ntrue\n", "utf-8")
-    told = refused(capsys, "decide", "--regime", "petro_2022", "--batch", "in.csv", "--out", "o.csv")
-    assert "in.csv:1: no column is a fact" in told and "Did you mean “negotiated”?" in told
-
-
-def test_nothing_hidden_reaches_the_terminal_or_the_reasons(capsys: Capture) -> None:
-    """A name with ESC or with a mark that turns the reading direction is told by its codes."""
-    Path("in.csv").write_text("negotiated,\x1b]0;owned\x07\u202e\ntrue\x1b[31m,a\n", "utf-8")
-    code, _, err = call(capsys, "decide", "--regime", "petro_2022", "--batch", "in.csv", "--out", "o.csv")
-    assert code == 0 and r"\x1b]0;owned\x07\u202e" in err
-    (row,) = decided("o.csv")
-    assert r"\x1b[31m" in row["reason"]
-    for shown in (err, row["reason"]):
-        assert not {"\x1b", "\x07", "\u202e"} & {*shown}
 
 
 # --- regimes ---------------------------------------------------------------------------------------------------------

@@ -19,15 +19,26 @@ def decide(
     language: Language,
     facts: Annotated[str | None, Argument("[FACTS|-]")] = None,
     *,
-    regime: Annotated[str, Option("cli.option.regime", metavar="ID")],
+    regime: Annotated[str | None, Option("cli.option.regime", metavar="ID")] = None,
     variant: Annotated[tuple[str, ...], Option("cli.option.variant", metavar="NAME")] = (),
     batch: Annotated[Path | None, Option("cli.option.batch", metavar="IN")] = None,
     batch_out: Annotated[Path | None, Option("cli.option.batch_out", "--out")] = None,
+    template: Annotated[str | None, Option("cli.option.template", metavar="ID")] = None,
     as_json: Json = False,
 ) -> None:
     """Decide one case with its proof, or a file of cases."""
     from tregua.regimes.rules import load_rules
 
+    if template is not None:
+        for given, name in ((facts, facts), (regime, "--regime"), (batch, "--batch"), (batch_out, "--out")):
+            if given is not None:
+                raise _useless(str(name))
+        if as_json:
+            raise _useless("--json")
+        _print_template(language, load_rules(template, variant))
+        return
+    if regime is None:
+        raise _missing("--regime")
     if batch is None:
         if facts is None or batch_out:
             raise _missing("FACTS" if facts is None else "--batch")
@@ -38,6 +49,12 @@ def decide(
         if batch_out is None:
             raise _missing("--out")
         _decide_many(language, load_rules(regime, variant), batch, batch_out)
+
+
+def _print_template(language: Language, rules: "Rules") -> None:
+    from tregua.show.words.template import template
+
+    print(template(rules, language), end="")
 
 
 def _missing(field: str) -> InputError:
