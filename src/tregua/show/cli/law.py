@@ -92,8 +92,9 @@ def _decide_many(language: Language, rules: "Rules", batch: Path, out: Path) -> 
 def _waiting(sentence: str) -> AbstractContextManager[object]:
     """A sign of life on standard error, where that is a terminal."""
     from rich.console import Console
+    from rich.text import Text
 
-    return Console(stderr=True).status(sentence)
+    return Console(stderr=True).status(Text(sentence))
 
 
 def regimes(

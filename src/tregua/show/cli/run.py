@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 from tregua.catalogue.errors import InputError, Problem
+from tregua.show.cli.numbers import number_typed
 from tregua.show.cli.options import Argument, Json, Option
 from tregua.show.cli.output import Progress, write_whole
 from tregua.text import Language, text
@@ -67,7 +68,7 @@ def compare(
     scenarios = load_scenarios(names)
     baseline_id = scenarios[names.index(baseline)].id
     settings = _settings(draws, seed, start, until)
-    important = _numbers(matters, "not_matter", "--matters")
+    important = _numbers(matters, "not_matter", "--matters", language)
     check_matters(important)
     weights = load_credence(credence) if credence else None
     shown = _year(year, settings.span)
@@ -78,7 +79,7 @@ def compare(
     command = _command("compare", names, options, drawn, assume=assume, matters=matters)
     with Progress(language) as progress:
         settings = inputs_of(drawn == CALIBRATED, settings, progress)
-        dataset = simulate(scenarios, settings, _assumptions(assume), progress, command)
+        dataset = simulate(scenarios, settings, _assumptions(assume, language), progress, command)
         comparisons, reasons = _compared(dataset, baseline_id, shown, important, weights)
         plain = _write(dataset, comparisons, reasons, out, language)
     if as_json:
@@ -159,7 +160,7 @@ def run(
     command = _command("run", names, options, drawn, assume=assume)
     with Progress(language) as progress:
         settings = inputs_of(drawn == CALIBRATED, settings, progress)
-        dataset = simulate(scenarios, settings, _assumptions(assume), progress, command)
+        dataset = simulate(scenarios, settings, _assumptions(assume, language), progress, command)
         write_folder(out, lambda folder: save(dataset, folder))
     answers.show_levels(dataset, shown, language)
     terminal.say(text(language, "cli.saved_run", folder=out))
@@ -222,7 +223,7 @@ def why(
     before, after = load_scenarios([baseline, scenario])
     settings = _settings(draws, seed, start)
     shown = _year(year, settings.span)
-    drawn, assumed = _drawn(calibrated, prior, settings), _assumptions(assume)
+    drawn, assumed = _drawn(calibrated, prior, settings), _assumptions(assume, language)
     with Progress(language) as progress:
         settings = inputs_of(drawn == CALIBRATED, settings, progress, {**combinations(assumed)[0].choices, **assumed})
         found = explained(after, outcome, place, before, shown, settings, assumed, progress)
@@ -264,17 +265,17 @@ def _drawn(calibrated: bool, prior: bool, settings: "Settings") -> str:
     return CALIBRATED if calibrated or (by_card and not prior) else PRIOR
 
 
-def _assumptions(assume: tuple[str, ...]) -> dict[str, float]:
-    return _numbers(assume, "not_assignment", "--assume")
+def _assumptions(assume: tuple[str, ...], language: Language) -> dict[str, float]:
+    return _numbers(assume, "not_assignment", "--assume", language)
 
 
-def _numbers(typed: tuple[str, ...], refusal: str, option: str) -> dict[str, float]:
+def _numbers(typed: tuple[str, ...], refusal: str, option: str, language: Language) -> dict[str, float]:
     """Numbers by name, as NAME=NUMBER was typed."""
     values: dict[str, float] = {}
     for one in typed:
         name, _, value = one.partition("=")
         try:
-            values[name] = float(value)
+            values[name] = number_typed(value, language)
         except ValueError:
             raise InputError(Problem(refusal, option, {"found": one})) from None
     return values

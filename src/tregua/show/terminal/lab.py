@@ -5,17 +5,28 @@ from typing import Any
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text as RichText
 
 from tregua.catalogue.record import Distribution
 from tregua.lab.model import lab
 from tregua.lab.schema import Parameter
 from tregua.show.words.numbers import exact, number, unit
 from tregua.show.words.said import in_language
-from tregua.text import Language, text
+from tregua.text import Language, text, visible
 
 
 class Terminal(Console):
-    """The terminal; whoever stops reading is met where the command line meets all errors of its output."""
+    """The terminal; whoever stops reading is met where the command line meets all errors of its output.
+
+    What it is given is plain text: no markup, no emoji codes, nothing that steers the terminal.
+    """
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(highlight=False, markup=False, emoji=False, **settings)
+
+    def render_str(self, text: str, **settings: Any) -> RichText:
+        """A text with its hidden characters written out."""
+        return super().render_str(visible(text), **settings)
 
     def on_broken_pipe(self) -> None:
         """Not rich's way, which is to exit with 1."""
@@ -24,8 +35,8 @@ class Terminal(Console):
 
 def console_of() -> Console:
     """The terminal, or a page 136 characters wide where the output goes elsewhere."""
-    console = Terminal(highlight=False)
-    return Terminal(highlight=False, width=136) if not console.is_terminal else console
+    console = Terminal()
+    return Terminal(width=136) if not console.is_terminal else console
 
 
 def say(sentence: str) -> None:

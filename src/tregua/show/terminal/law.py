@@ -86,7 +86,7 @@ def _cells(rule: Rule, language: Language) -> Iterator[str]:
     weight = text(language, f"regimes.confidence.{record.confidence}")
     decider = text(language, f"regimes.decider.{record.decider}")
     article, reason = in_language(record.article, language), in_language(record.reason, language)
-    yield f"{article}\n{decider}\n{cited}\n[{weight}]\n{reason}".replace("[", "\\[")
+    yield f"{article}\n{decider}\n{cited}\n[{weight}]\n{reason}"
 
 
 def show_decision(decision: Decision, language: Language) -> None:
