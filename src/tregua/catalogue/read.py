@@ -119,7 +119,7 @@ def _misread(value: str, style: str | None) -> str:
     """Why a text would be read otherwise elsewhere, or is not what it looks like; nothing where it is plain."""
     if visible(value) != value:
         return "hidden_character"
-    return "leading_zero" if style is None and _LEADING_ZERO.fullmatch(value) else ""
+    return "leading_zero" if not style and _LEADING_ZERO.fullmatch(value) else ""
 
 
 def _is_empty(node: yaml.Node) -> bool:
