@@ -271,21 +271,19 @@ def decide(regime: "Name | Rules", facts: Name | Mapping[str, Any], variants: st
     return decide(_rules(regime, variants), stated)
 
 
-def decide_file(regime: "Name | Rules", source: Name, target: Name, rejects: Name | None = None) -> "Counts":
+def decide_file(regime: "Name | Rules", source: Name, target: Name) -> "Counts":
     """Decide every row of a CSV or Parquet file, a column a fact; an empty cell is unknown.
 
-    Rows that cannot be read go to `rejects`, by default beside `target`.
+    Every row goes out in its place, with all its columns, its line, whether it was decided, and the answer.
 
     Raises
     ------
     InputError
-        A file that cannot be read or written, or a column that is no fact.
+        A file that cannot be read or written, or without a column that is a fact.
     """
     from tregua.regimes.case_files import decide_file
 
-    out = Path(target)
-    beside = out.with_name(f"{out.stem}.rejects.csv") if rejects is None else Path(rejects)
-    return decide_file(_rules(regime), Path(source), out, beside)
+    return decide_file(_rules(regime), Path(source), Path(target))
 
 
 def audit(*regimes: "Name | Rules") -> "Audit":

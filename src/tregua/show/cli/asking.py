@@ -4,10 +4,12 @@ import json
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tregua.catalogue.errors import InputError, Problem
+from tregua.show.cli.numbers import number_typed
 from tregua.text import Language
 
 if TYPE_CHECKING:
@@ -33,7 +35,12 @@ def settings_of(draws: int, seed: int, start: str | None, until: int | None = No
 
 
 def chosen(
-    named: tuple[str, ...], add: tuple[str, ...], typed: tuple[str, ...], how: "Settings", baseline: str | None = None
+    named: tuple[str, ...],
+    add: tuple[str, ...],
+    typed: tuple[str, ...],
+    how: "Settings",
+    language: Language,
+    baseline: str | None = None,
 ) -> "tuple[list[Scenario], Asked]":
     """The scenarios of a run, and how they were asked for: the baseline, those named, then a setting of one's own.
 
@@ -58,7 +65,11 @@ def chosen(
         None if baseline is None else ids[names.index(baseline)] if baseline in names else baseline,
     )
     if own:
-        made = own_scenario(stacked, [read_setting(one, how.start) for one in typed], how.start)
+        made = own_scenario(
+            stacked,
+            [read_setting(one, how.start, partial(number_typed, language=language)) for one in typed],
+            how.start,
+        )
         scenarios = [*scenarios, made]
         refuse_twins(one.id for one in scenarios)
     return scenarios, asked
@@ -96,18 +107,18 @@ def drawn_from(calibrated: bool, prior: bool, settings: "Settings") -> str:
     return CALIBRATED if calibrated or (by_card and not prior) else PRIOR
 
 
-def assumptions_of(assume: tuple[str, ...]) -> dict[str, float]:
+def assumptions_of(assume: tuple[str, ...], language: Language) -> dict[str, float]:
     """Parameters that are fixed in every draw, as NAME=NUMBER was typed."""
-    return numbers_of(assume, "not_assignment", "--assume")
+    return numbers_of(assume, "not_assignment", "--assume", language)
 
 
-def numbers_of(typed: tuple[str, ...], refusal: str, option: str) -> dict[str, float]:
+def numbers_of(typed: tuple[str, ...], refusal: str, option: str, language: Language) -> dict[str, float]:
     """Numbers by name, as NAME=NUMBER was typed."""
     values: dict[str, float] = {}
     for one in typed:
         name, _, value = one.partition("=")
         try:
-            values[name] = float(value)
+            values[name] = number_typed(value, language)
         except ValueError:
             raise InputError(Problem(refusal, option, {"found": one})) from None
     return values
