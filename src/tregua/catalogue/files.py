@@ -198,5 +198,6 @@ def _keep(path: Path) -> None:
 
 
 def _not_writable(path: Path, error: BaseException) -> InputError:
-    found = getattr(error, "strerror", None) or str(error)
+    code = getattr(error, "errno", None)
+    found = os.strerror(code) if code else str(error)
     return InputError(Problem("not_writable", str(path), {"found": found}))

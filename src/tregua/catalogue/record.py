@@ -8,6 +8,7 @@ from pydantic_core import PydanticCustomError
 
 from tregua.catalogue.errors import nearest
 from tregua.catalogue.shown import in_a_line
+from tregua.text import visible
 
 Tag = Literal["published", "derived", "assumed"]
 Grade = Literal["A", "B", "C", "D", "E"]
@@ -57,11 +58,20 @@ class Record(BaseModel):
     __str__ = __repr__
 
 
+def _shown(value: str) -> str:
+    if visible(value) != value:
+        raise refused("hidden_character", found=value)
+    return value
+
+
+Words = Annotated[str, Field(min_length=1), AfterValidator(_shown)]
+
+
 class Text(Record):
     """One text in both languages."""
 
-    en: Annotated[str, Field(min_length=1)]
-    es: Annotated[str, Field(min_length=1)]
+    en: Words
+    es: Words
 
 
 class Citation(Record):

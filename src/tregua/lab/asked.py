@@ -11,7 +11,8 @@ import xarray as xr
 from tregua.lab.credence import Credence, weights_hash
 from tregua.lab.own import OWN
 from tregua.lab.pinned import digest, unpinned
-from tregua.lab.scenario import PRESETS, hash_of, load_scenario
+from tregua.lab.run import Settings
+from tregua.lab.scenario import PRESETS, RECORD, hash_of, load_scenario
 from tregua.lab.schema import Scenario
 
 PRIOR = "prior"
@@ -79,25 +80,56 @@ def command_of(attributes: Mapping[str, Any], asked: Asked) -> str:
     asked
         What is to be compared, in the run's own way or another.
     """
-    compared = asked.baseline is not None
-    ids = [record["id"] for record in json.loads(attributes["scenarios"])]
-    parts = ["tregua", "compare" if compared else "run", *asked.names]
-    for one in asked.add:
-        parts += ["--add", one]
-    for one in asked.settings:
-        parts += ["--set", one]
-    parts.append(f"--{PRIOR if attributes['ensemble'] == PRIOR else CALIBRATED}")
-    if asked.baseline is not None:
-        at = ids.index(asked.baseline)
-        parts += ["--baseline", asked.names[at] if at < len(asked.names) else OWN]
+    if asked.baseline is None:
+        parts = ["run", *asked.names]
+    else:
+        parts = ["compare", *asked.names, "--baseline", typed(attributes, asked, asked.baseline)]
     options = {"year": asked.year, "from": attributes["start"]}
     options |= {name: attributes[name] for name in ("draws", "seed", "until")} | {"credence": asked.credence}
-    for option, value in options.items():
-        parts += [f"--{option}", str(value)] if value is not None else []
-    for option, numbers in (("assume", json.loads(attributes["assumptions"])), ("matters", asked.matters)):
-        for name, number in numbers.items():
-            parts += [f"--{option}", f"{name}={number!r}"]
-    return shlex.join(parts)
+    parts += [*_levers(asked), _drawn(attributes), *_options(options), *_assumed(attributes)]
+    return shlex.join(["tregua", *parts, *_numbers("matters", asked.matters)])
+
+
+def why_command(
+    attributes: Mapping[str, Any], asked: Asked, baseline: str, year: int, cell: tuple[str, str, str]
+) -> str:
+    """The command that takes a cell of a run apart, its scenario, outcome and place; what is usual is left out."""
+    scenario, outcome, place = cell
+    before, usual = typed(attributes, asked, baseline), Settings()
+    told: dict[str, Any] = {"baseline": (before, RECORD), "year": (year, usual.span.shown)}
+    told |= {name: (attributes[name], getattr(usual, name)) for name in ("draws", "seed")}
+    told |= {"from": (attributes["start"], usual.start)}
+    parts = ["why", typed(attributes, asked, scenario), outcome, place]
+    parts += _options({name: value for name, (value, default) in told.items() if value != default})
+    return shlex.join(["tregua", *parts, *_levers(asked), _drawn(attributes), *_assumed(attributes)])
+
+
+def typed(attributes: Mapping[str, Any], asked: Asked, scenario: str) -> str:
+    """A scenario of a run as it is typed: a preset, a file with its hash, or the setting of one's own."""
+    ids = [record["id"] for record in json.loads(attributes["scenarios"])]
+    at = ids.index(scenario)
+    return asked.names[at] if at < len(asked.names) else OWN
+
+
+def _levers(asked: Asked) -> list[str]:
+    stacked = [part for one in asked.add for part in ("--add", one)]
+    return stacked + [part for one in asked.settings for part in ("--set", one)]
+
+
+def _drawn(attributes: Mapping[str, Any]) -> str:
+    return f"--{PRIOR if attributes['ensemble'] == PRIOR else CALIBRATED}"
+
+
+def _assumed(attributes: Mapping[str, Any]) -> list[str]:
+    return _numbers("assume", json.loads(attributes["assumptions"]))
+
+
+def _options(options: Mapping[str, Any]) -> list[str]:
+    return [part for name, value in options.items() if value is not None for part in (f"--{name}", str(value))]
+
+
+def _numbers(option: str, numbers: Mapping[str, float]) -> list[str]:
+    return [part for name, number in numbers.items() for part in (f"--{option}", f"{name}={number!r}")]
 
 
 def asked_of(dataset: xr.Dataset) -> Asked:

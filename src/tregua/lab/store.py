@@ -23,10 +23,11 @@ from tregua.lab.run import Settings
 
 STORE = "run.zarr"
 REPORT = "report.html"
+NUMBERS = "numbers.html"
 COMPARISON = "comparison.json"
 RECORD = "run.json"
 LATEST = "latest"
-_OURS = {STORE, REPORT, COMPARISON, RECORD, ".DS_Store"}  # what a run's folder holds; the last is a Mac's own
+_OURS = {STORE, REPORT, NUMBERS, COMPARISON, RECORD, ".DS_Store"}  # what a run's folder holds; the last is a Mac's own
 _MOST_BYTES = 2**32  # of one file of a run
 
 

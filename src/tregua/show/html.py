@@ -71,6 +71,11 @@ def folded(summary: object, *contents: object) -> Html:
     return tag("details", tag("summary", summary), *contents)
 
 
+def section(heading: object, *contents: object, id_: str, class_: str = "") -> Html:
+    """A part of a page that is folded below its heading; on paper it is open, where its class is ``paper``."""
+    return tag("details", tag("summary", tag("h2", heading)), *contents, id_=id_, class_=f"section {class_}".strip())
+
+
 @dataclass(frozen=True)
 class View:
     """One language of the page. `prefix` stands before its ids, because the file holds both languages."""

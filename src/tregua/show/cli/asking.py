@@ -4,10 +4,12 @@ import json
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tregua.catalogue.errors import InputError, Problem
+from tregua.show.cli.numbers import number_typed
 from tregua.text import Language
 
 if TYPE_CHECKING:
@@ -33,7 +35,12 @@ def settings_of(draws: int, seed: int, start: str | None, until: int | None = No
 
 
 def chosen(
-    named: tuple[str, ...], add: tuple[str, ...], typed: tuple[str, ...], how: "Settings", baseline: str | None = None
+    named: tuple[str, ...],
+    add: tuple[str, ...],
+    typed: tuple[str, ...],
+    how: "Settings",
+    language: Language,
+    baseline: str | None = None,
 ) -> "tuple[list[Scenario], Asked]":
     """The scenarios of a run, and how they were asked for: the baseline, those named, then a setting of one's own.
 
@@ -58,7 +65,11 @@ def chosen(
         None if baseline is None else ids[names.index(baseline)] if baseline in names else baseline,
     )
     if own:
-        made = own_scenario(stacked, [read_setting(one, how.start) for one in typed], how.start)
+        made = own_scenario(
+            stacked,
+            [read_setting(one, how.start, partial(number_typed, language=language)) for one in typed],
+            how.start,
+        )
         scenarios = [*scenarios, made]
         refuse_twins(one.id for one in scenarios)
     return scenarios, asked
@@ -96,18 +107,18 @@ def drawn_from(calibrated: bool, prior: bool, settings: "Settings") -> str:
     return CALIBRATED if calibrated or (by_card and not prior) else PRIOR
 
 
-def assumptions_of(assume: tuple[str, ...]) -> dict[str, float]:
+def assumptions_of(assume: tuple[str, ...], language: Language) -> dict[str, float]:
     """Parameters that are fixed in every draw, as NAME=NUMBER was typed."""
-    return numbers_of(assume, "not_assignment", "--assume")
+    return numbers_of(assume, "not_assignment", "--assume", language)
 
 
-def numbers_of(typed: tuple[str, ...], refusal: str, option: str) -> dict[str, float]:
+def numbers_of(typed: tuple[str, ...], refusal: str, option: str, language: Language) -> dict[str, float]:
     """Numbers by name, as NAME=NUMBER was typed."""
     values: dict[str, float] = {}
     for one in typed:
         name, _, value = one.partition("=")
         try:
-            values[name] = float(value)
+            values[name] = number_typed(value, language)
         except ValueError:
             raise InputError(Problem(refusal, option, {"found": one})) from None
     return values
@@ -127,15 +138,18 @@ def compared_with_reasons(dataset: "xr.Dataset", asked: "Asked") -> "tuple[Compa
 
 def as_written(
     dataset: "xr.Dataset", comparisons: "Comparisons", reasons: list["Why"], language: Language
-) -> tuple[str, str]:
-    """The comparisons as JSON, and the page."""
-    from tregua.show.page.run import render
+) -> tuple[str, dict[str, str]]:
+    """The comparisons as JSON, and all files that stand beside a run, by name."""
+    from tregua.lab.store import COMPARISON, NUMBERS, REPORT
+    from tregua.show.page.run import render, render_numbers
     from tregua.show.words.envelope import envelope
     from tregua.show.words.run import comparisons_record
 
     answer = envelope("compare", comparisons_record(comparisons, language))
     plain = json.dumps(answer, ensure_ascii=False, indent=1, allow_nan=False)
-    return plain, render(dataset, comparisons, language, reasons)
+    page = render(dataset, comparisons, language, reasons)
+    beside = render_numbers(dataset, comparisons, language)
+    return plain, {COMPARISON: plain + "\n", REPORT: page, NUMBERS: beside}
 
 
 def write_compared(
@@ -147,13 +161,11 @@ def write_compared(
     language: Language,
 ) -> tuple[Path, str]:
     """Save a run with its comparisons and its page; returns its folder and the comparisons as JSON."""
-    from tregua.lab.store import COMPARISON, REPORT
-
-    plain, page = as_written(dataset, comparisons, reasons, language)
+    plain, pages = as_written(dataset, comparisons, reasons, language)
 
     def fill(folder: Path) -> None:
-        (folder / COMPARISON).write_text(plain + "\n", "utf-8")
-        (folder / REPORT).write_text(page, "utf-8")
+        for name, content in pages.items():
+            (folder / name).write_text(content, "utf-8")
 
     return save_run(dataset, out, overwrite, fill), plain
 

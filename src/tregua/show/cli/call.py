@@ -35,6 +35,9 @@ def call(arguments: Sequence[str]) -> int:
     if language is None:
         values = {"field": "--lang", "expected": "en, es", "found": asked}
         return _say(Problem("not_one_of", "", values).message("en"), 2)
+    for word in arguments:
+        if not _is_text(word):
+            return _say(Problem("not_text_argument", "", {"found": word}).message(language), 2)
     try:
         return _answer(words, language)
     except InputError as error:
@@ -42,12 +45,20 @@ def call(arguments: Sequence[str]) -> int:
     except click.UsageError as error:
         return _refuse(InputError(complaint(error, NAMES)), words, language)
     except OSError as error:
+        if error.filename is not None:
+            told = Problem("file_failed", str(error.filename), {"found": error.strerror})
+            return _say(told.message(language), 2)
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python would complain once more at its end
         if isinstance(error, BrokenPipeError):  # whoever was reading has seen enough
             return 0
         return _say(Problem("no_output", "", {"found": error.strerror or str(error)}).message(language), 2)
     except RunError as error:
         return _say(error.message(language), 1)
+
+
+def _is_text(word: str) -> bool:
+    """Whether an argument is text; its bytes that are none came as halves of characters."""
+    return not any("\ud800" <= one <= "\udfff" for one in word)
 
 
 def _answer(words: list[str], language: Language) -> int:
@@ -71,7 +82,7 @@ def _prepare_streams() -> None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 - it stays open
     for stream in (sys.stdout, sys.stderr):  # a code page of Windows has no minus sign
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8")
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def _refuse(error: InputError, words: list[str], language: Language) -> int:

@@ -19,18 +19,28 @@ def decide(
     language: Language,
     facts: Annotated[str | None, Argument("[FACTS|-]")] = None,
     *,
-    regime: Annotated[str, Option("cli.option.regime", metavar="ID")],
+    regime: Annotated[str | None, Option("cli.option.regime", metavar="ID")] = None,
     variant: Annotated[tuple[str, ...], Option("cli.option.variant", metavar="NAME")] = (),
     batch: Annotated[Path | None, Option("cli.option.batch", metavar="IN")] = None,
     batch_out: Annotated[Path | None, Option("cli.option.batch_out", "--out")] = None,
-    rejects: Annotated[Path | None, Option("cli.option.rejects")] = None,
+    template: Annotated[str | None, Option("cli.option.template", metavar="ID")] = None,
     as_json: Json = False,
 ) -> None:
     """Decide one case with its proof, or a file of cases."""
     from tregua.regimes.rules import load_rules
 
+    if template is not None:
+        for given, name in ((facts, facts), (regime, "--regime"), (batch, "--batch"), (batch_out, "--out")):
+            if given is not None:
+                raise _useless(str(name))
+        if as_json:
+            raise _useless("--json")
+        _print_template(language, load_rules(template, variant))
+        return
+    if regime is None:
+        raise _missing("--regime")
     if batch is None:
-        if facts is None or batch_out or rejects:
+        if facts is None or batch_out:
             raise _missing("@cli.metavar.facts" if facts is None else "--batch")
         _decide_one(language, load_rules(regime, variant), facts, as_json)
     else:
@@ -38,7 +48,13 @@ def decide(
             raise _useless(facts or "--json")
         if batch_out is None:
             raise _missing("--out")
-        _decide_many(language, load_rules(regime, variant), batch, batch_out, rejects)
+        _decide_many(language, load_rules(regime, variant), batch, batch_out)
+
+
+def _print_template(language: Language, rules: "Rules") -> None:
+    from tregua.show.words.template import template
+
+    print(template(rules, language), end="")
 
 
 def _missing(field: str) -> InputError:
@@ -63,33 +79,22 @@ def _decide_one(language: Language, rules: "Rules", facts: str, as_json: bool) -
         law.show_decision(decision, language)
 
 
-def _decide_many(language: Language, rules: "Rules", batch: Path, out: Path, rejects: Path | None) -> None:
+def _decide_many(language: Language, rules: "Rules", batch: Path, out: Path) -> None:
     from tregua.regimes.case_files import decide_file
+    from tregua.show.words.batch import batch_in_words
 
-    beside = rejects or out.with_name(f"{out.stem}.rejects.csv")
-    regime = rules.regime
     with _waiting(text(language, "law.batch", name=batch.name)):
-        counts = decide_file(rules, batch, out, beside, lambda problem: problem.message(language))
-    said = text(
-        language,
-        "law.counts",
-        decided=counts.decided,
-        rejected=counts.rejected,
-        out=out,
-        regime=regime.id,
-        status=text(language, f"regimes.text_status.{regime.text_status}"),
-        dated=regime.dated,
-    )
-    print(said, file=sys.stderr)
-    if counts.rejected:
-        print(text(language, "law.rejects", rejects=beside), file=sys.stderr)
+        counts = decide_file(rules, batch, out, lambda problem: problem.message(language))
+    for sentence in batch_in_words(counts, rules.regime, out, language):
+        print(sentence, file=sys.stderr)
 
 
 def _waiting(sentence: str) -> AbstractContextManager[object]:
     """A sign of life on standard error, where that is a terminal."""
     from rich.console import Console
+    from rich.text import Text
 
-    return Console(stderr=True).status(sentence)
+    return Console(stderr=True).status(Text(sentence))
 
 
 def regimes(

@@ -80,15 +80,15 @@ def compare(
     from tregua.show.words.run import comparisons_record
 
     how = settings_of(draws, seed, start, until)
-    scenarios, asked = chosen(scenario, add, settings, how, baseline)
-    important = numbers_of(matters, "not_matter", "--matters")
+    scenarios, asked = chosen(scenario, add, settings, how, language, baseline)
+    important = numbers_of(matters, "not_matter", "--matters", language)
     check_matters(important)
     weights = load_credence(credence) if credence else None
     file = f"{unpinned(credence)[0]}@{weights_hash(weights)}" if credence and weights else None
     asked = replace(asked, year=year_of(year, how.span), matters=important, credence=file, weights=weights)
     check_target(out or OUT / "new", overwrite)
     check_table(csv, as_json)
-    drawn, assumed = drawn_from(calibrated, prior, how), assumptions_of(assume)
+    drawn, assumed = drawn_from(calibrated, prior, how), assumptions_of(assume, language)
     with Progress(language) as progress:
         dataset = simulate(scenarios, inputs_of(drawn == CALIBRATED, how, progress), assumed, progress, asked)
         comparisons, reasons = compared_with_reasons(dataset, asked)
@@ -130,11 +130,11 @@ def run(
     from tregua.show.terminal import run as answers
 
     how = settings_of(draws, seed, start, until)
-    scenarios, asked = chosen(scenario, add, settings, how)
+    scenarios, asked = chosen(scenario, add, settings, how, language)
     asked = replace(asked, year=year_of(year, how.span))
     check_target(out or OUT / "new", overwrite)
     check_table(csv)
-    drawn, assumed = drawn_from(calibrated, prior, how), assumptions_of(assume)
+    drawn, assumed = drawn_from(calibrated, prior, how), assumptions_of(assume, language)
     with Progress(language) as progress:
         dataset = simulate(scenarios, inputs_of(drawn == CALIBRATED, how, progress), assumed, progress, asked)
         folder = save_run(dataset, out, overwrite)
@@ -156,7 +156,7 @@ def why(
     baseline: Baseline = RECORD,
     year: Year = None,
     start: From = None,
-    draws: Annotated[int, Option("cli.option.draws")] = 256,
+    draws: Annotated[int, Option("cli.option.draws")] = 128,
     seed: Seed = 0,
     assume: Assume = (),
     calibrated: Calibrated = False,
@@ -177,11 +177,11 @@ def why(
         raise InputError(Problem("no_pair", "", {"found": baseline}))
     how = settings_of(draws, seed, start)
     own = OWN if add or settings else None
-    pair, _ = chosen(tuple(one for one in (baseline, scenario) if one != own), add, settings, how)
+    pair, _ = chosen(tuple(one for one in (baseline, scenario) if one != own), add, settings, how, language)
     before, after = pair if baseline != own else reversed(pair)
     shown = year_of(year, how.span)
     check_table(csv, as_json)
-    drawn, assumed = drawn_from(calibrated, prior, how), assumptions_of(assume)
+    drawn, assumed = drawn_from(calibrated, prior, how), assumptions_of(assume, language)
     with Progress(language) as progress:
         how = inputs_of(drawn == CALIBRATED, how, progress, {**combinations(assumed)[0].choices, **assumed})
         found = explained(after, outcome, place, before, shown, how, assumed, progress)

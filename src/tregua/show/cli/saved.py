@@ -20,9 +20,9 @@ def report(
     from tregua.lab.asked import asked_of, asked_otherwise
     from tregua.lab.between import baseline_of
     from tregua.lab.result import check_scenario, span_of
-    from tregua.lab.store import COMPARISON, REPORT, find_run, open_run
+    from tregua.lab.store import NUMBERS, REPORT, find_run, open_run
     from tregua.show.cli.output import write_whole
-    from tregua.show.page.run import render
+    from tregua.show.page.run import render, render_numbers
     from tregua.show.terminal import lab as terminal
 
     dataset, place = open_run(folder), find_run(folder)
@@ -32,13 +32,13 @@ def report(
     shown = year_of(asked.year if year is None else year, span_of(dataset))
     if len(held) > 1:
         asked = asked_otherwise(asked, named, shown, asked.matters, asked.weights)
-        plain, page = as_written(dataset, *compared_with_reasons(dataset, asked), language)
-        write_whole(place / COMPARISON, plain + "\n")
+        _, pages = as_written(dataset, *compared_with_reasons(dataset, asked), language)
     elif baseline is not None:
         raise InputError(Problem("no_pair", "", {"found": baseline}))
     else:
-        page = render(dataset, None, language)
-    write_whole(place / REPORT, page)
+        pages = {REPORT: render(dataset, None, language), NUMBERS: render_numbers(dataset, None, language)}
+    for name, content in pages.items():
+        write_whole(place / name, content)
     terminal.say(str(place / REPORT))
 
 

@@ -1,7 +1,9 @@
 """The fan chart, as SVG of a fixed size so that its text keeps its size on every screen."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -34,7 +36,8 @@ class Frame:
 
 
 NARROW = Frame(320, 236, 50, 96)
-WIDE = Frame(1180, 236, 60, 290, named=True)
+WIDE = Frame(1180, 210, 60, 290, named=True)
+LOW = Frame(320, 168, 50, 96)
 
 
 def fan(panel: Panel, material: Material, view: View, frame: Frame = NARROW) -> Html:
@@ -54,7 +57,7 @@ def shapes(panel: Panel, material: Material, frame: Frame = NARROW) -> Html:
 
 
 def _id(panel: Panel, frame: Frame) -> str:
-    return f"{'wide' if frame.named else 'fan'}-{panel.outcome.id}-{panel.place}"
+    return f"{frame.width}x{frame.height}-{panel.outcome.id}-{panel.place}"
 
 
 class _Chart:
@@ -218,7 +221,11 @@ def _year_band(compared: int | None, x: Scale, frame: Frame) -> Html:
 
 
 def _points(at: Floats, values: Floats, x: Scale, y: Scale) -> str:
-    return "L".join(f"{x(when):.1f} {y(value):.1f}" for when, value in zip(at, values, strict=True))
+    """Points of a line to a tenth of a pixel, each after the first by how far it lies from the one before."""
+    tenths = [(round(10 * x(when)), round(10 * y(value))) for when, value in zip(at, values, strict=True)]
+    steps = " ".join(f"{(b[0] - a[0]) / 10:g} {(b[1] - a[1]) / 10:g}" for a, b in pairwise(tenths))
+    short = re.sub(r"\b0\.", ".", steps).replace(" -", "-")
+    return f"{tenths[0][0] / 10:g} {tenths[0][1] / 10:g}" + (f"l{short}" if short else "")
 
 
 def _area(at: Floats, ends: Floats, x: Scale, y: Scale, opacity: float, style: Style) -> Html:
@@ -304,12 +311,13 @@ def _bar_letters(material: Material, frame: Frame) -> Html:
 
 def _sentence(panel: Panel, material: Material, view: View) -> Html:
     """What the chart shows, for those who do not see it."""
-    last = panel.years[-1]
+    last, first = panel.years[-1], material.baseline.id
     medians = []
     for name, scenario in material.scenarios.items():
         low, middle, high = (panel.figure(name, row, -1, view.language) for row in (0, 2, 4))
         named = f"{material.styles[name].letter} {view.pick(scenario.text)}"
-        medians.append(view.say("paths.label_one", scenario=named, year=last, median=middle, low=low, high=high))
+        key = "label_first" if name == first else "label_one"
+        medians.append(view.say(f"paths.{key}", scenario=named, year=last, median=middle, low=low, high=high))
     latest = [(series, shown(series, panel)[-1]) for series in panel.observed if shown(series, panel)]
     listed = [
         view.say(

@@ -22,11 +22,11 @@ def show_finding(dataset: xr.Dataset, comparisons: Comparisons, report: Path, la
     """The finding, a few outcomes beside today's, what to read with them, and where the rest is."""
     console = console_of(WIDEST)
     found = finding(dataset, comparisons)
-    console.print(" ".join(said.sentences(found, language)), markup=False)
+    console.print(" ".join(filter(None, said.sentences(found, language))), markup=False)
     room = max(1, (console.width - HEAD - LEVEL) // (CELL + 1))
     console.print(_table(found, min(room, len(found.policies)), language))
     console.print(text(language, "finding.key"), markup=False)
-    observers = text(language, "finding.observed", sources=said.observers(found))
+    observers = text(language, "finding.observed", sources=said.observers(found, language))
     left = ", ".join(said.policy(found, name, language) for name in [*found.policies[room:], *found.others])
     others = text(language, "finding.others", policies=left) if left else ""
     console.print(" ".join(filter(None, [observers, said.assumed(found, language), others])), markup=False)

@@ -11,6 +11,7 @@ from tregua.show.words.backtest import NEAR, standing
 from tregua.show.words.events import beside
 from tregua.show.words.numbers import chance, coarse, number, unit, words
 from tregua.show.words.said import in_language
+from tregua.show.words.spanish import translated
 from tregua.text import Language, text
 
 STRENGTH = {"A": "strong", "B": "strong", "C": "some", "D": "weak", "E": "guess"}
@@ -37,18 +38,18 @@ class Words:
 
 
 def sentences(found: Finding, language: Language) -> list[str]:
-    """The finding and the greatest harm."""
+    """The finding, what dated events say of it, and the greatest harm."""
     year = found.comparisons.year
     if found.lead is None:
-        first = text(language, "finding.none", year=year)
+        first = [text(language, "finding.none", year=year), ""]
     else:
-        first = text(language, f"finding.{found.lead.side}", **_lead(found.lead, found, language))
-        first += f" {_tested(found.lead.cell, language)}"
+        told = text(language, f"finding.{found.lead.side}", **_lead(found.lead, found, language))
+        first = [told, _tested(found.lead.cell, language)]
     if found.harm is None:
-        return [first, text(language, "finding.no_harm")]
+        return [*first, text(language, "finding.no_harm")]
     if found.lead is not None and found.harm.cell is found.lead.cell:
-        return [first]
-    return [first, text(language, "finding.harm", **_lead(found.harm, found, language))]
+        return first
+    return [*first, text(language, "finding.harm", **_lead(found.harm, found, language))]
 
 
 def _lead(lead: Lead, found: Finding, language: Language) -> dict[str, object]:
@@ -123,9 +124,10 @@ def today(row: Row, language: Language) -> str:
     return f"{number(row.today.value, language)} ({row.today.year})"
 
 
-def observers(found: Finding) -> str:
+def observers(found: Finding, language: Language) -> str:
     """Who observed today's figures, each once."""
-    return "; ".join(dict.fromkeys(row.series.publisher for row in found.rows if row.series is not None))
+    names = [translated(row.series.publisher, language) for row in found.rows if row.series is not None]
+    return "; ".join(dict.fromkeys(names))
 
 
 def scored(row: Row, language: Language) -> str:
