@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from tregua.regimes.diff import diff as diff
     from tregua.regimes.process import replay as replay
     from tregua.show.export.package import export as export
+    from tregua.show.notebook.plot import plot as plot
     from tregua.show.page.run import render as render
     from tregua.show.schemas import schemas as schemas
 
@@ -84,6 +85,7 @@ _HOME = {
     "diff": "regimes.diff",
     "replay": "regimes.process",
     "export": "show.export.package",
+    "plot": "show.notebook.plot",
     "render": "show.page.run",
     "schemas": "show.schemas",
 }
