@@ -10,8 +10,8 @@ import pytest
 
 import tregua
 from tregua.catalogue.read import PACKAGE
-from tregua.lab.result import save, write_folder
 from tregua.lab.run import Settings
+from tregua.lab.store import write_run
 from tregua.show.cli.call import COMMANDS
 
 ROOT = Path(__file__).parents[1]
@@ -71,7 +71,7 @@ def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a run of four draws in `saved`, and a table of cases."""
     folder = tmp_path_factory.mktemp("interface")
     dataset = tregua.simulate(["war-on-drugs", "alliance"], Settings(draws=4, until=2030))
-    write_folder(folder / "saved", lambda place: save(dataset, place))
+    write_run(folder / "saved", dataset)
     (folder / "cases.csv").write_text("negotiated\ntrue\n", "utf-8")
     return folder
 
