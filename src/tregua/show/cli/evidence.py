@@ -55,11 +55,12 @@ def claim(
     *,
     in_lab: Annotated[bool, Option("cli.option.in_lab", "--run")] = False,
     as_json: Json = False,
+    html: Html = None,
     style: Cite = None,
 ) -> None:
     """Check one claim (C1 … C18), or one reported figure (D1 … D12, U11 … U13)."""
-    _one_form(json=as_json, cite=style)
-    _one_form(run=in_lab, cite=style)
+    _one_form(json=as_json, html=html, cite=style)
+    _one_form(run=in_lab, html=html, cite=style)
     from tregua.evidence import ledger
     from tregua.show.terminal import evidence as ledger_terminal
     from tregua.show.words.claims import claim_record, reported_record
@@ -71,7 +72,13 @@ def claim(
     elif name in figures:
         if in_lab:
             raise InputError(Problem("no_run", "--run", {"found": name}))
+        if html is not None:
+            raise InputError(Problem("no_page", "--html", {"found": name}))
         _show(reported_record(figures[name], language), ledger_terminal.show_reported, as_json, language)
+    elif html is not None:
+        from tregua.show.page.claims import render_claim
+
+        _save(html, render_claim(known[name], language), language)
     else:
         record = claim_record(known[name], language)
         run = _in_lab(name, language) if in_lab else None

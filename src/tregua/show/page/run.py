@@ -36,9 +36,8 @@ def render(
     """
     material = gather(dataset, comparisons, reasons)
     views = views_of(language)
-    opening = next(view for view in views if view.language == language)
     return frame(
-        _title(material, opening),
+        {view.language: _title(material, view) for view in views},
         {view.language: view.say("tagline") for view in views},
         [_body(material, view) for view in views],
         {view.language: view.say("footer", version=material.dataset.attrs["version"]) for view in views},
