@@ -31,7 +31,8 @@ def test_a_word_to_avoid_is_found_with_the_one_to_use() -> None:
 
 
 def test_no_text_of_the_tool_uses_a_word_to_avoid() -> None:
-    found = {key: avoided(re.sub(r"\{.*?\}", "", told)) for key, told in texts("es").items()}
+    prose = {key: told for key, told in texts("es").items() if not key.startswith("name.")}  # names of the equations
+    found = {key: avoided(re.sub(r"\{.*?\}", "", told)) for key, told in prose.items()}
     assert {key: words for key, words in found.items() if words} == {}
 
 
