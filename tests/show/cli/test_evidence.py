@@ -181,6 +181,14 @@ def test_a_run_shows_the_mechanism_with_its_assumption_share(capsys: Capture, na
     assert "ledger.caveat.run.not_evidence" in {one["key"] for one in run["caveats"]}
 
 
+def test_a_claim_is_written_as_a_page_and_a_figure_is_not(capsys: Capture) -> None:
+    code, out, _ = call(capsys, "claim", "c4", "--html", "c4.html")
+    assert code == 0 and "c4.html" in out
+    assert claims()["C4"].statement.en in Path("c4.html").read_text("utf-8")
+    assert "tregua claims --html FILE" in refused(capsys, "claim", "D4", "--html", "d4.html")
+    refused(capsys, "claim", "C4", "--html", "c4.html", "--json")
+
+
 def test_the_page_is_written(capsys: Capture) -> None:
     call(capsys, "claims", "--html", "claims.html")
     page = Path("claims.html").read_text("utf-8")

@@ -39,9 +39,8 @@ def render(
     """
     material = gather(dataset, comparisons, reasons)
     views = views_of(language)
-    opening = next(view for view in views if view.language == language)
     return frame(
-        _title(material, opening),
+        {view.language: _title(material, view) for view in views},
         {view.language: view.say("tagline") for view in views},
         [_shapes(material), *(_body(material, view) for view in views)],
         {view.language: view.say("footer", version=material.dataset.attrs["version"]) for view in views},
@@ -53,7 +52,7 @@ def render_numbers(dataset: xr.Dataset, comparisons: Comparisons | None, languag
     """The page beside it with every number, outcome, lever and series of the lab, and every source of them."""
     material = gather(dataset, comparisons)
     views = views_of(language)
-    opening = next(view for view in views if view.language == language)
+    next(view for view in views if view.language == language)
     bodies = [
         tag(
             "div",
@@ -73,7 +72,8 @@ def render_numbers(dataset: xr.Dataset, comparisons: Comparisons | None, languag
     ]
     footers = {view.language: view.say("footer", version=material.dataset.attrs["version"]) for view in views}
     taglines = {view.language: view.say("tagline") for view in views}
-    return frame(opening.say("numbers.heading"), taglines, bodies, footers, language)
+    titles = {view.language: view.say("numbers.heading") for view in views}
+    return frame(titles, taglines, bodies, footers, language)
 
 
 def _shapes(material: Material) -> Html:
