@@ -96,7 +96,7 @@ def compare(
     if csv:
         print_answer("compare", comparisons_record(comparisons, language), language, csv)
     elif as_json:
-        print(plain)
+        print(plain, end="")
     else:
         show_finding(dataset, comparisons, folder / REPORT, language)
         if full:
