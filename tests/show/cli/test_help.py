@@ -133,7 +133,7 @@ def test_every_command_that_needs_an_argument_has_an_example() -> None:
 def test_an_option_without_its_value_and_one_lever(capsys: Capture) -> None:
     assert call(capsys, "compare", "--year")[2] == text("en", "error.missing_value", field="--year") + "\n"
     code, out, _ = call(capsys, "levers", "talks", "--json")
-    assert (code, [one["id"] for one in json.loads(out)]) == (0, ["talks"])
+    assert (code, [one["id"] for one in json.loads(out)["levers"]]) == (0, ["talks"])
     assert "talks" in call(capsys, "levers", "talk")[2]
 
 
