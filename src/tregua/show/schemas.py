@@ -22,6 +22,7 @@ from tregua.regimes.machine import Machine
 from tregua.regimes.schema import Regime
 from tregua.regimes.vocabulary import Vocabulary
 from tregua.show.answers.every import answer_schemas
+from tregua.show.words.glossary import Glossary
 from tregua.show.words.spanish import Spanish
 from tregua.trace import Checklist, Trace
 
@@ -51,6 +52,7 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "process_log": LogFile,
     "model_parameters": ModelParameters,
     "model_targets": Targets,
+    "glossary": Glossary,
     "spanish": Spanish,
 }
 

@@ -161,7 +161,7 @@ def test_every_answer_can_be_cited_in_three_styles(capsys: Capture, command: tup
         (("claim", "C4", "--cite", "mla"), "--cite"),
         (("claim", "C4", "--cite", "apa", "--json"), "--cite"),
         (("series", "coca_area", "--check", "--plot", "x.svg"), "--check"),
-        (("claims", "--html", "."), "cannot write"),
+        (("claims", "--html", "."), "this is a folder"),
     ],
 )
 def test_what_cannot_be_shown_is_said_in_one_sentence(capsys: Capture, arguments: tuple[str, ...], told: str) -> None:
@@ -179,6 +179,14 @@ def test_a_run_shows_the_mechanism_with_its_assumption_share(capsys: Capture, na
     assert 0.0 <= run["assumption_share"] < 1.5  # not cut at one
     assert run["expects"] == claims()[name].run.expects and isinstance(run["text"], str)  # type: ignore[union-attr]
     assert "ledger.caveat.run.not_evidence" in {one["key"] for one in run["caveats"]}
+
+
+def test_a_claim_is_written_as_a_page_and_a_figure_is_not(capsys: Capture) -> None:
+    code, out, _ = call(capsys, "claim", "c4", "--html", "c4.html")
+    assert code == 0 and "c4.html" in out
+    assert claims()["C4"].statement.en in Path("c4.html").read_text("utf-8")
+    assert "tregua claims --html FILE" in refused(capsys, "claim", "D4", "--html", "d4.html")
+    refused(capsys, "claim", "C4", "--html", "c4.html", "--json")
 
 
 def test_the_page_is_written(capsys: Capture) -> None:

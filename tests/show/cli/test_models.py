@@ -97,7 +97,7 @@ def test_without_data_the_last_result_is_kept_and_said(capsys: Capture, monkeypa
     row = rows(capsys)[-1]
     assert (row["ours"], row["status"], row["note"]) == (1.05, "reproduced", text("en", "models.kept"))
     err = call(capsys, "quitting.py", "--json", "--lang", "es")[2]
-    assert err.splitlines()[0] == "survey.csv: ese archivo no existe"
+    assert err.splitlines()[1] == "survey.csv: ese archivo no existe"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -109,17 +109,47 @@ def test_the_summary_counts_each_status_of_what_was_published_first(capsys: Capt
     first = text(language, "models.summary.published", count=8, counts=listed)
     alone = text(language, "models.count.not-computed", count=1)
     last = text(language, "models.summary.derived", count=1, counts=alone)
-    for arguments, at in ((["--json"], 2), ([], 1)):
-        *_, one, _, three = call(capsys, "quitting.py", "--lang", language, *arguments)[at].splitlines()
-        assert (one, three) == (first, last)
+    *_, one, _, three = call(capsys, "quitting.py", "--lang", language, "--json")[2].splitlines()
+    assert (one, three) == (first, last)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("more", [[], ["--html", "models.html"]])
+def test_a_table_of_what_was_met_stands_first_with_what_each_word_means(
+    capsys: Capture, language: Language, more: list[str]
+) -> None:
+    lines = call(capsys, "quitting.py", "--lang", language, *more)[1].splitlines()
+    lines = [one.strip() for one in lines]
+    keys = ("reproduced", "by-definition", "not-reproduced", "input", "not-computed")
+    counted = {"all": "8", "reproduced": "4", "by-definition": "1", "not-reproduced": "2", "input": "1"}
+    rows = {key: text(language, f"models.summary.row.{key}") for key in counted}
+    for key, named in rows.items():
+        assert any(one.startswith(named) and one[len(named) :].split()[:1] == [counted[key]] for one in lines), key
+    meanings = [
+        f"{text(language, f'models.summary.row.{key}')}: {text(language, f'models.meaning.{key}')}" for key in keys
+    ]
+    places = [lines.index(one) for one in meanings]
+    assert places[0] > 7 and places == sorted(places)
+    models = [at for at, one in enumerate(lines) if one.startswith("quitting: ")]
+    assert all(at > places[-1] for at in models) and bool(models) == (not more)
+
+
+def test_nothing_is_downloaded_unless_it_is_asked_for(capsys: Capture, tmp_path: Path) -> None:
+    module = tiny_model.MODULE + "\n\ndef download():\n    open('fetched', 'w').close()\n"
+    (tmp_path / "quitting.py").write_text(module, "utf-8")
+    assert call(capsys, "quitting.py")[0] == 0 and not Path("fetched").exists()
+    code, _, err = call(capsys, "quitting.py", "--download")
+    assert code == 0 and Path("fetched").exists()
+    assert err.startswith(text("en", "models.downloading", model="quitting"))
 
 
 def test_what_is_kept_from_the_committed_table_is_not_counted_as_computed(
     capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(reproduce, "committed", lambda: {("quitting", "surveyed"): 1.05})
-    last = call(capsys, "quitting.py")[1].splitlines()[-1]
+    last = call(capsys, "quitting.py", "--json")[2].splitlines()[-1]
     assert last.endswith("published by nobody: 1. kept from the committed table: 1")
+    assert text("en", "models.meaning.kept") in call(capsys, "quitting.py")[1]
 
 
 def test_every_input_error_is_told_before_anything_runs(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -211,6 +241,11 @@ def test_a_page_is_written_whole_or_not_at_all(capsys: Capture) -> None:
     assert (code, out) == (2, "")
     assert "nowhere/models.html" in err
     assert not Path("nowhere").exists()
+
+
+def test_progress_is_told_on_standard_error_of_a_file(capsys: Capture) -> None:
+    _, _, err = call(capsys, "quitting.py", "--json")
+    assert err.startswith("1/1 quitting")
 
 
 def test_progress_is_told_on_standard_error_of_a_terminal(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:

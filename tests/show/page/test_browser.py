@@ -13,8 +13,10 @@ pytest.importorskip("playwright.sync_api")
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tregua.evidence.ledger import claims
+from tregua.show.page.claims import render_claim
 from tregua.show.page.evidence import render_ledger
-from tregua.text import LANGUAGES, Language, texts
+from tregua.text import LANGUAGES, Language, text, texts
 
 pytestmark = pytest.mark.page
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
@@ -167,15 +169,69 @@ def test_it_prints_on_few_pages(browser: Browser, address: str, language: Langua
     tab.close()
 
 
-@pytest.mark.parametrize(("width", "language"), [(360, "es"), (1366, "en")])
-def test_the_ledger_is_accessible_and_fits_the_screen(
-    browser: Browser, ledger: str, width: int, language: Language
+@pytest.fixture(scope="module")
+def claim(tmp_path_factory: pytest.TempPathFactory) -> str:
+    path = tmp_path_factory.mktemp("claim") / "C4.html"
+    path.write_text(render_claim(claims()["C4"]), "utf-8")
+    return path.as_uri()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("kind", ["ledger", "claim"])
+def test_what_is_known_is_accessible(
+    browser: Browser, kind: str, width: int, language: Language, request: pytest.FixtureRequest
 ) -> None:
-    tab = opened(browser, ledger, width, language)
-    unfold(tab)
-    assert tab.evaluate("document.documentElement.scrollWidth") <= width
-    kinds = "article, tbody tr, section > details"  # four of each kind tell as much as hundreds
+    tab = opened(browser, request.getfixturevalue(kind), width, language)
+    kinds = ".record, .card, tbody tr, .sources li"  # four of each kind tell as much as hundreds
     tab.evaluate(f"document.querySelectorAll(':is({kinds}):nth-of-type(n + 5)').forEach(one => one.remove())")
+    unfold(tab)
     found = Axe().run(tab, options={"runOnly": RULES}).response
     assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found["violations"]] == []
+    tab.close()
+
+
+@pytest.mark.parametrize("kind", ["ledger", "claim"])
+def test_nothing_that_is_known_is_wider_than_the_smallest_screen(
+    browser: Browser, kind: str, request: pytest.FixtureRequest
+) -> None:
+    tab = opened(browser, request.getfixturevalue(kind), 320, "es")
+    unfold(tab)
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 320
+    tab.close()
+
+
+def test_a_card_leads_to_the_evidence_and_unfolds_it(browser: Browser, ledger: str) -> None:
+    tab = opened(browser, ledger, 1366, "es")
+    record = tab.locator("[id=es-claim-C4]")
+    assert not record.is_visible()
+    tab.click(".card a[href='#es-claim-C4']")
+    assert record.is_visible() and tab.evaluate("document.documentElement.lang") == "es"
+    tab.close()
+
+
+def test_verdicts_are_chosen_without_a_script(browser: Browser, ledger: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    tab = context.new_page()
+    tab.goto(ledger)
+    shown = tab.locator("main > div[lang=en] .card:visible")
+    assert shown.count() == len(claims()) and not tab.locator("main > div[lang=en] .find").is_visible()
+    tab.click("label[for=show-supported]")
+    assert shown.count() == tab.locator("main > div[lang=en] .card.supported").count() > 0
+    context.close()
+
+
+def test_search_keeps_what_has_the_words_whatever_their_accents(browser: Browser, ledger: str) -> None:
+    tab = opened(browser, ledger, 1366, "es")
+    field = tab.locator("[id=es-find-words]")
+    field.fill("EXTRADICION")
+    cards = tab.locator("main > div[lang=es] .card:visible")
+    assert 0 < cards.count() < len(claims())
+    assert "C10." in " ".join(cards.all_inner_texts())
+    found = tab.locator("main > div[lang=es] [role=status]").inner_text()
+    assert found == text("es", "ledger.found_records", count=tab.locator("div[lang=es] .record:not([hidden])").count())
+    field.fill("zzzz")
+    assert cards.count() == 0
+    field.fill("")
+    assert cards.count() == len(claims())
     tab.close()

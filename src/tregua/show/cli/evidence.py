@@ -61,11 +61,12 @@ def claim(
     in_lab: Annotated[bool, Option("cli.option.in_lab", "--run")] = False,
     as_json: Json = False,
     csv: Csv = None,
+    html: Html = None,
     style: Cite = None,
 ) -> None:
     """Check one claim (C1 … C18), or one reported figure (D1 … D12, U11 … U13)."""
-    _one_form(json=as_json, csv=csv, cite=style)
-    _one_form(run=in_lab, cite=style)
+    _one_form(json=as_json, csv=csv, html=html, cite=style)
+    _one_form(run=in_lab, html=html, cite=style)
     from tregua.evidence import ledger
     from tregua.show.terminal import evidence as ledger_terminal
     from tregua.show.words.claims import claim_record, reported_record
@@ -77,11 +78,17 @@ def claim(
     elif name in figures:
         if in_lab:
             raise InputError(Problem("no_run", "--run", {"found": name}))
+        if html is not None:
+            raise InputError(Problem("no_page", "--html", {"found": name}))
         record = reported_record(figures[name], language)
         if as_json or csv:
             print_answer("reported", record, language, csv)
         else:
             ledger_terminal.show_reported(record, language)
+    elif html is not None:
+        from tregua.show.page.claims import render_claim
+
+        _save(html, render_claim(known[name], language), language)
     else:
         record = claim_record(known[name], language)
         run = _in_lab(name, language) if in_lab else None

@@ -8,7 +8,7 @@ from tregua.analysis.learnt import WORDS, Lessons
 from tregua.lab.alternatives import apart
 from tregua.show.html import Html, View, folded, join, row, table, tag
 from tregua.show.page.around import frame, views_of
-from tregua.show.page.run_learnt import notable, parameters
+from tregua.show.page.learnt import notable, parameters
 from tregua.show.words import calibrate as said
 from tregua.show.words.backtest import learning_table
 from tregua.show.words.comparison import choices
@@ -21,9 +21,8 @@ MOVED_MOST = 6
 
 def render_lessons(lessons: Lessons, language: Language = "en") -> str:
     """The page; `language` is the one it opens in."""
-    opening = next(view for view in views_of(language) if view.language == language)
     return frame(
-        text(opening.language, "taught.page.heading"),
+        {one: text(one, "taught.page.heading") for one in LANGUAGES},
         {one: text(one, "page.tagline") for one in LANGUAGES},
         [_body(lessons, view) for view in views_of(language)],
         {one: text(one, "page.footer", version=VERSION) for one in LANGUAGES},

@@ -31,9 +31,8 @@ def _say(view: View, key: str, **values: object) -> str:
 
 def render_regime(rules: Rules, language: Language = "en") -> str:
     """The page of a regime; `language` is the one it opens in."""
-    opening, *_ = [view for view in views_of(language) if view.language == language]
     return frame(
-        _say(opening, "title", regime=opening.pick(rules.regime.text)),
+        {view.language: _say(view, "title", regime=view.pick(rules.regime.text)) for view in views_of(language)},
         {one: text(one, "law.page.tagline") for one in LANGUAGES},
         [_body(rules, view) for view in views_of(language)],
         {one: text(one, "law.page.footer", version=VERSION) for one in LANGUAGES},

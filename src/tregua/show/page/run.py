@@ -1,13 +1,10 @@
 """The run as one self-contained HTML file: no script, no request, both languages, printable."""
 
 from collections.abc import Iterable, Iterator
-from functools import cache
 
 import xarray as xr
 
-from tregua.analysis.calibrate import shipped
 from tregua.analysis.card import card
-from tregua.analysis.learnt import Lessons, lessons
 from tregua.analysis.why import Why
 from tregua.lab.asked import hashes_of, run_hash
 from tregua.lab.compare import Comparisons
@@ -19,7 +16,6 @@ from tregua.show.page.around import frame, views_of
 from tregua.show.page.run_card import every_series, score_card
 from tregua.show.page.run_events import switches
 from tregua.show.page.run_finding import chart_of, first_screen
-from tregua.show.page.run_learnt import section as lessons_section
 from tregua.show.page.run_numbers import numbers
 from tregua.show.page.run_parameters import parameters
 from tregua.show.page.run_paths import charted, history, paths, since, tables
@@ -39,9 +35,8 @@ def render(
     """
     material = gather(dataset, comparisons, reasons)
     views = views_of(language)
-    opening = next(view for view in views if view.language == language)
     return frame(
-        _title(material, opening),
+        {view.language: _title(material, view) for view in views},
         {view.language: view.say("tagline") for view in views},
         [_shapes(material), *(_body(material, view) for view in views)],
         {view.language: view.say("footer", version=material.dataset.attrs["version"]) for view in views},
@@ -53,7 +48,7 @@ def render_numbers(dataset: xr.Dataset, comparisons: Comparisons | None, languag
     """The page beside it with every number, outcome, lever and series of the lab, and every source of them."""
     material = gather(dataset, comparisons)
     views = views_of(language)
-    opening = next(view for view in views if view.language == language)
+    next(view for view in views if view.language == language)
     bodies = [
         tag(
             "div",
@@ -63,7 +58,6 @@ def render_numbers(dataset: xr.Dataset, comparisons: Comparisons | None, languag
             tables(material, view),
             history(material, view),
             every_series(card(), view),
-            lessons_section(_lessons(), view),
             switches(comparisons, view) if comparisons else "",
             sources(cited(material), view),
             lang=view.language,
@@ -73,7 +67,8 @@ def render_numbers(dataset: xr.Dataset, comparisons: Comparisons | None, languag
     ]
     footers = {view.language: view.say("footer", version=material.dataset.attrs["version"]) for view in views}
     taglines = {view.language: view.say("tagline") for view in views}
-    return frame(opening.say("numbers.heading"), taglines, bodies, footers, language)
+    titles = {view.language: view.say("numbers.heading") for view in views}
+    return frame(titles, taglines, bodies, footers, language)
 
 
 def _shapes(material: Material) -> Html:
@@ -128,13 +123,8 @@ def _sure(material: Material, view: View) -> Html:
         how_to_read(material, view) if material.comparisons else "",
         score_card(card(), material.dataset.attrs["ensemble"], view),
         since(material, view),
+        tag("p", view.say("card.learnt")),
     )
-
-
-@cache
-def _lessons() -> Lessons | None:
-    """What the calibration that comes with the package was taught, unless the lab has changed since."""
-    return None if shipped().out_of_date else lessons(shipped())
 
 
 def _span(material: Material) -> dict[str, int]:

@@ -1,17 +1,20 @@
 """Observed series and the checks between them, in words of one language."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from tregua.catalogue.read import sources
 from tregua.evidence import ledger
 from tregua.evidence.agreement import examine
 from tregua.evidence.schema import Series
+from tregua.lab.model import lab
 from tregua.show.words import cite
 from tregua.show.words.said import in_language
 from tregua.show.words.shared import caveats, cited, pick
 from tregua.show.words.spanish import translated
 from tregua.text import Language
+
+MONEY = ("USD", "COP")
 
 
 def series_record(series: Series, language: Language) -> dict[str, Any]:
@@ -35,6 +38,17 @@ def series_record(series: Series, language: Language) -> dict[str, Any]:
         "caveats": caveats("series", language),
         "citation": cite_series(series, language),
     }
+
+
+def in_order(listed: Iterable[Series]) -> list[Series]:
+    """Series in the order of the outcomes that the lab answers on, then the others, money last."""
+    outcomes = list(lab().outcomes)
+
+    def place(series: Series) -> tuple[bool, int]:
+        known = [at for at, name in enumerate(outcomes) if series.outcome.startswith(name)]
+        return any(one in series.unit for one in MONEY), max(known, default=len(outcomes))
+
+    return sorted(listed, key=place)
 
 
 def cite_series(series: Series, language: Language) -> dict[str, Any]:
