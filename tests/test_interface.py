@@ -217,10 +217,11 @@ def test_a_cell_that_is_not_there_is_refused_with_the_nearest_name(
     assert said in str(refused.value)
 
 
-def test_facts_are_taken_from_a_file_and_rejects_lie_beside_the_decided_cases(saved: Path, tmp_path: Path) -> None:
+def test_facts_are_taken_from_a_file_and_a_batch_counts_its_rows(saved: Path, tmp_path: Path) -> None:
     facts = tmp_path / "case.yaml"
     facts.write_text("negotiated: true\nstopped_definitively: true\nreoffended: false\n", "utf-8")
     stated = {"negotiated": True, "stopped_definitively": True, "reoffended": False}
     assert tregua.decide("petro_2022", facts) == tregua.decide("petro_2022", stated)
-    assert tregua.decide_file("petro_2022", str(saved / "cases.csv"), tmp_path / "decided.csv").decided == 1
-    assert (tmp_path / "decided.rejects.csv").is_file()
+    counts = tregua.decide_file("petro_2022", str(saved / "cases.csv"), tmp_path / "decided.csv")
+    assert (counts.decided, counts.undetermined, counts.rejected) == (0, 1, 0)
+    assert counts.taken.heads.names == ("negotiated",)

@@ -124,7 +124,7 @@ def open_run(folder: Name) -> "xr.Dataset":
     InputError
         The folder holds none, or one that is damaged.
     """
-    from tregua.lab.result import open_run
+    from tregua.lab.store import open_run
 
     return open_run(Path(folder))
 
@@ -149,7 +149,7 @@ def why(
     year
         Three years after the policies start where none is named.
     settings
-        How runs are computed; 256 draws where nothing is said.
+        How runs are computed.
     calibrated
         Draw numbers as the past has taught them, not from the prior.
 
@@ -169,7 +169,7 @@ def why(
     after, before = (one if isinstance(one, Scenario) else load_scenario(one) for one in (scenario, baseline))
     assumed = dict(assumptions or {})
     chosen = {**combinations(assumed)[0].choices, **assumed}
-    how = inputs_of(calibrated, settings or Settings(draws=256), only=chosen)
+    how = inputs_of(calibrated, settings or Settings(), only=chosen)
     return why(after, outcome, place, before, how.span.shown if year is None else year, how, assumed)
 
 
@@ -271,21 +271,19 @@ def decide(regime: "Name | Rules", facts: Name | Mapping[str, Any], variants: st
     return decide(_rules(regime, variants), stated)
 
 
-def decide_file(regime: "Name | Rules", source: Name, target: Name, rejects: Name | None = None) -> "Counts":
+def decide_file(regime: "Name | Rules", source: Name, target: Name) -> "Counts":
     """Decide every row of a CSV or Parquet file, a column a fact; an empty cell is unknown.
 
-    Rows that cannot be read go to `rejects`, by default beside `target`.
+    Every row goes out in its place, with all its columns, its line, whether it was decided, and the answer.
 
     Raises
     ------
     InputError
-        A file that cannot be read or written, or a column that is no fact.
+        A file that cannot be read or written, or without a column that is a fact.
     """
     from tregua.regimes.case_files import decide_file
 
-    out = Path(target)
-    beside = out.with_name(f"{out.stem}.rejects.csv") if rejects is None else Path(rejects)
-    return decide_file(_rules(regime), Path(source), out, beside)
+    return decide_file(_rules(regime), Path(source), Path(target))
 
 
 def audit(*regimes: "Name | Rules") -> "Audit":

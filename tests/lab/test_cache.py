@@ -3,11 +3,14 @@
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
+from tregua.catalogue.errors import InputError
 from tregua.lab.engine import numba
 
 RUN = """
@@ -15,6 +18,7 @@ import sys
 from pathlib import Path
 from tregua.lab.engine import numba
 numba.cache_folder = lambda: Path(sys.argv[1])
+numba.spare_folder = lambda: Path(sys.argv[-1])
 whole = numba.is_compiled()
 from tregua.lab.run import Settings, run
 from tregua.lab.scenario import load_scenarios
@@ -66,6 +70,7 @@ def test_no_damage_is_taken_for_machine_code(
     own = tmp_path / "cache"
     shutil.copytree(folder, own)
     monkeypatch.setattr(numba, "cache_folder", lambda: own)
+    monkeypatch.setattr(numba, "spare_folder", lambda: own)
     assert numba.is_compiled()
     path = code(own, ending)
     path.write_bytes(DAMAGES[damage](path.read_bytes()))
@@ -89,6 +94,7 @@ def test_text_that_was_changed_in_the_cache_is_not_run(
     own = tmp_path / "cache"
     shutil.copytree(folder, own)
     monkeypatch.setattr(numba, "cache_folder", lambda: own)
+    monkeypatch.setattr(numba, "spare_folder", lambda: own)
     (text,) = own.glob("kernel_*/kernel.py")
     text.write_text(text.read_text("utf-8").replace("+", "-", 1), "utf-8")
     assert not numba.is_compiled()
@@ -101,3 +107,51 @@ def test_two_processes_that_share_an_empty_cache_both_run(tmp_path: Path) -> Non
     assert [one.returncode for one in both] == [0, 0]
     assert said[0][1:] == said[1][1:] and said[0][1] == "True"
     assert [path.name[:7] for path in tmp_path.iterdir()] == ["kernel_"]
+
+
+def test_a_cache_that_cannot_be_loaded_is_made_again(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Even where its seal is right: what was sealed may belong to another time."""
+    own, made = tmp_path / "cache", ModuleType("made")
+    shutil.copytree(folder, own)
+    monkeypatch.setattr(numba, "cache_folder", lambda: own)
+    monkeypatch.setattr(numba, "spare_folder", lambda: own)
+    monkeypatch.setattr(numba, "_made", lambda place: made)
+    (place,) = own.glob("kernel_*")
+    code(own, ".nbi").write_bytes(b"")
+    (place / numba.SEAL).write_text(numba._digest(place), "ascii")
+    assert numba.is_compiled() and numba.compiled.__wrapped__() is made
+
+
+def test_where_the_cache_cannot_be_written_the_kernel_is_kept_elsewhere_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("")
+    compilations = []
+
+    def ready(place: Path) -> ModuleType:
+        compilations.append(place.parent.name)
+        return ModuleType("kernel")
+
+    monkeypatch.setattr(numba, "_ready", ready)
+    monkeypatch.setattr(numba, "cache_folder", lambda: tmp_path / "file" / "cache")
+    monkeypatch.setattr(numba, "spare_folder", lambda: tmp_path / "spare")
+    numba.compiled.__wrapped__()
+    numba.compiled.__wrapped__()
+    assert [path.name[:7] for path in (tmp_path / "spare").iterdir()] == ["kernel_"]
+    assert compilations[1:] == ["spare"]  # the second time it was only read
+    monkeypatch.setattr(numba, "spare_folder", lambda: tmp_path / "file" / "spare")
+    with pytest.raises(InputError) as caught:
+        numba.compiled.__wrapped__()
+    assert str(caught.value).startswith(
+        f"{tmp_path}/file/cache: the compiled kernel cannot be kept here: Not a directory"
+    )
+
+
+def test_the_spare_folder_is_the_users_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    mine = numba.spare_folder.__wrapped__()
+    assert mine == numba.spare_folder.__wrapped__() and mine.parent == tmp_path
+    mine.chmod(0o777)  # anybody could put machine code there
+    assert numba.spare_folder.__wrapped__() != mine

@@ -154,3 +154,12 @@ def test_the_values_of_dates_compared_with_each_other_hold_every_order() -> None
         for z in three[2]
     }
     assert len(orders) == 13
+
+
+@pytest.mark.parametrize("words", ["(" * 5000 + "negotiated" + ")" * 5000, "not " * 20_000 + "negotiated"])
+def test_a_condition_that_is_nested_too_deeply_is_refused(words: str) -> None:
+    """Once it was a traceback: the parser calls itself."""
+    with pytest.raises(ConditionError) as caught:
+        parse(words, vocabulary(), {})
+    assert caught.value.problem.kind == "condition_too_deep"
+    assert parse(" or ".join(["(" * 20 + "negotiated" + ")" * 20] * 500), vocabulary(), {})

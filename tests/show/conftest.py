@@ -13,12 +13,11 @@ from tregua.lab.scenario import PRESETS, load_scenarios
 from tregua.show.page.run import render
 
 BASELINE, YEAR = "as-observed", 2030
-COMMAND = "tregua compare --draws 60"
 
 
 @pytest.fixture(scope="session")
 def dataset() -> xr.Dataset:
-    return simulate(load_scenarios(PRESETS), Settings(draws=60, until=2037), command=COMMAND)
+    return simulate(load_scenarios(PRESETS), Settings(draws=60, until=2037))
 
 
 @pytest.fixture(scope="session")

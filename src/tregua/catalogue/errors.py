@@ -3,10 +3,14 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from itertools import islice
+from pathlib import PurePath
 
-from tregua.text import Language, text, texts
+from tregua.text import Language, text, texts, visible
 
 LISTED = 12  # more names than these hide the suggestion that follows them
+MOST_TOLD = 50  # problems of one input
+LONGEST = 100  # characters of a name that is compared with others, and of a value that is told
 
 
 def _in(language: Language, value: object) -> object:
@@ -14,6 +18,13 @@ def _in(language: Language, value: object) -> object:
     if isinstance(value, float):
         return f"{value:g}"
     return texts(language).get(value[1:], value) if isinstance(value, str) and value.startswith("@") else value
+
+
+def _on_a_line(value: object) -> object:
+    """What a user wrote may be long and have lines; a complaint has neither."""
+    if isinstance(value, PurePath):
+        value = str(value)
+    return value.replace("\n", "\\n").replace("\t", "\\t") if isinstance(value, str) else value
 
 
 @dataclass(frozen=True)
@@ -36,19 +47,21 @@ class Problem:
 
     def message(self, language: Language = "en") -> str:
         """The problem in one sentence."""
-        values = {name: _in(language, value) for name, value in self.values.items()}
+        values = {name: _on_a_line(_in(language, value)) for name, value in self.values.items()}
         sentence = text(language, f"error.{self.kind}", **values)
         if self.values.get("nearest"):
             suggestion = text(language, "error.nearest", nearest=self.values["nearest"])
             sentence = f"{sentence.removesuffix('.')}. {suggestion}"
-        return f"{self.where}: {sentence}" if self.where else sentence
+        return f"{_on_a_line(visible(self.where))}: {sentence}" if self.where else sentence
 
 
 class InputError(ValueError):
     """Every problem found in the user's input, all at once."""
 
     def __init__(self, problems: Problem | Iterable[Problem]) -> None:
-        self.problems = (problems,) if isinstance(problems, Problem) else tuple(problems)
+        self.problems = (problems,) if isinstance(problems, Problem) else tuple(islice(problems, MOST_TOLD + 1))
+        if len(self.problems) > MOST_TOLD:
+            self.problems = (*self.problems[:MOST_TOLD], Problem("too_many_problems"))
         super().__init__(self.message())
 
     def message(self, language: Language = "en") -> str:
@@ -79,9 +92,10 @@ class RunError(RuntimeError):
         return "\n".join([text(language, "status.no_result"), *lines])
 
 
-def nearest(name: object, valid: Iterable[str]) -> str:
-    """The valid name most like `name`, or an empty string where none is."""
-    return next(iter(get_close_matches(str(name), list(valid), n=1, cutoff=0.6)), "")
+def nearest(name: object, valid: Iterable[str], cutoff: float = 0.6) -> str:
+    """The valid name most like `name`, or an empty string where none is; `cutoff` is how like, of 1."""
+    shown = str(name)
+    return next(iter(get_close_matches(shown, list(valid), n=1, cutoff=cutoff)), "") if len(shown) <= LONGEST else ""
 
 
 def unknown_name(what: str, name: object, valid: Iterable[str], where: str = "") -> Problem:

@@ -14,18 +14,25 @@ from pydantic import BaseModel, ValidationError
 
 from tregua.catalogue.errors import InputError, Problem, nearest
 from tregua.catalogue.record import Source, Sources
+from tregua.text import visible
 
 PACKAGE = Path(str(files("tregua")))
 MAX_BYTES = 5_000_000
 MAX_DEPTH = 50
+MAX_VALUES = 200_000
 Key = str | int
 Lines = dict[tuple[Key, ...], int]
 Model = TypeVar("Model", bound=BaseModel)
 
 _MARK = re.compile(r"<[a-z ]+>")  # in pydantic's path, which of several kinds of record was read
-_INTEGER = re.compile(r"[-+]?[0-9]{1,15}")
+_INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]{0,14})")
+_LEADING_ZERO = re.compile(r"[-+]?0[0-9]+")
 _DECIMAL = re.compile(r"[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?|[-+]?\.?(inf|nan)", re.IGNORECASE)
-_WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
+_WORDS: dict[str, bool | None] = {
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+    **dict.fromkeys(("null", "Null", "NULL", "~", ""), None),
+}
 
 
 class Document:
@@ -49,14 +56,16 @@ class Document:
         return f"{self.path}:{self.lines[keys]}"
 
     def _compose(self, content: str) -> yaml.Node | None:
-        """The node tree; anchors and aliases are refused, so no file can refer to itself, and so is deep nesting."""
+        """The node tree; anchors, aliases and tags are refused, so no file can refer to itself or choose what is read.
+
+        So are deep nesting and more values than any file of ours could have.
+        """
         loader = yaml.CSafeLoader(content)
         depth = 0
         try:
-            for event in yaml.parse(content, Loader=yaml.CSafeLoader):
+            for count, event in enumerate(yaml.parse(content, Loader=yaml.CSafeLoader)):
                 depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-                kind = "too_deep" if depth > MAX_DEPTH else "alias" if getattr(event, "anchor", None) else ""
-                if kind:
+                if kind := _refused(event, depth, count):
                     assert event.start_mark
                     raise InputError(Problem(kind, f"{self.path}:{event.start_mark.line + 1}"))
             return loader.get_single_node()
@@ -75,29 +84,60 @@ class Document:
         if isinstance(node, yaml.SequenceNode):
             return [self._plain(item, (*keys, index)) for index, item in enumerate(node.value)]
         assert isinstance(node, yaml.ScalarNode)
-        return _scalar(node)
+        value = _scalar(node)
+        if isinstance(value, str) and (kind := _misread(value, node.style)):
+            self.problems.append(Problem(kind, f"{self.path}:{node.start_mark.line + 1}", {"found": value}))
+        return value
 
     def _mapping(self, node: yaml.MappingNode, keys: tuple[Key, ...]) -> dict[str, Any]:
         mapping: dict[str, Any] = {}
         for key_node, value_node in node.value:
-            key = str(key_node.value)
+            key, where = str(key_node.value), f"{self.path}:{key_node.start_mark.line + 1}"
             if key in mapping:
-                where = f"{self.path}:{key_node.start_mark.line + 1}"
                 self.problems.append(Problem("duplicate_key", where, {"found": key}))
+            if visible(key) != key:
+                self.problems.append(Problem("hidden_character", where, {"found": key}))
+            if node.flow_style and key.isdigit() and _is_empty(value_node):  # {2022-08: 1,5}
+                self.problems.append(Problem("decimal_comma", where, {"found": key}))
             mapping[key] = self._plain(value_node, (*keys, key))
             self.lines[(*keys, key)] = key_node.start_mark.line + 1
         return mapping
 
 
+def _refused(event: yaml.Event, depth: int, count: int) -> str:
+    """Why a part of a file is not read, or nothing."""
+    if depth > MAX_DEPTH:
+        return "too_deep"
+    if count > MAX_VALUES:
+        return "too_many_values"
+    if getattr(event, "anchor", None):
+        return "alias"
+    return "tag" if getattr(event, "tag", None) else ""
+
+
+def _misread(value: str, style: str | None) -> str:
+    """Why a text would be read otherwise elsewhere, or is not what it looks like; nothing where it is plain."""
+    if visible(value) != value:
+        return "hidden_character"
+    return "leading_zero" if not style and _LEADING_ZERO.fullmatch(value) else ""
+
+
+def _is_empty(node: yaml.Node) -> bool:
+    return isinstance(node, yaml.ScalarNode) and node.value == "" and not node.style
+
+
 def _scalar(node: yaml.ScalarNode) -> str | int | float | bool | None:
     value = str(node.value)
-    if node.style in ("'", '"', "|", ">"):
-        return value
+    return value if node.style in ("'", '"', "|", ">") else read_plain(value)
+
+
+def read_plain(value: str) -> str | int | float | bool | None:
+    """What a word of a YAML file means that stands there without quotation marks."""
     if value in _WORDS:
         return _WORDS[value]
     if _INTEGER.fullmatch(value):
         return int(value)
-    if _DECIMAL.fullmatch(value):
+    if _DECIMAL.fullmatch(value) and not _LEADING_ZERO.fullmatch(value):
         return float(value.lower().replace(".nan", "nan").replace(".inf", "inf"))
     return value
 

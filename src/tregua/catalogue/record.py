@@ -1,13 +1,14 @@
 """What all catalogue records share. A field that is not listed in a record is an error in the file."""
 
 import re
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from tregua.catalogue.errors import nearest
 from tregua.catalogue.shown import in_a_line
+from tregua.text import visible
 
 Tag = Literal["published", "derived", "assumed"]
 Grade = Literal["A", "B", "C", "D", "E"]
@@ -57,11 +58,20 @@ class Record(BaseModel):
     __str__ = __repr__
 
 
+def _shown(value: str) -> str:
+    if visible(value) != value:
+        raise refused("hidden_character", found=value)
+    return value
+
+
+Words = Annotated[str, Field(min_length=1), AfterValidator(_shown)]
+
+
 class Text(Record):
     """One text in both languages."""
 
-    en: Annotated[str, Field(min_length=1)]
-    es: Annotated[str, Field(min_length=1)]
+    en: Words
+    es: Words
 
 
 class Citation(Record):
@@ -139,6 +149,7 @@ class Sourced(Record):
     source: list[Citation] = Field(default_factory=list)
     derivation: str | None = None
     note: Text | None = None
+    needs_reason: ClassVar[bool] = True
 
     @model_validator(mode="after")
     def _has_what_its_tag_needs(self) -> "Sourced":
@@ -146,7 +157,7 @@ class Sourced(Record):
             raise refused("no_source", tag=f"@tag.{self.tag}")
         if self.tag == "derived" and not self.derivation:
             raise refused("no_derivation")
-        if self.tag == "assumed" and self.note is None:
+        if self.tag == "assumed" and self.note is None and self.needs_reason:
             raise refused("no_reason")
         return self
 
@@ -159,9 +170,11 @@ class LeverPath(Sourced):
     """A lever's path in a scenario: the value it takes from each month on.
 
     Months are of the calendar, ``2027-01``, or counted from the start of the policy, ``start`` and ``start+12``. What
-    was done is `recorded_to` a month and held from then on.
+    was done is `recorded_to` a month and held from then on. What a user sets is assumed, and needs no reason.
     """
 
+    needs_reason: ClassVar[bool] = False
+    tag: Tag = "assumed"
     lever: str
     place: str | None = None
     unit: Unit

@@ -1,17 +1,15 @@
-"""A run as a labelled dataset, saved with all that is needed to run it again."""
+"""A run as a labelled dataset, with all that is needed to run it again."""
 
 import json
-import shutil
-import tempfile
-from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import xarray as xr
 
-from tregua.catalogue.errors import InputError, Problem, unknown_name
+from tregua.catalogue.errors import InputError, unknown_name
 from tregua.lab.alternatives import Combination, combinations, label_of
+from tregua.lab.asked import PRIOR, Asked, asked_for
 from tregua.lab.bind import catalogue_hash
 from tregua.lab.model import lab
 from tregua.lab.past import Past
@@ -22,12 +20,7 @@ from tregua.noise import Floats
 from tregua.version import VERSION
 
 REDRAWN = ("assumed", "shocks")
-PRIOR = "prior"
 DRAWN = "drawn"
-STORE = "run.zarr"
-REPORT = "report.html"
-COMPARISON = "comparison.json"
-_REPLACED = {STORE, REPORT, COMPARISON, ".DS_Store"}  # what a new run may replace; the last is a Mac's own
 
 
 def simulate(
@@ -35,7 +28,7 @@ def simulate(
     settings: Settings,
     assumptions: Mapping[str, float] | None = None,
     progress: Progress = lambda done, total: None,
-    command: str = "",
+    asked: Asked | None = None,
     known: Past | None = None,
 ) -> xr.Dataset:
     """Run scenarios under every combination of structural alternatives and label the result.
@@ -61,7 +54,7 @@ def simulate(
     everything = [*listed, *again]
     annual = run(scenarios, settings, assumptions, everything, progress, known)
     drawn = numbers(settings, everything[0], assumptions or {}, known)
-    return label(annual, drawn, scenarios, settings, assumptions or {}, everything, command)
+    return label(annual, drawn, scenarios, settings, assumptions or {}, everything, asked)
 
 
 def label(
@@ -71,7 +64,7 @@ def label(
     settings: Settings,
     assumptions: Mapping[str, float],
     listed: Sequence[Combination],
-    command: str,
+    asked: Asked | None = None,
 ) -> xr.Dataset:
     """Give the array of `run`, and the numbers of its first combination, their names."""
     model = lab()
@@ -101,7 +94,7 @@ def label(
         coordinates[dimension] = model.outcome_places[outcome.id]
         values = np.concatenate([values, *sums], axis=-1)
         variables[outcome.id] = ((*base, dimension), values, attributes)
-    provenance = _provenance(scenarios, settings, assumptions, listed, command)
+    provenance = _provenance(scenarios, settings, assumptions, listed, asked or asked_for(scenarios))
     return xr.Dataset(variables, coordinates, provenance)
 
 
@@ -110,7 +103,7 @@ def _provenance(
     settings: Settings,
     assumptions: Mapping[str, float],
     listed: Sequence[Combination],
-    command: str,
+    asked: Asked,
 ) -> dict[str, Any]:
     """All that is needed to make the run again."""
     return {
@@ -125,7 +118,7 @@ def _provenance(
         "assumptions": json.dumps(dict(assumptions), sort_keys=True),
         "alternatives": json.dumps([dict(one.choices) for one in listed]),
         "scenarios": json.dumps([scenario.model_dump() for scenario in scenarios], ensure_ascii=False),
-        "command": command,
+        "asked": asked.written(),
     }
 
 
@@ -169,108 +162,3 @@ def check_scenario(dataset: xr.Dataset, name: str) -> None:
     held = [str(one) for one in dataset.scenario.values]
     if name not in held:
         raise InputError(unknown_name("@name.scenario", name, held))
-
-
-def check_target(folder: Path) -> None:
-    """Refuse a folder that a run may not replace or cannot be written to, before anything is computed."""
-    place = folder.resolve()
-    try:
-        if place.exists() and not (place.is_dir() and {entry.name for entry in place.iterdir()} <= _REPLACED):
-            raise InputError(Problem("not_empty", str(folder)))
-        above = next(parent for parent in place.parents if parent.exists())
-        with tempfile.TemporaryFile(dir=above):
-            pass
-    except OSError as error:
-        raise InputError(Problem("not_writable", str(folder), {"found": error.strerror or str(error)})) from None
-
-
-def write_folder(folder: Path, fill: Callable[[Path], None]) -> None:
-    """Fill a new folder and put it in place of `folder` only when it is complete.
-
-    Raises
-    ------
-    InputError
-        When the folder cannot be written; nothing half-written stays behind.
-    """
-    partial: Path | None = None
-    try:
-        check_target(folder)
-        place = folder.resolve()
-        place.parent.mkdir(parents=True, exist_ok=True)
-        partial = Path(tempfile.mkdtemp(prefix=f".{place.name}-", dir=place.parent))
-        new, old = partial / "new", partial / "old"
-        new.mkdir()
-        fill(new)
-        try:
-            if place.exists():
-                place.rename(old)
-            new.rename(place)
-        except BaseException:
-            if old.exists() and not place.exists():
-                old.rename(place)
-            raise
-    except OSError as error:
-        raise InputError(Problem("not_writable", str(folder), {"found": error.strerror or str(error)})) from None
-    finally:
-        if partial is not None:
-            shutil.rmtree(partial, ignore_errors=True)
-
-
-def save(dataset: xr.Dataset, folder: Path) -> None:
-    """Write the run as a Zarr store inside `folder`."""
-    dataset.to_zarr(folder / STORE, mode="w", consolidated=False, zarr_format=2)
-
-
-def open_run(folder: Path) -> xr.Dataset:
-    """Read a saved run.
-
-    Raises
-    ------
-    InputError
-        When `folder` holds none, one of an earlier version that pooled the alternatives, or one that is damaged: a part
-        that is lost reads as NaN.
-    """
-    older = False
-    try:
-        dataset: xr.Dataset = xr.open_zarr(folder / STORE, consolidated=False).load()
-        older = "replicate" in dataset.dims or ("start" in dataset.attrs and "ensemble" not in dataset.attrs)
-        whole = [*dataset.scenario.values] == [*scenarios_of(dataset)]
-        whole = whole and all(np.isfinite(dataset[outcome]).all() for outcome in lab().outcomes)
-        whole = whole and not older and len(choices_of(dataset)) > 0 and _told(dataset)
-    except (OSError, ValueError, KeyError, AttributeError, TypeError, RuntimeError):  # Zarr's codecs raise many kinds
-        whole = False
-    if not whole:
-        raise InputError(Problem("old_run" if older else "not_a_run", str(folder)))
-    if lost := _lost_names(dataset):
-        raise InputError(Problem("lost_names", str(folder), {"found": ", ".join(lost)}))
-    return dataset
-
-
-def _told(dataset: xr.Dataset) -> bool:
-    """Whether a saved run says how it was made, and that agrees with what it holds."""
-    attributes, span = dataset.attrs, span_of(dataset)
-    Settings(int(attributes["draws"]), int(attributes["seed"]), span.start, span.first, span.until)
-    words = [attributes[name] for name in ("version", "catalogue_hash", "command", "ensemble")]
-    assumed = json.loads(attributes["assumptions"])
-    return (
-        [*dataset.year.values] == [*range(span.first, span.until + 1)]
-        and dataset.sizes["draw"] == int(attributes["draws"])
-        and dataset[DRAWN].dims == ("draw", "parameter")
-        and bool(np.isfinite(dataset[DRAWN]).all())
-        and all(isinstance(word, str) for word in words)
-        and all(isinstance(value, float | int) for value in assumed.values())
-    )
-
-
-def _lost_names(dataset: xr.Dataset) -> list[str]:
-    """What a saved run names and the catalogues of this version do not have: levers, places, parameters, sources."""
-    model, paths = lab(), [one for scenario in scenarios_of(dataset).values() for one in scenario.levers]
-    named = {name for choices in choices_of(dataset) for name in choices} | {*json.loads(dataset.attrs["assumptions"])}
-    named |= {str(name) for name in dataset.parameter.values}
-    lost = named - {*model.parameters} | {one.lever for one in paths} - {*model.levers}
-    known = [one for one in paths if one.lever in model.levers]
-    lost |= {
-        one.place for one in known if one.place and one.place not in [*model.movable(model.levers[one.lever]), "all"]
-    }
-    lost |= {cited.ref for one in paths for cited in one.source} - {*model.sources}
-    return sorted(lost)

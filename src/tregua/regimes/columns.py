@@ -18,6 +18,7 @@ Column = NDArray[Any]
 Masks = tuple[Mask, Mask]
 """Where a condition is true and where it is false; elsewhere it is unknown."""
 CHUNK = 1 << 15
+WORD = 64  # facts in a word of bits
 _DTYPES = {"tri": "int8", "enum": "int8", "integer": "int32", "date": "datetime64[D]"}
 _NOWHERE: Mask = np.zeros((), np.bool_)
 _EVERYWHERE: Mask = np.ones((), np.bool_)
@@ -43,7 +44,9 @@ class Decided:
     rule
         int16 positions in `rows`, of the first shown row in table order; 0 is none.
     missing
-        uint64, one bit a fact of `facts`.
+        uint64, one bit a fact of `facts`; 64 facts a row of the array.
+    answered
+        Where some kind of outcome, or a detail, is decided.
     """
 
     outcomes: dict[str, NDArray[np.int8]]
@@ -52,6 +55,7 @@ class Decided:
     rows: tuple[str, ...]
     missing: NDArray[np.uint64]
     facts: tuple[str, ...]
+    answered: Mask
 
 
 def columns_of(cases: Iterable[Mapping[str, Value]]) -> dict[str, Column]:
@@ -74,20 +78,23 @@ def column(fact: Fact, values: Iterable[Value | None]) -> Column:
     return np.array(plain, _DTYPES[fact.type])
 
 
-def decide_columns(rules: Rules, columns: Mapping[str, Column]) -> Decided:
+def decide_columns(rules: Rules, columns: Mapping[str, Column], size: int | None = None) -> Decided:
     """Decide every case of equally long columns; a fact without a column is unknown.
 
     Parameters
     ----------
     columns
         As `column` makes them: one a fact, in the fact's type.
+    size
+        Number of cases, where there may be no column to tell it.
 
     Raises
     ------
     InputError
         An unknown fact, a column of another type or length.
     """
-    size = _check(columns)
+    told = _check(columns)
+    size = told if size is None else size
     decided = _empty(rules, size)
     used = {name: columns[name] for name in rules.facts if name in columns}
 
@@ -119,8 +126,9 @@ def _empty(rules: Rules, size: int) -> Decided:
         values={kind: _values(rules, kind) for kind in rules.kinds},
         rule=np.zeros(size, np.int16),
         rows=("", *(rule.id for rule in rules.rules)),
-        missing=np.zeros(size, np.uint64),
+        missing=np.zeros((1 + (len(rules.facts) - 1) // WORD, size), np.uint64),
         facts=tuple(rules.facts),
+        answered=np.zeros(size, np.bool_),
     )
 
 
@@ -150,6 +158,8 @@ class _Part:
                 before = open_here
                 open_here = self._read(kind, rule, before, asked)
                 shown[rule.id] = shown[rule.id] | (before & ~open_here)
+            codes = self.decided.outcomes.get(kind)
+            self.decided.answered[self.window] |= ~open_here if codes is None else codes[self.window] > 0
         place = self.decided.rule[self.window]
         for code, rule in reversed(list(enumerate(self.rules.rules, 1))):
             np.copyto(place, code, where=shown[rule.id])
@@ -234,10 +244,10 @@ class _Part:
         found: dict[str, Mask] = {}
         for condition, where in self.unread.items():
             self._push(condition, where, found)
-        bits = self.decided.missing[self.window]
         for position, name in enumerate(self.decided.facts):
             if name in found:
-                bits |= found[name].astype(np.uint64) << np.uint64(position)
+                word, bit = divmod(position, WORD)
+                self.decided.missing[word, self.window] |= found[name].astype(np.uint64) << np.uint64(bit)
 
     def _push(self, condition: Condition, where: Mask, found: dict[str, Mask]) -> None:
         if condition == ALWAYS:

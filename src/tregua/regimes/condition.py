@@ -30,6 +30,8 @@ SIGNS: dict[str, Callable[[Any, Any], bool]] = {
 _TOKEN = re.compile(
     r'\s*("[^"]*"|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]+|[A-Za-z_][\w-]*|<=|>=|!=|[=<>(),])',
 )
+DEEPEST = 50  # parentheses and `not` within each other
+LONGEST = 100  # characters of a condition that is told
 Stated = Mapping[str, Value | None]
 
 
@@ -177,6 +179,7 @@ class _Parser:
     def __init__(self, words: str, facts: Mapping[str, Fact], parameters: Mapping[str, Value]) -> None:
         self.words, self.facts, self.parameters = words, facts, parameters
         self.tokens = self._tokens()
+        self.depth = 0
 
     def _tokens(self) -> list[str]:
         tokens, position, end = [], 0, len(self.words.rstrip())
@@ -189,7 +192,10 @@ class _Parser:
         return [*tokens[::-1]]
 
     def _syntax(self, found: str) -> ConditionError:
-        return ConditionError(Problem("condition", "", {"condition": self.words, "found": found}))
+        return ConditionError(Problem("condition", "", {"condition": self._shown(), "found": found}))
+
+    def _shown(self) -> str:
+        return self.words if len(self.words) <= LONGEST else self.words[:LONGEST] + "…"
 
     def _next(self) -> str:
         return self.tokens[-1] if self.tokens else ""
@@ -221,15 +227,18 @@ class _Parser:
         return All(tuple(parts)) if len(parts) > 1 else parts[0]
 
     def _one(self) -> Condition:
-        if self._next() == "not":
-            self._take()
-            return Not(self._one())
-        if self._next() == "(":
-            self._take()
+        if self._next() not in ("not", "("):
+            return self._about_fact()
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise ConditionError(Problem("condition_too_deep", "", {"limit": DEEPEST}))
+        if self._take() == "not":
+            condition: Condition = Not(self._one())
+        else:
             condition = self._some()
             self._take(")")
-            return condition
-        return self._about_fact()
+        self.depth -= 1
+        return condition
 
     def _about_fact(self) -> Condition:
         name = self._take()

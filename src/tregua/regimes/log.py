@@ -12,7 +12,7 @@ from pydantic import BeforeValidator, Field
 from tregua.catalogue.errors import InputError, Problem, nearest, unknown_name
 from tregua.catalogue.read import PACKAGE, load
 from tregua.catalogue.record import Citation, Record, Text, refused
-from tregua.regimes.machine import events, parties
+from tregua.regimes.machine import events, id_of, parties
 from tregua.regimes.schema import Dated
 
 TABLES = PACKAGE / "regimes" / "tables"
@@ -38,8 +38,8 @@ class Event(Record):
     """Something that happened: when (a day, a month or a year), what, who did it, where that is written."""
 
     date: Day
-    type: str
-    by: str
+    type: Annotated[str, BeforeValidator(id_of)]
+    by: Annotated[str, BeforeValidator(id_of)]
     source: Annotated[str | list[Citation], BeforeValidator(_source)]
     place: str | None = None
     to: str | None = None

@@ -11,6 +11,7 @@ from tregua.catalogue.errors import InputError, Problem, unknown_name
 from tregua.catalogue.read import PACKAGE, load
 from tregua.catalogue.record import Citation, Id, Record, Text
 from tregua.regimes.schema import Absent
+from tregua.regimes.vocabulary import LONGEST, fold
 
 Status = Literal["given", "conduct", "asked", "refused", "withdrawn"]
 SHOWN: frozenset[str] = frozenset({"given", "conduct"})
@@ -23,6 +24,12 @@ class Named(Record):
 
     id: Id
     text: Text
+
+
+class Party(Named):
+    """Somebody who may act; `alias` is the Spanish name that records may use."""
+
+    alias: Annotated[str, Field(min_length=1)]
 
 
 class Act(Named):
@@ -53,6 +60,7 @@ class Effect(Record):
 class EventType(Named):
     """Something that may happen: who may do it, in which states, where it leads, what it puts on record."""
 
+    alias: Annotated[str, Field(min_length=1)]
     by: Annotated[list[str], Field(min_length=1)]
     negotiation: bool = False
     names: Literal["to", "of"] | None = None
@@ -78,7 +86,7 @@ class Machine(Record):
     start: str
     caveats: list[Text]
     absent: list[Absent]
-    parties: list[Named]
+    parties: list[Party]
     acts: list[Act]
     states: list[State]
     events: list[EventType]
@@ -126,7 +134,7 @@ def machine() -> Machine:
 
 
 @cache
-def parties() -> Mapping[str, Named]:
+def parties() -> Mapping[str, Party]:
     """The parties by name."""
     return {one.id: one for one in machine().parties}
 
@@ -147,3 +155,15 @@ def states() -> Mapping[str, State]:
 def events() -> Mapping[str, EventType]:
     """The types of event by name."""
     return {one.id: one for one in machine().events}
+
+
+@cache
+def aliases() -> Mapping[str, str]:
+    """The ids of parties and events by their folded aliases."""
+    known: list[Party | EventType] = [*machine().parties, *machine().events]
+    return {fold(one.alias): one.id for one in known}
+
+
+def id_of(name: object) -> object:
+    """The id of a party or an event, for an alias of it; anything else as it is."""
+    return aliases().get(fold(name), name) if isinstance(name, str) and len(name) <= LONGEST else name

@@ -11,7 +11,7 @@ from tregua.show.words.numbers import unit
 from tregua.show.words.spanish import spanish, translated
 from tregua.text import Language, texts
 
-EMPTY_ELEMENTS = ("meta", "link", "input", "br", "line", "path", "rect", "circle")
+EMPTY_ELEMENTS = ("meta", "link", "input", "br", "line", "path", "rect", "circle", "use")
 
 
 class Html(str):
@@ -69,6 +69,11 @@ def row(head: object, cells: list[tuple[object, object]], id_: str | None = None
 def folded(summary: object, *contents: object) -> Html:
     """Contents that open on demand."""
     return tag("details", tag("summary", summary), *contents)
+
+
+def section(heading: object, *contents: object, id_: str, class_: str = "") -> Html:
+    """A part of a page that is folded below its heading; on paper it is open, where its class is ``paper``."""
+    return tag("details", tag("summary", tag("h2", heading)), *contents, id_=id_, class_=f"section {class_}".strip())
 
 
 @dataclass(frozen=True)

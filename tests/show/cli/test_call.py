@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from tregua.show.cli import call as call_module
 from tregua.text import LANGUAGES, Language, text
 
 pytestmark = pytest.mark.usefixtures("elsewhere")
@@ -61,3 +62,25 @@ def test_a_shell_can_complete_commands() -> None:
     asked = {"_TREGUA_COMPLETE": "bash_complete", "COMP_WORDS": "tregua prom", "COMP_CWORD": "1"}
     done = subprocess.run(TREGUA, env={**os.environ, **asked}, capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["plain,promise", "plain,promises"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names on POSIX are bytes")
+@pytest.mark.parametrize(
+    "command", [["run", "alliance", "--out"], ["decide", "--regime", "ordinary"], ["claims", "--html"], []]
+)
+def test_a_name_that_is_no_text_is_refused(command: list[str]) -> None:
+    done = subprocess.run(
+        [*map(str.encode, [*TREGUA, *command]), b"n\xff\x1b"], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == text("en", "error.not_text_argument", found="n\udcff\x1b") + "\n"
+    assert r"n\udcff\x1b" in done.stderr
+
+
+def test_a_file_that_fails_is_named(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def full(*_: object) -> int:
+        raise OSError(28, "No space left on device", "/somewhere/cache")
+
+    monkeypatch.setattr(call_module, "_answer", full)
+    assert call_module.call(["levers"]) == 2
+    assert capsys.readouterr().err.startswith("/somewhere/cache: this file cannot be read or written: No space left")

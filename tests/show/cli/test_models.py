@@ -50,7 +50,7 @@ def call(capsys: Capture, *arguments: str) -> tuple[int, str, str]:
 def rows(capsys: Capture, *arguments: str) -> list[dict[str, Any]]:
     code, out, _ = call(capsys, "quitting.py", "--json", *arguments)
     assert code == 0
-    listed: list[dict[str, Any]] = json.loads(out)
+    listed: list[dict[str, Any]] = json.loads(out)["rows"]
     return listed
 
 
@@ -65,6 +65,8 @@ def test_a_row_is_the_published_number_beside_ours(capsys: Capture) -> None:
         "ours": 1.0,
         "status": "reproduced",
         "note": "",
+        "unit": "persons",
+        "source": [{"ref": "roe_2020", "locator": "Table 1"}],
     }
     assert (second["tolerance"], second["note"]) == ({"absolute": 1.0}, "It is two.")
     assert third["note"] == "Net of deaths."
@@ -185,7 +187,7 @@ def test_a_plug_in_that_cannot_be_loaded_stops_no_other(
     plugged(monkeypatch, tmp_path, quitting="quitting", lost="no_such_module")
     because = text(language, "error.model_broken", found="ModuleNotFoundError: No module named 'no_such_module'")
     code, out, err = call(capsys, "--json", "--lang", language)
-    *sound, last = json.loads(out)
+    *sound, last = json.loads(out)["rows"]
     assert code == 0 and f"lost: {because}" in err.splitlines()
     assert [row["status"] for row in sound] == list(EXPECTED.values())
     assert (last["model"], last["status"], last["note"]) == ("lost", "not-computed", f"lost: {because}")
@@ -200,7 +202,7 @@ def test_a_plug_in_with_the_name_of_a_model_of_ours_is_refused_with_a_message(
 ) -> None:
     plugged(monkeypatch, tmp_path, quitting="quitting", barrett_1994="theirs.barrett")
     code, out, err = call(capsys, "--json")
-    assert code == 0 and {row["model"] for row in json.loads(out)} == {"barrett_1994", "quitting"}
+    assert code == 0 and {row["model"] for row in json.loads(out)["rows"]} == {"barrett_1994", "quitting"}
     assert "barrett_1994: the model of an installed package, theirs.barrett, is left out" in err
 
 
@@ -220,7 +222,7 @@ def test_a_quantity_that_fails_stops_no_other(
     plugged(monkeypatch, tmp_path, quitting="quitting")
     for named, expected in (([], 0), (["quitting.py"], 2)):
         code, out, err = call(capsys, *named, "--json")
-        listed = {row["quantity"]: row for row in json.loads(out)}
+        listed = {row["quantity"]: row for row in json.loads(out)["rows"]}
         assert code == expected
         assert f"quitting: the quantity could not be computed: {because}" in err
         assert f"could not be computed: {because}" in listed["change"]["note"]
@@ -250,7 +252,7 @@ def test_progress_is_told_on_standard_error_of_a_terminal(capsys: Capture, monke
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     monkeypatch.setenv("TERM", "xterm")
     code, out, err = call(capsys, "quitting.py", "--json")
-    assert code == 0 and json.loads(out)
+    assert code == 0 and json.loads(out)["rows"]
     assert "1/1 quitting" in err
 
 

@@ -60,7 +60,8 @@ def test_a_comparison_as_json_is_the_contract_and_the_same_as_in_the_saved_run(c
     plain = json.loads(out)
     assert (plain["baseline"], plain["year"], plain["draws"], plain["seed"]) == ("as-observed", 2028, 20, 0)
     assert {one["scenario"] for one in plain["comparisons"]} == {"war-on-drugs", "mano-dura", "total-peace", "alliance"}
-    assert plain["caveats"][0] == text("en", "caveat.no_colombian_rates")
+    key = "caveat.no_colombian_rates"
+    assert plain["caveats"][0] == {"key": key, "text": text("en", key)}
     folder = Path("tregua-results")
     assert json.loads((folder / "comparison.json").read_text("utf-8")) == plain
     assert open_run(folder).attrs["catalogue_hash"] == plain["catalogue_hash"]

@@ -1,15 +1,23 @@
 """The bound text compiled by Numba, with a cache on disk that follows the text and heals itself."""
 
+import atexit
+import getpass
 import hashlib
 import importlib.util
+import os
 import re
 import shutil
+import stat
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from types import ModuleType
 
+from tregua.catalogue.errors import InputError, Problem
+from tregua.catalogue.files import replacing_folder
 from tregua.lab.bind import bound, working_space
 
 MODULE, SEAL = "kernel.py", "seal"
@@ -36,7 +44,7 @@ def numba_text() -> str:
 
 @cache
 def cache_folder() -> Path:
-    """Where the compiled kernel is kept: the user's cache, or a new folder of ours where that cannot be written."""
+    """Where the compiled kernel is kept: the user's cache, or a folder of the user's where that cannot be written."""
     from platformdirs import user_cache_path
 
     folder = user_cache_path("tregua")
@@ -45,21 +53,44 @@ def cache_folder() -> Path:
         with tempfile.TemporaryFile(dir=folder):
             return folder
     except OSError:
-        return Path(tempfile.mkdtemp(prefix="tregua-"))
+        return spare_folder()
+
+
+@cache
+def spare_folder() -> Path:
+    """A folder among the temporary ones, the same in every run; one for this run only, where it is not ours alone."""
+    owner = os.getuid() if sys.platform != "win32" else getpass.getuser()
+    folder = Path(tempfile.gettempdir()) / f"tregua-{owner}"
+    with suppress(OSError):
+        folder.mkdir(mode=0o700, exist_ok=True)
+        found = folder.lstat()
+        if sys.platform == "win32" or (
+            stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid() and not found.st_mode & 0o022
+        ):
+            return folder
+    once = Path(tempfile.mkdtemp(prefix="tregua-"))
+    atexit.register(shutil.rmtree, once, ignore_errors=True)
+    return once
 
 
 def is_compiled() -> bool:
     """Whether the kernel's machine code is on disk, whole."""
-    return _is_whole(_place())
+    return any(_is_whole(place) for place in _places())
 
 
-def _place() -> Path:
-    """The folder of the kernel as it is now: its text, its machine code for this processor, and their seal."""
+def _places() -> Iterator[Path]:
+    """The folders of the kernel as it is now: in the cache, and where that disk was full."""
+    yield cache_folder() / _name()
+    yield spare_folder() / _name()
+
+
+def _name() -> str:
+    """What the kernel's text, its machine code for this processor, and their seal are kept under."""
     import llvmlite.binding
     import numba
 
     key = "\0".join([numba_text(), numba.__version__, llvmlite.binding.get_host_cpu_name(), sys.version])
-    return cache_folder() / f"kernel_{hashlib.sha256(key.encode()).hexdigest()[:16]}"
+    return f"kernel_{hashlib.sha256(key.encode()).hexdigest()[:16]}"
 
 
 def _digest(place: Path) -> str:
@@ -80,31 +111,44 @@ def _is_whole(place: Path) -> bool:
 def compiled() -> ModuleType:
     """The compiled kernel as a module: its driver is ready; its other functions are parts of it.
 
-    A folder that is not, byte for byte, what this package has sealed is thrown away and made again, out of sight until
-    it is complete, so that no other process meets half of it.
+    A folder that is not, byte for byte, what this package has sealed, or cannot be loaded for whatever reason, is made
+    again, out of sight until it is complete, so that no other process meets half of it.
+
+    Raises
+    ------
+    InputError
+        The machine code can be written nowhere.
     """
-    place = _place()
-    if _is_whole(place):
-        return _ready(place)
-    new = Path(tempfile.mkdtemp(prefix=".kernel-", dir=cache_folder()))
+    for place in _places():
+        if _is_whole(place):
+            with suppress(Exception):  # pickles and machine code of another time fail in many ways
+                return _ready(place)
+    failed: list[Problem] = []
+    for place in _places():
+        try:
+            return _made(place)
+        except InputError as error:
+            failed += [Problem("cache_failed", str(place.parent), one.values) for one in error.problems]
+    raise InputError(failed)
+
+
+def _made(place: Path) -> ModuleType:
+    """The module, compiled and kept in a folder."""
+    module = None
     try:
-        (new / MODULE).write_text(numba_text(), "utf-8")
-        module = _ready(new)
-        (new / SEAL).write_text(_digest(new), "ascii")
-        if place.exists():
-            place.rename(new / "damaged")
-        new.rename(place)
-    except OSError:  # another process was faster, or the disk is full: the kernel in memory is as good
-        pass
-    finally:
-        shutil.rmtree(new, ignore_errors=True)
-        shutil.rmtree(place / "damaged", ignore_errors=True)
-    return module
+        with replacing_folder(place) as new:
+            (new / MODULE).write_text(numba_text(), "utf-8")
+            module = _ready(new)
+            (new / SEAL).write_text(_digest(new), "ascii")
+    except InputError:
+        if module is None:
+            raise
+    return module  # the kernel in memory is as good as one that could not be kept
 
 
 def _ready(place: Path) -> ModuleType:
     """The module in a folder, its driver compiled or read from disk."""
-    name = f"tregua_{_place().name}"  # in whatever folder: machine code looks its module up by name
+    name = f"tregua_{_name()}"  # in whatever folder: machine code looks its module up by name
     spec = importlib.util.spec_from_file_location(name, place / MODULE)
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)

@@ -10,13 +10,13 @@ import click
 from click.shell_completion import shell_complete
 
 from tregua.catalogue.errors import InputError, Problem, RunError
-from tregua.show.cli import analysis, evidence, lab, law, models, run
+from tregua.show.cli import analysis, evidence, lab, law, models, run, saved
 from tregua.show.cli.further import further
 from tregua.show.cli.language import language_called, split_language
-from tregua.show.cli.options import Command, build, complaint
+from tregua.show.cli.options import Command, build, complaint, name_of
 from tregua.text import Language
 
-TOPICS = (run, analysis, lab, law, evidence, models)
+TOPICS = (run, saved, analysis, lab, law, evidence, models)
 COMMANDS: tuple[Command, ...] = tuple(
     function
     for topic in TOPICS
@@ -24,7 +24,7 @@ COMMANDS: tuple[Command, ...] = tuple(
     if function.__module__ == topic.__name__ and not name.startswith("_")
 )
 """Every public function of a topic is a command."""
-NAMES = [command.__name__ for command in COMMANDS]
+NAMES = [name_of(command) for command in COMMANDS]
 
 
 def call(arguments: Sequence[str]) -> int:
@@ -35,6 +35,9 @@ def call(arguments: Sequence[str]) -> int:
     if language is None:
         values = {"field": "--lang", "expected": "en, es", "found": asked}
         return _say(Problem("not_one_of", "", values).message("en"), 2)
+    for word in arguments:
+        if not _is_text(word):
+            return _say(Problem("not_text_argument", "", {"found": word}).message(language), 2)
     try:
         return _answer(words, language)
     except InputError as error:
@@ -42,6 +45,9 @@ def call(arguments: Sequence[str]) -> int:
     except click.UsageError as error:
         return _refuse(InputError(complaint(error, NAMES)), words, language)
     except OSError as error:
+        if error.filename is not None:
+            told = Problem("file_failed", str(error.filename), {"found": error.strerror})
+            return _say(told.message(language), 2)
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python would complain once more at its end
         if isinstance(error, BrokenPipeError):  # whoever was reading has seen enough
             return 0
@@ -50,13 +56,18 @@ def call(arguments: Sequence[str]) -> int:
         return _say(error.message(language), 1)
 
 
+def _is_text(word: str) -> bool:
+    """Whether an argument is text; its bytes that are none came as halves of characters."""
+    return not any("\ud800" <= one <= "\udfff" for one in word)
+
+
 def _answer(words: list[str], language: Language) -> int:
     """What click's own `main` does, but that the errors of the output are ours."""
     group = build(COMMANDS, language)
     if completed := os.environ.get("_TREGUA_COMPLETE"):
         return shell_complete(group, {}, "tregua", "_TREGUA_COMPLETE", completed)
     try:
-        with group.make_context("tregua", words) as context:
+        with group.make_context("tregua", [*words], obj=words) as context:
             group.invoke(context)
     except click.exceptions.Exit as stop:
         return stop.exit_code
@@ -71,7 +82,7 @@ def _prepare_streams() -> None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 - it stays open
     for stream in (sys.stdout, sys.stderr):  # a code page of Windows has no minus sign
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8")
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def _refuse(error: InputError, words: list[str], language: Language) -> int:

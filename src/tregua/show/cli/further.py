@@ -15,6 +15,8 @@ NEXT = {
     "promise": ("promise ID", "promise E2"),
     "regimes": ("regimes show ID", "regimes show petro_2022"),
     "series": ("series NAME --plot FILE.svg", "series coca_area.COL --plot coca.svg"),
+    "compare-runs": ("compare-runs RUN RUN", "compare-runs a b"),
+    "scenario": ("scenario RUN NAME", "scenario tregua-results alliance"),
     "why": ("why SCENARIO OUTCOME", "why mano-dura homicides"),
 }
 

@@ -1,12 +1,11 @@
 """The command that runs published models."""
 
-import json
 import sys
 from typing import TYPE_CHECKING, Annotated
 
 from tregua.catalogue.errors import InputError
-from tregua.show.cli.options import Argument, Html, Json, Option
-from tregua.show.cli.output import write_whole
+from tregua.show.cli.options import Argument, Csv, Html, Json, Option
+from tregua.show.cli.output import check_table, print_answer, write_whole
 from tregua.text import Language, text
 
 if TYPE_CHECKING:
@@ -20,6 +19,7 @@ def reproduce(
     *,
     download: Annotated[bool, Option("cli.option.download")] = False,
     as_json: Json = False,
+    csv: Csv = None,
     html: Html = None,
 ) -> None:
     """Run published models and set their numbers beside the paper's, those that do not agree included.
@@ -30,8 +30,10 @@ def reproduce(
     from tregua.models.reproduce import load_models
     from tregua.show.page import models as models_page
     from tregua.show.terminal import models as shown
+    from tregua.show.words.envelope import plain_caveat
     from tregua.show.words.models import broken_record, row_record, summary
 
+    check_table(csv, as_json)
     chosen, broken = load_models(models or model_names())
     if broken and models:
         raise InputError(problem for error in broken.values() for problem in error.problems)
@@ -47,16 +49,17 @@ def reproduce(
     if html:
         write_whole(html, models_page.render_models(found, language, broken))
         print(text(language, "law.saved", path=html), file=sys.stderr)
-    if as_json:
+    if as_json or csv:
         listed = [row_record(row, language) for row in rows]
         listed += [broken_record(name, error, language) for name, error in broken.items()]
-        print(json.dumps(listed, ensure_ascii=False, indent=1))
+        told = [plain_caveat("caveat.models", language)]
+        print_answer("reproduce", {"rows": listed, "caveats": told}, language, csv)
         for line in summary(rows, language):
             print(line, file=sys.stderr)
     else:
         shown.show_summary(rows, language)
-    if not as_json and not html:
-        shown.show_models(found, language, broken)
+        if not html:
+            shown.show_models(found, language, broken)
     if models and not all(isinstance(problem, MissingDataError) for problem in problems):
         sys.exit(2)
 

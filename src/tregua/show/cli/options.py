@@ -18,6 +18,7 @@ import click
 
 from tregua.catalogue.errors import Problem, nearest
 from tregua.text import LANGUAGES, Language, text, texts
+from tregua.version import VERSION
 
 Command = Callable[..., None]
 Style = Literal["apa", "bibtex", "csl-json"]
@@ -45,6 +46,7 @@ class Argument:
 
 
 Json = Annotated[bool, Option("cli.option.as_json", "--json")]
+Csv = Annotated[Path | None, Option("cli.option.csv", "--csv", metavar="FILE.csv|-")]
 Html = Annotated[Path | None, Option("cli.option.html", metavar="FILE")]
 Cite = Annotated[Style | None, Option("cli.option.style", "--cite")]
 
@@ -55,9 +57,17 @@ def build(commands: Iterable[Command], language: Language) -> click.Group:
         ["--lang"], type=click.Choice(LANGUAGES), help=text(language, "cli.option.lang"), expose_value=False
     )
     ask = _ask(language)
+    version = click.Option(
+        ["--version"],
+        is_flag=True,
+        is_eager=True,
+        expose_value=False,
+        callback=_show_version,
+        help=text(language, "cli.option.version"),
+    )
     group = click.Group(
         help=text(language, "cli.help"),
-        params=[lang, ask],
+        params=[lang, version, ask],
         add_help_option=False,
         options_metavar=in_words("[OPTIONS]", language),
         subcommand_metavar=in_words("COMMAND [ARGS]...", language),
@@ -65,16 +75,21 @@ def build(commands: Iterable[Command], language: Language) -> click.Group:
     group.context_class = _CONTEXTS[language]
     for command in commands:
         made = click.Command(
-            command.__name__,
+            name_of(command),
             options_metavar=in_words("[OPTIONS]", language),
             callback=partial(command, language),
             params=[*_parameters(command, language), ask],
-            help=text(language, f"cli.{command.__name__}"),
+            help=text(language, f"cli.{command.__name__.rstrip('_')}"),
             add_help_option=False,
         )
         made.context_class = _CONTEXTS[language]
         group.add_command(made)
     return group
+
+
+def name_of(command: Command) -> str:
+    """What a command is called: its function, without what Python needs."""
+    return command.__name__.rstrip("_").replace("_", "-")
 
 
 def _parameters(command: Command, language: Language) -> list[click.Parameter]:
@@ -133,6 +148,12 @@ def _ask(language: Language) -> click.Option:
 def _show_help(context: click.Context, _: click.Parameter, asked: bool) -> None:
     if asked:
         click.echo(context.get_help())
+        context.exit()
+
+
+def _show_version(context: click.Context, _: click.Parameter, asked: bool) -> None:
+    if asked:
+        click.echo(f"tregua {VERSION}")
         context.exit()
 
 

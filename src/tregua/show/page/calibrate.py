@@ -1,5 +1,7 @@
 """All that was learnt as one self-contained HTML file: every parameter, path, break and series, in both languages."""
 
+from collections.abc import Sequence
+
 from tregua.analysis.calibrate import shipped
 from tregua.analysis.card import card
 from tregua.analysis.learnt import WORDS, Lessons
@@ -53,7 +55,7 @@ def _body(lessons: Lessons, view: View) -> Html:
     )
 
 
-def _listed(heading: str, sentences: list[str], view: View) -> Html | str:
+def _listed(heading: str, sentences: Sequence[str], view: View) -> Html | str:
     if not sentences:
         return ""
     return join(tag("h2", text(view.language, heading).rstrip(":")), tag("ul", *(tag("li", one) for one in sentences)))

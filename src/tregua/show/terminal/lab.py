@@ -1,10 +1,12 @@
 """What the terminal shows of the catalogues, in rich tables."""
 
+import os
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text as RichText
 
 from tregua.catalogue.record import Distribution
 from tregua.lab.model import lab
@@ -12,21 +14,36 @@ from tregua.lab.schema import Lever, Parameter
 from tregua.show.words.numbers import exact, number, unit
 from tregua.show.words.said import in_language
 from tregua.show.words.spanish import translated
-from tregua.text import Language, text
+from tregua.text import Language, text, visible
+
+PAGE = 100  # characters across, where nothing says how many there are
 
 
 class Terminal(Console):
-    """The terminal; whoever stops reading is met where the command line meets all errors of its output."""
+    """The terminal; whoever stops reading is met where the command line meets all errors of its output.
+
+    What it is given is plain text: no markup, no emoji codes, nothing that steers the terminal.
+    """
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(highlight=False, markup=False, emoji=False, **settings)
+
+    def render_str(self, text: str, **settings: Any) -> RichText:
+        """A text with its hidden characters written out."""
+        return super().render_str(visible(text), **settings)
 
     def on_broken_pipe(self) -> None:
         """Not rich's way, which is to exit with 1."""
         raise BrokenPipeError
 
 
-def console_of() -> Console:
-    """The terminal, or a page 136 characters wide where the output goes elsewhere."""
-    console = Terminal(highlight=False)
-    return Terminal(highlight=False, width=136) if not console.is_terminal else console
+def console_of(widest: int | None = None) -> Console:
+    """The terminal, as wide as it says or as COLUMNS does; a page of 100 characters where the output goes elsewhere."""
+    console = Terminal()
+    asked = os.environ.get("COLUMNS", "")
+    wide = console.width if console.is_terminal else PAGE
+    wide = int(asked) if asked.isdigit() and 20 <= int(asked) <= 1000 else wide
+    return Terminal(width=min(wide, widest or wide))
 
 
 def say(sentence: str) -> None:

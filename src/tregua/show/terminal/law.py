@@ -18,9 +18,11 @@ from tregua.show.words.law import (
     dates_in_words,
     detail_in_words,
     facts_in_words,
+    name_in_words,
     outcome_in_words,
     reading_in_words,
     source_in_words,
+    stated_in_words,
     value_in_words,
 )
 from tregua.show.words.numbers import exact
@@ -84,7 +86,7 @@ def _cells(rule: Rule, language: Language) -> Iterator[str]:
     weight = text(language, f"regimes.confidence.{record.confidence}")
     decider = text(language, f"regimes.decider.{record.decider}")
     article, reason = in_language(record.article, language), in_language(record.reason, language)
-    yield f"{article}\n{decider}\n{cited}\n[{weight}]\n{reason}".replace("[", "\\[")
+    yield f"{article}\n{decider}\n{cited}\n[{weight}]\n{reason}"
 
 
 def show_decision(decision: Decision, language: Language) -> None:
@@ -140,7 +142,7 @@ def _show_chain(decision: Decision, language: Language) -> None:
             step.rule.id,
             "\n".join([text(language, _VALUES[step.value]), *(f"→ {one}" for one in decided)]),
             conditions_in_words(step.rule, language),
-            "\n".join(f"{name} = {value_in_words(value, language)}" for name, value in step.facts.items()),
+            "\n".join(stated_in_words(name, value, language) for name, value in step.facts.items()),
             in_language(step.rule.record.article, language),
         )
     say("")
@@ -150,10 +152,11 @@ def _show_chain(decision: Decision, language: Language) -> None:
 def _show_question(decision: Decision, name: str, language: Language) -> None:
     """What to ask, and what each answer would decide where the answers differ."""
     rules = decision.rules
-    say(f"   {in_language(vocabulary()[name].ask, language)} ({name})")
+    names = dict.fromkeys((name_in_words(name, language), name))
+    say(f"   {in_language(vocabulary()[name].ask, language)} ({' / '.join(names)})")
     kinds = [kind for kind in asked_kinds(rules, decision.facts) - {"details"} if name in rules.asked_by[kind]]
     branches = {
-        value_in_words(value, language): decide(rules, {**decision.facts, name: value}, with_flips=False)
+        value_in_words(name, value, language): decide(rules, {**decision.facts, name: value}, with_flips=False)
         for value in distinct_values([rules], decision.facts)[name]
     }
     for kind in sorted(kinds):

@@ -8,9 +8,10 @@ from tregua.evidence.agreement import status
 from tregua.evidence.schema import Bearing, Claim, Entry, Estimate, Promise, Reported
 from tregua.evidence.verdict import Verdict, Voice, verdict, voices
 from tregua.lab.model import lab
+from tregua.show.words.envelope import caveat, plain_caveat
 from tregua.show.words.estimates import estimate_record
 from tregua.show.words.numbers import exact
-from tregua.show.words.said import in_language, in_words
+from tregua.show.words.said import in_language
 from tregua.show.words.shared import caveats, citation_record, cited, pick
 from tregua.text import Language, text
 
@@ -134,8 +135,8 @@ def run_record(claim: Claim, comparison: "Comparison", language: Language) -> di
         "expects": claim.run.expects,
         "found": found,
         "as_claimed": seen.side == "for",
-        "caveats": [in_words(one, language) for one in comparison.caveats]
-        + [text(language, "ledger.caveat.run.not_evidence")],
+        "caveats": [caveat(one, language) for one in comparison.caveats]
+        + [plain_caveat("ledger.caveat.run.not_evidence", language)],
     }
 
 

@@ -9,7 +9,8 @@ from tregua.regimes.condition import ALWAYS, All, Compare, Condition, Holds, Not
 from tregua.regimes.rules import Answer, Rule, Rules
 from tregua.regimes.schema import Regime
 from tregua.regimes.vocabulary import Value, vocabulary
-from tregua.show.words.said import in_language, in_words
+from tregua.show.words.envelope import Caveat, caveat
+from tregua.show.words.said import in_language
 from tregua.show.words.spanish import translated
 from tregua.text import Language, text, texts
 
@@ -84,8 +85,14 @@ def reading_in_words(value: object, language: Language) -> str:
     return texts(language).get(f"regimes.outcome.{value}", f"{value}")
 
 
-def value_in_words(value: Value | None, language: Language) -> str:
-    """A stated value; a listed word stands as a case has to write it."""
+def name_in_words(name: str, language: Language) -> str:
+    """A fact as a file in a language may call it: by its id in English, by its alias in Spanish."""
+    return vocabulary()[name].alias if language == "es" else name
+
+
+def value_in_words(name: str, value: Value | None, language: Language) -> str:
+    """A stated value of a fact; a listed word stands as a case may write it."""
+    aliases = {value: alias for alias, value in vocabulary()[name].words.items()} if language == "es" else {}
     match value:
         case None:
             return text(language, "law.unknown")
@@ -93,12 +100,17 @@ def value_in_words(value: Value | None, language: Language) -> str:
             return text(language, f"law.{str(value).lower()}")
         case tuple():
             return ", ".join(value)
-    return str(value)
+    return aliases.get(str(value), str(value))
 
 
 def facts_in_words(facts: Mapping[str, Value | None], language: Language) -> str:
     """Facts with their values."""
-    return ", ".join(f"{name} = {value_in_words(value, language)}" for name, value in facts.items())
+    return ", ".join(stated_in_words(name, value, language) for name, value in facts.items())
+
+
+def stated_in_words(name: str, value: Value | None, language: Language) -> str:
+    """A fact with its value."""
+    return f"{name_in_words(name, language)} = {value_in_words(name, value, language)}"
 
 
 def details_in_words(answer: Answer, language: Language) -> list[str]:
@@ -159,10 +171,10 @@ def source_in_words(citation: Citation, language: Language) -> str:
     return f"{source.author} {source.year}: {translated(citation.locator, language)} ({read})"
 
 
-def told_by(rules: Rules, language: Language) -> list[str]:
+def told_by(rules: Rules, language: Language) -> list[Caveat]:
     """What must be read with every answer of a regime: what kind of text it is, then its own caveats."""
     told: list[Said | Text] = [*rules.caveats, *rules.regime.caveats]
-    return [in_words(one, language) for one in told]
+    return [caveat(one, language) for one in told]
 
 
 def dates_in_words(regime: Regime, language: Language) -> str:

@@ -27,18 +27,20 @@ def row_record(row: Row, language: Language = "en") -> dict[str, Any]:
         "model": row.model,
         "quantity": row.target.id,
         "published": target["published"],
+        "unit": row.target.unit,
         "tag": row.target.tag,
         "tolerance": target.get("tolerance"),
         "ours": row.ours,
         "status": row.status,
         "note": note_in_words(row, language),
+        "source": [one.model_dump() for one in row.target.source],
     }
 
 
 def broken_record(name: str, error: InputError, language: Language = "en") -> dict[str, Any]:
     """What stands in place of the rows of a model that cannot be loaded: its name, and why."""
-    nothing = dict.fromkeys(("quantity", "published", "tag", "tolerance", "ours"))
-    return {"model": name, **nothing, "status": "not-computed", "note": error.message(language)}
+    nothing = dict.fromkeys(("quantity", "published", "unit", "tag", "tolerance", "ours"))
+    return {"model": name, **nothing, "status": "not-computed", "note": error.message(language), "source": []}
 
 
 def definition_in_words(row: Row, language: Language) -> str:

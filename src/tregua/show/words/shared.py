@@ -7,9 +7,10 @@ from tregua.catalogue.read import sources
 from tregua.catalogue.record import Citation, Text
 from tregua.lab.bind import catalogue_hash
 from tregua.show.words import cite
+from tregua.show.words.envelope import Caveat, plain_caveat
 from tregua.show.words.said import in_language
 from tregua.show.words.spanish import translated
-from tregua.text import Language, text
+from tregua.text import Language
 from tregua.version import VERSION
 
 CAVEATS = {
@@ -21,9 +22,9 @@ CAVEATS = {
 }
 
 
-def caveats(kind: str, language: Language) -> list[str]:
+def caveats(kind: str, language: Language) -> list[Caveat]:
     """What must be read with every record of a kind."""
-    return [text(language, f"ledger.caveat.{kind}.{name}") for name in CAVEATS[kind]]
+    return [plain_caveat(f"ledger.caveat.{kind}.{name}", language) for name in CAVEATS[kind]]
 
 
 def pick(both: Text | None, language: Language) -> str | None:
