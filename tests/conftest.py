@@ -14,6 +14,12 @@ settings.register_profile("tregua", deadline=None)  # machines are shared: how l
 settings.load_profile("tregua")
 
 
+@pytest.fixture(autouse=True)
+def no_width_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests are run in terminals of any width; what is printed to them is as wide as it is without one."""
+    monkeypatch.delenv("COLUMNS", raising=False)
+
+
 @pytest.fixture
 def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An empty folder to stand in, and the same package in other processes."""

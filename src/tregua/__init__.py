@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from tregua.models.testing import check_model as check_model
     from tregua.regimes.diff import diff as diff
     from tregua.regimes.process import replay as replay
+    from tregua.show.export.package import export as export
+    from tregua.show.notebook.plot import plot as plot
     from tregua.show.page.run import render as render
     from tregua.show.schemas import schemas as schemas
 
@@ -82,6 +84,8 @@ _HOME = {
     "check_model": "models.testing",
     "diff": "regimes.diff",
     "replay": "regimes.process",
+    "export": "show.export.package",
+    "plot": "show.notebook.plot",
     "render": "show.page.run",
     "schemas": "show.schemas",
 }

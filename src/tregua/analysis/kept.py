@@ -1,8 +1,6 @@
 """What a history teaches under one combination, and how it is kept: work goes on where it stopped, and is passed on."""
 
 import contextlib
-import os
-import tempfile
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tregua.analysis.smoother import Update
+from tregua.catalogue.errors import InputError
+from tregua.catalogue.files import replacing
 from tregua.lab.alternatives import Choices
 from tregua.lab.engine.numba import cache_folder
 from tregua.noise import Floats
@@ -147,13 +147,8 @@ def kept(name: str, choices: Choices, compute: Callable[[], Conditioned]) -> Con
         if dict(found.choices) == dict(choices):
             return found
     made = arrays_of(compute())
-    with contextlib.suppress(OSError):  # a full disk costs only the next run's time
+    with contextlib.suppress(OSError, InputError):  # a full disk costs only the next run's time
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, partial = tempfile.mkstemp(dir=path.parent, prefix=".")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                write_arrays(file, made)
-            Path(partial).replace(path)
-        finally:
-            Path(partial).unlink(missing_ok=True)
+        with replacing(path) as new, new.open("wb") as file:
+            write_arrays(file, made)
     return conditioned_of(made)

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, cast
 
 import xarray as xr
 
 from tregua.catalogue.errors import InputError, Problem, unknown_name
 from tregua.catalogue.said import Said
-from tregua.catalogue.shown import Brief
+from tregua.catalogue.shown import NOTEBOOK, Brief
 from tregua.lab.asked import asked_of, asked_otherwise, command_of, hashes_of
 from tregua.lab.caveats import run_caveats
 from tregua.lab.cell import Comparison, Material, Pair, assumed_of, compare_one, pair_of
@@ -15,6 +17,10 @@ from tregua.lab.credence import Credence
 from tregua.lab.model import lab
 from tregua.lab.result import check_scenario, scenarios_of, span_of
 from tregua.lab.scenario import SHORT
+from tregua.text import Language
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 LONG = 10  # years after the start of the policies, told beside the `SHORT` ones whatever year is asked for
 
@@ -73,6 +79,26 @@ class Comparisons(Brief):
     comparisons: tuple[Comparison, ...]
     also: tuple[Outlook, ...]
     caveats: tuple[Said, ...]
+
+    def plot(
+        self, outcome: str, place: str | None = None, *, language: Language = "en", ax: "Axes | None" = None
+    ) -> "Axes":
+        """Draw the differences of one outcome, a line a structural alternative, with medians and 90 % intervals.
+
+        Parameters
+        ----------
+        place
+            The first of the outcome's headline where none is named.
+        ax
+            Where to draw; a new figure where none is given.
+
+        Raises
+        ------
+        InputError
+            There is no such outcome or place, with the nearest name, or matplotlib is not installed.
+        """
+        drawn = import_module(f"{NOTEBOOK}.plot").plot_differences(self, outcome, place, language=language, ax=ax)
+        return cast("Axes", drawn)
 
     def one(self, scenario: str, outcome: str, place: str) -> Comparison:
         """The comparison of one cell.

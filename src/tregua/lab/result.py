@@ -15,12 +15,23 @@ from tregua.lab.model import lab
 from tregua.lab.past import Past
 from tregua.lab.run import Progress, Settings, numbers, run
 from tregua.lab.scenario import Span
-from tregua.lab.schema import Scenario
+from tregua.lab.schema import Outcome, Scenario
 from tregua.noise import Floats
 from tregua.version import VERSION
 
 REDRAWN = ("assumed", "shocks")
 DRAWN = "drawn"
+AGAIN = "again"
+_COORDINATES = {
+    "alternative": {"long_name": "structural alternatives: the reference, or how it is departed from"},
+    "scenario": {"long_name": "scenario"},
+    "draw": {"long_name": "simulated future", "units": "1"},
+    "year": {"long_name": "calendar year", "units": "year"},
+    "parameter": {"long_name": "number of the catalogue; its unit is that of its entry"},
+    "redrawn": {"long_name": "what was drawn again"},
+    "cell": {"long_name": "outcome and place"},
+}
+_PLACE = {"long_name": "place, group or total"}
 
 
 def simulate(
@@ -40,9 +51,9 @@ def simulate(
         one for its index set, with totals last. Units are in the attributes, provenance in those of the dataset.
         `drawn` has the numbers of each draw under the reference, by parameter, each in the unit of its catalogue entry;
         other combinations differ in their choices and, of an ensemble, in what was learnt under these.
-        The last two alternatives are the reference again, its assumed numbers or its shocks drawn anew; the coordinate
-        `redrawn` tells them apart. Numbers that were learnt from the past together cannot be drawn anew apart from each
-        other: of an ensemble only the shocks are.
+        `again` is the reference once more, its assumed numbers or its shocks drawn anew (`redrawn`): what shares of the
+        spread are worked out from, every outcome in every place as one `cell`. Numbers that were learnt from the past
+        together cannot be drawn anew apart from each other: of an ensemble only the shocks are.
 
     Raises
     ------
@@ -67,35 +78,49 @@ def label(
     asked: Asked | None = None,
 ) -> xr.Dataset:
     """Give the array of `run`, and the numbers of its first combination, their names."""
-    model = lab()
-    base = ("alternative", "scenario", "draw", "year")
+    model, base = lab(), ("scenario", "draw", "year")
+    once, twice = ([at for at, one in enumerate(listed) if bool(one.redrawn) == again] for again in (False, True))
     variables: dict[str, Any] = {DRAWN: (("draw", "parameter"), drawn, {"long_name": "numbers of the reference"})}
     coordinates: dict[str, Any] = {
-        "alternative": [", ".join(filter(None, [label_of(one.choices), one.redrawn])) for one in listed],
-        "redrawn": ("alternative", [one.redrawn for one in listed]),
+        "alternative": [label_of(listed[at].choices) for at in once],
         "scenario": [scenario.id for scenario in scenarios],
         "draw": np.arange(settings.draws),
         "year": np.arange(settings.span.first, settings.span.until + 1),
         "parameter": [*model.parameters],
     }
+    copies: dict[str, Floats] = {}
     for outcome in model.outcomes.values():
-        columns = [column for (name, _), column in model.outcome_columns.items() if name == outcome.id]
-        values = annual[..., columns]
+        values, places = _by_place(annual, outcome)
         attributes = {"units": outcome.unit, "long_name": outcome.text.en, "equation": outcome.equation}
         if outcome.index is None:
-            variables[outcome.id] = (base, values[..., 0], {**attributes, "place": outcome.place or ""})
-            continue
-        places = model.places(outcome.index)
-        sums = [
-            values[..., [places.index(place) for place in parts]].sum(axis=-1, keepdims=True)
-            for parts in model.totals(outcome).values()
-        ]
-        dimension = model.dimension(outcome)
-        coordinates[dimension] = model.outcome_places[outcome.id]
-        values = np.concatenate([values, *sums], axis=-1)
-        variables[outcome.id] = ((*base, dimension), values, attributes)
+            single = {**attributes, "place": outcome.place or ""}
+            variables[outcome.id] = (("alternative", *base), values[once, ..., 0], single)
+        else:
+            dimension = model.dimension(outcome)
+            coordinates[dimension] = places
+            variables[outcome.id] = (("alternative", *base, dimension), values[once], attributes)
+        copies |= {f"{outcome.id}.{place}": values[twice, ..., at] for at, place in enumerate(places)}
+    if twice:
+        coordinates |= {"redrawn": [listed[at].redrawn for at in twice], "cell": [*copies]}
+        told = {"long_name": "the reference, some of it drawn again"}
+        variables[AGAIN] = (("redrawn", *base, "cell"), np.stack([*copies.values()], axis=-1), told)
     provenance = _provenance(scenarios, settings, assumptions, listed, asked or asked_for(scenarios))
-    return xr.Dataset(variables, coordinates, provenance)
+    labelled = {name: (name, held, _COORDINATES.get(name, _PLACE)) for name, held in coordinates.items()}
+    return xr.Dataset(variables, labelled, provenance)
+
+
+def _by_place(annual: Floats, outcome: Outcome) -> tuple[Floats, list[str]]:
+    """An outcome in each of its places, totals last, along the last axis, and what they are called."""
+    model = lab()
+    values = annual[..., [column for (name, _), column in model.outcome_columns.items() if name == outcome.id]]
+    if outcome.index is None:
+        return values, [outcome.place or ""]
+    places = model.places(outcome.index)
+    sums = [
+        values[..., [places.index(place) for place in parts]].sum(axis=-1, keepdims=True)
+        for parts in model.totals(outcome).values()
+    ]
+    return np.concatenate([values, *sums], axis=-1), [*model.outcome_places[outcome.id]]
 
 
 def _provenance(
@@ -116,7 +141,7 @@ def _provenance(
         "until": settings.span.until,
         "ensemble": settings.ensemble.version if settings.ensemble else PRIOR,
         "assumptions": json.dumps(dict(assumptions), sort_keys=True),
-        "alternatives": json.dumps([dict(one.choices) for one in listed]),
+        "alternatives": json.dumps([dict(one.choices) for one in listed if not one.redrawn]),
         "scenarios": json.dumps([scenario.model_dump() for scenario in scenarios], ensure_ascii=False),
         "asked": asked.written(),
     }
@@ -124,25 +149,24 @@ def _provenance(
 
 def values(dataset: xr.Dataset, outcome: str, place: str) -> xr.DataArray:
     """One outcome in one place, dimensions alternative, scenario, draw, year; the reference is the first."""
-    return _place(dataset, outcome, place).isel(alternative=np.flatnonzero(dataset.redrawn.values == ""))
+    variable = dataset[outcome]
+    dimension = next((str(name) for name in variable.dims[4:]), None)
+    return variable if dimension is None else variable.sel({dimension: place}, drop=True)
 
 
 def redrawn(dataset: xr.Dataset, outcome: str, place: str) -> dict[str, xr.DataArray]:
     """The reference with some inputs drawn again, by what they are."""
-    found = _place(dataset, outcome, place)
-    return {str(name): found.isel(alternative=at) for at, name in enumerate(dataset.redrawn.values) if name}
+    if AGAIN not in dataset:
+        return {}
+    cell = f"{outcome}.{place if lab().outcomes[outcome].index else lab().outcomes[outcome].place or ''}"
+    found = dataset[AGAIN].sel(cell=cell, drop=True)
+    return {str(name): found.sel(redrawn=name, drop=True) for name in dataset.redrawn.values}
 
 
 def choices_of(dataset: xr.Dataset) -> list[dict[str, float]]:
     """The choices of each combination of a run, in the order of `values`."""
-    listed = json.loads(dataset.attrs["alternatives"])
-    return [choices for choices, again in zip(listed, dataset.redrawn.values, strict=True) if not again]
-
-
-def _place(dataset: xr.Dataset, outcome: str, place: str) -> xr.DataArray:
-    variable = dataset[outcome]
-    dimension = next((str(name) for name in variable.dims[4:]), None)
-    return variable if dimension is None else variable.sel({dimension: place}, drop=True)
+    listed: list[dict[str, float]] = json.loads(dataset.attrs["alternatives"])
+    return listed
 
 
 def scenarios_of(dataset: xr.Dataset) -> dict[str, Scenario]:

@@ -54,6 +54,9 @@ def _missing(decided: Decided, rejected: NDArray[np.bool_]) -> pa.Array:
     for word, bits in enumerate(decided.missing):
         names = decided.facts[word * WORD : (word + 1) * WORD]
         masks, inverse = np.unique(bits, return_inverse=True)
+        if not word:
+            sets, places = [tuple(_named(mask, names)) for mask in masks.tolist()], inverse
+            continue
         pairs, places = np.unique(places * len(masks) + inverse, return_inverse=True)
         sets = [(*sets[pair // len(masks)], *_named(int(masks[pair % len(masks)]), names)) for pair in pairs.tolist()]
     lists = [";".join(names) for names in sets]

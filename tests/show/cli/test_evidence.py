@@ -161,7 +161,7 @@ def test_every_answer_can_be_cited_in_three_styles(capsys: Capture, command: tup
         (("claim", "C4", "--cite", "mla"), "--cite"),
         (("claim", "C4", "--cite", "apa", "--json"), "--cite"),
         (("series", "coca_area", "--check", "--plot", "x.svg"), "--check"),
-        (("claims", "--html", "."), "cannot write"),
+        (("claims", "--html", "."), "this is a folder"),
     ],
 )
 def test_what_cannot_be_shown_is_said_in_one_sentence(capsys: Capture, arguments: tuple[str, ...], told: str) -> None:

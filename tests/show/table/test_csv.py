@@ -64,7 +64,7 @@ def test_a_table_of_any_answer(capsys: Capture, name: str) -> None:
     if name == "compare-runs":
         two_runs(capsys)
     code, out, err = call(capsys, *ASKED[name], "--csv", "table.csv")
-    assert (code, out) == (0, text("en", "law.saved", path="table.csv") + "\n"), err
+    assert (code, out) == (0, text("en", "cli.written", path="table.csv") + "\n"), err
     found = rows(Path("table.csv").read_text("utf-8"))
     assert found and all(None not in row and None not in row.values() for row in found)
     empty = {column for column in found[0] if not any(row[column] for row in found)}

@@ -9,6 +9,7 @@ from tregua.text import Language, text
 NEXT = {
     "audit": ("audit ID...", "audit s1_2022 s2_2022"),
     "claim": ("claim ID", "claim C4"),
+    "export": ("export RUN FILE.zip", "export tregua-results run.zip"),
     "decide": ("decide --regime ID FACTS", "decide --regime petro_2022 case.yaml"),
     "diff": ("diff A B", "diff pl_288_2023 pl_002_2025"),
     "process": ("process LOG", "process eln"),

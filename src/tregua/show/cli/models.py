@@ -58,8 +58,8 @@ def reproduce(
             print(line, file=sys.stderr)
     else:
         shown.show_summary(rows, language)
-        if not html:
-            shown.show_models(found, language, broken)
+    if not (as_json or csv or html):
+        shown.show_models(found, language, broken)
     if models and not all(isinstance(problem, MissingDataError) for problem in problems):
         sys.exit(2)
 

@@ -79,7 +79,7 @@ def build(commands: Iterable[Command], language: Language) -> click.Group:
             options_metavar=in_words("[OPTIONS]", language),
             callback=partial(command, language),
             params=[*_parameters(command, language), ask],
-            help=text(language, f"cli.{command.__name__.rstrip('_')}"),
+            help=text(language, f"cli.{name_of(command)}"),
             add_help_option=False,
         )
         made.context_class = _CONTEXTS[language]

@@ -69,7 +69,7 @@ def write_table(table: "Table", path: Path, language: Language) -> None:
         print(as_csv(table, language), end="")
     else:
         write_whole(path, as_csv(table, language))
-        print(text(language, "law.saved", path=path))
+        print(text(language, "cli.written", path=path))
 
 
 def asked() -> list[str]:

@@ -78,3 +78,25 @@ def compare_runs(
         print_answer("compare-runs", between_record(found, language), language, csv)
     else:
         show_between(found, language)
+
+
+def export(
+    language: Language,
+    folder: Annotated[Path, Argument("RUN")],
+    file: Annotated[Path, Argument("FILE.zip")],
+    *,
+    overwrite: Annotated[bool, Option("cli.option.overwrite_file")] = False,
+) -> None:
+    """Write a saved run as one zip file to hand on: tables, charts, draws, sources, licences, caveats, citation."""
+    from tregua.lab.store import open_run
+    from tregua.show.cli.output import Progress, check_file
+    from tregua.show.export.package import check_zip
+    from tregua.show.export.package import export as exported
+    from tregua.show.terminal import lab as terminal
+    from tregua.text import text
+
+    check_zip(file, overwrite)
+    check_file(file)
+    with Progress(language):
+        exported(open_run(folder), file, language, overwrite=overwrite)
+    terminal.say(text(language, "cli.written", path=file))

@@ -35,9 +35,8 @@ def account(one: Comparison, material: Material, view: View, whole: bool = False
     relative = _relative(one, view)
     size = f"{view.unit(one.unit)}{f' ({relative})' if relative else ''}"
     if draws > 1 and len(figures) == one.n_alternatives == 1 and figures[0].i90[0] == figures[0].i90[1]:
-        return join(
-            tag("p", size), tag("p", view.say("verdict.certain")), _tested(one, view), _last(one, material, view)
-        )
+        last = (_tested(one, view), _also(one, material, view), _last(one, material, view))
+        return tag("div", tag("p", size), tag("p", view.say("verdict.certain")), *last, class_="account")
     interval = f"{said.interval(figures[0], view.language)} " if len(figures) == 1 else ""
     return tag(
         "div",

@@ -23,7 +23,12 @@ def first_screen(material: Material, view: View) -> Html:
         _table(found, material, view),
         _chart(material, view),
         tag("p", text(view.language, "finding.page_key"), _others(found, view), class_="small key"),
+        tag("p", text(view.language, "finding.caveat"), " ", _all_caveats(material, view), class_="small key"),
     )
+
+
+def _all_caveats(material: Material, view: View) -> Html:
+    return view.link("section", "caveats", view.say("all_caveats", count=len(material.caveats)))
 
 
 def _others(found: Finding, view: View) -> str:

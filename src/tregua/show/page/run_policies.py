@@ -8,7 +8,7 @@ from tregua.lab.schema import Lever, Scenario
 from tregua.show.draw.marks import swatch
 from tregua.show.draw.panels import Material
 from tregua.show.html import Html, View, join, row, table, tag
-from tregua.show.page.run_parameters import quantity, spread, tagged
+from tregua.show.page.run_parameters import NUMBERS, quantity, spread, tagged
 from tregua.show.words.estimates import effect_in_words
 from tregua.show.words.levers import described, held_at, steps
 
@@ -108,7 +108,7 @@ def _rests_on(lever: Lever, view: View) -> Html:
     listed = []
     for name in lever.rests_on:
         record = lab().parameters[name]
-        title = view.link("parameter", name, view.pick(record.text))
+        title = tag("a", view.pick(record.text), href=f"{NUMBERS}#{view.id('parameter', name)}")
         fixed = f" {quantity(record.value, record.unit, view)}" if record.distribution.kind == "constant" else ""
         range_ = tag("span", tagged(record.tag, view), " ", spread(record, view), fixed, class_="small")
         listed.append(tag("li", title, " ", range_))

@@ -107,7 +107,7 @@ def answer_table(schema: str, answer: Mapping[str, Any], language: Language, com
     for holders in _held(rows.split("."), [above]):
         own = holders[0].get("caveats", [])
         said = BETWEEN.join([*map(_said, own), general]) if own else general
-        listed.append((*(_flat(_at(path, holders), language) for _, path in paths), said))
+        listed.append((*(flat(_at(path, holders), language) for _, path in paths), said))
     return Table((*(name for name, _ in paths), "caveats"), tuple(listed))
 
 
@@ -172,17 +172,17 @@ def _at(path: str, holders: list[Mapping[str, Any]]) -> Any:
     return value
 
 
-def _flat(value: Any, language: Language) -> Any:
-    """A value that one cell can hold."""
+def flat(value: Any, language: Language) -> Any:
+    """A value as one cell can hold it."""
     match value:
         case Mapping() if value.keys() == {"en", "es"}:
             return value[language]
         case Mapping() if "ref" in value:
             return _cited(value, language)
         case Mapping():
-            return BETWEEN.join(f"{name}={_flat(one, language)}" for name, one in value.items())
+            return BETWEEN.join(f"{name}={flat(one, language)}" for name, one in value.items())
         case list() | tuple():
-            return BETWEEN.join(str(_flat(one, language)) for one in value)
+            return BETWEEN.join(str(flat(one, language)) for one in value)
         case Caveat():
             return str(value)
     return value

@@ -15,6 +15,7 @@ from tregua.lab.result import DRAWN, scenarios_of, span_of, values
 from tregua.show.table.shape import BETWEEN, Table, table_of
 from tregua.show.words.envelope import caveat
 from tregua.show.words.said import in_language
+from tregua.show.words.spanish import translated
 from tregua.text import Language
 
 QUANTILES = {"q05": 0.05, "q25": 0.25, "median": 0.5, "q75": 0.75, "q95": 0.95}
@@ -139,8 +140,8 @@ def observed(language: Language) -> Table:
             "text": in_language(series.text, language),
             "tag": series.tag,
             "grade": series.grade,
-            "publisher": series.publisher,
-            "release": series.release,
+            "publisher": translated(series.publisher, language),
+            "release": translated(series.release, language),
             "licence": series.licence,
             "source": f"{series.source.ref}, {series.source.locator}",
         }

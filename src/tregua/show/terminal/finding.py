@@ -23,13 +23,16 @@ def show_finding(dataset: xr.Dataset, comparisons: Comparisons, report: Path, la
     console = console_of(WIDEST)
     found = finding(dataset, comparisons)
     console.print(" ".join(filter(None, said.sentences(found, language))), markup=False)
+    named = {"baseline": in_language(found.names[comparisons.baseline], language), "draws": comparisons.draws}
+    console.print(Text(text(language, "finding.title", year=comparisons.year, **named), style="bold"))
     room = max(1, (console.width - HEAD - LEVEL) // (CELL + 1))
     console.print(_table(found, min(room, len(found.policies)), language))
     console.print(text(language, "finding.key"), markup=False)
     observers = text(language, "finding.observed", sources=said.observers(found, language))
     left = ", ".join(said.policy(found, name, language) for name in [*found.policies[room:], *found.others])
     others = text(language, "finding.others", policies=left) if left else ""
-    console.print(" ".join(filter(None, [observers, said.assumed(found, language), others])), markup=False)
+    last = [observers, said.assumed(found, language), text(language, "finding.caveat"), others]
+    console.print(" ".join(filter(None, last)), markup=False)
     say(text(language, "finding.saved", report=report))
     say(text(language, "finding.more"))
 
@@ -37,10 +40,7 @@ def show_finding(dataset: xr.Dataset, comparisons: Comparisons, report: Path, la
 def _table(found: Finding, policies: int, language: Language) -> Table:
     """Two lines an outcome: what it is and what was observed last; the baseline; difference, word and mark."""
     comparisons = found.comparisons
-    baseline = in_language(found.names[comparisons.baseline], language)
     table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False, collapse_padding=True)
-    title = text(language, "finding.title", year=comparisons.year, baseline=baseline, draws=comparisons.draws)
-    table.title, table.title_justify, table.title_style = Text(title), "left", "bold"
     table.add_column("")
     table.add_column(Text(str(comparisons.year)), justify="right")
     for name in found.policies[:policies]:

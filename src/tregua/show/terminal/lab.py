@@ -16,7 +16,7 @@ from tregua.show.words.said import in_language
 from tregua.show.words.spanish import translated
 from tregua.text import Language, text, visible
 
-PAGE = 100  # characters across, where nothing says how many there are
+PAGE = 136  # characters across, where nothing says how many there are
 
 
 class Terminal(Console):
@@ -38,7 +38,7 @@ class Terminal(Console):
 
 
 def console_of(widest: int | None = None) -> Console:
-    """The terminal, as wide as it says or as COLUMNS does; a page of 100 characters where the output goes elsewhere."""
+    """The terminal, as wide as it says or as COLUMNS does; else a page of 136 where the output goes elsewhere."""
     console = Terminal()
     asked = os.environ.get("COLUMNS", "")
     wide = console.width if console.is_terminal else PAGE
