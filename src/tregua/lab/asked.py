@@ -101,7 +101,8 @@ def why_command(
     told |= {"from": (attributes["start"], usual.start)}
     parts = ["why", typed(attributes, asked, scenario), outcome, place]
     parts += _options({name: value for name, (value, default) in told.items() if value != default})
-    return shlex.join(["tregua", *parts, *_levers(asked), _drawn(attributes), *_assumed(attributes)])
+    own = _levers(asked) if OWN in (before, parts[1]) else []
+    return shlex.join(["tregua", *parts, *own, _drawn(attributes), *_assumed(attributes)])
 
 
 def typed(attributes: Mapping[str, Any], asked: Asked, scenario: str) -> str:

@@ -6,6 +6,7 @@ import json
 import os
 import stat
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -78,10 +79,16 @@ def write_run(
     """
     check_target(folder, overwrite)
     with replacing_folder(folder.absolute()) as new:
-        dataset.to_zarr(new / STORE, mode="w", consolidated=False, zarr_format=2)
-        (new / RECORD).write_text(json.dumps(_record(dataset, new), ensure_ascii=False, indent=1) + "\n", "utf-8")
-        fill(new)
+        with ThreadPoolExecutor(1) as beside:
+            saved = beside.submit(_save, dataset, new)
+            fill(new)
+        saved.result()
         check_target(folder, overwrite)  # another run may have come first
+
+
+def _save(dataset: xr.Dataset, folder: Path) -> None:
+    dataset.to_zarr(folder / STORE, mode="w", consolidated=False, zarr_format=2)
+    (folder / RECORD).write_text(json.dumps(_record(dataset, folder), ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
 def _record(dataset: xr.Dataset, folder: Path) -> dict[str, Any]:

@@ -136,10 +136,10 @@ def compared_with_reasons(dataset: "xr.Dataset", asked: "Asked") -> "tuple[Compa
     return comparisons, reasons.result()
 
 
-def as_written(
+def beside_a_run(
     dataset: "xr.Dataset", comparisons: "Comparisons", reasons: list["Why"], language: Language
-) -> tuple[str, dict[str, str]]:
-    """The comparisons as JSON, and all files that stand beside a run, by name."""
+) -> dict[str, str]:
+    """The files that stand beside a run that was compared, by name: the comparisons as JSON and two pages."""
     from tregua.lab.store import COMPARISON, NUMBERS, REPORT
     from tregua.show.page.run import render, render_numbers
     from tregua.show.words.envelope import envelope
@@ -147,9 +147,11 @@ def as_written(
 
     answer = envelope("compare", comparisons_record(comparisons, language))
     plain = json.dumps(answer, ensure_ascii=False, indent=1, allow_nan=False)
-    page = render(dataset, comparisons, language, reasons)
-    beside = render_numbers(dataset, comparisons, language)
-    return plain, {COMPARISON: plain + "\n", REPORT: page, NUMBERS: beside}
+    pages = {
+        REPORT: render(dataset, comparisons, language, reasons),
+        NUMBERS: render_numbers(dataset, comparisons, language),
+    }
+    return {COMPARISON: plain + "\n", **pages}
 
 
 def write_compared(
@@ -160,14 +162,15 @@ def write_compared(
     overwrite: bool,
     language: Language,
 ) -> tuple[Path, str]:
-    """Save a run with its comparisons and its page; returns its folder and the comparisons as JSON."""
-    plain, pages = as_written(dataset, comparisons, reasons, language)
+    """Save a run with its comparisons and its pages; returns its folder and the comparisons as JSON."""
+    from tregua.lab.store import COMPARISON
 
     def fill(folder: Path) -> None:
-        for name, content in pages.items():
+        for name, content in beside_a_run(dataset, comparisons, reasons, language).items():
             (folder / name).write_text(content, "utf-8")
 
-    return save_run(dataset, out, overwrite, fill), plain
+    folder = save_run(dataset, out, overwrite, fill)
+    return folder, (folder / COMPARISON).read_text("utf-8")
 
 
 def save_run(

@@ -83,3 +83,14 @@ def schema(language: Language) -> None:
 
     for path in write():
         terminal.say(str(path))
+
+
+def list_(language: Language, what: Annotated[str | None, Argument("[KIND]")] = None) -> None:
+    """List what can be named: facts, scenarios, outcomes, levers, places or sources."""
+    from tregua.show.terminal import lab as terminal
+    from tregua.show.words.listed import KINDS, listed
+
+    if what is not None and what not in KINDS:
+        raise InputError(unknown_name("@name.kind", what, KINDS))
+    for kind in KINDS if what is None else [what]:
+        terminal.show_listed(kind, listed(kind, language), language, whole=what is not None)

@@ -96,7 +96,7 @@ def compare(
     if csv:
         print_answer("compare", comparisons_record(comparisons, language), language, csv)
     elif as_json:
-        print(plain)
+        print(plain, end="")
     else:
         show_finding(dataset, comparisons, folder / REPORT, language)
         if full:
@@ -177,7 +177,8 @@ def why(
         raise InputError(Problem("no_pair", "", {"found": baseline}))
     how = settings_of(draws, seed, start)
     own = OWN if add or settings else None
-    pair, _ = chosen(tuple(one for one in (baseline, scenario) if one != own), add, settings, how, language)
+    named = tuple(one for one in (baseline, scenario) if one != own)
+    pair, _ = chosen(named, *((), ()) if len(named) == 2 else (add, settings), how, language)
     before, after = pair if baseline != own else reversed(pair)
     shown = year_of(year, how.span)
     check_table(csv, as_json)

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Annotated
 
 from tregua.catalogue.errors import InputError, Problem
-from tregua.show.cli.asking import OUT, as_written, compared_with_reasons, year_of
+from tregua.show.cli.asking import OUT, beside_a_run, compared_with_reasons, year_of
 from tregua.show.cli.options import Argument, Csv, Json, Option
 from tregua.text import Language
 
@@ -32,7 +32,7 @@ def report(
     shown = year_of(asked.year if year is None else year, span_of(dataset))
     if len(held) > 1:
         asked = asked_otherwise(asked, named, shown, asked.matters, asked.weights)
-        _, pages = as_written(dataset, *compared_with_reasons(dataset, asked), language)
+        pages = beside_a_run(dataset, *compared_with_reasons(dataset, asked), language)
     elif baseline is not None:
         raise InputError(Problem("no_pair", "", {"found": baseline}))
     else:

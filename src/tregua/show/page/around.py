@@ -3,6 +3,7 @@
 A page works without a script. One that has a script names its hash in the policy, so that no other can run.
 """
 
+import re
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
@@ -57,7 +58,7 @@ def frame(
             tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
             tag("title", join(*dict.fromkeys(safe(titles[view.language]) for view in opening), between=" | ")),
             tag("link", rel="icon", href="data:,"),
-            tag("style", Html(part("app.css") + style)),
+            tag("style", Html(_short(part("app.css") + style))),
         ),
         tag(
             "body",
@@ -87,3 +88,9 @@ def _header(views: list[View], taglines: Mapping[Language, object], language: La
     tagline = [tag("span", taglines[one], lang=one, class_=f"tagline in-{one}") for one in LANGUAGES]
     brand = tag("p", tag("strong", "Tregua"), " ", *tagline, class_="brand")
     return tag("header", brand, tag("fieldset", tag("legend", legend), *choices))
+
+
+def _short(style: str) -> str:
+    """A style sheet without comments and the spaces that only its readers need."""
+    bare = re.sub(r"/\*.*?\*/", "", style, flags=re.DOTALL)
+    return re.sub(r"\s*([{};,>])\s*|(?<=:)\s+", r"\1", re.sub(r"\s+", " ", bare))

@@ -8,7 +8,7 @@ from tregua.analysis.learnt import WORDS, Lessons
 from tregua.lab.alternatives import apart
 from tregua.show.html import Html, View, folded, join, row, table, tag
 from tregua.show.page.around import frame, views_of
-from tregua.show.page.run_learnt import notable, parameters
+from tregua.show.page.learnt import notable, parameters
 from tregua.show.words import calibrate as said
 from tregua.show.words.backtest import learning_table
 from tregua.show.words.comparison import choices

@@ -1,13 +1,10 @@
 """The run as one self-contained HTML file: no script, no request, both languages, printable."""
 
 from collections.abc import Iterable, Iterator
-from functools import cache
 
 import xarray as xr
 
-from tregua.analysis.calibrate import shipped
 from tregua.analysis.card import card
-from tregua.analysis.learnt import Lessons, lessons
 from tregua.analysis.why import Why
 from tregua.lab.asked import hashes_of, run_hash
 from tregua.lab.compare import Comparisons
@@ -19,7 +16,6 @@ from tregua.show.page.around import frame, views_of
 from tregua.show.page.run_card import every_series, score_card
 from tregua.show.page.run_events import switches
 from tregua.show.page.run_finding import chart_of, first_screen
-from tregua.show.page.run_learnt import section as lessons_section
 from tregua.show.page.run_numbers import numbers
 from tregua.show.page.run_parameters import parameters
 from tregua.show.page.run_paths import charted, history, paths, since, tables
@@ -61,7 +57,6 @@ def render_numbers(dataset: xr.Dataset, comparisons: Comparisons | None, languag
             tables(material, view),
             history(material, view),
             every_series(card(), view),
-            lessons_section(_lessons(), view),
             switches(comparisons, view) if comparisons else "",
             sources(cited(material), view),
             lang=view.language,
@@ -127,13 +122,8 @@ def _sure(material: Material, view: View) -> Html:
         how_to_read(material, view) if material.comparisons else "",
         score_card(card(), material.dataset.attrs["ensemble"], view),
         since(material, view),
+        tag("p", view.say("card.learnt")),
     )
-
-
-@cache
-def _lessons() -> Lessons | None:
-    """What the calibration that comes with the package was taught, unless the lab has changed since."""
-    return None if shipped().out_of_date else lessons(shipped())
 
 
 def _span(material: Material) -> dict[str, int]:

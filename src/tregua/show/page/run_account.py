@@ -62,10 +62,10 @@ def _figures(one: Comparison) -> list[Figure]:
     return [figure] if figure else list(one.alternatives)
 
 
-def _bars(one: Comparison, figures: list[Figure], material: Material) -> Html:
+def _bars(one: Comparison, figures: list[Figure], material: Material) -> Html | str:
     ends = [end for figure in figures for end in figure.i90]
     low, high = min(0.0, *ends), max(0.0, *ends)
-    return bars(_drawn(one, figures), low, high, material.styles[one.scenario])
+    return bars(_drawn(one, figures), low, high, material.styles[one.scenario]) if low < high else ""
 
 
 def _drawn(one: Comparison, figures: list[Figure]) -> list[Figure]:

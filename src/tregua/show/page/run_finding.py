@@ -95,7 +95,8 @@ def _cell(one: Comparison, material: Material, view: View) -> Html:
     mark = tag("span", words.mark or "–", class_="mark-of-evidence", **label)
     figure = tag("strong", breakable(words.size))
     long, short = (tag("span", one, class_=class_) for one, class_ in ((words.word, "roomy"), (words.brief, "short")))
-    word = tag("span", f"{words.arrow} ", long, short, " ", mark, class_="word")
+    interval = tag("span", f"{words.interval} ", class_="roomy") if words.interval else ""
+    word = tag("span", interval, f"{words.arrow} ", long, short, " ", mark, class_="word")
     return tag(
         "td",
         tag("details", tag("summary", figure, word), account(one, material, view, whole=True), class_="figure"),

@@ -126,3 +126,13 @@ def show_trace(records: list[Mapping[str, Any]] | list[dict[str, Any]], language
     for status in ("live", "partial", "missing"):
         count = sum(record["status"] == status for record in records)
         console.print(f"{text(language, f'status.{status}')}: {count}")
+
+
+def show_listed(kind: str, names: Mapping[str, str], language: Language, whole: bool) -> None:
+    """Every name of a kind with its title, or only how many there are."""
+    if not whole:
+        say(text(language, "list.count", kind=kind, what=text(language, f"list.{kind}"), count=len(names)))
+        return
+    wide = max(map(len, names))
+    for name, title in names.items():
+        say(f"{name:<{wide}}  {title}")

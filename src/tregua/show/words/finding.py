@@ -22,7 +22,8 @@ MARKS = {"strong": "●", "some": "◐", "weak": "○", "guess": "·"}
 class Words:
     """A cell of the first screen: an arrow, the difference or why there is none, a word, how strong its evidence is.
 
-    `brief` is the word where there is little room: a count or a chance, to which the arrow gives the direction.
+    `brief` is the word where there is little room: a count or a chance, to which the arrow gives the direction. Of one
+    figure `interval` holds 90 % of the futures.
     """
 
     arrow: str
@@ -30,6 +31,7 @@ class Words:
     word: str = ""
     brief: str = ""
     strength: str = ""
+    interval: str = ""
 
     @property
     def mark(self) -> str:
@@ -102,8 +104,9 @@ def cell_words(one: Comparison, draws: int, language: Language) -> Words:
         return Words("≈", size, text(language, "material.brief.none"), text(language, "finding.of_none"), strength)
     arrow = "~" if lead is None else "▼" if lead.side == "lower" else "▲"
     if one.p_lower is not None:
-        shown = chance(max(one.p_lower, 1.0 - one.p_lower), draws)
-        return Words(arrow, size, words(one.p_lower, draws, language), shown, strength)
+        shown, figure = chance(max(one.p_lower, 1.0 - one.p_lower), draws), said.the_one(one)
+        interval = said.interval(figure, language) if figure else ""
+        return Words(arrow, size, words(one.p_lower, draws, language), shown, strength, interval)
     if lead is None:
         return Words(arrow, size, text(language, "finding.either"), text(language, "finding.of_either"), strength)
     counts = {"count": lead.count, "all": one.n_alternatives}
