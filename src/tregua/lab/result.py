@@ -230,18 +230,19 @@ def open_run(folder: Path) -> xr.Dataset:
         When `folder` holds none, one of an earlier version that pooled the alternatives, or one that is damaged: a part
         that is lost reads as NaN.
     """
-    older = False
+    older, lost = False, list[str]()
     try:
         dataset: xr.Dataset = xr.open_zarr(folder / STORE, consolidated=False).load()
         older = "replicate" in dataset.dims or ("start" in dataset.attrs and "ensemble" not in dataset.attrs)
         whole = [*dataset.scenario.values] == [*scenarios_of(dataset)]
         whole = whole and all(np.isfinite(dataset[outcome]).all() for outcome in lab().outcomes)
         whole = whole and not older and len(choices_of(dataset)) > 0 and _told(dataset)
-    except (OSError, ValueError, KeyError, AttributeError, TypeError, RuntimeError):  # Zarr's codecs raise many kinds
+        lost = _lost_names(dataset) if whole else []
+    except Exception:  # Zarr, its codecs and Arrow raise many kinds, even SystemError
         whole = False
     if not whole:
         raise InputError(Problem("old_run" if older else "not_a_run", str(folder)))
-    if lost := _lost_names(dataset):
+    if lost:
         raise InputError(Problem("lost_names", str(folder), {"found": ", ".join(lost)}))
     return dataset
 
