@@ -18,6 +18,7 @@ from tregua.lab.model import lab
 from tregua.lab.result import (
     STORE,
     check_scenario,
+    check_target,
     choices_of,
     label,
     open_run,
@@ -257,6 +258,13 @@ def test_a_file_in_the_way_is_refused_and_kept(tmp_path: Path, under: str) -> No
 def test_a_name_that_no_disk_takes_is_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="cannot write here"):
         write_folder(tmp_path / ("n" * 300), lambda partial: None)
+
+
+@pytest.mark.parametrize("under", ["", "deeper"])
+def test_links_that_lead_round_in_a_circle_are_one_sentence(tmp_path: Path, under: str) -> None:
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    with pytest.raises(InputError, match="cannot write here"):
+        check_target(tmp_path / "loop" / under)
 
 
 @pytest.mark.parametrize("old", [True, False])

@@ -11,6 +11,7 @@ import numpy as np
 import xarray as xr
 
 from tregua.catalogue.errors import InputError, Problem, unknown_name
+from tregua.catalogue.files import resolved
 from tregua.lab.alternatives import Combination, combinations, label_of
 from tregua.lab.bind import catalogue_hash
 from tregua.lab.model import lab
@@ -173,8 +174,8 @@ def check_scenario(dataset: xr.Dataset, name: str) -> None:
 
 def check_target(folder: Path) -> None:
     """Refuse a folder that a run may not replace or cannot be written to, before anything is computed."""
-    place = folder.resolve()
     try:
+        place = resolved(folder)
         if place.exists() and not (place.is_dir() and {entry.name for entry in place.iterdir()} <= _REPLACED):
             raise InputError(Problem("not_empty", str(folder)))
         above = next(parent for parent in place.parents if parent.exists())
