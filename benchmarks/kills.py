@@ -176,7 +176,7 @@ def by_chance(writer: Writer, kills: int, draw: random.Random) -> Iterator[bool]
         for _ in range(kills):
             with subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
                 with contextlib.suppress(subprocess.TimeoutExpired):
-                    process.wait(took * draw.random())
+                    process.wait(took * draw.choice((draw.random(), draw.uniform(0.8, 1.1))))
                 process.kill()
             aged(folder)
             yield result.exists() and writer.is_whole(result)

@@ -31,6 +31,7 @@ CALLS = {
     "claim": 'claim("c4")',
     "claims": "claims()",
     "compare": 'compare(open_run("saved"), "war-on-drugs", 2025)',
+    "compare_runs": 'compare_runs("saved", open_run("saved"))',
     "decide": 'decide("petro_2022", {"negotiated": True})',
     "decide_file": 'decide_file("petro_2022", "cases.csv", "decided.csv")',
     "diff": 'diff("pl_288_2023", "pl_002_2025")',
@@ -54,6 +55,7 @@ CALLS = {
     "reproduce": 'reproduce("lessing")',
     "schemas": "schemas()",
     "series": 'series("coca_area")',
+    "scenarios_of": 'scenarios_of(open_run("saved"))',
     "why": 'why("mano-dura", "homicides", settings=Settings(draws=4, until=2030), calibrated=True)',
     "simulate": 'simulate(["war-on-drugs", "alliance"], Settings(draws=4, until=2030))',
 }
@@ -92,7 +94,9 @@ def test_no_public_name_is_that_of_a_module_or_folder_of_the_package() -> None:
     assert not below & {*dir(tregua)}
 
 
-@pytest.mark.parametrize("name", sorted(set(CALLS) - {"open_run", "simulate", "plot", "render", "schemas"}))
+@pytest.mark.parametrize(
+    "name", sorted(set(CALLS) - {"open_run", "simulate", "plot", "render", "scenarios_of", "schemas"})
+)
 def test_a_result_of_ours_shows_itself_in_short(name: str, saved: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(saved)
     result = eval(CALLS[name], {name: getattr(tregua, name) for name in dir(tregua)})
@@ -105,9 +109,9 @@ def test_a_result_of_ours_shows_itself_in_short(name: str, saved: Path, monkeypa
 
 @pytest.mark.parametrize("language", PAGES)
 def test_every_command_has_its_public_function_and_every_function_its_command(language: str) -> None:
-    rows = re.findall(r"^\| `tregua (\w+)` \| (.*?) \|", PAGES[language], re.MULTILINE)
+    rows = re.findall(r"^\| `tregua ([\w-]+)` \| (.*?) \|", PAGES[language], re.MULTILINE)
     functions = {command: set(re.findall(r"`(\w+)`", named)) for command, named in rows}
-    assert sorted(functions) == sorted(command.__name__ for command in COMMANDS)
+    assert sorted(functions) == sorted(command.__name__.replace("_", "-") for command in COMMANDS)
     assert all(functions.values())
     assert set.union(*functions.values()) == FUNCTIONS
     assert all(f"`tregua.{name}" in PAGES[language] for name in PLAIN | TYPES - {"Comparisons", "Settings"})

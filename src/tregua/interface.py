@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tregua.analysis.why import Why
     from tregua.catalogue.shown import Catalogue
     from tregua.evidence.schema import Estimate, Series
+    from tregua.lab.between import Between
     from tregua.lab.run import Settings
     from tregua.lab.schema import Lever, Outcome, Parameter, Scenario
     from tregua.models.reproduce import Row
@@ -127,6 +128,25 @@ def open_run(folder: Name) -> "xr.Dataset":
     from tregua.lab.store import open_run
 
     return open_run(Path(folder))
+
+
+def compare_runs(first: "Name | xr.Dataset", second: "Name | xr.Dataset") -> "Between":
+    """Set two runs side by side, as they were asked for: what differs in their input, and what in their answers.
+
+    Parameters
+    ----------
+    first, second
+        Runs, or the folders that they are saved in.
+
+    Raises
+    ------
+    InputError
+        A folder holds no run, or one that is damaged.
+    """
+    from tregua.lab.between import between
+
+    runs = [open_run(one) if isinstance(one, str | Path) else one for one in (first, second)]
+    return between(*runs)
 
 
 def why(

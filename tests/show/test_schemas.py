@@ -14,7 +14,7 @@ from tregua.show.schemas import SCHEMAS, generated, write
 def test_a_schema_tells_an_editor_what_the_loader_refuses() -> None:
     schema = json.loads(generated()[PACKAGE / "schema" / "scenario.json"])
     assert schema["additionalProperties"] is False
-    assert {"id", "text", "levers", "source"} <= set(schema["required"])
+    assert {"id", "levers"} <= set(schema["required"])
 
 
 def test_what_is_missing_or_differs_is_written_and_nothing_else(

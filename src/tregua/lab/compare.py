@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import xarray as xr
 
@@ -17,7 +17,6 @@ from tregua.lab.credence import Credence
 from tregua.lab.model import lab
 from tregua.lab.result import check_scenario, scenarios_of, span_of
 from tregua.lab.scenario import SHORT
-from tregua.text import Language
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -80,25 +79,22 @@ class Comparisons(Brief):
     also: tuple[Outlook, ...]
     caveats: tuple[Said, ...]
 
-    def plot(
-        self, outcome: str, place: str | None = None, *, language: Language = "en", ax: "Axes | None" = None
-    ) -> "Axes":
+    def plot(self, outcome: str, place: str | None = None, **how: Any) -> "Axes":
         """Draw the differences of one outcome, a line a structural alternative, with medians and 90 % intervals.
 
         Parameters
         ----------
         place
             The first of the outcome's headline where none is named.
-        ax
-            Where to draw; a new figure where none is given.
+        how
+            `ax`, where to draw, a new figure where none is given; and in what words, as `tregua.plot`.
 
         Raises
         ------
         InputError
             There is no such outcome or place, with the nearest name, or matplotlib is not installed.
         """
-        drawn = import_module(f"{NOTEBOOK}.plot").plot_differences(self, outcome, place, language=language, ax=ax)
-        return cast("Axes", drawn)
+        return cast("Axes", import_module(f"{NOTEBOOK}.plot").plot_differences(self, outcome, place, **how))
 
     def one(self, scenario: str, outcome: str, place: str) -> Comparison:
         """The comparison of one cell.

@@ -23,7 +23,7 @@ from tregua.show.cli.output import Progress, check_table, print_answer, write_ta
 from tregua.text import Language, text
 
 if TYPE_CHECKING:
-    pass
+    from tregua.lab.compare import Comparisons
 
 RECORD = "as-observed"
 Scenarios = Annotated[tuple[str, ...], Argument("[SCENARIO]...")]
@@ -77,7 +77,6 @@ def compare(
     from tregua.lab.store import REPORT, check_target
     from tregua.show.terminal import run as answers
     from tregua.show.terminal.finding import show_finding
-    from tregua.show.words.run import comparisons_record
 
     how = settings_of(draws, seed, start, until)
     scenarios, asked = chosen(scenario, add, settings, how, language, baseline)
@@ -94,13 +93,19 @@ def compare(
         comparisons, reasons = compared_with_reasons(dataset, asked)
         folder, plain = write_compared(dataset, comparisons, reasons, out, overwrite, language)
     if csv:
-        print_answer("compare", comparisons_record(comparisons, language), language, csv)
+        _print_table(comparisons, csv, language)
     elif as_json:
         print(plain, end="")
     else:
         show_finding(dataset, comparisons, folder / REPORT, language)
         if full:
             answers.show_comparisons(dataset, comparisons, language)
+
+
+def _print_table(comparisons: "Comparisons", csv: Path, language: Language) -> None:
+    from tregua.show.words.run import comparisons_record
+
+    print_answer("compare", comparisons_record(comparisons, language), language, csv)
 
 
 def run(
@@ -178,7 +183,9 @@ def why(
     how = settings_of(draws, seed, start)
     own = OWN if add or settings else None
     named = tuple(one for one in (baseline, scenario) if one != own)
-    pair, _ = chosen(named, *((), ()) if len(named) == 2 else (add, settings), how, language)
+    if own and len(named) == 2:
+        raise InputError(Problem("only_own", "", {"found": "--set" if settings else "--add"}))
+    pair, _ = chosen(named, add, settings, how, language)
     before, after = pair if baseline != own else reversed(pair)
     shown = year_of(year, how.span)
     check_table(csv, as_json)
