@@ -90,17 +90,15 @@ def compare(
         dataset = simulate(scenarios, inputs_of(drawn == CALIBRATED, how, progress), assumed, progress, asked)
         comparisons, reasons = compared_with_reasons(dataset, asked)
         folder, plain = write_compared(dataset, comparisons, reasons, out, overwrite, language)
-    if csv:
-        _print_table(comparisons, csv, language)
-    elif as_json:
-        print(plain, end="")
+    if csv or as_json:
+        _print(comparisons, plain, csv, language)
     else:
         show_finding(dataset, comparisons, folder / REPORT, language)
         if full:
             answers.show_comparisons(dataset, comparisons, language)
 
 
-def _weighted(credence: Path | None) -> "tuple[str | None, Weights | None]":
+def _weighted(credence: str | None) -> "tuple[str | None, Weights | None]":
     """The file of weights with the hash of what it says, and the weights."""
     from tregua.lab.credence import load_credence, weights_hash
     from tregua.lab.pinned import unpinned
@@ -109,10 +107,14 @@ def _weighted(credence: Path | None) -> "tuple[str | None, Weights | None]":
     return (f"{unpinned(credence)[0]}@{weights_hash(weights)}" if credence and weights else None), weights
 
 
-def _print_table(comparisons: "Comparisons", csv: Path, language: Language) -> None:
+def _print(comparisons: "Comparisons", plain: str, csv: Path | None, language: Language) -> None:
+    """The comparisons as a table where one is asked for, else as the JSON that was saved."""
     from tregua.show.words.run import comparisons_record
 
-    print_answer("compare", comparisons_record(comparisons, language), language, csv)
+    if csv is None:
+        print(plain, end="")
+    else:
+        print_answer("compare", comparisons_record(comparisons, language), language, csv)
 
 
 def run(
