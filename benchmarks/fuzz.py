@@ -18,6 +18,7 @@ import sys
 import tempfile
 import time
 import traceback
+import warnings
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -37,7 +38,7 @@ from tregua.catalogue.errors import InputError, RunError
 from tregua.catalogue.read import PACKAGE, Document, load
 from tregua.catalogue.record import Sources
 from tregua.lab.events import Events
-from tregua.lab.result import open_run
+from tregua.lab.store import open_run
 from tregua.lab.scenario import PRESETS, load_scenario, preset_path
 from tregua.regimes.case_files import decide_file
 from tregua.regimes.decide import decide
@@ -276,6 +277,7 @@ def judged(target: Target, content: bytes, folder: Path) -> str:
 def fuzz(count: int, seed: int, only: str | None, seconds: float) -> tuple[list[Target], list[dict[str, str]]]:
     """Try `count` inputs on every target, in equal parts of the time; the targets and what failed."""
     signal.signal(signal.SIGALRM, _alarm)
+    warnings.simplefilter("ignore")  # Zarr complains of what lies about in a damaged run
     failures: list[dict[str, str]] = []
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

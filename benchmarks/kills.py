@@ -50,7 +50,7 @@ def table_is_whole(path: Path) -> bool:
 def run_is_whole(folder: Path) -> bool:
     """Whether a saved run can be opened."""
     from tregua.catalogue.errors import InputError
-    from tregua.lab.result import open_run
+    from tregua.lab.store import open_run
 
     try:
         open_run(folder)
@@ -176,7 +176,7 @@ def by_chance(writer: Writer, kills: int, draw: random.Random) -> Iterator[bool]
         for _ in range(kills):
             with subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
                 with contextlib.suppress(subprocess.TimeoutExpired):
-                    process.wait(took * draw.random())
+                    process.wait(took * draw.choice((draw.random(), draw.uniform(0.8, 1.1))))
                 process.kill()
             aged(folder)
             yield result.exists() and writer.is_whole(result)

@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -285,3 +286,19 @@ def test_a_regime_may_read_more_facts_than_a_word_has_bits(tmp_path: Path) -> No
     for row, facts in zip(rows, (stated, {}), strict=True):
         assert tuple(row["missing"].split(";")) == decide(str(path), facts, with_flips=False).missing
     assert len(rows[1]["missing"].split(";")) == 84
+
+
+def test_two_batches_into_one_file_never_mix(tmp_path: Path) -> None:
+    """Once both wrote to one name: the file of the one held rows of the other, or what the other one had left."""
+    source, target = tmp_path / "in.csv", tmp_path / "out.csv"
+    source.write_text("negotiated,political_offence\n" + "false,true\n" * 20_000, "utf-8")
+    broken = tmp_path / "broken.csv"
+    broken.write_text(source.read_text("utf-8") + 'false,"true\n', "utf-8")
+    with ThreadPoolExecutor(3) as pool:
+        jobs = [
+            pool.submit(decide_file, regime, one, target)
+            for regime, one in (("petro_2022", source), ("ordinary", source), ("petro_2022", broken))
+        ]
+    assert [isinstance(job.exception(), InputError) for job in jobs] == [False, False, True]
+    assert len({*each("rule", records(target))}) == 1 and len(records(target)) == 20_000
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == ["broken.csv", "in.csv", "out.csv"]

@@ -92,7 +92,11 @@ class Document:
     def _mapping(self, node: yaml.MappingNode, keys: tuple[Key, ...]) -> dict[str, Any]:
         mapping: dict[str, Any] = {}
         for key_node, value_node in node.value:
-            key, where = str(key_node.value), f"{self.path}:{key_node.start_mark.line + 1}"
+            where = f"{self.path}:{key_node.start_mark.line + 1}"
+            if not isinstance(key_node, yaml.ScalarNode):
+                self.problems.append(Problem("key_is_no_word", where))
+                continue
+            key = str(key_node.value)
             if key in mapping:
                 self.problems.append(Problem("duplicate_key", where, {"found": key}))
             if visible(key) != key:

@@ -149,16 +149,18 @@ def open_run(folder: Path) -> xr.Dataset:
         raise InputError(Problem("old_run" if (found / STORE).is_dir() else "not_a_run", str(folder)))
     if changed := _changed(found):
         raise InputError(Problem("damaged_run", str(found), {"found": changed}))
+    lost = list[str]()
     try:
         dataset: xr.Dataset = xr.open_zarr(found / STORE, consolidated=False).load()
         whole = [*dataset.scenario.values] == [*scenarios_of(dataset)]
         whole = whole and all(np.isfinite(dataset[outcome]).all() for outcome in lab().outcomes)
         whole = whole and len(choices_of(dataset)) > 0 and _told(dataset)
-    except (OSError, ValueError, KeyError, AttributeError, TypeError, RuntimeError):  # Zarr's codecs raise many kinds
+        lost = _lost_names(dataset) if whole else []
+    except Exception:  # Zarr, its codecs and Arrow raise many kinds, even SystemError
         whole = False
     if not whole:
         raise InputError(Problem("not_a_run", str(found)))
-    if lost := _lost_names(dataset):
+    if lost:
         raise InputError(Problem("lost_names", str(found), {"found": ", ".join(lost)}))
     return dataset
 

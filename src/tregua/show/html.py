@@ -8,7 +8,7 @@ from tregua.catalogue.record import Citation, Source, Text
 from tregua.lab.model import lab
 from tregua.lab.schema import Outcome
 from tregua.show.words.numbers import unit
-from tregua.show.words.spanish import spanish, translated
+from tregua.show.words.spanish import dated, spanish, translated
 from tregua.text import Language, texts
 
 EMPTY_ELEMENTS = ("meta", "link", "input", "br", "line", "path", "rect", "circle", "use")
@@ -140,7 +140,8 @@ class View:
         note = f" {self.pick(source.note)}" if source.note else ""
         read = tag("span", self.say(f"sources.read.{source.read}"), class_="tag")
         authors = tag("strong", f"{source.author} ({source.year}).")
-        published = f" {source.title}. {source.published_in}.{doi} "
+        title, place = translated(source.title, self.language), dated(source.published_in, self.language)
+        published = f" {title}. {place}.{doi} "
         return tag("li", authors, published, read, note, id_=self.id("source", source.id))
 
     def bibliography(self, sources: Iterable[Source]) -> Html:

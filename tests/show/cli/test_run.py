@@ -200,6 +200,13 @@ BAD_ARGUMENTS = {
     "why_itself": (["why", "as-observed", "homicides"], "compared with itself", "no se compara consigo misma"),
     "why_year": (["why", "mano-dura", "homicides", "--year", "2099"], "2025 … 2037, not 2099", "no 2099"),
     "parameter": (["parameters", "relapse_hasard"], "mean “relapse_hazard”?", "decir «relapse_hazard»?"),
+    "why_own": (
+        ["why", "mano-dura", "homicides", "--set", "jobs=0.1"],
+        "write tregua why own OUTCOME --set",
+        "escriba tregua why own RESULTADO --set",
+    ),
+    "set": (["compare", "--set", "jobs=2"], "“jobs” must be 0 … 1 share, not 2", "«jobs» debe ser 0 … 1 share, no 2"),
+    "add": (["compare", "--add", "mano-duro"], "Did you mean “mano-dura”?", "¿Quiso decir «mano-dura»?"),
     "no_run": (["report", "nothing"], "nothing: this folder holds no saved run", "no contiene una corrida guardada"),
     "no_run_here": (["report"], "tregua-results: this folder holds no saved run", "no contiene una corrida guardada"),
 }

@@ -82,6 +82,8 @@ def test_the_text_its_parameters_and_what_is_absent_are_there(
         assert all(variant.id in shown for variant in parameter.variants)
     for both in texts_shown:
         assert re.sub(r"\s+", " ", getattr(both, language)) in shown
+    for fact in load_rules(name).facts.values():
+        assert fact.id in shown and (fact.alias in shown) == (language == "es" or fact.alias in fact.id)
 
 
 @pytest.mark.parametrize("name", ["pl_002_2025"])

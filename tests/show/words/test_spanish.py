@@ -11,7 +11,7 @@ from tregua.catalogue.read import PACKAGE, Document
 from tregua.lab.model import lab
 from tregua.show.html import View
 from tregua.show.page.evidence import render_ledger
-from tregua.show.words.spanish import FIELDS, Spanish, spanish, translated
+from tregua.show.words.spanish import FIELDS, Spanish, dated, spanish, translated
 
 FILE = PACKAGE / "i18n" / "locators.es.yaml"
 KEPT = re.compile(r"[\d.,]*\d")
@@ -23,7 +23,8 @@ def english(value: Any) -> Iterator[str]:
     """Every text of the fields that are written in English only."""
     if isinstance(value, dict):
         for key, inner in value.items():
-            if key in FIELDS and isinstance(inner, str):
+            ours = key == "title" and isinstance(inner, str) and inner.startswith("[")
+            if (key in FIELDS or ours) and isinstance(inner, str):
                 yield inner
             yield from english(inner)
     elif isinstance(value, list):
@@ -76,6 +77,19 @@ def test_a_text_of_somebodys_own_file_stays_as_it_is_and_is_marked_as_english() 
     assert View("es", "").translated("my own page 3") == '<span lang="en">my own page 3</span>'
     assert View("es", "").translated("abstract") == "resumen"
     assert View("en", "").translated("abstract") == "abstract"
+
+
+@pytest.mark.parametrize(
+    ("english", "told"),
+    [
+        ("El Colombiano, 12 December 2022", "El Colombiano, 12 de diciembre de 2022"),
+        ("Semana, September 2023", "Semana, septiembre de 2023"),
+        ("Science 381, 1312", "Science 381, 1312"),
+        ("WOLA, 17–22 January 2025", "WOLA, 17–22 de enero de 2025"),
+    ],
+)
+def test_dates_of_publication_are_written_in_the_language(english: str, told: str) -> None:
+    assert dated(english, "es") == told and dated(english, "en") == english
 
 
 def test_the_page_in_spanish_has_no_english_place_left() -> None:

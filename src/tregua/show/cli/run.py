@@ -192,7 +192,9 @@ def why(
     how = settings_of(draws, seed, start)
     own = OWN if add or settings else None
     named = tuple(one for one in (baseline, scenario) if one != own)
-    pair, _ = chosen(named, *((), ()) if len(named) == 2 else (add, settings), how, language)
+    if own and len(named) == 2:
+        raise InputError(Problem("only_own", "", {"found": "--set" if settings else "--add"}))
+    pair, _ = chosen(named, add, settings, how, language)
     before, after = pair if baseline != own else reversed(pair)
     shown = year_of(year, how.span)
     check_table(csv, as_json)

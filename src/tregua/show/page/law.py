@@ -15,7 +15,9 @@ from tregua.show.words.law import (
     condition_in_words,
     dates_in_words,
     force_in_words,
+    name_in_words,
     reading_in_words,
+    value_in_words,
     word_in_words,
 )
 from tregua.text import LANGUAGES, Language, text
@@ -170,10 +172,11 @@ def _facts(rules: Rules, view: View) -> Html:
 
 
 def _fact(fact: Fact, heads: list[str], view: View) -> Html:
-    said = [(value, word_in_words(value, view.language)) for value in fact.values]
+    said = [(value_in_words(fact.id, one, view.language), word_in_words(one, view.language)) for one in fact.values]
     words = [join(tag("code", value), "" if word == value else f": {word}") for value, word in said]
     stated = join(*words, between="; ") if words else text(view.language, f"law.kind.{fact.type}")
-    head = join(view.pick(fact.text), tag("code", fact.id))
+    names = dict.fromkeys((name_in_words(fact.id, view.language), fact.id))
+    head = join(view.pick(fact.text), *(tag("code", name) for name in names))
     return row(head, [*zip(heads[1:], (stated, view.pick(fact.ask)), strict=True)], view.id("fact", fact.id))
 
 

@@ -48,7 +48,6 @@ def render_numbers(dataset: xr.Dataset, comparisons: Comparisons | None, languag
     """The page beside it with every number, outcome, lever and series of the lab, and every source of them."""
     material = gather(dataset, comparisons)
     views = views_of(language)
-    next(view for view in views if view.language == language)
     bodies = [
         tag(
             "div",

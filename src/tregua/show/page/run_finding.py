@@ -97,10 +97,9 @@ def _cell(one: Comparison, material: Material, view: View) -> Html:
     long, short = (tag("span", one, class_=class_) for one, class_ in ((words.word, "roomy"), (words.brief, "short")))
     interval = tag("span", f"{words.interval} ", class_="roomy") if words.interval else ""
     word = tag("span", interval, f"{words.arrow} ", long, short, " ", mark, class_="word")
+    named = {"class_": "figure", "name": view.id("account", "first")}
     return tag(
-        "td",
-        tag("details", tag("summary", figure, word), account(one, material, view, whole=True), class_="figure"),
-        id_=id_,
+        "td", tag("details", tag("summary", figure, word), account(one, material, view, whole=True), **named), id_=id_
     )
 
 

@@ -13,7 +13,7 @@ from tregua.lab.model import lab
 from tregua.lab.schema import Lever, Parameter
 from tregua.show.words.numbers import exact, number, unit
 from tregua.show.words.said import in_language
-from tregua.show.words.spanish import translated
+from tregua.show.words.spanish import dated, translated
 from tregua.text import Language, text, visible
 
 PAGE = 136  # characters across, where nothing says how many there are
@@ -107,7 +107,8 @@ def show_parameter_records(records: Iterable[Parameter], language: Language) -> 
         for citation in record.source:
             source = lab().sources[citation.ref]
             place = translated(citation.locator, language)
-            say(f"   {source.author} ({source.year}), {source.title}. {source.published_in}. {place}")
+            title, published = translated(source.title, language), dated(source.published_in, language)
+            say(f"   {source.author} ({source.year}), {title}. {published}. {place}")
         if record.note:
             say(f"   {in_language(record.note, language)}")
 
