@@ -58,7 +58,7 @@ def table_is_whole(path: Path) -> bool:
 def run_is_whole(folder: Path) -> bool:
     """Whether a saved run can be opened."""
     from tregua.catalogue.errors import InputError
-    from tregua.lab.result import open_run
+    from tregua.lab.store import open_run
 
     try:
         open_run(folder)

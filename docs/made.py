@@ -11,6 +11,7 @@ from pathlib import Path
 import house
 import mechanisms
 import taught
+import terms
 
 from tregua.text import LANGUAGES, Language
 
@@ -24,7 +25,12 @@ def made() -> dict[str, dict[str, Callable[[Language], str]]]:
     model = {**tables, "declared": mechanisms.declared, "plan": mechanisms.plan}
     parts = ("conditioned", "first", "parameters", "explained", "fit", "held_out", "learning")
     learnt = {name: getattr(taught, name) for name in parts}
-    return {"architecture": {"house": house.drawing}, "calibration": learnt, "model": model}
+    return {
+        "architecture": {"house": house.drawing},
+        "calibration": learnt,
+        "glossary": {"terms": terms.terms},
+        "model": model,
+    }
 
 
 def filled(page: str, parts: Mapping[str, str]) -> str:

@@ -10,7 +10,7 @@ import pytest
 
 import tregua
 
-HEAVY = ("llvmlite", "numba", "numpy", "pandas", "pyarrow", "pydantic", "scipy", "xarray", "zarr")
+HEAVY = ("llvmlite", "matplotlib", "numba", "numpy", "pandas", "pyarrow", "pydantic", "scipy", "xarray", "zarr")
 HELP = """
 from tregua.show.cli.main import main
 try:

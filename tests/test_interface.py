@@ -10,8 +10,8 @@ import pytest
 
 import tregua
 from tregua.catalogue.read import PACKAGE
-from tregua.lab.result import save, write_folder
 from tregua.lab.run import Settings
+from tregua.lab.store import write_run
 from tregua.show.cli.call import COMMANDS
 
 ROOT = Path(__file__).parents[1]
@@ -31,10 +31,12 @@ CALLS = {
     "claim": 'claim("c4")',
     "claims": "claims()",
     "compare": 'compare(open_run("saved"), "war-on-drugs", 2025)',
+    "compare_runs": 'compare_runs("saved", open_run("saved"))',
     "decide": 'decide("petro_2022", {"negotiated": True})',
     "decide_file": 'decide_file("petro_2022", "cases.csv", "decided.csv")',
     "diff": 'diff("pl_288_2023", "pl_002_2025")',
     "estimates": 'estimates("P7")',
+    "export": 'export(open_run("saved"), "saved.zip", overwrite=True)',
     "history": "history(draws=4)",
     "levers": "levers()",
     "list_regimes": "list_regimes()",
@@ -44,6 +46,7 @@ CALLS = {
     "open_run": 'open_run("saved")',
     "outcomes": "outcomes()",
     "parameters": 'parameters("area_0")',
+    "plot": 'plot(open_run("saved"), "homicides")',
     "promise": 'promise("E2")',
     "promises": "promises()",
     "render": 'render(open_run("saved"), None)',
@@ -52,6 +55,7 @@ CALLS = {
     "reproduce": 'reproduce("lessing")',
     "schemas": "schemas()",
     "series": 'series("coca_area")',
+    "scenarios_of": 'scenarios_of(open_run("saved"))',
     "why": 'why("mano-dura", "homicides", settings=Settings(draws=4, until=2030), calibrated=True)',
     "simulate": 'simulate(["war-on-drugs", "alliance"], Settings(draws=4, until=2030))',
 }
@@ -69,7 +73,7 @@ def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a run of four draws in `saved`, and a table of cases."""
     folder = tmp_path_factory.mktemp("interface")
     dataset = tregua.simulate(["war-on-drugs", "alliance"], Settings(draws=4, until=2030))
-    write_folder(folder / "saved", lambda place: save(dataset, place))
+    write_run(folder / "saved", dataset)
     (folder / "cases.csv").write_text("negotiated\ntrue\n", "utf-8")
     return folder
 
@@ -90,7 +94,9 @@ def test_no_public_name_is_that_of_a_module_or_folder_of_the_package() -> None:
     assert not below & {*dir(tregua)}
 
 
-@pytest.mark.parametrize("name", sorted(set(CALLS) - {"open_run", "simulate", "render", "schemas"}))
+@pytest.mark.parametrize(
+    "name", sorted(set(CALLS) - {"open_run", "simulate", "plot", "render", "scenarios_of", "schemas"})
+)
 def test_a_result_of_ours_shows_itself_in_short(name: str, saved: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(saved)
     result = eval(CALLS[name], {name: getattr(tregua, name) for name in dir(tregua)})
@@ -103,9 +109,9 @@ def test_a_result_of_ours_shows_itself_in_short(name: str, saved: Path, monkeypa
 
 @pytest.mark.parametrize("language", PAGES)
 def test_every_command_has_its_public_function_and_every_function_its_command(language: str) -> None:
-    rows = re.findall(r"^\| `tregua (\w+)` \| (.*?) \|", PAGES[language], re.MULTILINE)
+    rows = re.findall(r"^\| `tregua ([\w-]+)` \| (.*?) \|", PAGES[language], re.MULTILINE)
     functions = {command: set(re.findall(r"`(\w+)`", named)) for command, named in rows}
-    assert sorted(functions) == sorted(command.__name__ for command in COMMANDS)
+    assert sorted(functions) == sorted(command.__name__.replace("_", "-") for command in COMMANDS)
     assert all(functions.values())
     assert set.union(*functions.values()) == FUNCTIONS
     assert all(f"`tregua.{name}" in PAGES[language] for name in PLAIN | TYPES - {"Comparisons", "Settings"})

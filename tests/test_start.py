@@ -80,7 +80,7 @@ def test_git_ignores_and_the_wheel_takes_what_start_makes() -> None:
     ignored = [line for line in (ROOT / ".gitignore").read_text("utf-8").splitlines() if line.startswith("src/")]
     assert [line.rstrip("/") for line in ignored] == made
     build = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["hatch"]["build"]
-    assert [one.removesuffix("/*.json") for one in build["targets"]["wheel"]["artifacts"]] == made
+    assert [one.removesuffix("/**/*.json") for one in build["targets"]["wheel"]["artifacts"]] == made
 
 
 def test_making_needs_no_package_that_the_build_does_not_ask_for() -> None:

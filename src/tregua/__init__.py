@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tregua.evidence.answers import reported as reported
     from tregua.interface import audit as audit
     from tregua.interface import checklist as checklist
+    from tregua.interface import compare_runs as compare_runs
     from tregua.interface import decide as decide
     from tregua.interface import decide_file as decide_file
     from tregua.interface import estimates as estimates
@@ -34,11 +35,14 @@ if TYPE_CHECKING:
     from tregua.interface import why as why
     from tregua.lab.compare import Comparisons as Comparisons
     from tregua.lab.compare import compare as compare
+    from tregua.lab.result import scenarios_of as scenarios_of
     from tregua.lab.run import Settings as Settings
     from tregua.lab.scenario import PRESETS as PRESETS
     from tregua.models.testing import check_model as check_model
     from tregua.regimes.diff import diff as diff
     from tregua.regimes.process import replay as replay
+    from tregua.show.export.package import export as export
+    from tregua.show.notebook.plot import plot as plot
     from tregua.show.page.run import render as render
     from tregua.show.schemas import schemas as schemas
 
@@ -60,6 +64,7 @@ _HOME = {
     "reported": "evidence.answers",
     "audit": "interface",
     "checklist": "interface",
+    "compare_runs": "interface",
     "decide": "interface",
     "decide_file": "interface",
     "estimates": "interface",
@@ -77,11 +82,14 @@ _HOME = {
     "why": "interface",
     "Comparisons": "lab.compare",
     "compare": "lab.compare",
+    "scenarios_of": "lab.result",
     "Settings": "lab.run",
     "PRESETS": "lab.scenario",
     "check_model": "models.testing",
     "diff": "regimes.diff",
     "replay": "regimes.process",
+    "export": "show.export.package",
+    "plot": "show.notebook.plot",
     "render": "show.page.run",
     "schemas": "show.schemas",
 }

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tregua.analysis.why import Why
     from tregua.catalogue.shown import Catalogue
     from tregua.evidence.schema import Estimate, Series
+    from tregua.lab.between import Between
     from tregua.lab.run import Settings
     from tregua.lab.schema import Lever, Outcome, Parameter, Scenario
     from tregua.models.reproduce import Row
@@ -124,9 +125,28 @@ def open_run(folder: Name) -> "xr.Dataset":
     InputError
         The folder holds none, or one that is damaged.
     """
-    from tregua.lab.result import open_run
+    from tregua.lab.store import open_run
 
     return open_run(Path(folder))
+
+
+def compare_runs(first: "Name | xr.Dataset", second: "Name | xr.Dataset") -> "Between":
+    """Set two runs side by side, as they were asked for: what differs in their input, and what in their answers.
+
+    Parameters
+    ----------
+    first, second
+        Runs, or the folders that they are saved in.
+
+    Raises
+    ------
+    InputError
+        A folder holds no run, or one that is damaged.
+    """
+    from tregua.lab.between import between
+
+    runs = [open_run(one) if isinstance(one, str | Path) else one for one in (first, second)]
+    return between(*runs)
 
 
 def why(
@@ -149,7 +169,7 @@ def why(
     year
         Three years after the policies start where none is named.
     settings
-        How runs are computed; 256 draws where nothing is said.
+        How runs are computed.
     calibrated
         Draw numbers as the past has taught them, not from the prior.
 
@@ -169,7 +189,7 @@ def why(
     after, before = (one if isinstance(one, Scenario) else load_scenario(one) for one in (scenario, baseline))
     assumed = dict(assumptions or {})
     chosen = {**combinations(assumed)[0].choices, **assumed}
-    how = inputs_of(calibrated, settings or Settings(draws=256), only=chosen)
+    how = inputs_of(calibrated, settings or Settings(), only=chosen)
     return why(after, outcome, place, before, how.span.shown if year is None else year, how, assumed)
 
 

@@ -17,10 +17,11 @@ from tregua.lab.alternatives import combinations
 from tregua.lab.compare import compare
 from tregua.lab.estimators import ranks
 from tregua.lab.model import lab
-from tregua.lab.result import open_run, save, simulate, values
+from tregua.lab.result import simulate, values
 from tregua.lab.run import Settings, numbers, run
 from tregua.lab.scenario import lever_array
 from tregua.lab.schema import Scenario
+from tregua.lab.store import open_run, write_run
 
 SETTINGS = Settings(draws=64, until=2030)
 YEAR = 2030
@@ -180,8 +181,8 @@ def test_more_draws_of_an_ensemble_are_new_ones() -> None:
 
 
 def test_a_saved_run_of_an_ensemble_is_taken_apart_on_the_numbers_it_holds(learnt: Settings, tmp_path: Path) -> None:
-    save(simulate([BASELINE, scenario({"emergency": 1.0})], learnt), tmp_path)
-    dataset = open_run(tmp_path)
+    write_run(tmp_path / "run", simulate([BASELINE, scenario({"emergency": 1.0})], learnt))
+    dataset = open_run(tmp_path / "run")
     np.testing.assert_array_equal(dataset.drawn, numbers(learnt, REFERENCE, {}))
     comparisons = compare(dataset, "baseline", YEAR)
     for one in explain(dataset, "baseline", YEAR):

@@ -86,7 +86,7 @@ def test_without_figures_the_status_says_why() -> None:
     still = compared(made(np.zeros(20), {"eradication": 0.0, "treatment": 0.5}))
     status = {(one.outcome, one.place): one.status for one in still.comparisons}
     assert status["coca_area", "COL"] == "no_change"  # a lever behind it, and no draw that differs
-    assert status["detained", "COL"] == "no_effect"  # no lever behind it
+    assert status["detained", "COL"] == "no_lever"  # nothing that it sets moves it
     assert status["state_outlay", "COL"] == "no_cost"  # eradication has no published unit cost
     assert status["state_outlay", "USA"] == "no_change"  # treatment has one
     assert all(one.median is None and one.p_lower is None for one in still.comparisons)

@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from shutil import copy
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,7 @@ from tregua.models.prieto_curiel_fit import objective, refit
 from tregua.models.prieto_curiel_groups import DECADE, FLOWS, initial_sizes, rates
 from tregua.models.prieto_curiel_network import network
 from tregua.models.protocol import MissingDataError, load_model, targets_of
+from tregua.text import LANGUAGES
 
 TARGETS = targets_of(load_model("prieto_curiel_2023"))
 PUBLISHED = [target for target in TARGETS if target.tag == "published"]
@@ -344,21 +346,32 @@ def test_growth_without_bound_is_told() -> None:
 
 @pytest.fixture
 def fresh(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[], files.Network]:
-    """Reads the network anew, with no local folder."""
+    """Reads the network anew, with no local folder and an empty cache."""
     monkeypatch.setenv("TREGUA_DATA", str(tmp_path))
-    monkeypatch.setattr(files, "_fetched", files._fetched.__wrapped__)
+    monkeypatch.setattr(files, "_cache", lambda: tmp_path / "cache")
     return files.network.__wrapped__
 
 
-def test_without_data_the_message_says_what_to_do(
+def test_without_data_nothing_is_downloaded_and_the_message_says_how_to_ask_for_it(
+    fresh: Callable[[], files.Network], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pooch, "create", lambda **_: pytest.fail("it was downloaded unasked"))
+    with pytest.raises(MissingDataError, match="TREGUA_DATA names no folder that holds prieto_curiel_2023") as told:
+        fresh()
+    for language in LANGUAGES:
+        message = told.value.message(language)
+        assert all(word in message for word in ("--download", files.REPOSITORY, f"{files.KB} kB", "CC0", "GitHub"))
+
+
+def test_a_download_that_fails_says_what_to_do(
     fresh: Callable[[], files.Network], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def unreachable(*_: object) -> str:
         raise OSError
 
     monkeypatch.setattr(pooch.Pooch, "fetch", unreachable)
-    with pytest.raises(MissingDataError, match="TREGUA_DATA names no folder that holds prieto_curiel_2023") as told:
-        fresh()
+    with pytest.raises(MissingDataError, match="could not be downloaded") as told:
+        files.download()
     assert "conéctese" in told.value.message("es")
 
 
@@ -377,12 +390,18 @@ def test_files_are_fetched_at_the_commit_of_the_paper_and_by_checksum(
 ) -> None:
     asked: dict[str, str] = {}
 
+    local = Path(LOCAL) / files.FOLDER
+    expected = network().names
+
     def fetch(self: pooch.Pooch, name: str) -> str:
         asked[self.get_url(name)] = self.registry[name]
-        return str(Path(LOCAL) / files.FOLDER / name)
+        (Path(self.path)).mkdir(exist_ok=True)
+        return str(copy(local / name, Path(self.path) / name))
 
     monkeypatch.setattr(pooch.Pooch, "fetch", fetch)
-    assert fresh().names == network().names
+    files.download()
+    assert fresh().names == expected
+    assert sum((local / name).stat().st_size for name in files.SHA256) == pytest.approx(files.KB * 1000, rel=0.02)
     assert asked == {
         f"https://raw.githubusercontent.com/{files.REPOSITORY}/{files.COMMIT}/{name}": f"sha256:{digest}"
         for name, digest in files.SHA256.items()

@@ -10,15 +10,14 @@ from tregua.lab.compare import Comparisons, compare
 from tregua.lab.result import simulate
 from tregua.lab.run import Settings
 from tregua.lab.scenario import PRESETS, load_scenarios
-from tregua.show.page.run import render
+from tregua.show.page.run import render, render_numbers
 
 BASELINE, YEAR = "as-observed", 2030
-COMMAND = "tregua compare --draws 60"
 
 
 @pytest.fixture(scope="session")
 def dataset() -> xr.Dataset:
-    return simulate(load_scenarios(PRESETS), Settings(draws=60, until=2037), command=COMMAND)
+    return simulate(load_scenarios(PRESETS), Settings(draws=60, until=2037))
 
 
 @pytest.fixture(scope="session")
@@ -35,3 +34,9 @@ def page(dataset: xr.Dataset, comparisons: Comparisons) -> str:
 def tree(page: str) -> ElementTree.Element:
     """The page as XML: every element closed, every attribute quoted, everything escaped."""
     return ElementTree.fromstring(page)
+
+
+@pytest.fixture(scope="session")
+def numbers(dataset: xr.Dataset, comparisons: Comparisons) -> ElementTree.Element:
+    """The page beside it, with every number of the lab."""
+    return ElementTree.fromstring(render_numbers(dataset, comparisons, "en"))

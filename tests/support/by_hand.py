@@ -46,7 +46,7 @@ def made(
     scenarios = [scenario({}, "baseline"), scenario(levers or {}, name)]
     settings = Settings(draws=draws, start=span.start, until=span.until)
     drawn = numbers(settings, listed[0], assumptions or {})
-    return label(annual, drawn, scenarios, settings, assumptions or {}, listed, "a test")
+    return label(annual, drawn, scenarios, settings, assumptions or {}, listed)
 
 
 def compared(dataset: xr.Dataset, baseline: str = "baseline") -> Comparisons:

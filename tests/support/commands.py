@@ -35,6 +35,13 @@ def refused(capsys: Capture, *arguments: str) -> str:
     return err.strip()
 
 
+def two_runs(capsys: Capture) -> None:
+    """Two saved runs that differ in their seed: the folders `first` and `second`."""
+    for seed, folder in enumerate(("first", "second")):
+        words = ("compare", "mano-dura", "--draws", "8", "--prior", "--until", "2030", "--seed", str(seed))
+        assert call(capsys, *words, "--out", folder)[0] == 0
+
+
 def in_order(out: str, *pieces: str) -> None:
     """Every piece stands in the output, each after the one before it."""
     at = 0

@@ -1,6 +1,8 @@
 """What every page must be, and how tests read one."""
 
 import re
+from base64 import b64encode
+from hashlib import sha256
 from xml.etree.ElementTree import Element
 
 from tregua.text import LANGUAGES, Language
@@ -19,13 +21,15 @@ def said(element: Element) -> str:
     return re.sub(r"\s+", " ", " ".join(element.itertext()))
 
 
-def check_self_contained(page: str, tree: Element, limit: int) -> None:
-    """One file, small enough, without script, handler or request."""
+def check_self_contained(page: str, tree: Element, limit: int, script: str = "") -> None:
+    """One file, small enough, without handler, request or script but the one whose hash its policy names."""
     assert page.startswith("<!DOCTYPE html>") and len(page.encode()) < limit
-    assert not tree.findall(".//script")
+    assert [one.text for one in tree.findall(".//script")] == ([script] if script else [])
     assert "url(" not in page and "@import" not in page
     policy = tree.find(".//meta[@http-equiv='Content-Security-Policy']")
     assert policy is not None and policy.attrib["content"].startswith(POLICY)
+    digest = f"script-src 'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'" if script else ""
+    assert policy.attrib["content"].partition("; script-src ")[2] == digest.removeprefix("script-src ")
     for element in tree.iter():
         assert not [one for one in element.attrib if one.startswith("on") or one in ("src", "srcset", "action")]
         assert element.get("href", "#").startswith(("#", "data:,"))

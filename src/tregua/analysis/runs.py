@@ -72,7 +72,7 @@ def ran(
     parts = [slice(at * settings.draws, (at + 1) * settings.draws) for at in range(len(listed))]
     alternatives = tuple(Alternative(one.choices, part) for one, part in zip(listed, parts, strict=True))
     drawn = numbers(settings, listed[0], assumed, known)
-    return Ran(label(annual, drawn, scenarios, settings, assumed, listed, ""), alternatives)
+    return Ran(label(annual, drawn, scenarios, settings, assumed, listed), alternatives)
 
 
 def _apart(scenarios: Sequence[Scenario], settings: Settings, assumed: Mapping[str, float]) -> list[Combination]:

@@ -14,11 +14,12 @@ from tregua.analysis.sensitivity import CLEAR, Bins, bins_of, shares, turning_am
 from tregua.catalogue.errors import InputError, Problem, unknown_name
 from tregua.catalogue.shown import Brief
 from tregua.lab.alternatives import Combination, combinations
+from tregua.lab.asked import PRIOR
 from tregua.lab.draws import quantile
 from tregua.lab.estimators import paired, quantile_error, quantiles, ranks
 from tregua.lab.model import lab
 from tregua.lab.past import past
-from tregua.lab.result import DRAWN, PRIOR, check_scenario, choices_of, scenarios_of, span_of
+from tregua.lab.result import DRAWN, check_scenario, choices_of, scenarios_of, span_of
 from tregua.lab.run import Progress, Settings, numbers, run_levers
 from tregua.lab.scenario import check_start, lever_array
 from tregua.lab.schema import Scenario

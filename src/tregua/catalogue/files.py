@@ -13,12 +13,14 @@ import stat
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from tregua.catalogue.errors import InputError, Problem
 
 PREFIX = ".tregua-"
+SYNCED_AT_ONCE = 16  # files that wait for the disk together
 LEFT_BEHIND = 86_400  # seconds after which something is nobody's, where locks cannot tell
 _HERE = getattr(os, "O_DIRECTORY", 0) | os.O_RDONLY
 
@@ -127,9 +129,8 @@ def replacing_folder(path: Path) -> Iterator[Path]:
         new, old = made / "new", made / "old" / path.name
         new.mkdir()
         yield new
-        for one in sorted(new.rglob("*")):
-            _keep(one)
-        _keep(new)
+        with ThreadPoolExecutor(SYNCED_AT_ONCE) as several:
+            list(several.map(_keep, [*new.rglob("*"), new]))
         old.parent.mkdir()
         _swap(new, path, old)
         _keep(path.parent)

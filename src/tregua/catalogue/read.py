@@ -132,8 +132,11 @@ def _is_empty(node: yaml.Node) -> bool:
 
 def _scalar(node: yaml.ScalarNode) -> str | int | float | bool | None:
     value = str(node.value)
-    if node.style in ("'", '"', "|", ">"):
-        return value
+    return value if node.style in ("'", '"', "|", ">") else read_plain(value)
+
+
+def read_plain(value: str) -> str | int | float | bool | None:
+    """What a word of a YAML file means that stands there without quotation marks."""
     if value in _WORDS:
         return _WORDS[value]
     if _INTEGER.fullmatch(value):
@@ -294,8 +297,8 @@ def _field_names(model: type[BaseModel]) -> frozenset[str]:
 
 
 def files_hash(kernel: str) -> str:
-    """Twelve hexadecimal digits that change when a catalogue file or the kernel's text changes."""
+    """Twelve hexadecimal digits that change when a catalogue file, not a translation, or the kernel's text changes."""
     digest = hashlib.sha256(kernel.encode())
-    for path in sorted(PACKAGE.rglob("*.yaml")):
+    for path in sorted(one for one in PACKAGE.rglob("*.yaml") if one.parent.name != "i18n"):
         digest.update(path.relative_to(PACKAGE).as_posix().encode() + path.read_bytes().replace(b"\r\n", b"\n"))
     return digest.hexdigest()[:12]

@@ -1,7 +1,7 @@
 """What all catalogue records share. A field that is not listed in a record is an error in the file."""
 
 import re
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
@@ -149,6 +149,7 @@ class Sourced(Record):
     source: list[Citation] = Field(default_factory=list)
     derivation: str | None = None
     note: Text | None = None
+    needs_reason: ClassVar[bool] = True
 
     @model_validator(mode="after")
     def _has_what_its_tag_needs(self) -> "Sourced":
@@ -156,7 +157,7 @@ class Sourced(Record):
             raise refused("no_source", tag=f"@tag.{self.tag}")
         if self.tag == "derived" and not self.derivation:
             raise refused("no_derivation")
-        if self.tag == "assumed" and self.note is None:
+        if self.tag == "assumed" and self.note is None and self.needs_reason:
             raise refused("no_reason")
         return self
 
@@ -169,9 +170,11 @@ class LeverPath(Sourced):
     """A lever's path in a scenario: the value it takes from each month on.
 
     Months are of the calendar, ``2027-01``, or counted from the start of the policy, ``start`` and ``start+12``. What
-    was done is `recorded_to` a month and held from then on.
+    was done is `recorded_to` a month and held from then on. What a user sets is assumed, and needs no reason.
     """
 
+    needs_reason: ClassVar[bool] = False
+    tag: Tag = "assumed"
     lever: str
     place: str | None = None
     unit: Unit

@@ -1,10 +1,17 @@
 """How results show themselves in an interactive session: in a line, whatever they hold."""
 
 from collections.abc import Iterable, Mapping
-from typing import Generic, TypeVar
+from importlib import import_module
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from tregua.catalogue.errors import InputError, unknown_name
 
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from tregua.text import Language
+
+NOTEBOOK = "tregua.show.notebook"  # named, not imported: only what is shown knows languages, and records stand below it
 LONGEST = 100  # of a value
 LINE = 400
 NAMES = 6
@@ -35,14 +42,27 @@ def _called(value: object) -> str:
     return f" {first[:LONGEST]}" if isinstance(first, str) else _called(first)
 
 
-class Brief:
+class Shown:
+    """Something that a notebook shows as a table, and that can be had as one."""
+
+    def to_frame(self, language: "Language" = "en") -> "pd.DataFrame":
+        """The rows as a frame of pandas, as ``--csv`` writes them; texts in one language."""
+        framed: pd.DataFrame = import_module(f"{NOTEBOOK}.frame").frame(self, language)
+        return framed
+
+    def _repr_html_(self) -> str:
+        drawn: str = import_module(f"{NOTEBOOK}.html").html(self)
+        return drawn
+
+
+class Brief(Shown):
     """A dataclass that shows itself in a line."""
 
     def __repr__(self) -> str:
         return in_a_line(self, getattr(self, "__dataclass_fields__", ()))
 
 
-class Catalogue(dict[str, Item], Generic[Item]):
+class Catalogue(Shown, dict[str, Item], Generic[Item]):
     """Records by id. An id that is not there is refused with the nearest one.
 
     Parameters

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 import xarray as xr
 
 from tregua.catalogue.said import Said, Titles
+from tregua.lab.asked import PRIOR
 from tregua.lab.bind import catalogue_hash
-from tregua.lab.result import PRIOR
 from tregua.lab.schema import Lever
 
 FEW_DRAWS = 100

@@ -10,13 +10,14 @@ import xarray as xr
 from tregua.catalogue.said import Said
 from tregua.catalogue.shown import Brief
 from tregua.lab.alternatives import Choices, acting, alternatives
+from tregua.lab.asked import PRIOR
 from tregua.lab.caveats import cell_caveats
 from tregua.lab.credence import Credence, weights_of
 from tregua.lab.estimators import chance_lower, paired, quantile_error, quantile_errors, quantiles, total_share
 from tregua.lab.events import bearing, is_test
 from tregua.lab.joint import Joint
 from tregua.lab.model import lab
-from tregua.lab.result import DRAWN, PRIOR, choices_of, redrawn, span_of, values
+from tregua.lab.result import DRAWN, choices_of, redrawn, span_of, values
 from tregua.lab.run import moved_names
 from tregua.lab.scenario import differing, lever_array, levers_before, moved_levers
 from tregua.lab.schema import Lever, Scenario
@@ -163,8 +164,7 @@ def compare_one(
     start |= {"baseline_median": middle, "baseline_error": quantile_error(before[0], 0.5)}
     ends = np.quantile(difference, [0.05, 0.95], axis=1)
     if not ends.any():
-        uncosted = outcome == "state_outlay" and not any(lever.cost for lever in behind)
-        status = "no_effect" if not behind else "no_cost" if uncosted else "no_change"
+        status = _nothing(outcome, behind, pair.apart)
         none = Material(threshold, record.unit, "none")
         return Comparison(**start, status=status, material=none)
     figures = _figures(pair.listed, difference, before, record.relative)
@@ -195,6 +195,16 @@ def _difference(cell: xr.DataArray, pair: Pair) -> tuple[Floats, Floats]:
     """Scenario less baseline in the one year that is left, and the baseline; the last dimension is the draw."""
     before, after = (np.asarray(cell.sel(scenario=one.id).values[..., 0]) for one in (pair.baseline, pair.scenario))
     return paired(after, before), before
+
+
+def _nothing(outcome: str, behind: Sequence[Lever], apart: set[str]) -> str:
+    """Why there is no difference at all."""
+    if not apart:
+        return "same"
+    if not any(lever.id in apart for lever in behind):
+        known = outcome == "state_outlay" or any(outcome in lever.affects for lever in lab().levers.values())
+        return "no_lever" if known else "not_in_lab"
+    return "no_cost" if outcome == "state_outlay" and not any(lever.cost for lever in behind) else "no_change"
 
 
 def _behind(levers: Sequence[Lever], outcome: str, place: str) -> list[Lever]:

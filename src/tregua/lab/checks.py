@@ -8,7 +8,7 @@ from tregua.catalogue.read import Document, Key, repeated
 from tregua.evidence.ledger import estimates
 from tregua.lab.schema import IndexSet, Mechanism, Outcome, ParameterByPlace, World, members, sets_of
 
-DIMENSIONS = ("alternative", "redrawn", "scenario", "draw", "year", "group")  # of every result, and of the armed groups
+DIMENSIONS = ("alternative", "redrawn", "cell", "scenario", "draw", "year", "group")  # of results, and of groups
 KINDS = ("parameters", "levers", "states", "values", "shocks", "outcomes")
 
 

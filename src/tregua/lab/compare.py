@@ -2,18 +2,24 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, cast
 
 import xarray as xr
 
 from tregua.catalogue.errors import InputError, Problem, unknown_name
 from tregua.catalogue.said import Said
-from tregua.catalogue.shown import Brief
+from tregua.catalogue.shown import NOTEBOOK, Brief
+from tregua.lab.asked import asked_of, asked_otherwise, command_of, hashes_of
 from tregua.lab.caveats import run_caveats
 from tregua.lab.cell import Comparison, Material, Pair, assumed_of, compare_one, pair_of
 from tregua.lab.credence import Credence
 from tregua.lab.model import lab
 from tregua.lab.result import check_scenario, scenarios_of, span_of
 from tregua.lab.scenario import SHORT
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 LONG = 10  # years after the start of the policies, told beside the `SHORT` ones whatever year is asked for
 
@@ -54,7 +60,7 @@ class Comparisons(Brief):
     """All comparisons of a run in a year against a baseline.
 
     The year lies `horizon` years after the last that was observed; `also` tells other years. `ensemble` is the version
-    of what was learnt from the past, or ``prior``.
+    of what was learnt from the past, or ``prior``; `scenarios` have the hash of what each says; `command` repeats it.
     """
 
     baseline: str
@@ -65,10 +71,30 @@ class Comparisons(Brief):
     version: str
     catalogue_hash: str
     ensemble: str
+    scenarios: Mapping[str, str]
+    matters: Mapping[str, float]
+    weights: Credence | None
     command: str
     comparisons: tuple[Comparison, ...]
     also: tuple[Outlook, ...]
     caveats: tuple[Said, ...]
+
+    def plot(self, outcome: str, place: str | None = None, **how: Any) -> "Axes":
+        """Draw the differences of one outcome, a line a structural alternative, with medians and 90 % intervals.
+
+        Parameters
+        ----------
+        place
+            The first of the outcome's headline where none is named.
+        how
+            `ax`, where to draw, a new figure where none is given; and in what words, as `tregua.plot`.
+
+        Raises
+        ------
+        InputError
+            There is no such outcome or place, with the nearest name, or matplotlib is not installed.
+        """
+        return cast("Axes", import_module(f"{NOTEBOOK}.plot").plot_differences(self, outcome, place, **how))
 
     def one(self, scenario: str, outcome: str, place: str) -> Comparison:
         """The comparison of one cell.
@@ -125,6 +151,7 @@ def compare(
         for place in places
     ]
     attributes = dataset.attrs
+    asked = asked_otherwise(asked_of(dataset), baseline, year, matters or {}, credence)
     return Comparisons(
         baseline,
         year,
@@ -134,7 +161,10 @@ def compare(
         attributes["version"],
         attributes["catalogue_hash"],
         attributes["ensemble"],
-        attributes["command"],
+        hashes_of(scenarios.values()),
+        asked.matters,
+        asked.weights,
+        command_of(attributes, asked),
         tuple(comparisons),
         tuple(_outlook(dataset, pairs, one, matters or {}, credence) for one in _beside(dataset) if one != year),
         tuple(run_caveats(dataset)),
@@ -179,10 +209,11 @@ def _outlook(
         for outcome in lab().outcomes.values()
         for place in outcome.headline
     ]
-    return Outlook(year, _horizon(dataset, year), tuple(map(_glance, found)))
+    return Outlook(year, _horizon(dataset, year), tuple(map(glance, found)))
 
 
-def _glance(one: Comparison) -> Glance:
+def glance(one: Comparison) -> Glance:
+    """A cell in brief."""
     error = max((figure.mc_error for figure in one.alternatives), default=0.0)
     counts = (one.lower, one.higher, one.n_alternatives)
     figures = (one.median, one.median_range, error)

@@ -8,15 +8,16 @@ from tregua.catalogue.errors import InputError, Problem, unknown_name
 from tregua.catalogue.read import Document, load
 from tregua.lab.alternatives import Choices, alternatives
 from tregua.lab.model import lab
+from tregua.lab.pinned import check_pin, digest, unpinned
 from tregua.lab.schema import CredenceFile
 
 Credence = Mapping[str, Mapping[float, float]]
 
 
-def load_credence(path: Path) -> dict[str, dict[float, float]]:
+def load_credence(name: str) -> dict[str, dict[float, float]]:
     """The weight of each value of each crossed alternative, scaled to sum to one.
 
-    In the file a value may be written as it is printed, to three digits.
+    In the file a value may be written as it is printed, to three digits; ``@`` and a hash pin its weights.
 
     Raises
     ------
@@ -24,7 +25,8 @@ def load_credence(path: Path) -> dict[str, dict[float, float]]:
         With file and line, where a parameter is not crossed, a value is none of its alternatives or has no weight, or
         weights are negative or all zero.
     """
-    read, document = load(CredenceFile, path)
+    bare, pin = unpinned(name)
+    read, document = load(CredenceFile, Path(bare))
     problems = list(_problems(read, document))
     if problems:
         raise InputError(problems)
@@ -33,7 +35,13 @@ def load_credence(path: Path) -> dict[str, dict[float, float]]:
         values = lab().parameters[name].distribution.values or []
         by_value = {value: weights[typed] for value in values for typed in weights if _is(typed, value)}
         found[name] = {value: weight / sum(by_value.values()) for value, weight in by_value.items()}
+    check_pin(bare, pin, weights_hash(found))
     return found
+
+
+def weights_hash(credence: Credence) -> str:
+    """Twelve hexadecimal digits that change with any weight."""
+    return digest({name: sorted(weights.items()) for name, weights in credence.items()})
 
 
 def _problems(read: CredenceFile, document: Document) -> Iterator[Problem]:

@@ -1,23 +1,27 @@
 """A scenario file <-> lever arrays. Only levers: a scenario never sets an outcome."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import numpy as np
+import yaml
 
 from tregua.catalogue.errors import InputError, Problem, unknown_name
-from tregua.catalogue.read import PACKAGE, Document, Key, unknown_sources, validate
+from tregua.catalogue.read import PACKAGE, Document, Key, read_plain, unknown_sources, validate
 from tregua.catalogue.record import LeverPath
 from tregua.lab.model import lab
+from tregua.lab.pinned import check_pin, digest, unpinned
 from tregua.lab.schema import Lever, Scenario
 from tregua.noise import Floats
 
 LAST_YEAR = 2060
 SHORT = 3
+_SAFE = re.compile(r"[A-Za-z×][\w ./×-]*(?<! )|20[0-9]{2}-[0-9]{2}")
 RECORD = "as-observed"
-PRESETS = (RECORD, "war-on-drugs", "mano-dura", "total-peace", "alliance")
+PRESETS = (RECORD, "mano-dura", "total-peace", "alliance", "war-on-drugs")
 
 
 def preset_path(name: str) -> Path:
@@ -26,17 +30,65 @@ def preset_path(name: str) -> Path:
 
 
 def load_scenario(name: str) -> Scenario:
-    """Read a scenario: the name of a preset, or a path to a YAML file.
+    """Read a scenario: the name of a preset, or a path to a YAML file; ``@`` and a hash pin what it must say.
 
     Raises
     ------
     InputError
-        With every problem of the file and its line.
+        With every problem of the file and its line, or because it does not say what was pinned.
     """
-    is_file = name.endswith((".yaml", ".yml")) or "/" in name
+    name, pin = unpinned(name)
+    is_file = name.lower().endswith((".yaml", ".yml")) or "/" in name
     if not is_file and name not in PRESETS:
         raise InputError(unknown_name("@name.scenario", name, PRESETS))
     document = Document(Path(name) if is_file else preset_path(name))
+    scenario = _read(document)
+    check_pin(name, pin, hash_of(scenario))
+    return scenario
+
+
+def hash_of(scenario: Scenario) -> str:
+    """Twelve hexadecimal digits that change with anything that the scenario says."""
+    return digest(scenario.model_dump())
+
+
+class _Plain(yaml.SafeDumper):
+    """Writes a text plain only where the one loader cannot take it for anything else."""
+
+
+_Plain.add_representer(
+    str,
+    lambda dumper, value: dumper.represent_scalar(
+        "tag:yaml.org,2002:str", value, style=None if _SAFE.fullmatch(value) and read_plain(value) == value else '"'
+    ),
+)
+
+
+def written(scenario: Scenario) -> str:
+    """The scenario as a YAML file that reads as the same scenario."""
+    plain = scenario.model_dump(exclude_defaults=True)
+    return yaml.dump(plain, Dumper=_Plain, allow_unicode=True, sort_keys=False, width=120)
+
+
+def _completed(document: Document) -> None:
+    """Give what a user may leave out its value: one text for both languages, the unit of a lever."""
+    value = document.value
+    if not isinstance(value, dict):
+        return
+    value.setdefault("text", value.get("id"))
+    for field in ("text", "description", "steelman"):
+        if isinstance(text := value.get(field), str):
+            value[field] = {"en": text, "es": text}
+    for one in value["levers"] if isinstance(value.get("levers"), list) else ():
+        known = lab().levers.get(str(one.get("lever"))) if isinstance(one, dict) else None
+        if known is not None:
+            one.setdefault("unit", known.unit)
+            if isinstance(one.get("note"), str):
+                one["note"] = {"en": one["note"], "es": one["note"]}
+
+
+def _read(document: Document) -> Scenario:
+    _completed(document)
     misnamed = _name_problems(document)
     try:
         scenario = validate(Scenario, document)

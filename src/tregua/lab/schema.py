@@ -267,14 +267,15 @@ class NamedOnly(Record):
 class Scenario(Record):
     """Named paths of levers on top of what was done. A scenario never sets an outcome.
 
-    Up to the month `after`, what was done is this policy: its paths begin no earlier.
+    Up to the month `after`, what was done is this policy: its paths begin no earlier. A user's own scenario needs an id
+    and one lever; those of the package also say what they are, what speaks for them and where they stand written.
     """
 
     id: Id
     text: Text
-    description: Text
-    steelman: Text
-    source: Annotated[list[Citation], Field(min_length=1)]
+    description: Text | None = None
+    steelman: Text | None = None
+    source: list[Citation] = Field(default_factory=list)
     after: str | None = None
     levers: list[LeverPath]
     without_lever: list[NamedOnly] = Field(default_factory=list)

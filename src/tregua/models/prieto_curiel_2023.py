@@ -15,9 +15,9 @@ import xarray as xr
 from tregua.models.prieto_curiel_equations import Floats
 from tregua.models.prieto_curiel_fit import objective, refit
 from tregua.models.prieto_curiel_groups import DECADE, FLOWS, Parameters, course, ensemble, parameters, simulate
-from tregua.models.prieto_curiel_network import network
+from tregua.models.prieto_curiel_network import download, network
 
-__all__ = ["QUANTITIES", "Parameters", "ensemble", "parameters", "simulate"]
+__all__ = ["QUANTITIES", "Parameters", "download", "ensemble", "parameters", "simulate"]
 
 Quantity = Callable[[], float]
 YEAR, FIVE_YEARS = 52, 260

@@ -1,7 +1,8 @@
 """Groups, rivalries and alliances of Mexico in 2020, and deaths by year, as the authors deposited them.
 
 No copy of the data stands in this package. The folder that the variable ``TREGUA_DATA`` names may hold them, in
-``prieto_curiel_2023``; otherwise they are fetched once from the authors' repository, at the commit of the paper.
+``prieto_curiel_2023``; or whoever wants them asks for a download, once, from the authors' repository, at the commit of
+the paper. Nothing is downloaded unasked.
 """
 
 import csv
@@ -25,6 +26,9 @@ SHA256 = {
     "BACRIM2020_Rivals.csv": "d29b51304b267f649996f0749a8904558b1aea45667f35d6ea47dbcea40f02a9",
     "Trends2012_2021.csv": "51eb58b2d8c71958fd71fec7ef0f35d5f915fa13a088c408110a41dd560307a7",
 }
+
+KB = 26
+"""The size of the four files together."""
 
 
 class Network:
@@ -92,25 +96,41 @@ def _rows(name: str) -> list[dict[str, str]]:
 
 def _folder() -> Path:
     """Where the files lie."""
-    given = Path(os.environ.get("TREGUA_DATA") or "?") / FOLDER
-    folder = given if given.is_dir() else _fetched()
-    if folder is None:
-        values = {"folder": FOLDER, "repository": REPOSITORY, "commit": COMMIT[:7]}
+    given, kept = Path(os.environ.get("TREGUA_DATA") or "?") / FOLDER, _cache()
+    if given.is_dir():
+        return given
+    if not all((kept / name).is_file() for name in SHA256):
+        values = {"folder": FOLDER, "repository": REPOSITORY, "commit": COMMIT[:7], "count": len(SHA256), "size": KB}
         raise MissingDataError(Problem("data_missing", "", values))
-    return folder
+    return kept
 
 
-@cache
-def _fetched() -> Path | None:
-    """The folder of the fetched files; None, and no second attempt, where they cannot be had."""
+def download() -> None:
+    """Fetch the files from the authors' repository into the cache of the user, with the right checksum only.
+
+    Raises
+    ------
+    MissingDataError
+        When they cannot be had.
+    """
     import pooch
 
     files = pooch.create(
-        path=pooch.os_cache("tregua") / FOLDER,
+        path=_cache(),
         base_url=f"https://raw.githubusercontent.com/{REPOSITORY}/{COMMIT}/",
         registry={name: f"sha256:{digest}" for name, digest in SHA256.items()},
     )
     try:
-        return Path(*{Path(files.fetch(name)).parent for name in SHA256})
+        for name in SHA256:
+            files.fetch(name)
     except (OSError, ValueError):
-        return None
+        values = {"folder": FOLDER, "repository": REPOSITORY, "commit": COMMIT[:7]}
+        raise MissingDataError(Problem("data_not_fetched", "", values)) from None
+    network.cache_clear()
+    killed_or_missing.cache_clear()
+
+
+def _cache() -> Path:
+    import pooch
+
+    return Path(pooch.os_cache("tregua")) / FOLDER

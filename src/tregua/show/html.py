@@ -8,9 +8,10 @@ from tregua.catalogue.record import Citation, Source, Text
 from tregua.lab.model import lab
 from tregua.lab.schema import Outcome
 from tregua.show.words.numbers import unit
+from tregua.show.words.spanish import dated, spanish, translated
 from tregua.text import Language, texts
 
-EMPTY_ELEMENTS = ("meta", "link", "input", "br", "line", "path", "rect", "circle")
+EMPTY_ELEMENTS = ("meta", "link", "input", "br", "line", "path", "rect", "circle", "use")
 
 
 class Html(str):
@@ -70,6 +71,11 @@ def folded(summary: object, *contents: object) -> Html:
     return tag("details", tag("summary", summary), *contents)
 
 
+def section(heading: object, *contents: object, id_: str, class_: str = "") -> Html:
+    """A part of a page that is folded below its heading; on paper it is open, where its class is ``paper``."""
+    return tag("details", tag("summary", tag("h2", heading)), *contents, id_=id_, class_=f"section {class_}".strip())
+
+
 @dataclass(frozen=True)
 class View:
     """One language of the page. `prefix` stands before its ids, because the file holds both languages."""
@@ -86,9 +92,11 @@ class View:
         """One of two texts."""
         return both.es if self.language == "es" else both.en
 
-    def foreign(self, english: str) -> Html:
-        """A text of the catalogue that exists in English only."""
-        return safe(english) if self.language == "en" else tag("span", english, lang="en")
+    def translated(self, english: str) -> Html:
+        """A text that stands in English in the catalogue; one of somebody's own file is marked as English."""
+        if self.language == "es" and english not in spanish():
+            return tag("span", english, lang="en")
+        return safe(translated(english, self.language))
 
     def unit(self, name: str) -> str:
         """A unit in words."""
@@ -113,7 +121,7 @@ class View:
     def cite(self, citation: Citation) -> Html:
         """Author and year, and where in the source."""
         source = lab().sources[citation.ref]
-        return join(self.link("source", source.id, self.author_year(source)), ": ", self.foreign(citation.locator))
+        return join(self.link("source", source.id, self.author_year(source)), ": ", self.translated(citation.locator))
 
     def author_year(self, source: Source) -> Html:
         """A source named as in running text."""
@@ -132,7 +140,8 @@ class View:
         note = f" {self.pick(source.note)}" if source.note else ""
         read = tag("span", self.say(f"sources.read.{source.read}"), class_="tag")
         authors = tag("strong", f"{source.author} ({source.year}).")
-        published = f" {source.title}. {source.published_in}.{doi} "
+        title, place = translated(source.title, self.language), dated(source.published_in, self.language)
+        published = f" {title}. {place}.{doi} "
         return tag("li", authors, published, read, note, id_=self.id("source", source.id))
 
     def bibliography(self, sources: Iterable[Source]) -> Html:

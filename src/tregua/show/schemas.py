@@ -1,4 +1,4 @@
-"""What is written from the catalogues: the stub of the lab's names, and the JSON Schemas that editors complete from."""
+"""What is written from the catalogues: the stub of the lab's names, and the JSON Schemas of files and answers."""
 
 import json
 from pathlib import Path
@@ -21,6 +21,9 @@ from tregua.regimes.log import LogFile
 from tregua.regimes.machine import Machine
 from tregua.regimes.schema import Regime
 from tregua.regimes.vocabulary import Vocabulary
+from tregua.show.answers.every import answer_schemas
+from tregua.show.words.glossary import Glossary
+from tregua.show.words.spanish import Spanish
 from tregua.trace import Checklist, Trace
 
 SCHEMAS: dict[str, type[BaseModel]] = {
@@ -49,13 +52,16 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "process_log": LogFile,
     "model_parameters": ModelParameters,
     "model_targets": Targets,
+    "glossary": Glossary,
+    "spanish": Spanish,
 }
 
 
 def schemas() -> dict[str, dict[str, Any]]:
-    """The JSON Schema of each kind of catalogue file, by its name."""
+    """The JSON Schema of each kind of catalogue file and of each JSON answer (``answers/claim``), by its name."""
     dialect = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
-    return {name: {**dialect, **model.model_json_schema()} for name, model in SCHEMAS.items()}
+    files = {name: model.model_json_schema() for name, model in SCHEMAS.items()}
+    return {name: {**dialect, **schema} for name, schema in {**files, **answer_schemas()}.items()}
 
 
 def generated() -> dict[Path, str]:
@@ -71,7 +77,7 @@ def write() -> list[Path]:
     changed = []
     for path, content in generated().items():
         if not path.exists() or path.read_text("utf-8") != content:
-            path.parent.mkdir(exist_ok=True)
+            path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(content, "utf-8")
             changed.append(path)
     return changed

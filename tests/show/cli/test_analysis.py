@@ -57,11 +57,11 @@ def test_history_says_first_how_many_figures_the_band_holds_and_which_series_is_
 def test_history_as_json_holds_what_was_agreed(capsys: Capture) -> None:
     found = as_json(capsys, "history", *FEW)
     assert {"version", "catalogue_hash", "seed", "draws", "command", "series", "unbound"} <= found.keys()
-    assert found["command"] == "tregua history --draws 12 --seed 0"
+    assert found["command"] == "tregua history --draws 12 --seed 0 --json --lang en"
     assert {one["series"] for one in found["series"]} == {one.series for one in measures()}
     for one in found["series"]:
         assert one.keys() >= SERIES and one["n"] == len(one["points"])
-        assert all(point.keys() == FIGURE for point in one["points"])
+        assert all(FIGURE - {"month"} <= point.keys() <= FIGURE for point in one["points"])
         assert one["inside90"] == sum(point["inside90"] for point in one["points"])
     assert all({"series", "why"} == one.keys() and one["why"] for one in found["unbound"])
 
@@ -91,11 +91,11 @@ def test_a_backtest_as_json_holds_what_was_agreed(scored: Any) -> None:
     (cut,) = scored["cuts"]
     assert cut["cut"] == 2020 and cut["saw_later"] and cut["forms_saw_later"]
     for one in cut["scores"]:
-        assert one.keys() >= SCORE and one["crps_baselines"].keys() == RULES
+        assert one.keys() >= SCORE and one["crps_baselines"].keys() <= RULES
         assert one["i90"][0] <= one["i80"][0] <= one["i50"][0] <= one["i50"][1] <= one["i80"][1] <= one["i90"][1]
         assert one["year"] == 2020 + one["horizon"] and (one["policies"], one["drivers"]) in PAIRS
     for one in scored["summary"]:
-        assert one.keys() >= SUMMARY and one["skill"].keys() == one["skill_se"].keys() == RULES
+        assert one.keys() >= SUMMARY and one["skill_se"].keys() <= one["skill"].keys() <= RULES
         assert one["coverage"].keys() == {"50", "80", "90"} and one["n"] > 0
 
 
@@ -122,7 +122,7 @@ LEARN = ("calibrate", "--cut", "2012", "--members", "64")
 
 def test_a_calibration_as_json_holds_what_was_agreed(capsys: Capture) -> None:
     found = as_json(capsys, *LEARN)
-    assert found["command"] == "tregua calibrate --cut 2012 --seed 0 --members 64"
+    assert found["command"] == "tregua calibrate --cut 2012 --seed 0 --members 64 --json --lang en"
     assert {"version", "catalogue_hash", "ensemble", "cut", "seed", "members", "caveats", "set_anew"} <= found.keys()
     assert {"parameters", "explained", "fit", "combinations", "counts", "n"} <= found.keys()
 

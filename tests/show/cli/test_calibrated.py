@@ -39,7 +39,7 @@ def test_a_comparison_and_its_page_say_how_the_share_of_assumptions_was_found(ca
     code, out, _ = call(capsys, *asked, "--calibrated", "--json")
     found = {one["shares"] for one in json.loads(out)["comparisons"]}
     assert (code, found) == (0, {"given_data", None})
-    report = Path("tregua-results/report.html")
+    report = Path("tregua-results/latest/report.html")
     page = report.read_text("utf-8")
     assert "assumptions explain, jointly, at least" in page and "total-order share" not in page
     code, _, _ = call(capsys, "report")

@@ -15,7 +15,6 @@ from tregua.catalogue.read import PACKAGE
 from tregua.regimes.decide import decide
 from tregua.regimes.rules import load_rules, regimes
 from tregua.regimes.vocabulary import vocabulary
-from tregua.show.words.decision import decision_record
 from tregua.show.words.law import name_in_words
 from tregua.text import LANGUAGES, Language, text, texts
 
@@ -74,12 +73,6 @@ def test_story_2_the_missing_fact_is_asked_with_both_branches(capsys: Capture, l
         f"{text(language, 'law.true')} → {words(language, 'extradition', 'NOT_EXTRADITED_BENEFIT', 'P2')}",
         f"{text(language, 'law.false')} → {words(language, 'extradition', 'UNDETERMINED', 'P4')}",
     )
-
-
-def test_json_is_the_decision_and_nothing_else(capsys: Capture) -> None:
-    out = printed(capsys, "decide", "--regime", "petro_2022", case(SPARED), "--json", "--lang", "es")
-    facts = {"negotiated": True, "stopped_definitively": True, "reoffended": False}
-    assert json.loads(out) == decision_record(decide("petro_2022", facts), "es")
 
 
 def test_facts_come_from_standard_input() -> None:
@@ -170,9 +163,8 @@ def test_every_bad_fact_is_told_at_once_in_spanish(capsys: Capture) -> None:
         (["regimes", "shew", "petro_2022"], "Did you mean “show”?"),
         (["regimes", "show"], "ID is missing"),
         (["regimes", "show", "ordinari"], "Did you mean “ordinary”?"),
-        (["regimes", "--csv"], "show is missing"),
         (["regimes", "--html", "o.html"], "show is missing"),
-        (["regimes", "show", "petro_2022", "--csv", "--json"], "“--csv”"),
+        (["regimes", "show", "petro_2022", "--csv", "-", "--json"], "“--csv”"),
         (["regimes", "show", "petro_2022", "--html", "no/o.html"], "cannot write here"),
     ],
     ids=lambda one: " ".join(one) if isinstance(one, list) else "",
@@ -188,13 +180,12 @@ def test_what_does_not_go_together_is_refused(capsys: Capture, arguments: list[s
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_list_names_every_regime_with_status_and_dates(capsys: Capture, language: Language) -> None:
-    listed = json.loads(printed(capsys, "regimes", "--json", "--lang", language))
+    listed = json.loads(printed(capsys, "regimes", "--json", "--lang", language))["regimes"]
     assert [one["id"] for one in listed] == list(regimes())
     for one in listed:
         rules = load_rules(one["id"])
         assert one["title"] == getattr(rules.regime.text, language)
         assert (one["rows"], one["dated"]) == (len(rules.rules), rules.regime.dated)
-        assert one["notice"] == text(language, "regimes.caveat.not_advice")
     shown = printed(capsys, "regimes", "--lang", language)
     assert all(one["id"] in shown and one["as_of"] in shown for one in listed)
     assert text(language, "regimes.caveat.not_advice") in shown
@@ -220,14 +211,14 @@ def test_json_of_a_regime_holds_its_file_and_the_words(capsys: Capture, name: st
     record = json.loads(printed(capsys, "regimes", "show", name, "--json"))
     rules = {rule.id: rule for rule in load_rules(name).rules}
     assert {row["id"] for row in record["rows"]} == set(rules)
-    assert record["caveats"][0]["es"] == text("es", "regimes.caveat.not_advice")
+    assert record["caveats"][0]["key"] == "regimes.caveat.not_advice"
     for row in record["rows"]:
         assert all(len(row["words"][one]["decides"]) == len(rules[row["id"]].answers) for one in LANGUAGES)
 
 
 @pytest.mark.parametrize("name", regimes())
 def test_csv_of_a_regime_has_a_line_a_branch(capsys: Capture, name: str) -> None:
-    lines = list(csv.DictReader(io.StringIO(printed(capsys, "regimes", "show", name, "--csv"))))
+    lines = list(csv.DictReader(io.StringIO(printed(capsys, "regimes", "show", name, "--csv", "-")[1:])))
     rules = load_rules(name).rules
     assert [(one["row"], one["branch"]) for one in lines] == [
         (rule.id, str(at)) for rule in rules for at in range(1, len(rule.answers) + 1)
@@ -282,9 +273,9 @@ def test_an_audit_counts_and_names_the_gaps_of_the_two_reports(capsys: Capture, 
     found = json.loads(out)
     assert code == 0
     assert found["decided"] + found["silent"] + found["conflicting"] == found["total"]
-    assert {f"U{number}" for number in range(1, 8)} <= {witness["gap"] for witness in found["witnesses"]}
+    assert {f"U{number}" for number in range(1, 8)} <= {witness.get("gap") for witness in found["witnesses"]}
     code, out, _ = call(capsys, "audit", "s1_2022", "s2_2022", "--lang", language)
-    assert found["caveats"][0] == text(language, "regimes.caveat.not_advice") and len(found["caveats"]) > 2
+    assert found["caveats"][0]["text"] == text(language, "regimes.caveat.not_advice") and len(found["caveats"]) > 2
     assert code == 0 and "U4" in out and "s2_2022: " in out
 
 

@@ -35,7 +35,6 @@ EXPECTED = {
 def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The small model in the folder to stand in, no language from outside."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("TREGUA_LANG", raising=False)
     tiny_model.write(tmp_path)
 
 
@@ -51,7 +50,7 @@ def call(capsys: Capture, *arguments: str) -> tuple[int, str, str]:
 def rows(capsys: Capture, *arguments: str) -> list[dict[str, Any]]:
     code, out, _ = call(capsys, "quitting.py", "--json", *arguments)
     assert code == 0
-    listed: list[dict[str, Any]] = json.loads(out)
+    listed: list[dict[str, Any]] = json.loads(out)["rows"]
     return listed
 
 
@@ -66,6 +65,8 @@ def test_a_row_is_the_published_number_beside_ours(capsys: Capture) -> None:
         "ours": 1.0,
         "status": "reproduced",
         "note": "",
+        "unit": "persons",
+        "source": [{"ref": "roe_2020", "locator": "Table 1"}],
     }
     assert (second["tolerance"], second["note"]) == ({"absolute": 1.0}, "It is two.")
     assert third["note"] == "Net of deaths."
@@ -96,7 +97,7 @@ def test_without_data_the_last_result_is_kept_and_said(capsys: Capture, monkeypa
     row = rows(capsys)[-1]
     assert (row["ours"], row["status"], row["note"]) == (1.05, "reproduced", text("en", "models.kept"))
     err = call(capsys, "quitting.py", "--json", "--lang", "es")[2]
-    assert err.splitlines()[0] == "survey.csv: ese archivo no existe"
+    assert err.splitlines()[1] == "survey.csv: ese archivo no existe"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -108,17 +109,47 @@ def test_the_summary_counts_each_status_of_what_was_published_first(capsys: Capt
     first = text(language, "models.summary.published", count=8, counts=listed)
     alone = text(language, "models.count.not-computed", count=1)
     last = text(language, "models.summary.derived", count=1, counts=alone)
-    for arguments, at in ((["--json"], 2), ([], 1)):
-        *_, one, _, three = call(capsys, "quitting.py", "--lang", language, *arguments)[at].splitlines()
-        assert (one, three) == (first, last)
+    *_, one, _, three = call(capsys, "quitting.py", "--lang", language, "--json")[2].splitlines()
+    assert (one, three) == (first, last)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("more", [[], ["--html", "models.html"]])
+def test_a_table_of_what_was_met_stands_first_with_what_each_word_means(
+    capsys: Capture, language: Language, more: list[str]
+) -> None:
+    lines = call(capsys, "quitting.py", "--lang", language, *more)[1].splitlines()
+    lines = [one.strip() for one in lines]
+    keys = ("reproduced", "by-definition", "not-reproduced", "input", "not-computed")
+    counted = {"all": "8", "reproduced": "4", "by-definition": "1", "not-reproduced": "2", "input": "1"}
+    rows = {key: text(language, f"models.summary.row.{key}") for key in counted}
+    for key, named in rows.items():
+        assert any(one.startswith(named) and one[len(named) :].split()[:1] == [counted[key]] for one in lines), key
+    meanings = [
+        f"{text(language, f'models.summary.row.{key}')}: {text(language, f'models.meaning.{key}')}" for key in keys
+    ]
+    places = [lines.index(one) for one in meanings]
+    assert places[0] > 7 and places == sorted(places)
+    models = [at for at, one in enumerate(lines) if one.startswith("quitting: ")]
+    assert all(at > places[-1] for at in models) and bool(models) == (not more)
+
+
+def test_nothing_is_downloaded_unless_it_is_asked_for(capsys: Capture, tmp_path: Path) -> None:
+    module = tiny_model.MODULE + "\n\ndef download():\n    open('fetched', 'w').close()\n"
+    (tmp_path / "quitting.py").write_text(module, "utf-8")
+    assert call(capsys, "quitting.py")[0] == 0 and not Path("fetched").exists()
+    code, _, err = call(capsys, "quitting.py", "--download")
+    assert code == 0 and Path("fetched").exists()
+    assert err.startswith(text("en", "models.downloading", model="quitting"))
 
 
 def test_what_is_kept_from_the_committed_table_is_not_counted_as_computed(
     capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(reproduce, "committed", lambda: {("quitting", "surveyed"): 1.05})
-    last = call(capsys, "quitting.py")[1].splitlines()[-1]
+    last = call(capsys, "quitting.py", "--json")[2].splitlines()[-1]
     assert last.endswith("published by nobody: 1. kept from the committed table: 1")
+    assert text("en", "models.meaning.kept") in call(capsys, "quitting.py")[1]
 
 
 def test_every_input_error_is_told_before_anything_runs(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -156,7 +187,7 @@ def test_a_plug_in_that_cannot_be_loaded_stops_no_other(
     plugged(monkeypatch, tmp_path, quitting="quitting", lost="no_such_module")
     because = text(language, "error.model_broken", found="ModuleNotFoundError: No module named 'no_such_module'")
     code, out, err = call(capsys, "--json", "--lang", language)
-    *sound, last = json.loads(out)
+    *sound, last = json.loads(out)["rows"]
     assert code == 0 and f"lost: {because}" in err.splitlines()
     assert [row["status"] for row in sound] == list(EXPECTED.values())
     assert (last["model"], last["status"], last["note"]) == ("lost", "not-computed", f"lost: {because}")
@@ -171,7 +202,7 @@ def test_a_plug_in_with_the_name_of_a_model_of_ours_is_refused_with_a_message(
 ) -> None:
     plugged(monkeypatch, tmp_path, quitting="quitting", barrett_1994="theirs.barrett")
     code, out, err = call(capsys, "--json")
-    assert code == 0 and {row["model"] for row in json.loads(out)} == {"barrett_1994", "quitting"}
+    assert code == 0 and {row["model"] for row in json.loads(out)["rows"]} == {"barrett_1994", "quitting"}
     assert "barrett_1994: the model of an installed package, theirs.barrett, is left out" in err
 
 
@@ -191,7 +222,7 @@ def test_a_quantity_that_fails_stops_no_other(
     plugged(monkeypatch, tmp_path, quitting="quitting")
     for named, expected in (([], 0), (["quitting.py"], 2)):
         code, out, err = call(capsys, *named, "--json")
-        listed = {row["quantity"]: row for row in json.loads(out)}
+        listed = {row["quantity"]: row for row in json.loads(out)["rows"]}
         assert code == expected
         assert f"quitting: the quantity could not be computed: {because}" in err
         assert f"could not be computed: {because}" in listed["change"]["note"]
@@ -212,11 +243,16 @@ def test_a_page_is_written_whole_or_not_at_all(capsys: Capture) -> None:
     assert not Path("nowhere").exists()
 
 
+def test_progress_is_told_on_standard_error_of_a_file(capsys: Capture) -> None:
+    _, _, err = call(capsys, "quitting.py", "--json")
+    assert err.startswith("1/1 quitting")
+
+
 def test_progress_is_told_on_standard_error_of_a_terminal(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     monkeypatch.setenv("TERM", "xterm")
     code, out, err = call(capsys, "quitting.py", "--json")
-    assert code == 0 and json.loads(out)
+    assert code == 0 and json.loads(out)["rows"]
     assert "1/1 quitting" in err
 
 

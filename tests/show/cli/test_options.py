@@ -8,7 +8,7 @@ import click
 import pytest
 
 from tregua.show.cli.call import COMMANDS, TOPICS
-from tregua.show.cli.language import split_language
+from tregua.show.cli.language import language_around, split_language
 from tregua.show.cli.options import Argument, Json, Option, build
 from tregua.text import LANGUAGES, Language, text
 
@@ -61,13 +61,31 @@ def test_the_help_says_what_the_signature_says(
     shown = " ".join(capsys.readouterr().out.split())
     assert f"{text(language, 'cli.option.year')} {required}" in shown
     assert f"{text(language, 'cli.option.seed')} [{text(language, 'table.default')}: 0]" in shown
-    assert all(word in shown for word in ("[PLACE]...", "--word [apa|bibtex]", "--assume NAME=NUMBER", "--out PATH"))
+    words = {
+        "en": (
+            "[OPTIONS]",
+            "[PLACE]...",
+            "--word [apa|bibtex]",
+            "--assume NAME=NUMBER",
+            "--out PATH",
+            "--year INTEGER",
+        ),
+        "es": (
+            "[OPCIONES]",
+            "[LUGAR]...",
+            "--word [apa|bibtex]",
+            "--assume NOMBRE=NÚMERO",
+            "--out RUTA",
+            "--year ENTERO",
+        ),
+    }
+    assert all(word in shown for word in words[language])
     assert shown.count(text(language, "table.default")) == 1
 
 
 def test_every_public_function_of_a_topic_is_a_command_with_a_help_text() -> None:
     names = {command.__name__ for command in COMMANDS}
-    assert {"compare", "why", "levers", "decide", "claim", "reproduce"} <= names and len(names) == len(COMMANDS) == 23
+    assert {"compare", "why", "levers", "decide", "claim", "reproduce"} <= names and len(names) == len(COMMANDS) == 25
     assert {command.__module__ for command in COMMANDS} == {topic.__name__ for topic in TOPICS}
     for command in COMMANDS:
         assert next(iter(inspect.signature(command).parameters)) == "language"
@@ -83,14 +101,33 @@ def test_every_public_function_of_a_topic_is_a_command_with_a_help_text() -> Non
         ("levers", "en", ["levers"]),
     ],
 )
-def test_the_language_is_taken_from_wherever_it_stands(
-    monkeypatch: pytest.MonkeyPatch, words: str, asked: str, others: list[str]
-) -> None:
-    monkeypatch.delenv("TREGUA_LANG", raising=False)
+def test_the_language_is_taken_from_wherever_it_stands(words: str, asked: str, others: list[str]) -> None:
     assert split_language(words.split()) == (asked, others)
 
 
-def test_without_an_option_the_environment_chooses_the_language(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TREGUA_LANG", "es")
+@pytest.mark.parametrize(
+    ("environment", "language"),
+    [
+        ({}, "en"),
+        ({"LANG": "es_CO.UTF-8"}, "es"),
+        ({"LANG": "es"}, "es"),
+        ({"LANG": "ES_mx"}, "es"),
+        ({"LANG": "est_EE"}, "en"),
+        ({"LANG": "C"}, "en"),
+        ({"LANG": "C.UTF-8"}, "en"),
+        ({"LANG": "POSIX"}, "en"),
+        ({"LANG": "fr_FR.UTF-8"}, "en"),
+        ({"LANG": "en_GB", "LC_MESSAGES": "es_ES@euro"}, "es"),
+        ({"LANG": "es_CO", "LC_MESSAGES": "en_US"}, "en"),
+        ({"LANG": "es_CO", "LC_MESSAGES": "es_CO", "LC_ALL": "C"}, "en"),
+        ({"LANG": "es_CO", "LC_ALL": ""}, "es"),
+    ],
+)
+def test_the_locale_chooses_the_language(environment: dict[str, str], language: Language) -> None:
+    assert language_around(environment) == language
+
+
+def test_the_option_goes_before_the_locale(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LANG", "es_CO.UTF-8")
     assert split_language(["levers"]) == ("es", ["levers"])
     assert split_language(["levers", "--lang=en"]) == ("en", ["levers"])

@@ -11,6 +11,7 @@ from tregua.regimes.rules import load_rules, regimes
 from tregua.regimes.vocabulary import vocabulary
 from tregua.show.page.law import render_regime
 from tregua.show.words.law import force_in_words
+from tregua.show.words.spanish import translated
 from tregua.text import LANGUAGES, Language, text
 
 SIZE_LIMIT = 200_000
@@ -52,7 +53,7 @@ def test_every_row_says_condition_outcome_decider_article_source_confidence_and_
         assert text(language, f"regimes.layer.{record.layer}") in shown
         assert text(language, f"regimes.confidence.{record.confidence}") in shown
         for citation in record.source:
-            assert citation.locator in shown
+            assert translated(citation.locator, language) in shown
             assert text(language, f"page.sources.read.{lab().sources[citation.ref].read}") in shown
         for answer in rule.answers:
             for kind, outcome in answer.outcomes.items():

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Annotated
 
 from tregua.catalogue.errors import InputError, Problem
-from tregua.show.cli.options import Html, Json, Option
-from tregua.show.cli.output import Progress, check_file, print_json, write_whole
+from tregua.show.cli.options import Csv, Html, Json, Option
+from tregua.show.cli.output import Progress, check_file, check_table, print_answer, write_whole
 from tregua.text import Language, text
 
 ALL = "all"
@@ -22,6 +22,7 @@ def history(
     draws: Draws = 128,
     seed: Seed = 0,
     as_json: Json = False,
+    csv: Csv = None,
 ) -> None:
     """Show every observed series that has a counterpart in the lab beside the lab's band, the worst first."""
     from tregua.analysis import answers
@@ -30,14 +31,15 @@ def history(
     from tregua.show.terminal.lab import say
     from tregua.show.words.history import history_record
 
+    check_table(csv, as_json)
     if plot is not None and plot.suffix != ".svg":
         raise InputError(Problem("not_one_of", "--plot", {"field": "FILE", "expected": ".svg", "found": plot.name}))
     with Progress(language) as progress:
         found = answers.history(draws, seed, progress, _command("history", draws=draws, seed=seed))
     if plot is not None:
         write_whole(plot, svg(found, language))
-    if as_json:
-        print_json(history_record(found, language))
+    if as_json or csv:
+        print_answer("history", history_record(found, language), language, csv)
     else:
         show_history(found, language)
         if plot is not None:
@@ -53,19 +55,21 @@ def backtest(
     draws: Draws = 128,
     seed: Seed = 0,
     as_json: Json = False,
+    csv: Csv = None,
 ) -> None:
     """Forecast from one year after another with what was known then, and score it against what came."""
     from tregua.analysis import answers
     from tregua.show.terminal.backtest import show_backtest
     from tregua.show.words.backtest import backtest_record
 
+    check_table(csv, as_json)
     year = _year(cut)
     options = {"cut": cut, **({} if data is None else {"data": data}), "draws": draws, "seed": seed}
     command = _command("backtest", **options) + (" --calibrated" if calibrated else "")
     with Progress(language) as progress:
         found = answers.backtest(year, data, draws, seed, progress, command, calibrated)
-    if as_json:
-        print_json(backtest_record(found, language))
+    if as_json or csv:
+        print_answer("backtest", backtest_record(found, language), language, csv)
     else:
         show_backtest(found, language)
 
@@ -78,6 +82,7 @@ def calibrate(
     members: Annotated[int, Option("cli.option.members")] = 512,
     html: Html = None,
     as_json: Json = False,
+    csv: Csv = None,
 ) -> None:
     """Condition the lab on what was observed, and tell what that has taught and what it has not."""
     from tregua.analysis import answers
@@ -86,6 +91,7 @@ def calibrate(
     from tregua.show.terminal.lab import say
     from tregua.show.words.calibrate import lessons_record
 
+    check_table(csv, as_json)
     if html is not None:
         check_file(html)
     try:
@@ -95,8 +101,8 @@ def calibrate(
         raise KeyboardInterrupt("cli.interrupted_kept") from None
     if html is not None:
         write_whole(html, render_lessons(found, language))
-    if as_json:
-        print_json(lessons_record(found, language))
+    if as_json or csv:
+        print_answer("calibrate", lessons_record(found, language), language, csv)
     else:
         show_lessons(found, language)
         if html is not None:

@@ -10,12 +10,13 @@ import click
 from click.shell_completion import shell_complete
 
 from tregua.catalogue.errors import InputError, Problem, RunError
-from tregua.show.cli import analysis, evidence, lab, law, models, run
+from tregua.show.cli import analysis, evidence, lab, law, models, run, saved
+from tregua.show.cli.further import further
 from tregua.show.cli.language import language_called, split_language
-from tregua.show.cli.options import Command, build, complaint
+from tregua.show.cli.options import Command, build, complaint, name_of
 from tregua.text import Language
 
-TOPICS = (run, analysis, lab, law, evidence, models)
+TOPICS = (run, saved, analysis, lab, law, evidence, models)
 COMMANDS: tuple[Command, ...] = tuple(
     function
     for topic in TOPICS
@@ -23,6 +24,7 @@ COMMANDS: tuple[Command, ...] = tuple(
     if function.__module__ == topic.__name__ and not name.startswith("_")
 )
 """Every public function of a topic is a command."""
+NAMES = [name_of(command) for command in COMMANDS]
 
 
 def call(arguments: Sequence[str]) -> int:
@@ -39,9 +41,9 @@ def call(arguments: Sequence[str]) -> int:
     try:
         return _answer(words, language)
     except InputError as error:
-        return _say(error.message(language), 2)
+        return _refuse(error, words, language)
     except click.UsageError as error:
-        return _say(complaint(error, [command.__name__ for command in COMMANDS]).message(language), 2)
+        return _refuse(InputError(complaint(error, NAMES)), words, language)
     except OSError as error:
         if error.filename is not None:
             told = Problem("file_failed", str(error.filename), {"found": error.strerror})
@@ -65,7 +67,7 @@ def _answer(words: list[str], language: Language) -> int:
     if completed := os.environ.get("_TREGUA_COMPLETE"):
         return shell_complete(group, {}, "tregua", "_TREGUA_COMPLETE", completed)
     try:
-        with group.make_context("tregua", words) as context:
+        with group.make_context("tregua", [*words], obj=words) as context:
             group.invoke(context)
     except click.exceptions.Exit as stop:
         return stop.exit_code
@@ -81,6 +83,15 @@ def _prepare_streams() -> None:
     for stream in (sys.stdout, sys.stderr):  # a code page of Windows has no minus sign
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _refuse(error: InputError, words: list[str], language: Language) -> int:
+    """What is wrong, and where something is missing, what to write."""
+    lines = [error.message(language)]
+    if any(problem.kind == "missing_argument" for problem in error.problems):
+        called = next((word for word in words if word in NAMES), "")
+        lines.append(further(called, language))
+    return _say("\n".join(filter(None, lines)), 2)
 
 
 def _say(message: str, code: int) -> int:

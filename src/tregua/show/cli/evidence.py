@@ -1,13 +1,13 @@
 """The commands that read the evidence ledger: one function a command."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 from tregua import interface
 from tregua.catalogue.errors import InputError, Problem, unknown_name
-from tregua.show.cli.options import Argument, Cite, Html, Json, Option
-from tregua.show.cli.output import Progress, print_json, write_whole
+from tregua.show.cli.options import Argument, Cite, Csv, Html, Json, Option
+from tregua.show.cli.output import Progress, print_answer, print_json, write_whole
 from tregua.text import Language
 from tregua.version import VERSION
 
@@ -28,12 +28,15 @@ def _one_form(**forms: object) -> None:
         raise InputError(Problem("extra_argument", "", {"found": given[1]}))
 
 
-def claims(language: Language, *, as_json: Json = False, html: Html = None, style: Cite = None) -> None:
+def claims(
+    language: Language, *, as_json: Json = False, csv: Csv = None, html: Html = None, style: Cite = None
+) -> None:
     """List the causal claims of the source texts with their verdicts, and the figures that they report."""
-    _one_form(json=as_json, html=html, cite=style)
+    _one_form(json=as_json, csv=csv, html=html, cite=style)
     from tregua.evidence import ledger
     from tregua.show.terminal import evidence as ledger_terminal
     from tregua.show.words.claims import claim_summary, reported_record
+    from tregua.show.words.shared import caveats
 
     listed = [claim_summary(one, language) for one in ledger.claims().values()]
     figures = [reported_record(one, language) for one in ledger.reported().values()]
@@ -43,8 +46,10 @@ def claims(language: Language, *, as_json: Json = False, html: Html = None, styl
         _save(html, render_ledger(language), language)
     elif style:
         _print_citations([_reference(one["id"], language) for one in [*listed, *figures]], style, language)
-    elif as_json:
-        print_json({"claims": listed, "reported": figures})
+    elif as_json or csv:
+        bare = [{name: value for name, value in one.items() if name != "caveats"} for one in figures]
+        told = [*caveats("claim", language), *caveats("reported", language)]
+        print_answer("claims", {"claims": listed, "reported": bare, "caveats": told}, language, csv)
     else:
         ledger_terminal.show_claims(listed, figures, language)
 
@@ -55,11 +60,13 @@ def claim(
     *,
     in_lab: Annotated[bool, Option("cli.option.in_lab", "--run")] = False,
     as_json: Json = False,
+    csv: Csv = None,
+    html: Html = None,
     style: Cite = None,
 ) -> None:
     """Check one claim (C1 … C18), or one reported figure (D1 … D12, U11 … U13)."""
-    _one_form(json=as_json, cite=style)
-    _one_form(run=in_lab, cite=style)
+    _one_form(json=as_json, csv=csv, html=html, cite=style)
+    _one_form(run=in_lab, html=html, cite=style)
     from tregua.evidence import ledger
     from tregua.show.terminal import evidence as ledger_terminal
     from tregua.show.words.claims import claim_record, reported_record
@@ -71,12 +78,22 @@ def claim(
     elif name in figures:
         if in_lab:
             raise InputError(Problem("no_run", "--run", {"found": name}))
-        _show(reported_record(figures[name], language), ledger_terminal.show_reported, as_json, language)
+        if html is not None:
+            raise InputError(Problem("no_page", "--html", {"found": name}))
+        record = reported_record(figures[name], language)
+        if as_json or csv:
+            print_answer("reported", record, language, csv)
+        else:
+            ledger_terminal.show_reported(record, language)
+    elif html is not None:
+        from tregua.show.page.claims import render_claim
+
+        _save(html, render_claim(known[name], language), language)
     else:
         record = claim_record(known[name], language)
         run = _in_lab(name, language) if in_lab else None
-        if as_json:
-            print_json({**record, "lab": run} if run else record)
+        if as_json or csv:
+            print_answer("claim", {**record, "lab": run}, language, csv)
         else:
             ledger_terminal.show_claim(record, run, language)
 
@@ -94,9 +111,9 @@ def _in_lab(name: str, language: Language) -> dict[str, Any]:
     return run_record(claim, comparison, language)
 
 
-def promises(language: Language, *, as_json: Json = False, style: Cite = None) -> None:
+def promises(language: Language, *, as_json: Json = False, csv: Csv = None, style: Cite = None) -> None:
     """List what was promised, offered, proposed or reported, and whether it is on record as done."""
-    _one_form(json=as_json, cite=style)
+    _one_form(json=as_json, csv=csv, cite=style)
     from tregua.evidence import ledger
     from tregua.show.terminal import evidence as ledger_terminal
     from tregua.show.words.claims import promise_summary
@@ -105,8 +122,8 @@ def promises(language: Language, *, as_json: Json = False, style: Cite = None) -
     listed = [promise_summary(one, language) for one in ledger.promises().values()]
     if style:
         _print_citations([_reference(one["id"], language) for one in listed], style, language)
-    elif as_json:
-        print_json({"promises": listed, "caveats": caveats("promise", language)})
+    elif as_json or csv:
+        print_answer("promises", {"promises": listed, "caveats": caveats("promise", language)}, language, csv)
     else:
         ledger_terminal.show_promises(listed, language)
 
@@ -116,10 +133,11 @@ def promise(
     promise_id: Annotated[str, Argument("ID")],
     *,
     as_json: Json = False,
+    csv: Csv = None,
     style: Cite = None,
 ) -> None:
     """Show what was promised and what is on record since."""
-    _one_form(json=as_json, cite=style)
+    _one_form(json=as_json, csv=csv, cite=style)
     from tregua.evidence import ledger
     from tregua.show.terminal import evidence as ledger_terminal
     from tregua.show.words.claims import promise_record
@@ -128,7 +146,11 @@ def promise(
     if style:
         _print_citations(_references(name, language), style, language)
     else:
-        _show(promise_record(ledger.promises()[name], language), ledger_terminal.show_promise, as_json, language)
+        record = promise_record(ledger.promises()[name], language)
+        if as_json or csv:
+            print_answer("promise", record, language, csv)
+        else:
+            ledger_terminal.show_promise(record, language)
 
 
 def estimates(
@@ -137,10 +159,11 @@ def estimates(
     *,
     lever: Annotated[str | None, Option("cli.option.lever", metavar="P7")] = None,
     as_json: Json = False,
+    csv: Csv = None,
     style: Cite = None,
 ) -> None:
     """List effect sizes, those of one lever (P7, counselling), or show one."""
-    _one_form(json=as_json, cite=style)
+    _one_form(json=as_json, csv=csv, cite=style)
     from tregua.show.terminal import evidence as ledger_terminal
     from tregua.show.words.estimates import estimate_record, pool_record, pools_of, single_estimate
     from tregua.show.words.shared import caveats
@@ -151,15 +174,18 @@ def estimates(
         record = single_estimate(estimate, language)
         if style:
             _print_citations(_of_sources(record["source"]), style, language)
+        elif as_json or csv:
+            print_answer("estimate", record, language, csv)
         else:
-            _show(record, ledger_terminal.show_estimate, as_json, language)
+            ledger_terminal.show_estimate(record, language)
         return
     listed = [estimate_record(one, language) for one in interface.estimates(lever).values()]
     sets = [pool_record(name, language) for name in pools_of({one["id"] for one in listed})]
     if style:
         _print_citations(_of_sources([source for one in listed for source in one["source"]]), style, language)
-    elif as_json:
-        print_json({"estimates": listed, "pools": sets, "caveats": caveats("estimate", language)})
+    elif as_json or csv:
+        answer = {"estimates": listed, "pools": sets, "caveats": caveats("estimate", language)}
+        print_answer("estimates", answer, language, csv)
     else:
         ledger_terminal.show_estimates(listed, sets, language)
 
@@ -171,21 +197,23 @@ def series(
     plot: Annotated[Path | None, Option("cli.option.plot", metavar="FILE.svg")] = None,
     check: Annotated[bool, Option("cli.option.check")] = False,
     as_json: Json = False,
+    csv: Csv = None,
     style: Cite = None,
 ) -> None:
     """List observed series, show one, draw it, or check series against each other."""
-    _one_form(plot=plot, json=as_json, cite=style)
+    _one_form(plot=plot, json=as_json, csv=csv, cite=style)
     _one_form(plot=plot, check=check, cite=style)
     from tregua.evidence import ledger
     from tregua.show.terminal import evidence as ledger_terminal
     from tregua.show.words.series import check_record, series_record
+    from tregua.show.words.shared import caveats
 
     chosen = interface.series(series_id)
     if plot is not None:
         from tregua.show.draw.series import svg
 
         if series_id is None:
-            raise InputError(Problem("missing_argument", "", {"field": "NAME"}))
+            raise InputError(Problem("missing_argument", "", {"field": "@cli.metavar.name"}))
         if plot.suffix != ".svg":
             raise InputError(Problem("not_one_of", "--plot", {"field": "FILE", "expected": ".svg", "found": plot.name}))
         _save(plot, svg(list(chosen.values()), language), language)
@@ -195,15 +223,21 @@ def series(
             for name, one in ledger.checks().items()
             if {*one.left, *one.right} & set(chosen)
         ]
-        _show(results, ledger_terminal.show_checks, as_json, language)
+        if as_json or csv:
+            print_answer("checks", {"checks": results, "caveats": caveats("series", language)}, language, csv)
+        else:
+            ledger_terminal.show_checks(results, language)
     elif style:
         _print_citations(_of_sources([{"ref": one.source.ref} for one in chosen.values()]), style, language)
     else:
         records = [series_record(one, language) for one in chosen.values()]
-        if len(records) == 1:
-            _show(records[0], ledger_terminal.show_series, as_json, language)
+        if as_json or csv:
+            bare = [{name: value for name, value in one.items() if name != "caveats"} for one in records]
+            print_answer("series", {"series": bare, "caveats": caveats("series", language)}, language, csv)
+        elif len(records) == 1:
+            ledger_terminal.show_series(records[0], language)
         else:
-            _show(records, ledger_terminal.show_all_series, as_json, language)
+            ledger_terminal.show_all_series(records, language)
 
 
 def _known(what: str, name: str, valid: Iterable[str]) -> str:
@@ -211,13 +245,6 @@ def _known(what: str, name: str, valid: Iterable[str]) -> str:
     if name not in names:
         raise InputError(unknown_name(what, name, names))
     return name
-
-
-def _show(record: Any, show: Callable[[Any, Language], None], as_json: bool, language: Language) -> None:
-    if as_json:
-        print_json(record)
-    else:
-        show(record, language)
 
 
 def _reference(name: str, language: Language) -> "Reference":

@@ -3,49 +3,75 @@
 from typing import Annotated
 
 from tregua.catalogue.errors import InputError, unknown_name
-from tregua.show.cli.options import Argument, Json
-from tregua.show.cli.output import print_json
+from tregua.show.cli.options import Argument, Csv, Json
+from tregua.show.cli.output import check_table, print_answer
 from tregua.text import Language
 
 
-def levers(language: Language, *, as_json: Json = False) -> None:
-    """List what a state can do in the lab: unit, range, default, evidence."""
+def levers(
+    language: Language,
+    name: Annotated[str | None, Argument("[NAME]")] = None,
+    *,
+    as_json: Json = False,
+    csv: Csv = None,
+) -> None:
+    """List what a state can do in the lab, or one lever: unit, range, default, evidence."""
     from tregua.lab.model import lab
     from tregua.show.terminal import lab as terminal
+    from tregua.show.words.envelope import plain_caveat
 
-    if as_json:
-        known = lab().levers.values()
-        print_json([{**one.model_dump(), "behind": [estimate.id for estimate in lab().behind(one)]} for one in known])
+    known = lab().levers
+    if name not in (None, *known):
+        raise InputError(unknown_name("@name.lever", name, known))
+    chosen = [one for one in known.values() if name in (None, one.id)]
+    check_table(csv, as_json)
+    if as_json or csv:
+        listed = [{**one.model_dump(), "behind": [estimate.id for estimate in lab().behind(one)]} for one in chosen]
+        told = [plain_caveat(f"caveat.{key}", language) for key in ("levers", "settings")]
+        print_answer("levers", {"levers": listed, "caveats": told}, language, csv)
     else:
-        terminal.show_levers(language)
+        terminal.show_levers(chosen, language)
 
 
-def parameters(language: Language, name: Annotated[str | None, Argument()] = None, *, as_json: Json = False) -> None:
+def parameters(
+    language: Language,
+    name: Annotated[str | None, Argument("[NAME]")] = None,
+    *,
+    as_json: Json = False,
+    csv: Csv = None,
+) -> None:
     """List every number of the lab, or one of them with its source."""
     from tregua.lab.model import lab
     from tregua.show.terminal import lab as terminal
+    from tregua.show.words.envelope import plain_caveat
 
     known = lab().parameters
     chosen = [record for key, record in known.items() if name in (None, key, key.partition(".")[0])]
     if not chosen:
         raise InputError(unknown_name("@name.parameter", name, known))
-    if as_json:
-        print_json([record.model_dump(exclude_none=True) for record in chosen])
+    check_table(csv, as_json)
+    if as_json or csv:
+        told = [plain_caveat("caveat.parameters", language)]
+        listed = [record.model_dump() for record in chosen]
+        print_answer("parameters", {"parameters": listed, "caveats": told}, language, csv)
     elif name is None:
         terminal.show_parameters(language)
     else:
         terminal.show_parameter_records(chosen, language)
 
 
-def trace(language: Language, *, as_json: Json = False) -> None:
+def trace(language: Language, *, as_json: Json = False, csv: Csv = None) -> None:
     """Map each of the 115 mechanisms of the source texts to what implements it."""
     from tregua.show.terminal import lab as terminal
+    from tregua.show.words.envelope import plain_caveat
     from tregua.show.words.trace import traced_record
     from tregua.trace import trace as traced
 
     records = [traced_record(one, language) for one in traced()]
-    if as_json:
-        print_json(records)
+    check_table(csv, as_json)
+    if as_json or csv:
+        told = [plain_caveat("caveat.trace", language)]
+        print_answer("trace", {"items": records, "caveats": told}, language, csv)
     else:
         terminal.show_trace(records, language)
 
@@ -57,3 +83,14 @@ def schema(language: Language) -> None:
 
     for path in write():
         terminal.say(str(path))
+
+
+def list_(language: Language, what: Annotated[str | None, Argument("[KIND]")] = None) -> None:
+    """List what can be named: facts, scenarios, outcomes, levers, places or sources."""
+    from tregua.show.terminal import lab as terminal
+    from tregua.show.words.listed import KINDS, listed
+
+    if what is not None and what not in KINDS:
+        raise InputError(unknown_name("@name.kind", what, KINDS))
+    for kind in KINDS if what is None else [what]:
+        terminal.show_listed(kind, listed(kind, language), language, whole=what is not None)

@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 from tregua.catalogue.errors import InputError, Problem, nearest
-from tregua.catalogue.files import write_whole
-from tregua.show.cli.options import Argument, Html, Json, Option
-from tregua.show.cli.output import print_json
+from tregua.show.cli.options import Argument, Csv, Html, Json, Option
+from tregua.show.cli.output import check_table, print_answer, write_table, write_whole
 from tregua.text import LANGUAGES, Language, text
 
 if TYPE_CHECKING:
     from tregua.regimes.rules import Rules
+    from tregua.show.words.envelope import Caveat
 
 
 def decide(
@@ -41,7 +41,7 @@ def decide(
         raise _missing("--regime")
     if batch is None:
         if facts is None or batch_out:
-            raise _missing("FACTS" if facts is None else "--batch")
+            raise _missing("@cli.metavar.facts" if facts is None else "--batch")
         _decide_one(language, load_rules(regime, variant), facts, as_json)
     else:
         if facts is not None or as_json:
@@ -74,7 +74,7 @@ def _decide_one(language: Language, rules: "Rules", facts: str, as_json: bool) -
 
     decision = decided(rules, load_facts(Document(Path(facts))))
     if as_json:
-        print_json(decision_record(decision, language))
+        print_answer("decide", decision_record(decision, language), language)
     else:
         law.show_decision(decision, language)
 
@@ -103,7 +103,7 @@ def regimes(
     name: Annotated[str | None, Argument("ID]")] = None,
     *,
     as_json: Json = False,
-    as_csv: Annotated[bool, Option("cli.option.as_csv", "--csv")] = False,
+    csv: Csv = None,
     html: Html = None,
 ) -> None:
     """List the regimes, or show one of them."""
@@ -111,26 +111,30 @@ def regimes(
     from tregua.regimes.rules import regimes as names
 
     if action is None:
-        if as_csv or html:
+        if html:
             raise _missing("show")
-        _list(language, [load_rules(one) for one in names()], as_json)
+        _list(language, [load_rules(one) for one in names()], as_json, csv)
         return
     if action != "show":
         values = {"field": "ACTION", "expected": "show", "found": action, "nearest": nearest(action, ["show"])}
         raise InputError(Problem("not_one_of", "", values))
     if name is None:
         raise _missing("ID")
-    chosen = [option for option, value in (("--json", as_json), ("--csv", as_csv), ("--html", html)) if value]
+    chosen = [option for option, value in (("--json", as_json), ("--csv", csv), ("--html", html)) if value]
     if len(chosen) > 1:
         raise _useless(chosen[1])
-    _show(language, load_rules(name), chosen, html)
+    _show(language, load_rules(name), chosen, html, csv)
 
 
-def _list(language: Language, listed: "list[Rules]", as_json: bool) -> None:
+def _list(language: Language, listed: "list[Rules]", as_json: bool, csv: Path | None) -> None:
     from tregua.show.terminal import law
+    from tregua.show.words.envelope import plain_caveat
 
-    if as_json:
-        print_json([_summary(rules, language) for rules in listed])
+    check_table(csv, as_json)
+    if as_json or csv:
+        told = [plain_caveat("regimes.caveat.not_advice", language)]
+        summaries = [_summary(rules, language) for rules in listed]
+        print_answer("regimes", {"regimes": summaries, "caveats": told}, language, csv)
     else:
         law.show_regimes(listed, language)
 
@@ -146,31 +150,32 @@ def _summary(rules: "Rules", language: Language) -> dict[str, Any]:
         "as_of": regime.as_of,
         "rows": len(rules.rules),
         "variants": [variant.id for parameter in regime.parameters for variant in parameter.variants],
-        "notice": text(language, "regimes.caveat.not_advice"),
     }
 
 
-def _show(language: Language, rules: "Rules", chosen: list[str], html: Path | None) -> None:
+def _show(language: Language, rules: "Rules", chosen: list[str], html: Path | None, csv: Path | None) -> None:
     from tregua.show.page import law as law_page
+    from tregua.show.table.law import regime_table
     from tregua.show.terminal import lab as terminal
     from tregua.show.terminal import law
 
     if html is not None:
         write_whole(html, law_page.render_regime(rules, language))
         terminal.say(text(language, "law.saved", path=html))
-    elif "--csv" in chosen:
-        print(law_page.rows_as_csv(rules), end="")
+    elif csv is not None:
+        write_table(regime_table(rules), csv, language)
     elif "--json" in chosen:
-        print_json(_record(rules))
+        print_answer("regime", _record(rules, language), language)
     else:
         law.show_regime(rules, language)
 
 
-def _record(rules: "Rules") -> dict[str, Any]:
+def _record(rules: "Rules", language: Language) -> dict[str, Any]:
     """The file of a regime as plain values, each row with its condition in words and its branches."""
+    from tregua.show.words.envelope import caveat, plain_caveat
     from tregua.show.words.law import branches_in_words, condition_in_words
 
-    record = rules.regime.model_dump(exclude_none=True)
+    record = rules.regime.model_dump()
     words = {
         rule.id: {
             one: {"when": condition_in_words(rule.when, one), "decides": branches_in_words(rule, one)}
@@ -178,13 +183,20 @@ def _record(rules: "Rules") -> dict[str, Any]:
         }
         for rule in rules.rules
     }
-    notice = {one: text(one, "regimes.caveat.not_advice") for one in LANGUAGES}
     rows = [{**row, "words": words[row["id"]]} for row in record["rows"]]
-    return {**record, "caveats": [notice, *record["caveats"]], "rows": rows}
+    told = [
+        plain_caveat("regimes.caveat.not_advice", language),
+        *(caveat(one, language) for one in rules.regime.caveats),
+    ]
+    return {**record, "caveats": told, "rows": rows}
 
 
 def audit(
-    language: Language, regime_ids: Annotated[tuple[str, ...], Argument("ID...")] = (), *, as_json: Json = False
+    language: Language,
+    regime_ids: Annotated[tuple[str, ...], Argument("ID...")] = (),
+    *,
+    as_json: Json = False,
+    csv: Csv = None,
 ) -> None:
     """Count where regimes, read together, decide, are silent or conflict, with the smallest case of each."""
     from tregua.regimes.audit import audit as audited
@@ -193,10 +205,11 @@ def audit(
 
     if not regime_ids:
         raise _missing("ID")
+    check_table(csv, as_json)
     found = audit_record(audited(list(regime_ids)), language)
     found["caveats"] = _caveats(regime_ids, language)
-    if as_json:
-        print_json(found)
+    if as_json or csv:
+        print_answer("audit", found, language, csv)
     else:
         law.show_audit(found, language)
 
@@ -207,33 +220,36 @@ def diff(
     regime_b: Annotated[str, Argument("B")],
     *,
     as_json: Json = False,
+    csv: Csv = None,
 ) -> None:
     """Say in words what changed between two regimes or versions, with a case that each change decides otherwise."""
     from tregua.regimes.diff import diff as compared
     from tregua.show.terminal import law
     from tregua.show.words.diff import diff_record
 
+    check_table(csv, as_json)
     found = diff_record(compared(regime_a, regime_b), language)
     found["caveats"] = _caveats((regime_a, regime_b), language, absent=True)
-    if as_json:
-        print_json(found)
+    if as_json or csv:
+        print_answer("diff", found, language, csv)
     else:
         law.show_diff(found, language)
 
 
-def _caveats(names: tuple[str, ...], language: Language, absent: bool = False) -> list[str]:
+def _caveats(names: tuple[str, ...], language: Language, absent: bool = False) -> "list[Caveat]":
     """What must be read with an answer on several texts; `absent` adds what none of their rows says."""
+    from tregua.catalogue.said import Said
     from tregua.regimes.rules import load_rules
+    from tregua.show.words.envelope import caveat, keyed, plain_caveat
     from tregua.show.words.law import told_by
-    from tregua.show.words.said import in_language
 
-    lines = [text(language, "regimes.caveat.not_advice")]
+    lines = [plain_caveat("regimes.caveat.not_advice", language)]
     for rules in map(load_rules, names):
         regime = rules.regime
         told = told_by(rules, language)
         if absent:
-            told += [text(language, "law.absent_one", words=in_language(one.text, language)) for one in regime.absent]
-        lines += [f"{regime.id}: {line}" for line in told]
+            told += [caveat(Said("law.absent_one", {"words": one.text}), language) for one in regime.absent]
+        lines += [keyed(one.key, f"{regime.id}: {one}") for one in told]
     return lines
 
 
@@ -245,6 +261,6 @@ def process(language: Language, log: Annotated[str, Argument("LOG|-")], *, as_js
 
     found = process_record(replay(Path(log) if log == "-" else log), language)
     if as_json:
-        print_json(found)
+        print_answer("process", found, language)
     else:
         law.show_process(found, language)

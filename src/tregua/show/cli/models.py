@@ -1,12 +1,11 @@
 """The command that runs published models."""
 
-import json
 import sys
 from typing import TYPE_CHECKING, Annotated
 
 from tregua.catalogue.errors import InputError
-from tregua.show.cli.options import Argument, Html, Json
-from tregua.show.cli.output import write_whole
+from tregua.show.cli.options import Argument, Csv, Html, Json, Option
+from tregua.show.cli.output import check_table, print_answer, write_whole
 from tregua.text import Language, text
 
 if TYPE_CHECKING:
@@ -18,7 +17,9 @@ def reproduce(
     language: Language,
     models: Annotated[tuple[str, ...], Argument("[MODEL]...")] = (),
     *,
+    download: Annotated[bool, Option("cli.option.download")] = False,
     as_json: Json = False,
+    csv: Csv = None,
     html: Html = None,
 ) -> None:
     """Run published models and set their numbers beside the paper's, those that do not agree included.
@@ -29,13 +30,17 @@ def reproduce(
     from tregua.models.reproduce import load_models
     from tregua.show.page import models as models_page
     from tregua.show.terminal import models as shown
+    from tregua.show.words.envelope import plain_caveat
     from tregua.show.words.models import broken_record, row_record, summary
 
+    check_table(csv, as_json)
     chosen, broken = load_models(models or model_names())
     if broken and models:
         raise InputError(problem for error in broken.values() for problem in error.problems)
     for problem in taken_names():
         print(problem.message(language), file=sys.stderr)
+    if download:
+        _fetch(chosen, language)
     found = _run(chosen, language)
     rows = [row for _, listed in found for row in listed]
     problems = [*broken.values(), *(row.problem for row in rows if row.problem)]
@@ -44,14 +49,17 @@ def reproduce(
     if html:
         write_whole(html, models_page.render_models(found, language, broken))
         print(text(language, "law.saved", path=html), file=sys.stderr)
-    if as_json:
+    if as_json or csv:
         listed = [row_record(row, language) for row in rows]
         listed += [broken_record(name, error, language) for name, error in broken.items()]
-        print(json.dumps(listed, ensure_ascii=False, indent=1))
-    elif not html:
+        told = [plain_caveat("caveat.models", language)]
+        print_answer("reproduce", {"rows": listed, "caveats": told}, language, csv)
+        for line in summary(rows, language):
+            print(line, file=sys.stderr)
+    else:
+        shown.show_summary(rows, language)
+    if not (as_json or csv or html):
         shown.show_models(found, language, broken)
-    for line in summary(rows, language):
-        print(line, file=sys.stderr if as_json else sys.stdout)
     if models and not all(isinstance(problem, MissingDataError) for problem in problems):
         sys.exit(2)
 
@@ -64,9 +72,22 @@ def _run(models: "list[Model]", language: Language) -> "Found":
     from tregua.models.reproduce import rows_of
 
     found = []
-    with Console(stderr=True).status("") as status:
+    console = Console(stderr=True)
+    with console.status("") as status:
         for at, model in enumerate(models, 1):
             record, counted = parameters_of(model), len(targets_of(model))
-            status.update(text(language, "models.running", model=record.model, at=f"{at}/{len(models)}", count=counted))
+            told = text(language, "models.running", model=record.model, at=f"{at}/{len(models)}", count=counted)
+            if console.is_terminal:
+                status.update(told)
+            else:
+                print(told, file=sys.stderr, flush=True)
             found.append((record, rows_of(model)))
     return found
+
+
+def _fetch(models: "list[Model]", language: Language) -> None:
+    """Download the data of the models that have some to download."""
+    for model in models:
+        if fetch := getattr(model, "download", None):
+            print(text(language, "models.downloading", model=model.__name__.rpartition(".")[2]), file=sys.stderr)
+            fetch()

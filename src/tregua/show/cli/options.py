@@ -6,6 +6,7 @@ they save, and they bring dependencies where click has none.
 """
 
 import inspect
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
@@ -16,10 +17,14 @@ from typing import Annotated, Any, ClassVar, Literal, get_args, get_origin
 import click
 
 from tregua.catalogue.errors import Problem, nearest
-from tregua.text import LANGUAGES, Language, text
+from tregua.text import LANGUAGES, Language, text, texts
+from tregua.version import VERSION
 
 Command = Callable[..., None]
 Style = Literal["apa", "bibtex", "csl-json"]
+
+
+_SHAPES = {str: "TEXT", int: "INTEGER", float: "NUMBER"}
 
 
 @dataclass(frozen=True)
@@ -41,6 +46,7 @@ class Argument:
 
 
 Json = Annotated[bool, Option("cli.option.as_json", "--json")]
+Csv = Annotated[Path | None, Option("cli.option.csv", "--csv", metavar="FILE.csv|-")]
 Html = Annotated[Path | None, Option("cli.option.html", metavar="FILE")]
 Cite = Annotated[Style | None, Option("cli.option.style", "--cite")]
 
@@ -51,19 +57,39 @@ def build(commands: Iterable[Command], language: Language) -> click.Group:
         ["--lang"], type=click.Choice(LANGUAGES), help=text(language, "cli.option.lang"), expose_value=False
     )
     ask = _ask(language)
-    group = click.Group(help=text(language, "cli.help"), params=[lang, ask], add_help_option=False)
+    version = click.Option(
+        ["--version"],
+        is_flag=True,
+        is_eager=True,
+        expose_value=False,
+        callback=_show_version,
+        help=text(language, "cli.option.version"),
+    )
+    group = click.Group(
+        help=text(language, "cli.help"),
+        params=[lang, version, ask],
+        add_help_option=False,
+        options_metavar=in_words("[OPTIONS]", language),
+        subcommand_metavar=in_words("COMMAND [ARGS]...", language),
+    )
     group.context_class = _CONTEXTS[language]
     for command in commands:
         made = click.Command(
-            command.__name__,
+            name_of(command),
+            options_metavar=in_words("[OPTIONS]", language),
             callback=partial(command, language),
             params=[*_parameters(command, language), ask],
-            help=text(language, f"cli.{command.__name__}"),
+            help=text(language, f"cli.{name_of(command)}"),
             add_help_option=False,
         )
         made.context_class = _CONTEXTS[language]
         group.add_command(made)
     return group
+
+
+def name_of(command: Command) -> str:
+    """What a command is called: its function, without what Python needs."""
+    return command.__name__.rstrip("_").replace("_", "-")
 
 
 def _parameters(command: Command, language: Language) -> list[click.Parameter]:
@@ -74,9 +100,9 @@ def _parameters(command: Command, language: Language) -> list[click.Parameter]:
 def _parameter(one: inspect.Parameter, language: Language) -> click.Parameter:
     kind, how = get_args(one.annotation)
     shows_default = isinstance(one.default, int | str | Path) and one.default is not False
-    settings = {
-        **_settings(kind, how.many),
-        "metavar": how.metavar,
+    settings = {**_settings(kind, how.many)}
+    settings |= {
+        "metavar": in_words(how.metavar or settings.get("metavar"), language),
         "required": one.default is one.empty,
         **({"default": one.default} if shows_default else {}),
     }
@@ -98,8 +124,14 @@ def _settings(kind: Any, many: dict[str, Any]) -> dict[str, Any]:
     if get_origin(kind) is Literal:
         return {"type": click.Choice(inner)}
     if kind is Path:
-        return {"type": click.Path(path_type=Path)}
-    return {"is_flag": True} if kind is bool else {"type": kind}
+        return {"type": click.Path(path_type=Path), "metavar": "PATH"}
+    return {"is_flag": True} if kind is bool else {"type": kind, "metavar": _SHAPES.get(kind)}
+
+
+def in_words(shape: str | None, language: Language) -> Any:
+    """The words that stand for what a user writes, ``[OPTIONS] NAME=NUMBER``, in one language."""
+    known = texts(language)
+    return shape and re.sub("[A-Z]{2,}", lambda word: known.get(f"cli.metavar.{word[0].lower()}", word[0]), shape)
 
 
 def _ask(language: Language) -> click.Option:
@@ -116,6 +148,12 @@ def _ask(language: Language) -> click.Option:
 def _show_help(context: click.Context, _: click.Parameter, asked: bool) -> None:
     if asked:
         click.echo(context.get_help())
+        context.exit()
+
+
+def _show_version(context: click.Context, _: click.Parameter, asked: bool) -> None:
+    if asked:
+        click.echo(f"tregua {VERSION}")
         context.exit()
 
 
@@ -154,9 +192,11 @@ def complaint(error: click.UsageError, commands: Iterable[str]) -> Problem:
         case click.BadOptionUsage() if "not take" in error.message:
             return Problem("no_value", "", {"field": error.option_name})
         case click.BadOptionUsage():
-            return Problem("missing_argument", "", {"field": error.option_name})
-        case click.MissingParameter():
-            return Problem("missing_argument", "", {"field": error.param_hint or (error.param and error.param.name)})
+            return Problem("missing_value", "", {"field": error.option_name})
+        case click.MissingParameter(param=click.Argument() as argument):
+            return Problem("missing_argument", "", {"field": argument.human_readable_name})
+        case click.MissingParameter(param=parameter):
+            return Problem("missing_argument", "", {"field": parameter and parameter.opts[0]})
         case click.BadParameter():
             field = error.param.opts[0] if error.param else ""
             return Problem(

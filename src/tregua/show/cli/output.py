@@ -1,17 +1,81 @@
 """What commands print and show while they run."""
 
 import json
-from collections.abc import Callable
+import shlex
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+import click
+
+from tregua.catalogue.errors import InputError, Problem
 from tregua.catalogue.files import check_file, write_whole
 from tregua.text import Language, text
 
+if TYPE_CHECKING:
+    from tregua.show.table.shape import Table
+
 __all__ = ["Progress", "check_file", "print_json", "write_whole"]
+
+STDOUT = Path("-")
 
 
 def print_json(value: object) -> None:
     """Print a value as JSON for people and programs."""
-    print(json.dumps(value, ensure_ascii=False, indent=1))
+    print(json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False))
+
+
+def print_answer(schema: str, answer: Mapping[str, Any], language: Language, table: Path | None = None) -> None:
+    """Print an answer in its envelope, with the command that gives it again; or write its table to `table`."""
+    own = answer.get("command")
+    command = str(own) if own else shlex.join(["tregua", *asked()])
+    if table is not None:
+        from tregua.show.table.answers import answer_table
+
+        write_table(answer_table(schema, answer, language, command), table, language)
+        return
+    from tregua.show.words.envelope import envelope
+
+    command = f"{command}{' --json' if own else ''} --lang {language}"
+    print_json(envelope(schema, {**answer, "command": ""}, command))
+
+
+def check_table(path: Path | None, as_json: bool = False) -> None:
+    """Refuse a table that cannot be written, before anything is computed, and two forms of one answer.
+
+    Raises
+    ------
+    InputError
+        When its name does not end in ``.csv``, it cannot be written, or JSON is asked for too.
+    """
+    if path is None:
+        return
+    if as_json:
+        raise InputError(Problem("extra_argument", "", {"found": "--csv"}))
+    if path == STDOUT:
+        return
+    if path.suffix != ".csv":
+        values = {"field": "FILE", "expected": ".csv, -", "found": path.name}
+        raise InputError(Problem("not_one_of", "--csv", values))
+    check_file(path)
+
+
+def write_table(table: "Table", path: Path, language: Language) -> None:
+    """Write a table as CSV for readers of a language, to a file or to standard output."""
+    from tregua.show.table.shape import as_csv
+
+    check_table(path)
+    if path == STDOUT:
+        print(as_csv(table, language), end="")
+    else:
+        write_whole(path, as_csv(table, language))
+        print(text(language, "cli.written", path=path))
+
+
+def asked() -> list[str]:
+    """The words of this call, but its language."""
+    words: list[str] = click.get_current_context().find_root().obj
+    return words
 
 
 class Progress:

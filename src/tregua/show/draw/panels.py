@@ -6,10 +6,13 @@ from dataclasses import dataclass
 import numpy as np
 import xarray as xr
 
+from tregua.analysis.finding import Finding, finding
 from tregua.analysis.why import Why
 from tregua.catalogue.said import Said
 from tregua.evidence.schema import Point, Series
+from tregua.lab.asked import asked_of, command_of
 from tregua.lab.caveats import run_caveats
+from tregua.lab.cell import Comparison
 from tregua.lab.compare import Comparisons
 from tregua.lab.estimators import quantile_errors
 from tregua.lab.model import lab
@@ -80,6 +83,7 @@ class Material:
     panels: list[Panel]
     caveats: tuple[Said, ...]
     reasons: dict[tuple[str, str, str], Why]
+    finding: Finding | None
 
     @property
     def baseline(self) -> Scenario:
@@ -90,6 +94,17 @@ class Material:
     def others(self) -> list[Scenario]:
         """The scenarios compared with the baseline."""
         return list(self.scenarios.values())[1:]
+
+    def is_first(self, one: Comparison) -> bool:
+        """Whether a cell stands on the first screen."""
+        if self.finding is None or one.scenario not in self.finding.policies:
+            return False
+        return any((row.outcome.id, row.place) == (one.outcome, one.place) for row in self.finding.rows)
+
+    @property
+    def command(self) -> str:
+        """The command that gives the numbers of the page again."""
+        return self.comparisons.command if self.comparisons else command_of(self.dataset.attrs, asked_of(self.dataset))
 
     @property
     def span(self) -> Span:
@@ -124,6 +139,7 @@ def gather(dataset: xr.Dataset, comparisons: Comparisons | None, reasons: Iterab
         ],
         comparisons.caveats if comparisons else tuple(run_caveats(dataset)),
         {(one.scenario, one.outcome, one.place): one for one in reasons},
+        finding(dataset, comparisons) if comparisons else None,
     )
 
 

@@ -8,6 +8,7 @@ from tregua.show.draw.axis import Scale, ticks
 from tregua.show.html import Html, tag
 from tregua.show.words.numbers import number, unit
 from tregua.show.words.said import in_language
+from tregua.show.words.spanish import translated
 from tregua.text import Language, text
 
 WIDTH, PLOT = 720, 280
@@ -125,7 +126,8 @@ def _wrapped(series: Series, language: Language) -> list[str]:
     """What a series is, who published it, how good it is and where it breaks, in lines that fit."""
     grade = f"{text(language, 'ledger.column.grade')} {series.grade}"
     named = f"{series.id}, {in_language(series.text, language)}"
-    told = f"{named}. {series.publisher}. {series.release}. {series.licence}. {grade}."
+    about = (translated(one, language) for one in (series.publisher, series.release, series.licence))
+    told = f"{named}. {'. '.join(about)}. {grade}."
     breaks = [text(language, "ledger.break", year=one.year, text="").rstrip(": ") for one in series.breaks]
     return textwrap.wrap(" ".join([told, *(f"{one}." for one in breaks)]), CHARACTERS)
 

@@ -1,9 +1,15 @@
-"""What every page has around its content: head, policy, style, language switch, footer. No script, no request."""
+"""What every page has around its content: head, policy, style, language switch, footer. No request.
 
+A page works without a script. One that has a script names its hash in the policy, so that no other can run.
+"""
+
+import re
+from base64 import b64encode
 from collections.abc import Mapping, Sequence
+from hashlib import sha256
 from importlib.resources import files
 
-from tregua.show.html import Html, View, join, tag
+from tregua.show.html import Html, View, join, safe, tag
 from tregua.text import LANGUAGES, Language
 
 NAMES: dict[Language, str] = {"en": "English", "es": "Español"}
@@ -15,15 +21,29 @@ def views_of(language: Language) -> list[View]:
     return [View(one, "" if one == language else f"{one}-") for one in LANGUAGES]
 
 
+def part(name: str) -> str:
+    """A file of this folder: a style sheet or a script."""
+    return (files("tregua") / "show" / "page" / name).read_text("utf-8")
+
+
 def frame(
-    title: object,
+    titles: Mapping[Language, object],
     taglines: Mapping[Language, object],
     bodies: Sequence[Html],
     footers: Mapping[Language, object],
     language: Language,
+    style: str = "",
+    script: str = "",
 ) -> str:
-    """A page of both languages that opens in `language`; `bodies` are its main contents, one a language."""
+    """A page of both languages that opens in `language`; `bodies` are its main contents, one a language.
+
+    The title of the document is in both, that of the language which opens first: it cannot follow the switch.
+    """
     views = views_of(language)
+    opening = sorted(views, key=lambda view: view.language != language)
+    policy = POLICY
+    if script:
+        policy += f"; script-src 'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'"
     skips = [
         tag("a", view.say("skip"), href="#content", lang=view.language, class_=f"skip in-{view.language}")
         for view in views
@@ -34,11 +54,11 @@ def frame(
         tag(
             "head",
             tag("meta", charset="utf-8"),
-            tag("meta", http_equiv="Content-Security-Policy", content=POLICY),
+            tag("meta", http_equiv="Content-Security-Policy", content=policy),
             tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
-            tag("title", title),
+            tag("title", join(*dict.fromkeys(safe(titles[view.language]) for view in opening), between=" | ")),
             tag("link", rel="icon", href="data:,"),
-            tag("style", Html((files("tregua") / "show" / "page" / "app.css").read_text("utf-8"))),
+            tag("style", Html(_short(part("app.css") + style))),
         ),
         tag(
             "body",
@@ -46,6 +66,7 @@ def frame(
             _header(views, taglines, language),
             tag("main", *bodies, id_="content", tabindex="-1"),
             tag("footer", *ends),
+            tag("script", Html(script)) if script else "",
         ),
         lang=language,
         class_=f"opens-{language}",
@@ -67,3 +88,9 @@ def _header(views: list[View], taglines: Mapping[Language, object], language: La
     tagline = [tag("span", taglines[one], lang=one, class_=f"tagline in-{one}") for one in LANGUAGES]
     brand = tag("p", tag("strong", "Tregua"), " ", *tagline, class_="brand")
     return tag("header", brand, tag("fieldset", tag("legend", legend), *choices))
+
+
+def _short(style: str) -> str:
+    """A style sheet without comments and the spaces that only its readers need."""
+    bare = re.sub(r"/\*.*?\*/", "", style, flags=re.DOTALL)
+    return re.sub(r"\s*([{};,>])\s*|(?<=:)\s+", r"\1", re.sub(r"\s+", " ", bare))

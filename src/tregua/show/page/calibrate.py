@@ -1,12 +1,14 @@
 """All that was learnt as one self-contained HTML file: every parameter, path, break and series, in both languages."""
 
+from collections.abc import Sequence
+
 from tregua.analysis.calibrate import shipped
 from tregua.analysis.card import card
 from tregua.analysis.learnt import WORDS, Lessons
 from tregua.lab.alternatives import apart
 from tregua.show.html import Html, View, folded, join, row, table, tag
 from tregua.show.page.around import frame, views_of
-from tregua.show.page.run_learnt import notable, parameters
+from tregua.show.page.learnt import notable, parameters
 from tregua.show.words import calibrate as said
 from tregua.show.words.backtest import learning_table
 from tregua.show.words.comparison import choices
@@ -19,9 +21,8 @@ MOVED_MOST = 6
 
 def render_lessons(lessons: Lessons, language: Language = "en") -> str:
     """The page; `language` is the one it opens in."""
-    opening = next(view for view in views_of(language) if view.language == language)
     return frame(
-        text(opening.language, "taught.page.heading"),
+        {one: text(one, "taught.page.heading") for one in LANGUAGES},
         {one: text(one, "page.tagline") for one in LANGUAGES},
         [_body(lessons, view) for view in views_of(language)],
         {one: text(one, "page.footer", version=VERSION) for one in LANGUAGES},
@@ -54,7 +55,7 @@ def _body(lessons: Lessons, view: View) -> Html:
     )
 
 
-def _listed(heading: str, sentences: list[str], view: View) -> Html | str:
+def _listed(heading: str, sentences: Sequence[str], view: View) -> Html | str:
     if not sentences:
         return ""
     return join(tag("h2", text(view.language, heading).rstrip(":")), tag("ul", *(tag("li", one) for one in sentences)))

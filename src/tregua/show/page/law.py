@@ -1,13 +1,11 @@
-"""A regime as one self-contained HTML file that a lawyer can read and comment on, and its rows as CSV."""
+"""A regime as one self-contained HTML file that a lawyer can read and comment on."""
 
-import csv
-import io
 from collections.abc import Iterator
 
 from tregua.catalogue.record import Citation
 from tregua.lab.model import lab
-from tregua.regimes.condition import ALWAYS, All, Condition
-from tregua.regimes.rules import Answer, Rule, Rules, written
+from tregua.regimes.condition import All, Condition
+from tregua.regimes.rules import Rule, Rules
 from tregua.regimes.schema import Parameter
 from tregua.regimes.vocabulary import Fact
 from tregua.show.html import Html, View, join, row, table, tag
@@ -26,11 +24,6 @@ from tregua.text import LANGUAGES, Language, text
 from tregua.version import VERSION
 
 SECTIONS = ("about", "rows", "parameters", "absent", "facts", "sources")
-COLUMNS = (
-    *("regime", "text_status", "dated", "as_of", "row", "layer", "priority", "branch", "when", "when_en", "when_es"),
-    *("outcomes", "details", "decider", "article_en", "article_es", "source", "confidence", "reason_en", "reason_es"),
-    *("gap", "notice_en", "notice_es"),
-)
 _PARTS_IN_LINE = 2
 
 
@@ -40,9 +33,8 @@ def _say(view: View, key: str, **values: object) -> str:
 
 def render_regime(rules: Rules, language: Language = "en") -> str:
     """The page of a regime; `language` is the one it opens in."""
-    opening, *_ = [view for view in views_of(language) if view.language == language]
     return frame(
-        _say(opening, "title", regime=opening.pick(rules.regime.text)),
+        {view.language: _say(view, "title", regime=view.pick(rules.regime.text)) for view in views_of(language)},
         {one: text(one, "law.page.tagline") for one in LANGUAGES},
         [_body(rules, view) for view in views_of(language)],
         {one: text(one, "law.page.footer", version=VERSION) for one in LANGUAGES},
@@ -195,36 +187,3 @@ def _sources(rules: Rules, view: View) -> Html:
         cited += [*parameter.source, *(citation for variant in parameter.variants for citation in variant.source)]
     refs = {citation.ref for citation in cited}
     return _section(view, "sources", view.bibliography(lab().sources[ref] for ref in refs))
-
-
-def rows_as_csv(rules: Rules) -> str:
-    """The rows as CSV, one line a branch, conditions as the file writes them and in words of both languages."""
-    written = io.StringIO()
-    writer = csv.DictWriter(written, COLUMNS, lineterminator="\n")
-    writer.writeheader()
-    for rule in rules.rules:
-        for at, answer in enumerate(rule.answers, 1):
-            writer.writerow(_line(rules, rule, at, answer))
-    return written.getvalue()
-
-
-def _line(rules: Rules, rule: Rule, at: int, answer: Answer) -> dict[str, object]:
-    regime, record = rules.regime, rule.record
-    cited = [f"{citation.ref}, {citation.locator} ({lab().sources[citation.ref].read})" for citation in record.source]
-    details = [f"{name}={written(value)}" for name, value in answer.details.items()]
-    parts = tuple(condition for condition in (rule.when, answer.when) if condition != ALWAYS)
-    whens = [words for words in (rule.words, answer.words) if words]
-    return {
-        **{name: getattr(regime, name) for name in ("text_status", "dated", "as_of")},
-        **{name: getattr(record, name) for name in ("layer", "priority", "decider", "confidence", "gap")},
-        **{f"{name}_{one}": getattr(getattr(record, name), one) for name in ("article", "reason") for one in LANGUAGES},
-        **{f"when_{one}": condition_in_words(All(parts) if len(parts) != 1 else parts[0], one) for one in LANGUAGES},
-        **{f"notice_{one}": text(one, "regimes.caveat.not_advice") for one in LANGUAGES},
-        "regime": regime.id,
-        "row": rule.id,
-        "branch": at,
-        "when": whens[0] if len(whens) == 1 else " and ".join(f"({words})" for words in whens),
-        "outcomes": "; ".join(f"{kind}={value}" for kind, value in answer.outcomes.items()),
-        "details": "; ".join(details),
-        "source": "; ".join(cited),
-    }

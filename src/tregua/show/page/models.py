@@ -35,7 +35,7 @@ def _say(view: View, key: str, **values: object) -> str:
 def render_models(found: Found, language: Language, broken: Mapping[str, InputError]) -> str:
     """The page of some models, and of those that cannot be loaded; `language` is the one it opens in."""
     return frame(
-        text(language, "models.page.title"),
+        {one: text(one, "models.page.title") for one in LANGUAGES},
         {one: text(one, "models.page.tagline") for one in LANGUAGES},
         [_body(found, broken, view) for view in views_of(language)],
         {one: text(one, "models.page.footer", version=VERSION) for one in LANGUAGES},
@@ -154,7 +154,12 @@ def _cited(citations: Sequence[Citation], known: Known, view: View) -> Html:
     """Author and year of each source, and where in it."""
     return join(
         *(
-            tag("span", view.link("source", one.ref, view.author_year(known[one.ref])), ": ", view.foreign(one.locator))
+            tag(
+                "span",
+                view.link("source", one.ref, view.author_year(known[one.ref])),
+                ": ",
+                view.translated(one.locator),
+            )
             for one in citations
         ),
         between="; ",

@@ -3,7 +3,7 @@
 from tregua.analysis.card import Card
 from tregua.analysis.scored import PERSISTENCE
 from tregua.analysis.summary import Summary
-from tregua.show.html import Html, View, folded, row, table, tag
+from tregua.show.html import Html, View, folded, join, row, table, tag
 from tregua.show.words.backtest import (
     FARTHER,
     FARTHEST,
@@ -22,17 +22,25 @@ COLUMNS = ("held", "known", "background", "vague", "farther", "farthest", "cover
 
 
 def score_card(card: Card, ensemble: str, view: View) -> Html:
-    """Skill in sentences, and a table of all series below them."""
+    """Skill in sentences."""
     sentences = [tag("li", sentence) for sentence in card_words(card, view.language, ensemble)]
     heading, key = card_heading(card, view.language)
     return tag(
         "section",
-        tag("h2", heading, id_=view.id("section", "card")),
+        tag("h3", heading, id_=view.id("section", "card")),
         tag("p", key, class_="small"),
         tag("ul", *sentences),
-        folded(view.say("card.all"), _table(card, view), tag("p", view.say("card.how"))),
-        _learning(card, view) if card.learning else "",
         class_="first",
+    )
+
+
+def every_series(card: Card, view: View) -> Html:
+    """A table of all series, and what learning from the past made of each forecast."""
+    return join(
+        tag("h2", view.say("card.all")),
+        _table(card, view),
+        tag("p", view.say("card.how")),
+        _learning(card, view) if card.learning else "",
     )
 
 

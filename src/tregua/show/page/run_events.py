@@ -7,28 +7,25 @@ from tregua.lab.cell import Comparison
 from tregua.lab.compare import Comparisons
 from tregua.lab.events import Event
 from tregua.lab.model import lab
-from tregua.show.html import Html, View, folded, join, tag
+from tregua.show.html import Html, View, join, tag
+from tregua.show.page.run_parameters import NUMBERS
 from tregua.show.words import events as said
 
 
 def of_cell(one: Comparison, view: View) -> Html | str:
-    """The switches that bear on a cell, open to a reader without a script; none where no switch does."""
+    """The switches that bear on a cell, each with what was predicted and what came; none where no switch does."""
     found = said.events_of(said.beside(one, card().events))
     listed = [
         tag(
             "li",
-            view.link("event", event.id, said.heading(event, view.language)),
+            tag("a", said.heading(event, view.language), href=f"{NUMBERS}#{view.id('event', event.id)}"),
             *(tag("span", said.result(result, view.language), class_="line") for result in results),
         )
         for event, results in found
     ]
     if not listed:
         return ""
-    return folded(
-        view.say("verdict.events", count=len(found)),
-        tag("p", said.verdict(one, card().events, view.language), class_="small"),
-        tag("ul", *listed, class_="alternatives"),
-    )
+    return tag("ul", *listed)
 
 
 def switches(comparisons: Comparisons, view: View) -> Html | str:
@@ -44,7 +41,7 @@ def switches(comparisons: Comparisons, view: View) -> Html | str:
         )
         for event, results in bearing_on(comparisons)
     ]
-    return folded(view.say("verdict.switches"), tag("ul", *listed)) if listed else ""
+    return join(tag("h2", view.say("verdict.switches")), tag("ul", *listed)) if listed else ""
 
 
 def bearing_on(comparisons: Comparisons) -> list[tuple[Event, list[EventTest]]]:

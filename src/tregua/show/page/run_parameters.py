@@ -1,6 +1,7 @@
 """Every number of the lab: value, range, tag, source, arithmetic and note."""
 
 import json
+from collections.abc import Iterable
 
 from tregua.catalogue.record import Distribution, Tag
 from tregua.lab.model import lab
@@ -11,20 +12,19 @@ from tregua.show.words.numbers import exact, number
 from tregua.text import text
 
 TAGS: tuple[Tag, ...] = ("assumed", "derived", "published")
+NUMBERS = "numbers.html"  # the page of the whole catalogue, beside that of a run
 COLUMNS = ("parameter", "value", "source", "note")
 
 
-def parameters(material: Material, view: View) -> Html:
-    """The section with every parameter, grouped by tag, assumptions first."""
-    groups = {name: [one for one in lab().parameters.values() if one.tag == name] for name in TAGS}
+def parameters(material: Material, view: View, chosen: Iterable[str]) -> Html:
+    """Some parameters, grouped by tag, assumptions first."""
+    known = [lab().parameters[name] for name in lab().parameters if name in {*chosen}]
+    groups = {name: [one for one in known if one.tag == name] for name in TAGS}
     counts = {name: len(records) for name, records in groups.items()}
     edited = json.loads(material.dataset.attrs["assumptions"])
-    return tag(
-        "section",
-        tag("h2", view.say("numbers.heading"), id_=view.id("section", "numbers")),
-        tag("p", view.say("numbers.intro", count=len(lab().parameters), **counts)),
-        *(_group(name, records, edited, view) for name, records in groups.items()),
-        class_="unfolds",
+    return join(
+        tag("p", view.say("numbers.intro", count=len(known), **counts)),
+        *(_group(name, records, edited, view) for name, records in groups.items() if records),
     )
 
 
@@ -47,7 +47,7 @@ def _parameter(record: Parameter, edited: float | None, heads: list[object], vie
         join(
             *(tag("span", view.cite(citation), class_="line") for citation in record.source),
             tag("code", f"= {record.derivation}") if record.derivation else "",
-            *(view.link("estimate", name, tag("code", name)) for name in record.estimates),
+            *(tag("a", tag("code", name), href=f"{NUMBERS}#{view.id('estimate', name)}") for name in record.estimates),
         )
         or view.say("numbers.no_source"),
         view.pick(record.note) if record.note else "",

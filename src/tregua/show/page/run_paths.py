@@ -5,7 +5,7 @@ from tregua.analysis.scored import PERSISTENCE
 from tregua.evidence.schema import Point, Series
 from tregua.lab.measure import measures
 from tregua.lab.result import choices_of
-from tregua.show.draw.fan import fan, shown
+from tregua.show.draw.fan import fan_of, shown
 from tregua.show.draw.marks import marker_key, start_key, swatch, year_key
 from tregua.show.draw.panels import Material, Panel
 from tregua.show.html import Html, View, folded, join, row, table, tag
@@ -19,12 +19,9 @@ TABLE_STEP = 5  # years between the rows of a chart's table
 
 def paths(material: Material, view: View) -> Html:
     """The section with a chart for each headline outcome."""
-    charts = [panel for panel in material.panels if panel.outcome.charted and panel.place in panel.outcome.headline]
     key = "paths.intro" if material.comparisons else "paths.intro_run"
     intro = view.say(key, baseline=view.pick(material.baseline.text), last=material.years[-1])
-    return tag(
-        "section",
-        tag("h2", view.say("paths.heading"), id_=view.id("section", "paths")),
+    return join(
         tag(
             "p",
             intro,
@@ -34,8 +31,13 @@ def paths(material: Material, view: View) -> Html:
             view.say("paths.beyond", last=last) if (last := last_scored(material.span)) < material.years[-1] else "",
         ),
         _legend(material, view),
-        tag("div", *(_figure(panel, material, view) for panel in charts), class_="charts"),
+        tag("div", *(_figure(panel, material, view) for panel in charted(material)), class_="charts"),
     )
+
+
+def charted(material: Material) -> list[Panel]:
+    """The panels that have a chart."""
+    return [panel for panel in material.panels if panel.outcome.charted and panel.place in panel.outcome.headline]
 
 
 def _legend(material: Material, view: View) -> Html:
@@ -51,24 +53,18 @@ def _legend(material: Material, view: View) -> Html:
 
 
 def _figure(panel: Panel, material: Material, view: View) -> Html:
-    title = view.link("outcome", panel.outcome.id, view.pick(panel.outcome.text))
+    title = view.pick(panel.outcome.text)
     observed = [
-        tag(
-            "li",
-            marker_key(position),
-            f" {series.publisher}: ",
-            view.link("series", series.id, view.foreign(series.release)),
-        )
+        tag("li", marker_key(position), " ", view.translated(series.publisher))
         for position, series in enumerate(panel.observed)
         if shown(series, panel)
     ]
     return tag(
         "figure",
         tag("figcaption", tag("h3", title, tag("span", f", {view.place(panel.outcome, panel.place)}", class_="place"))),
-        fan(panel, material, view),
+        fan_of(panel, material, view),
         tag("p", _scored(panel, view), class_="small"),
         tag("ul", *observed, class_="small observed") if observed else "",
-        folded(view.say("paths.table"), _levels(panel, material, view)),
     )
 
 
@@ -86,8 +82,17 @@ def _scored(panel: Panel, view: View) -> Html:
     return join(*told, between=" ")
 
 
+def tables(material: Material, view: View) -> Html:
+    """The figures of every chart as a table."""
+    listed = [folded(_named(panel, view), _levels(panel, material, view)) for panel in charted(material)]
+    return join(tag("h2", view.say("paths.table")), _legend(material, view), *listed)
+
+
+def _named(panel: Panel, view: View) -> str:
+    return f"{view.pick(panel.outcome.text)}, {view.place(panel.outcome, panel.place)}"
+
+
 def _levels(panel: Panel, material: Material, view: View) -> Html:
-    """The chart's figures as a table."""
     compared = [material.comparisons.year] if material.comparisons else []
     first, last = panel.years[0], panel.years[-1]
     years = sorted({first, last, *compared, *range(-(-first // TABLE_STEP) * TABLE_STEP, last, TABLE_STEP)})
@@ -113,31 +118,26 @@ def _levels(panel: Panel, material: Material, view: View) -> Html:
 
 
 def history(material: Material, view: View) -> Html:
-    """The section that sets observed figures since the start against the lab's band."""
-    rows, inside, count = [], 0, 0
+    """The table of observed figures since the start beside the lab's band."""
     years = _observed_years(material)
-    for panel in material.panels:
-        for series in panel.observed[:1]:
-            points = panel.yearly(series.points)
-            if not points:
-                continue
-            places = [_against(panel, points[year], material) for year in years if year in points]
-            inside, count = inside + places.count("inside"), count + len(places)
-            rows.append(_observed_row(panel, series, points, years, material, view))
-    intro = view.say(
-        "history.intro",
-        first=material.span.first,
-        scenario=view.pick(material.history.text),
-        inside=inside,
-        count=count,
-    )
+    rows = [
+        _observed_row(panel, series, points, years, material, view)
+        for panel in material.panels
+        for series in panel.observed[:1]
+        if (points := panel.yearly(series.points))
+    ]
     heads: list[object] = [view.say("history.series"), *years]
-    return tag(
-        "section",
-        tag("h2", view.say("history.heading", first=material.span.first), id_=view.id("section", "history")),
-        tag("p", intro),
-        table(view.say("history.caption"), heads, rows, "history cards"),
-    )
+    heading = tag("h2", view.say("history.heading", first=material.span.first))
+    return join(heading, since(material, view), table(view.say("history.caption"), heads, rows, "history cards"))
+
+
+def since(material: Material, view: View) -> Html:
+    """How many observed figures since the start the lab's band holds."""
+    listed = [(panel, panel.yearly(series.points)) for panel in material.panels for series in panel.observed[:1]]
+    places = [_against(panel, one, material) for panel, points in listed for one in points.values()]
+    counts = {"inside": places.count("inside"), "count": len(places)}
+    scenario = view.pick(material.history.text)
+    return tag("p", view.say("history.intro", first=material.span.first, scenario=scenario, **counts))
 
 
 def _observed_years(material: Material) -> list[int]:
@@ -174,7 +174,7 @@ def _observed_row(
                 ),
             )
         )
-    named = f"{view.pick(panel.outcome.text)}, {view.place(panel.outcome, panel.place)}"
-    release = view.link("series", series.id, view.foreign(series.release))
-    publisher = join(f"{view.unit(series.unit)}. {series.publisher}: ", release)
-    return row(join(view.link("outcome", panel.outcome.id, named), tag("span", publisher, class_="small")), cells)
+    named = _named(panel, view)
+    release = view.translated(series.release)
+    publisher = join(f"{view.unit(series.unit)}. ", view.translated(series.publisher), ": ", release)
+    return row(join(named, tag("span", publisher, class_="small")), cells)

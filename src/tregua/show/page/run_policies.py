@@ -8,18 +8,17 @@ from tregua.lab.schema import Lever, Scenario
 from tregua.show.draw.marks import swatch
 from tregua.show.draw.panels import Material
 from tregua.show.html import Html, View, join, row, table, tag
-from tregua.show.page.run_parameters import quantity, spread, tagged
+from tregua.show.page.run_parameters import NUMBERS, quantity, spread, tagged
 from tregua.show.words.estimates import effect_in_words
-from tregua.show.words.levers import held_at, steps
+from tregua.show.words.levers import described, held_at, steps
 
 
 def policies(material: Material, view: View) -> Html:
-    """The section on the policies."""
-    return tag(
-        "section",
-        tag("h2", view.say("policies.heading"), id_=view.id("section", "policies")),
+    """What each policy sets, and what its levers rest on."""
+    return join(
         tag("p", view.say("policies.intro", month=view.month(material.span.start))),
         *(_policy(scenario, material, view) for scenario in material.scenarios.values()),
+        _levers(material, view),
     )
 
 
@@ -32,25 +31,38 @@ def _policy(scenario: Scenario, material: Material, view: View) -> Html:
     return tag(
         "article",
         tag("h3", swatch(style), " ", name, baseline if is_baseline else "", id_=view.id("policy", scenario.id)),
-        tag("p", view.pick(scenario.description)),
-        tag("p", view.pick(scenario.steelman), class_="steelman"),
-        _levers(scenario, material.span, view) if scenario.levers else tag("p", view.say("policies.none")),
+        tag("p", described(scenario, view.language)),
+        tag("p", view.pick(scenario.steelman), class_="steelman") if scenario.steelman else "",
+        _set(scenario, material.span, view) if scenario.levers else tag("p", view.say("policies.none")),
         _without(scenario, view),
-        tag("p", view.say("policies.sources", listed=sources), class_="small"),
+        tag("p", view.say("policies.sources", listed=sources), class_="small") if scenario.source else "",
     )
 
 
-def _levers(scenario: Scenario, span: Span, view: View) -> Html:
-    names = ("policies.lever", "policies.evidence", "policies.rests_on", "policies.cost")
+def moved(material: Material) -> list[Lever]:
+    """The levers that any policy of the run sets."""
+    named = {one.lever for scenario in material.scenarios.values() for one in scenario.levers}
+    return [lever for lever in lab().levers.values() if lever.id in named]
+
+
+def _levers(material: Material, view: View) -> Html:
+    """What the levers of all policies rest on, each once."""
+    names = ("policies.lever", "policies.evidence", "policies.rests_on")
     heads = [view.say(name) for name in names]
     rows = []
+    for lever in moved(material):
+        cells = [graded(lever, view), _rests_on(lever, view)]
+        rows.append(row(view.pick(lever.text), list(zip(heads[1:], cells, strict=True)), view.id("lever", lever.id)))
+    return table(view.say("policies.caption"), [*heads], rows, "levers cards")
+
+
+def _set(scenario: Scenario, span: Span, view: View) -> Html:
+    """What a policy sets, a lever a line."""
+    listed = []
     for lever in lab().levers.values():
-        settings = [one for one in scenario.levers if one.lever == lever.id]
-        if settings:
-            cells = [_evidence(lever, view), _rests_on(lever, view), cost(lever, view)]
-            rows.append(row(_settings(lever, settings, span, view), list(zip(heads[1:], cells, strict=True))))
-    caption = view.say("policies.caption", scenario=view.pick(scenario.text))
-    return table(caption, [*heads], rows, "levers cards")
+        if settings := [one for one in scenario.levers if one.lever == lever.id]:
+            listed.append(tag("li", _settings(lever, settings, span, view)))
+    return tag("ul", *listed, class_="settings")
 
 
 def _settings(lever: Lever, settings: list[LeverPath], span: Span, view: View) -> Html:
@@ -65,24 +77,30 @@ def _settings(lever: Lever, settings: list[LeverPath], span: Span, view: View) -
             shown_steps.append(view.say("policies.held", month=view.month(one.recorded_to), value=held))
         place = f"{_place(one.place, view)}: " if one.place and len(lab().movable(lever)) > 1 else ""
         cited = [view.cite(citation) for citation in one.source]
-        note = [view.pick(one.note)] if one.note else []
+        note = [view.pick(one.note)] if one.note and one.tag == "assumed" else []
         why = tag("span", join(*cited, *note, between=". "), class_="small") if cited or note else ""
-        shown.append(tag("li", place, join(*shown_steps, between="; "), " ", tagged(one.tag, view), why))
-    return join(view.link("lever", lever.id, view.pick(lever.text)), tag("ul", *shown, class_="settings"))
+        piece = (place, join(*shown_steps, between="; "), " ", tagged(one.tag, view), why)
+        shown.append(tag("li", *piece) if len(settings) > 1 else join(*piece))
+    named = view.link("lever", lever.id, view.pick(lever.text))
+    return join(named, tag("ul", *shown, class_="settings")) if len(shown) > 1 else join(named, " ", *shown)
 
 
 def _place(place: str, view: View) -> str:
     return view.say("policies.everywhere") if place == "all" else view.pick(lab().place_text(place, "groups"))
 
 
-def _evidence(lever: Lever, view: View) -> Html:
-    grade = tag("strong", view.say("policies.grade", grade=lever.grade))
-    listed = tag("ul", *(tag("li", _estimate(one, view)) for one in lab().behind(lever)))
-    return join(grade, f" {view.pick(lever.evidence)} ", listed, tag("span", view.pick(lever.not_this), class_="small"))
+def graded(lever: Lever, view: View) -> Html:
+    """How strong the evidence of a lever is, and what it says."""
+    return join(tag("strong", view.say("policies.grade", grade=lever.grade)), f" {view.pick(lever.evidence)} ")
+
+
+def evidence(lever: Lever, view: View) -> Html:
+    """The same with every estimate behind it."""
+    return join(graded(lever, view), tag("ul", *(tag("li", _estimate(one, view)) for one in lab().behind(lever))))
 
 
 def _estimate(estimate: Estimate, view: View) -> Html:
-    found = view.link("estimate", estimate.id, effect_in_words(estimate, view.language))
+    found = effect_in_words(estimate, view.language)
     return join(view.author_year(lab().sources[estimate.source[0].ref]), ": ", found)
 
 
@@ -90,7 +108,7 @@ def _rests_on(lever: Lever, view: View) -> Html:
     listed = []
     for name in lever.rests_on:
         record = lab().parameters[name]
-        title = view.link("parameter", name, view.pick(record.text))
+        title = tag("a", view.pick(record.text), href=f"{NUMBERS}#{view.id('parameter', name)}")
         fixed = f" {quantity(record.value, record.unit, view)}" if record.distribution.kind == "constant" else ""
         range_ = tag("span", tagged(record.tag, view), " ", spread(record, view), fixed, class_="small")
         listed.append(tag("li", title, " ", range_))
@@ -100,11 +118,7 @@ def _rests_on(lever: Lever, view: View) -> Html:
 def cost(lever: Lever, view: View) -> Html:
     """What the cost of a lever is computed from, and who pays."""
     payer = ", ".join(view.pick(lab().place_text(payer)) for payer in lab().payers(lever))
-    named = [
-        view.link("parameter", name, view.pick(lab().parameters[name].text))
-        for name in lever.cost
-        if name in lab().parameters
-    ]
+    named = [view.pick(lab().parameters[name].text) for name in lever.cost if name in lab().parameters]
     shown = (
         join(*named, between="; ") if named else view.pick(lever.text) if lever.cost else view.say("policies.no_cost")
     )

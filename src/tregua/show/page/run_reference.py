@@ -1,5 +1,7 @@
 """Records behind the page: outcomes, levers and shocks with their definitions, and the list of sources."""
 
+from collections.abc import Iterable
+
 from tregua.catalogue.record import Citation, Source
 from tregua.evidence.schema import Estimate, Series
 from tregua.lab.model import lab
@@ -9,7 +11,7 @@ from tregua.show.html import Html, View, folded, join, row, table, tag
 from tregua.show.page.estimates import short_table
 from tregua.show.page.run_events import citations as switched
 from tregua.show.page.run_parameters import quantity
-from tregua.show.page.run_policies import cost
+from tregua.show.page.run_policies import cost, evidence
 
 
 def records(material: Material, view: View) -> Html:
@@ -18,15 +20,13 @@ def records(material: Material, view: View) -> Html:
     levers = [_lever(lever, view) for lever in lab().levers.values()]
     shocks = [_shock(shock, view) for shock in lab().shocks.values()]
     observed = [_series(series, view) for panel in material.panels for series in panel.observed]
-    return tag(
-        "section",
-        tag("h2", view.say("records.heading"), id_=view.id("section", "records")),
+    return join(
+        tag("h2", view.say("records.heading")),
         _folded_table("outcomes", ("outcome", "definition", "equation", "moved_by"), outcomes, view),
-        _folded_table("levers", ("lever", "range", "affects", "rests_on"), levers, view),
+        _folded_table("levers", ("lever", "evidence", "range", "affects", "rests_on"), levers, view),
         _estimates(view),
         _folded_table("series", ("one_series", "publisher", "grade", "note"), observed, view),
         _folded_table("shocks", ("shock", "rests_on"), shocks, view),
-        class_="unfolds",
     )
 
 
@@ -68,6 +68,7 @@ def _lever(lever: Lever, view: View) -> Html:
     cited = [tag("span", view.cite(citation), class_="small") for citation in lever.default_source]
     affected = [view.link("outcome", name, view.pick(lab().outcomes[name].text)) for name in lever.affects]
     cells: list[tuple[object, object]] = [
+        (view.say("records.evidence"), evidence(lever, view)),
         (
             view.say("records.range"),
             join(f"{low} – {high}; ", view.say("policies.default", value=default), *cited),
@@ -75,7 +76,7 @@ def _lever(lever: Lever, view: View) -> Html:
         (view.say("records.affects"), join(*affected, between=", ")),
         (view.say("records.rests_on"), join(_parameters(lever.rests_on, view), tag("p", cost(lever, view)))),
     ]
-    head = join(view.pick(lever.text), tag("code", lever.id))
+    head = join(view.pick(lever.text), tag("code", lever.id), tag("span", view.pick(lever.not_this), class_="small"))
     return row(head, cells, view.id("lever", lever.id))
 
 
@@ -90,7 +91,9 @@ def _series(series: Series, view: View) -> Html:
     cells: list[tuple[object, object]] = [
         (
             view.say("records.publisher"),
-            join(f"{series.publisher}. ", view.foreign(series.licence), ". ", view.cite(series.source)),
+            join(
+                view.translated(series.publisher), ". ", view.translated(series.licence), ". ", view.cite(series.source)
+            ),
         ),
         (view.say("records.grade"), series.grade),
         (view.say("records.note"), view.pick(series.note) if series.note else ""),
@@ -122,30 +125,27 @@ def _ids(names: list[str], view: View) -> Html:
     return join(*(view.link("parameter", name, tag("code", name)) for name in names), between=", ")
 
 
-def sources(material: Material, view: View) -> Html:
-    """The section with every source that the page cites."""
-    listed = cited(material)
-    return tag(
-        "section",
-        tag("h2", view.say("sources.heading"), id_=view.id("section", "sources")),
-        tag("p", view.say("sources.intro", count=len(listed))),
-        folded(
-            view.say("sources.list", count=len(listed)),
-            tag("ul", *(view.entry(source) for source in listed), class_="sources"),
-        ),
-        class_="unfolds",
+def sources(found: list[Source], view: View) -> Html:
+    """A list of sources, each with how far it was read."""
+    return join(
+        tag("h3", view.say("sources.heading")),
+        tag("p", view.say("sources.intro", count=len(found))),
+        tag("ul", *(view.entry(source) for source in found), class_="sources"),
     )
 
 
 def cited(material: Material) -> list[Source]:
-    """The sources behind parameters, defaults, series, switches and policies, in the order of their authors."""
+    """The sources behind parameters, defaults, series and estimates, in the order of their authors."""
     citations: list[Citation] = [citation for record in lab().parameters.values() for citation in record.source]
     citations += [citation for lever in lab().levers.values() for citation in lever.default_source]
     citations += [citation for one in estimates_behind() for citation in one.source]
     citations += [series.source for panel in material.panels for series in panel.observed]
-    for scenario in material.scenarios.values():
-        citations += [*scenario.source, *(citation for one in scenario.levers for citation in one.source)]
     citations += switched(material.comparisons) if material.comparisons else []
+    return listed(citations)
+
+
+def listed(citations: Iterable[Citation]) -> list[Source]:
+    """The sources of citations, in the order of their authors."""
     refs = {citation.ref for citation in citations}
     return sorted(
         (source for source in lab().sources.values() if source.id in refs), key=lambda one: (one.author, one.year)

@@ -1,5 +1,7 @@
 """What the terminal shows of what was learnt: what was, what chance had to explain, then all the rest."""
 
+from collections.abc import Sequence
+
 from rich.table import Table
 from rich.text import Text
 
@@ -29,7 +31,7 @@ def show_lessons(lessons: Lessons, language: Language) -> None:
     say(text(language, "taught.repeat", command=lessons.command))
 
 
-def _show_list(heading: str, sentences: list[str], language: Language) -> None:
+def _show_list(heading: str, sentences: Sequence[str], language: Language) -> None:
     if sentences:
         console = console_of()
         console.print(text(language, heading), markup=False)

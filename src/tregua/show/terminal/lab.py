@@ -1,5 +1,6 @@
 """What the terminal shows of the catalogues, in rich tables."""
 
+import os
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -9,10 +10,13 @@ from rich.text import Text as RichText
 
 from tregua.catalogue.record import Distribution
 from tregua.lab.model import lab
-from tregua.lab.schema import Parameter
+from tregua.lab.schema import Lever, Parameter
 from tregua.show.words.numbers import exact, number, unit
 from tregua.show.words.said import in_language
+from tregua.show.words.spanish import dated, translated
 from tregua.text import Language, text, visible
+
+PAGE = 136  # characters across, where nothing says how many there are
 
 
 class Terminal(Console):
@@ -33,10 +37,13 @@ class Terminal(Console):
         raise BrokenPipeError
 
 
-def console_of() -> Console:
-    """The terminal, or a page 136 characters wide where the output goes elsewhere."""
+def console_of(widest: int | None = None) -> Console:
+    """The terminal, as wide as it says or as COLUMNS does; else a page of 136 where the output goes elsewhere."""
     console = Terminal()
-    return Terminal(width=136) if not console.is_terminal else console
+    asked = os.environ.get("COLUMNS", "")
+    wide = console.width if console.is_terminal else PAGE
+    wide = int(asked) if asked.isdigit() and 20 <= int(asked) <= 1000 else wide
+    return Terminal(width=min(wide, widest or wide))
 
 
 def say(sentence: str) -> None:
@@ -56,12 +63,12 @@ def spread(parameter: Parameter, language: Language) -> str:
     return number(parameter.value, language)
 
 
-def show_levers(language: Language) -> None:
+def show_levers(levers: Iterable[Lever], language: Language) -> None:
     """One row a lever."""
     table = Table(show_lines=True)
     for key in ("lever", "unit", "range", "default", "grade", "evidence"):
         table.add_column(text(language, f"table.{key}"))
-    for lever in lab().levers.values():
+    for lever in levers:
         table.add_row(
             f"{lever.id}\n{in_language(lever.text, language)}",
             unit(lever.unit, language),
@@ -99,7 +106,9 @@ def show_parameter_records(records: Iterable[Parameter], language: Language) -> 
             say(f"   tregua estimates {name}")
         for citation in record.source:
             source = lab().sources[citation.ref]
-            say(f"   {source.author} ({source.year}), {source.title}. {source.published_in}. {citation.locator}")
+            place = translated(citation.locator, language)
+            title, published = translated(source.title, language), dated(source.published_in, language)
+            say(f"   {source.author} ({source.year}), {title}. {published}. {place}")
         if record.note:
             say(f"   {in_language(record.note, language)}")
 
@@ -118,3 +127,13 @@ def show_trace(records: list[Mapping[str, Any]] | list[dict[str, Any]], language
     for status in ("live", "partial", "missing"):
         count = sum(record["status"] == status for record in records)
         console.print(f"{text(language, f'status.{status}')}: {count}")
+
+
+def show_listed(kind: str, names: Mapping[str, str], language: Language, whole: bool) -> None:
+    """Every name of a kind with its title, or only how many there are."""
+    if not whole:
+        say(text(language, "list.count", kind=kind, what=text(language, f"list.{kind}"), count=len(names)))
+        return
+    wide = max(map(len, names))
+    for name, title in names.items():
+        say(f"{name:<{wide}}  {title}")

@@ -1,4 +1,4 @@
-"""What the terminal shows of published models: their numbers beside ours."""
+"""What the terminal shows of published models: how many of their numbers we meet, then each beside ours."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -9,8 +9,10 @@ from tregua.catalogue.errors import InputError
 from tregua.models.reproduce import Row
 from tregua.show.terminal.lab import console_of, say
 from tregua.show.words.models import (
+    COUNTED,
     Found,
     by_tag,
+    counts,
     definition_in_words,
     note_in_words,
     ours_in_words,
@@ -20,6 +22,24 @@ from tregua.show.words.models import (
 )
 from tregua.show.words.said import in_language
 from tregua.text import Language, text
+
+
+def show_summary(rows: Iterable[Row], language: Language) -> None:
+    """How many numbers of each kind have each status, and what each status means."""
+    counted = {tag: counts(group) for tag, group in by_tag(rows).items()}
+    present = [key for key in COUNTED if any(one[key] for one in counted.values())]
+    names = {key: text(language, f"models.summary.row.{key}") for key in ("all", *present)}
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    table.add_column(text(language, "models.summary.row.numbers"))
+    for tag in counted:
+        table.add_column(text(language, f"models.summary.kind.{tag}"), justify="right")
+    table.add_row(names["all"], *(str(sum(one.values())) for one in counted.values()))
+    for key in present:
+        table.add_row(names[key], *(str(one[key] or "–") for one in counted.values()))
+    console_of().print(table)
+    for key in present:
+        say(f"{names[key]}: {text(language, f'models.meaning.{key}')}")
+    say("")
 
 
 def show_models(found: Found, language: Language, broken: Mapping[str, InputError]) -> None:

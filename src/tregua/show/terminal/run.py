@@ -7,12 +7,13 @@ from rich.console import Console
 from rich.table import Table
 
 from tregua.analysis.card import card
+from tregua.lab.asked import PRIOR
 from tregua.lab.caveats import run_caveats
 from tregua.lab.cell import Comparison
 from tregua.lab.compare import Comparisons, Outlook
 from tregua.lab.estimators import quantile_error, quantiles
 from tregua.lab.model import lab
-from tregua.lab.result import PRIOR, scenarios_of, span_of, values
+from tregua.lab.result import scenarios_of, span_of, values
 from tregua.lab.scenario import Span, moved_levers
 from tregua.lab.schema import Scenario
 from tregua.show.terminal.alternatives import show_alternatives
@@ -22,7 +23,7 @@ from tregua.show.words import comparison as said
 from tregua.show.words import events
 from tregua.show.words.backtest import card_heading, card_words
 from tregua.show.words.horizon import beyond
-from tregua.show.words.levers import path_words
+from tregua.show.words.levers import described, path_words
 from tregua.show.words.numbers import chance, number, unit
 from tregua.show.words.said import in_language, in_words
 from tregua.text import Language, text
@@ -129,9 +130,7 @@ def caveat_sentences(comparisons: Comparisons, language: Language) -> list[str]:
 
 def _show_scenario(console: Console, scenario: Scenario, span: Span, told: set[str], language: Language) -> None:
     """What a policy moves; what a lever rests on only where it was not yet `told`."""
-    console.print(
-        f"\n{in_language(scenario.text, language)}: {in_language(scenario.description, language)}", markup=False
-    )
+    console.print(f"\n{in_language(scenario.text, language)}: {described(scenario, language)}", markup=False)
     recorded = {one.lever for one in scenario.levers if one.recorded_to}
     moved = [lever for lever in lab().levers.values() if lever.id in recorded] or moved_levers(scenario, span)
     for lever in moved:

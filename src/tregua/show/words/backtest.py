@@ -9,9 +9,10 @@ from tregua.analysis.scores import Skill
 from tregua.analysis.summary import ALL_SERIES, HORIZONS, Backtest, Forecast, Learning, Summary
 from tregua.analysis.surge import Chances, chances, surges
 from tregua.evidence import ledger
+from tregua.lab.asked import PRIOR
 from tregua.lab.measure import Measure, measures
 from tregua.lab.model import lab
-from tregua.lab.result import PRIOR
+from tregua.show.words.envelope import plain_caveat
 from tregua.show.words.events import events_record
 from tregua.show.words.numbers import chance, number, unit
 from tregua.show.words.said import in_language
@@ -46,7 +47,7 @@ def backtest_record(backtest: Backtest, language: Language) -> dict[str, Any]:
         "surges": [surge_record(one) for one in chances(backtest)],
         "events": events_record(backtest.events),
         "unused": list(backtest.unused),
-        "caveats": [text(language, f"backtest.caveat.{key}") for key in CAVEATS],
+        "caveats": [plain_caveat(f"backtest.caveat.{key}", language) for key in CAVEATS],
     }
 
 

@@ -12,6 +12,7 @@ from tregua.lab.alternatives import apart
 from tregua.lab.model import lab
 from tregua.lab.run import FIRST_YEAR
 from tregua.show.words.comparison import choices
+from tregua.show.words.envelope import Caveat, plain_caveat
 from tregua.show.words.numbers import number, percent, unit
 from tregua.show.words.said import in_language
 from tregua.text import Language, text
@@ -121,12 +122,12 @@ def _with_error(found: tuple[float, float], language: Language) -> str:
     return f"{number(value, language, error=error)} ± {number(error, language, error=error)}"
 
 
-def caveats(lessons: Lessons, language: Language) -> list[str]:
+def caveats(lessons: Lessons, language: Language) -> list[Caveat]:
     """What must be read with what was learnt."""
     return [caveat(name, lessons, language) for name in CAVEATS]
 
 
-def caveat(name: str, lessons: Lessons, language: Language) -> str:
+def caveat(name: str, lessons: Lessons, language: Language) -> Caveat:
     """One thing that must be read with what was learnt."""
     contraction, shift = chance_errors(lessons)
     values = {
@@ -136,7 +137,7 @@ def caveat(name: str, lessons: Lessons, language: Language) -> str:
         "contraction": number(contraction, language, error=contraction),
         "shift": number(shift, language, error=shift),
     }
-    return text(language, f"taught.caveat.{name}", **values)
+    return plain_caveat(f"taught.caveat.{name}", language, **values)
 
 
 def chance_errors(lessons: Lessons) -> tuple[float, float]:

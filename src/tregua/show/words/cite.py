@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tregua.catalogue.record import Source
+from tregua.show.words.spanish import dated, translated
 from tregua.text import Language, text
 
 _ESCAPED = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
@@ -97,8 +98,9 @@ def apa(reference: Reference, language: Language) -> str:
         shown = names[0]
     doi = f" https://doi.org/{reference.doi}" if reference.doi else ""
     stop = "" if shown.endswith(".") else "."
-    end = "" if reference.title.endswith((".", "?", "!")) else "."
-    return f"{shown}{stop} ({reference.year}). {reference.title}{end} {reference.container.rstrip('.')}.{doi}"
+    title, container = translated(reference.title, language), dated(reference.container, language)
+    end = "" if title.endswith((".", "?", "!")) else "."
+    return f"{shown}{stop} ({reference.year}). {title}{end} {container.rstrip('.')}.{doi}"
 
 
 def _apa_name(name: str) -> str:

@@ -8,9 +8,10 @@ from tregua.evidence.agreement import status
 from tregua.evidence.schema import Bearing, Claim, Entry, Estimate, Promise, Reported
 from tregua.evidence.verdict import Verdict, Voice, verdict, voices
 from tregua.lab.model import lab
+from tregua.show.words.envelope import caveat, plain_caveat
 from tregua.show.words.estimates import estimate_record
 from tregua.show.words.numbers import exact
-from tregua.show.words.said import in_language, in_words
+from tregua.show.words.said import in_language
 from tregua.show.words.shared import caveats, citation_record, cited, pick
 from tregua.text import Language, text
 
@@ -97,7 +98,7 @@ def claim_record(claim: Claim, language: Language) -> dict[str, Any]:
         **claim_summary(claim, language),
         "speaker": pick(claim.speaker, language),
         "said_on": claim.said_on,
-        "source": cited(claim.source),
+        "source": cited(claim.source, language),
         "mechanism": pick(claim.mechanism, language),
         "would_count": pick(claim.would_count, language),
         "tested_as": pick(claim.tested_as, language),
@@ -134,8 +135,8 @@ def run_record(claim: Claim, comparison: "Comparison", language: Language) -> di
         "expects": claim.run.expects,
         "found": found,
         "as_claimed": seen.side == "for",
-        "caveats": [in_words(one, language) for one in comparison.caveats]
-        + [text(language, "ledger.caveat.run.not_evidence")],
+        "caveats": [caveat(one, language) for one in comparison.caveats]
+        + [plain_caveat("ledger.caveat.run.not_evidence", language)],
     }
 
 
@@ -168,7 +169,7 @@ def reported_record(figure: Reported, language: Language) -> dict[str, Any]:
             {
                 **one.model_dump(include={"value", "unit", "comparison"}),
                 "words": pick(one.words, language),
-                "source": cited(one.source),
+                "source": cited(one.source, language),
             }
             for one in figure.said
         ],
@@ -177,7 +178,7 @@ def reported_record(figure: Reported, language: Language) -> dict[str, Any]:
                 **one.model_dump(include={"value", "low", "high", "unit", "comparable", "tag", "derivation"}),
                 "text": pick(one.text, language),
                 "note": pick(one.note, language),
-                "source": cited(one.source),
+                "source": cited(one.source, language),
             }
             for one in figure.found
         ],
@@ -223,7 +224,7 @@ def promise_record(promise: Promise, language: Language) -> dict[str, Any]:
     return {
         **promise_summary(promise, language),
         "nature_in_words": text(language, f"ledger.nature.{promise.nature}"),
-        "source": cited(promise.source),
+        "source": cited(promise.source, language),
         "why": pick(promise.why, language),
         "record": [_entry(one, language) for one in sorted(promise.record, key=lambda one: one.date)],
         "not_found": pick(promise.not_found, language),
@@ -241,5 +242,5 @@ def _entry(entry: Entry, language: Language) -> dict[str, Any]:
         "figure": entry.figure.model_dump() if entry.figure else None,
         "unit": entry.unit,
         "tag": entry.tag,
-        "source": cited(entry.source),
+        "source": cited(entry.source, language),
     }

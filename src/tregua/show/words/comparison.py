@@ -26,7 +26,8 @@ def middle(one: Comparison, language: Language) -> str:
 
 def _range(ends: tuple[float, float], error: float, language: Language) -> str:
     low, high = (number(coarse(end, error), language, True) for end in ends)
-    return low if low == high else f"{low} … {high}"
+    bare, space, word = low.partition(" ")
+    return low if low == high else f"{bare if space and high.endswith(f' {word}') else low} … {high}"
 
 
 def relative(one: Comparison, language: Language) -> str:

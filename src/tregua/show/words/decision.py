@@ -5,7 +5,9 @@ from typing import Any
 from tregua.regimes.decide import Decision
 from tregua.regimes.flips import Flip
 from tregua.regimes.one_case import Step, words_of
-from tregua.show.words.said import in_language, in_words
+from tregua.show.words.envelope import caveat
+from tregua.show.words.said import in_language
+from tregua.show.words.spanish import translated
 from tregua.text import Language, text
 
 
@@ -26,7 +28,7 @@ def decision_record(decision: Decision, language: Language = "en") -> dict[str, 
         "chain": [_step(step, language) for step in decision.chain],
         "missing": list(decision.missing),
         "flips": [_flip(flip) for flip in decision.flips],
-        "caveats": [in_words(caveat, language) for caveat in decision.caveats],
+        "caveats": [caveat(one, language) for one in decision.caveats],
     }
 
 
@@ -41,7 +43,7 @@ def _step(step: Step, language: Language) -> dict[str, Any]:
         "decides": dict(step.decided),
         "decider": text(language, f"regimes.decider.{record.decider}"),
         "article": in_language(record.article, language),
-        "source": [f"{one.ref}, {one.locator}" for one in record.source],
+        "source": [f"{one.ref}, {translated(one.locator, language)}" for one in record.source],
         "confidence": record.confidence,
         "reason": in_language(record.reason, language),
     }

@@ -94,7 +94,7 @@ def estimate_record(estimate: Estimate, language: Language) -> dict[str, Any]:
         "feeds": list(parameters),
         "claims": list(claims),
         "unused": pick(estimate.unused, language),
-        "source": cited(estimate.source),
+        "source": cited(estimate.source, language),
         "tag": estimate.tag,
         "derivation": estimate.derivation,
         "grade": estimate.grade,

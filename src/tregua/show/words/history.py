@@ -5,6 +5,7 @@ from typing import Any
 
 from tregua.analysis.beside import Beside, Figure, History
 from tregua.evidence import ledger
+from tregua.show.words.envelope import plain_caveat
 from tregua.show.words.numbers import number, percent
 from tregua.show.words.said import in_language
 from tregua.text import Language, text
@@ -23,7 +24,7 @@ def history_record(history: History, language: Language) -> dict[str, Any]:
         "width90": history.width,
         "series": [_series(one) for one in history.series],
         "unbound": [{"series": name, "why": in_language(why, language)} for name, why in history.unbound.items()],
-        "caveats": [text(language, f"beside.caveat.{key}") for key in ("mixture", "open_loop", "revised")],
+        "caveats": [plain_caveat(f"beside.caveat.{key}", language) for key in ("mixture", "open_loop", "revised")],
     }
 
 

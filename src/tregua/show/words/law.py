@@ -9,7 +9,9 @@ from tregua.regimes.condition import ALWAYS, All, Compare, Condition, Holds, Not
 from tregua.regimes.rules import Answer, Rule, Rules
 from tregua.regimes.schema import Regime
 from tregua.regimes.vocabulary import Value, vocabulary
-from tregua.show.words.said import in_language, in_words
+from tregua.show.words.envelope import Caveat, caveat
+from tregua.show.words.said import in_language
+from tregua.show.words.spanish import translated
 from tregua.text import Language, text, texts
 
 _SIGNS = {"=": "is", "!=": "is_not", "<": "below", "<=": "at_most", ">": "above", ">=": "at_least"}
@@ -166,13 +168,13 @@ def source_in_words(citation: Citation, language: Language) -> str:
     """Who wrote a source and when, the place in it, and how far it was read."""
     source = lab().sources[citation.ref]
     read = text(language, f"page.sources.read.{source.read}")
-    return f"{source.author} {source.year}: {citation.locator} ({read})"
+    return f"{source.author} {source.year}: {translated(citation.locator, language)} ({read})"
 
 
-def told_by(rules: Rules, language: Language) -> list[str]:
+def told_by(rules: Rules, language: Language) -> list[Caveat]:
     """What must be read with every answer of a regime: what kind of text it is, then its own caveats."""
     told: list[Said | Text] = [*rules.caveats, *rules.regime.caveats]
-    return [in_words(one, language) for one in told]
+    return [caveat(one, language) for one in told]
 
 
 def dates_in_words(regime: Regime, language: Language) -> str:

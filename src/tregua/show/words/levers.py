@@ -2,7 +2,9 @@
 
 from tregua.catalogue.record import LeverPath
 from tregua.lab.scenario import Span
+from tregua.lab.schema import Scenario
 from tregua.show.words.numbers import number
+from tregua.show.words.said import in_language
 from tregua.text import Language, text
 
 
@@ -27,3 +29,8 @@ def path_words(one: LeverPath, span: Span, language: Language) -> str:
         held = number(held_at(one, span), language)
         listed.append(text(language, "table.held_from", month=one.recorded_to, value=held))
     return ", ".join(listed)
+
+
+def described(scenario: Scenario, language: Language) -> str:
+    """What a policy is; of a user's own that nobody described, that it is one."""
+    return in_language(scenario.description, language) if scenario.description else text(language, "policies.own")

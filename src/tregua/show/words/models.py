@@ -6,7 +6,7 @@ from typing import Any
 from tregua.catalogue.errors import InputError
 from tregua.catalogue.record import Tag
 from tregua.models.protocol import MissingDataError
-from tregua.models.reproduce import Row, count
+from tregua.models.reproduce import STATUSES, Row, count
 from tregua.models.schema import Bounds, ModelParameter, ModelParameters, Target
 from tregua.show.words.numbers import exact, unit
 from tregua.show.words.said import in_language
@@ -16,6 +16,7 @@ TAGS: tuple[Tag, ...] = ("published", "assumed", "derived")  # what a paper says
 DIGITS = range(6, 11)  # significant ones: as few as show what became of the target, at most those of the table
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 CALENDAR = "calendar_year"
+COUNTED = (*STATUSES, "kept")
 Found = Sequence[tuple[ModelParameters, Sequence[Row]]]
 
 
@@ -26,18 +27,20 @@ def row_record(row: Row, language: Language = "en") -> dict[str, Any]:
         "model": row.model,
         "quantity": row.target.id,
         "published": target["published"],
+        "unit": row.target.unit,
         "tag": row.target.tag,
         "tolerance": target.get("tolerance"),
         "ours": row.ours,
         "status": row.status,
         "note": note_in_words(row, language),
+        "source": [one.model_dump() for one in row.target.source],
     }
 
 
 def broken_record(name: str, error: InputError, language: Language = "en") -> dict[str, Any]:
     """What stands in place of the rows of a model that cannot be loaded: its name, and why."""
-    nothing = dict.fromkeys(("quantity", "published", "tag", "tolerance", "ours"))
-    return {"model": name, **nothing, "status": "not-computed", "note": error.message(language)}
+    nothing = dict.fromkeys(("quantity", "published", "unit", "tag", "tolerance", "ours"))
+    return {"model": name, **nothing, "status": "not-computed", "note": error.message(language), "source": []}
 
 
 def definition_in_words(row: Row, language: Language) -> str:
@@ -115,7 +118,12 @@ def summary(rows: Iterable[Row], language: Language) -> list[str]:
     ]
 
 
-def _counts(rows: list[Row], language: Language) -> str:
+def counts(rows: list[Row]) -> dict[str, int]:
     """What became of the targets computed now, and how many values were not."""
-    counts = [*count(row for row in rows if not row.kept).items(), ("kept", sum(row.kept for row in rows))]
-    return "; ".join(text(language, f"models.count.{key}", count=number) for key, number in counts if number)
+    found = count(row for row in rows if not row.kept)
+    return {**{str(key): number for key, number in found.items()}, "kept": sum(row.kept for row in rows)}
+
+
+def _counts(rows: list[Row], language: Language) -> str:
+    found = counts(rows).items()
+    return "; ".join(text(language, f"models.count.{key}", count=number) for key, number in found if number)

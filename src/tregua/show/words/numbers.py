@@ -79,7 +79,8 @@ def chance(share: float, draws: int) -> str:
 
 
 def words(p_lower: float, draws: int, language: Language) -> str:
-    """The chance of a direction in words and numbers, e.g. “likely lower (78 %)”."""
+    """The chance of a direction in words and numbers, e.g. “likely lower (78 %)”; words go by the number as printed."""
+    p_lower = round(p_lower, 2)
     if p_lower >= 0.5:
         key = "very_likely_lower" if p_lower > 0.9 else "likely_lower" if p_lower > 0.66 else "unclear"
         shown = chance(p_lower, draws)

@@ -4,8 +4,10 @@ from typing import Any
 
 from tregua.regimes.machine import Act, acts, events, machine, states
 from tregua.regimes.process import Process, Taken
-from tregua.show.words.said import in_language, in_words
+from tregua.show.words.envelope import caveat
+from tregua.show.words.said import in_language
 from tregua.show.words.shared import pick
+from tregua.show.words.spanish import translated
 from tregua.text import Language, text
 
 
@@ -29,7 +31,7 @@ def process_record(process: Process, language: Language = "en") -> dict[str, Any
         "consents": {act.id: _consent(process, act, language) for act in machine().acts if act.consent},
         "parts": list(process.parts),
         "history": [_event(one, language) for one in process.taken],
-        "caveats": [in_words(caveat, language) for caveat in process.caveats],
+        "caveats": [caveat(one, language) for one in process.caveats],
     }
 
 
@@ -68,5 +70,7 @@ def _event(one: Taken, language: Language) -> dict[str, Any]:
         "of": event.of,
         "note": pick(event.note, language),
         "uncertain": event.uncertain,
-        "source": source if isinstance(source, str) else [f"{cited.ref}: {cited.locator}" for cited in source],
+        "source": source
+        if isinstance(source, str)
+        else [f"{cited.ref}: {translated(cited.locator, language)}" for cited in source],
     }

@@ -6,7 +6,7 @@ from typing import Any
 from tregua.analysis.card import card
 from tregua.lab.compare import Comparisons
 from tregua.show.words.backtest import scores_record
-from tregua.show.words.said import in_words
+from tregua.show.words.envelope import caveat
 from tregua.text import Language
 
 
@@ -16,9 +16,9 @@ def comparisons_record(comparisons: Comparisons, language: Language) -> dict[str
     plain = asdict(comparisons)
     plain["scored"] = comparisons.horizon <= ahead
     plain["scores"] = scores_record(card().summaries)
-    plain["caveats"] = [in_words(caveat, language) for caveat in comparisons.caveats]
+    plain["caveats"] = [caveat(one, language) for one in comparisons.caveats]
     for record, comparison in zip(plain["comparisons"], comparisons.comparisons, strict=True):
-        record["caveats"] = [in_words(caveat, language) for caveat in comparison.caveats]
+        record["caveats"] = [caveat(one, language) for one in comparison.caveats]
     for outlook in plain["also"]:
         outlook["scored"] = outlook["horizon"] <= ahead
     return plain

@@ -1,16 +1,20 @@
 """Observed series and the checks between them, in words of one language."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from tregua.catalogue.read import sources
 from tregua.evidence import ledger
 from tregua.evidence.agreement import examine
 from tregua.evidence.schema import Series
+from tregua.lab.model import lab
 from tregua.show.words import cite
 from tregua.show.words.said import in_language
 from tregua.show.words.shared import caveats, cited, pick
+from tregua.show.words.spanish import translated
 from tregua.text import Language
+
+MONEY = ("USD", "COP")
 
 
 def series_record(series: Series, language: Language) -> dict[str, Any]:
@@ -18,10 +22,10 @@ def series_record(series: Series, language: Language) -> dict[str, Any]:
     title = in_language(series.text, language)
     years = [point.year for point in series.points]
     return {
-        **series.model_dump(include={"id", "outcome", "place", "unit", "publisher", "release", "tag", "read", "grade"}),
+        **series.model_dump(include={"id", "outcome", "place", "unit", "tag", "read", "grade"}),
         "text": title,
-        "licence": series.licence,
-        "source": cited([series.source]),
+        **{name: translated(getattr(series, name), language) for name in ("publisher", "release", "licence")},
+        "source": cited([series.source], language),
         "note": pick(series.note, language),
         "breaks": [{"year": one.year, "text": pick(one.text, language)} for one in series.breaks],
         "revisions": pick(series.revisions, language),
@@ -34,6 +38,17 @@ def series_record(series: Series, language: Language) -> dict[str, Any]:
         "caveats": caveats("series", language),
         "citation": cite_series(series, language),
     }
+
+
+def in_order(listed: Iterable[Series]) -> list[Series]:
+    """Series in the order of the outcomes that the lab answers on, then the others, money last."""
+    outcomes = list(lab().outcomes)
+
+    def place(series: Series) -> tuple[bool, int]:
+        known = [at for at, name in enumerate(outcomes) if series.outcome.startswith(name)]
+        return any(one in series.unit for one in MONEY), max(known, default=len(outcomes))
+
+    return sorted(listed, key=place)
 
 
 def cite_series(series: Series, language: Language) -> dict[str, Any]:

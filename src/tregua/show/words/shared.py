@@ -7,8 +7,10 @@ from tregua.catalogue.read import sources
 from tregua.catalogue.record import Citation, Text
 from tregua.lab.bind import catalogue_hash
 from tregua.show.words import cite
+from tregua.show.words.envelope import Caveat, plain_caveat
 from tregua.show.words.said import in_language
-from tregua.text import Language, text
+from tregua.show.words.spanish import dated, translated
+from tregua.text import Language
 from tregua.version import VERSION
 
 CAVEATS = {
@@ -20,9 +22,9 @@ CAVEATS = {
 }
 
 
-def caveats(kind: str, language: Language) -> list[str]:
+def caveats(kind: str, language: Language) -> list[Caveat]:
     """What must be read with every record of a kind."""
-    return [text(language, f"ledger.caveat.{kind}.{name}") for name in CAVEATS[kind]]
+    return [plain_caveat(f"ledger.caveat.{kind}.{name}", language) for name in CAVEATS[kind]]
 
 
 def pick(both: Text | None, language: Language) -> str | None:
@@ -30,10 +32,16 @@ def pick(both: Text | None, language: Language) -> str | None:
     return None if both is None else in_language(both, language)
 
 
-def cited(citations: Iterable[Citation]) -> list[dict[str, Any]]:
+def cited(citations: Iterable[Citation], language: Language) -> list[dict[str, Any]]:
     """Sources with the place in them and how far they were read."""
     return [
-        {**source.model_dump(include={"author", "year", "title", "published_in", "doi", "read"}), **one.model_dump()}
+        {
+            **source.model_dump(include={"author", "year", "doi", "read"}),
+            "title": translated(source.title, language),
+            "published_in": dated(source.published_in, language),
+            "ref": one.ref,
+            "locator": translated(one.locator, language),
+        }
         for one in citations
         for source in [sources()[one.ref]]
     ]

@@ -6,9 +6,10 @@ from typing import Any
 from tregua.analysis.grouped import Grouped
 from tregua.analysis.sensitivity import CLEAR
 from tregua.analysis.why import Driver, Spread, Why
+from tregua.lab.asked import PRIOR
 from tregua.lab.model import lab
-from tregua.lab.result import PRIOR
 from tregua.show.words.comparison import choices
+from tregua.show.words.envelope import Caveat, plain_caveat
 from tregua.show.words.numbers import about, exact, number, percent, unit
 from tregua.show.words.said import in_language
 from tregua.text import Language, text
@@ -22,11 +23,11 @@ def why_record(why: Why, language: Language) -> dict[str, Any]:
     return {**asdict(why), "caveats": caveats(why, language)}
 
 
-def caveats(why: Why, language: Language) -> list[str]:
+def caveats(why: Why, language: Language) -> list[Caveat]:
     """What must be read with an answer taken apart."""
     chosen = choices(why.choices, language)
     named = CAVEATS if why.ensemble == PRIOR else CAVEATS + OF_AN_ENSEMBLE
-    return [text(language, f"why.caveat.{name}", choices=chosen) for name in named]
+    return [plain_caveat(f"why.caveat.{name}", language, choices=chosen) for name in named]
 
 
 def numbers_of(why: Why, language: Language) -> str:

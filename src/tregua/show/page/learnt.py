@@ -1,29 +1,10 @@
-"""What the past has taught, on the page of a run: what was learnt is drawn, the rest counted."""
+"""What the past has taught, drawn: parameters before and after, and what random paths had to explain."""
 
-from tregua.analysis.learnt import WORDS, Lessons, Parameter, Spread
+from tregua.analysis.learnt import Lessons, Parameter, Spread
 from tregua.show.draw.spreads import spreads
 from tregua.show.html import Html, View, join, row, table, tag
 from tregua.show.words import calibrate as said
 from tregua.text import text
-
-LEARNT = WORDS[0]
-
-
-def section(lessons: Lessons | None, view: View) -> Html | str:
-    """The section on the page of a run; none where nothing was conditioned."""
-    if lessons is None:
-        return ""
-    return tag(
-        "section",
-        tag("h2", text(view.language, "taught.page.heading"), id_=view.id("section", "learnt")),
-        tag("p", said.first_words(lessons, view.language)),
-        parameters(LEARNT, lessons, view),
-        notable(lessons, view),
-        tag("p", _fit(lessons, view)),
-        tag("p", said.caveat("seen", lessons, view.language)),
-        tag("p", text(view.language, "taught.page.command"), " ", tag("code", lessons.command), class_="small"),
-        class_="screen",
-    )
 
 
 def parameters(name: str, lessons: Lessons, view: View) -> Html | str:
@@ -54,7 +35,3 @@ def notable(lessons: Lessons, view: View) -> Html | str:
         return ""
     heading = tag("p", text(view.language, "taught.heading.notable"))
     return join(heading, tag("ul", *(tag("li", one) for one in sentences)))
-
-
-def _fit(lessons: Lessons, view: View) -> str:
-    return " ".join([said.all_fit_words(lessons, view.language), text(view.language, "taught.caveat.fit")])

@@ -1,0 +1,167 @@
+"""What an answer comes to on one screen, by rule: the finding, the greatest harm, a few outcomes beside today's."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Annotated, Literal
+
+import xarray as xr
+from pydantic import Field
+
+from tregua.catalogue.read import PACKAGE, load
+from tregua.catalogue.record import Record, Text
+from tregua.catalogue.shown import Brief
+from tregua.evidence.schema import Point, Series
+from tregua.lab.cell import Comparison
+from tregua.lab.compare import Comparisons
+from tregua.lab.estimators import quantiles
+from tregua.lab.model import lab
+from tregua.lab.result import scenarios_of, span_of, values
+from tregua.lab.schema import Outcome
+
+POLICIES = 3
+PHONE = 3  # outcomes on a narrow screen
+HALF = 0.5
+PATH = PACKAGE / "analysis" / "finding.yaml"
+Harm = Literal["civilians", "rights"]
+
+
+class Told(Record):
+    """An outcome of the first screen."""
+
+    outcome: str
+    text: Text
+    lead: bool = False
+    harm: Harm | None = None
+
+
+class FindingFile(Record):
+    """The file `finding.yaml`."""
+
+    outcomes: Annotated[list[Told], Field(min_length=PHONE)]
+
+
+@dataclass(frozen=True, repr=False)
+class Lead(Brief):
+    """A cell whose direction holds in most of its alternatives: in `count` of them it is `side`."""
+
+    cell: Comparison
+    side: Literal["lower", "higher"]
+    count: int
+
+    @property
+    def size(self) -> float:
+        """The least it is in any alternative, in units of what matters."""
+        assert self.cell.median_range is not None
+        low, high = self.cell.median_range
+        return 0.0 if low * high <= 0.0 else min(abs(low), abs(high)) / self.cell.material.threshold
+
+
+@dataclass(frozen=True, repr=False)
+class Row(Brief):
+    """An outcome with its cells, a policy each, and the last figure that was observed of it.
+
+    `beyond` tells where an observed figure of a year of the run lies outside the baseline's 90 % band.
+    """
+
+    outcome: Outcome
+    place: str
+    text: Text
+    harm: Harm | None
+    series: Series | None
+    today: Point | None
+    beyond: Literal["above", "below"] | None
+    cells: tuple[Comparison, ...]
+
+
+@dataclass(frozen=True, repr=False)
+class Finding(Brief):
+    """The first screen of an answer.
+
+    `policies` are the first three scenarios, `others` are left for the whole table, as are their cells in `rows`; the
+    finding and the harm are looked for in all. `assumed` counts the headline figures in which assumptions carry most of
+    the spread, among those of which that is known.
+    """
+
+    comparisons: Comparisons
+    names: Mapping[str, Text]
+    policies: tuple[str, ...]
+    others: tuple[str, ...]
+    rows: tuple[Row, ...]
+    lead: Lead | None
+    harm: Lead | None
+    assumed: tuple[int, int]
+
+
+@cache
+def told() -> list[Told]:
+    """The outcomes of the first screen."""
+    read, _ = load(FindingFile, PATH)
+    return read.outcomes
+
+
+def finding(dataset: xr.Dataset, comparisons: Comparisons) -> Finding:
+    """What the comparisons of a run come to.
+
+    The finding is the outcome whose direction holds in the largest part of its alternatives, of several the one that is
+    largest beside what matters; the harm is the largest rise, in most alternatives, of an outcome that harms people.
+    """
+    names = list(dict.fromkeys(one.scenario for one in comparisons.comparisons))
+    rows = tuple(_row(one, names, dataset, comparisons) for one in told())
+    leads = [lead for one, row in zip(told(), rows, strict=True) if one.lead for lead in _leads(row.cells)]
+    harms = [lead for row in rows if row.harm for lead in _leads(row.cells) if lead.side == "higher"]
+    return Finding(
+        comparisons,
+        {name: one.text for name, one in scenarios_of(dataset).items()},
+        tuple(names[:POLICIES]),
+        tuple(names[POLICIES:]),
+        rows,
+        max(leads, key=lambda one: (one.count / one.cell.n_alternatives, one.size), default=None),
+        max(harms, key=lambda one: one.size, default=None),
+        _assumed(comparisons),
+    )
+
+
+def _row(one: Told, names: Iterable[str], dataset: xr.Dataset, comparisons: Comparisons) -> Row:
+    outcome = lab().outcomes[one.outcome]
+    place = outcome.headline[0]
+    found = [each for each in lab().series.values() if (each.outcome, each.place) == (outcome.id, place)]
+    series = found[0] if found else None
+    today = max(series.points, key=lambda point: (point.year, point.month or 12)) if series else None
+    cells = tuple(comparisons.one(name, outcome.id, place) for name in names)
+    beyond = _beyond(dataset, comparisons.baseline, outcome, place, today)
+    return Row(outcome, place, one.text, one.harm, series, today, beyond, cells)
+
+
+def _beyond(
+    dataset: xr.Dataset, baseline: str, outcome: Outcome, place: str, today: Point | None
+) -> Literal["above", "below"] | None:
+    if today is None or today.month not in (None, 12) or not span_of(dataset).first <= today.year:
+        return None
+    if today.year > span_of(dataset).until:
+        return None
+    sample = values(dataset, outcome.id, place)[0].sel(scenario=baseline, year=today.year).values
+    low, high = quantiles(sample, (0.05, 0.95))
+    return "below" if today.value < low else "above" if today.value > high else None
+
+
+def _leads(cells: Iterable[Comparison]) -> list[Lead]:
+    return [lead for one in cells if (lead := holds(one)) is not None]
+
+
+def holds(one: Comparison) -> Lead | None:
+    """A cell with a direction that most of its alternatives share and that is more than practically none."""
+    if not one.n_alternatives or one.material.status == "none":
+        return None
+    if one.lower > HALF * one.n_alternatives:
+        return Lead(one, "lower", one.lower)
+    return Lead(one, "higher", one.higher) if one.higher > HALF * one.n_alternatives else None
+
+
+def _assumed(comparisons: Comparisons) -> tuple[int, int]:
+    shares = [
+        one.assumption_share
+        for one in comparisons.comparisons
+        if one.place in lab().outcomes[one.outcome].headline and one.assumption_share is not None
+    ]
+    return sum(share > HALF for share in shares), len(shares)

@@ -1,0 +1,45 @@
+"""Every JSON answer by the name that it gives itself, and its schema."""
+
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from tregua.show.answers import evidence, lab, law, past
+
+ANSWERS: dict[str, Any] = {
+    "compare": lab.Compare,
+    "compare-runs": lab.CompareRuns,
+    "why": lab.Why,
+    "levers": lab.Levers,
+    "parameters": lab.Parameters,
+    "trace": lab.Trace,
+    "history": past.History,
+    "backtest": past.Backtest,
+    "calibrate": past.Calibrate,
+    "decide": law.Decide,
+    "regimes": law.Regimes,
+    "regime": law.Regime,
+    "audit": law.Audit,
+    "diff": law.Diff,
+    "process": law.Process,
+    "claims": evidence.Claims,
+    "claim": evidence.Claim,
+    "reported": evidence.Reported,
+    "promises": evidence.Promises,
+    "promise": evidence.Promise,
+    "estimates": evidence.Estimates,
+    "estimate": evidence.OneEstimate,
+    "series": evidence.Series,
+    "checks": evidence.Checks,
+    "reproduce": evidence.Reproduce,
+}
+
+
+def answer_schemas() -> dict[str, dict[str, Any]]:
+    """The JSON Schema of each answer; its `schema` field must hold its own name."""
+    found = {}
+    for name, answer in ANSWERS.items():
+        schema = TypeAdapter(answer).json_schema()
+        schema["properties"]["schema"] = {"const": f"answers/{name}"}
+        found[f"answers/{name}"] = schema
+    return found

@@ -1,0 +1,368 @@
+"""What the answers of the evidence ledger and of published models hold."""
+
+from typing import Any, NotRequired
+
+from typing_extensions import TypedDict
+
+from tregua.show.answers.lab import Figure
+from tregua.show.answers.shared import Answer, Caveat, Citation, Locator, Source
+
+
+class Verdict(TypedDict):
+    """The verdict on a claim with the votes behind it."""
+
+    word: str
+    in_words: str
+    why: str
+    votes_for: dict[str, float]
+    votes_against: dict[str, float]
+    decisive: list[str]
+    grade_for: NotRequired[str]
+    grade_against: NotRequired[str]
+
+
+class ClaimSummary(TypedDict):
+    """A claim and its verdict."""
+
+    id: str
+    statement: str
+    verdict: Verdict
+    checked: str
+    lab_run: bool
+
+
+class Effect(TypedDict):
+    """An effect size on its scale, with its interval where one was read."""
+
+    value: float
+    scale: str
+    unit: str
+    low: NotRequired[float]
+    high: NotRequired[float]
+    interval: NotRequired[str]
+    clear: NotRequired[bool]
+
+
+class Cost(TypedDict):
+    """What an intervention costs."""
+
+    value: float
+    unit: str
+    tag: str
+    note: NotRequired[str]
+    low: NotRequired[float]
+    high: NotRequired[float]
+
+
+class Estimate(TypedDict):
+    """A published effect, or its sign where no size was read, and what uses it."""
+
+    id: str
+    intervention: str
+    outcome: str
+    effect: NotRequired[Effect]
+    effect_in_words: str
+    direction: NotRequired[str]
+    design: str
+    design_in_words: str
+    n: NotRequired[int]
+    of: NotRequired[str]
+    place: str
+    period: NotRequired[str]
+    applies_to: str
+    horizon: NotRequired[str]
+    decay: NotRequired[str]
+    cost: NotRequired[Cost]
+    cost_in_words: NotRequired[str]
+    levers: list[str]
+    study: str
+    feeds: list[str]
+    claims: list[str]
+    unused: NotRequired[str]
+    source: list[Source]
+    tag: str
+    derivation: NotRequired[str]
+    grade: str
+    transport: str
+    contrary: list[str]
+    note: NotRequired[str]
+
+
+class Evidence(Estimate):
+    """An estimate that bears on a claim: on which side, and with how much of a vote."""
+
+    side: str
+    expects: str
+    bearing: str
+    votes: float
+    why: NotRequired[str]
+
+
+class InLab(TypedDict):
+    """What the lab shows of a claim's mechanism; the figures are null where the status says that there is none."""
+
+    text: str
+    outcome: str
+    place: str
+    outcome_in_words: str
+    unit: str
+    year: int
+    draws: int
+    status: str
+    median: float | None
+    i90: list[float] | None
+    relative: float | None
+    p_lower: float | None
+    n_alternatives: int
+    alternatives: list[Figure]
+    median_in_words: str
+    interval_in_words: str
+    chance_in_words: str
+    assumption_share: float | None
+    expects: str
+    found: str
+    as_claimed: bool
+    caveats: list[Caveat]
+
+
+class Claim(Answer, ClaimSummary):
+    """A claim with its evidence."""
+
+    speaker: str
+    said_on: str
+    source: list[Source]
+    mechanism: NotRequired[str]
+    would_count: NotRequired[str]
+    tested_as: NotRequired[str]
+    evidence: list[Evidence]
+    series: list[str]
+    run: NotRequired[dict[str, Any]]
+    no_run: NotRequired[str]
+    context: NotRequired[str]
+    would_change: NotRequired[str]
+    citation: Citation
+    lab: NotRequired[InLab]
+
+
+class Said(TypedDict):
+    """A figure as it was reported."""
+
+    value: NotRequired[float]
+    unit: str
+    comparison: str
+    words: NotRequired[str]
+    source: list[Source]
+
+
+class Found(TypedDict):
+    """A figure of the record beside it."""
+
+    value: NotRequired[float]
+    low: NotRequired[float]
+    high: NotRequired[float]
+    unit: str
+    comparable: bool
+    tag: str
+    derivation: NotRequired[str]
+    text: str
+    note: NotRequired[str]
+    source: list[Source]
+
+
+class ReportedFigure(TypedDict):
+    """A figure of the source texts beside what primary sources say."""
+
+    id: str
+    text: str
+    status: str
+    status_in_words: str
+    said: list[Said]
+    found: list[Found]
+    why: str
+    would_change: str | None
+    checked: str
+    citation: Citation
+
+
+class Reported(Answer, ReportedFigure):
+    """A reported figure by itself."""
+
+
+class Claims(Answer):
+    """Every claim with its verdict, and every reported figure."""
+
+    claims: list[ClaimSummary]
+    reported: list[ReportedFigure]
+
+
+class PromiseSummary(TypedDict):
+    """A promise and whether it is on record as done."""
+
+    id: str
+    nature: str
+    text: str
+    by: str | None
+    said_on: str
+    status: str
+    status_in_words: str
+    checked: str
+
+
+class Entry(TypedDict):
+    """What is on record of a promise."""
+
+    date: str
+    until: NotRequired[str]
+    text: str
+    speaks: str
+    figure: NotRequired[dict[str, float]]
+    unit: NotRequired[str]
+    tag: str
+    source: list[Source]
+
+
+class Promise(Answer, PromiseSummary):
+    """A promise with its record."""
+
+    nature_in_words: str
+    source: list[Source]
+    why: str | None
+    record: list[Entry]
+    not_found: str | None
+    citation: Citation
+
+
+class Promises(Answer):
+    """Every promise with its status."""
+
+    promises: list[PromiseSummary]
+
+
+class OneEstimate(Answer, Estimate):
+    """An estimate by itself."""
+
+    citation: Citation
+
+
+class Pooled(TypedDict):
+    """A mean over estimates of one effect, and what a new study would be expected to find."""
+
+    scale: str
+    value: float
+    low: float
+    high: float
+    predicted: list[float]
+    tau: float
+    i2: float
+    estimates: int
+    method: str
+
+
+class Pool(TypedDict):
+    """Estimates of one effect, pooled where that is allowed."""
+
+    id: str
+    text: str
+    why: str
+    estimates: list[str]
+    conflicting: bool
+    pooled: NotRequired[Pooled]
+
+
+class Estimates(Answer):
+    """Estimates, and the pools that they belong to."""
+
+    estimates: list[Estimate]
+    pools: list[Pool]
+
+
+class Point(TypedDict):
+    """An observed figure."""
+
+    year: int
+    month: NotRequired[int]
+    value: float
+    lower: NotRequired[float]
+    upper: NotRequired[float]
+    derivation: NotRequired[str]
+    note: NotRequired[str]
+
+
+class Break(TypedDict):
+    """A year in which what is counted changed."""
+
+    year: int
+    text: str
+
+
+class OneSeries(TypedDict):
+    """An observed series with its publisher and licence."""
+
+    id: str
+    outcome: str
+    place: str
+    unit: str
+    publisher: str
+    release: str
+    tag: str
+    read: str
+    grade: str
+    text: str
+    licence: str
+    source: list[Source]
+    note: NotRequired[str]
+    breaks: list[Break]
+    revisions: NotRequired[str]
+    first: int
+    last: int
+    points: list[Point]
+    citation: Citation
+
+
+class Series(Answer):
+    """Observed series."""
+
+    series: list[OneSeries]
+
+
+class Check(TypedDict):
+    """An identity, or two publishers beside each other, and where it does not hold."""
+
+    id: str
+    kind: str
+    text: str
+    left: list[str]
+    right: list[str]
+    tolerance: float
+    years: list[int]
+    smallest_ratio: NotRequired[float]
+    largest_ratio: NotRequired[float]
+    broken: list[int]
+    explained: dict[str, str]
+
+
+class Checks(Answer):
+    """Checks between series."""
+
+    checks: list[Check]
+
+
+class Row(TypedDict):
+    """A published number beside ours; null where the status is ``not-computed``, or where none is stated."""
+
+    model: str
+    quantity: str | None
+    published: float | dict[str, float | str] | None
+    unit: str | None
+    tag: str | None
+    tolerance: dict[str, float] | None
+    ours: float | None
+    status: str
+    note: str
+    source: list[Locator]
+
+
+class Reproduce(Answer):
+    """Published numbers beside ours."""
+
+    rows: list[Row]

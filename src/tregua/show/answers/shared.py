@@ -1,0 +1,87 @@
+"""What answers share: the envelope, texts in two languages, sources, citations.
+
+Fields may be added to an answer; none that is here is taken away or changes its type. A field that is not required is
+left out where there is nothing to say; one that may be null stands beside a `status` that says why.
+"""
+
+from typing import NotRequired
+
+from typing_extensions import TypedDict
+
+
+class Caveat(TypedDict):
+    """A sentence that must be read with the answer; the key is the same in every language."""
+
+    key: str
+    text: str
+
+
+class Answer(TypedDict):
+    """The envelope: the name of this schema, the version that answered, the command that gives the answer again."""
+
+    schema: str
+    version: str
+    command: str
+    caveats: list[Caveat]
+
+
+class Drawn(Answer):
+    """The envelope of an answer that rests on random draws, with their seed."""
+
+    seed: int
+
+
+class Both(TypedDict):
+    """A text in both languages."""
+
+    en: str
+    es: str
+
+
+class Locator(TypedDict):
+    """A place in a source of the catalogue."""
+
+    ref: str
+    locator: str
+
+
+class Source(Locator):
+    """A place in a source, the source, and how far it was read."""
+
+    author: str
+    year: int
+    title: str
+    published_in: str
+    read: str
+    doi: NotRequired[str]
+
+
+class Name(TypedDict):
+    """A person or an institution, as CSL-JSON has it."""
+
+    literal: NotRequired[str]
+    family: NotRequired[str]
+    given: NotRequired[str]
+
+
+Issued = TypedDict("Issued", {"date-parts": list[list[int]]})
+Csl = TypedDict(
+    "Csl",
+    {
+        "id": str,
+        "type": str,
+        "author": list[Name],
+        "issued": Issued,
+        "title": str,
+        "container-title": str,
+        "DOI": NotRequired[str],
+    },
+)
+
+
+class Citation(TypedDict):
+    """The same citation in three styles."""
+
+    apa: str
+    bibtex: str
+    csl: Csl

@@ -1,0 +1,186 @@
+"""What the commands that run policies share: what was typed becomes scenarios, settings and numbers; runs are saved."""
+
+import json
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tregua.catalogue.errors import InputError, Problem
+from tregua.show.cli.numbers import number_typed
+from tregua.text import Language
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+    from tregua.analysis.why import Why
+    from tregua.lab.asked import Asked
+    from tregua.lab.compare import Comparisons
+    from tregua.lab.run import Settings
+    from tregua.lab.scenario import Span
+    from tregua.lab.schema import Scenario
+
+OUT = Path("tregua-results")
+CALIBRATED, PRIOR = "calibrated", "prior"
+
+
+def settings_of(draws: int, seed: int, start: str | None, until: int | None = None) -> "Settings":
+    """How a run is computed."""
+    from tregua.lab.model import lab
+    from tregua.lab.run import Settings
+
+    return Settings(draws=draws, seed=seed, start=start or lab().world.policy_start, until=until)
+
+
+def chosen(
+    named: tuple[str, ...],
+    add: tuple[str, ...],
+    typed: tuple[str, ...],
+    how: "Settings",
+    language: Language,
+    baseline: str | None = None,
+) -> "tuple[list[Scenario], Asked]":
+    """The scenarios of a run, and how they were asked for: the baseline, those named, then a setting of one's own.
+
+    All presets where nothing is named or set.
+    """
+    from tregua.lab.asked import Asked, pinned
+    from tregua.lab.own import OWN, own_scenario, read_setting
+    from tregua.lab.scenario import PRESETS, load_scenarios
+
+    names = [*(named or (() if add or typed else PRESETS))]
+    scenarios = load_scenarios(names)
+    ids = [one.id for one in scenarios]
+    own = OWN if add or typed else None
+    if baseline is not None and baseline not in (*names, *ids, own):
+        names, scenarios = [baseline, *names], load_scenarios([baseline, *names])
+        ids = [one.id for one in scenarios]
+    stacked = [*load_scenarios(add)]
+    asked = Asked(
+        tuple(pinned(name, one) for name, one in zip(names, scenarios, strict=True)),
+        tuple(pinned(name, one) for name, one in zip(add, stacked, strict=True)),
+        typed,
+        None if baseline is None else ids[names.index(baseline)] if baseline in names else baseline,
+    )
+    if own:
+        made = own_scenario(
+            stacked,
+            [read_setting(one, how.start, partial(number_typed, language=language)) for one in typed],
+            how.start,
+        )
+        scenarios = [*scenarios, made]
+        refuse_twins(one.id for one in scenarios)
+    return scenarios, asked
+
+
+def refuse_twins(ids: Iterable[str]) -> None:
+    """Refuse an id that stands twice."""
+    listed = [*ids]
+    if twice := [Problem("same_id", "", {"found": one}) for one in sorted(set(listed)) if listed.count(one) > 1]:
+        raise InputError(twice)
+
+
+def year_of(year: int | None, span: "Span") -> int:
+    """The year shown: the one that was asked for, else three years after the policies start.
+
+    A run that ends before they do is refused.
+    """
+    if span.until < int(span.start[:4]):
+        values = {"field": "until", "found": span.until, "expected": f"≥ {span.start[:4]}"}
+        raise InputError(Problem("out_of_range", "--until", values))
+    shown = span.shown if year is None else year
+    if not span.first <= shown <= span.until:
+        expected = f"{span.first} … {span.until}"
+        raise InputError(Problem("out_of_range", "--year", {"field": "year", "found": year, "expected": expected}))
+    return shown
+
+
+def drawn_from(calibrated: bool, prior: bool, settings: "Settings") -> str:
+    """Whether numbers are drawn from the prior or as the past has taught them: as asked for, else by the score card."""
+    from tregua.analysis.card import card
+
+    if calibrated and prior:
+        raise InputError(Problem("not_both", "", {"found": f"--{CALIBRATED}", "expected": f"--{PRIOR}"}))
+    by_card = card().calibrated_by_default and settings.span.first == card().last_cut + 1
+    return CALIBRATED if calibrated or (by_card and not prior) else PRIOR
+
+
+def assumptions_of(assume: tuple[str, ...], language: Language) -> dict[str, float]:
+    """Parameters that are fixed in every draw, as NAME=NUMBER was typed."""
+    return numbers_of(assume, "not_assignment", "--assume", language)
+
+
+def numbers_of(typed: tuple[str, ...], refusal: str, option: str, language: Language) -> dict[str, float]:
+    """Numbers by name, as NAME=NUMBER was typed."""
+    values: dict[str, float] = {}
+    for one in typed:
+        name, _, value = one.partition("=")
+        try:
+            values[name] = number_typed(value, language)
+        except ValueError:
+            raise InputError(Problem(refusal, option, {"found": one})) from None
+    return values
+
+
+def compared_with_reasons(dataset: "xr.Dataset", asked: "Asked") -> "tuple[Comparisons, list[Why]]":
+    """The comparisons of a run and, worked out beside them, every headline cell taken apart."""
+    from tregua.analysis.why import explain
+    from tregua.lab.compare import compare as compared
+
+    assert asked.baseline is not None and asked.year is not None
+    with ThreadPoolExecutor(1) as beside:
+        reasons = beside.submit(explain, dataset, asked.baseline, asked.year)
+        comparisons = compared(dataset, asked.baseline, asked.year, asked.matters, asked.weights)
+    return comparisons, reasons.result()
+
+
+def beside_a_run(
+    dataset: "xr.Dataset", comparisons: "Comparisons", reasons: list["Why"], language: Language
+) -> dict[str, str]:
+    """The files that stand beside a run that was compared, by name: the comparisons as JSON and two pages."""
+    from tregua.lab.store import COMPARISON, NUMBERS, REPORT
+    from tregua.show.page.run import render, render_numbers
+    from tregua.show.words.envelope import envelope
+    from tregua.show.words.run import comparisons_record
+
+    answer = envelope("compare", comparisons_record(comparisons, language))
+    plain = json.dumps(answer, ensure_ascii=False, indent=1, allow_nan=False)
+    pages = {
+        REPORT: render(dataset, comparisons, language, reasons),
+        NUMBERS: render_numbers(dataset, comparisons, language),
+    }
+    return {COMPARISON: plain + "\n", **pages}
+
+
+def write_compared(
+    dataset: "xr.Dataset",
+    comparisons: "Comparisons",
+    reasons: list["Why"],
+    out: Path | None,
+    overwrite: bool,
+    language: Language,
+) -> tuple[Path, str]:
+    """Save a run with its comparisons and its pages; returns its folder and the comparisons as JSON."""
+    from tregua.lab.store import COMPARISON
+
+    def fill(folder: Path) -> None:
+        for name, content in beside_a_run(dataset, comparisons, reasons, language).items():
+            (folder / name).write_text(content, "utf-8")
+
+    folder = save_run(dataset, out, overwrite, fill)
+    return folder, (folder / COMPARISON).read_text("utf-8")
+
+
+def save_run(
+    dataset: "xr.Dataset", out: Path | None, overwrite: bool, fill: Callable[[Path], None] = lambda _: None
+) -> Path:
+    """Save a run where it was asked for, or in a new folder to which `latest` leads."""
+    from tregua.lab.store import new_folder, set_latest, write_run
+
+    folder = out or new_folder(OUT, dataset, date.today())
+    write_run(folder, dataset, fill, overwrite)
+    if out is None:
+        set_latest(OUT, folder)
+    return folder

@@ -1,0 +1,1 @@
+"""A run to hand on: one file that says all by itself."""

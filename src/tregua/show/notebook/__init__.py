@@ -1,0 +1,1 @@
+"""Results in a notebook: as a frame, as HTML, as a picture."""

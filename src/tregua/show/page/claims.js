@@ -1,0 +1,32 @@
+// Search over the cards and the folded records of one language. Without a script the page lacks only this.
+for (const part of document.querySelectorAll("main > div")) {
+  const plain = (told) => told.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
+  const box = part.querySelector(".find");
+  if (!box) continue;
+  const status = box.querySelector("[role=status]");
+  const records = [...part.querySelectorAll(".card, .record")];
+  const behind = (one) => (one.matches(".card") ? document.getElementById(one.querySelector("a").hash.slice(1)) : one);
+  let told = null;
+  box.hidden = false;
+  box.querySelector("input").addEventListener("input", (event) => {
+    told ??= records.map((one) => plain(one.textContent + behind(one).textContent));
+    const words = plain(event.target.value).split(/\s+/).filter(Boolean);
+    records.forEach((one, at) => (one.hidden = !words.every((word) => told[at].includes(word))));
+    const count = part.querySelectorAll(".record:not([hidden])").length;
+    status.textContent = words.length ? status.dataset.told.replace("#", count) : "";
+    for (const group of part.querySelectorAll(".group"))
+      group.open = words.length ? group.querySelector(".record:not([hidden])") !== null : false;
+  });
+}
+// A link opens what it leads to, also where the browser does not; the document says which language it shows.
+const reveal = () => {
+  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  for (let one = target; one; one = one.parentElement) if (one.matches("details")) one.open = true;
+  if (target) target.scrollIntoView();
+};
+const speak = () =>
+  (document.documentElement.lang = document.querySelector("[name=language]:checked").id.replace("language-", ""));
+addEventListener("hashchange", reveal);
+document.querySelector("header").addEventListener("change", speak);
+reveal();
+speak();

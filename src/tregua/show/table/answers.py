@@ -1,0 +1,196 @@
+"""The table of an answer: which of its lists are the rows, and which fields the columns.
+
+A column is written ``name=path``, or as its path alone. A path that starts with ``^`` begins one level up: in the
+record that holds the list, with ``^^`` in the one that holds that. Every table ends with what must be read with its
+rows.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from tregua.catalogue.read import sources
+from tregua.evidence import ledger
+from tregua.show.table.shape import BETWEEN, Table
+from tregua.show.words.envelope import Caveat
+from tregua.show.words.spanish import translated
+from tregua.text import Language
+from tregua.version import VERSION
+
+ANSWER = "answer=^source_of_answer"  # where the numbers of a table come from that we worked out
+_SERIES = "licence publisher release"
+_CELL = (
+    "scenario baseline=^baseline outcome place year=^year unit status median i90_low=i90.0 i90_high=i90.1 "
+    "median_low=median_range.0 median_high=median_range.1 relative p_lower lower higher n_alternatives mc_error "
+    "baseline_median matters_from=material.threshold matters=material.status assumption_share shock_share shares "
+    "decided_by tested used untested"
+)
+_ESTIMATE = (
+    "id intervention outcome value=effect.value low=effect.low high=effect.high scale=effect.scale unit=effect.unit "
+    "interval=effect.interval in_words=effect_in_words direction design n place period grade tag levers feeds claims "
+    "transport derivation note source"
+)
+TABLES: dict[str, tuple[str, str]] = {
+    "compare": ("comparisons", f"{_CELL} {ANSWER}"),
+    "compare-runs": (
+        "cells",
+        "scenario outcome place unit same status=first.status median_low=first.median_range.0 "
+        "median_high=first.median_range.1 baseline_median=first.baseline_median status_2=second.status "
+        "median_low_2=second.median_range.0 median_high_2=second.median_range.1 "
+        f"baseline_median_2=second.baseline_median {ANSWER}",
+    ),
+    "why": (
+        "drivers",
+        "scenario=^scenario baseline=^baseline outcome=^outcome place_of_outcome=^place year=^year unit=^unit lever "
+        "place alone alone_low=alone_i90.0 alone_high=alone_i90.1 last last_low=last_i90.0 last_high=last_i90.1 "
+        f"{ANSWER}",
+    ),
+    "levers": ("levers", "id text unit low high default driver grade evidence not_this behind source=default_source"),
+    "parameters": (
+        "parameters",
+        "id text value unit kind=distribution.kind low=distribution.low high=distribution.high mean=distribution.mean "
+        "sd=distribution.sd values=distribution.values tag estimates derivation note source",
+    ),
+    "trace": ("items", "id kind text status where note"),
+    "history": (
+        "series.points",
+        f"series=^series outcome=^outcome place=^place year month unit=^unit observed q05 q25 median q75 q95 inside90 "
+        f"scale=^scale derived=^derived used=^used vintage {_SERIES} source answer=^^source_of_answer",
+    ),
+    "backtest": (
+        "cuts.scores",
+        "cut=^cut series place horizon year unit observed median i50_low=i50.0 i50_high=i50.1 i80_low=i80.0 "
+        "i80_high=i80.1 i90_low=i90.0 i90_high=i90.1 pit policies drivers crps "
+        "crps_persistence=crps_baselines.persistence "
+        f"interval_score status {_SERIES} source answer=^^source_of_answer",
+    ),
+    "calibrate": (
+        "parameters",
+        "parameter unit tag word prior_median=prior.median prior_low=prior.i90.0 prior_high=prior.i90.1 "
+        "median=by_combination.0.median low=by_combination.0.i90.0 high=by_combination.0.i90.1 "
+        f"contraction=by_combination.0.contraction shift=by_combination.0.shift {ANSWER}",
+    ),
+    "regimes": ("regimes", "id title text_status dated since=in_force.since until=in_force.until as_of rows variants"),
+    "audit": ("witnesses", "regimes=^regimes class kind facts outcomes rules gap gap_text combinations"),
+    "diff": ("changes", "a=^a b=^b change row row_in_b words facts=witness.facts in_a=witness.a in_b=witness.b"),
+    "claims": (
+        "claims",
+        "id statement verdict=verdict.word verdict_in_words=verdict.in_words votes_for=verdict.votes_for "
+        "votes_against=verdict.votes_against grade_for=verdict.grade_for grade_against=verdict.grade_against "
+        "why=verdict.why checked",
+    ),
+    "claim": ("evidence", f"claim=^id verdict=^verdict.word side expects bearing votes {_ESTIMATE}"),
+    "reported": (
+        "found",
+        "figure=^id status=^status text value low high unit comparable tag derivation note source",
+    ),
+    "estimate": ("estimates", _ESTIMATE),
+    "promises": ("promises", "id nature text by said_on status status_in_words checked source"),
+    "promise": ("record", "promise=^id status=^status date until text speaks value=figure.value unit tag source"),
+    "estimates": ("estimates", _ESTIMATE),
+    "series": (
+        "series.points",
+        "series=^id text=^text place=^place year month value lower upper unit=^unit tag=^tag read=^read grade=^grade "
+        "derivation note licence=^licence publisher=^publisher release=^release source=^source",
+    ),
+    "checks": ("checks", "id kind text left right tolerance years smallest_ratio largest_ratio broken explained"),
+    "reproduce": ("rows", "model quantity published tolerance ours unit tag status note source"),
+}
+
+
+def answer_table(schema: str, answer: Mapping[str, Any], language: Language, command: str = "") -> Table:
+    """The table of an answer; `command` is told where we worked its numbers out."""
+    rows, columns = TABLES[schema]
+    paths = [(name, path or name) for name, _, path in (one.partition("=") for one in columns.split())]
+    general = BETWEEN.join(answer["caveats"])
+    above = {**_prepared(schema, answer), "source_of_answer": f"Tregua {VERSION}: {command}"}
+    listed = []
+    for holders in _held(rows.split("."), [above]):
+        own = holders[0].get("caveats", [])
+        said = BETWEEN.join([*map(_said, own), general]) if own else general
+        listed.append((*(flat(_at(path, holders), language) for _, path in paths), said))
+    return Table((*(name for name, _ in paths), "caveats"), tuple(listed))
+
+
+def _said(one: Any) -> str:
+    return str(one["text"] if isinstance(one, Mapping) else one)
+
+
+def _prepared(schema: str, answer: Mapping[str, Any]) -> dict[str, Any]:
+    """An answer whose rows stand in one list, those about observed series with their licences."""
+    match schema:
+        case "diff":
+            kinds = ("added", "removed", "changed")
+            return {**answer, "changes": [{"change": kind, **one} for kind in kinds for one in answer[kind]]}
+        case "history":
+            listed = [
+                {**one, "points": [{**point, **_published(one["series"])} for point in one["points"]]}
+                for one in answer["series"]
+            ]
+            return {**answer, "series": listed}
+        case "backtest":
+            cuts = [
+                {**cut, "scores": [{**one, **_published(one["series"])} for one in cut["scores"]]}
+                for cut in answer["cuts"]
+            ]
+            return {**answer, "cuts": cuts}
+        case "estimate":
+            return {**answer, "estimates": [{**answer, "caveats": []}]}
+        case "promises":
+            cited = {name: [each.model_dump() for each in one.source] for name, one in ledger.promises().items()}
+            return {**answer, "promises": [{**one, "source": cited[one["id"]]} for one in answer["promises"]]}
+    return dict(answer)
+
+
+def _published(name: str) -> dict[str, Any]:
+    """Who publishes a series, and under which licence."""
+    series = ledger.series()[name]
+    return {
+        "licence": series.licence,
+        "publisher": series.publisher,
+        "release": series.release,
+        "source": [series.source.model_dump()],
+    }
+
+
+def _held(names: list[str], holders: list[Mapping[str, Any]]) -> Iterator[list[Mapping[str, Any]]]:
+    """The records of a list of lists, each with those that hold it."""
+    if not names:
+        yield holders
+        return
+    for one in holders[0][names[0]]:
+        yield from _held(names[1:], [one, *holders])
+
+
+def _at(path: str, holders: list[Mapping[str, Any]]) -> Any:
+    name = path.lstrip("^")
+    value: Any = holders[len(path) - len(name)]
+    for part in name.split("."):
+        if isinstance(value, list | tuple):
+            value = value[int(part)] if int(part) < len(value) else None
+        else:
+            value = value.get(part) if isinstance(value, Mapping) else None
+    return value
+
+
+def flat(value: Any, language: Language) -> Any:
+    """A value as one cell can hold it."""
+    match value:
+        case Mapping() if value.keys() == {"en", "es"}:
+            return value[language]
+        case Mapping() if "ref" in value:
+            return _cited(value, language)
+        case Mapping():
+            return BETWEEN.join(f"{name}={flat(one, language)}" for name, one in value.items())
+        case list() | tuple():
+            return BETWEEN.join(str(flat(one, language)) for one in value)
+        case Caveat():
+            return str(value)
+    return value
+
+
+def _cited(citation: Mapping[str, Any], language: Language) -> str:
+    source, locator = sources().get(citation["ref"]), translated(citation["locator"], language)
+    if source is None:  # of somebody's own model
+        return f"{citation['ref']}, {locator}"
+    doi = f" https://doi.org/{source.doi}" if source.doi else ""
+    return f"{source.author} ({source.year}), {source.title}, {locator}{doi}"
