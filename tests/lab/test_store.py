@@ -181,7 +181,7 @@ def test_a_run_that_does_not_say_how_it_was_made_is_none(
     dataset: xr.Dataset, saved: Path, attributes: dict[str, object]
 ) -> None:
     """Even where its digests were written anew."""
-    dataset.assign_attrs(attributes).to_zarr(saved / STORE, mode="w", consolidated=False, zarr_format=2)
+    dataset.assign_attrs(attributes).to_zarr(saved / STORE, mode="w", consolidated=True, zarr_format=2)
     record = json.loads((saved / RECORD).read_text("utf-8"))
     record["digests"] = {
         path.relative_to(saved).as_posix(): [path.stat().st_size, hashlib.sha256(path.read_bytes()).hexdigest()]

@@ -87,7 +87,7 @@ def write_run(
 
 
 def _save(dataset: xr.Dataset, folder: Path) -> None:
-    dataset.to_zarr(folder / STORE, mode="w", consolidated=False, zarr_format=2)
+    dataset.to_zarr(folder / STORE, mode="w", consolidated=True, zarr_format=2)
     (folder / RECORD).write_text(json.dumps(_record(dataset, folder), ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
@@ -151,7 +151,7 @@ def open_run(folder: Path) -> xr.Dataset:
         raise InputError(Problem("damaged_run", str(found), {"found": changed}))
     lost = list[str]()
     try:
-        dataset: xr.Dataset = xr.open_zarr(found / STORE, consolidated=False).load()
+        dataset: xr.Dataset = xr.open_zarr(found / STORE, consolidated=True).load()
         whole = [*dataset.scenario.values] == [*scenarios_of(dataset)]
         whole = whole and all(np.isfinite(dataset[outcome]).all() for outcome in lab().outcomes)
         whole = whole and len(choices_of(dataset)) > 0 and _told(dataset)

@@ -134,10 +134,10 @@ class View:
             shown = safe(names[0])
         return join(shown, f" {source.year}")
 
-    def entry(self, source: Source) -> Html:
-        """A source in a list of sources, with how far it was read."""
+    def entry(self, source: Source, noted: bool = True) -> Html:
+        """A source in a list of sources, with how far it was read and what else is noted of it."""
         doi = f" doi:{source.doi}" if source.doi else ""
-        note = f" {self.pick(source.note)}" if source.note else ""
+        note = f" {self.pick(source.note)}" if source.note and noted else ""
         read = tag("span", self.say(f"sources.read.{source.read}"), class_="tag")
         authors = tag("strong", f"{source.author} ({source.year}).")
         title, place = translated(source.title, self.language), dated(source.published_in, self.language)

@@ -34,10 +34,12 @@ def frame(
     language: Language,
     style: str = "",
     script: str = "",
+    told: object = "",
 ) -> str:
     """A page of both languages that opens in `language`; `bodies` are its main contents, one a language.
 
-    The title of the document is in both, that of the language which opens first: it cannot follow the switch.
+    The title of the document is in both, that of the language which opens first: it cannot follow the switch. What is
+    `told` stands where a link to the page is shown.
     """
     views = views_of(language)
     opening = sorted(views, key=lambda view: view.language != language)
@@ -48,6 +50,7 @@ def frame(
         tag("a", view.say("skip"), href="#content", lang=view.language, class_=f"skip in-{view.language}")
         for view in views
     ]
+    title = join(*dict.fromkeys(safe(titles[view.language]) for view in opening), between=" | ")
     ends = [tag("p", footers[one], lang=one, class_=f"in-{one}") for one in LANGUAGES]
     page = tag(
         "html",
@@ -56,7 +59,16 @@ def frame(
             tag("meta", charset="utf-8"),
             tag("meta", http_equiv="Content-Security-Policy", content=policy),
             tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
-            tag("title", join(*dict.fromkeys(safe(titles[view.language]) for view in opening), between=" | ")),
+            tag("title", title),
+            *([tag("meta", name="description", content=told)] if told else []),
+            *(
+                [
+                    tag("meta", property=name, content=one)
+                    for name, one in (("og:title", title), ("og:description", told))
+                ]
+                if told
+                else []
+            ),
             tag("link", rel="icon", href="data:,"),
             tag("style", Html(_short(part("app.css") + style))),
         ),

@@ -22,6 +22,7 @@ from tregua.show.page.run_paths import charted, history, paths, since, tables
 from tregua.show.page.run_policies import policies
 from tregua.show.page.run_reference import cited, records, sources
 from tregua.show.page.run_verdict import how_to_read, verdict
+from tregua.show.words.finding import sentences
 from tregua.show.words.said import in_words
 from tregua.text import Language
 
@@ -41,6 +42,7 @@ def render(
         [_shapes(material), *(_body(material, view) for view in views)],
         {view.language: view.say("footer", version=material.dataset.attrs["version"]) for view in views},
         language,
+        told=" ".join(filter(None, sentences(material.finding, language))) if material.finding else "",
     )
 
 

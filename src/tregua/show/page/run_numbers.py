@@ -19,7 +19,7 @@ def numbers(material: Material, view: View) -> Html:
     return join(
         tag("p", view.say("numbers.behind", all=len(lab().parameters)), " ", tag("a", NUMBERS, href=NUMBERS)),
         tag("ul", *(_brief(lab().parameters[name], edited.get(name), view) for name in shown), class_="numbers"),
-        sources(listed(_cited(material, shown)), view),
+        sources(listed(_cited(material, shown)), view, noted=False),
     )
 
 

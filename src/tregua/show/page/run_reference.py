@@ -125,12 +125,12 @@ def _ids(names: list[str], view: View) -> Html:
     return join(*(view.link("parameter", name, tag("code", name)) for name in names), between=", ")
 
 
-def sources(found: list[Source], view: View) -> Html:
-    """A list of sources, each with how far it was read."""
+def sources(found: list[Source], view: View, noted: bool = True) -> Html:
+    """A list of sources, each with how far it was read and what else is noted of it."""
     return join(
         tag("h3", view.say("sources.heading")),
         tag("p", view.say("sources.intro", count=len(found))),
-        tag("ul", *(view.entry(source) for source in found), class_="sources"),
+        tag("ul", *(view.entry(source, noted) for source in found), class_="sources"),
     )
 
 
