@@ -38,8 +38,8 @@ from tregua.catalogue.errors import InputError, RunError
 from tregua.catalogue.read import PACKAGE, Document, load
 from tregua.catalogue.record import Sources
 from tregua.lab.events import Events
-from tregua.lab.store import open_run
 from tregua.lab.scenario import PRESETS, load_scenario, preset_path
+from tregua.lab.store import open_run
 from tregua.regimes.case_files import decide_file
 from tregua.regimes.decide import decide
 from tregua.regimes.machine import Machine
