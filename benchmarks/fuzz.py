@@ -8,6 +8,7 @@ longer than 20 seconds, and what is accepted must be what was written.
 
 import argparse
 import contextlib
+import hashlib
 import io
 import json
 import os
@@ -39,7 +40,7 @@ from tregua.catalogue.read import PACKAGE, Document, load
 from tregua.catalogue.record import Sources
 from tregua.lab.events import Events
 from tregua.lab.scenario import PRESETS, load_scenario, preset_path
-from tregua.lab.store import open_run
+from tregua.lab.store import RECORD, open_run
 from tregua.regimes.case_files import decide_file
 from tregua.regimes.decide import decide
 from tregua.regimes.machine import Machine
@@ -145,7 +146,10 @@ def _lines_of(path: Path, delimiter: str) -> Iterator[int]:
 
 
 def saved_run(whole: Path, content: bytes, folder: Path) -> None:
-    """One file of a saved run is replaced; the first line of the content says which."""
+    """One file of a saved run is replaced; the first line of the content says which.
+
+    Its digest is replaced too, as by somebody who means it; without that, everything is refused at the door.
+    """
     name, _, changed = content.partition(b"\n")
     run = folder / "run"
     if not run.exists():
@@ -153,12 +157,18 @@ def saved_run(whole: Path, content: bytes, folder: Path) -> None:
     path = run / name.decode("utf-8", "replace").replace("\0", "")
     if not path.is_file():
         return
-    before = path.read_bytes()
+    before, record = path.read_bytes(), run / RECORD
+    sealed = record.read_bytes()
     try:
         path.write_bytes(changed)
+        if path != record:
+            told = json.loads(sealed)
+            told["digests"][path.relative_to(run).as_posix()] = [len(changed), hashlib.sha256(changed).hexdigest()]
+            record.write_text(json.dumps(told), "utf-8")
         open_run(run)
     finally:
         path.write_bytes(before)
+        record.write_bytes(sealed)
 
 
 def command_line(content: bytes, folder: Path) -> None:
@@ -223,12 +233,12 @@ def _parquet() -> bytes:
 
 def _run_files(whole: Path) -> list[bytes]:
     """The files of a small run, each with its name in its first line."""
-    from tregua.lab.result import save, simulate
+    from tregua.lab.result import simulate
     from tregua.lab.run import Settings
     from tregua.lab.scenario import load_scenarios
+    from tregua.lab.store import write_run
 
-    whole.mkdir()
-    save(simulate(load_scenarios(["alliance"]), Settings(draws=2, until=2026)), whole)
+    write_run(whole, simulate(load_scenarios(["alliance"]), Settings(draws=2, until=2028)))
     files = sorted(path for path in whole.rglob("*") if path.is_file())
     return [str(path.relative_to(whole)).encode() + b"\n" + path.read_bytes() for path in files]
 

@@ -33,6 +33,14 @@ Digest = str
 
 
 @dataclass(frozen=True)
+class Verdict:
+    """Whether a whole result, old or new, stands where it should, and whether nothing lies beside it."""
+
+    kept: bool
+    cleared: bool = True
+
+
+@dataclass(frozen=True)
 class Writer:
     """A command that writes, what it writes, and what a whole result is."""
 
@@ -127,7 +135,7 @@ def fill(target: Path, content: str) -> None:
             (new / name).write_text(content, "utf-8")
 
 
-def at_each_step() -> Iterator[tuple[str, bool]]:
+def at_each_step() -> Iterator[tuple[str, Verdict]]:
     """A file, a folder and a batch, killed at every step: was the result old or new, and was the rest cleared?"""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -152,7 +160,7 @@ def at_each_step() -> Iterator[tuple[str, bool]]:
                     break
                 aged(folder)
                 clean(folder)
-                yield kind, target.exists() and digest(target) in (old, new) and not left(folder)
+                yield kind, Verdict(target.exists() and digest(target) in (old, new), not left(folder))
 
 
 # --- by chance -------------------------------------------------------------------------------------------------------
@@ -164,7 +172,7 @@ def overwriting(writer: Writer) -> list[str]:
     return [*TREGUA, *writer.command, *(["--overwrite"] if "--overwrite" in told else [])]
 
 
-def by_chance(writer: Writer, kills: int, draw: random.Random) -> Iterator[bool]:
+def by_chance(writer: Writer, kills: int, draw: random.Random) -> Iterator[Verdict]:
     """A command killed at some moment: whether a whole result stands there, and the next command clears the rest."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -179,15 +187,15 @@ def by_chance(writer: Writer, kills: int, draw: random.Random) -> Iterator[bool]
                     process.wait(took * draw.choice((draw.random(), draw.uniform(0.8, 1.1))))
                 process.kill()
             aged(folder)
-            yield result.exists() and writer.is_whole(result)
+            yield Verdict(result.exists() and writer.is_whole(result))
         subprocess.run(command, cwd=folder, capture_output=True, check=True)
-        yield writer.is_whole(result) and not left(folder)
+        yield Verdict(writer.is_whole(result), not left(folder))
 
 
 # --- full disks ------------------------------------------------------------------------------------------------------
 
 
-def on_a_full_disk(writer: Writer) -> bool:
+def on_a_full_disk(writer: Writer) -> Verdict:
     """Whether the command says so in a sentence, the old result stays, and nothing else does."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -204,7 +212,7 @@ def on_a_full_disk(writer: Writer) -> bool:
                 subprocess.run(["umount", name], check=True)
 
 
-def _refused(writer: Writer, folder: Path, mounted: bool) -> bool:
+def _refused(writer: Writer, folder: Path, mounted: bool) -> Verdict:
     elsewhere = Path(tempfile.mkdtemp())
     cases(elsewhere / "in.csv", ROWS)
     words = [str(elsewhere / word) if word == "in.csv" else word for word in overwriting(writer)]
@@ -219,7 +227,7 @@ def _refused(writer: Writer, folder: Path, mounted: bool) -> bool:
     done = subprocess.run(words, cwd=folder, capture_output=True, text=True, check=False, preexec_fn=limit)
     shutil.rmtree(elsewhere)
     told = done.returncode == 2 and "Traceback" not in done.stderr and done.stderr.strip() != ""
-    return told and digest(result) == before and not left(folder)
+    return Verdict(told and digest(result) == before, not left(folder))
 
 
 def main() -> int:
@@ -233,28 +241,29 @@ def main() -> int:
     asked = parser.parse_args()
     counts: dict[str, dict[str, int]] = {}
 
-    def count(name: str, good: bool) -> None:
-        one = counts.setdefault(name, {"kills": 0, "lost_or_left": 0})
-        one["kills"] += 1
-        one["lost_or_left"] += not good
+    def count(name: str, verdict: Verdict) -> None:
+        one = counts.setdefault(name, {"times": 0, "lost": 0, "left": 0})
+        one["times"] += 1
+        one["lost"] += not verdict.kept
+        one["left"] += not verdict.cleared
 
-    for kind, good in at_each_step():
-        count(f"each step: {kind}", good)
+    for kind, verdict in at_each_step():
+        count(f"each step: {kind}", verdict)
     chosen = [] if asked.steps_only else [one for one in WRITERS if asked.only in (None, one.name)]
     for writer in chosen:
-        for good in by_chance(writer, asked.kills, random.Random(f"{asked.seed} {writer.name}")):
-            count(f"by chance: {writer.name}", good)
+        for verdict in by_chance(writer, asked.kills, random.Random(f"{asked.seed} {writer.name}")):
+            count(f"by chance: {writer.name}", verdict)
         count(f"full disk: {writer.name}", on_a_full_disk(writer))
     for name, one in counts.items():
-        print(f"{name:24}{one['kills']:>4} times, lost or left: {one['lost_or_left']}")
-    lost = sum(one["lost_or_left"] for one in counts.values())
-    print(f"{sum(one['kills'] for one in counts.values())} times, {lost} lost or left")
+        print(f"{name:24}{one['times']:>4} times, lost {one['lost']}, left {one['left']}")
+    times, lost, left_behind = (sum(one[key] for one in counts.values()) for key in ("times", "lost", "left"))
+    print(f"{times} times, {lost} lost, {left_behind} left")
     if asked.write:
         from tregua.version import VERSION
 
         result = {"date": date.today().isoformat(), "version": VERSION, "seed": asked.seed, "counts": counts}
         RESULT.write_text(json.dumps(result, indent=1) + "\n", "utf-8")
-    return bool(lost)
+    return bool(lost or left_behind)
 
 
 if __name__ == "__main__":
