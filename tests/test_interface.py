@@ -111,7 +111,7 @@ def test_a_result_of_ours_shows_itself_in_short(name: str, saved: Path, monkeypa
 def test_every_command_has_its_public_function_and_every_function_its_command(language: str) -> None:
     rows = re.findall(r"^\| `tregua ([\w-]+)` \| (.*?) \|", PAGES[language], re.MULTILINE)
     functions = {command: set(re.findall(r"`(\w+)`", named)) for command, named in rows}
-    assert sorted(functions) == sorted(command.__name__.replace("_", "-") for command in COMMANDS)
+    assert sorted(functions) == sorted(command.__name__.strip("_").replace("_", "-") for command in COMMANDS)
     assert all(functions.values())
     assert set.union(*functions.values()) == FUNCTIONS
     assert all(f"`tregua.{name}" in PAGES[language] for name in PLAIN | TYPES - {"Comparisons", "Settings"})

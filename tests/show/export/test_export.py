@@ -134,7 +134,10 @@ def test_every_chart_stands_alone(held: dict[str, bytes]) -> None:
 
 
 def test_the_same_run_is_the_same_bytes_and_no_file_is_replaced_unasked(dataset: xr.Dataset) -> None:
-    first, second = (export(dataset, name).read_bytes() for name in ("a.zip", "b.zip"))
+    small = dataset.sel(scenario=["as-observed", "mano-dura"]).isel(draw=slice(4))
+    kept = [one for one in json.loads(dataset.attrs["scenarios"]) if one["id"] in small.scenario]
+    small = small.assign_attrs(draws=4, scenarios=json.dumps(kept))
+    first, second = (export(small, name).read_bytes() for name in ("a.zip", "b.zip"))
     assert first == second
     assert zipfile.ZipFile("a.zip").testzip() is None
 
