@@ -1,63 +1,69 @@
-"""The figures that the README prints are those of the command it names."""
+"""The first screen that the README prints is that of its command, and every command that it names is one."""
 
 import re
+import shlex
 from pathlib import Path
 
 import pytest
+import xarray as xr
 
-from tregua.analysis.card import card
 from tregua.lab.alternatives import alternatives
-from tregua.lab.compare import Comparison, Comparisons, compare
+from tregua.lab.compare import Comparisons, compare
 from tregua.lab.credence import load_credence
-from tregua.lab.model import lab
 from tregua.lab.result import simulate
 from tregua.lab.run import Settings
 from tregua.lab.scenario import PRESETS, load_scenarios
-from tregua.show.words.backtest import card_heading, first_words
-from tregua.show.words.comparison import direction, middle
-from tregua.text import text
+from tregua.show.cli.call import COMMANDS
+from tregua.show.cli.options import build
+from tregua.show.terminal.finding import show_finding
+from tregua.text import LANGUAGES, Language, text
 
 ROOT = Path(__file__).parents[1]
-README = (ROOT / "README.md").read_text("utf-8")
-SHOWN = ("mano-dura", "total-peace", "alliance")
+NAMES: dict[Language, str] = {"en": "README.md", "es": "README.es.md"}
+READMES = {language: (ROOT / name).read_text("utf-8") for language, name in NAMES.items()}
 
 
 @pytest.fixture(scope="module")
-def comparisons() -> Comparisons:
-    settings = Settings()
-    return compare(simulate(load_scenarios(PRESETS), settings), "as-observed", settings.span.shown)
+def run() -> xr.Dataset:
+    return simulate(load_scenarios(PRESETS), Settings())
 
 
-def row(of: list[str], first: str) -> str:
-    """A line of the table that the README prints: its head and a column a policy."""
-    return f"    {first.ljust(22)}{''.join(cell.ljust(32) for cell in of)}".rstrip()
+@pytest.fixture(scope="module")
+def comparisons(run: xr.Dataset) -> Comparisons:
+    return compare(run, "as-observed", Settings().span.shown)
 
 
-def told(one: Comparison, draws: int) -> tuple[str, str]:
-    """The two lines of a cell: the figure or its range, and the direction."""
-    if not one.alternatives:
-        return text("en", f"likely.{one.status}"), ""
-    counted = direction(one, draws, "en").removesuffix(" alternatives").replace("\u00a0", " ")
-    return middle(one, "en"), counted
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_first_screen_is_printed_as_it_comes_out(
+    run: xr.Dataset,
+    comparisons: Comparisons,
+    language: Language,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    show_finding(run, comparisons, Path("report.html"), language)
+    lines = [line.rstrip() for line in capsys.readouterr().out.splitlines()]
+    assert len(lines) <= 24 and max(map(len, lines)) <= 80
+    saved = text(language, "finding.saved", report="report.html")
+    printed = [line for line in lines if line != saved]
+    assert len(printed) == len(lines) - 1
+    block = READMES[language].partition("python3 start.py test")[2].partition("\n")[2].partition("![")[0]
+    shown = [line.removeprefix("    ") for line in block.splitlines() if line.startswith("    ")]
+    assert [line for line in shown if "report.html" not in line] == printed
 
 
-@pytest.mark.parametrize(("outcome", "place"), [("homicides", "COL"), ("group_members", "COL"), ("coca_area", "COL")])
-def test_a_change_is_printed_as_it_comes_out(comparisons: Comparisons, outcome: str, place: str) -> None:
-    cells = [told(comparisons.one(name, outcome, place), comparisons.draws) for name in SHOWN]
-    head = lab().outcomes[outcome].text.en
-    assert row([figure for figure, _ in cells], head) in README
-    assert row([counted for _, counted in cells], "") in README
-
-
-def test_the_heading_of_the_table_is_that_of_the_terminal(comparisons: Comparisons) -> None:
-    assert f"Change in {comparisons.year} against “As observed”, over {comparisons.draws} simulated futures" in README
-
-
-def test_the_score_card_stands_first_and_is_that_of_the_terminal() -> None:
-    heading, _ = card_heading(card(), "en")
-    first = [sentence.split(";")[0] for sentence in first_words(card().summaries, "en")[:2]]
-    places = [README.index(one) for one in (heading, *first, "    Change in ")]
-    assert places == sorted(places)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_command_that_the_readme_shows_is_one(language: Language, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    group = build(COMMANDS, language)
+    shown = re.findall(r"^    tregua (\S.*?)(?:   +.*)?$", READMES[language], re.MULTILINE)
+    assert len(shown) > 20
+    for words in map(shlex.split, shown):
+        command = group.commands[words[0]]
+        command.make_context(words[0], words[1:], obj=words)
+        for name in (one for one in words if one.startswith("examples/")):
+            assert (ROOT / name).is_file()
 
 
 @pytest.mark.parametrize("name", ["README.md", "README.es.md"])

@@ -12,7 +12,7 @@ from tregua.analysis.card import Card, card, card_of, card_record
 from tregua.analysis.event_tests import EventTest
 from tregua.analysis.scores import Skill
 from tregua.analysis.summary import Backtest, Origin
-from tregua.lab.bind import catalogue_hash
+from tregua.lab.bind import lab_hash
 from tregua.lab.events import events
 from tregua.lab.measure import measures
 
@@ -67,9 +67,9 @@ def test_what_is_kept_is_what_was_scored(kept: Card) -> None:
 
 def test_what_learning_did_is_kept_and_the_calibration_is_the_default_only_where_no_series_is_worse(kept: Card) -> None:
     assert kept.learning == BACKTEST.learning and kept.ensemble == "2019-made"
-    kept = replace(kept, catalogue_hash=catalogue_hash())
+    kept = replace(kept, lab_hash=lab_hash())
     assert kept.calibrated_by_default and not kept.worse
-    assert not replace(kept, catalogue_hash="another").calibrated_by_default
+    assert not replace(kept, lab_hash="another").calibrated_by_default
     assert not replace(kept, learning=()).calibrated_by_default, "what was not scored has not earned it"
     (near,) = kept.compared
     worse = replace(near, over_prior=Skill(-0.011, None))
@@ -84,9 +84,9 @@ def test_a_summary_is_found_by_its_series_and_horizons(kept: Card) -> None:
     assert kept.one("a.COL", 3, "known") is None and kept.one("b.COL", 3) is None
 
 
-def test_a_card_of_another_catalogue_is_out_of_date(kept: Card) -> None:
-    assert kept.out_of_date
-    assert not replace(kept, catalogue_hash=catalogue_hash()).out_of_date
+def test_a_card_of_another_lab_is_out_of_date(kept: Card) -> None:
+    assert replace(kept, lab_hash="another").out_of_date
+    assert not replace(kept, lab_hash=lab_hash()).out_of_date
 
 
 def test_the_card_of_the_package_holds_every_scored_series() -> None:

@@ -13,7 +13,7 @@ from tregua.analysis.summary import HORIZONS, Backtest, Learning, Summary
 from tregua.analysis.surge import Chances, chances
 from tregua.catalogue.read import PACKAGE
 from tregua.catalogue.shown import Brief
-from tregua.lab.bind import catalogue_hash
+from tregua.lab.bind import lab_hash
 
 SIDES = ("prior", "calibrated")
 PATH = PACKAGE / "analysis" / "card.json"
@@ -28,7 +28,7 @@ class Card(Brief):
     """
 
     version: str
-    catalogue_hash: str
+    lab_hash: str
     draws: int
     first_cut: int
     last_cut: int
@@ -59,8 +59,8 @@ class Card(Brief):
 
     @property
     def out_of_date(self) -> bool:
-        """Whether the catalogue has changed since it was made."""
-        return self.catalogue_hash != catalogue_hash()
+        """Whether anything that forecasts rest on has changed since it was made."""
+        return self.lab_hash != lab_hash()
 
     def one(self, series: str, horizons: int, policies: str = "held") -> Summary | None:
         """The summary of a series over so many horizons, if it was scored."""
@@ -83,7 +83,7 @@ def card_record(backtest: Backtest, history: History, ensemble: str) -> dict[str
     worst = history.counted[0]
     return {
         "version": backtest.version,
-        "catalogue_hash": backtest.catalogue_hash,
+        "lab_hash": lab_hash(),
         "draws": backtest.draws,
         "first_cut": backtest.cuts[0].cut,
         "last_cut": backtest.cuts[-1].cut,
@@ -205,7 +205,7 @@ def card_of(record: Mapping[str, Any]) -> Card:
     series, inside, n = history["worst"]
     return Card(
         record["version"],
-        record["catalogue_hash"],
+        record["lab_hash"],
         record["draws"],
         record["first_cut"],
         record["last_cut"],

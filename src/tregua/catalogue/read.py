@@ -296,9 +296,13 @@ def _field_names(model: type[BaseModel]) -> frozenset[str]:
     return frozenset(name for part in parts for name in part.get("properties", {}))
 
 
-def files_hash(kernel: str) -> str:
-    """Twelve hexadecimal digits that change when a catalogue file, not a translation, or the kernel's text changes."""
+def files_hash(kernel: str, folders: Iterable[str] = ("",)) -> str:
+    """Twelve hexadecimal digits that change when a catalogue file, not a translation, or the kernel's text changes.
+
+    Only files of some folders count where they are named.
+    """
     digest = hashlib.sha256(kernel.encode())
-    for path in sorted(one for one in PACKAGE.rglob("*.yaml") if one.parent.name != "i18n"):
+    files = {path for folder in folders for path in (PACKAGE / folder).rglob("*.yaml")}
+    for path in sorted(one for one in files if one.parent.name != "i18n"):
         digest.update(path.relative_to(PACKAGE).as_posix().encode() + path.read_bytes().replace(b"\r\n", b"\n"))
     return digest.hexdigest()[:12]

@@ -359,6 +359,12 @@ def catalogue_hash() -> str:
 
 
 @cache
+def lab_hash() -> str:
+    """Twelve hexadecimal digits that change when anything does that a run or a forecast of the lab rests on."""
+    return files_hash(bound().text, ("lab", "scenarios", "evidence/estimates", "evidence/series"))
+
+
+@cache
 def working_space() -> list[int]:
     """The sizes of the arrays that `simulate` works in, those after its inputs, in order."""
     simulate = read("integrate", "").functions()[-1]

@@ -14,7 +14,7 @@ from tregua.lab.schema import CredenceFile
 Credence = Mapping[str, Mapping[float, float]]
 
 
-def load_credence(name: str) -> dict[str, dict[float, float]]:
+def load_credence(name: str | Path) -> dict[str, dict[float, float]]:
     """The weight of each value of each crossed alternative, scaled to sum to one.
 
     In the file a value may be written as it is printed, to three digits; ``@`` and a hash pin its weights.
@@ -25,7 +25,7 @@ def load_credence(name: str) -> dict[str, dict[float, float]]:
         With file and line, where a parameter is not crossed, a value is none of its alternatives or has no weight, or
         weights are negative or all zero.
     """
-    bare, pin = unpinned(name)
+    bare, pin = unpinned(str(name))
     read, document = load(CredenceFile, Path(bare))
     problems = list(_problems(read, document))
     if problems:

@@ -24,6 +24,7 @@ from tregua.text import Language, text
 
 if TYPE_CHECKING:
     from tregua.lab.compare import Comparisons
+    from tregua.lab.credence import Credence as Weights
 
 RECORD = "as-observed"
 Scenarios = Annotated[tuple[str, ...], Argument("[SCENARIO]...")]
@@ -71,8 +72,6 @@ def compare(
     """Run policies on the same draws and compare them with a baseline."""
     from tregua.analysis.calibrate import inputs_of
     from tregua.lab.compare import check_matters
-    from tregua.lab.credence import load_credence, weights_hash
-    from tregua.lab.pinned import unpinned
     from tregua.lab.result import simulate
     from tregua.lab.store import REPORT, check_target
     from tregua.show.terminal import run as answers
@@ -82,8 +81,7 @@ def compare(
     scenarios, asked = chosen(scenario, add, settings, how, language, baseline)
     important = numbers_of(matters, "not_matter", "--matters", language)
     check_matters(important)
-    weights = load_credence(credence) if credence else None
-    file = f"{unpinned(credence)[0]}@{weights_hash(weights)}" if credence and weights else None
+    file, weights = _weighted(credence)
     asked = replace(asked, year=year_of(year, how.span), matters=important, credence=file, weights=weights)
     check_target(out or OUT / "new", overwrite)
     check_table(csv, as_json)
@@ -92,20 +90,31 @@ def compare(
         dataset = simulate(scenarios, inputs_of(drawn == CALIBRATED, how, progress), assumed, progress, asked)
         comparisons, reasons = compared_with_reasons(dataset, asked)
         folder, plain = write_compared(dataset, comparisons, reasons, out, overwrite, language)
-    if csv:
-        _print_table(comparisons, csv, language)
-    elif as_json:
-        print(plain, end="")
+    if csv or as_json:
+        _print(comparisons, plain, csv, language)
     else:
         show_finding(dataset, comparisons, folder / REPORT, language)
         if full:
             answers.show_comparisons(dataset, comparisons, language)
 
 
-def _print_table(comparisons: "Comparisons", csv: Path, language: Language) -> None:
+def _weighted(credence: str | None) -> "tuple[str | None, Weights | None]":
+    """The file of weights with the hash of what it says, and the weights."""
+    from tregua.lab.credence import load_credence, weights_hash
+    from tregua.lab.pinned import unpinned
+
+    weights = load_credence(credence) if credence else None
+    return (f"{unpinned(credence)[0]}@{weights_hash(weights)}" if credence and weights else None), weights
+
+
+def _print(comparisons: "Comparisons", plain: str, csv: Path | None, language: Language) -> None:
+    """The comparisons as a table where one is asked for, else as the JSON that was saved."""
     from tregua.show.words.run import comparisons_record
 
-    print_answer("compare", comparisons_record(comparisons, language), language, csv)
+    if csv is None:
+        print(plain, end="")
+    else:
+        print_answer("compare", comparisons_record(comparisons, language), language, csv)
 
 
 def run(
