@@ -13,7 +13,7 @@ from tregua.text import LANGUAGES, text, texts
 
 SAME_IN_BOTH = {"error.usage", "page.sources.et_al", "page.title_run", "table.id", "unit.ha"}
 SAME_IN_BOTH |= {"ledger.column.id", "ledger.design.panel", "ledger.section.series"}
-SAME_IN_BOTH |= {"beside.miss"}
+SAME_IN_BOTH |= {"beside.miss", "page.paths.label_one", "list.count"}
 SOURCE = {path.relative_to(PACKAGE).as_posix(): path.read_text("utf-8") for path in PACKAGE.rglob("*.py")}
 CONSTANTS = {
     node.value
@@ -60,7 +60,7 @@ def test_every_key_that_stands_in_the_code_exists() -> None:
     families = "|".join(sorted({key.partition(".")[0] for key in texts("en")}))
     named = {found for found in CONSTANTS if re.fullmatch(rf"@?({families})(\.\w+)+", found)}
     modules = {name.removesuffix(".py").replace("/", ".") for name in SOURCE}
-    files = {path.name for ending in ("csv", "json") for path in PACKAGE.rglob(f"*.{ending}")}
+    files = {path.name for ending in ("csv", "json", "yaml") for path in PACKAGE.rglob(f"*.{ending}")}
     assert {key for key in named - modules - files if key.removeprefix("@") not in texts("en")} == set()
 
 

@@ -112,7 +112,6 @@ def test_the_files_that_the_refusals_start_from_are_valid(model: type[BaseModel]
             wrong_type("sources.0.year", "2020.5", "a whole number", "un número entero"),
         ),
         (Scenario, "[{ref: s1, locator: p. 1}]", "s1", 5, wrong_type("source", "s1", "a list", "una lista")),
-        (Scenario, "[{ref: s1, locator: p. 1}]", "[]", 5, wrong_type("source", "[]", *SOME_ITEM)),
         (Scenario, "path:\n      2022-08: 1", "path: {}", 9, wrong_type("levers.0.path", "{}", *SOME_ITEM)),
         # numbers
         (Parameters, "value: 0.5", "value: .nan", 6, not_finite(f"{ONE}.value", "nan")),
@@ -166,16 +165,6 @@ def test_the_files_that_the_refusals_start_from_are_valid(model: type[BaseModel]
             (
                 "a derived number needs its arithmetic (derivation)",
                 "un número derivado necesita su aritmética (derivation)",
-            ),
-        ),
-        (
-            Scenario,
-            "    note: {en: Why, es: Por qué}\n",
-            "",
-            7,
-            (
-                "an assumed number needs a note that says why",
-                "un número supuesto necesita una nota que diga por qué",
             ),
         ),
         (

@@ -322,7 +322,7 @@ def test_json_is_the_contract_with_finite_numbers() -> None:
     written = json.loads(json.dumps(plain, allow_nan=False))
     assert set(written) == {
         *("baseline", "year", "draws", "seed", "version", "catalogue_hash", "comparisons", "caveats", "command"),
-        *("horizon", "scored", "scores", "also", "ensemble"),
+        *("horizon", "scored", "scores", "also", "ensemble", "scenarios", "matters", "weights"),
     }
     assert (written["baseline"], written["year"], written["draws"], written["seed"]) == ("baseline", YEAR, 3, 0)
     places = {(name, place) for name, places in lab().outcome_places.items() for place in places}

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 import xarray as xr
 from pydantic import Field
 
+from tregua.catalogue.errors import InputError, unknown_name
 from tregua.catalogue.read import PACKAGE, load
 from tregua.catalogue.record import Record, Text
 from tregua.catalogue.shown import Brief
@@ -95,8 +96,21 @@ class Finding(Brief):
 
 @cache
 def told() -> list[Told]:
-    """The outcomes of the first screen."""
-    read, _ = load(FindingFile, PATH)
+    """The outcomes of the first screen.
+
+    Raises
+    ------
+    InputError
+        With file and line, where the lab has no such outcome.
+    """
+    read, document = load(FindingFile, PATH)
+    problems = [
+        unknown_name("@name.outcome", one.outcome, lab().outcomes, document.at(("outcomes", at, "outcome")))
+        for at, one in enumerate(read.outcomes)
+        if one.outcome not in lab().outcomes
+    ]
+    if problems:
+        raise InputError(problems)
     return read.outcomes
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from tregua.show.cli.call import COMMANDS, TOPICS
 from tregua.show.cli.language import language_around, split_language
-from tregua.show.cli.options import Argument, Json, Option, build
+from tregua.show.cli.options import Argument, Json, Option, build, name_of
 from tregua.text import LANGUAGES, Language, text
 
 Word = Literal["apa", "bibtex"]
@@ -85,11 +85,11 @@ def test_the_help_says_what_the_signature_says(
 
 def test_every_public_function_of_a_topic_is_a_command_with_a_help_text() -> None:
     names = {command.__name__ for command in COMMANDS}
-    assert {"compare", "why", "levers", "decide", "claim", "reproduce"} <= names and len(names) == len(COMMANDS) == 25
+    assert {"compare", "why", "levers", "decide", "claim", "reproduce"} <= names and len(names) == len(COMMANDS) == 27
     assert {command.__module__ for command in COMMANDS} == {topic.__name__ for topic in TOPICS}
     for command in COMMANDS:
         assert next(iter(inspect.signature(command).parameters)) == "language"
-        assert all(text(language, f"cli.{command.__name__}") for language in LANGUAGES)
+        assert all(text(language, f"cli.{name_of(command)}") for language in LANGUAGES)
 
 
 @pytest.mark.parametrize(

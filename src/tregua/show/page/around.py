@@ -43,9 +43,6 @@ def frame(
     """
     views = views_of(language)
     opening = sorted(views, key=lambda view: view.language != language)
-    policy = POLICY
-    if script:
-        policy += f"; script-src 'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'"
     skips = [
         tag("a", view.say("skip"), href="#content", lang=view.language, class_=f"skip in-{view.language}")
         for view in views
@@ -54,24 +51,7 @@ def frame(
     ends = [tag("p", footers[one], lang=one, class_=f"in-{one}") for one in LANGUAGES]
     page = tag(
         "html",
-        tag(
-            "head",
-            tag("meta", charset="utf-8"),
-            tag("meta", http_equiv="Content-Security-Policy", content=policy),
-            tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
-            tag("title", title),
-            *([tag("meta", name="description", content=told)] if told else []),
-            *(
-                [
-                    tag("meta", property=name, content=one)
-                    for name, one in (("og:title", title), ("og:description", told))
-                ]
-                if told
-                else []
-            ),
-            tag("link", rel="icon", href="data:,"),
-            tag("style", Html(_short(part("app.css") + style))),
-        ),
+        _head(title, told, style, script),
         tag(
             "body",
             *skips,
@@ -84,6 +64,24 @@ def frame(
         class_=f"opens-{language}",
     )
     return f"<!DOCTYPE html>\n{page}\n"
+
+
+def _head(title: Html, told: object, style: str, script: str) -> Html:
+    policy = POLICY
+    if script:
+        policy += f"; script-src 'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'"
+    shown = {"og:title": title, "og:description": told} if told else {}
+    return tag(
+        "head",
+        tag("meta", charset="utf-8"),
+        tag("meta", http_equiv="Content-Security-Policy", content=policy),
+        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        tag("title", title),
+        tag("meta", name="description", content=told) if told else "",
+        *(tag("meta", property=name, content=one) for name, one in shown.items()),
+        tag("link", rel="icon", href="data:,"),
+        tag("style", Html(_short(part("app.css") + style))),
+    )
 
 
 def _header(views: list[View], taglines: Mapping[Language, object], language: Language) -> Html:

@@ -33,4 +33,4 @@ def path_words(one: LeverPath, span: Span, language: Language) -> str:
 
 def described(scenario: Scenario, language: Language) -> str:
     """What a policy is; of a user's own that nobody described, that it is one."""
-    return in_language(scenario.description, language) if scenario.description else text(language, "policies.own")
+    return in_language(scenario.description, language) if scenario.description else text(language, "table.own_policy")

@@ -1,0 +1,132 @@
+"""The first screen by rule: which finding leads, which harm is told, what stands beside it."""
+
+from dataclasses import replace
+
+import pytest
+import xarray as xr
+
+from tregua.analysis.finding import Finding, finding, holds, told
+from tregua.lab.cell import Comparison
+from tregua.lab.compare import Comparisons, compare
+from tregua.lab.model import lab
+from tregua.lab.result import simulate
+from tregua.lab.run import Settings
+from tregua.lab.scenario import PRESETS, load_scenarios
+from tregua.show.words import finding as words
+from tregua.text import LANGUAGES, Language, text
+
+
+@pytest.fixture(scope="module")
+def run() -> xr.Dataset:
+    return simulate(load_scenarios(PRESETS), Settings(draws=40, until=2031))
+
+
+@pytest.fixture(scope="module")
+def compared(run: xr.Dataset) -> Comparisons:
+    return compare(run, "as-observed", 2030)
+
+
+@pytest.fixture(scope="module")
+def found(run: xr.Dataset, compared: Comparisons) -> Finding:
+    return finding(run, compared)
+
+
+def changed(compared: Comparisons, **cells: dict[str, object]) -> Comparisons:
+    """The comparisons with some cells of Mano dura as they are said to be."""
+    made = tuple(
+        replace(one, **cells[one.outcome])
+        if one.scenario == "mano-dura" and one.outcome in cells and one.place == "COL"
+        else one  # type: ignore[arg-type]
+        for one in compared.comparisons
+    )
+    return replace(compared, comparisons=made)
+
+
+def cell(compared: Comparisons, outcome: str) -> Comparison:
+    return compared.one("mano-dura", outcome, "COL")
+
+
+def test_one_of_the_first_outcomes_is_always_a_harm_to_rights_or_civilians() -> None:
+    assert {one.harm for one in told()[:3]} >= {"civilians", "rights"}
+    assert len(told()) == 5 and all(lab().outcomes[one.outcome].headline for one in told())
+
+
+def test_three_policies_at_most_in_the_order_asked_for(found: Finding) -> None:
+    assert found.policies == ("mano-dura", "total-peace", "alliance") and found.others == ("war-on-drugs",)
+    assert all(len(row.cells) == 4 for row in found.rows)
+
+
+def test_the_lead_is_the_direction_that_the_largest_part_of_the_alternatives_share(
+    run: xr.Dataset, compared: Comparisons, found: Finding
+) -> None:
+    assert found.lead is not None
+    leads = [
+        holds(one)
+        for row in found.rows
+        for one in row.cells
+        if row.outcome.id in ("homicides", "group_members", "coca_area")
+    ]
+    shares = [one.count / one.cell.n_alternatives for one in leads if one]
+    assert found.lead.count / found.lead.cell.n_alternatives == max(shares)
+    split = {"lower": 5, "higher": 5, "n_alternatives": 10}
+    other = finding(run, changed(compared, homicides=split, group_members=split, coca_area=split))
+    assert other.lead is None or other.lead.cell.scenario != "mano-dura"
+
+
+def test_practically_none_leads_nothing(compared: Comparisons) -> None:
+    one = cell(compared, "group_members")
+    assert holds(one) is not None
+    assert holds(replace(one, material=replace(one.material, status="none"))) is None
+    half = replace(one, lower=one.n_alternatives // 2, higher=0)
+    assert holds(half) is None or 2 * half.lower > half.n_alternatives
+
+
+def test_the_harm_is_the_largest_rise_beside_what_matters(
+    run: xr.Dataset, compared: Comparisons, found: Finding
+) -> None:
+    assert found.harm is not None
+    assert (found.harm.cell.outcome, found.harm.side) == ("detained", "higher")
+    none = {"lower": 0, "higher": 0}
+    assert finding(run, changed(compared, detained=none, homicides=none)).harm is None
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_today_is_the_last_observed_figure_with_its_year(found: Finding, language: Language) -> None:
+    rows = {row.outcome.id: row for row in found.rows}
+    points = lab().series["coca_area.COL"].points
+    last = max(points, key=lambda one: (one.year, one.month or 12))
+    assert rows["coca_area"].today == last
+    assert str(last.year) in words.today(rows["coca_area"], language)
+    assert words.today(rows["state_outlay"], language) == text(language, "finding.not_observed")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_sentences_say_the_range_the_count_and_the_tests(found: Finding, language: Language) -> None:
+    lead, tested, harm = words.sentences(found, language)
+    assert found.lead is not None and str(found.lead.count) in lead and str(found.comparisons.year) in lead
+    assert "−" not in lead and tested and harm
+    assert words.policy(found, found.lead.cell.scenario, language) in lead
+
+
+@pytest.mark.parametrize("status", ["same", "no_lever", "not_in_lab", "no_cost", "no_change"])
+def test_what_has_no_figure_is_said_in_words_of_its_own(compared: Comparisons, status: str) -> None:
+    blank = replace(cell(compared, "homicides"), status=status, alternatives=(), n_alternatives=0)
+    told = {language: words.cell_words(blank, 40, language) for language in LANGUAGES}
+    assert told["en"].size == text("en", f"likely.{status}") != told["es"].size
+    assert not told["en"].arrow and not told["en"].mark
+    sizes = {text("en", f"likely.{one}") for one in ("same", "no_lever", "not_in_lab", "no_cost", "no_change")}
+    assert len(sizes) == 5 and text("en", "material.brief.none") not in sizes
+
+
+def test_a_policy_with_the_settings_of_the_baseline_says_so(run: xr.Dataset) -> None:
+    twin = load_scenarios(["alliance"])[0].model_copy(update={"id": "twin"})
+    both = simulate([*load_scenarios(["alliance"]), twin], Settings(draws=4, until=2028))
+    assert {one.status for one in compare(both, "alliance", 2028).comparisons} == {"same"}
+
+
+def test_strength_is_that_of_the_weakest_lever_behind_a_figure(found: Finding) -> None:
+    for row in found.rows:
+        for one in row.cells:
+            grades = [caveat.values["grade"] for caveat in one.caveats if caveat.key == "caveat.grade"]
+            assert words.strength_of(one) == (words.STRENGTH[str(grades[0])] if grades else "")
+    assert [*dict.fromkeys(words.STRENGTH.values())] == [*words.MARKS]
