@@ -11,8 +11,11 @@ from xml.etree.ElementTree import fromstring
 import pytest
 from commands import Capture, call
 
+from tregua.lab.model import lab
 from tregua.lab.store import COMPARISON, RECORD, find_run
-from tregua.text import LANGUAGES, Language
+from tregua.show.cli.call import COMMANDS
+from tregua.show.cli.options import name_of
+from tregua.text import LANGUAGES, Language, texts
 
 pytestmark = pytest.mark.usefixtures("elsewhere")
 OWN = "id: mine\nlevers:\n  - {lever: arrests, place: COL, path: {start: 1.5}}\n"
@@ -144,3 +147,33 @@ def test_two_runs_are_set_side_by_side(capsys: Capture) -> None:
     for language, told in (("en", "setting seed"), ("es", "ajuste seed")):
         code, out, _ = call(capsys, "compare-runs", "0", "1", "--lang", language)
         assert code == 0 and told in " ".join(out.split())
+
+
+def test_every_command_that_a_text_or_a_document_names_is_one() -> None:
+    names = {name_of(command) for command in COMMANDS}
+    root = Path(__file__).resolve().parents[3]
+    told = {key: sentence for language in LANGUAGES for key, sentence in texts(language).items()}
+    told |= {path.name: path.read_text("utf-8") for path in [*root.glob("*.md"), *root.glob("docs/*.md")]}
+    named = {
+        (where, word)
+        for where, sentence in told.items()
+        for word in re.findall(r"(?:“|«|`|^ {4}|: )tregua ([a-z][a-z-]*)", sentence, re.MULTILINE)
+    }
+    assert len({word for _, word in named}) > 15
+    assert {(where, word) for where, word in named if word not in names} == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_records_that_records_lead_to_are_there(capsys: Capture, language: Language) -> None:
+    draw = Random(12)
+    asked = ["parameters", "claim C4", "claim C11", "promise E2", "levers"]
+    asked += [f"parameters {name}" for name in draw.sample(sorted(lab().parameters), 6)]
+    found = set()
+    for command in asked:
+        out = again(capsys, f"tregua {command} --lang {language}")
+        found |= {
+            " ".join(words) for words in re.findall(r"tregua (estimates|series|parameters|claim) ([\w.-]+)", out)
+        } - {"estimates ID"}
+    assert found
+    for command in draw.sample(sorted(found), min(8, len(found))):
+        again(capsys, f"tregua {command.rstrip('.')}")

@@ -101,6 +101,6 @@ def _header(views: list[View], taglines: Mapping[Language, object], language: La
 
 
 def _short(style: str) -> str:
-    """A style sheet without comments and the spaces that only its readers need."""
-    bare = re.sub(r"/\*.*?\*/", "", style, flags=re.DOTALL)
-    return re.sub(r"\s*([{};,>])\s*|(?<=:)\s+", r"\1", re.sub(r"\s+", " ", bare))
+    """A style sheet without comments and the spaces that only its readers need; what is quoted stays as it is."""
+    bare = re.sub(r"\s+", " ", re.sub(r"/\*.*?\*/", "", style, flags=re.DOTALL))
+    return re.sub(r'("[^"]*")|\s*([{};,>])\s*|(?<=:)\s+', lambda found: found[1] or found[2] or "", bare)
