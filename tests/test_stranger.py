@@ -40,11 +40,12 @@ def tregua(copy: Path, *arguments: str) -> str:
 
 
 def compared(copy: Path, policy: str = "mano-dura") -> tuple[dict[tuple[str, str], dict[str, Any]], str]:
-    """The cells of a comparison by outcome and place, and its page."""
+    """The cells of a comparison by outcome and place, and its two pages."""
     out = copy.parent / "out"
     arguments = [policy if one == "mano-dura" else one for one in COMPARE]
     found = json.loads(tregua(copy, *arguments, str(out)))
-    return {(one["outcome"], one["place"]): one for one in found["comparisons"]}, (out / "report.html").read_text()
+    pages = (out / "report.html").read_text() + (out / "numbers.html").read_text()
+    return {(one["outcome"], one["place"]): one for one in found["comparisons"]}, pages
 
 
 def moved(cell: dict[str, Any]) -> float:

@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Annotated, Literal
+from typing import Literal
 
 import xarray as xr
-from pydantic import Field
 
 from tregua.catalogue.errors import InputError, unknown_name
 from tregua.catalogue.read import PACKAGE, load
-from tregua.catalogue.record import Record, Text
+from tregua.catalogue.record import Text
 from tregua.catalogue.shown import Brief
 from tregua.evidence.schema import Point, Series
 from tregua.lab.cell import Comparison
@@ -18,28 +17,12 @@ from tregua.lab.compare import Comparisons
 from tregua.lab.estimators import quantiles
 from tregua.lab.model import lab
 from tregua.lab.result import scenarios_of, span_of, values
-from tregua.lab.schema import Outcome
+from tregua.lab.schema import FindingFile, Harm, Outcome, Told
 
 POLICIES = 3
 PHONE = 3  # outcomes on a narrow screen
 HALF = 0.5
 PATH = PACKAGE / "analysis" / "finding.yaml"
-Harm = Literal["civilians", "rights"]
-
-
-class Told(Record):
-    """An outcome of the first screen."""
-
-    outcome: str
-    text: Text
-    lead: bool = False
-    harm: Harm | None = None
-
-
-class FindingFile(Record):
-    """The file `finding.yaml`."""
-
-    outcomes: Annotated[list[Told], Field(min_length=PHONE)]
 
 
 @dataclass(frozen=True, repr=False)

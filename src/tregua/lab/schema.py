@@ -340,3 +340,21 @@ class CredenceFile(Record):
     """A file of weights that a person typed: by parameter, the weight of each of its values."""
 
     weights: Annotated[dict[str, dict[str, Number]], Field(min_length=1)]
+
+
+Harm = Literal["civilians", "rights"]
+
+
+class Told(Record):
+    """An outcome of the first screen: whether it may be the finding, and whose harm it is when it goes up."""
+
+    outcome: str
+    text: Text
+    lead: bool = False
+    harm: Harm | None = None
+
+
+class FindingFile(Record):
+    """The file `analysis/finding.yaml`."""
+
+    outcomes: Annotated[list[Told], Field(min_length=1)]

@@ -6,7 +6,6 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from tregua.analysis.finding import FindingFile
 from tregua.analysis.surge import Surges
 from tregua.catalogue.read import PACKAGE
 from tregua.catalogue.record import Sources
@@ -43,7 +42,7 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "alternatives": lab_schema.AlternativesFile,
     "measures": Measures,
     "surges": Surges,
-    "finding": FindingFile,
+    "finding": lab_schema.FindingFile,
     "events": Events,
     "checklist": Checklist,
     "trace": Trace,
