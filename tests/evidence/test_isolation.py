@@ -22,7 +22,7 @@ from tregua.show.words.claims import claim_record, promise_record, reported_reco
 from tregua.show.words.series import series_record
 
 page = render_ledger("en")
-page = re.sub(r'(<summary>(?:(?!</summary>).)*</summary>)<article( id="[^"]+")', r"<article\\2>\\1", page)  # a head is its own
+page = re.sub(r'(<summary>(?:(?!</summary>).)*</summary>)<article( id="[^"]+")', r"<article\\2>\\1", page)
 anchored = re.split(r'(?= id="(?:es-)?(?:claim|promise|estimate|series|source|section)-)', page)
 print(json.dumps({
     "estimates": {name: one.model_dump() for name, one in estimates().items()},
