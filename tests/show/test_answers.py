@@ -114,8 +114,8 @@ def test_a_schema_refuses_an_answer_without_its_caveats() -> None:
 
 
 def test_what_is_not_there_is_left_out_and_null_keeps_its_reason() -> None:
-    found = plain({"a": None, "b": {"status": "no_effect", "median": None}, "c": (1.5, {"d": None})})
-    assert found == {"b": {"status": "no_effect", "median": None}, "c": [1.5, {}]}
+    found = plain({"a": None, "b": {"status": "no_change", "median": None}, "c": (1.5, {"d": None})})
+    assert found == {"b": {"status": "no_change", "median": None}, "c": [1.5, {}]}
     for value in (math.nan, math.inf, -math.inf):
         with pytest.raises(ValueError, match=r"inf|nan"):
             plain({"status": "any", "value": [value]})

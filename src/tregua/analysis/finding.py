@@ -1,5 +1,6 @@
 """What an answer comes to on one screen, by rule: the finding, the greatest harm, a few outcomes beside today's."""
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -12,7 +13,7 @@ from tregua.catalogue.read import PACKAGE, load
 from tregua.catalogue.record import Text
 from tregua.catalogue.shown import Brief
 from tregua.evidence.schema import Point, Series
-from tregua.lab.cell import Comparison
+from tregua.lab.cell import LIKELY, Comparison
 from tregua.lab.compare import Comparisons
 from tregua.lab.estimators import quantiles
 from tregua.lab.model import lab
@@ -34,8 +35,16 @@ class Lead(Brief):
     count: int
 
     @property
+    def share(self) -> float:
+        """The part of the alternatives that share the direction; of one figure its chance."""
+        one = self.cell
+        return self.count / one.n_alternatives if one.p_lower is None else max(one.p_lower, 1.0 - one.p_lower)
+
+    @property
     def size(self) -> float:
         """The least it is in any alternative, in units of what matters."""
+        if self.cell.median is not None:
+            return abs(self.cell.median) / self.cell.material.threshold
         assert self.cell.median_range is not None
         low, high = self.cell.median_range
         return 0.0 if low * high <= 0.0 else min(abs(low), abs(high)) / self.cell.material.threshold
@@ -62,12 +71,14 @@ class Row(Brief):
 class Finding(Brief):
     """The first screen of an answer.
 
-    `policies` are the first three scenarios, `others` are left for the whole table, as are their cells in `rows`; the
-    finding and the harm are looked for in all. `assumed` counts the headline figures in which assumptions carry most of
-    the spread, among those of which that is known.
+    `policies` are at most three scenarios: the first, and those that the finding and the harm are about, which are
+    looked for in all. `others` are left for the whole table; the cells in `rows` are those of all scenarios, in their
+    order. `assumed` counts the headline figures in which assumptions carry most of the spread, among those of which
+    that is known.
     """
 
     comparisons: Comparisons
+    assumed_by_user: Mapping[str, float]
     names: Mapping[str, Text]
     policies: tuple[str, ...]
     others: tuple[str, ...]
@@ -75,6 +86,10 @@ class Finding(Brief):
     lead: Lead | None
     harm: Lead | None
     assumed: tuple[int, int]
+
+    def cells(self, row: Row) -> list[Comparison]:
+        """The cells of a row that the first screen shows, a policy each."""
+        return [one for one in row.cells if one.scenario in self.policies]
 
 
 @cache
@@ -105,18 +120,31 @@ def finding(dataset: xr.Dataset, comparisons: Comparisons) -> Finding:
     """
     names = list(dict.fromkeys(one.scenario for one in comparisons.comparisons))
     rows = tuple(_row(one, names, dataset, comparisons) for one in told())
-    leads = [lead for one, row in zip(told(), rows, strict=True) if one.lead for lead in _leads(row.cells)]
+    leads = [
+        lead for one, row in zip(told(), rows, strict=True) if one.lead for lead in _leads(row.cells) if _tells(lead)
+    ]
     harms = [lead for row in rows if row.harm for lead in _leads(row.cells) if lead.side == "higher"]
+    lead = max(leads, key=lambda one: (one.share, one.size), default=None)
+    harm = max(harms, key=lambda one: one.size, default=None)
+    shown = _shown(names, [one.cell.scenario for one in (lead, harm) if one])
     return Finding(
         comparisons,
+        json.loads(dataset.attrs["assumptions"]),
         {name: one.text for name, one in scenarios_of(dataset).items()},
-        tuple(names[:POLICIES]),
-        tuple(names[POLICIES:]),
+        shown,
+        tuple(name for name in names if name not in shown),
         rows,
-        max(leads, key=lambda one: (one.count / one.cell.n_alternatives, one.size), default=None),
-        max(harms, key=lambda one: one.size, default=None),
+        lead,
+        harm,
         _assumed(comparisons),
     )
+
+
+def _shown(names: list[str], told: list[str]) -> tuple[str, ...]:
+    """The first three scenarios, and in the place of the last of them those that the sentences are about."""
+    first = [name for name in names if name in told]
+    first += [name for name in names if name not in told]
+    return tuple(name for name in names if name in first[:POLICIES])
 
 
 def _row(one: Told, names: Iterable[str], dataset: xr.Dataset, comparisons: Comparisons) -> Row:
@@ -142,6 +170,12 @@ def _beyond(
     return "below" if today.value < low else "above" if today.value > high else None
 
 
+def _tells(lead: Lead) -> bool:
+    """Whether a difference may reach what matters in some reading: less is no finding."""
+    ends = lead.cell.median_range or (0.0, 0.0)
+    return max(map(abs, ends)) >= lead.cell.material.threshold
+
+
 def _leads(cells: Iterable[Comparison]) -> list[Lead]:
     return [lead for one in cells if (lead := holds(one)) is not None]
 
@@ -150,6 +184,10 @@ def holds(one: Comparison) -> Lead | None:
     """A cell with a direction that most of its alternatives share and that is more than practically none."""
     if not one.n_alternatives or one.material.status == "none":
         return None
+    if one.p_lower is not None:  # one figure, of one reading or under weights: its chance counts
+        if one.i90 is None or not any(one.i90) or max(one.p_lower, 1.0 - one.p_lower) < LIKELY:
+            return None
+        return Lead(one, "lower" if one.p_lower > HALF else "higher", 1)
     if one.lower > HALF * one.n_alternatives:
         return Lead(one, "lower", one.lower)
     return Lead(one, "higher", one.higher) if one.higher > HALF * one.n_alternatives else None

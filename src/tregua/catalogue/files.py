@@ -47,20 +47,6 @@ def check_file(path: Path) -> None:
         raise _not_writable(path, error) from None
 
 
-def resolved(path: Path) -> Path:
-    """A path without links.
-
-    Raises
-    ------
-    OSError
-        The links lead round in a circle; Python has an error of another kind for it.
-    """
-    try:
-        return path.resolve()
-    except RuntimeError:
-        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path)) from None
-
-
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
     """A new, empty file to be filled, which replaces `path` when the block ends well and is removed when it does not.

@@ -63,7 +63,7 @@ def between(first: xr.Dataset, second: xr.Dataset) -> Between:
     InputError
         When a run holds one scenario only.
     """
-    both = _compared(first), _compared(second)
+    both = compared(first), compared(second)
     return Between(
         (both[0].command, both[1].command), tuple(_inputs(first, second, *both)), tuple(_cells(first, second, *both))
     )
@@ -75,7 +75,8 @@ def baseline_of(dataset: xr.Dataset, asked: Asked) -> str:
     return asked.baseline or (RECORD if RECORD in held else held[0])
 
 
-def _compared(dataset: xr.Dataset) -> Comparisons:
+def compared(dataset: xr.Dataset) -> Comparisons:
+    """A run compared as it was asked for, in its own year, with its own baseline, weights and thresholds."""
     asked = asked_of(dataset)
     year = span_of(dataset).shown if asked.year is None else asked.year
     return compare(dataset, baseline_of(dataset, asked), year, asked.matters, asked.weights)

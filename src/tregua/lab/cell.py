@@ -61,8 +61,10 @@ class Comparison(Brief):
     """One outcome in one place: a scenario less the baseline, in one year, under each combination of alternatives.
 
     `status` is ``by_alternative``; ``figures`` where there is one combination or weights were given, and then `median`
-    and what follows it have a value; or the reason why there are none: ``no_effect``, ``no_cost`` or ``no_change``, the
-    last where nine draws in ten and more agree with the baseline to rounding under every alternative.
+    and what follows it have a value; or the reason why there are none: ``same`` where the policy sets all levers as the
+    baseline does, ``no_lever`` where nothing that it sets otherwise moves the outcome, ``not_in_lab`` where no lever
+    does, ``no_cost`` where none of them has one, ``no_change`` where nine draws in ten and more agree with the baseline
+    to rounding under every alternative.
     `alternatives` are the combinations that differ here; `median_range` is over all that were run. `lower` and `higher`
     count those in which 66 % of the draws and more lie on that side, `decided_by` is the parameter whose choice moves
     the medians most, `decided_share` its part of what all choices move. Shares of spread, and the median of the

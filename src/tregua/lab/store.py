@@ -51,7 +51,7 @@ def check_target(folder: Path, overwrite: bool = False) -> None:
         with suppress(FileNotFoundError):
             is_folder = stat.S_ISDIR(folder.lstat().st_mode)
             held = {entry.name for entry in folder.iterdir()} if is_folder else {""}
-            if not held <= _OURS:
+            if not all(map(_is_ours, held)):
                 raise InputError(Problem("not_empty", str(folder)))
             if held - {".DS_Store"} and not overwrite:
                 raise InputError(Problem("run_there", str(folder)))
@@ -65,6 +65,12 @@ def check_target(folder: Path, overwrite: bool = False) -> None:
     except (OSError, RuntimeError, ValueError) as error:  # a loop of links, a name that no disk takes
         found = getattr(error, "strerror", None) or str(error)
         raise InputError(Problem("not_writable", str(folder), {"found": found})) from None
+
+
+def _is_ours(name: str) -> bool:
+    """Whether a file of a folder is of a run: its store and record, its pages and comparisons, also of another year."""
+    stem, _, ending = name.rpartition(".")
+    return name in _OURS or f"{stem.partition('-')[0]}.{ending}" in (REPORT, COMPARISON)
 
 
 def write_run(

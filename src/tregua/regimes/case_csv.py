@@ -104,7 +104,9 @@ class CsvCases:
             if not cells:  # a blank line is no row
                 continue
             if len(cells) != size:
-                wrong[len(rows)] = Problem("cells", "", {"found": len(cells), "expected": size})
+                surplus = ", ".join(filter(None, map(_whole, cells[size:])))
+                values = {"found": len(cells), "expected": size, "surplus": surplus}
+                wrong[len(rows)] = Problem("cells_over" if surplus else "cells", "", values)
             elif any(not one.isascii() and _is_broken(one) for one in cells):
                 wrong[len(rows)] = Problem("not_text_row")
             rows.append([*map(_whole, cells[:size]), *[None] * (size - len(cells))])

@@ -340,7 +340,7 @@ def test_an_output_that_cannot_be_written_is_one_sentence() -> None:
 def test_a_report_that_cannot_be_written_is_one_sentence(capsys: Capture) -> None:
     assert call(capsys, "run", "mano-dura", *QUICK, "--out", "saved")[0] == 0
     Path("saved/report.html").mkdir()
-    assert "report.html: this is a folder" in refused(capsys, "report", "saved", "--year", "2028")
+    assert "report.html: this is a folder" in refused(capsys, "report", "saved")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

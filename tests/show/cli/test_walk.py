@@ -31,8 +31,8 @@ EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
 SHORT = ("--draws", "8", "--until", "2031")
 
 
-def comparisons(folder: str) -> Any:
-    return json.loads((find_run(Path(folder)) / COMPARISON).read_text("utf-8"))
+def comparisons(folder: str, name: str = COMPARISON) -> Any:
+    return json.loads((find_run(Path(folder)) / name).read_text("utf-8"))
 
 
 def again(capsys: Capture, command: str, *more: str) -> str:
@@ -56,7 +56,8 @@ def test_the_command_of_a_run_gives_the_same_bytes_and_its_report_changes_nothin
         assert path.read_bytes() == content  # the report is that of the run's own baseline and year
         assert Path("second", path.relative_to("first")).read_bytes() == content
     found = comparisons("first")
-    assert found["command"] == command and set(found["scenarios"]) == {*found["scenarios"]}
+    record = json.loads(Path("first", RECORD).read_text("utf-8"))
+    assert found["command"] == command and found["scenarios"] == record["scenarios"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -119,12 +120,17 @@ def test_a_report_of_another_year_says_so_in_its_command_and_its_figures(capsys:
     """The page of 2026 once printed a command for 2030, with comparison.json of 2030 beside it."""
     assert call(capsys, "run", "mano-dura", "war-on-drugs", *SHORT, "--out", "r")[0] == 0
     assert call(capsys, "report", "r", "--year", "2029", "--baseline", "war-on-drugs")[0] == 0
-    found = comparisons("r")
+    found = comparisons("r", "comparison-2029.json")
     assert (found["year"], found["baseline"]) == (2029, "war-on-drugs")
-    page = Path("r/report.html").read_text("utf-8")
+    page = Path("r/report-2029.html").read_text("utf-8")
     assert found["command"] in page and "--year 2029" in found["command"]
     again(capsys, found["command"], "--out", "s")
     assert comparisons("s") == found
+    own = {one: one.read_bytes() for one in Path("s").iterdir() if one.is_file()}
+    assert call(capsys, "report", "s", "--year", "2030", "--baseline", "mano-dura")[0] == 0
+    assert {one: one.read_bytes() for one in own} == own  # what the run was asked for stays
+    assert comparisons("s", "comparison-mano-dura-2030.json")["baseline"] == "mano-dura"
+    assert call(capsys, "compare", "mano-dura", *SHORT, "--out", "s", "--overwrite")[0] == 0
 
 
 def test_a_second_run_never_replaces_a_first_one(capsys: Capture) -> None:

@@ -77,8 +77,11 @@ def test_a_table_of_any_answer(capsys: Capture, name: str) -> None:
         assert all(row["unit"] or not row["value"] for row in found)  # no unit where no size was read
     if name not in ("run", "regime"):  # the page and the JSON of a regime carry them, a row its notice
         assert all(row["caveats"] for row in found)
-    if "answer" in found[0]:
-        assert all(row["answer"].startswith("Tregua ") and f"tregua {ASKED[name][0]}" in row["answer"] for row in found)
+    if "computed_by" in found[0]:
+        assert all(
+            row["computed_by"].startswith("Tregua ") and f"tregua {ASKED[name][0]}" in row["computed_by"]
+            for row in found
+        )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

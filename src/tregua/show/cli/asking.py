@@ -179,8 +179,15 @@ def save_run(
     """Save a run where it was asked for, or in a new folder to which `latest` leads."""
     from tregua.lab.store import new_folder, set_latest, write_run
 
-    folder = out or new_folder(OUT, dataset, date.today())
-    write_run(folder, dataset, fill, overwrite)
-    if out is None:
-        set_latest(OUT, folder)
+    if out is not None:
+        write_run(out, dataset, fill, overwrite)
+        return out
+    folder = new_folder(OUT, dataset, date.today())
+    try:
+        write_run(folder, dataset, fill)
+    except InputError as error:
+        if error.problems[0].kind != "run_there":  # the same run, made beside this one, has taken the name
+            raise
+        return save_run(dataset, None, overwrite, fill)
+    set_latest(OUT, folder)
     return folder

@@ -26,20 +26,32 @@ def report(
     from tregua.show.terminal import lab as terminal
 
     dataset, place = open_run(folder), find_run(folder)
-    asked, held = asked_of(dataset), [str(name) for name in dataset.scenario.values]
+    own = asked = asked_of(dataset)
+    held = [str(name) for name in dataset.scenario.values]
     named = baseline or baseline_of(dataset, asked)
     check_scenario(dataset, named)
     shown = year_of(asked.year if year is None else year, span_of(dataset))
     if len(held) > 1:
         asked = asked_otherwise(asked, named, shown, asked.matters, asked.weights)
         pages = beside_a_run(dataset, *compared_with_reasons(dataset, asked), language)
-    elif baseline is not None:
-        raise InputError(Problem("no_pair", "", {"found": baseline}))
+    elif baseline is not None or year is not None:  # what a page without a comparison shows is every year
+        raise InputError(Problem("no_pair", "", {"found": held[0]}))
     else:
         pages = {REPORT: render(dataset, None, language), NUMBERS: render_numbers(dataset, None, language)}
+    differs = [] if named == (own.baseline or named) else [named]
+    differs += [] if own.year in (None, shown) else [str(shown)]
     for name, content in pages.items():
-        write_whole(place / name, content)
-    terminal.say(str(place / REPORT))
+        if name != NUMBERS:
+            write_whole(place / _beside(name, differs), content)
+        elif not differs or not (place / name).exists():
+            write_whole(place / name, content)
+    terminal.say(str(place / _beside(REPORT, differs)))
+
+
+def _beside(name: str, differs: list[str]) -> str:
+    """A file's name with what was asked for in another way: the run's own page and figures stay."""
+    stem, dot, ending = name.rpartition(".")
+    return f"{'-'.join([stem, *differs])}{dot}{ending}"
 
 
 def scenario(

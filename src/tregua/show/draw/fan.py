@@ -37,7 +37,7 @@ class Frame:
 
 NARROW = Frame(320, 236, 50, 96)
 WIDE = Frame(1180, 210, 60, 290, named=True)
-LOW = Frame(320, 168, 50, 96)
+LOW = Frame(320, 158, 50, 96)
 
 
 def fan(panel: Panel, material: Material, view: View, frame: Frame = NARROW) -> Html:
@@ -221,8 +221,8 @@ def _year_band(compared: int | None, x: Scale, frame: Frame) -> Html:
 
 
 def _points(at: Floats, values: Floats, x: Scale, y: Scale) -> str:
-    """Points of a line to a tenth of a pixel, each after the first by how far it lies from the one before."""
-    tenths = [(round(10 * x(when)), round(10 * y(value))) for when, value in zip(at, values, strict=True)]
+    """Points of a line, upward to a tenth of a pixel, each after the first by how far it lies from the one before."""
+    tenths = [(10 * round(x(when)), round(10 * y(value))) for when, value in zip(at, values, strict=True)]
     steps = " ".join(f"{(b[0] - a[0]) / 10:g} {(b[1] - a[1]) / 10:g}" for a, b in pairwise(tenths))
     short = re.sub(r"\b0\.", ".", steps).replace(" -", "-")
     return f"{tenths[0][0] / 10:g} {tenths[0][1] / 10:g}" + (f"l{short}" if short else "")

@@ -9,10 +9,9 @@ import xarray as xr
 
 from tregua.catalogue.errors import InputError, Problem
 from tregua.catalogue.files import replacing
-from tregua.lab.asked import asked_of
-from tregua.lab.between import baseline_of
-from tregua.lab.compare import Comparisons, compare
-from tregua.lab.result import scenarios_of, span_of
+from tregua.lab.between import compared
+from tregua.lab.compare import Comparisons
+from tregua.lab.result import scenarios_of
 from tregua.lab.scenario import written
 from tregua.show.draw.alone import alone
 from tregua.show.draw.panels import gather
@@ -96,11 +95,7 @@ def contents(dataset: xr.Dataset, language: Language) -> dict[str, bytes]:
 
 def _compared(dataset: xr.Dataset) -> Comparisons | None:
     """The comparison that the run was made for, if it holds more than one scenario."""
-    if dataset.sizes["scenario"] < 2:
-        return None
-    asked = asked_of(dataset)
-    year = span_of(dataset).shown if asked.year is None else asked.year
-    return compare(dataset, baseline_of(dataset, asked), year, asked.matters, asked.weights)
+    return compared(dataset) if dataset.sizes["scenario"] > 1 else None
 
 
 def _tables(dataset: xr.Dataset, comparisons: Comparisons | None, command: str, language: Language) -> dict[str, Table]:

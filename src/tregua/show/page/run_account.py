@@ -15,6 +15,7 @@ from tregua.show.words import events
 from tregua.show.words import why as reasons
 from tregua.show.words.numbers import about, chance, number, words
 from tregua.show.words.said import in_words
+from tregua.text import text
 
 SHARE_STEPS = 100  # a share of spread is printed like a chance, never 0 or 100 %
 MOST_BARS = 6
@@ -100,13 +101,17 @@ def _rows(one: Comparison, draws: int, view: View) -> Html | str:
         tag(
             "li",
             tag("strong", about(figure.median, figure.mc_error, view.language)),
-            f" {said.interval(figure, view.language)} {words(figure.p_lower, draws, view.language)} ",
+            f" {said.interval(figure, view.language)} {_chance(figure, draws, view)} ",
             tag("i", said.row(figure, one, view.language)),
         )
         for figure in drawn
     ]
     more = one.n_alternatives - len(drawn)
     return join(tag("ul", *rows), tag("p", view.say("verdict.more_rows", count=more)) if more else "")
+
+
+def _chance(figure: Figure, draws: int, view: View) -> str:
+    return words(figure.p_lower, draws, view.language) if any(figure.i90) else text(view.language, "likely.no_change")
 
 
 def _why(one: Comparison, material: Material, view: View, whole: bool) -> Html | str:

@@ -6,8 +6,8 @@ from tregua.show.draw.fan import LOW, WIDE, fan_of
 from tregua.show.draw.panels import Material, Panel
 from tregua.show.html import Html, View, join, safe, tag
 from tregua.show.page.run_account import account, anchor
+from tregua.show.page.run_parameters import NUMBERS
 from tregua.show.words import finding as said
-from tregua.show.words.numbers import number
 from tregua.show.words.said import in_language
 from tregua.text import text
 
@@ -19,7 +19,11 @@ def first_screen(material: Material, view: View) -> Html:
     lead, tested, *harm = said.sentences(found, view.language)
     return join(
         tag("h1", lead, tag("span", f" {tested}", class_="roomy") if tested else ""),
-        tag("p", *(tag("strong", one) for one in harm), class_="harm"),
+        tag(
+            "p",
+            join(*(tag("strong", one) for one in harm), *filter(None, [said.own(found, view.language)]), between=" "),
+            class_="harm",
+        ),
         _table(found, material, view),
         _chart(material, view),
         tag("p", text(view.language, "finding.page_key"), _others(found, view), class_="small key"),
@@ -55,8 +59,7 @@ def _table(found: Finding, material: Material, view: View) -> Html:
 
 def _row(row: Row, at: int, material: Material, view: View) -> Html:
     assert material.finding is not None
-    first = row.cells[0]
-    level = number(first.baseline_median, view.language, error=first.baseline_error)
+    level = said.level(row, view.language)
     year = material.finding.comparisons.year
     head = tag(
         "th",
@@ -70,7 +73,7 @@ def _row(row: Row, at: int, material: Material, view: View) -> Html:
         ),
         scope="row",
     )
-    cells = [_cell(one, material, view) for one in row.cells[: len(material.finding.policies)]]
+    cells = [_cell(one, material, view) for one in material.finding.cells(row)]
     return tag("tr", head, *cells, class_=None if at < PHONE else "later")
 
 
@@ -81,7 +84,9 @@ def _today(row: Row, view: View) -> Html | str:
         return told
     source = tag("span", ", ", view.translated(row.series.publisher), class_="roomy")
     mark = f" ! {text(view.language, f'finding.{row.beyond}')}" if row.beyond else ""
-    return join(tag("span", text(view.language, "finding.today"), " ", class_="roomy"), told, source, mark)
+    record = f"{NUMBERS}#{view.id('series', row.series.id)}"
+    figure = tag("a", told, href=record)
+    return join(tag("span", text(view.language, "finding.today"), " ", class_="roomy"), figure, source, mark)
 
 
 def _cell(one: Comparison, material: Material, view: View) -> Html:

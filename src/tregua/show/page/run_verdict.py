@@ -45,7 +45,7 @@ def how_to_read(material: Material, view: View) -> Html:
     """What the words, bars and shares of a figure mean."""
     assert material.comparisons is not None
     share = "how_share" if material.comparisons.ensemble == PRIOR else "how_share_least"
-    how = ("how_bar", "words", "how_agree", "how_matter", "how_tested", "how_why", share, "how_grade")
+    how = ("how_bar", "words", "how_nothing", "how_agree", "how_matter", "how_tested", "how_why", share, "how_grade")
     return folded(view.say("verdict.how"), *(tag("p", view.say(f"verdict.{key}")) for key in how))
 
 

@@ -16,13 +16,13 @@ from tregua.show.words.spanish import translated
 from tregua.text import Language
 from tregua.version import VERSION
 
-ANSWER = "answer=^source_of_answer"  # where the numbers of a table come from that we worked out
+ANSWER = "computed_by=^source_of_answer"  # where the numbers of a table come from that we worked out
 _SERIES = "licence publisher release"
 _CELL = (
     "scenario baseline=^baseline outcome place year=^year unit status median i90_low=i90.0 i90_high=i90.1 "
     "median_low=median_range.0 median_high=median_range.1 relative p_lower lower higher n_alternatives mc_error "
     "baseline_median matters_from=material.threshold matters=material.status assumption_share shock_share shares "
-    "decided_by tested used untested"
+    "decided_by tested used untested observed observed_year observed_by=publisher licence release"
 )
 _ESTIMATE = (
     "id intervention outcome value=effect.value low=effect.low high=effect.high scale=effect.scale unit=effect.unit "
@@ -54,14 +54,14 @@ TABLES: dict[str, tuple[str, str]] = {
     "history": (
         "series.points",
         f"series=^series outcome=^outcome place=^place year month unit=^unit observed q05 q25 median q75 q95 inside90 "
-        f"scale=^scale derived=^derived used=^used vintage {_SERIES} source answer=^^source_of_answer",
+        f"scale=^scale derived=^derived used=^used vintage {_SERIES} source computed_by=^^source_of_answer",
     ),
     "backtest": (
         "cuts.scores",
         "cut=^cut series place horizon year unit observed median i50_low=i50.0 i50_high=i50.1 i80_low=i80.0 "
         "i80_high=i80.1 i90_low=i90.0 i90_high=i90.1 pit policies drivers crps "
         "crps_persistence=crps_baselines.persistence "
-        f"interval_score status {_SERIES} source answer=^^source_of_answer",
+        f"interval_score status {_SERIES} source computed_by=^^source_of_answer",
     ),
     "calibrate": (
         "parameters",
@@ -121,6 +121,8 @@ def _prepared(schema: str, answer: Mapping[str, Any]) -> dict[str, Any]:
         case "diff":
             kinds = ("added", "removed", "changed")
             return {**answer, "changes": [{"change": kind, **one} for kind in kinds for one in answer[kind]]}
+        case "compare":
+            return {**answer, "comparisons": [{**_today(one), **one} for one in answer["comparisons"]]}
         case "history":
             listed = [
                 {**one, "points": [{**point, **_published(one["series"])} for point in one["points"]]}
@@ -139,6 +141,16 @@ def _prepared(schema: str, answer: Mapping[str, Any]) -> dict[str, Any]:
             cited = {name: [each.model_dump() for each in one.source] for name, one in ledger.promises().items()}
             return {**answer, "promises": [{**one, "source": cited[one["id"]]} for one in answer["promises"]]}
     return dict(answer)
+
+
+def _today(cell: Mapping[str, Any]) -> dict[str, Any]:
+    """The last observed figure of what a cell is about, with its publisher and licence."""
+    at = (cell["outcome"], cell["place"])
+    found = next((one for one in ledger.series().values() if (one.outcome, one.place) == at), None)
+    if found is None:
+        return dict.fromkeys(("observed", "observed_year", "publisher", "licence", "release"))
+    last = max(found.points, key=lambda point: (point.year, point.month or 12))
+    return {"observed": last.value, "observed_year": last.year, **_published(found.id), "source": None}
 
 
 def _published(name: str) -> dict[str, Any]:

@@ -28,7 +28,13 @@ def show_between(found: Between, language: Language) -> None:
         console.print(table)
     else:
         say(text(language, "between.no_inputs"))
+    years = [one for one in found.inputs if one.name == "year"]
+    if years:
+        say(text(language, "between.years", first=years[0].first, second=years[0].second))
     apart = [one for one in found.cells if not one.same]
+    if not found.cells:
+        say(text(language, "between.no_cells"))
+        return
     if not apart:
         say(text(language, "between.same", count=len(found.cells)))
         return

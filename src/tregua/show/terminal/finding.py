@@ -10,7 +10,6 @@ from tregua.analysis.finding import Finding, finding
 from tregua.lab.compare import Comparisons
 from tregua.show.terminal.lab import console_of, say
 from tregua.show.words import finding as said
-from tregua.show.words.numbers import number
 from tregua.show.words.said import in_language
 from tregua.text import Language, text
 
@@ -22,7 +21,7 @@ def show_finding(dataset: xr.Dataset, comparisons: Comparisons, report: Path, la
     """The finding, a few outcomes beside today's, what to read with them, and where the rest is."""
     console = console_of(WIDEST)
     found = finding(dataset, comparisons)
-    console.print(" ".join(filter(None, said.sentences(found, language))), markup=False)
+    console.print(" ".join(filter(None, [*said.sentences(found, language), said.own(found, language)])), markup=False)
     named = {"baseline": in_language(found.names[comparisons.baseline], language), "draws": comparisons.draws}
     console.print(Text(text(language, "finding.title", year=comparisons.year, **named), style="bold"))
     room = max(1, (console.width - HEAD - LEVEL) // (CELL + 1))
@@ -47,9 +46,8 @@ def _table(found: Finding, policies: int, language: Language) -> Table:
         table.add_column(Text(said.policy(found, name, language)), justify="right", width=CELL)
     for row in found.rows:
         head = Text(f"{in_language(row.text, language)}\n{said.today(row, language)}")
-        level = number(row.cells[0].baseline_median, language, error=row.cells[0].baseline_error)
-        cells = [said.cell_words(one, comparisons.draws, language) for one in row.cells[:policies]]
-        table.add_row(head, level, *(_cell(one) for one in cells))
+        cells = [said.cell_words(one, comparisons.draws, language) for one in found.cells(row)[:policies]]
+        table.add_row(head, said.level(row, language), *(_cell(one) for one in cells))
     return table
 
 

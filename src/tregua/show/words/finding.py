@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from tregua.analysis.card import card
-from tregua.analysis.finding import Finding, Lead, Row, holds
+from tregua.analysis.finding import Finding, Lead, Row, holds, told
+from tregua.lab.asked import PRIOR
 from tregua.lab.cell import Comparison
 from tregua.lab.model import lab
 from tregua.show.words import comparison as said
@@ -15,7 +16,7 @@ from tregua.show.words.spanish import translated
 from tregua.text import Language, text
 
 STRENGTH = {"A": "strong", "B": "strong", "C": "some", "D": "weak", "E": "guess"}
-MARKS = {"strong": "●", "some": "◐", "weak": "○", "guess": "·"}
+MARKS = {"strong": "●", "some": "◐", "weak": "○", "guess": "◌"}
 
 
 @dataclass(frozen=True)
@@ -36,36 +37,54 @@ class Words:
     @property
     def mark(self) -> str:
         """The sign of the strength, a circle filled by its evidence."""
-        return MARKS.get(self.strength, "")
+        return MARKS.get(self.strength, "–") if self.arrow else ""
 
 
 def sentences(found: Finding, language: Language) -> list[str]:
     """The finding, what dated events say of it, and the greatest harm."""
     year = found.comparisons.year
     if found.lead is None:
-        first = [text(language, "finding.none", year=year), ""]
+        named = ", ".join(in_language(one.text, language).lower() for one in told() if one.lead)
+        first = [text(language, "finding.none", year=year, outcomes=named), ""]
     else:
-        told = text(language, f"finding.{found.lead.side}", **_lead(found.lead, found, language))
-        first = [told, _tested(found.lead.cell, language)]
+        leads = text(language, _key(found.lead, found.lead.side), **_lead(found.lead, found, language))
+        first = [leads, _tested(found.lead.cell, language)]
     if found.harm is None:
         return [*first, text(language, "finding.no_harm")]
     if found.lead is not None and found.harm.cell is found.lead.cell:
         return first
-    return [*first, text(language, "finding.harm", **_lead(found.harm, found, language))]
+    return [*first, text(language, _key(found.harm, "harm"), **_lead(found.harm, found, language))]
+
+
+def _key(lead: Lead, name: str) -> str:
+    """One figure has a chance, several readings are counted; their range may have both signs."""
+    if lead.cell.p_lower is not None:
+        return f"finding.{name}_one"
+    return "finding.both" if name != "harm" and _has_both_signs(lead.cell) else f"finding.{name}"
+
+
+def _has_both_signs(one: Comparison) -> bool:
+    low, high = one.median_range or (0.0, 0.0)
+    return coarse(low, said.error_of(one)) < 0.0 < coarse(high, said.error_of(one))
 
 
 def _lead(lead: Lead, found: Finding, language: Language) -> dict[str, object]:
-    one = lead.cell
+    one, error = lead.cell, said.error_of(lead.cell)
+    ends = one.median_range or (0.0, 0.0)
     outcome = lab().outcomes[one.outcome]
     return {
         "outcome": in_language(outcome.text, language),
         "place": in_language(lab().place_text(one.place, outcome.index), language),
         "policy": policy(found, one.scenario, language),
         "size": _size(one, language),
+        "low": number(abs(coarse(ends[0], error)), language),
+        "high": number(abs(coarse(ends[1], error)), language),
+        "side": text(language, f"finding.side.{lead.side}"),
         "unit": unit(outcome.unit, language),
         "year": found.comparisons.year,
         "count": lead.count,
         "all": one.n_alternatives,
+        "word": words(one.p_lower, found.comparisons.draws, language) if one.p_lower is not None else "",
     }
 
 
@@ -76,6 +95,8 @@ def policy(found: Finding, name: str, language: Language) -> str:
 
 def _size(one: Comparison, language: Language) -> str:
     """The range of medians without its sign, the smaller end first; with it where both signs are there."""
+    if one.median is not None:
+        return number(abs(one.median), language, error=one.mc_error or 0.0)
     assert one.median_range is not None
     low, high = (coarse(end, said.error_of(one)) for end in one.median_range)
     if low * high < 0.0:
@@ -102,7 +123,12 @@ def cell_words(one: Comparison, draws: int, language: Language) -> Words:
     strength, size, lead = strength_of(one), said.middle(one, language), holds(one)
     if one.material.status == "none":
         return Words("≈", size, text(language, "material.brief.none"), text(language, "finding.of_none"), strength)
+    if one.i90 == (0.0, 0.0):
+        return Words("", text(language, "likely.no_change"))
     arrow = "~" if lead is None else "▼" if lead.side == "lower" else "▲"
+    if one.i90 is not None and one.i90[0] == one.i90[1]:
+        fixed = text(language, "finding.fixed")
+        return Words(arrow, size, fixed, fixed, strength)
     if one.p_lower is not None:
         shown, figure = chance(max(one.p_lower, 1.0 - one.p_lower), draws), said.the_one(one)
         interval = said.interval(figure, language) if figure else ""
@@ -110,7 +136,7 @@ def cell_words(one: Comparison, draws: int, language: Language) -> Words:
     if lead is None:
         return Words(arrow, size, text(language, "finding.either"), text(language, "finding.of_either"), strength)
     counts = {"count": lead.count, "all": one.n_alternatives}
-    word, brief = (text(language, f"finding.{key}", **counts) for key in (f"brief_{lead.side}", "of"))
+    word, brief = said.direction(one, draws, language, brief=True), text(language, "finding.of", **counts)
     return Words(arrow, size, word, brief, strength)
 
 
@@ -124,7 +150,15 @@ def today(row: Row, language: Language) -> str:
     """The last observed figure and its year."""
     if row.today is None:
         return text(language, "finding.not_observed")
-    return f"{number(row.today.value, language)} ({row.today.year})"
+    return f"{number(row.today.value, language)} ({row.today.year}){' !' if row.beyond else ''}"
+
+
+def level(row: Row, language: Language) -> str:
+    """The baseline's median; nothing where it is a sum of which no part is known."""
+    first = row.cells[0]
+    if row.outcome.id == "state_outlay" and first.baseline_median == 0.0:
+        return "–"
+    return number(first.baseline_median, language, error=first.baseline_error)
 
 
 def observers(found: Finding, language: Language) -> str:
@@ -137,6 +171,18 @@ def scored(row: Row, language: Language) -> str:
     """What the score card says of an outcome, in a word."""
     one = card().one(row.series.id, len(NEAR)) if row.series else None
     return text(language, f"finding.scored.{standing(one)}" if one else "finding.scored.unscored")
+
+
+def own(found: Finding, language: Language) -> str:
+    """What the user has set of numbers, or how they were drawn: no answer may be taken for the lab's own then."""
+    comparisons = found.comparisons
+    named = ", ".join(f"{name} = {number(value, language)}" for name, value in found.assumed_by_user.items())
+    told = [text(language, "finding.own", settings=named)] if named else []
+    if comparisons.weights is not None:
+        told.append(text(language, "finding.weighted", file="--credence"))
+    if comparisons.ensemble != PRIOR:
+        told.append(text(language, "finding.calibrated"))
+    return " ".join(told)
 
 
 def assumed(found: Finding, language: Language) -> str:
