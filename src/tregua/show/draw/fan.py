@@ -37,7 +37,7 @@ class Frame:
 
 NARROW = Frame(320, 236, 50, 96)
 WIDE = Frame(1180, 210, 60, 290, named=True)
-LOW = Frame(320, 158, 50, 96)
+LOW = Frame(320, 136, 50, 96)
 
 
 def fan(panel: Panel, material: Material, view: View, frame: Frame = NARROW) -> Html:
