@@ -51,7 +51,7 @@ from tregua.show.cli.call import call
 
 RESULT = Path(__file__).with_suffix(".json")
 LONGEST = 20  # seconds
-CODES = {0, 1, 2, 130}
+CODES = {0, 2, 130}
 SLOW = {"compare", "run", "why"}
 SLOW_OPTIONS = ["--draws", "x"]  # keeps what computes for minutes from starting
 Check = Callable[[bytes, Path], None]

@@ -369,7 +369,7 @@ def test_draws_that_do_not_converge_are_no_result(
 
     monkeypatch.setattr("tregua.lab.result.run", unsolved)
     code, out, err = call(capsys, "compare", *QUICK, "--lang", language)
-    assert (code, out) == (1, "")
+    assert (code, out) == (2, "")
     assert err.strip().startswith(expected)
     for status in [*Status][1:]:
         told = (text(language, one.key) for one in (status.message, status.remedy))

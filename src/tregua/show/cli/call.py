@@ -53,7 +53,7 @@ def call(arguments: Sequence[str]) -> int:
             return 0
         return _say(Problem("no_output", "", {"found": error.strerror or str(error)}).message(language), 2)
     except RunError as error:
-        return _say(error.message(language), 1)
+        return _say(error.message(language), 2)
 
 
 def _is_text(word: str) -> bool:

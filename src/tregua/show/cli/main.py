@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Call one command and exit: 0, 2 where the input is wrong, 1 where a run has no result, 130 when interrupted."""
+    """Call one command and exit: 0, 2 where the input is wrong or a run has no result, 130 when interrupted."""
     argv = list(sys.argv[1:] if arguments is None else arguments)
     try:
         from tregua.show.cli.call import call
