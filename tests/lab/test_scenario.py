@@ -371,3 +371,21 @@ def test_a_wrong_type_does_not_hide_a_misspelt_lever(tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
         load_scenario(str(path))
     assert [problem.kind for problem in caught.value.problems] == ["wrong_type", "unknown_name"]
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_a_policy_of_the_package_says_what_it_is_what_speaks_for_it_and_why_it_sets_what_nobody_published(
+    name: str,
+) -> None:
+    scenario = load_scenario(name)
+    assert scenario.description and scenario.steelman and scenario.source
+    assert all(one.note for one in scenario.levers if one.tag == "assumed")
+
+
+def test_a_scenario_of_ones_own_needs_an_id_and_one_lever(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text("id: mine\nlevers:\n  - {lever: jobs, place: COL, path: {start: 0.25}}\n", "utf-8")
+    scenario = load_scenario(str(path))
+    (lever,) = scenario.levers
+    assert (scenario.text.en, scenario.text.es, lever.unit, lever.tag) == ("mine", "mine", "share", "assumed")
+    assert scenario.description is None and scenario.source == []
