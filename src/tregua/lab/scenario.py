@@ -43,6 +43,8 @@ def load_scenario(name: str) -> Scenario:
         raise InputError(unknown_name("@name.scenario", name, PRESETS))
     document = Document(Path(name) if is_file else preset_path(name))
     scenario = _read(document)
+    if is_file and scenario.id in PRESETS and hash_of(scenario) != hash_of(_read(Document(preset_path(scenario.id)))):
+        raise InputError(Problem("preset_id", document.at(("id",)), {"found": scenario.id}))
     check_pin(name, pin, hash_of(scenario))
     return scenario
 

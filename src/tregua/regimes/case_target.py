@@ -44,8 +44,11 @@ class Target:
 
     def write(self, columns: Sequence[pa.Array]) -> None:
         """Append some rows."""
-        cast = [
-            one if one.type == field.type else one.cast(field.type)
-            for one, field in zip(columns, self.schema, strict=True)
-        ]
+        try:
+            cast = [
+                one if one.type == field.type else one.cast(field.type)
+                for one, field in zip(columns, self.schema, strict=True)
+            ]
+        except pa.ArrowInvalid as error:  # bytes of a Parquet file that are no text
+            raise InputError(Problem("unreadable", self.schema.names[0], {"found": error})) from None
         self.writer.write_batch(pa.record_batch(cast, schema=self.schema))

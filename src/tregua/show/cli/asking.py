@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -72,6 +73,7 @@ def chosen(
         )
         scenarios = [*scenarios, made]
         refuse_twins(one.id for one in scenarios)
+        asked = replace(asked, settings=tuple(one.replace(",", ".") for one in typed))  # for readers of any language
     return scenarios, asked
 
 
@@ -165,12 +167,14 @@ def write_compared(
     """Save a run with its comparisons and its pages; returns its folder and the comparisons as JSON."""
     from tregua.lab.store import COMPARISON
 
+    written: dict[str, str] = {}
+
     def fill(folder: Path) -> None:
-        for name, content in beside_a_run(dataset, comparisons, reasons, language).items():
+        written.update(beside_a_run(dataset, comparisons, reasons, language))
+        for name, content in written.items():
             (folder / name).write_text(content, "utf-8")
 
-    folder = save_run(dataset, out, overwrite, fill)
-    return folder, (folder / COMPARISON).read_text("utf-8")
+    return save_run(dataset, out, overwrite, fill), written[COMPARISON]
 
 
 def save_run(

@@ -1,5 +1,6 @@
 """The commands that run policies: one function a command."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -182,6 +183,7 @@ def why(
     from tregua.analysis.calibrate import inputs_of
     from tregua.analysis.why import why as explained
     from tregua.lab.alternatives import combinations
+    from tregua.lab.asked import why_command
     from tregua.lab.own import OWN
     from tregua.show.terminal.why import show_why
     from tregua.show.words.said import in_language
@@ -194,7 +196,7 @@ def why(
     named = tuple(one for one in (baseline, scenario) if one != own)
     if own and len(named) == 2:
         raise InputError(Problem("only_own", "", {"found": "--set" if settings else "--add"}))
-    pair, _ = chosen(named, add, settings, how, language)
+    pair, asked = chosen(named, add, settings, how, language)
     before, after = pair if baseline != own else reversed(pair)
     shown = year_of(year, how.span)
     check_table(csv, as_json)
@@ -203,6 +205,9 @@ def why(
         how = inputs_of(drawn == CALIBRATED, how, progress, {**combinations(assumed)[0].choices, **assumed})
         found = explained(after, outcome, place, before, shown, how, assumed, progress)
     if as_json or csv:
-        print_answer("why", why_record(found, language), language, csv)
+        made = {"ensemble": found.ensemble, "start": how.start, "draws": draws, "seed": seed}
+        made |= {"assumptions": json.dumps(assumed), "scenarios": json.dumps([{"id": one.id} for one in pair])}
+        command = why_command(made, asked, before.id, shown, (after.id, outcome, found.place))
+        print_answer("why", {**why_record(found, language), "command": command}, language, csv)
     else:
         show_why(found, in_language(after.text, language), in_language(before.text, language), how.span, language)

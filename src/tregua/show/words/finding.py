@@ -60,7 +60,9 @@ def _key(lead: Lead, name: str) -> str:
     """One figure has a chance, several readings are counted; their range may have both signs."""
     if lead.cell.p_lower is not None:
         return f"finding.{name}_one"
-    return "finding.both" if name != "harm" and _has_both_signs(lead.cell) else f"finding.{name}"
+    if _has_both_signs(lead.cell):
+        return "finding.harm_both" if name == "harm" else "finding.both"
+    return f"finding.{name}"
 
 
 def _has_both_signs(one: Comparison) -> bool:
