@@ -1,5 +1,7 @@
 """A user's own setting: one lever a line, stacked on scenarios, each from its month on."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,7 +9,7 @@ from hypothesis import strategies as st
 from tregua.catalogue.errors import InputError
 from tregua.lab.model import lab
 from tregua.lab.own import OWN, own_scenario, read_setting
-from tregua.lab.scenario import PRESETS, Span, hash_of, lever_array, load_scenario
+from tregua.lab.scenario import PRESETS, Span, hash_of, lever_array, load_scenario, load_scenarios
 
 START = "2027-01"
 SPAN = Span(2025, 2037, START)
@@ -98,3 +100,20 @@ def test_a_long_setting_is_counted_in_its_name() -> None:
     typed = [f"jobs={value}@20{year}-01" for value, year in ((0.1, 27), (0.2, 28), (0.3, 29), (0.4, 30))]
     name = own_scenario([load_scenario("alliance")], [read_setting(one, START) for one in typed], START).text
     assert name.es == "Alianza de las Américas + jobs 0,1 + jobs 0,2 + jobs 0,3 + … (4)"
+
+
+def test_a_file_that_takes_the_name_of_a_preset_and_says_something_else_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text("id: alliance\nlevers:\n  - {lever: jobs, path: {start: 0.5}}\n", "utf-8")
+    with pytest.raises(InputError) as refused:
+        load_scenarios([str(file)])
+    assert (
+        refused.value.problems[0]
+        .message("en")
+        .endswith("“alliance” is the name of a scenario of the package, which says something else; change `id:`")
+    )
+    assert (
+        refused.value.problems[0]
+        .message("es")
+        .endswith("«alliance» es el nombre de un escenario del paquete, que dice otra cosa; cambie `id:`")
+    )

@@ -193,23 +193,11 @@ def test_an_unknown_preset_is_named_with_the_nearest() -> None:
 
 
 def test_the_same_scenario_twice_is_refused(file: Path) -> None:
-    other = file.with_name("other.yaml")
     file.write_text(VALID, "utf-8")
-    other.write_text(VALID.replace("50000", "40000"), "utf-8")
-    [problem] = problems_of(str(file), str(other))
+    file.with_name("other.yaml").write_text(VALID.replace("50000", "40000"), "utf-8")
+    [problem] = problems_of(str(file), str(file.with_name("other.yaml")))
     assert problem.message("en") == "two scenarios are called “mine”; change `id:` in one of the files"
     assert problem.message("es") == "dos escenarios se llaman «mine»; cambie `id:` en uno de los archivos"
-
-
-def test_a_file_that_takes_the_name_of_a_preset_and_says_something_else_is_refused(file: Path) -> None:
-    file.write_text(VALID.replace("id: mine", "id: alliance"), "utf-8")
-    [problem] = problems_of(str(file))
-    assert problem.message("en").endswith(
-        "“alliance” is the name of a scenario of the package, which says something else; change `id:`"
-    )
-    assert problem.message("es").endswith(
-        "«alliance» es el nombre de un escenario del paquete, que dice otra cosa; cambie `id:`"
-    )
 
 
 def test_the_problems_of_all_files_are_told_at_once(file: Path) -> None:
