@@ -3,25 +3,11 @@
 import numpy as np
 import pytest
 import xarray as xr
-from small_lab import BASELINE, scenario
+from small_run import ANNUAL, DRAWN, LISTED, SCENARIOS, SETTINGS
 
 from tregua.catalogue.errors import InputError
-from tregua.lab.alternatives import Combination, combinations
 from tregua.lab.model import lab
 from tregua.lab.result import check_scenario, choices_of, label, redrawn, values
-from tregua.lab.run import Settings, numbers
-
-SETTINGS = Settings(draws=4, until=2027, seed=7)
-SCENARIOS = [BASELINE, scenario({"arrests": 2.0})]
-SHAPE = (3, 2, 4, 3, len(lab().outcome_columns))
-REFERENCE = combinations()[0].choices
-LISTED = [
-    Combination(REFERENCE),
-    Combination({**REFERENCE, "pass_through": 1.0}),
-    Combination(REFERENCE, "shocks"),
-]
-DRAWN = numbers(SETTINGS, LISTED[0], {"relapse_hazard": 0.1})
-ANNUAL = np.sqrt(np.arange(np.prod(SHAPE))).reshape(SHAPE)
 
 
 @pytest.fixture

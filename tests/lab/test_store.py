@@ -10,16 +10,12 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-import numpy as np
 import pytest
 import xarray as xr
-from small_lab import BASELINE, scenario
+from small_run import ANNUAL, DRAWN, LISTED, SCENARIOS, SETTINGS
 
 from tregua.catalogue.errors import InputError
-from tregua.lab.alternatives import Combination, combinations
-from tregua.lab.model import lab
 from tregua.lab.result import label, scenarios_of
-from tregua.lab.run import Settings, numbers
 from tregua.lab.store import (
     LATEST,
     RECORD,
@@ -31,18 +27,6 @@ from tregua.lab.store import (
     set_latest,
     write_run,
 )
-
-SETTINGS = Settings(draws=4, until=2027, seed=7)
-SCENARIOS = [BASELINE, scenario({"arrests": 2.0})]
-SHAPE = (3, 2, 4, 3, len(lab().outcome_columns))
-REFERENCE = combinations()[0].choices
-LISTED = [
-    Combination(REFERENCE),
-    Combination({**REFERENCE, "pass_through": 1.0}),
-    Combination(REFERENCE, "shocks"),
-]
-DRAWN = numbers(SETTINGS, LISTED[0], {"relapse_hazard": 0.1})
-ANNUAL = np.sqrt(np.arange(np.prod(SHAPE))).reshape(SHAPE)
 
 
 @pytest.fixture
