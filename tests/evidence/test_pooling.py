@@ -59,8 +59,9 @@ def test_a_change_in_per_cent_is_pooled_as_a_ratio() -> None:
     changes = [
         estimate(f"s{n}", scale="percent", value=100 * (v - 1), se=100 * v * 0.1) for n, v in enumerate([0.8, 0.7, 0.9])
     ]
-    assert pool(ratios) is not None
-    assert pool([*ratios[:2], changes[2]]) == pool([*changes[:2], ratios[2]])
+    found, other = pool([*ratios[:2], changes[2]]), pool([*changes[:2], ratios[2]])
+    assert found is not None and other is not None
+    assert (found.scale, found.value, found.low) == (other.scale, pytest.approx(other.value), pytest.approx(other.low))
     assert pool([*ratios[:2], estimate("gone", scale="percent", value=-100.0, se=1.0)]) is None
 
 
