@@ -55,7 +55,7 @@ def _studies(count: int) -> str:
 
 
 def show_claim(claim: Mapping[str, Any], run: Mapping[str, Any] | None, full: bool, language: Language) -> None:
-    """A fact-check: the claim, the verdict on each outcome and why, what would change it; `full` adds what is behind."""
+    """A fact-check: the claim, the verdict on each outcome and why, what would change it; `full` adds the rest."""
     say(f"{claim['id']}  {claim['statement']}")
     say(f"   {claim['speaker']}, {claim['said_on']}. {_sources(claim['source'], language)}")
     for row in claim["rows"]:
@@ -95,7 +95,7 @@ def _show_row(row: Mapping[str, Any], full: bool, language: Language) -> None:
         names = [one["name"] for one in row["studies"] if one["standing"] == standing]
         if names:
             say(f"   {_say(language, f'standing.{standing}')}: {', '.join(names)}")
-    for key, told in (("certainty", found["certainty_in_words"]), *((key, found[key]) for key in ("robustness",))):
+    for key, told in (("certainty", found["certainty_in_words"]), ("robustness", found["robustness"])):
         if told:
             say(f"   {_say(language, f'column.{key}')}: {told}")
     if found["read_in_words"]:
