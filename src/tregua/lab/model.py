@@ -9,7 +9,7 @@ from typing import Protocol
 from tregua.catalogue.errors import InputError, Problem
 from tregua.catalogue.read import PACKAGE, Document, load, repeated, sources, unknown_sources, validate
 from tregua.catalogue.record import Source, Text
-from tregua.evidence.ledger import estimates, series
+from tregua.evidence.ledger import estimates, pools, series
 from tregua.evidence.observed import before, in_years
 from tregua.evidence.schema import Estimate, Series
 from tregua.lab.checks import mechanism_problems, name_problems, world_problems
@@ -180,7 +180,7 @@ def lab() -> Lab:
     documents = {name: Document(FOLDER / "mechanisms" / f"{name}.yaml") for name in mechanism_names()}
     observed = {name: in_years(before(one, world.first)) for name, one in series().items()}
     for document in documents.values():
-        feed(document, estimates(), observed)
+        feed(document, estimates(), observed, pools())
     mechanisms = {name: validate(Mechanism, document) for name, document in documents.items()}
     problems = world_problems(world, world_at)
     for name, mechanism in mechanisms.items():
