@@ -37,7 +37,7 @@ def levers() -> list[str]:
 
 
 def evidence_map() -> dict[tuple[str, Measure], Cell]:
-    """Every cell, the empty ones too. Costs and other levels, results of models and opinion are no studies of effects."""
+    """Every cell, the empty ones too. Costs and other levels, results of models and opinion are no such studies."""
     found: dict[tuple[str, Measure], list[Estimate]] = {(lever, one): [] for lever in levers() for one in OUTCOMES}
     for estimate in ledger.estimates().values():
         level = estimate.effect is not None and estimate.effect.scale == "level"
