@@ -1,5 +1,6 @@
 """Claims as cards and as pages of their own."""
 
+import json
 from xml.etree.ElementTree import Element, fromstring
 
 import pytest
