@@ -10,6 +10,8 @@ from tregua.catalogue.errors import InputError, Problem, unknown_name
 from tregua.catalogue.read import PACKAGE, Document, Key, load, repeated, sources, unknown_sources
 from tregua.catalogue.record import Record
 from tregua.evidence.schema import (
+    Appraisal,
+    Appraisals,
     Claim,
     Estimate,
     Estimates,
@@ -24,11 +26,12 @@ from tregua.evidence.schema import (
     SeriesChecks,
     SeriesFile,
 )
+from tregua.evidence.study import standing
 from tregua.trace import checklist
 
 FOLDER = PACKAGE / "evidence"
 File = TypeVar("File", bound=Record)
-Entry = TypeVar("Entry", Estimate, Pool, Claim, Promise, Reported, Series, SeriesCheck)
+Entry = TypeVar("Entry", Estimate, Appraisal, Pool, Claim, Promise, Reported, Series, SeriesCheck)
 
 
 @dataclass(frozen=True)
@@ -106,12 +109,31 @@ def known_from(estimate: Estimate) -> int:
 def pools() -> dict[str, Pool]:
     """The sets of estimates that address one effect."""
     found = _read(Pools, lambda file: file.pools, "pools", [FOLDER / "pools.yaml"])
+    known = estimates()
     _known(
-        found,
-        lambda one: ((("estimates", i), name) for i, name in enumerate(one.estimates)),
-        estimates(),
-        "@name.estimate",
+        found, lambda one: ((("estimates", i), name) for i, name in enumerate(one.estimates)), known, "@name.estimate"
     )
+    twice = [
+        Problem("same_study", one.at("estimates", i), {"found": name, "other": known[name].voice})
+        for one in found
+        for i, name in enumerate(one.record.estimates)
+        if known[name].voice in {known[other].voice for other in one.record.estimates[:i]}
+    ]
+    if twice:
+        raise InputError(twice)
+    return _by_id(found)
+
+
+def _members(one: Pool) -> Iterator[tuple[tuple[Key, ...], str]]:
+    return ((("estimates", i), name) for i, name in enumerate(one.estimates))
+
+
+@cache
+def appraisals() -> dict[str, Appraisal]:
+    """The risk of bias of each study that was judged, by study."""
+    found = _read(Appraisals, lambda file: file.studies, "studies", _files("studies"))
+    voices = {one.voice for one in estimates().values()}
+    _known(found, lambda one: iter([(("id",), one.id)]), voices, "@name.study")
     return _by_id(found)
 
 
@@ -128,22 +150,57 @@ def claims() -> dict[str, Claim]:
         found.append(Located(record, document, ()))
     if problems:
         raise InputError(problems)
-    _known(
-        found,
-        lambda one: ((("evidence", i, "estimate"), link.estimate) for i, link in enumerate(one.evidence)),
-        estimates(),
-        "@name.estimate",
-    )
+    _known(found, _estimates_of, estimates(), "@name.estimate")
+    _known(found, _pools_of, pools(), "@name.pool")
     _known(found, lambda one: ((("series", i), name) for i, name in enumerate(one.series)), series(), "@name.series")
-    levels = [
-        Problem("level_on_claim", one.at("evidence", i, "estimate"), {"found": link.estimate})
-        for one in found
-        for i, link in enumerate(one.record.evidence)
-        if (effect := estimates()[link.estimate].effect) and effect.scale == "level"
-    ]
-    if levels:
-        raise InputError(levels)
+    _known(found, _taken, sources(), "@name.source")
+    problems = [problem for one in found for problem in _rows_that_cannot_be_judged(one)]
+    if problems:
+        raise InputError(problems)
     return {one.id: one for one in sorted((one.record for one in found), key=_number)}
+
+
+def _estimates_of(claim: Claim) -> Iterator[tuple[tuple[Key, ...], str]]:
+    for i, row in enumerate(claim.rows):
+        yield from ((("rows", i, "evidence", j, "estimate"), one.estimate) for j, one in enumerate(row.evidence))
+
+
+def _pools_of(claim: Claim) -> Iterator[tuple[tuple[Key, ...], str]]:
+    return ((("rows", i, "pool"), row.pool) for i, row in enumerate(claim.rows) if row.pool is not None)
+
+
+def _taken(claim: Claim) -> Iterator[tuple[tuple[Key, ...], str]]:
+    for i, search in enumerate(claim.search):
+        yield from ((("search", i, "taken", j), name) for j, name in enumerate(search.taken))
+
+
+def _rows_that_cannot_be_judged(one: Located[Claim]) -> Iterator[Problem]:
+    """Levels, which have no direction; means of what is not on the row; studies whose risk of bias nobody judged."""
+    known = estimates()
+    for i, row in enumerate(one.record.rows):
+        expected = {link.estimate: link.expects for link in row.evidence}
+        for j, link in enumerate(row.evidence):
+            at = one.at("rows", i, "evidence", j, "estimate")
+            effect = known[link.estimate].effect
+            if effect is not None and effect.scale == "level":
+                yield Problem("level_on_claim", at, {"found": link.estimate})
+            voice = known[link.estimate].voice
+            if standing(known[link.estimate]) == "counts" and voice not in appraisals():
+                yield Problem("not_appraised", at, {"found": voice})
+        members = pools()[row.pool].estimates if row.pool is not None else [row.review] if row.review else []
+        for name in members:
+            if name not in expected:
+                at = one.at("rows", i, "pool" if row.pool else "review")
+                yield unknown_name("@name.estimate", name, expected, at)
+        if len({expected[name] for name in members if name in expected}) > 1:
+            yield Problem("pool_expects", one.at("rows", i, "pool"), {"found": row.pool})
+        if row.review in expected and not _reviews(known[row.review]):
+            yield Problem("not_a_review", one.at("rows", i, "review"), {"found": row.review})
+
+
+def _reviews(estimate: Estimate) -> bool:
+    """Whether an estimate is a published synthesis with a 95 % interval."""
+    return estimate.design == "meta_analysis" and estimate.effect is not None and estimate.effect.interval == "95"
 
 
 def _number(record: Claim | Promise) -> tuple[int, int]:
