@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from tregua.catalogue.beside import per_ledger
 from tregua.catalogue.shown import Brief, Catalogue
 from tregua.evidence import ledger
 from tregua.evidence.agreement import Status, status
@@ -45,13 +46,18 @@ def claim(name: str) -> JudgedClaim:
 
 def _judged(claim: Claim) -> JudgedClaim:
     known = ledger.estimates()
-    return JudgedClaim(claim, tuple(known[name] for name in claim.estimates), verdicts(claim))
+    return JudgedClaim(claim, tuple(known[name] for name in claim.estimates), verdicts(claim.id))
 
 
-def verdicts(claim: Claim) -> dict[str, Verdict]:
-    """The verdict on each row of a claim, by its name."""
+def verdicts(name: str) -> Mapping[str, Verdict]:
+    """The verdict on each row of the claim of that id, by the row's own name."""
+    return _every_verdict()[name]
+
+
+@per_ledger
+def _every_verdict() -> dict[str, dict[str, Verdict]]:
     records = (ledger.estimates(), ledger.pools(), ledger.appraisals())
-    return {row.id: judge(row, *records) for row in claim.rows}
+    return {claim.id: {row.id: judge(row, *records) for row in claim.rows} for claim in ledger.claims().values()}
 
 
 def reported() -> Catalogue[CheckedFigure]:
