@@ -167,8 +167,8 @@ listed_studies = st.lists(
 @given(listed_studies, st.booleans())
 def test_more_support_never_weakens_and_more_opposition_never_strengthens(listed: list[Study], clear: bool) -> None:
     before = RANK[word(*listed)]
-    assert RANK[word(*listed, study("new", "for", clear))] >= before
-    assert RANK[word(*listed, study("new", "against", clear))] <= before
+    assert RANK[word(*listed, study("new", "for", clear=clear))] >= before
+    assert RANK[word(*listed, study("new", "against", clear=clear))] <= before
 
 
 @given(listed_studies)

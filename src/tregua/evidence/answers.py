@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from tregua.catalogue.shown import Brief, Catalogue
 from tregua.evidence import ledger
@@ -45,13 +46,14 @@ def claim(name: str) -> JudgedClaim:
 
 def _judged(claim: Claim) -> JudgedClaim:
     known = ledger.estimates()
-    return JudgedClaim(claim, tuple(known[name] for name in claim.estimates), verdicts(claim))
+    return JudgedClaim(claim, tuple(known[name] for name in claim.estimates), verdicts(claim.id))
 
 
-def verdicts(claim: Claim) -> dict[str, Verdict]:
-    """The verdict on each row of a claim, by its name."""
+@cache
+def verdicts(name: str) -> Mapping[str, Verdict]:
+    """The verdict on each row of the claim of that id, by the row's own name."""
     records = (ledger.estimates(), ledger.pools(), ledger.appraisals())
-    return {row.id: judge(row, *records) for row in claim.rows}
+    return {row.id: judge(row, *records) for row in ledger.claims()[name].rows}
 
 
 def reported() -> Catalogue[CheckedFigure]:

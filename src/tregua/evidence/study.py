@@ -21,6 +21,7 @@ class Study:
     Attributes
     ----------
     name : the study that its estimates name
+    grade : the best of its estimates on the row
     side : for or against the claim, or neither where it has no direction or two
     clear : whether it can tell that side from the other
     measured : whether an interval or a standard error was read
@@ -33,6 +34,7 @@ class Study:
 
     name: str
     side: Side
+    grade: Grade = "C"
     clear: bool = False
     measured: bool = False
     direct: bool = True
@@ -93,6 +95,7 @@ def _together(name: str, listed: Sequence[tuple[Bearing, Estimate]], appraisal: 
     return Study(
         name,
         own,
+        min(one.grade for _, one in used),
         any(where == own and _clear(own, told, expects) for where, told, expects in sides),
         any(one.effect is not None and one.effect.error is not None for _, one in used),
         any(link.bearing == "direct" for link, _ in used),

@@ -59,6 +59,7 @@ def claim(
     claim_id: Annotated[str, Argument("ID")],
     *,
     in_lab: Annotated[bool, Option("cli.option.in_lab", "--run")] = False,
+    full: Annotated[bool, Option("cli.option.full_claim", "--full")] = False,
     as_json: Json = False,
     csv: Csv = None,
     html: Html = None,
@@ -95,7 +96,7 @@ def claim(
         if as_json or csv:
             print_answer("claim", {**record, "lab": run}, language, csv)
         else:
-            ledger_terminal.show_claim(record, run, language)
+            ledger_terminal.show_claim(record, run, full, language)
 
 
 def _in_lab(name: str, language: Language) -> dict[str, Any]:
