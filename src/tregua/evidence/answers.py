@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 
+from tregua.catalogue.beside import per_ledger
 from tregua.catalogue.shown import Brief, Catalogue
 from tregua.evidence import ledger
 from tregua.evidence.agreement import Status, status
@@ -49,11 +49,15 @@ def _judged(claim: Claim) -> JudgedClaim:
     return JudgedClaim(claim, tuple(known[name] for name in claim.estimates), verdicts(claim.id))
 
 
-@cache
 def verdicts(name: str) -> Mapping[str, Verdict]:
     """The verdict on each row of the claim of that id, by the row's own name."""
+    return _every_verdict()[name]
+
+
+@per_ledger
+def _every_verdict() -> dict[str, dict[str, Verdict]]:
     records = (ledger.estimates(), ledger.pools(), ledger.appraisals())
-    return {row.id: judge(row, *records) for row in ledger.claims()[name].rows}
+    return {claim.id: {row.id: judge(row, *records) for row in claim.rows} for claim in ledger.claims().values()}
 
 
 def reported() -> Catalogue[CheckedFigure]:

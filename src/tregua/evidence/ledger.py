@@ -6,10 +6,12 @@ from functools import cache
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from tregua.catalogue.beside import own_folder, per_ledger
 from tregua.catalogue.errors import InputError, Problem, unknown_name
 from tregua.catalogue.read import PACKAGE, Document, Key, load, repeated, sources, unknown_sources
 from tregua.catalogue.record import Record
 from tregua.evidence.schema import (
+    Added,
     Appraisal,
     Appraisals,
     Claim,
@@ -30,6 +32,7 @@ from tregua.evidence.study import standing
 from tregua.trace import checklist
 
 FOLDER = PACKAGE / "evidence"
+LETTERS = "CEBNA"
 File = TypeVar("File", bound=Record)
 Entry = TypeVar("Entry", Estimate, Appraisal, Pool, Claim, Promise, Reported, Series, SeriesCheck)
 
@@ -85,11 +88,15 @@ def _by_id(found: Iterable[Located[Entry]]) -> dict[str, Entry]:
     return {one.record.id: one.record for one in found}
 
 
-def _files(folder: str) -> list[Path]:
-    return sorted((FOLDER / folder).glob("*.yaml"))
+def _files(part: str) -> list[Path]:
+    """The files of a part of the ledger, the package's first, then those of the folder that is read beside it."""
+    folders = [FOLDER, *([own] if (own := own_folder()) else [])]
+    if part.endswith(".yaml"):
+        return [folder / part for folder in folders if (folder / part).exists()]
+    return [path for folder in folders for path in sorted((folder / part).glob("*.yaml"))]
 
 
-@cache
+@per_ledger
 def estimates() -> dict[str, Estimate]:
     """Every estimate, by id."""
     found = _read(Estimates, lambda file: file.estimates, "estimates", _files("estimates"))
@@ -105,10 +112,10 @@ def known_from(estimate: Estimate) -> int:
     return estimate.known_from or max(sources()[cited.ref].year for cited in estimate.source)
 
 
-@cache
+@per_ledger
 def pools() -> dict[str, Pool]:
     """The sets of estimates that address one effect."""
-    found = _read(Pools, lambda file: file.pools, "pools", [FOLDER / "pools.yaml"])
+    found = _read(Pools, lambda file: file.pools, "pools", _files("pools.yaml"))
     known = estimates()
     _known(
         found, lambda one: ((("estimates", i), name) for i, name in enumerate(one.estimates)), known, "@name.estimate"
@@ -128,7 +135,7 @@ def _members(one: Pool) -> Iterator[tuple[tuple[Key, ...], str]]:
     return ((("estimates", i), name) for i, name in enumerate(one.estimates))
 
 
-@cache
+@per_ledger
 def appraisals() -> dict[str, Appraisal]:
     """The risk of bias of each study that was judged, by study."""
     found = _read(Appraisals, lambda file: file.studies, "studies", _files("studies"))
@@ -137,27 +144,53 @@ def appraisals() -> dict[str, Appraisal]:
     return _by_id(found)
 
 
-@cache
+@per_ledger
 def claims() -> dict[str, Claim]:
-    """The causal claims of the source texts, in the order of their numbers."""
-    found = []
+    """The causal claims of the source texts, in the order of their numbers, then those of one's own.
+
+    A file of one's own with the id of a claim of the package adds evidence to its rows.
+    """
+    found: dict[str, Located[Claim]] = {}
     problems: list[Problem] = []
     for path in _files("claims"):
+        if path.parent.parent != FOLDER and path.stem in found:
+            added, document = load(Added, path)
+            one = found[path.stem]
+            problems += [*unknown_sources(document), *_added_to_no_row(one.record, added, document)]
+            found[path.stem] = Located(_with(one.record, added), document, ())
+            continue
         record, document = load(Claim, path)
         problems += unknown_sources(document)
         if record.id != path.stem:
             problems.append(Problem("claim_file", document.at(("id",)), {"found": record.id, "expected": path.stem}))
-        found.append(Located(record, document, ()))
+        found[record.id] = Located(record, document, ())
     if problems:
         raise InputError(problems)
-    _known(found, _estimates_of, estimates(), "@name.estimate")
-    _known(found, _pools_of, pools(), "@name.pool")
-    _known(found, lambda one: ((("series", i), name) for i, name in enumerate(one.series)), series(), "@name.series")
-    _known(found, _taken, sources(), "@name.source")
-    problems = [problem for one in found for problem in _rows_that_cannot_be_judged(one)]
+    listed = list(found.values())
+    _known(listed, _estimates_of, estimates(), "@name.estimate")
+    _known(listed, _pools_of, pools(), "@name.pool")
+    _known(listed, lambda one: ((("series", i), name) for i, name in enumerate(one.series)), series(), "@name.series")
+    _known(listed, _taken, sources(), "@name.source")
+    problems = [problem for one in listed for problem in _rows_that_cannot_be_judged(one)]
     if problems:
         raise InputError(problems)
-    return {one.id: one for one in sorted((one.record for one in found), key=_number)}
+    return {one.id: one for one in sorted((one.record for one in listed), key=_number)}
+
+
+def _added_to_no_row(claim: Claim, added: Added, document: Document) -> list[Problem]:
+    rows = [row.id for row in claim.rows]
+    return [
+        unknown_name("@name.row", row.id, rows, document.at(("rows", i, "id")))
+        for i, row in enumerate(added.rows)
+        if row.id not in rows
+    ]
+
+
+def _with(claim: Claim, added: Added) -> Claim:
+    """A claim with evidence added to its rows."""
+    more = {row.id: row.evidence for row in added.rows}
+    rows = [row.model_copy(update={"evidence": [*row.evidence, *more.get(row.id, [])]}) for row in claim.rows]
+    return claim.model_copy(update={"rows": rows})
 
 
 def _estimates_of(claim: Claim) -> Iterator[tuple[tuple[Key, ...], str]]:
@@ -205,7 +238,9 @@ def _reviews(estimate: Estimate) -> bool:
 
 def _number(record: Claim | Promise) -> tuple[int, int]:
     """Place of a checklist id: its letter in the order of the source texts, then its number."""
-    return "CEBNA".find(record.id[0]), int(f"0{record.id[1:]}") if record.id[1:].isdigit() else 0
+    letter, number = record.id[0], record.id[1:]
+    known = letter in LETTERS and number.isdigit()
+    return (LETTERS.index(letter), int(number)) if known else (len(LETTERS), 0)
 
 
 @cache

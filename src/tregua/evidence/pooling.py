@@ -79,6 +79,20 @@ def pool(estimates: Sequence[Estimate]) -> Pooled | None:
     return Pooled(scale, value, low, high, predicted, math.sqrt(tau2), tau2 / (tau2 + typical), names)
 
 
+def cannot_stand(estimates: Sequence[Estimate]) -> str | None:
+    """Why the mean of `estimates` cannot stand for them in a lever, as a message; None where it can.
+
+    They must be of one contrast (the same levers), one outcome and one sign, and enough for a prediction interval,
+    which is the spread of what is drawn.
+    """
+    if len({(tuple(one.levers), one.measures) for one in estimates}) > 1:
+        return "pool_unlike"
+    if len({one.points for one in estimates}) > 1:
+        return "pool_signs"
+    mean = pool(estimates)
+    return "pool_few" if mean is None or mean.predicted is None else None
+
+
 def _scale(effect: Effect) -> str | None:
     """The scale on which an effect is pooled: a change in per cent is a ratio, a level none."""
     if effect.scale == "percent":

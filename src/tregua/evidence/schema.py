@@ -417,6 +417,20 @@ class Claim(Record):
         return tuple(dict.fromkeys(link.estimate for row in self.rows for link in row.evidence))
 
 
+class AddedRow(Record):
+    """Evidence added to a row of a claim."""
+
+    id: str
+    evidence: Annotated[list[Bearing], Field(min_length=1)]
+
+
+class Added(Record):
+    """What a ledger of one's own adds to the rows of a claim of the package."""
+
+    id: Id
+    rows: Annotated[list[AddedRow], Field(min_length=1)]
+
+
 class Entry(Record):
     """Something on record about a promise: when, what, and where it was read."""
 

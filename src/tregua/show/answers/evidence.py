@@ -174,7 +174,7 @@ class ClaimRow(RowSummary):
     evidence: list[Evidence]
 
 
-class Search(TypedDict):
+class Searched(TypedDict):
     """One search for the studies of a claim."""
 
     where: str
@@ -218,7 +218,7 @@ class Claim(Answer):
     id: str
     statement: str
     rows: list[ClaimRow]
-    search: list[Search]
+    search: list[Searched]
     checked: str
     lab_run: bool
     speaker: str
@@ -366,6 +366,48 @@ class Estimates(Answer):
 
     estimates: list[Estimate]
     pools: list[Pool]
+
+
+class Named(TypedDict):
+    """A lever or a kind of outcome, with its title."""
+
+    id: str
+    text: str
+
+
+class MapCell(TypedDict):
+    """The studies of one lever on one kind of outcome, by the certainty that each gives by itself."""
+
+    lever: str
+    outcome: str
+    studies: int
+    by_certainty: dict[str, int]
+    estimates: list[str]
+
+
+class EvidenceMap(Answer):
+    """Every lever by every kind of outcome, the empty cells too."""
+
+    levers: list[Named]
+    outcomes: list[Named]
+    cells: list[MapCell]
+    empty: int
+
+
+class Hit(TypedDict):
+    """A record in which all words stand, and the words around the first."""
+
+    kind: str
+    id: str
+    title: str
+    around: str
+
+
+class Search(Answer):
+    """Records of the ledger in which all words stand."""
+
+    words: str
+    found: list[Hit]
 
 
 class Point(TypedDict):

@@ -15,6 +15,7 @@ from tregua.show.page.around import frame, part, views_of
 from tregua.show.page.estimates import estimates_table
 from tregua.show.page.one_series import one_series
 from tregua.show.words import claims as words
+from tregua.show.words.claim_review import data_block
 from tregua.show.words.estimates import effect_in_words, users
 from tregua.show.words.shared import caveats, citation_record, pick
 from tregua.show.words.verdicts import (
@@ -50,6 +51,7 @@ def render_claim(claim: Claim, language: Language = "en") -> str:
         {one: text(one, "law.page.footer", version=VERSION) for one in LANGUAGES},
         language,
         part("claims.css"),
+        data=data_block(claim),
     )
 
 

@@ -94,6 +94,12 @@ TABLES: dict[str, tuple[str, str]] = {
     "promises": ("promises", "id nature text by said_on status status_in_words checked source"),
     "promise": ("record", "promise=^id status=^status date until text speaks value=figure.value unit tag source"),
     "estimates": ("estimates", _ESTIMATE),
+    "evidence-map": (
+        "cells",
+        "lever outcome studies high=by_certainty.high moderate=by_certainty.moderate low=by_certainty.low "
+        f"very_low=by_certainty.very_low estimates {ANSWER}",
+    ),
+    "search": ("found", f"kind id title around {ANSWER}"),
     "series": (
         "series.points",
         "series=^id text=^text place=^place year month value lower upper unit=^unit tag=^tag read=^read grade=^grade "

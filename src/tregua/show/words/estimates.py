@@ -1,9 +1,9 @@
 """Estimates in words of one language: what the terminal, the page and the JSON all show."""
 
 from collections.abc import Container
-from functools import cache
 from typing import Any
 
+from tregua.catalogue.beside import per_ledger
 from tregua.catalogue.errors import InputError, unknown_name
 from tregua.catalogue.read import sources
 from tregua.evidence import ledger
@@ -60,7 +60,7 @@ def cost_in_words(cost: Cost, language: Language) -> str:
     return f"{bounded(cost, f' {unit(cost.unit, language)}', language)} ({text(language, f'tag.{cost.tag}')})"
 
 
-@cache
+@per_ledger
 def users() -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
     """The parameters and the claims that use each estimate."""
     return {
