@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -21,12 +22,15 @@ from tregua.evidence.schema import (
     Pools,
     Promise,
     Promises,
+    Release,
+    Releases,
     Reported,
     ReportedFigures,
     Series,
     SeriesCheck,
     SeriesChecks,
     SeriesFile,
+    is_before,
 )
 from tregua.evidence.study import standing
 from tregua.trace import checklist
@@ -273,3 +277,38 @@ def checks() -> dict[str, SeriesCheck]:
         "@name.series",
     )
     return _by_id(found)
+
+
+@cache
+def releases() -> dict[str, Release]:
+    """When the figures of each series appear, by series; a series of one's own has no entry."""
+    file, document = _release_file()
+    problems = unknown_sources(document)
+    problems += repeated((one.id, document.at(("releases", i, "id"))) for i, one in enumerate(file.releases))
+    found: dict[str, Release] = {}
+    for i, one in enumerate(file.releases):
+        for j, pattern in enumerate(one.series):
+            at = document.at(("releases", i, "series", j))
+            fitting = [name for name in series() if fnmatchcase(name, pattern)]
+            if not fitting:
+                problems.append(unknown_name("@name.series", pattern, series(), at))
+            problems += [Problem("duplicate_key", at, {"found": name}) for name in fitting if name in found]
+            found |= dict.fromkeys(fitting, one)
+    if problems:
+        raise InputError(problems)
+    return found
+
+
+def searched() -> str:
+    """The day to which later releases were looked for."""
+    return _release_file()[0].searched
+
+
+def overdue(name: str) -> bool:
+    """Whether the next release of a series was to be expected before that day, and was not found."""
+    entry = releases().get(name)
+    return entry is not None and entry.next is not None and is_before(entry.next, searched())
+
+
+def _release_file() -> tuple[Releases, Document]:
+    return load(Releases, FOLDER / "releases.yaml")

@@ -6,6 +6,7 @@ Over 400 lines: whoever writes a record finds every field of the ledger and ever
 import math
 import re
 from datetime import date
+from itertools import pairwise
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
@@ -73,6 +74,11 @@ def _is_date(value: str) -> str:
 
 
 Day = Annotated[str, AfterValidator(_is_date)]
+
+
+def is_before(one: str, other: str) -> bool:
+    """Whether a day, month or year is over before another begins, as far as both are told."""
+    return one[: len(other)] < other[: len(one)]
 
 
 class Bounded(Record):
@@ -445,7 +451,7 @@ class Entry(Record):
 
     @model_validator(mode="after")
     def _in_order(self) -> "Entry":
-        if self.until is not None and self.until[: len(self.date)] < self.date[: len(self.until)]:
+        if self.until is not None and is_before(self.until, self.date):
             raise refused("interval_reversed", low=self.date, high=self.until)
         if (self.figure is None) != (self.unit is None):
             raise refused("no_unit")
@@ -562,8 +568,19 @@ class SeriesChecks(Record):
     checks: list[SeriesCheck]
 
 
+class Vintage(Record):
+    """A figure as an earlier release gave it; `published` is left out where the day, month or year was not read."""
+
+    value: Number
+    release: Annotated[str, Field(min_length=1)]
+    published: Day | None = None
+
+
 class Point(Record):
-    """One observed figure."""
+    """One observed figure.
+
+    `release` is where it stands, if not in that of its series; `earlier` is what earlier releases gave, oldest first.
+    """
 
     year: Annotated[int, Field(ge=1900, le=2100)]
     month: Annotated[int, Field(ge=1, le=12)] | None = None
@@ -571,6 +588,9 @@ class Point(Record):
     lower: Number | None = None
     upper: Number | None = None
     derivation: str | None = None
+    release: Annotated[str, Field(min_length=1)] | None = None
+    published: Day | None = None
+    earlier: list[Vintage] = Field(default_factory=list)
     note: Text | None = None
 
     @model_validator(mode="after")
@@ -581,6 +601,15 @@ class Point(Record):
             raise refused("interval_kind")
         if self.lower is not None and self.upper is not None and not self.lower <= self.value <= self.upper:
             raise refused("value_outside", found=self.value)
+        return self
+
+    @model_validator(mode="after")
+    def _newest_last(self) -> "Point":
+        days = [*(one.published for one in self.earlier), self.published]
+        dated = [day for day in days if day is not None]
+        for one, following in pairwise(dated):
+            if is_before(following, one):
+                raise refused("vintage_order", found=following, expected=one)
         return self
 
 
@@ -616,3 +645,41 @@ class SeriesFile(Record):
     """A file of `evidence/series/`."""
 
     series: list[Series]
+
+
+class Release(Record):
+    """When the figures of some series appear: the last release that was seen, and when the next was to be expected.
+
+    `series` are ids, or patterns as `fnmatch` reads them. Without `next`, `no_next` says why none can be told. `tag`
+    says whether the day is the publisher's own, with its source, or follows from earlier releases, as `note` tells.
+    """
+
+    id: Id
+    series: Annotated[list[str], Field(min_length=1)]
+    text: Text
+    last: Day | None = None
+    next: Day | None = None
+    tag: Literal["published", "assumed"] | None = None
+    source: list[Citation] = Field(default_factory=list)
+    note: Text | None = None
+    no_next: Text | None = None
+
+    @model_validator(mode="after")
+    def _next_or_reason(self) -> "Release":
+        given = {self.next is not None, self.tag is not None, self.no_next is None}
+        if len(given) > 1 or (self.next is not None and self.last is None):
+            raise refused("next_or_reason")
+        if self.tag == "assumed" and self.note is None:
+            raise refused("no_reason")
+        if self.tag == "published" and not self.source:
+            raise refused("no_next_source")
+        if self.next is not None and self.last is not None and is_before(self.next, self.last):
+            raise refused("interval_reversed", low=self.last, high=self.next)
+        return self
+
+
+class Releases(Record):
+    """The file `evidence/releases.yaml`; `searched` is the day to which a later release was looked for."""
+
+    searched: Day
+    releases: list[Release]

@@ -31,6 +31,7 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "world": lab_schema.World,
     "mechanism": lab_schema.Mechanism,
     "series": evidence.SeriesFile,
+    "releases": evidence.Releases,
     "estimates": evidence.Estimates,
     "pools": evidence.Pools,
     "studies": evidence.Appraisals,

@@ -411,7 +411,7 @@ class Search(Answer):
 
 
 class Point(TypedDict):
-    """An observed figure."""
+    """An observed figure in one release; a later release replaces it where `replaced_by` names one."""
 
     year: int
     month: NotRequired[int]
@@ -419,6 +419,9 @@ class Point(TypedDict):
     lower: NotRequired[float]
     upper: NotRequired[float]
     derivation: NotRequired[str]
+    release: str
+    published: NotRequired[str]
+    replaced_by: NotRequired[str]
     note: NotRequired[str]
 
 
@@ -449,6 +452,11 @@ class OneSeries(TypedDict):
     revisions: NotRequired[str]
     first: int
     last: int
+    last_release: NotRequired[str]
+    next_expected: NotRequired[str]
+    overdue: NotRequired[bool]
+    searched: NotRequired[str]
+    release_in_words: NotRequired[str]
     points: list[Point]
     citation: Citation
 

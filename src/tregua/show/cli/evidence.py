@@ -269,13 +269,14 @@ def series(
     *,
     plot: Annotated[Path | None, Option("cli.option.plot", metavar="FILE.svg")] = None,
     check: Annotated[bool, Option("cli.option.check")] = False,
+    stale: Annotated[bool, Option("cli.option.stale")] = False,
     as_json: Json = False,
     csv: Csv = None,
     style: Cite = None,
 ) -> None:
     """List observed series, show one, draw it, or check series against each other."""
     _one_form(plot=plot, json=as_json, csv=csv, cite=style)
-    _one_form(plot=plot, check=check, cite=style)
+    _one_form(plot=plot, check=check, stale=stale, cite=style)
     from tregua.evidence import ledger
     from tregua.show.terminal import evidence as ledger_terminal
     from tregua.show.words.series import check_record, series_record
@@ -303,10 +304,12 @@ def series(
     elif style:
         _print_citations(_of_sources([{"ref": one.source.ref} for one in chosen.values()]), style, language)
     else:
-        records = [series_record(one, language) for one in chosen.values()]
+        records = [series_record(one, language) for name, one in chosen.items() if not stale or ledger.overdue(name)]
         if as_json or csv:
             bare = [{name: value for name, value in one.items() if name != "caveats"} for one in records]
             print_answer("series", {"series": bare, "caveats": caveats("series", language)}, language, csv)
+        elif stale:
+            ledger_terminal.show_stale(records, language)
         elif len(records) == 1:
             ledger_terminal.show_series(records[0], language)
         else:

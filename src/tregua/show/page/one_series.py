@@ -4,6 +4,7 @@ from tregua.evidence.schema import Point, Series
 from tregua.show.html import Html, View, join, tag
 from tregua.show.page.run_parameters import tagged
 from tregua.show.words.numbers import exact
+from tregua.show.words.series import earlier_in_words, release_record
 from tregua.show.words.shared import pick
 from tregua.text import text
 
@@ -17,6 +18,7 @@ def one_series(series: Series, view: View) -> Html:
     breaks = [tag("p", _say(view, "break", year=one.year, text=view.pick(one.text))) for one in series.breaks]
     title = f"{view.pick(series.text)} ({view.unit(series.unit)})"
     grade = f"{_say(view, 'column.grade')} {series.grade}: {_say(view, f'series_grade.{series.grade}')}. "
+    release = release_record(series, view.language).get("release_in_words")
     notes = [tag("li", _note(point, view)) for point in series.points if point.note or point.derivation]
     return tag(
         "details",
@@ -32,6 +34,7 @@ def one_series(series: Series, view: View) -> Html:
         ),
         tag("p", grade, tagged(series.tag, view), f" {_say(view, f'read.{series.read}')}. ", class_="small"),
         tag("p", view.translated(series.licence), class_="small"),
+        tag("p", release, class_="small") if release else "",
         *breaks,
         *(tag("p", view.pick(one), class_="small") for one in (series.revisions, series.note) if one),
         tag("ul", *notes, class_="small") if notes else "",
@@ -45,11 +48,12 @@ def _when(point: Point) -> str:
 
 
 def _point(point: Point, view: View) -> str:
-    """A year and its figure, with other figures for the same quantity in brackets."""
+    """A year and its figure, with other figures for the same quantity in brackets, then those of earlier releases."""
     shown = f"{_when(point)}: {exact(point.value, view.language)}"
-    if point.lower is None or point.upper is None:
-        return shown
-    return f"{shown} [{exact(point.lower, view.language)} – {exact(point.upper, view.language)}]"
+    if point.lower is not None and point.upper is not None:
+        shown += f" [{exact(point.lower, view.language)} – {exact(point.upper, view.language)}]"
+    figures = earlier_in_words(point.earlier, view.language)
+    return f"{shown} ({_say(view, 'earlier', figures=figures)})" if figures else shown
 
 
 def _note(point: Point, view: View) -> Html:

@@ -103,7 +103,8 @@ TABLES: dict[str, tuple[str, str]] = {
     "series": (
         "series.points",
         "series=^id text=^text place=^place year month value lower upper unit=^unit tag=^tag read=^read grade=^grade "
-        "derivation note licence=^licence publisher=^publisher release=^release source=^source",
+        "derivation release published replaced_by note last_release=^last_release next_expected=^next_expected "
+        "overdue=^overdue licence=^licence publisher=^publisher source=^source",
     ),
     "checks": ("checks", "id kind text left right tolerance years smallest_ratio largest_ratio broken explained"),
     "reproduce": ("rows", "model quantity published tolerance ours unit tag status note source"),

@@ -268,7 +268,7 @@ def show_estimate(estimate: Mapping[str, Any], language: Language) -> None:
 
 def show_all_series(listed: Records, language: Language) -> None:
     """One row a series."""
-    table = _table(language, "id", "series", "unit", "years", "publisher", "grade")
+    table = _table(language, "id", "series", "unit", "years", "publisher", "grade", "next")
     table.show_lines = False
     for one in listed:
         table.add_row(
@@ -278,8 +278,24 @@ def show_all_series(listed: Records, language: Language) -> None:
             f"{one['first']}–{one['last']} ({len(one['points'])})",
             one["publisher"],
             one["grade"],
+            _next_release(one, language),
         )
     console_of().print(table)
+
+
+def _next_release(series: Mapping[str, Any], language: Language) -> str:
+    following = series.get("next_expected")
+    if following is None:
+        return "–"
+    return _say(language, "not_found_short", next=following) if series["overdue"] else str(following)
+
+
+def show_stale(listed: Records, language: Language) -> None:
+    """The series whose next release is missing, with the day of the search that did not find it."""
+    records = list(listed)
+    show_all_series(records, language)
+    if records:
+        say(_say(language, "stale", count=len(records), searched=records[0]["searched"]))
 
 
 def show_series(series: Mapping[str, Any], language: Language) -> None:
@@ -290,13 +306,23 @@ def show_series(series: Mapping[str, Any], language: Language) -> None:
     grade = _say(language, f"series_grade.{series['grade']}")
     read = _say(language, f"read.{series['read']}")
     say(f"   {_say(language, 'column.grade')} {series['grade']}: {grade}. {_tag(series, language)}, {read}.")
-    table = _table(language, "year", "value", "interval", "note")
+    if "release_in_words" in series:
+        say(f"   {series['release_in_words']}")
+    revised = any("replaced_by" in one for one in series["points"])
+    table = _table(language, "year", "value", "interval", *(["earlier"] if revised else []), "note")
     table.show_lines = False
+    older: list[str] = []
     for one in series["points"]:
+        if "replaced_by" in one:
+            dated = f", {one['published']}" if "published" in one else ""
+            older.append(f"{exact(one['value'], language)} ({one['release']}{dated})")
+            continue
         low, high = one.get("lower"), one.get("upper")
         ends = "" if low is None or high is None else f"{exact(low, language)} – {exact(high, language)}"
         derived = f"= {one['derivation']} " if one.get("derivation") else ""
-        table.add_row(_when(one), exact(one["value"], language), ends, derived + (one["note"] or ""))
+        before = ["; ".join(older)] if revised else []
+        table.add_row(_when(one), exact(one["value"], language), ends, *before, derived + (one["note"] or ""))
+        older = []
     console_of().print(table)
     for one in series["breaks"]:
         say(_say(language, "break", year=one["year"], text=one["text"]))

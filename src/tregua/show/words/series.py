@@ -1,18 +1,20 @@
 """Observed series and the checks between them, in words of one language."""
 
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 from typing import Any
 
 from tregua.catalogue.read import sources
 from tregua.evidence import ledger
 from tregua.evidence.agreement import examine
-from tregua.evidence.schema import Series
+from tregua.evidence.schema import Point, Series, Vintage
 from tregua.lab.model import lab
 from tregua.show.words import cite
+from tregua.show.words.numbers import exact
 from tregua.show.words.said import in_language
 from tregua.show.words.shared import caveats, cited, pick
 from tregua.show.words.spanish import translated
-from tregua.text import Language
+from tregua.text import Language, text
 
 MONEY = ("USD", "COP")
 
@@ -31,13 +33,63 @@ def series_record(series: Series, language: Language) -> dict[str, Any]:
         "revisions": pick(series.revisions, language),
         "first": min(years),
         "last": max(years),
-        "points": [
-            {**point.model_dump(exclude={"note"}, exclude_none=True), "note": pick(point.note, language)}
-            for point in series.points
-        ],
+        **release_record(series, language),
+        "points": [row for point in series.points for row in _vintages(point, series, language)],
         "caveats": caveats("series", language),
         "citation": cite_series(series, language),
     }
+
+
+def _vintages(point: Point, series: Series, language: Language) -> list[dict[str, Any]]:
+    """A figure as each release gave it, oldest first: all but the last are replaced by the one that follows."""
+    when = point.model_dump(include={"year", "month"}, exclude_none=True)
+    current = {
+        **point.model_dump(exclude={"release", "earlier", "note"}, exclude_none=True),
+        "release": translated(point.release or series.release, language),
+        "note": pick(point.note, language),
+    }
+    older: list[dict[str, Any]] = [
+        {**when, **one.model_dump(exclude_none=True), "release": translated(one.release, language)}
+        for one in point.earlier
+    ]
+    rows = [*older, current]
+    return [*({**row, "replaced_by": following["release"]} for row, following in pairwise(rows)), current]
+
+
+def release_record(series: Series, language: Language) -> dict[str, Any]:
+    """When the figures of a series last appeared and when they should appear next; empty where nobody noted it."""
+    entry = ledger.releases().get(series.id)
+    if entry is None:
+        return {}
+    late = ledger.overdue(series.id)
+    told = [_say(language, "not_found", searched=ledger.searched())] if late else []
+    if entry.no_next is not None:
+        seen = [_say(language, "last_release", last=entry.last)] if entry.last else []
+        sentence = " ".join([*seen, in_language(entry.no_next, language)])
+    else:
+        tag = text(language, f"tag.{entry.tag}")
+        sentence = _say(language, "expected", last=entry.last, next=entry.next, tag=tag)
+    return {
+        "last_release": entry.last,
+        "next_expected": entry.next,
+        "overdue": late,
+        "searched": ledger.searched(),
+        "release_in_words": " ".join([sentence, *told, *([note] if (note := pick(entry.note, language)) else [])]),
+    }
+
+
+def earlier_in_words(earlier: Iterable[Vintage], language: Language) -> str:
+    """What earlier releases gave, oldest first, each with its release."""
+    return "; ".join(f"{exact(one.value, language)} ({_release(one, language)})" for one in earlier)
+
+
+def _release(one: Vintage, language: Language) -> str:
+    named = translated(one.release, language)
+    return named if one.published is None else f"{named}, {one.published}"
+
+
+def _say(language: Language, key: str, **values: object) -> str:
+    return text(language, f"ledger.{key}", **values)
 
 
 def in_order(listed: Iterable[Series]) -> list[Series]:
