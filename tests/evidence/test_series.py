@@ -1,20 +1,26 @@
 """Observed series: that each says where it comes from, that they agree where they must, and that none is missing."""
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
-from tregua.catalogue.arithmetic import evaluate
+from tregua.catalogue.arithmetic import evaluate, series_in
 from tregua.catalogue.read import load, sources
 from tregua.evidence import ledger
 from tregua.evidence.agreement import examine
-from tregua.evidence.schema import SeriesCheck, SeriesFile
+from tregua.evidence.observed import in_years
+from tregua.evidence.schema import Point, Release, Series, SeriesCheck, SeriesFile, is_before
+from tregua.lab.measure import measures
+from tregua.lab.model import lab
 
 FILES = sorted((ledger.FOLDER / "series").glob("*.yaml"))
 SERIES = ledger.series()
 CHECKS = ledger.checks()
 TOPICS = {"budgets", "coca", "cocaine", "conflict", "groups", "justice", "population", "use", "violence"}
+TOPICS |= {"institutions"}
 ALLIANCE = (
     *("COL", "PER", "BOL", "USA", "MEX", "BRA", "ECU", "SLV", "HND"),
     *("GTM", "VEN", "CRI", "PAN", "DOM", "JAM", "NIC", "ARG", "CHL"),
@@ -131,6 +137,81 @@ def test_the_series_that_lab_page_and_backtests_need_are_there(series_id: str) -
         assert len(points) >= 18
 
 
+REVISED = [(one, point) for one in SERIES.values() for point in one.points if point.earlier]
+
+
+@pytest.mark.parametrize(("series", "point"), REVISED, ids=[f"{one.id} {point.year}" for one, point in REVISED])
+def test_earlier_releases_stand_before_the_figure_that_replaces_them(series: Series, point: Point) -> None:
+    releases = [*point.earlier, point]
+    dated = [one.published for one in releases if one.published]
+    assert not any(is_before(later, sooner) for sooner, later in pairwise(dated))
+    assert all(one.value != following.value for one, following in pairwise(releases)), "a revision changes the figure"
+    assert not point.published or point.published == max(dated)
+    assert len({one.release for one in point.earlier} | {point.release or series.release}) == len(releases)
+
+
+def test_vintages_that_do_not_follow_each_other_are_refused() -> None:
+    figure = {"year": 2020, "value": 3.0, "published": "2024"}
+    older = [{"value": 1.0, "release": "a", "published": day} for day in ("2022-05", "2023-01-02")]
+    assert Point.model_validate({**figure, "earlier": older}).value == 3.0
+    for wrong in (older[::-1], [{**older[0], "published": "2025-01"}]):
+        with pytest.raises(ValidationError, match="refused"):
+            Point.model_validate({**figure, "earlier": wrong})
+
+
+def test_what_is_read_of_a_series_is_its_current_figures() -> None:
+    for series, point in REVISED:
+        assert in_years(series)[point.year - 1 + (point.month or 12) / 12] == point.value
+
+
+def test_the_months_of_ecuador_add_to_its_years() -> None:
+    months: dict[int, list[float]] = {}
+    for point in SERIES["homicides_month.ECU"].points:
+        months.setdefault(point.year, []).append(point.value)
+    whole = {year: sum(values) for year, values in months.items() if len(values) == 12}
+    assert whole == {point.year: point.value for point in SERIES["homicides.ECU"].points}
+
+
+def test_every_series_says_when_its_next_release_is_to_be_expected_or_why_not() -> None:
+    assert set(ledger.releases()) == set(SERIES)
+
+
+USED = {
+    *(one.series for one in measures()),
+    *(name for one in lab().parameters.values() for told in (one.observed or {}).values() for name in series_in(told)),
+}
+
+
+@pytest.mark.parametrize("name", sorted(USED))
+def test_a_series_that_the_lab_reads_has_a_day_of_its_next_release(name: str) -> None:
+    entry = ledger.releases()[name]
+    assert entry.next or entry.id == "data_supplement", "a table of which no later edition was found"
+
+
+def test_what_was_to_be_expected_before_the_search_is_overdue() -> None:
+    late = {name for name in SERIES if ledger.overdue(name)}
+    assert {"coca_area.COL", "world_manufacture.WLD", "homicides.MEX"} <= late
+    assert not late & {"homicides.COL", "homicides.SLV", "coca_area.BOL", "us_consumption.USA", "extraditions.COL"}
+
+
+def test_a_release_has_its_next_day_or_a_reason() -> None:
+    told = {"id": "a", "series": ["b"], "text": {"en": "x", "es": "y"}, "last": "2025"}
+    words = {"en": "x", "es": "y"}
+    assert Release.model_validate({**told, "next": "2026", "tag": "assumed", "note": words}).next == "2026"
+    assert Release.model_validate({**told, "no_next": words}).next is None
+    for wrong in (
+        {},
+        {"next": "2026", "tag": "assumed"},
+        {"next": "2026", "tag": "published"},
+        {"next": "2026", "note": words},
+        {"next": "2026", "tag": "assumed", "note": words, "no_next": words},
+        {"next": "2024-12", "tag": "assumed", "note": words},
+        {"next": "2026", "tag": "assumed", "note": words, "last": None},
+    ):
+        with pytest.raises(ValidationError, match="refused"):
+            Release.model_validate({**told, **wrong})
+
+
 def test_what_a_model_or_a_single_claim_gives_is_no_target() -> None:
     for one in SERIES.values():
         if one.note and "Output of a model" in one.note.en:
@@ -144,6 +225,16 @@ def test_a_check_compares_something_and_its_reasons_are_needed(check: SeriesChec
     assert {str(year) for year in found.explained} == set(check.except_years), "a reason for a year that holds"
     units = {SERIES[name].unit for name in [*check.left, *check.right]}
     assert len(units) == 1 or units == {"persons/year", "crimes/year"}
+
+
+@pytest.mark.parametrize(
+    "check", [one for one in CHECKS.values() if one.kind == "publishers"], ids=lambda check: check.id
+)
+def test_two_publishers_are_not_one_figure_printed_twice(check: SeriesCheck) -> None:
+    """Where both sides were read in one source, no year has the same figure on both."""
+    left, right = ({SERIES[name].source.ref for name in side} for side in (check.left, check.right))
+    same = {year for year, ratio in examine(check, SERIES).ratios.items() if ratio == 1.0}
+    assert not (left & right and same)
 
 
 # What stays broken because nobody knows why; a year that is added or explained must be taken out of here.
