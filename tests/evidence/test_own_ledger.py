@@ -73,12 +73,16 @@ def mine(tmp_path: Path) -> Path:
 
 def test_own_records_stand_beside_those_of_the_package_and_only_inside(mine: Path) -> None:
     row = claims()["C4"].claim.rows[0].id
-    before = {name: [one.name for one in verdicts(name)[row_id].studies] for name in claims() for row_id in verdicts(name)}
+    before = {
+        name: [one.name for one in verdicts(name)[row_id].studies] for name in claims() for row_id in verdicts(name)
+    }
     with beside(mine):
         assert "perez_2026_homicides" in estimates() and "perez_2026" in sources() and "perez_2026" in appraisals()
         studies = {one.name: one for one in verdicts("C4")[row].studies}
         assert studies["perez_2026"].side == "against" and studies["perez_2026"].clear
-    after = {name: [one.name for one in verdicts(name)[row_id].studies] for name in claims() for row_id in verdicts(name)}
+    after = {
+        name: [one.name for one in verdicts(name)[row_id].studies] for name in claims() for row_id in verdicts(name)
+    }
     assert before == after and "perez_2026_homicides" not in estimates()
 
 

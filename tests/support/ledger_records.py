@@ -32,6 +32,11 @@ def estimate(name: str = "study_2020", grade: str = "B", **effect: Any) -> Estim
 
 
 def flipped(estimate: Estimate) -> Estimate:
-    """The same estimate with the other sign; one that found nothing finds a rise."""
-    turned = {"raises": "lowers", "lowers": "raises", "none": "raises"}[estimate.direction]
-    return estimate.model_copy(update={"effect": None, "sign": turned})
+    """The same estimate on the other side of nothing; one that found nothing finds a rise."""
+    effect = estimate.effect
+    if effect is None or estimate.direction == "none":
+        turned = {"raises": "lowers", "lowers": "raises", "none": "raises"}[estimate.direction]
+        return estimate.model_copy(update={"effect": None, "sign": turned})
+    ends = (effect.low, effect.value, effect.high)
+    high, value, low = (one if one is None else 1.0 / one if effect.nothing else -one for one in ends)
+    return estimate.model_copy(update={"effect": effect.model_copy(update={"low": low, "value": value, "high": high})})

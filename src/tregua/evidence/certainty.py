@@ -58,7 +58,7 @@ def demanded(counted: Sequence[Study], mean: Pooled | None) -> list[Reason]:
     indirect = sum(not study.direct for study in counted)
     apart = mean is None and len({study.side for study in counted}) > 1
     unlike = mean is not None and mean.predicted is not None and mean.predicted[0] <= mean.nothing <= mean.predicted[1]
-    few = len(counted) < FEW or sum(study.measured for study in counted) < MEASURED
+    few = mean is None and (len(counted) < FEW or sum(study.measured for study in counted) < MEASURED)
     held: dict[Reason, bool] = {
         "risk_of_bias": 2 * doubtful > len(counted),
         "inconsistency": apart or unlike,
