@@ -65,6 +65,7 @@ def _page(claim: Claim, view: View) -> Html:
         "div",
         tag("h1", f"{claim.id}. {view.pick(claim.statement)}"),
         said_by(claim, view),
+        would_change(claim, view),
         *(row_section(claim, row, view, "h2") for row in claim.rows),
         tag("section", tag("h2", _say(view, "section.about")), about(claim, view), tag("ul", *told, class_="small")),
         tag("section", tag("h2", _say(view, "section.estimates")), folded(title, _table(title, estimates, view)))
@@ -175,6 +176,7 @@ def claim_record(claim: Claim, view: View) -> Html:
         tag(
             "article",
             said_by(claim, view),
+            would_change(claim, view),
             *(row_section(claim, row, view, "h4") for row in claim.rows),
             about(claim, view),
             id_=view.id("claim", claim.id),
@@ -198,7 +200,7 @@ def row_section(claim: Claim, row: Row, view: View, heading: str) -> Html:
         tag(heading, view.pick(row.title), " ", finding(found, view)),
         tag("p", why(row, found, view.language)),
         plot(found, view),
-        tag("dl", *lines, told(_say(view, "column.would_change"), view.pick(claim.would_change))),
+        tag("dl", *lines),
         tag("dl", *question, class_="question small"),
         sides(row, view, {"h2": "h3", "h4": "h5"}[heading]) if row.evidence else "",
         id_=view.id("row", f"{claim.id}.{row.id}") if heading == "h2" else None,
@@ -216,6 +218,11 @@ def searches(claim: Claim, view: View) -> Html:
 
 def _search(search: Search, view: View) -> str:
     return search_in_words(words.search_record(search, view.language), view.language)
+
+
+def would_change(claim: Claim, view: View) -> Html:
+    """What would change the verdict."""
+    return tag("p", tag("b", _say(view, "column.would_change"), ". "), view.pick(claim.would_change))
 
 
 def said_by(claim: Claim, view: View) -> Html:
