@@ -18,7 +18,7 @@ from tregua.show.words.series import in_order
 from tregua.show.words.verdicts import verdict_in_words
 from tregua.text import LANGUAGES, Language, text
 
-SIZE_LIMIT = 2_600_000
+SIZE_LIMIT = 3_300_000
 
 
 @pytest.fixture(scope="module")

@@ -19,6 +19,7 @@ CAVEATS = {
     "promise": ("no_cause", "horizon"),
     "estimate": ("transport", "pooling"),
     "series": ("definitions", "revisions"),
+    "search": ("words",),
 }
 
 
