@@ -68,7 +68,7 @@ def release_record(series: Series, language: Language) -> dict[str, Any]:
         sentence = " ".join([*seen, in_language(entry.no_next, language)])
     else:
         tag = text(language, f"tag.{entry.tag}")
-        sentence = _say(language, "expected", last=entry.last, next=entry.next, tag=tag)
+        sentence = _say(language, "release_expected", last=entry.last, next=entry.next, tag=tag)
     return {
         "last_release": entry.last,
         "next_expected": entry.next,
