@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pytest
 from commands import Capture, call, printed, refused
 
-from tregua.evidence.ledger import claims, estimates, promises, reported, series
+from tregua.evidence.ledger import claims, estimates, overdue, promises, reported, searched, series
 from tregua.lab.model import lab
 from tregua.text import LANGUAGES, Language, text
 
@@ -132,6 +132,36 @@ def test_series_are_listed_shown_and_checked(capsys: Capture) -> None:
     assert {one["kind"] for one in checked} == {"identity", "publishers"}
     named = [one["id"] for one in checked if "coca_area.COL" in (*one["left"], *one["right"])]
     assert [one["id"] for one in as_json(capsys, "series", "coca_area.COL", "--check")["checks"]] == named
+
+
+def test_a_figure_has_a_row_for_each_release_and_the_last_is_current(capsys: Capture) -> None:
+    (record,) = as_json(capsys, "series", "homicides.ECU")["series"]
+    of_2023 = [one for one in record["points"] if one["year"] == 2023]
+    assert [one["value"] for one in of_2023] == [7878, 8004, 8237, 8248]
+    replaced = [one.get("replaced_by") for one in of_2023]
+    assert replaced == [*(one["release"] for one in of_2023[1:]), None]
+    current = [one for one in record["points"] if "replaced_by" not in one]
+    assert [one["value"] for one in current] == [point.value for point in series()["homicides.ECU"].points]
+    for language, heading in (("en", "Earlier releases"), ("es", "Ediciones anteriores")):
+        shown = printed(capsys, "series", "homicides.ECU", "--lang", language)
+        assert heading in shown and ("7,878" if language == "en" else "7.878") in shown
+    assert "Earlier releases" not in printed(capsys, "series", "coca_area.COL")
+    call(capsys, "series", "homicides.ECU", "--plot", "ecu.svg")
+    circles = ElementTree.parse("ecu.svg").getroot().findall(".//{http://www.w3.org/2000/svg}circle")
+    assert len(circles) == len(record["points"]) + 1
+
+
+def test_series_whose_next_release_was_not_found_are_listed(capsys: Capture) -> None:
+    late = {name for name in series() if overdue(name)}
+    listed = as_json(capsys, "series", "--stale")["series"]
+    assert {one["id"] for one in listed} == late
+    assert all(one["overdue"] and one["next_expected"] < one["searched"] for one in listed)
+    (peru,) = as_json(capsys, "series", "coca_area.PER", "--stale")["series"]
+    assert peru["next_expected"] == "2026-06"
+    for language in LANGUAGES:
+        shown = printed(capsys, "series", "coca_area", "--stale", "--lang", language)
+        assert text(language, "ledger.stale", count=2, searched=searched()) in " ".join(shown.split())
+        assert "2027-01" in printed(capsys, "series", "homicides.COL", "--lang", language)
 
 
 def test_a_series_is_drawn_with_its_source(capsys: Capture) -> None:

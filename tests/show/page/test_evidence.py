@@ -10,7 +10,7 @@ from pages import check_links, check_self_contained, part, said
 
 from tregua.catalogue.read import sources
 from tregua.evidence.answers import verdicts
-from tregua.evidence.ledger import claims, estimates, promises, reported, series
+from tregua.evidence.ledger import claims, estimates, promises, reported, searched, series
 from tregua.show.html import View
 from tregua.show.page.around import part as part_of_page
 from tregua.show.page.evidence import render_ledger
@@ -79,6 +79,12 @@ def test_every_figure_of_an_estimate_and_a_series_has_its_source(tree: Element) 
     for element in part(tree, "en").iter():
         if (element.get("id") or "").startswith(("estimate-", "series-")):
             assert any(link.attrib["href"].startswith("#source-") for link in element.iter("a")), element.get("id")
+
+
+def test_a_series_shows_what_earlier_releases_gave_and_when_the_next_is_due(tree: Element) -> None:
+    (shown,) = (said(one) for one in tree.iter("details") if one.get("id") == "series-homicides.ECU")
+    assert "2025: 9,281 (before: 9,216 (First count of the ministry (reuters_ecuador_2026), 2026-01-20))" in shown
+    assert "Next expected: 2026-05" in shown and searched() in shown
 
 
 def test_the_page_does_not_depend_on_the_order_of_a_set(page: str) -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -84,6 +85,15 @@ def test_a_table_of_any_answer(capsys: Capture, name: str) -> None:
             row["computed_by"].startswith("Tregua ") and f"tregua {ASKED[name][0]}" in row["computed_by"]
             for row in found
         )
+
+
+def test_a_table_of_a_series_has_a_row_for_each_release(capsys: Capture) -> None:
+    found = rows(printed(capsys, "series", "homicides.ECU", "--csv", "-"))
+    current = [row for row in found if not row["replaced_by"]]
+    assert [float(row["value"]) for row in current] == [p.value for p in series()["homicides.ECU"].points]
+    for row, following in pairwise(found):
+        if row["replaced_by"]:
+            assert (row["year"], row["replaced_by"]) == (following["year"], following["release"])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

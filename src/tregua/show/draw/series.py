@@ -1,4 +1,7 @@
-"""Observed series as one stand-alone SVG: figures as marks, other figures for the same year as bars, sources below."""
+"""Observed series as one stand-alone SVG: figures as marks, other figures for the same year as bars, sources below.
+
+What earlier releases gave stands as a faint mark beside the figure that replaced it.
+"""
 
 import textwrap
 from collections.abc import Iterator, Sequence
@@ -30,7 +33,8 @@ def svg(series: Sequence[Series], language: Language) -> str:
     height = bottom + 40 + LINE * sum(map(len, legends))
     tops = [bottom + 40 + LINE * sum(map(len, legends[:position])) for position in range(len(series))]
     points = [point for one in series for point in one.points]
-    values = [value for point in points for value in (point.value, point.lower, point.upper) if value is not None]
+    given = [(point.value, point.lower, point.upper, *(one.value for one in point.earlier)) for point in points]
+    values = [value for one in given for value in one if value is not None]
     marks, _ = ticks(min(0.0, *values), max(0.0, *values) or 1.0)
     years = sorted({point.year for point in points})
     first, last = years[0], years[-1] + 1
@@ -82,6 +86,7 @@ def _marks(series: Series, position: int, x: Scale, y: Scale) -> Html:
         if point.lower is not None and point.upper is not None:
             ends = f"M{at:.1f} {y(point.lower):.1f}V{y(point.upper):.1f}"
             pieces.append(tag("path", d=ends, stroke=colour, stroke_opacity=0.5, stroke_width=3))
+        pieces += [tag("g", _mark(position, at, y(one.value)), opacity=0.35) for one in point.earlier]
         pieces.append(_mark(position, at, y(point.value)))
     lines = "".join("M" + "L".join(f"{x(when):.1f} {y(value):.1f}" for when, value in run) for run in _runs(series))
     return tag("g", tag("path", d=lines, fill="none", stroke=colour, stroke_width=1), *pieces)
