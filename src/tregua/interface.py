@@ -324,7 +324,15 @@ def audit(*regimes: "Name | Rules") -> "Audit":
 # --- evidence and published models -----------------------------------------------------------------------------------
 
 
-def estimates(lever: str | None = None) -> "Catalogue[Estimate]":
+def estimates(
+    lever: str | None = None,
+    *,
+    outcome: str | None = None,
+    place: str | None = None,
+    design: str | None = None,
+    grade: str | None = None,
+    certainty: str | None = None,
+) -> "Catalogue[Estimate]":
     """Effect sizes that were published, by id; with `lever`, those of one lever.
 
     Parameters
@@ -332,17 +340,28 @@ def estimates(lever: str | None = None) -> "Catalogue[Estimate]":
     lever
         Its id in the lab (``counselling``) or in the checklist (``P7``). A lever of the lab has those that feed it and
         all others of its checklist ids: none is left out for its sign.
+    outcome
+        The kind of outcome: ``homicide``, ``use``, ``coca`` …
+    place
+        Words of the place, in either language.
+    design, grade
+        ``randomised`` …, ``A`` to ``E``.
+    certainty
+        What an estimate gives by itself: ``high``, ``moderate``, ``low`` or ``very_low``.
 
     Raises
     ------
     InputError
-        There is no such lever.
+        There is no such lever, kind of outcome, design, grade or certainty.
     """
     from tregua.catalogue.shown import Catalogue
     from tregua.evidence import ledger
+    from tregua.evidence.filters import chosen
 
     known = ledger.estimates()
-    return Catalogue("@name.estimate", known if lever is None else _of_lever(known, lever))
+    listed = known if lever is None else _of_lever(known, lever)
+    asked = {"outcome": outcome, "place": place, "design": design, "grade": grade, "certainty": certainty}
+    return Catalogue("@name.estimate", chosen(listed, **asked))
 
 
 def _of_lever(known: "Mapping[str, Estimate]", lever: str) -> "dict[str, Estimate]":

@@ -9,13 +9,15 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 from tregua.catalogue.read import PACKAGE
 
-CLAIM, EDITED = "C13", "heller_2014"
+CLAIM, ROW, EDITED = "C13", "violence", "heller_2014"
 LOOK = """
 import json, re
+from tregua.evidence.answers import verdicts
 from tregua.evidence.ledger import claims, estimates, promises, reported, series
-from tregua.evidence.verdict import verdict
 from tregua.lab.model import lab
 from tregua.show.page.evidence import render_ledger
 from tregua.show.words.claims import claim_record, promise_record, reported_record
@@ -28,7 +30,7 @@ print(json.dumps({
     "estimates": {name: one.model_dump() for name, one in estimates().items()},
     "parameters": {name: one.model_dump() for name, one in lab().parameters.items()},
     "levers": {name: [one.model_dump() for one in lab().behind(lever)] for name, lever in lab().levers.items()},
-    "verdicts": {name: verdict(one, estimates()).word for name, one in claims().items()},
+    "verdicts": {f"{name}.{row}": found.word for name in claims() for row, found in verdicts(name).items()},
     "claims": {name: claim_record(one, "en") for name, one in claims().items()},
     "reported": {name: reported_record(one, "en") for name, one in reported().items()},
     "promises": {name: promise_record(one, "en") for name, one in promises().items()},
@@ -52,6 +54,10 @@ def looked_at(package: Path) -> dict[str, Any]:
     return json.loads(masked)  # type: ignore[no-any-return]
 
 
+def names_in(claim: dict[str, Any]) -> list[str]:
+    return [link["id"] for row in claim["rows"] for link in row["evidence"]]
+
+
 def changed(before: dict[str, Any], after: dict[str, Any]) -> dict[str, set[str]]:
     assert all(before[kind].keys() == after[kind].keys() for kind in before)
     return {kind: {name for name in before[kind] if before[kind][name] != after[kind][name]} for kind in before}
@@ -72,13 +78,15 @@ def turn(package: Path, name: str) -> None:
 def rest_on_two(package: Path) -> None:
     """Let a claim rest on two studies alone, so that the sign of either decides it."""
     path = package / "evidence" / "claims" / f"{CLAIM}.yaml"
-    head, rest = re.split(r"(?m)^evidence:\n", path.read_text("utf-8"))
-    tail = re.split(r"(?m)^(?=[a-z_]+:)", rest, maxsplit=1)[1]
-    links = "".join(
-        f"  - {{estimate: {name}, expects: lowers, bearing: direct, why: {{en: A test., es: Una prueba.}}}}\n"
+    claim = yaml.safe_load(path.read_text("utf-8"))
+    why = {"en": "A test.", "es": "Una prueba."}
+    row = claim["rows"][0]
+    row["evidence"] = [
+        {"estimate": name, "expects": "lowers", "bearing": "direct", "why": dict(why)}
         for name in (EDITED, "heller_2017_violent_arrests")
-    )
-    path.write_text(f"{head}evidence:\n{links}{tail}", "utf-8")
+    ]
+    claim["rows"] = [{**{key: row[key] for key in row if key not in ("pool", "review")}, "id": ROW}]
+    path.write_text(json.dumps(claim), "utf-8")  # JSON is YAML
 
 
 def test_one_edited_estimate_changes_its_lever_its_verdict_its_page_and_nothing_else(tmp_path: Path) -> None:
@@ -92,12 +100,13 @@ def test_one_edited_estimate_changes_its_lever_its_verdict_its_page_and_nothing_
 
     fed = {key for key, one in before["parameters"].items() if EDITED in one["estimates"]}
     moved = {key for key, one in before["levers"].items() if EDITED in [estimate["id"] for estimate in one]}
-    bearing = {key for key, one in before["claims"].items() if EDITED in [link["id"] for link in one["evidence"]]}
+    bearing = {key for key, one in before["claims"].items() if EDITED in names_in(one)}
     assert found["estimates"] == {EDITED}
     assert found["parameters"] == fed != set()
     assert found["levers"] == moved != set()
-    assert found["verdicts"] == {CLAIM}
-    assert (before["verdicts"][CLAIM], after["verdicts"][CLAIM]) == ("supported", "mixed")
+    key = f"{CLAIM}.{ROW}"
+    assert found["verdicts"] == {key}
+    assert (before["verdicts"][key], after["verdicts"][key]) == ("supported", "mixed")
     assert found["claims"] == bearing
     assert found["reported"] == found["promises"] == found["series"] == set()
     shown = {anchor.removeprefix("es-") for anchor in found["page"]}

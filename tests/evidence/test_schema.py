@@ -90,6 +90,9 @@ def test_the_direction_of_an_effect(effect: dict[str, Any], direction: str) -> N
     assert estimate(**effect).direction == direction
 
 
+QUESTION = ("population", "intervention", "comparison", "outcome")
+
+
 def test_a_claim_says_why_the_lab_has_no_run(tmp_path: Path) -> None:
     claim = {
         **dict.fromkeys(("statement", "speaker", "mechanism", "would_count", "would_change"), WORDS),

@@ -15,6 +15,7 @@ def estimate(name: str = "study_2020", grade: str = "B", **effect: Any) -> Estim
             "id": name,
             "intervention": WORDS,
             "outcome": WORDS,
+            "measures": "homicide",
             "effect": effect or None,
             "sign": sign,
             "design": "panel",
@@ -22,6 +23,7 @@ def estimate(name: str = "study_2020", grade: str = "B", **effect: Any) -> Estim
             "applies_to": WORDS,
             "levers": [],
             "source": [{"ref": name, "locator": "abstract"}],
+            "read": "abstract",
             "tag": "published",
             "grade": grade,
             "transport": WORDS,
@@ -30,6 +32,11 @@ def estimate(name: str = "study_2020", grade: str = "B", **effect: Any) -> Estim
 
 
 def flipped(estimate: Estimate) -> Estimate:
-    """The same estimate with the other sign; one that found nothing finds a rise."""
-    turned = {"raises": "lowers", "lowers": "raises", "none": "raises"}[estimate.direction]
-    return estimate.model_copy(update={"effect": None, "sign": turned})
+    """The same estimate on the other side of nothing; one that found nothing finds a rise."""
+    effect = estimate.effect
+    if effect is None or estimate.direction == "none":
+        turned = {"raises": "lowers", "lowers": "raises", "none": "raises"}[estimate.direction]
+        return estimate.model_copy(update={"effect": None, "sign": turned})
+    ends = (effect.low, effect.value, effect.high)
+    high, value, low = (one if one is None else 1.0 / one if effect.nothing else -one for one in ends)
+    return estimate.model_copy(update={"effect": effect.model_copy(update={"low": low, "value": value, "high": high})})

@@ -22,7 +22,7 @@ _OVER_CHANGES: dict[str, Callable[[list[float]], float]] = {
     "sd_log_change": statistics.stdev,
     "mean_log_change": statistics.fmean,
 }
-PARTS = ("effect", "low", "high", "cost")
+PARTS = ("effect", "low", "high", "cost", "pooled", "predicted_low", "predicted_high")
 LONGEST = 500  # characters
 
 
@@ -81,7 +81,8 @@ def evaluate(expression: str, series: Mapping[str, Years], estimates: Mapping[st
     Numbers, + - * /, log, exp, sqrt; moments of a series' yearly changes, as ``sd_log_change(coca_area.COL, 2001,
     2020)``; what was last observed, as ``last(coca_area.COL)``, ``recent(…, 3)``, ``growth(homicides.COL, 8)`` or
     ``spread(…, 8)`` over years up to the latest, ``yield_of(cocaine_output.COL, coca_area.COL)``, ``share_of(…, …)``;
-    and parts of an estimate, as ``effect(walley_2013_high)``, ``low(…)``, ``high(…)`` or ``cost(…)``.
+    parts of an estimate, as ``effect(walley_2013_high)``, ``low(…)``, ``high(…)`` or ``cost(…)``; and of a pool,
+    ``pooled(…)``, ``predicted_low(…)`` and ``predicted_high(…)``.
 
     Raises
     ------
@@ -104,7 +105,7 @@ def series_in(expression: str) -> list[str]:
 
 
 def estimates_in(expression: str) -> Iterator[str]:
-    """The estimates that `expression` names."""
+    """The estimates and pools that `expression` names."""
     for node in ast.walk(ast.parse(expression, mode="eval")):
         match node:
             case ast.Call(func=ast.Name(id=part), args=[which]) if part in PARTS:

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from tregua.catalogue.beside import own_folder, per_ledger
 from tregua.catalogue.errors import InputError, Problem, nearest
 from tregua.catalogue.record import Source, Sources
 from tregua.text import visible
@@ -195,20 +196,23 @@ def validate(model: type[Model], document: Document) -> Model:
         raise InputError(_problem(document, model, detail) for detail in error.errors()) from None
 
 
-@cache
+@per_ledger
 def sources() -> dict[str, Source]:
-    """Every publication that the catalogues may cite.
+    """Every publication that the catalogues may cite, and those of the folder that is read beside them.
 
     Raises
     ------
     InputError
         When a record is wrong or an id stands twice, with file and line.
     """
-    model, document = load(Sources, PACKAGE / "sources.yaml")
-    problems = repeated([(source.id, document.at(("sources", i, "id"))) for i, source in enumerate(model.sources)])
+    own = own_folder()
+    paths = [PACKAGE / "sources.yaml", *([own / "sources.yaml"] if own and (own / "sources.yaml").exists() else [])]
+    files = [load(Sources, path) for path in paths]
+    found = [(one, document.at(("sources", i, "id"))) for file, document in files for i, one in enumerate(file.sources)]
+    problems = repeated((source.id, where) for source, where in found)
     if problems:
         raise InputError(problems)
-    return {source.id: source for source in model.sources}
+    return {source.id: source for source, _ in found}
 
 
 def repeated(ids: Iterable[tuple[str, str]]) -> list[Problem]:

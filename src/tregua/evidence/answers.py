@@ -1,21 +1,23 @@
 """What the ledger answers: a claim with its verdict, a reported figure with its check."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from tregua.catalogue.beside import per_ledger
 from tregua.catalogue.shown import Brief, Catalogue
 from tregua.evidence import ledger
 from tregua.evidence.agreement import Status, status
 from tregua.evidence.schema import Claim, Estimate, Promise, Reported
-from tregua.evidence.verdict import Verdict, verdict
+from tregua.evidence.verdict import Verdict, judge
 
 
 @dataclass(frozen=True, repr=False)
 class JudgedClaim(Brief):
-    """A claim, the estimates that bear on it, and the verdict that they give."""
+    """A claim, the estimates that bear on it, and the verdict that they give on each of its rows, by name."""
 
     claim: Claim
     estimates: tuple[Estimate, ...]
-    verdict: Verdict
+    verdicts: Mapping[str, Verdict]
 
 
 @dataclass(frozen=True, repr=False)
@@ -44,7 +46,18 @@ def claim(name: str) -> JudgedClaim:
 
 def _judged(claim: Claim) -> JudgedClaim:
     known = ledger.estimates()
-    return JudgedClaim(claim, tuple(known[one.estimate] for one in claim.evidence), verdict(claim, known))
+    return JudgedClaim(claim, tuple(known[name] for name in claim.estimates), verdicts(claim.id))
+
+
+def verdicts(name: str) -> Mapping[str, Verdict]:
+    """The verdict on each row of the claim of that id, by the row's own name."""
+    return _every_verdict()[name]
+
+
+@per_ledger
+def _every_verdict() -> dict[str, dict[str, Verdict]]:
+    records = (ledger.estimates(), ledger.pools(), ledger.appraisals())
+    return {claim.id: {row.id: judge(row, *records) for row in claim.rows} for claim in ledger.claims().values()}
 
 
 def reported() -> Catalogue[CheckedFigure]:

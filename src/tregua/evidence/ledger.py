@@ -6,10 +6,14 @@ from functools import cache
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from tregua.catalogue.beside import own_folder, per_ledger
 from tregua.catalogue.errors import InputError, Problem, unknown_name
 from tregua.catalogue.read import PACKAGE, Document, Key, load, repeated, sources, unknown_sources
 from tregua.catalogue.record import Record
 from tregua.evidence.schema import (
+    Added,
+    Appraisal,
+    Appraisals,
     Claim,
     Estimate,
     Estimates,
@@ -24,11 +28,13 @@ from tregua.evidence.schema import (
     SeriesChecks,
     SeriesFile,
 )
+from tregua.evidence.study import standing
 from tregua.trace import checklist
 
 FOLDER = PACKAGE / "evidence"
+LETTERS = "CEBNA"
 File = TypeVar("File", bound=Record)
-Entry = TypeVar("Entry", Estimate, Pool, Claim, Promise, Reported, Series, SeriesCheck)
+Entry = TypeVar("Entry", Estimate, Appraisal, Pool, Claim, Promise, Reported, Series, SeriesCheck)
 
 
 @dataclass(frozen=True)
@@ -82,11 +88,15 @@ def _by_id(found: Iterable[Located[Entry]]) -> dict[str, Entry]:
     return {one.record.id: one.record for one in found}
 
 
-def _files(folder: str) -> list[Path]:
-    return sorted((FOLDER / folder).glob("*.yaml"))
+def _files(part: str) -> list[Path]:
+    """The files of a part of the ledger, the package's first, then those of the folder that is read beside it."""
+    folders = [FOLDER, *([own] if (own := own_folder()) else [])]
+    if part.endswith(".yaml"):
+        return [folder / part for folder in folders if (folder / part).exists()]
+    return [path for folder in folders for path in sorted((folder / part).glob("*.yaml"))]
 
 
-@cache
+@per_ledger
 def estimates() -> dict[str, Estimate]:
     """Every estimate, by id."""
     found = _read(Estimates, lambda file: file.estimates, "estimates", _files("estimates"))
@@ -102,53 +112,135 @@ def known_from(estimate: Estimate) -> int:
     return estimate.known_from or max(sources()[cited.ref].year for cited in estimate.source)
 
 
-@cache
+@per_ledger
 def pools() -> dict[str, Pool]:
     """The sets of estimates that address one effect."""
-    found = _read(Pools, lambda file: file.pools, "pools", [FOLDER / "pools.yaml"])
+    found = _read(Pools, lambda file: file.pools, "pools", _files("pools.yaml"))
+    known = estimates()
     _known(
-        found,
-        lambda one: ((("estimates", i), name) for i, name in enumerate(one.estimates)),
-        estimates(),
-        "@name.estimate",
+        found, lambda one: ((("estimates", i), name) for i, name in enumerate(one.estimates)), known, "@name.estimate"
     )
+    twice = [
+        Problem("same_study", one.at("estimates", i), {"found": name, "other": known[name].voice})
+        for one in found
+        for i, name in enumerate(one.record.estimates)
+        if known[name].voice in {known[other].voice for other in one.record.estimates[:i]}
+    ]
+    if twice:
+        raise InputError(twice)
     return _by_id(found)
 
 
-@cache
+def _members(one: Pool) -> Iterator[tuple[tuple[Key, ...], str]]:
+    return ((("estimates", i), name) for i, name in enumerate(one.estimates))
+
+
+@per_ledger
+def appraisals() -> dict[str, Appraisal]:
+    """The risk of bias of each study that was judged, by study."""
+    found = _read(Appraisals, lambda file: file.studies, "studies", _files("studies"))
+    voices = {one.voice for one in estimates().values()}
+    _known(found, lambda one: iter([(("id",), one.id)]), voices, "@name.study")
+    return _by_id(found)
+
+
+@per_ledger
 def claims() -> dict[str, Claim]:
-    """The causal claims of the source texts, in the order of their numbers."""
-    found = []
+    """The causal claims of the source texts, in the order of their numbers, then those of one's own.
+
+    A file of one's own with the id of a claim of the package adds evidence to its rows.
+    """
+    found: dict[str, Located[Claim]] = {}
     problems: list[Problem] = []
     for path in _files("claims"):
+        if path.parent.parent != FOLDER and path.stem in found:
+            added, document = load(Added, path)
+            one = found[path.stem]
+            problems += [*unknown_sources(document), *_added_to_no_row(one.record, added, document)]
+            found[path.stem] = Located(_with(one.record, added), document, ())
+            continue
         record, document = load(Claim, path)
         problems += unknown_sources(document)
         if record.id != path.stem:
             problems.append(Problem("claim_file", document.at(("id",)), {"found": record.id, "expected": path.stem}))
-        found.append(Located(record, document, ()))
+        found[record.id] = Located(record, document, ())
     if problems:
         raise InputError(problems)
-    _known(
-        found,
-        lambda one: ((("evidence", i, "estimate"), link.estimate) for i, link in enumerate(one.evidence)),
-        estimates(),
-        "@name.estimate",
-    )
-    _known(found, lambda one: ((("series", i), name) for i, name in enumerate(one.series)), series(), "@name.series")
-    levels = [
-        Problem("level_on_claim", one.at("evidence", i, "estimate"), {"found": link.estimate})
-        for one in found
-        for i, link in enumerate(one.record.evidence)
-        if (effect := estimates()[link.estimate].effect) and effect.scale == "level"
+    listed = list(found.values())
+    _known(listed, _estimates_of, estimates(), "@name.estimate")
+    _known(listed, _pools_of, pools(), "@name.pool")
+    _known(listed, lambda one: ((("series", i), name) for i, name in enumerate(one.series)), series(), "@name.series")
+    _known(listed, _taken, sources(), "@name.source")
+    problems = [problem for one in listed for problem in _rows_that_cannot_be_judged(one)]
+    if problems:
+        raise InputError(problems)
+    return {one.id: one for one in sorted((one.record for one in listed), key=_number)}
+
+
+def _added_to_no_row(claim: Claim, added: Added, document: Document) -> list[Problem]:
+    rows = [row.id for row in claim.rows]
+    return [
+        unknown_name("@name.row", row.id, rows, document.at(("rows", i, "id")))
+        for i, row in enumerate(added.rows)
+        if row.id not in rows
     ]
-    if levels:
-        raise InputError(levels)
-    return {one.id: one for one in sorted((one.record for one in found), key=_number)}
+
+
+def _with(claim: Claim, added: Added) -> Claim:
+    """A claim with evidence added to its rows."""
+    more = {row.id: row.evidence for row in added.rows}
+    rows = [row.model_copy(update={"evidence": [*row.evidence, *more.get(row.id, [])]}) for row in claim.rows]
+    return claim.model_copy(update={"rows": rows})
+
+
+def _estimates_of(claim: Claim) -> Iterator[tuple[tuple[Key, ...], str]]:
+    for i, row in enumerate(claim.rows):
+        yield from ((("rows", i, "evidence", j, "estimate"), one.estimate) for j, one in enumerate(row.evidence))
+
+
+def _pools_of(claim: Claim) -> Iterator[tuple[tuple[Key, ...], str]]:
+    return ((("rows", i, "pool"), row.pool) for i, row in enumerate(claim.rows) if row.pool is not None)
+
+
+def _taken(claim: Claim) -> Iterator[tuple[tuple[Key, ...], str]]:
+    for i, search in enumerate(claim.search):
+        yield from ((("search", i, "taken", j), name) for j, name in enumerate(search.taken))
+
+
+def _rows_that_cannot_be_judged(one: Located[Claim]) -> Iterator[Problem]:
+    """Levels, which have no direction; means of what is not on the row; studies whose risk of bias nobody judged."""
+    known = estimates()
+    for i, row in enumerate(one.record.rows):
+        expected = {link.estimate: link.expects for link in row.evidence}
+        for j, link in enumerate(row.evidence):
+            at = one.at("rows", i, "evidence", j, "estimate")
+            effect = known[link.estimate].effect
+            if effect is not None and effect.scale == "level":
+                yield Problem("level_on_claim", at, {"found": link.estimate})
+            voice = known[link.estimate].voice
+            if standing(known[link.estimate]) == "counts" and voice not in appraisals():
+                yield Problem("not_appraised", at, {"found": voice})
+        members = pools()[row.pool].estimates if row.pool is not None else [row.review] if row.review else []
+        for name in members:
+            if name not in expected:
+                at = one.at("rows", i, "pool" if row.pool else "review")
+                yield unknown_name("@name.estimate", name, expected, at)
+        if len({expected[name] for name in members if name in expected}) > 1:
+            yield Problem("pool_expects", one.at("rows", i, "pool"), {"found": row.pool})
+        if row.review in expected and not _reviews(known[row.review]):
+            yield Problem("not_a_review", one.at("rows", i, "review"), {"found": row.review})
+
+
+def _reviews(estimate: Estimate) -> bool:
+    """Whether an estimate is a published synthesis with a 95 % interval."""
+    return estimate.design == "meta_analysis" and estimate.effect is not None and estimate.effect.interval == "95"
 
 
 def _number(record: Claim | Promise) -> tuple[int, int]:
     """Place of a checklist id: its letter in the order of the source texts, then its number."""
-    return "CEBNA".find(record.id[0]), int(f"0{record.id[1:]}") if record.id[1:].isdigit() else 0
+    letter, number = record.id[0], record.id[1:]
+    known = letter in LETTERS and number.isdigit()
+    return (LETTERS.index(letter), int(number)) if known else (len(LETTERS), 0)
 
 
 @cache

@@ -3,6 +3,7 @@
 Over 400 lines: whoever writes a record finds every field of the ledger and every rule among them in one file.
 """
 
+import math
 import re
 from datetime import date
 from typing import Annotated, Literal
@@ -33,6 +34,29 @@ Design = Literal[
 ]
 Scale = Literal["RR", "OR", "HR", "percent", "pp", "SD", "elasticity", "absolute", "level"]
 RATIOS = ("RR", "OR", "HR")
+NORMAL = {"95": 1.959963984540054, "90": 1.6448536269514722}
+"""Half the width of an interval, in standard errors."""
+Risk = Literal["low", "some", "serious", "critical", "not_judged"]
+Read = Literal["full", "table", "abstract", "secondary", "not_read"]
+Measure = Literal[
+    "homicide",
+    "violence",  # other than homicide: battle deaths, attacks, clashes, assaults
+    "crime",  # other than violence
+    "extortion",
+    "abuses",  # by the State, and rights
+    "institutions",  # turnout, coups, trust, democracy
+    "groups",  # their number, members, splits, recruitment
+    "exit",  # desertion, surrender, reintegration, reoffending
+    "coca",
+    "supply",  # quantities of a drug, seizures, traffic
+    "price",  # and purity
+    "use",
+    "overdose",
+    "health",
+    "welfare",  # poverty, school, jobs, displacement
+    "cost",
+    "policy",  # adoption, conduct of states
+]
 Words = Annotated[list[Citation], Field(min_length=1)]
 
 
@@ -72,12 +96,14 @@ class Effect(Bounded):
 
     A `level` (a cost, a share, a count) has no direction; `absolute` is a change in the unit of the outcome.
 
-    `clear` is what the study itself says where it gives no interval: whether the effect can be told from none.
+    `se` is the standard error, of the logarithm for a ratio. `clear` is what the study itself says where it gives
+    neither: whether the effect can be told from none.
     """
 
     scale: Scale
     unit: Unit = "1"
     interval: Literal["95", "90", "range"] | None = None
+    se: Annotated[Number, Field(gt=0)] | None = None
     clear: bool | None = None
 
     @model_validator(mode="after")
@@ -94,15 +120,41 @@ class Effect(Bounded):
         return self
 
     @property
+    def nothing(self) -> float:
+        """What the scale shows where nothing changes."""
+        return 1.0 if self.scale in RATIOS else 0.0
+
+    @property
+    def points(self) -> Direction:
+        """The side of nothing on which the point estimate lies, significant or not; a level changes nothing."""
+        if self.scale == "level" or self.value == self.nothing:
+            return "none"
+        return "raises" if self.value > self.nothing else "lowers"
+
+    @property
+    def error(self) -> float | None:
+        """The standard error, of the logarithm for a ratio: as given, or from the interval."""
+        if self.se is not None or self.interval not in NORMAL:
+            return self.se
+        assert self.low is not None and self.high is not None
+        width = math.log(self.high / self.low) if self.scale in RATIOS else self.high - self.low
+        return width / (2.0 * NORMAL[self.interval])
+
+    @property
+    def told(self) -> bool | None:
+        """Whether the effect can be told from none; None where nothing read says so."""
+        if self.interval in NORMAL:
+            assert self.low is not None and self.high is not None
+            return not self.low <= self.nothing <= self.high
+        if self.se is not None:
+            distance = math.log(self.value) if self.scale in RATIOS else self.value
+            return abs(distance) > NORMAL["95"] * self.se
+        return self.clear
+
+    @property
     def direction(self) -> Direction:
-        """Whether the outcome is raised, lowered, or not distinguishably changed; a level changes nothing."""
-        nothing = 1.0 if self.scale in RATIOS else 0.0
-        uncertain = self.interval in ("95", "90") and self.low is not None and self.high is not None
-        if uncertain and self.low <= nothing <= self.high:  # type: ignore[operator]
-            return "none"
-        if self.scale == "level" or self.clear is False or self.value == nothing:
-            return "none"
-        return "raises" if self.value > nothing else "lowers"
+        """Whether the outcome is raised, lowered, or not distinguishably changed."""
+        return "none" if self.told is False else self.points
 
 
 class Cost(Bounded):
@@ -130,14 +182,18 @@ class Estimate(Record):
 
     `data` names the observations behind it, so that no figure is used both as a prior and as a target; `known_from` is
     the year in which it was published, where that is not the latest year of its sources. Where the lab has a lever for
-    it and no number of the lab rests on it, `not_in_lab` says why.
+    it and no number of the lab rests on it, `not_in_lab` says why. `read` says how this figure was read and `quote` is
+    the sentence that carries it, in its language. `clear` belongs to a sign: whether the study can tell it from none.
+    `shown_only` says why an estimate is shown and counts in no verdict.
     """
 
     id: Id
     intervention: Text
     outcome: Text
+    measures: Measure
     effect: Effect | None = None
     sign: Direction | None = None
+    clear: bool | None = None
     design: Design
     n: int | None = None
     of: Text | None = None
@@ -150,6 +206,8 @@ class Estimate(Record):
     levers: list[str]
     study: Id | None = None
     source: Words
+    read: Read
+    quote: Annotated[str, Field(min_length=1, max_length=240)] | None = None
     tag: Tag
     derivation: str | None = None
     data: Id | None = None
@@ -160,11 +218,14 @@ class Estimate(Record):
     note: Text | None = None
     unused: Text | None = None
     not_in_lab: NotInLab | None = None
+    shown_only: Text | None = None
 
     @model_validator(mode="after")
     def _complete(self) -> "Estimate":
         if (self.effect is None) == (self.sign is None):
             raise refused("effect_or_sign")
+        if self.clear is not None and self.sign not in ("raises", "lowers"):
+            raise refused("clear_of_sign")
         if self.tag == "derived" and not self.derivation:
             raise refused("no_derivation")
         if self.tag == "assumed" and self.note is None:
@@ -182,9 +243,33 @@ class Estimate(Record):
         return self.effect.direction
 
     @property
+    def points(self) -> Direction:
+        """The direction of the point estimate, significant or not; none where no direction was read."""
+        return self.effect.points if self.effect else self.direction
+
+    @property
+    def told(self) -> bool | None:
+        """Whether the effect can be told from none; None where nothing read says so."""
+        if self.effect is not None:
+            return self.effect.told
+        return False if self.sign == "none" else self.clear
+
+    @property
     def voice(self) -> str:
-        """The study that the estimate votes for: the one it names, or its first source."""
+        """The study that the estimate belongs to: the one it names, or its first source."""
         return self.study or self.source[0].ref
+
+
+class Appraisal(Record):
+    """The risk of bias of one study, apart from its design; `id` is the study that its estimates belong to."""
+
+    id: Id
+    risk: Risk
+    tool: Literal["ROBINS-I", "RoB 2", "AMSTAR 2", "none"]
+    domains: list[
+        Literal["confounding", "selection", "classification", "deviations", "missing", "measurement", "reporting"]
+    ] = Field(default_factory=list)
+    why: Text
 
 
 class Pool(Record):
@@ -216,8 +301,88 @@ class ClaimRun(Record):
     text: Text
 
 
+LOWERING = ("risk_of_bias", "inconsistency", "indirectness", "imprecision", "publication_bias")
+RAISING = ("large_effect", "dose_response", "opposing_confounding")
+Reason = Literal[
+    "risk_of_bias",
+    "inconsistency",
+    "indirectness",
+    "imprecision",
+    "publication_bias",
+    "large_effect",
+    "dose_response",
+    "opposing_confounding",
+]
+
+
+class Step(Record):
+    """One of GRADE's reasons to lower or to raise the certainty, by so many levels."""
+
+    reason: Reason
+    levels: Annotated[int, Field(ge=1, le=2)]
+    why: Text
+
+
+class Graded(Record):
+    """The reasons that lower and that raise the certainty of a row."""
+
+    lower: list[Step] = Field(default_factory=list)
+    raise_: list[Step] = Field(default_factory=list, alias="raise")
+
+    @model_validator(mode="after")
+    def _reasons(self) -> "Graded":
+        for field, steps, valid in (("lower", self.lower, LOWERING), ("raise", self.raise_, RAISING)):
+            named = [step.reason for step in steps]
+            for name in named:
+                if name not in valid:
+                    raise refused("not_one_of", field=field, found=name, expected=", ".join(valid))
+                if named.count(name) > 1:
+                    raise refused("duplicate_key", found=name)
+        return self
+
+
+class Row(Record):
+    """One outcome of a claim: the question with its population, intervention, comparison and outcome, and its evidence.
+
+    It is decided by the mean of a `pool`, by a published `review` with an interval (an estimate), or by signs.
+    """
+
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z_]*$")]
+    title: Text
+    population: Text
+    intervention: Text
+    comparison: Text
+    outcome: Text
+    not_testable: Text | None = None
+    evidence: list[Bearing] = Field(default_factory=list)
+    pool: str | None = None
+    review: str | None = None
+    certainty: Graded = Field(default_factory=Graded)
+
+    @model_validator(mode="after")
+    def _once(self) -> "Row":
+        named = [link.estimate for link in self.evidence]
+        twice = [name for name in named if named.count(name) > 1]
+        if twice:
+            raise refused("duplicate_key", found=twice[0])
+        if self.pool is not None and self.review is not None:
+            raise refused("pool_or_review")
+        return self
+
+
+class Search(Record):
+    """One search for the studies of a claim: where, in which words, when, what came of it."""
+
+    where: Text
+    words: str | None = None
+    date: Day
+    hits: Annotated[int, Field(ge=0)] | None = None
+    taken: list[str] = Field(default_factory=list)
+    left: Text | None = None
+
+
 class Claim(Record):
-    """A causal claim of the source texts, with what speaks for and against it."""
+    """A causal claim of the source texts, parted into rows of one outcome, with what speaks for and against each."""
 
     id: Id
     statement: Text
@@ -227,8 +392,8 @@ class Claim(Record):
     mechanism: Text
     would_count: Text
     tested_as: Text | None = None
-    not_testable: Text | None = None
-    evidence: list[Bearing]
+    rows: Annotated[list[Row], Field(min_length=1)]
+    search: list[Search] = Field(default_factory=list)
     series: list[str] = Field(default_factory=list)
     run: ClaimRun | None = None
     no_run: Text | None = None
@@ -240,11 +405,30 @@ class Claim(Record):
     def _run_or_reason(self) -> "Claim":
         if (self.run is None) == (self.no_run is None):
             raise refused("run_or_reason")
-        named = [link.estimate for link in self.evidence]
+        named = [row.id for row in self.rows]
         twice = [name for name in named if named.count(name) > 1]
         if twice:
             raise refused("duplicate_key", found=twice[0])
         return self
+
+    @property
+    def estimates(self) -> tuple[str, ...]:
+        """The estimates that bear on any of its rows, each once."""
+        return tuple(dict.fromkeys(link.estimate for row in self.rows for link in row.evidence))
+
+
+class AddedRow(Record):
+    """Evidence added to a row of a claim."""
+
+    id: str
+    evidence: Annotated[list[Bearing], Field(min_length=1)]
+
+
+class Added(Record):
+    """What a ledger of one's own adds to the rows of a claim of the package."""
+
+    id: Id
+    rows: Annotated[list[AddedRow], Field(min_length=1)]
 
 
 class Entry(Record):
@@ -346,6 +530,12 @@ class Estimates(Record):
     """A file of `evidence/estimates/`."""
 
     estimates: list[Estimate]
+
+
+class Appraisals(Record):
+    """A file of `evidence/studies/`."""
+
+    studies: list[Appraisal]
 
 
 class Pools(Record):

@@ -1,135 +1,142 @@
-"""The rule that turns the estimates for and against a claim into one word.
+"""The rule that turns the studies on one outcome into a word; `docs/verdicts.md` states it.
 
-Every independent study has one voice. Its votes follow its grade (A 4, B 3, C 2, D 1, E 0); they are halved where it
-bears on the claim only indirectly, and halved where it found no distinguishable effect, because absence of evidence is
-weak evidence of absence. A study speaks for the claim where its effect has the direction that the claim expects,
-against it where it has another; a study whose estimates disagree speaks on both sides, half a voice each.
-
-- ``not_testable``: no study could decide the claim as it is phrased;
-- ``not_tested``: fewer than two independent studies with a vote;
-- ``supported``: three quarters of the votes are for it, at least two studies of grade C or better speak for it, one of
-  them directly, none against it has as many votes as the strongest for it, and all that stands without any one study;
-- ``contradicted``: the same, against it;
-- ``mixed``: anything else.
+By effects, where a pool or a published review gives a mean with its interval. Otherwise by signs: each independent
+study with a comparison has one direction, that of its point estimate, and an exact sign test, or two clear studies
+without any that differs, carries the word.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import comb
 from typing import Literal
 
-from tregua.catalogue.record import Grade
-from tregua.evidence.schema import Claim, Direction, Estimate, Expectation
+from tregua.evidence.certainty import Certainty, certainty
+from tregua.evidence.pooling import Pooled, pool
+from tregua.evidence.schema import Appraisal, Direction, Estimate, Expectation, Pool, Row
+from tregua.evidence.study import Side, Study, side, studies_of
 
 Word = Literal["supported", "mixed", "contradicted", "not_tested", "not_testable"]
-Side = Literal["for", "against"]
-VOTES: dict[Grade, float] = {"A": 4.0, "B": 3.0, "C": 2.0, "D": 1.0, "E": 0.0}
-SOUND: tuple[Grade, ...] = ("A", "B", "C")
-HALF = 0.5
-STUDIES = 2
-MAJORITY = 0.75
-
-
-@dataclass(frozen=True)
-class Voice:
-    """What one estimate says about a claim."""
-
-    study: str
-    grade: Grade
-    found: Direction
-    expects: Expectation
-    direct: bool
-
-    @property
-    def side(self) -> Side:
-        """For the claim where the effect has the direction that the claim expects."""
-        if self.expects.startswith("not_"):
-            return "against" if self.expects == f"not_{self.found}" else "for"
-        return "for" if self.found == self.expects else "against"
-
-    @property
-    def votes(self) -> float:
-        """Votes by grade, halved where indirect, halved where nothing was distinguished."""
-        return VOTES[self.grade] * (1.0 if self.direct else HALF) * (HALF if self.found == "none" else 1.0)
+Route = Literal["effects", "review", "signs"]
+ENOUGH = 5  # studies, for a sign test to reach ALPHA
+ALPHA = 0.05
+CONFIRMED = 2  # clear studies that carry a word where there are fewer
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """The word, and the count behind it.
+    """The word on a row, and what is behind it.
 
     Attributes
     ----------
-    votes_for, votes_against : votes of each study on each side
-    decisive : where the count alone would be clear, the studies without any one of which it would not be; then the word
-        is ``mixed``
+    word : one of the five words
+    route : by effects, by a review, or by signs
+    studies : every study on the row, those that count first
+    p : chance of as many studies on the larger side if either side were as likely; None by effects and below five
+    mean : the pooled effect, or a review's, where there is one
+    certainty : None where there is no word to be certain of
+    without : the word without each study that would change it
+    uncontrolled : the word if studies without a comparison counted
     """
 
     word: Word
-    votes_for: Mapping[str, float]
-    votes_against: Mapping[str, float]
-    decisive: tuple[str, ...] = ()
+    route: Route
+    studies: tuple[Study, ...]
+    p: float | None
+    mean: Pooled | None
+    certainty: Certainty | None
+    without: Mapping[str, Word]
+    uncontrolled: Word
+
+    def on(self, side: Side) -> tuple[Study, ...]:
+        """The studies that count on one side."""
+        return tuple(one for one in self.studies if one.side == side and one.standing == "counts")
 
 
-def judge(voices: Iterable[Voice], testable: bool = True) -> Verdict:
-    """The verdict on a claim about which `voices` speak."""
-    listed = [voice for voice in voices if voice.votes > 0.0]
-    found = _count(listed, testable)
-    if found.word not in ("supported", "contradicted"):
-        return found
-    stands = (found.word, "not_tested")
-    decisive = [
-        study
-        for study in dict.fromkeys(voice.study for voice in listed)
-        if _count([voice for voice in listed if voice.study != study], testable).word not in stands
-    ]
-    return Verdict("mixed" if decisive else found.word, found.votes_for, found.votes_against, tuple(decisive))
-
-
-def _count(voices: list[Voice], testable: bool) -> Verdict:
-    votes: dict[Side, dict[str, float]] = {"for": {}, "against": {}}
-    for study in dict.fromkeys(voice.study for voice in voices):
-        own = [voice for voice in voices if voice.study == study]
-        spoken = {voice.side for voice in own}
-        for side in spoken:
-            votes[side][study] = max(voice.votes for voice in own if voice.side == side) / len(spoken)
-    if not testable:
-        word: Word = "not_testable"
-    elif len({voice.study for voice in voices}) < STUDIES:
-        word = "not_tested"
-    elif _carries("for", "against", votes, voices):
-        word = "supported"
-    elif _carries("against", "for", votes, voices):
-        word = "contradicted"
-    else:
-        word = "mixed"
-    return Verdict(word, votes["for"], votes["against"])
-
-
-def _carries(side: Side, other: Side, votes: Mapping[Side, Mapping[str, float]], voices: list[Voice]) -> bool:
-    """Whether one side has the votes, two sound studies, one of them direct, and the strongest study."""
-    own, against = sum(votes[side].values()), sum(votes[other].values())
-    sound = [voice for voice in voices if voice.side == side and voice.grade in SOUND]
-    return (
-        own >= MAJORITY * (own + against)
-        and len({voice.study for voice in sound}) >= STUDIES
-        and any(voice.direct for voice in sound)
-        and max(votes[side].values()) > max(votes[other].values(), default=0.0)
+def judge(
+    row: Row, estimates: Mapping[str, Estimate], pools: Mapping[str, Pool], appraisals: Mapping[str, Appraisal]
+) -> Verdict:
+    """The verdict on a row."""
+    studies = studies_of(row.evidence, estimates, appraisals)
+    counted = [one for one in studies if one.standing == "counts"]
+    mean, route = _mean(row, estimates, pools)
+    word, p = _word(row, counted, mean)
+    others = {
+        study.name: _word(
+            row, [one for one in counted if one is not study], _mean(row, estimates, pools, study.name)[0]
+        )[0]
+        for study in counted
+    }
+    compared_or_not = [one for one in studies if one.standing != "shown"]
+    return Verdict(
+        word,
+        route,
+        tuple(studies),
+        p,
+        mean,
+        certainty(row.certainty, counted, mean) if word in ("supported", "mixed", "contradicted") else None,
+        {name: other for name, other in others.items() if other != word},
+        word if mean or row.not_testable else by_signs(compared_or_not)[0],
     )
 
 
-def voices(claim: Claim, estimates: dict[str, Estimate]) -> list[Voice]:
-    """What each estimate that bears on `claim` says about it."""
-    return [
-        Voice(
-            estimates[one.estimate].voice,
-            estimates[one.estimate].grade,
-            estimates[one.estimate].direction,
-            one.expects,
-            one.bearing == "direct",
-        )
-        for one in claim.evidence
-    ]
+def _mean(
+    row: Row, estimates: Mapping[str, Estimate], pools: Mapping[str, Pool], without: str | None = None
+) -> tuple[Pooled | None, Route]:
+    """The mean effect that decides a row, without one study, and which kind it is."""
+    if row.review is not None and estimates[row.review].voice != without:
+        return _alone(estimates[row.review]), "review"
+    if row.pool is not None:
+        members = [estimates[name] for name in pools[row.pool].estimates]
+        mean = pool([one for one in members if one.voice != without])
+        if mean is not None:
+            return mean, "effects"
+    return None, "signs"
 
 
-def verdict(claim: Claim, estimates: dict[str, Estimate]) -> Verdict:
-    """The verdict on `claim`."""
-    return judge(voices(claim, estimates), testable=claim.not_testable is None)
+def _alone(review: Estimate) -> Pooled:
+    """A published review's own mean and interval."""
+    effect = review.effect
+    assert effect is not None and effect.low is not None and effect.high is not None
+    return Pooled(effect.scale, effect.value, effect.low, effect.high, None, None, None, (review.id,))
+
+
+def _word(row: Row, counted: Sequence[Study], mean: Pooled | None) -> tuple[Word, float | None]:
+    if row.not_testable is not None:
+        return "not_testable", None
+    if mean is not None:
+        return by_effects(mean, next(link.expects for link in row.evidence if link.estimate in mean.names)), None
+    return by_signs(counted)
+
+
+def by_effects(mean: Pooled, expects: Expectation) -> Word:
+    """The word that a mean and its 95 % interval give."""
+    if mean.low > mean.nothing:
+        found: Direction = "raises"
+    elif mean.high < mean.nothing:
+        found = "lowers"
+    else:
+        return "mixed"
+    return "supported" if side(found, True, expects) == "for" else "contradicted"
+
+
+def by_signs(studies: Sequence[Study]) -> tuple[Word, float | None]:
+    """The word that the directions of independent studies give, and the chance behind it from five studies on."""
+    n = len(studies)
+    count: dict[Side, int] = {one: sum(study.side == one for study in studies) for one in ("for", "against")}
+    clear: dict[Side, int] = {one: sum(study.side == one and study.clear for study in studies) for one in count}
+    words: dict[Side, Word] = {"for": "supported", "against": "contradicted"}
+    if n < ENOUGH:
+        for one, word in words.items():
+            if n and count[one] == n:
+                return (word if clear[one] >= CONFIRMED else "not_tested"), None
+        return ("mixed" if n > 1 else "not_tested"), None
+    larger: Side = "for" if count["for"] >= count["against"] else "against"
+    p = sign_test(count[larger], n)
+    if p > ALPHA:
+        return "mixed", p
+    return (words[larger] if clear[larger] else "not_tested"), p
+
+
+def sign_test(on_one_side: int, studies: int) -> float:
+    """Chance of so many of `studies` on one side, or more, if each side were as likely (one-sided, exact)."""
+    return float(sum(comb(studies, k) for k in range(on_one_side, studies + 1)) / 2**studies)

@@ -1,18 +1,41 @@
 """Numbers of parameters that are arithmetic on estimates or observed series, worked out when they are read."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tregua.catalogue.arithmetic import Parts, Years, estimates_in, evaluate, series_in
 from tregua.catalogue.errors import InputError, Problem, unknown_name
 from tregua.catalogue.read import Document, Key
-from tregua.evidence.schema import Estimate
+from tregua.evidence.pooling import cannot_stand, pool
+from tregua.evidence.schema import Estimate, Pool
 
 _INHERITED = {"value", "distribution", "tag", "source", "derivation", "note", "estimates", "vague", "observed"}
 _NUMBERS = ("low", "high", "mean", "sd")
 
 
-def feed(document: Document, estimates: dict[str, Estimate], series: Mapping[str, Years]) -> None:
+class Named(dict[str, Parts]):
+    """The numbers of estimates by name, and of pools, whose means are taken only where arithmetic names them."""
+
+    def __init__(self, estimates: Mapping[str, Estimate], pools: Mapping[str, Pool]) -> None:
+        super().__init__(parts_of(estimates))
+        self.estimates, self.pools = estimates, pools
+
+    def members(self, name: str) -> list[Estimate]:
+        """The estimates of a pool."""
+        return [self.estimates[one] for one in self.pools[name].estimates]
+
+    def __missing__(self, name: str) -> Parts:
+        mean = pool(self.members(name))
+        assert mean is not None and mean.predicted is not None
+        low, high = mean.predicted
+        self[name] = {"pooled": mean.value, "predicted_low": low, "predicted_high": high}
+        return self[name]
+
+
+def feed(
+    document: Document, estimates: Mapping[str, Estimate], series: Mapping[str, Years], pools: Mapping[str, Pool]
+) -> None:
     """Replace arithmetic such as ``-effect(mejia_2017_high)`` or ``last(coca_area.COL)`` in a file by its value.
 
     A parameter's `estimates` are completed with those that its numbers name, and a derived one gets its derivation.
@@ -21,9 +44,10 @@ def feed(document: Document, estimates: dict[str, Estimate], series: Mapping[str
     Raises
     ------
     InputError
-        For every estimate that does not exist and every part that an estimate does not have, with file and line.
+        For every estimate that does not exist, every part that an estimate does not have, and every pool whose mean
+        cannot stand for its estimates or is drawn otherwise than within its prediction interval, with file and line.
     """
-    parts = parts_of(estimates)
+    parts = Named(estimates, pools)
     problems: list[Problem] = []
     for keys, record in _numbers(document):
         _feed_one(record, keys, document, parts, series, problems)
@@ -58,7 +82,7 @@ def _feed_one(
     record: dict[str, Any],
     keys: tuple[Key, ...],
     document: Document,
-    parts: dict[str, Parts],
+    parts: Named,
     series: Mapping[str, Years],
     problems: list[Problem],
 ) -> None:
@@ -70,6 +94,7 @@ def _feed_one(
         values = spread.get("values")
         if isinstance(values, list):
             places += [(values, i, (*keys, "distribution", "values", i)) for i in range(len(values))]
+    problems += _drawn_otherwise(derivation, spread, document.at((*keys, "distribution")))
     given = record.get("estimates") or []
     readable = isinstance(given, list) and all(isinstance(one, str) for one in given)
     named = list(given) if readable else []
@@ -79,7 +104,8 @@ def _feed_one(
             value = _value(expression, parts, series, document.at(at), problems)
             if value is not None:
                 holder[key] = value
-                named += estimates_in(expression)
+                for one in estimates_in(expression):
+                    named += parts.pools[one].estimates if one in parts.pools else [one]
                 if series_in(expression):
                     record.setdefault("observed", {})[key] = expression
     if named and readable:
@@ -90,22 +116,40 @@ def _feed_one(
 
 
 def _value(
-    expression: str, parts: dict[str, Parts], series: Mapping[str, Years], where: str, problems: list[Problem]
+    expression: str, parts: Named, series: Mapping[str, Years], where: str, problems: list[Problem]
 ) -> float | None:
     """The value of `expression`, to twelve digits; None when it is not arithmetic, which the loader then reports."""
     try:
+        for name in estimates_in(expression):
+            if name in parts.pools and (reason := cannot_stand(parts.members(name))):
+                problems.append(Problem(reason, where, {"found": name}))
+                return None
         return float(f"{evaluate(expression, series, parts):.12g}")
-    except ValueError:
+    except (ValueError, SyntaxError):
         return None
     except KeyError:
         unknown = [
-            unknown_name("@name.estimate", one, parts, where) for one in estimates_in(expression) if one not in parts
+            unknown_name("@name.estimate", one, {**parts, **parts.pools}, where)
+            for one in estimates_in(expression)
+            if one not in parts and one not in parts.pools
         ]
         unknown += [
             unknown_name("@name.series", one, series, where) for one in series_in(expression) if one not in series
         ]
         problems += unknown[:1] or [Problem("no_such_part", where, {"found": expression})]
         return None
+
+
+def _drawn_otherwise(value: Any, spread: Any, where: str) -> list[Problem]:
+    """A problem for each pool whose mean is a value that is not drawn within the pool's prediction interval."""
+    if not isinstance(value, str) or not isinstance(spread, dict):
+        return []
+    ends = f"{spread.get('low')} {spread.get('high')}"
+    return [
+        Problem("pool_spread", where, {"found": name})
+        for name in re.findall(r"\bpooled\(([\w.]+)\)", value)
+        if f"predicted_low({name})" not in ends or f"predicted_high({name})" not in ends
+    ]
 
 
 def parts_of(estimates: Mapping[str, Estimate]) -> dict[str, Parts]:

@@ -6,10 +6,11 @@ from functools import cache, cached_property
 from math import prod
 from typing import Protocol
 
+from tregua.catalogue.beside import beside
 from tregua.catalogue.errors import InputError, Problem
 from tregua.catalogue.read import PACKAGE, Document, load, repeated, sources, unknown_sources, validate
 from tregua.catalogue.record import Source, Text
-from tregua.evidence.ledger import estimates, series
+from tregua.evidence.ledger import estimates, pools, series
 from tregua.evidence.observed import before, in_years
 from tregua.evidence.schema import Estimate, Series
 from tregua.lab.checks import mechanism_problems, name_problems, world_problems
@@ -176,11 +177,16 @@ def lab() -> Lab:
     InputError
         When a record cites an unknown source, name or place, or an id stands twice, with file and line.
     """
+    with beside(None):  # the lab rests on the package's ledger, whatever is read beside it
+        return _read()
+
+
+def _read() -> Lab:
     world, world_at = load(World, FOLDER / "world.yaml")
     documents = {name: Document(FOLDER / "mechanisms" / f"{name}.yaml") for name in mechanism_names()}
     observed = {name: in_years(before(one, world.first)) for name, one in series().items()}
     for document in documents.values():
-        feed(document, estimates(), observed)
+        feed(document, estimates(), observed, pools())
     mechanisms = {name: validate(Mechanism, document) for name, document in documents.items()}
     problems = world_problems(world, world_at)
     for name, mechanism in mechanisms.items():

@@ -33,6 +33,7 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "series": evidence.SeriesFile,
     "estimates": evidence.Estimates,
     "pools": evidence.Pools,
+    "studies": evidence.Appraisals,
     "claim": evidence.Claim,
     "promises": evidence.Promises,
     "reported": evidence.ReportedFigures,

@@ -27,9 +27,8 @@ def test_claims_are_listed_with_verdicts_and_reported_figures(capsys: Capture, l
     assert text(language, "ledger.verdict.mixed") in out
     listed = as_json(capsys, "claims", "--lang", language)
     assert [one["id"] for one in listed["claims"]] == list(claims())
-    assert {one["verdict"]["word"] for one in listed["claims"]} <= {
-        *("supported", "mixed", "contradicted", "not_tested", "not_testable")
-    }
+    words = {row["verdict"]["word"] for one in listed["claims"] for row in one["rows"]}
+    assert words <= {"supported", "mixed", "contradicted", "not_tested", "not_testable"} and len(words) > 2
     assert [one["id"] for one in listed["reported"]] == list(reported())
 
 
@@ -38,26 +37,37 @@ def test_claims_are_listed_with_verdicts_and_reported_figures(capsys: Capture, l
 def test_a_claim_is_shown_as_a_fact_check(capsys: Capture, name: str, language: Language) -> None:
     out = printed(capsys, "claim", name.lower(), "--lang", language)
     record = as_json(capsys, "claim", name, "--lang", language)
-    assert record["verdict"]["why"] in out
-    for heading in ("for", "against"):
-        votes = record["verdict"][f"votes_{heading}"]
-        assert set(votes) <= {one["study"] for one in record["evidence"] if one["side"] == heading}
-        count = sum(one["side"] == heading for one in record["evidence"])
-        studies = len({one["study"] for one in record["evidence"] if one["side"] == heading})
-        assert text(language, f"ledger.heading.{heading}", count=count, studies=studies) in out
+    for row in record["rows"]:
+        found = row["verdict"]
+        assert found["why"] in out and row["title"] in out and found["in_words"].upper() in out
+        assert all(found[key] in out for key in ("robustness", "read_in_words"))
+        assert (found["certainty_in_words"] or "") in out
+        for side in ("for", "against", "neither"):
+            named = [one["name"] for one in row["studies"] if (one["side"], one["standing"]) == (side, "counts")]
+            assert len(named) == found[f"n_{side}"]
+            assert all(name in out for name in named)
+        for one in row["evidence"]:
+            assert one["design"] and one["place"] and one["grade"] and one["source"] and one["read"]
+    assert record["would_change"] in out
     assert record["citation"]["apa"] in out
     assert all(caveat["text"] in out for caveat in record["caveats"])
-    for one in record["evidence"]:
-        assert one["design"] and one["place"] and one["grade"] and one["source"]
+
+
+def test_a_claim_in_full_has_every_estimate(capsys: Capture) -> None:
+    record = as_json(capsys, "claim", "C4")
+    short, out = printed(capsys, "claim", "C4"), printed(capsys, "claim", "C4", "--full")
+    assert len(short.splitlines()) < len(out.splitlines()) / 2
+    assert all(one["id"] in out for row in record["rows"] for one in row["evidence"])
 
 
 def test_story_nine(capsys: Capture) -> None:
     """Verdict, grade, estimates with design, place and period, contrary findings, what would change it, how to cite."""
     record = as_json(capsys, "claim", "C4")
-    assert record["verdict"]["word"] and record["verdict"]["grade_for"]
-    assert {one["side"] for one in record["evidence"]} == {"for", "against"}
-    assert all({"design", "place", "source"} <= set(one) for one in record["evidence"])
-    assert any("period" in one for one in record["evidence"])
+    listed = [one for row in record["rows"] for one in row["evidence"]]
+    assert all(row["verdict"]["word"] for row in record["rows"]) and all(one["grade"] for one in listed)
+    assert {"for", "against"} <= {one["side"] for one in listed}
+    assert all({"design", "place", "source"} <= set(one) for one in listed)
+    assert any("period" in one for one in listed)
     assert record["would_change"] and record["citation"]["bibtex"].startswith("@misc{tregua_C4,")
 
 

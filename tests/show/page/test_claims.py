@@ -1,15 +1,16 @@
 """Claims as cards and as pages of their own."""
 
+import json
 from xml.etree.ElementTree import Element, fromstring
 
 import pytest
 from pages import check_links, check_self_contained, part, said
 
-from tregua.evidence.ledger import claims, estimates
-from tregua.evidence.verdict import MAJORITY, verdict, voices
+from tregua.evidence.answers import verdicts
+from tregua.evidence.ledger import claims
 from tregua.show.page.claims import SHAPES, render_claim
 from tregua.show.page.evidence import render_ledger
-from tregua.show.words.numbers import number
+from tregua.show.words.verdicts import certainty_in_words, reading, robustness, verdict_in_words, why
 from tregua.text import LANGUAGES, Language, text
 
 SIZE_LIMIT = 450_000
@@ -32,47 +33,62 @@ def cards(tree: Element, language: Language) -> dict[str, Element]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_card_has_word_shape_and_the_evidence_on_both_sides(ledger: Element, language: Language) -> None:
+def test_a_card_has_the_word_certainty_and_studies_of_each_outcome(ledger: Element, language: Language) -> None:
     found = cards(ledger, language)
     assert list(found) == NAMES
     for name, card in found.items():
-        judged = verdict(claims()[name], estimates())
-        shown = said(card)
-        assert card.get("class") == f"card {judged.word}"
-        assert SHAPES[judged.word] in shown and text(language, f"ledger.verdict.{judged.word}") in shown
         assert card.find("h3/a") is not None
-        for votes in (judged.votes_for, judged.votes_against):
-            if votes:
-                assert f"{number(sum(votes.values()), language)} " in shown and f"{len(votes)} " in shown
-        if not (judged.votes_for or judged.votes_against):
-            assert text(language, "ledger.balance.none") in shown
+        listed = card.findall("ul/li")
+        assert len(listed) == len(claims()[name].rows)
+        for row, shown in zip(verdicts(name).values(), listed, strict=True):
+            assert row.word in card.get("class", "").split()
+            assert SHAPES[row.word] in said(shown) and verdict_in_words(row, language) in said(shown)
+            counted = [one for one in row.studies if one.standing == "counts"]
+            assert len(shown.findall(".//rect")) == len(counted)
+            if not counted:
+                assert text(language, "ledger.balance.none") in said(shown)
 
 
 def test_every_verdict_has_a_shape_of_its_own() -> None:
     assert len(set(SHAPES.values())) == len(SHAPES) == 5
 
 
-def test_the_bar_is_the_share_of_the_votes_and_its_marks_are_those_of_the_rule(ledger: Element) -> None:
-    assert MAJORITY == 0.75
+def test_the_harvest_plot_says_in_words_what_it_draws(ledger: Element) -> None:
     for name, card in cards(ledger, "en").items():
-        judged = verdict(claims()[name], estimates())
-        for_, against = sum(judged.votes_for.values()), sum(judged.votes_against.values())
-        bar = card.find(".//span[@class='votes']/span")
-        if for_ + against:
-            assert bar is not None and bar.get("style") == f"width:{100 * for_ / (for_ + against):.1f}%"
-        else:
-            assert bar is None
+        counted = [one for one in verdicts(name).values() if any(s.standing == "counts" for s in one.studies)]
+        plots = card.findall(".//svg")
+        assert len(plots) == len(counted)
+        for found, plot in zip(counted, plots, strict=True):
+            sides = {f"n_{side}": len(found.on(side)) for side in ("for", "against", "neither")}
+            assert plot.get("aria-label") == text("en", "ledger.balance.told", **sides)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_one_verdict_alone_can_be_shown(ledger: Element, language: Language) -> None:
     buttons = part(ledger, language).findall(".//fieldset[@class='filter']/input")
-    words = [verdict(one, estimates()).word for one in claims().values()]
+    words = [{one.word for one in verdicts(name).values()} for name in claims()]
     offered = [one.get("class", "").removeprefix("of-") for one in buttons]
-    assert offered == ["all", *(word for word in SHAPES if word in words)]
+    assert offered == ["all", *(word for word in SHAPES if any(word in one for one in words))]
     labels = {one.get("for"): said(one) for one in part(ledger, language).iter("label")}
     for button in buttons[1:]:
-        assert f"({words.count(button.get('class', '').removeprefix('of-'))})" in labels[button.get("id")]
+        word = button.get("class", "").removeprefix("of-")
+        assert f"({sum(word in one for one in words)})" in labels[button.get("id")]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_claim_says_itself_as_a_claim_review(pages: dict[str, str], name: str) -> None:
+    """The fields that schema.org and the guides for fact-checkers ask of a ClaimReview."""
+    found = fromstring(pages[name]).find(".//script[@type='application/ld+json']")
+    assert found is not None and found.text is not None
+    reviews = json.loads(found.text)
+    assert [one["inLanguage"] for one in reviews] == list(LANGUAGES)
+    for one, language in zip(reviews, LANGUAGES, strict=True):
+        assert one["@type"] == "ClaimReview" and one["@context"] == "https://schema.org"
+        assert one["claimReviewed"] == getattr(claims()[name].statement, language)
+        assert one["datePublished"] == claims()[name].checked
+        assert one["itemReviewed"]["author"]["name"] == getattr(claims()[name].speaker, language)
+        for row in verdicts(name).values():
+            assert verdict_in_words(row, language) in one["reviewRating"]["alternateName"]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -83,13 +99,27 @@ def test_a_claim_has_a_page_of_its_own_with_everything_behind_it(pages: dict[str
     for language in LANGUAGES:
         prefix = "" if language == "en" else f"{language}-"
         own = {element.get("id") for element in part(tree, language).iter()}
-        assert {f"{prefix}estimate-{link.estimate}" for link in claims()[name].evidence} <= own
+        assert {f"{prefix}estimate-{one}" for one in claims()[name].estimates} <= own
         assert {f"{prefix}series-{one}" for one in claims()[name].series} <= own
         shown = said(part(tree, language))
         assert getattr(claims()[name].statement, language) in shown
-        for side in ("for", "against"):
-            count = sum(voice.side == side for voice in voices(claims()[name], estimates()))
-            assert f"({count} " in shown
+        assert getattr(claims()[name].would_change, language) in shown
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_page_of_a_claim_shows_in_one_look_what_decides(pages: dict[str, str], name: str) -> None:
+    """For and against, the certainty and why, robustness, reading, what would change it: a section an outcome."""
+    sections = [one for one in part(fromstring(pages[name]), "en").findall("section") if one.get("class") == "row"]
+    assert len(sections) == len(claims()[name].rows)
+    for row, section in zip(claims()[name].rows, sections, strict=True):
+        found, shown = verdicts(name)[row.id], said(section)
+        assert why(row, found, "en") in shown
+        assert robustness(found, "en") in shown and reading(found, "en") in shown
+        if found.certainty is not None:
+            assert certainty_in_words(found.certainty, "en") in shown
+        assert claims()[name].would_change.en in shown
+        if row.evidence:
+            assert len(section.findall("div[@class='sides']/div")) == 2
 
 
 def test_what_a_claim_expects_is_not_repeated_at_every_estimate(pages: dict[str, str]) -> None:

@@ -9,14 +9,15 @@ import pytest
 from pages import check_links, check_self_contained, part, said
 
 from tregua.catalogue.read import sources
+from tregua.evidence.answers import verdicts
 from tregua.evidence.ledger import claims, estimates, promises, reported, series
-from tregua.evidence.verdict import verdict, voices
 from tregua.show.html import View
 from tregua.show.page.around import part as part_of_page
 from tregua.show.page.evidence import render_ledger
 from tregua.show.words.claims import sources_behind as behind
 from tregua.show.words.series import in_order
 from tregua.show.words.source import day_in_words, shares
+from tregua.show.words.verdicts import verdict_in_words
 from tregua.text import LANGUAGES, Language, text
 
 SIZE_LIMIT = 2_600_000
@@ -70,21 +71,19 @@ def test_both_sides_of_a_claim_have_the_same_room_and_every_effect_leads_to_its_
     tree: Element, name: str
 ) -> None:
     shown = article(part(tree, "en"), f"claim-{name}")
-    left, right = shown.findall("div[@class='sides']/div")
-    spoken = voices(claims()[name], estimates())
-    for side, column in (("for", left), ("against", right)):
-        count = sum(voice.side == side for voice in spoken)
-        studies = len({voice.study for voice in spoken if voice.side == side})
-        heading = text("en", f"ledger.heading.{side}", count=count, studies=studies)
-        assert said(column.findall("h4")[0]) == heading
-        items = column.findall("ul/li")
-        assert len(items) == count
+    sections = shown.findall("section")
+    assert len(sections) == len(claims()[name].rows)
+    for row, section in zip(claims()[name].rows, sections, strict=True):
+        assert verdict_in_words(verdicts(name)[row.id], "en") in said(section)
+        columns = section.findall("div[@class='sides']/div")
+        assert len(columns) == (2 if row.evidence else 0)
+        items = [item for one in [*columns, *section.findall("div")] for item in one.findall("ul/li")]
+        assert len(items) == len(row.evidence)
         for item in items:
             first, *rest = item.iter("a")
             assert first.attrib["href"].startswith("#estimate-")
             assert any(link.attrib["href"].startswith("#source-") for link in rest)
             assert f"{text('en', 'ledger.column.grade')} " in said(item)
-    assert text("en", f"ledger.verdict.{verdict(claims()[name], estimates()).word}") in said(shown)
 
 
 def test_every_figure_of_an_estimate_and_a_series_has_its_source(tree: Element) -> None:

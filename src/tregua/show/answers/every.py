@@ -29,6 +29,8 @@ ANSWERS: dict[str, Any] = {
     "promise": evidence.Promise,
     "estimates": evidence.Estimates,
     "estimate": evidence.OneEstimate,
+    "evidence-map": evidence.EvidenceMap,
+    "search": evidence.Search,
     "series": evidence.Series,
     "checks": evidence.Checks,
     "reproduce": evidence.Reproduce,

@@ -8,25 +8,68 @@ from tregua.show.answers.lab import Figure
 from tregua.show.answers.shared import Answer, Caveat, Citation, Locator, Source
 
 
+class Mean(TypedDict):
+    """A mean effect with its 95 % interval, and the interval for a new study from five studies on."""
+
+    scale: str
+    value: float
+    low: float
+    high: float
+    predicted: NotRequired[list[float]]
+    tau: NotRequired[float]
+    i2: NotRequired[float]
+    estimates: list[str]
+
+
+class Step(TypedDict):
+    """A reason that lowers or raises the certainty, and whether a person typed it or the rule demands it."""
+
+    reason: str
+    in_words: str
+    levels: int
+    by: str
+    why: str
+
+
 class Verdict(TypedDict):
-    """The verdict on a claim with the votes behind it."""
+    """The word on a row, its certainty and the studies behind it."""
 
     word: str
     in_words: str
+    certainty: str | None
+    route: str
     why: str
-    votes_for: dict[str, float]
-    votes_against: dict[str, float]
-    decisive: list[str]
-    grade_for: NotRequired[str]
-    grade_against: NotRequired[str]
+    p: float | None
+    mean: Mean | None
+    n_for: int
+    n_against: int
+    n_neither: int
+    n_no_comparison: int
+    n_shown: int
+    n_measured: int
+    read: dict[str, int]
+    read_in_words: str
+    certainty_in_words: str | None
+    steps: list[Step]
+    without: dict[str, str]
+    uncontrolled: str
+    robustness: str
+
+
+class RowSummary(TypedDict):
+    """One outcome of a claim and its verdict."""
+
+    id: str
+    title: str
+    verdict: Verdict
 
 
 class ClaimSummary(TypedDict):
-    """A claim and its verdict."""
+    """A claim and the verdict on each of its rows."""
 
     id: str
     statement: str
-    verdict: Verdict
+    rows: list[RowSummary]
     checked: str
     lab_run: bool
 
@@ -40,6 +83,7 @@ class Effect(TypedDict):
     low: NotRequired[float]
     high: NotRequired[float]
     interval: NotRequired[str]
+    se: NotRequired[float]
     clear: NotRequired[bool]
 
 
@@ -60,6 +104,7 @@ class Estimate(TypedDict):
     id: str
     intervention: str
     outcome: str
+    measures: str
     effect: NotRequired[Effect]
     effect_in_words: str
     direction: NotRequired[str]
@@ -80,22 +125,64 @@ class Estimate(TypedDict):
     claims: list[str]
     unused: NotRequired[str]
     source: list[Source]
+    read: str
+    quote: NotRequired[str]
     tag: str
     derivation: NotRequired[str]
     grade: str
+    risk_of_bias: str
+    bias: NotRequired[str]
+    certainty: str
+    shown_only: NotRequired[str]
     transport: str
     contrary: list[str]
     note: NotRequired[str]
 
 
 class Evidence(Estimate):
-    """An estimate that bears on a claim: on which side, and with how much of a vote."""
+    """An estimate that bears on a row: on which side, and whether it counts."""
 
     side: str
+    standing: str
     expects: str
     bearing: str
-    votes: float
     why: NotRequired[str]
+
+
+class Study(TypedDict):
+    """What one study says of a row, all its estimates together."""
+
+    name: str
+    grade: str
+    standing: str
+    side: str
+    clear: bool
+    measured: bool
+    direct: bool
+    risk: str
+    read: str
+
+
+class ClaimRow(RowSummary):
+    """One outcome of a claim: the question, its verdict, its studies and their estimates."""
+
+    population: str
+    intervention: str
+    comparison: str
+    outcome: str
+    studies: list[Study]
+    evidence: list[Evidence]
+
+
+class Searched(TypedDict):
+    """One search for the studies of a claim."""
+
+    where: str
+    words: NotRequired[str]
+    date: str
+    hits: NotRequired[int]
+    taken: list[str]
+    left: NotRequired[str]
 
 
 class InLab(TypedDict):
@@ -125,16 +212,21 @@ class InLab(TypedDict):
     caveats: list[Caveat]
 
 
-class Claim(Answer, ClaimSummary):
+class Claim(Answer):
     """A claim with its evidence."""
 
+    id: str
+    statement: str
+    rows: list[ClaimRow]
+    search: list[Searched]
+    checked: str
+    lab_run: bool
     speaker: str
     said_on: str
     source: list[Source]
     mechanism: NotRequired[str]
     would_count: NotRequired[str]
     tested_as: NotRequired[str]
-    evidence: list[Evidence]
     series: list[str]
     run: NotRequired[dict[str, Any]]
     no_run: NotRequired[str]
@@ -251,7 +343,7 @@ class Pooled(TypedDict):
     value: float
     low: float
     high: float
-    predicted: list[float]
+    predicted: NotRequired[list[float]]
     tau: float
     i2: float
     estimates: int
@@ -274,6 +366,48 @@ class Estimates(Answer):
 
     estimates: list[Estimate]
     pools: list[Pool]
+
+
+class Named(TypedDict):
+    """A lever or a kind of outcome, with its title."""
+
+    id: str
+    text: str
+
+
+class MapCell(TypedDict):
+    """The studies of one lever on one kind of outcome, by the certainty that each gives by itself."""
+
+    lever: str
+    outcome: str
+    studies: int
+    by_certainty: dict[str, int]
+    estimates: list[str]
+
+
+class EvidenceMap(Answer):
+    """Every lever by every kind of outcome, the empty cells too."""
+
+    levers: list[Named]
+    outcomes: list[Named]
+    cells: list[MapCell]
+    empty: int
+
+
+class Hit(TypedDict):
+    """A record in which all words stand, and the words around the first."""
+
+    kind: str
+    id: str
+    title: str
+    around: str
+
+
+class Search(Answer):
+    """Records of the ledger in which all words stand."""
+
+    words: str
+    found: list[Hit]
 
 
 class Point(TypedDict):

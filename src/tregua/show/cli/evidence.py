@@ -1,12 +1,16 @@
 """The commands that read the evidence ledger: one function a command."""
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
+import click
+
 from tregua import interface
+from tregua.catalogue.beside import beside
 from tregua.catalogue.errors import InputError, Problem, unknown_name
-from tregua.show.cli.options import Argument, Cite, Csv, Html, Json, Option
+from tregua.show.cli.options import Argument, Cite, Csv, Html, Json, Option, Own
 from tregua.show.cli.output import Progress, print_answer, print_json, write_whole
 from tregua.text import Language
 from tregua.version import VERSION
@@ -28,11 +32,23 @@ def _one_form(**forms: object) -> None:
         raise InputError(Problem("extra_argument", "", {"found": given[1]}))
 
 
+def _read_beside(own: Path | None) -> None:
+    """Read the ledger with a folder of the user's own beside it, until the command ends."""
+    click.get_current_context().with_resource(beside(own))
+
+
 def claims(
-    language: Language, *, as_json: Json = False, csv: Csv = None, html: Html = None, style: Cite = None
+    language: Language,
+    *,
+    own: Own = None,
+    as_json: Json = False,
+    csv: Csv = None,
+    html: Html = None,
+    style: Cite = None,
 ) -> None:
     """List the causal claims of the source texts with their verdicts, and the figures that they report."""
     _one_form(json=as_json, csv=csv, html=html, cite=style)
+    _read_beside(own)
     from tregua.evidence import ledger
     from tregua.show.terminal import evidence as ledger_terminal
     from tregua.show.words.claims import claim_summary, reported_record
@@ -59,6 +75,8 @@ def claim(
     claim_id: Annotated[str, Argument("ID")],
     *,
     in_lab: Annotated[bool, Option("cli.option.in_lab", "--run")] = False,
+    full: Annotated[bool, Option("cli.option.full_claim", "--full")] = False,
+    own: Own = None,
     as_json: Json = False,
     csv: Csv = None,
     html: Html = None,
@@ -67,6 +85,7 @@ def claim(
     """Check one claim (C1 … C18), or one reported figure (D1 … D12, U11 … U13)."""
     _one_form(json=as_json, csv=csv, html=html, cite=style)
     _one_form(run=in_lab, html=html, cite=style)
+    _read_beside(own)
     from tregua.evidence import ledger
     from tregua.show.terminal import evidence as ledger_terminal
     from tregua.show.words.claims import claim_record, reported_record
@@ -95,7 +114,7 @@ def claim(
         if as_json or csv:
             print_answer("claim", {**record, "lab": run}, language, csv)
         else:
-            ledger_terminal.show_claim(record, run, language)
+            ledger_terminal.show_claim(record, run, full, language)
 
 
 def _in_lab(name: str, language: Language) -> dict[str, Any]:
@@ -158,19 +177,29 @@ def estimates(
     estimate: Annotated[str | None, Argument("[ID]")] = None,
     *,
     lever: Annotated[str | None, Option("cli.option.lever", metavar="P7")] = None,
+    outcome: Annotated[str | None, Option("cli.option.outcome_kind", metavar="KIND")] = None,
+    place: Annotated[str | None, Option("cli.option.place_words", metavar="WORDS")] = None,
+    design: Annotated[str | None, Option("cli.option.design", metavar="DESIGN")] = None,
+    grade: Annotated[str | None, Option("cli.option.grade", metavar="A-E")] = None,
+    certainty: Annotated[str | None, Option("cli.option.certainty", metavar="LEVEL")] = None,
+    own: Own = None,
     as_json: Json = False,
     csv: Csv = None,
     style: Cite = None,
 ) -> None:
-    """List effect sizes, those of one lever (P7, counselling), or show one."""
+    """List effect sizes, those of one lever (P7, counselling) or of one kind, or show one."""
     _one_form(json=as_json, csv=csv, cite=style)
+    _read_beside(own)
     from tregua.show.terminal import evidence as ledger_terminal
     from tregua.show.words.estimates import estimate_record, pool_record, pools_of, single_estimate
     from tregua.show.words.shared import caveats
 
+    asked = {"lever": lever, "outcome": outcome, "place": place, "design": design, "grade": grade}
+    asked["certainty"] = certainty
     if estimate is not None:
-        if lever is not None:
-            raise InputError(Problem("extra_argument", "", {"found": "--lever"}))
+        for name, value in asked.items():
+            if value is not None:
+                raise InputError(Problem("extra_argument", "", {"found": f"--{name}"}))
         record = single_estimate(estimate, language)
         if style:
             _print_citations(_of_sources(record["source"]), style, language)
@@ -179,7 +208,7 @@ def estimates(
         else:
             ledger_terminal.show_estimate(record, language)
         return
-    listed = [estimate_record(one, language) for one in interface.estimates(lever).values()]
+    listed = [estimate_record(one, language) for one in interface.estimates(**asked).values()]
     sets = [pool_record(name, language) for name in pools_of({one["id"] for one in listed})]
     if style:
         _print_citations(_of_sources([source for one in listed for source in one["source"]]), style, language)
@@ -188,6 +217,50 @@ def estimates(
         print_answer("estimates", answer, language, csv)
     else:
         ledger_terminal.show_estimates(listed, sets, language)
+
+
+def evidence_map(
+    language: Language, *, own: Own = None, as_json: Json = False, csv: Csv = None, html: Html = None
+) -> None:
+    """Show how many studies there are of each lever on each kind of outcome, how certain, and where there are none."""
+    _one_form(json=as_json, csv=csv, html=html)
+    _read_beside(own)
+    from tregua.show.terminal import evidence as ledger_terminal
+    from tregua.show.words.gaps import map_record
+    from tregua.show.words.shared import caveats
+
+    if html is not None:
+        from tregua.show.page.gaps import render_map
+
+        _save(html, render_map(language), language)
+        return
+    record = map_record(language)
+    if as_json or csv:
+        print_answer("evidence-map", {**record, "caveats": caveats("estimate", language)}, language, csv)
+    else:
+        ledger_terminal.show_map(record, language)
+
+
+def search(
+    language: Language,
+    words: Annotated[tuple[str, ...], Argument("WORDS...")],
+    *,
+    own: Own = None,
+    as_json: Json = False,
+    csv: Csv = None,
+) -> None:
+    """Search every record of the evidence ledger for words."""
+    _one_form(json=as_json, csv=csv)
+    _read_beside(own)
+    from tregua.show.terminal import evidence as ledger_terminal
+    from tregua.show.words.search import search as find
+
+    asked = " ".join(words)
+    found = [asdict(hit) for hit in find(asked, language)]
+    if as_json or csv:
+        print_answer("search", {"words": asked, "found": found, "caveats": []}, language, csv)
+    else:
+        ledger_terminal.show_found(found, asked, language)
 
 
 def series(

@@ -35,11 +35,12 @@ def frame(
     style: str = "",
     script: str = "",
     told: object = "",
+    data: str = "",
 ) -> str:
     """A page of both languages that opens in `language`; `bodies` are its main contents, one a language.
 
     The title of the document is in both, that of the language which opens first: it cannot follow the switch. What is
-    `told` stands where a link to the page is shown.
+    `told` stands where a link to the page is shown; `data` is JSON-LD that says what the page holds.
     """
     views = views_of(language)
     opening = sorted(views, key=lambda view: view.language != language)
@@ -51,7 +52,7 @@ def frame(
     ends = [tag("p", footers[one], lang=one, class_=f"in-{one}") for one in LANGUAGES]
     page = tag(
         "html",
-        _head(title, told, style, script),
+        _head(title, told, style, script, data),
         tag(
             "body",
             *skips,
@@ -66,7 +67,7 @@ def frame(
     return f"<!DOCTYPE html>\n{page}\n"
 
 
-def _head(title: Html, told: object, style: str, script: str) -> Html:
+def _head(title: Html, told: object, style: str, script: str, data: str) -> Html:
     policy = POLICY
     if script:
         policy += f"; script-src 'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'"
@@ -81,6 +82,7 @@ def _head(title: Html, told: object, style: str, script: str) -> Html:
         *(tag("meta", property=name, content=one) for name, one in shown.items()),
         tag("link", rel="icon", href="data:,"),
         tag("style", Html(_short(part("app.css") + style))),
+        tag("script", Html(data), type="application/ld+json") if data else "",
     )
 
 

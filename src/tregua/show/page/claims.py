@@ -5,23 +5,37 @@ from collections.abc import Sequence
 from tregua.catalogue.read import sources
 from tregua.catalogue.record import Citation
 from tregua.evidence import ledger
-from tregua.evidence.schema import Bearing, Claim, Estimate
-from tregua.evidence.verdict import Voice
+from tregua.evidence.answers import verdicts
+from tregua.evidence.schema import Bearing, Claim, Estimate, Row, Search
+from tregua.evidence.study import side, standing
+from tregua.evidence.verdict import Verdict
+from tregua.show.draw.harvest import harvest
 from tregua.show.html import Html, View, folded, join, tag
 from tregua.show.page.around import frame, part, views_of
 from tregua.show.page.estimates import estimates_table
 from tregua.show.page.one_series import one_series
 from tregua.show.words import claims as words
+from tregua.show.words.claim_review import data_block
 from tregua.show.words.estimates import effect_in_words, users
-from tregua.show.words.numbers import number
 from tregua.show.words.shared import caveats, citation_record, pick
 from tregua.show.words.source import shares
+from tregua.show.words.verdicts import (
+    QUESTION,
+    SIDES,
+    certainty_in_words,
+    evidence_of,
+    reading,
+    robustness,
+    search_in_words,
+    verdict_in_words,
+    why,
+)
 from tregua.text import LANGUAGES, Language, text
 from tregua.version import VERSION
 
 SHAPES = {"supported": "●", "contradicted": "✕", "mixed": "◐", "not_tested": "○", "not_testable": "◇"}
 """A shape for each verdict, so that its colour is never alone."""
-TOLD = ("mechanism", "tested_as", "would_count", "context", "no_run", "would_change")
+TOLD = ("mechanism", "tested_as", "would_count", "context", "no_run")
 
 
 def _say(view: View, key: str, **values: object) -> str:
@@ -38,11 +52,12 @@ def render_claim(claim: Claim, language: Language = "en") -> str:
         {one: text(one, "law.page.footer", version=VERSION) for one in LANGUAGES},
         language,
         part("claims.css"),
+        data=data_block(claim),
     )
 
 
 def _page(claim: Claim, view: View) -> Html:
-    estimates = [estimate for _, estimate, _ in words.sided(claim)]
+    estimates = [ledger.estimates()[name] for name in claim.estimates]
     told = [tag("li", one) for one in caveats("claim", view.language)]
     title = _say(view, "section.all_estimates", count=len(estimates))
     listed = [one_series(ledger.series()[name], view) for name in claim.series]
@@ -50,14 +65,13 @@ def _page(claim: Claim, view: View) -> Html:
     return tag(
         "div",
         tag("h1", f"{claim.id}. {view.pick(claim.statement)}"),
-        verdict_of(claim, view),
-        balance(claim, view),
         said_by(claim, view),
-        sides(claim, view, "h2"),
+        *(row_section(claim, row, view, "h2") for row in claim.rows),
         tag("section", tag("h2", _say(view, "section.about")), about(claim, view), tag("ul", *told, class_="small")),
         tag("section", tag("h2", _say(view, "section.estimates")), folded(title, _table(title, estimates, view)))
         if estimates
         else "",
+        searches(claim, view),
         tag("section", tag("h2", _say(view, "section.series")), *listed) if listed else "",
         tag(
             "section",
@@ -97,12 +111,13 @@ def _find(view: View) -> Html:
 
 
 def _filter(view: View) -> Html:
-    found = [words.verdict_record(one, view.language)["word"] for one in ledger.claims().values()]
+    found = [{one.word for one in verdicts(name).values()} for name in ledger.claims()]
     choices = [("all", _say(view, "filter.all", count=len(found)))]
+    counts = {word: sum(word in one for one in found) for word in SHAPES}
     choices += [
-        (word, f"{shape} {_say(view, f'verdict.{word}')} ({found.count(word)})")
+        (word, f"{shape} {_say(view, f'verdict.{word}')} ({counts[word]})")
         for word, shape in SHAPES.items()
-        if word in found
+        if counts[word]
     ]
     group = view.id("show", "verdict")
     buttons = [
@@ -124,68 +139,89 @@ def _filter(view: View) -> Html:
 
 
 def _card(claim: Claim, view: View) -> Html:
-    word = words.verdict_record(claim, view.language)["word"]
+    found = verdicts(claim.id)
+    named = len(claim.rows) > 1
+    rows = [
+        tag(
+            "li",
+            tag("p", tag("b", view.pick(row.title)) if named else "", " ", finding(found[row.id], view)),
+            plot(found[row.id], view),
+        )
+        for row in claim.rows
+    ]
+    words_found = dict.fromkeys(one.word for one in found.values())
     return tag(
         "li",
         tag("h3", view.link("claim", claim.id, f"{claim.id}. {view.pick(claim.statement)}")),
-        tag("p", finding(claim, view)),
-        balance(claim, view),
-        class_=f"card {word}",
+        tag("ul", *rows, class_="rows"),
+        class_=" ".join(["card", *words_found]),
     )
 
 
-def finding(claim: Claim, view: View) -> Html:
-    """The verdict as a word with its shape and colour."""
-    found = words.verdict_record(claim, view.language)
-    shape = tag("span", SHAPES[found["word"]], aria_hidden="true")
-    return tag("strong", shape, f" {found['in_words']}", class_=f"finding {found['word']}")
+def finding(found: Verdict, view: View) -> Html:
+    """A verdict as a word with its certainty, its shape and colour."""
+    shape = tag("span", SHAPES[found.word], aria_hidden="true")
+    return tag("strong", shape, f" {verdict_in_words(found, view.language)}", class_=f"finding {found.word}")
 
 
-def verdict_of(claim: Claim, view: View) -> Html:
-    """The verdict and how it was reached."""
-    return tag("p", finding(claim, view), " ", words.verdict_record(claim, view.language)["why"])
-
-
-def balance(claim: Claim, view: View) -> Html:
-    """The share of the votes that are for and against, with the quarters that decide, and the count in words."""
-    found = words.verdict_record(claim, view.language)
-    for_, against = (sum(found[f"votes_{side}"].values()) for side in ("for", "against"))
-    if not for_ + against:
+def plot(found: Verdict, view: View) -> Html:
+    """The harvest plot, or that no study counts."""
+    if not any(one.standing == "counts" for one in found.studies):
         return tag("p", _say(view, "balance.none"), class_="balance")
-    share = 100 * for_ / (for_ + against)
-    bar = tag("span", tag("span", style=f"width:{share:.1f}%"), aria_hidden="true", class_="votes")
-    sides = [tag("span", _side_in_words(side, found, view)) for side in ("for", "against")]
-    return tag("div", bar, *sides, class_=f"balance {found['word']}")
-
-
-def _side_in_words(side: str, found: dict[str, object], view: View) -> Html:
-    votes = found[f"votes_{side}"]
-    assert isinstance(votes, dict)
-    head = tag("b", _say(view, f"column.{side}"))
-    if not votes:
-        return join(head, " ", _say(view, "balance.nothing"))
-    values = {"votes": number(sum(votes.values()), view.language), "grade": found[f"grade_{side}"]}
-    key = "balance.one" if len(votes) == 1 else "balance.many"
-    return join(head, " ", _say(view, key, studies=len(votes), **values))
+    return harvest(found, view)
 
 
 def claim_record(claim: Claim, view: View) -> Html:
     """A claim in the ledger, folded."""
     title = tag("h3", f"{claim.id}. {view.pick(claim.statement)}")
+    found = verdicts(claim.id)
     return tag(
         "details",
-        tag("summary", title, " ", finding(claim, view)),
+        tag("summary", title, " ", *(finding(found[row.id], view) for row in claim.rows)),
         tag(
             "article",
-            verdict_of(claim, view),
-            balance(claim, view),
             said_by(claim, view),
-            sides(claim, view, "h4"),
+            *(row_section(claim, row, view, "h4") for row in claim.rows),
             about(claim, view),
             id_=view.id("claim", claim.id),
         ),
         class_="record",
     )
+
+
+def row_section(claim: Claim, row: Row, view: View, heading: str) -> Html:
+    """A row: word and certainty with why, for and against, robustness, what was read, and the estimates."""
+    found = verdicts(claim.id)[row.id]
+    question = [told(_say(view, f"question.{name}"), view.pick(getattr(row, name))) for name in QUESTION]
+    certain = certainty_in_words(found.certainty, view.language) if found.certainty else ""
+    lines = [
+        told(_say(view, "column.certainty"), certain),
+        told(_say(view, "column.robustness"), robustness(found, view.language)),
+        told(_say(view, "column.reading"), reading(found, view.language)),
+    ]
+    return tag(
+        "section",
+        tag(heading, view.pick(row.title), " ", finding(found, view)),
+        tag("p", why(row, found, view.language)),
+        plot(found, view),
+        tag("dl", *lines, told(_say(view, "column.would_change"), view.pick(claim.would_change))),
+        tag("dl", *question, class_="question small"),
+        sides(row, view, {"h2": "h3", "h4": "h5"}[heading]) if row.evidence else "",
+        id_=view.id("row", f"{claim.id}.{row.id}") if heading == "h2" else None,
+        class_="row",
+    )
+
+
+def searches(claim: Claim, view: View) -> Html:
+    """What was searched for a claim, folded."""
+    if not claim.search:
+        return Html()
+    listed = [tag("li", _search(one, view)) for one in claim.search]
+    return tag("section", tag("h2", _say(view, "column.search")), tag("ul", *listed, class_="small"))
+
+
+def _search(search: Search, view: View) -> str:
+    return search_in_words(words.search_record(search, view.language), view.language)
 
 
 def said_by(claim: Claim, view: View) -> Html:
@@ -204,33 +240,46 @@ def about(claim: Claim, view: View) -> Html:
     )
 
 
-def sides(claim: Claim, view: View, heading: str) -> Html:
-    """Both sides of a claim with the same room and the same detail."""
-    sided = words.sided(claim)
-    both = [_side(side, [one for one in sided if one[2].side == side], view, heading) for side in ("for", "against")]
-    return tag("div", *both, class_="sides")
+def sides(row: Row, view: View, heading: str) -> Html:
+    """The estimates for and against with the same room and the same detail, then those on neither side."""
+    listed = evidence_of(row)
+    columns = {
+        where: [(link, one) for link, one in listed if side(one.points, one.told, link.expects) == where]
+        for where in SIDES
+    }
+    both = [_side(where, columns[where], view, heading) for where in ("for", "against")]
+    neither = _side("neither", columns["neither"], view, heading) if columns["neither"] else ""
+    return join(tag("div", *both, class_="sides"), neither)
 
 
-def _side(side: str, listed: Sequence[tuple[Bearing, Estimate, Voice]], view: View, heading: str) -> Html:
-    items = [
-        tag(
-            "li",
-            view.link("estimate", estimate.id, effect_in_words(estimate, view.language)),
-            f" {view.pick(estimate.intervention)} → {view.pick(estimate.outcome)}. ",
-            tag(
-                "span",
-                f"{text(view.language, f'ledger.design.{estimate.design}')}, {view.pick(estimate.place)}; "
-                f"{_say(view, 'column.grade')} {estimate.grade}, {_say(view, f'bearing.{link.bearing}')}. ",
-                f"{view.pick(link.why)} ",
-                view.cite(estimate.source[0]),
-                class_="small",
-            ),
-        )
-        for link, estimate, _ in listed
-    ]
-    studies = len({estimate.voice for _, estimate, _ in listed})
-    named = tag(heading, _say(view, f"heading.{side}", count=len(listed), studies=studies))
+def _side(where: str, listed: Sequence[tuple[Bearing, Estimate]], view: View, heading: str) -> Html:
+    items = [tag("li", _evidence(link, estimate, view)) for link, estimate in listed]
+    named = tag(heading, _say(view, f"heading.{where}", count=len(listed)))
     return tag("div", named, tag("ul", *items) if items else tag("p", _say(view, "section.nothing")))
+
+
+def _evidence(link: Bearing, estimate: Estimate, view: View) -> Html:
+    """An estimate on a row: its effect, what it compares, how it counts, how it was read."""
+    appraisal = ledger.appraisals().get(estimate.voice)
+    standing_of = standing(estimate)
+    parts = [
+        f"{text(view.language, f'ledger.design.{estimate.design}')}, {view.pick(estimate.place)}",
+        f"{_say(view, 'column.grade')} {estimate.grade}",
+        _say(view, f"bearing.{link.bearing}"),
+        _say(view, f"risk.{appraisal.risk if appraisal else 'not_judged'}"),
+        _say(view, f"standing.{standing_of}") if standing_of != "counts" else "",
+        view.say(f"sources.read.{estimate.read}"),
+    ]
+    return join(
+        view.link("estimate", estimate.id, effect_in_words(estimate, view.language)),
+        f" {view.pick(estimate.intervention)} → {view.pick(estimate.outcome)}. ",
+        tag(
+            "span",
+            f"{'; '.join(part for part in parts if part)}. {view.pick(link.why)} ",
+            view.cite(estimate.source[0]),
+            class_="small",
+        ),
+    )
 
 
 def told(name: str, content: object) -> Html:

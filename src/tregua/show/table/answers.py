@@ -26,9 +26,15 @@ _CELL = (
     "decided_by tested used untested observed observed_year observed_by=publisher licence release"
 )
 _ESTIMATE = (
-    "id intervention outcome value=effect.value low=effect.low high=effect.high scale=effect.scale unit=effect.unit "
-    "interval=effect.interval in_words=effect_in_words direction design n place period grade tag levers feeds claims "
-    "transport derivation note source"
+    "id study intervention outcome measures value=effect.value low=effect.low high=effect.high se=effect.se "
+    "scale=effect.scale unit=effect.unit interval=effect.interval in_words=effect_in_words direction design n place "
+    "period grade risk_of_bias certainty read tag levers feeds claims transport derivation quote note source"
+)
+_VERDICT = (
+    "word=verdict.word certainty=verdict.certainty route=verdict.route n_for=verdict.n_for n_against=verdict.n_against "
+    "n_neither=verdict.n_neither n_no_comparison=verdict.n_no_comparison n_measured=verdict.n_measured p=verdict.p "
+    "mean=verdict.mean.value mean_low=verdict.mean.low mean_high=verdict.mean.high why=verdict.why "
+    "robustness=verdict.robustness"
 )
 TABLES: dict[str, tuple[str, str]] = {
     "compare": ("comparisons", f"{_CELL} {ANSWER}"),
@@ -74,12 +80,13 @@ TABLES: dict[str, tuple[str, str]] = {
     "audit": ("witnesses", "regimes=^regimes class kind facts outcomes rules gap gap_text combinations"),
     "diff": ("changes", "a=^a b=^b change row row_in_b words facts=witness.facts in_a=witness.a in_b=witness.b"),
     "claims": (
-        "claims",
-        "id statement verdict=verdict.word verdict_in_words=verdict.in_words votes_for=verdict.votes_for "
-        "votes_against=verdict.votes_against grade_for=verdict.grade_for grade_against=verdict.grade_against "
-        "why=verdict.why checked",
+        "claims.rows",
+        f"id statement=^statement title {_VERDICT} checked=^checked",
     ),
-    "claim": ("evidence", f"claim=^id verdict=^verdict.word side expects bearing votes {_ESTIMATE}"),
+    "claim": (
+        "rows.evidence",
+        f"row=^id word=^verdict.word row_certainty=^verdict.certainty side standing expects bearing {_ESTIMATE}",
+    ),
     "reported": (
         "found",
         "figure=^id status=^status text value low high unit comparable tag derivation note source",
@@ -88,6 +95,12 @@ TABLES: dict[str, tuple[str, str]] = {
     "promises": ("promises", "id nature text by said_on status status_in_words checked source"),
     "promise": ("record", "promise=^id status=^status date until text speaks value=figure.value unit tag source"),
     "estimates": ("estimates", _ESTIMATE),
+    "evidence-map": (
+        "cells",
+        "lever outcome studies high=by_certainty.high moderate=by_certainty.moderate low=by_certainty.low "
+        f"very_low=by_certainty.very_low estimates {ANSWER}",
+    ),
+    "search": ("found", f"kind id title around {ANSWER}"),
     "series": (
         "series.points",
         "series=^id text=^text place=^place year month value lower upper unit=^unit tag=^tag read=^read grade=^grade "

@@ -11,6 +11,7 @@ from tregua.show.words.estimates import pool_in_words
 from tregua.show.words.numbers import chance, exact, number, percent, unit
 from tregua.show.words.series import explained_in_words
 from tregua.show.words.source import author_year, found_at
+from tregua.show.words.verdicts import search_in_words
 from tregua.text import Language, text
 
 SHARE_STEPS = 100  # a share is told to one per cent
@@ -29,52 +30,93 @@ def _table(language: Language, *columns: str) -> Table:
 
 
 def show_claims(claims: Records, figures: Records, language: Language) -> None:
-    """One row a claim with its verdict, one row a reported figure with its status."""
+    """One row an outcome of a claim with its verdict, one row a reported figure with its status."""
     table = _table(language, "id", "claim", "verdict", "for", "against")
-    for one in claims:
-        found = one["verdict"]
-        table.add_row(
-            one["id"],
-            one["statement"],
-            found["in_words"],
-            _side(len(found["votes_for"]), found["grade_for"], language),
-            _side(len(found["votes_against"]), found["grade_against"], language),
-        )
+    for claim in claims:
+        named = len(claim["rows"]) > 1
+        for i, one in enumerate(claim["rows"]):
+            found = one["verdict"]
+            title = [*([claim["statement"]] if i == 0 else []), *([f"→ {one['title']}"] if named else [])]
+            table.add_row(
+                one["id"] if named else claim["id"],
+                "\n".join(title),
+                found["in_words"],
+                _studies(found["n_for"]),
+                _studies(found["n_against"]),
+            )
     console_of().print(table)
     table = _table(language, "id", "figure", "reported_status", "why")
-    for one in figures:
-        table.add_row(one["id"], one["text"], one["status_in_words"], one["why"])
+    for figure in figures:
+        table.add_row(figure["id"], figure["text"], figure["status_in_words"], figure["why"])
     console_of().print(table)
     say(_say(language, "claims_hint"))
 
 
-def _side(studies: int, grade: str | None, language: Language) -> str:
-    return "–" if not studies else _say(language, "studies", count=studies, grade=grade)
+def _studies(count: int) -> str:
+    return str(count) if count else "–"
 
 
-def show_claim(claim: Mapping[str, Any], run: Mapping[str, Any] | None, language: Language) -> None:
-    """A fact-check: the claim, the verdict, what speaks for and against it, what would change it."""
+def show_claim(claim: Mapping[str, Any], run: Mapping[str, Any] | None, full: bool, language: Language) -> None:
+    """A fact-check: the claim, the verdict on each outcome and why, what would change it; `full` adds the rest."""
     say(f"{claim['id']}  {claim['statement']}")
     say(f"   {claim['speaker']}, {claim['said_on']}. {_sources(claim['source'], language)}")
-    say(f"{_say(language, 'column.verdict')}: {claim['verdict']['in_words'].upper()}. {claim['verdict']['why']}")
-    for key in ("mechanism", "would_count", "tested_as", "context"):
-        _line(claim, key, language)
-    for side in ("for", "against"):
-        listed = [one for one in claim["evidence"] if one["side"] == side]
-        studies = len({one["study"] for one in listed})
-        say(f"\n{_say(language, f'heading.{side}', count=len(listed), studies=studies)}")
-        if listed:
-            _show_evidence(listed, language)
-    if claim["series"]:
-        say(_say(language, "see_series", names=", ".join(claim["series"])))
+    for row in claim["rows"]:
+        _show_row(row, full, language)
+    say("")
+    _line(claim, "would_change", language)
+    if full:
+        for key in ("mechanism", "would_count", "tested_as", "context"):
+            _line(claim, key, language)
+        for one in claim["search"]:
+            say(f"{_say(language, 'column.search')}: {search_in_words(one, language)}")
+        if claim["series"]:
+            say(_say(language, "see_series", names=", ".join(claim["series"])))
     if run is not None:
         _show_run(run, language)
     elif claim["run"]:
         say(_say(language, "run_hint", id=claim["id"]))
-    else:
+    elif full:
         _line(claim, "no_run", language)
-    _line(claim, "would_change", language)
+    if not full:
+        say(_say(language, "full_hint", id=claim["id"]))
     _end(claim, language)
+
+
+def _show_row(row: Mapping[str, Any], full: bool, language: Language) -> None:
+    """A row of a claim: word and certainty, how reached, the studies of each side, robustness, reading."""
+    found = row["verdict"]
+    say(f"\n{row['id']}  {row['title']}: {found['in_words'].upper()}")
+    asked = [row[name] for name in ("population", "intervention", "comparison", "outcome")]
+    say(f"   {' · '.join(asked)}")
+    say(f"   {found['why']}")
+    for where in ("for", "against", "neither"):
+        names = [_marked(one) for one in row["studies"] if one["side"] == where and one["standing"] == "counts"]
+        if names:
+            say(f"   {_say(language, f'side.{where}')} {_bars(row, where)}  {', '.join(names)}")
+    for standing in ("no_comparison", "shown"):
+        names = [one["name"] for one in row["studies"] if one["standing"] == standing]
+        if names:
+            say(f"   {_say(language, f'standing.{standing}')}: {', '.join(names)}")
+    for key, told in (("certainty", found["certainty_in_words"]), ("robustness", found["robustness"])):
+        if told:
+            say(f"   {_say(language, f'column.{key}')}: {told}")
+    if found["read_in_words"]:
+        say(f"   {found['read_in_words']}")
+    if full and row["evidence"]:
+        _show_evidence(row["evidence"], language)
+
+
+def _bars(row: Mapping[str, Any], where: str) -> str:
+    """The harvest plot of one side: high bars compare by chance or nearly so."""
+    counted = [one for one in row["studies"] if one["side"] == where and one["standing"] == "counts"]
+    return "".join(
+        {"A": "█", "B": "▆", "C": "▃"}[one["grade"]] for one in sorted(counted, key=lambda one: one["grade"])
+    )
+
+
+def _marked(study: Mapping[str, Any]) -> str:
+    """A study with its grade, starred where it can tell its effect from none."""
+    return f"{study['name']} ({study['grade']}{'*' if study['clear'] else ''})"
 
 
 def _line(record: Mapping[str, Any], key: str, language: Language) -> None:
@@ -130,9 +172,10 @@ def _show_evidence(listed: Records, language: Language) -> None:
     for one in listed:
         bearing = _say(language, f"bearing.{one['bearing']}")
         expected = _say(language, "expected", direction=_say(language, f"direction.{one['expects']}"))
+        side = _say(language, f"side.{one['side']}")
         table.add_row(
             f"{one['intervention']} → {one['outcome']}\n{one['id']}",
-            one["effect_in_words"],
+            f"{one['effect_in_words']}\n{side}",
             _study(one, language),
             f"{one['grade']}, {bearing}",
             f"{one['why']} {expected}",
@@ -302,3 +345,43 @@ def show_checks(listed: Records, language: Language) -> None:
         result = "\n".join([*broken, *dict.fromkeys(told)]) or within
         table.add_row(one["id"], one["text"], str(len(one["years"])), ratio, result)
     console_of().print(table)
+
+
+def show_map(record: Mapping[str, Any], language: Language) -> None:
+    """Levers by kinds of outcome: the number of studies, starred where one is of moderate or high certainty."""
+    cells = {(one["lever"], one["outcome"]): one for one in record["cells"]}
+    values = {"empty": record["empty"], "total": len(record["cells"])}
+    say(_say(language, "map.lede", **values))
+    table = Table(box=None, padding=(0, 1, 0, 0))
+    table.add_column("", no_wrap=True)
+    for place, _ in enumerate(record["outcomes"], 1):
+        table.add_column(str(place), justify="right", no_wrap=True)
+    for lever in record["levers"]:
+        table.add_row(lever["id"], *(_cell(cells[lever["id"], one["id"]]) for one in record["outcomes"]))
+    console_of().print(table)
+    say(_say(language, "map.star"))
+    say("; ".join(f"{place} {one['text']}" for place, one in enumerate(record["outcomes"], 1)))
+    for lever in record["levers"]:
+        say(f"{lever['id']:>4} {lever['text']}")
+    say(_say(language, "map.hint"))
+
+
+def _cell(cell: Mapping[str, Any]) -> str:
+    if not cell["studies"]:
+        return "·"
+    good = cell["by_certainty"]["high"] + cell["by_certainty"]["moderate"]
+    return f"{cell['studies']}{'*' if good else ''}"
+
+
+def show_found(found: Records, words: str, language: Language) -> None:
+    """One row a record in which all words stand."""
+    listed = list(found)
+    if not listed:
+        say(_say(language, "search.none", words=words))
+        return
+    table = _table(language, "kind", "id", "title", "around")
+    table.show_lines = False
+    for one in listed:
+        table.add_row(_say(language, f"kind.{one['kind']}"), one["id"], one["title"], one["around"])
+    console_of().print(table)
+    say(_say(language, "search.count", count=len(listed)))

@@ -5,14 +5,13 @@ from typing import TYPE_CHECKING, Any
 
 from tregua.evidence import ledger
 from tregua.evidence.agreement import status
-from tregua.evidence.schema import Bearing, Claim, Entry, Estimate, Promise, Reported
-from tregua.evidence.verdict import Verdict, Voice, verdict, voices
+from tregua.evidence.schema import Claim, Entry, Promise, Reported, Search
+from tregua.evidence.study import side
 from tregua.lab.model import lab
 from tregua.show.words.envelope import caveat, plain_caveat
-from tregua.show.words.estimates import estimate_record
-from tregua.show.words.numbers import exact
 from tregua.show.words.said import in_language
 from tregua.show.words.shared import caveats, citation_record, cited, pick
+from tregua.show.words.verdicts import row_record, row_summary
 from tregua.text import Language, text
 
 if TYPE_CHECKING:
@@ -21,71 +20,12 @@ if TYPE_CHECKING:
 _SHOWN = {"promise": "promise", "offer": "promise", "proposal": "proposal", "report": "report"}
 
 
-def verdict_record(claim: Claim, language: Language) -> dict[str, Any]:
-    """The verdict with the count behind it and the rule."""
-    found = verdict(claim, ledger.estimates())
-    return {
-        "word": found.word,
-        "in_words": text(language, f"ledger.verdict.{found.word}"),
-        "why": verdict_reason(claim, found, language),
-        "votes_for": dict(found.votes_for),
-        "votes_against": dict(found.votes_against),
-        "decisive": list(found.decisive),
-        "grade_for": best_grade(claim, "for"),
-        "grade_against": best_grade(claim, "against"),
-    }
-
-
-def verdict_reason(claim: Claim, found: Verdict, language: Language) -> str:
-    """How the verdict was reached, and how much it hangs on single studies."""
-    if claim.not_testable is not None:
-        return in_language(claim.not_testable, language)
-    values = {
-        "votes_for": exact(sum(found.votes_for.values()), language),
-        "votes_against": exact(sum(found.votes_against.values()), language),
-        "studies_for": len(found.votes_for),
-        "studies_against": len(found.votes_against),
-    }
-    key = "hangs" if found.decisive else found.word
-    return text(language, f"ledger.reason.{key}", **values, names=", ".join(found.decisive))
-
-
-def best_grade(claim: Claim, side: str) -> str | None:
-    """The best grade among the estimates on one side."""
-    return min((voice.grade for voice in voices(claim, ledger.estimates()) if voice.side == side), default=None)
-
-
-def sided(claim: Claim) -> list[tuple[Bearing, Estimate, Voice]]:
-    """The estimates that bear on a claim, best graded first."""
-    estimates = ledger.estimates()
-    listed = [
-        (link, estimates[link.estimate], voice)
-        for link, voice in zip(claim.evidence, voices(claim, estimates), strict=True)
-    ]
-    return sorted(listed, key=lambda one: (one[1].grade, not one[2].direct, one[1].id))
-
-
-def evidence_record(claim: Claim, language: Language) -> list[dict[str, Any]]:
-    """Each estimate that bears on a claim, on which side and why."""
-    return [
-        {
-            **estimate_record(estimate, language),
-            "side": voice.side,
-            "expects": link.expects,
-            "bearing": link.bearing,
-            "votes": voice.votes,
-            "why": pick(link.why, language),
-        }
-        for link, estimate, voice in sided(claim)
-    ]
-
-
 def claim_summary(claim: Claim, language: Language) -> dict[str, Any]:
     """A claim and its verdict, as in the list of claims."""
     return {
         "id": claim.id,
         "statement": pick(claim.statement, language),
-        "verdict": verdict_record(claim, language),
+        "rows": [row_summary(claim, row, language) for row in claim.rows],
         "checked": claim.checked,
         "lab_run": claim.run is not None,
     }
@@ -102,7 +42,8 @@ def claim_record(claim: Claim, language: Language) -> dict[str, Any]:
         "mechanism": pick(claim.mechanism, language),
         "would_count": pick(claim.would_count, language),
         "tested_as": pick(claim.tested_as, language),
-        "evidence": evidence_record(claim, language),
+        "rows": [row_record(claim, row, language) for row in claim.rows],
+        "search": [search_record(one, language) for one in claim.search],
         "series": claim.series,
         "run": claim.run and {**claim.run.model_dump(exclude_none=True), "text": pick(claim.run.text, language)},
         "no_run": pick(claim.no_run, language),
@@ -113,13 +54,21 @@ def claim_record(claim: Claim, language: Language) -> dict[str, Any]:
     }
 
 
+def search_record(search: Search, language: Language) -> dict[str, Any]:
+    """One search for the studies of a claim."""
+    return {
+        **search.model_dump(include={"words", "date", "hits", "taken"}),
+        "where": in_language(search.where, language),
+        "left": pick(search.left, language),
+    }
+
+
 def run_record(claim: Claim, comparison: "Comparison", language: Language) -> dict[str, Any]:
     """What the lab shows of a claim's mechanism, with the share of the spread that assumptions carry."""
     from tregua.lab.claim_run import DRAWS, direction
 
     assert claim.run is not None
     found = direction(comparison)
-    seen = Voice(claim.id, "D", found, claim.run.expects, direct=True)
     outcome = lab().outcomes[comparison.outcome]
     place = lab().place_text(comparison.place, outcome.index)
     return {
@@ -134,7 +83,7 @@ def run_record(claim: Claim, comparison: "Comparison", language: Language) -> di
         "assumption_share": comparison.assumption_share,
         "expects": claim.run.expects,
         "found": found,
-        "as_claimed": seen.side == "for",
+        "as_claimed": side(found, None, claim.run.expects) == "for",
         "caveats": [caveat(one, language) for one in comparison.caveats]
         + [plain_caveat("ledger.caveat.run.not_evidence", language)],
     }
@@ -194,7 +143,7 @@ def sources_behind(record: Claim | Reported | Promise) -> list[str]:
     """The sources that a record cites, each once, in order; those of its estimates as well."""
     match record:
         case Claim():
-            citations = [one for link in record.evidence for one in ledger.estimates()[link.estimate].source]
+            citations = [one for name in record.estimates for one in ledger.estimates()[name].source]
             citations = [*record.source, *citations]
         case Promise():
             citations = [*record.source, *(one for entry in record.record for one in entry.source)]

@@ -1,15 +1,15 @@
 """Estimates in words of one language: what the terminal, the page and the JSON all show."""
 
 from collections.abc import Container
-from dataclasses import asdict
-from functools import cache
 from typing import Any
 
+from tregua.catalogue.beside import per_ledger
 from tregua.catalogue.errors import InputError, unknown_name
 from tregua.catalogue.read import sources
 from tregua.evidence import ledger
+from tregua.evidence.certainty import alone
 from tregua.evidence.pooling import conflicting, pool
-from tregua.evidence.schema import Bounded, Cost, Effect, Estimate
+from tregua.evidence.schema import NORMAL, Bounded, Cost, Effect, Estimate
 from tregua.lab.model import lab
 from tregua.show.words import cite
 from tregua.show.words.numbers import exact, number, percent, unit
@@ -31,7 +31,7 @@ def bounded(number: Bounded, unit_words: str, language: Language, kind: str | No
 def effect_in_words(estimate: Estimate, language: Language) -> str:
     """The effect on its scale with its interval, or its sign where no size was read."""
     if estimate.effect is None:
-        return text(language, f"ledger.sign.{estimate.sign}")
+        return text(language, f"ledger.sign.{estimate.sign}") + _told(estimate.clear, language)
     effect = estimate.effect
     symbol = _SYMBOL.get(effect.scale, f" {unit(effect.unit, language)}" if effect.unit != "1" else "")
     before = (
@@ -40,9 +40,14 @@ def effect_in_words(estimate: Estimate, language: Language) -> str:
         else ""
     )
     shown = before + _signed(effect, symbol, language)
-    if effect.interval is None and effect.clear is not None:
-        shown += f" ({text(language, 'ledger.clear' if effect.clear else 'ledger.unclear')})"
-    return shown
+    if effect.se is not None:
+        return f"{shown} ({text(language, 'ledger.se', se=exact(effect.se, language))})"
+    return shown + ("" if effect.interval in NORMAL else _told(effect.clear, language))
+
+
+def _told(clear: bool | None, language: Language) -> str:
+    """What a study says of whether its effect can be told from none."""
+    return "" if clear is None else f" ({text(language, 'ledger.clear' if clear else 'ledger.unclear')})"
 
 
 def _signed(effect: Effect, symbol: str, language: Language) -> str:
@@ -55,13 +60,13 @@ def cost_in_words(cost: Cost, language: Language) -> str:
     return f"{bounded(cost, f' {unit(cost.unit, language)}', language)} ({text(language, f'tag.{cost.tag}')})"
 
 
-@cache
+@per_ledger
 def users() -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
     """The parameters and the claims that use each estimate."""
     return {
         name: (
             tuple(one.id for one in lab().parameters.values() if name in one.estimates),
-            tuple(one.id for one in ledger.claims().values() if any(link.estimate == name for link in one.evidence)),
+            tuple(one.id for one in ledger.claims().values() if name in one.estimates),
         )
         for name in ledger.estimates()
     }
@@ -70,11 +75,12 @@ def users() -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
 def estimate_record(estimate: Estimate, language: Language) -> dict[str, Any]:
     """Everything known of an estimate, and what uses it."""
     parameters, claims = users()[estimate.id]
-    effect = estimate.effect
+    effect, appraisal = estimate.effect, ledger.appraisals().get(estimate.voice)
     return {
         "id": estimate.id,
         "intervention": pick(estimate.intervention, language),
         "outcome": pick(estimate.outcome, language),
+        "measures": estimate.measures,
         "effect": effect.model_dump() if effect else None,
         "effect_in_words": effect_in_words(estimate, language),
         "direction": None if effect and effect.scale == "level" else estimate.direction,
@@ -95,9 +101,15 @@ def estimate_record(estimate: Estimate, language: Language) -> dict[str, Any]:
         "claims": list(claims),
         "unused": pick(estimate.unused, language),
         "source": cited(estimate.source, language),
+        "read": estimate.read,
+        "quote": estimate.quote,
         "tag": estimate.tag,
         "derivation": estimate.derivation,
         "grade": estimate.grade,
+        "risk_of_bias": appraisal.risk if appraisal else "not_judged",
+        "bias": pick(appraisal.why, language) if appraisal else None,
+        "certainty": alone(estimate, appraisal),
+        "shown_only": pick(estimate.shown_only, language),
         "transport": pick(estimate.transport, language),
         "contrary": estimate.contrary,
         "note": pick(estimate.note, language),
@@ -139,7 +151,12 @@ def pool_record(name: str, language: Language) -> dict[str, Any]:
         "pooled": None,
     }
     if pooled is not None:
-        result["pooled"] = {**asdict(pooled), "method": text(language, "ledger.method")}
+        parts = ("scale", "value", "low", "high", "predicted", "tau", "i2")
+        result["pooled"] = {
+            **{part: getattr(pooled, part) for part in parts},
+            "estimates": len(pooled.names),
+            "method": text(language, "ledger.method"),
+        }
     return result
 
 
@@ -147,13 +164,15 @@ def pool_in_words(record: dict[str, Any], language: Language) -> str:
     """A set of estimates of one effect: its mean and prediction interval, or why there is none."""
     names = ", ".join(record["estimates"])
     head = f"{record['text']} ({names}): "
-    if record["conflicting"]:
-        return head + text(language, "ledger.pool.conflicting")
-    if record["pooled"] is None:
-        return head + text(language, "ledger.pool.none")
     found = record["pooled"]
+    if found is None:
+        return head + text(language, "ledger.pool.apart" if record["conflicting"] else "ledger.pool.none")
     values = {name: number(found[name], language) for name in ("value", "low", "high")}
-    shown = text(language, "ledger.pool.mean", scale=found["scale"], count=found["estimates"], **values)
-    low, high = (number(end, language) for end in found["predicted"])
-    shown += " " + text(language, "ledger.pool.predicted", low=low, high=high)
-    return f"{head}{shown} {text(language, 'ledger.pool.i2', i2=percent(found['i2'], language))} {found['method']}"
+    told = [text(language, "ledger.pool.mean", scale=found["scale"], count=found["estimates"], **values)]
+    if found["predicted"] is not None:
+        low, high = (number(end, language) for end in found["predicted"])
+        told.append(text(language, "ledger.pool.predicted", low=low, high=high))
+    if record["conflicting"]:
+        told.append(text(language, "ledger.pool.conflicting"))
+    told += [text(language, "ledger.pool.i2", i2=percent(found["i2"], language)), found["method"]]
+    return head + " ".join(told)

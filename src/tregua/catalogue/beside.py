@@ -1,0 +1,54 @@
+"""A folder of one's own read beside the package's catalogues."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import wraps
+from pathlib import Path
+from typing import TypeVar
+
+from tregua.catalogue.errors import InputError, Problem
+
+Read = TypeVar("Read")
+PARTS = ("estimates", "claims", "studies", "sources.yaml", "pools.yaml")
+_own: ContextVar[Path | None] = ContextVar("own", default=None)
+
+
+@contextmanager
+def beside(folder: Path | None) -> Iterator[None]:
+    """Read the evidence ledger with `folder` beside the package's records; without one nothing changes.
+
+    It may hold ``estimates/``, ``claims/``, ``studies/``, ``sources.yaml`` and ``pools.yaml``, as the package does.
+
+    Raises
+    ------
+    InputError
+        When it is no folder, or none of these stands in it.
+    """
+    if folder is not None and not any((folder / part).exists() for part in PARTS):
+        kind = "no_ledger" if folder.is_dir() else "no_folder"
+        raise InputError(Problem(kind, str(folder), {"expected": ", ".join(PARTS)}))
+    token = _own.set(None if folder is None else folder.resolve())
+    try:
+        yield
+    finally:
+        _own.reset(token)
+
+
+def own_folder() -> Path | None:
+    """The folder that is read beside the package's records now."""
+    return _own.get()
+
+
+def per_ledger(read: Callable[[], Read]) -> Callable[[], Read]:
+    """Keep what `read` gives, once for the package alone and once for each folder beside it."""
+    kept: dict[Path | None, Read] = {}
+
+    @wraps(read)
+    def once() -> Read:
+        folder = _own.get()
+        if folder not in kept:
+            kept[folder] = read()
+        return kept[folder]
+
+    return once
