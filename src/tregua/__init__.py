@@ -7,6 +7,7 @@ if TYPE_CHECKING:
     from tregua.analysis.answers import backtest as backtest
     from tregua.analysis.answers import calibrate as calibrate
     from tregua.analysis.answers import history as history
+    from tregua.catalogue.beside import beside as beside
     from tregua.catalogue.errors import InputError as InputError
     from tregua.catalogue.errors import Problem as Problem
     from tregua.catalogue.errors import RunError as RunError
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from tregua.evidence.answers import promise as promise
     from tregua.evidence.answers import promises as promises
     from tregua.evidence.answers import reported as reported
+    from tregua.evidence.gaps import evidence_map as evidence_map
     from tregua.interface import audit as audit
     from tregua.interface import checklist as checklist
     from tregua.interface import compare_runs as compare_runs
@@ -45,6 +47,7 @@ if TYPE_CHECKING:
     from tregua.show.notebook.plot import plot as plot
     from tregua.show.page.run import render as render
     from tregua.show.schemas import schemas as schemas
+    from tregua.show.words.search import search as search
 
 from tregua.version import VERSION
 
@@ -54,6 +57,7 @@ _HOME = {
     "backtest": "analysis.answers",
     "calibrate": "analysis.answers",
     "history": "analysis.answers",
+    "beside": "catalogue.beside",
     "InputError": "catalogue.errors",
     "Problem": "catalogue.errors",
     "RunError": "catalogue.errors",
@@ -62,6 +66,7 @@ _HOME = {
     "promise": "evidence.answers",
     "promises": "evidence.answers",
     "reported": "evidence.answers",
+    "evidence_map": "evidence.gaps",
     "audit": "interface",
     "checklist": "interface",
     "compare_runs": "interface",
@@ -92,6 +97,7 @@ _HOME = {
     "plot": "show.notebook.plot",
     "render": "show.page.run",
     "schemas": "show.schemas",
+    "search": "show.words.search",
 }
 
 

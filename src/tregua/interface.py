@@ -1,6 +1,7 @@
 """Functions of the public interface that take names and paths where the rooms take records.
 
-Nothing heavy is loaded before a function needs it.
+Nothing heavy is loaded before a function needs it. Over 400 lines: whoever calls Tregua from Python finds every
+function and what it raises in one file.
 """
 
 from collections.abc import Iterable, Mapping

@@ -1,8 +1,10 @@
 """Every record of the ledger: sourced, tagged, graded, used, and no more said than was read."""
 
+import csv
 import math
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from ledger_records import flipped
@@ -148,6 +150,14 @@ def word_of(row: Row, known: dict[str, Estimate]) -> str:
 def test_every_claim_is_checked() -> None:
     assert list(claims()) == [name for name in IDS if name.startswith("C")]
     assert {word_of(row, estimates()) for _, row in ROWS.values()} >= {"supported", "mixed", "not_tested"}
+
+
+def test_the_words_are_those_of_the_latest_record_of_a_change() -> None:
+    """A regression baseline: whoever changes a word writes a new record beside the old one."""
+    record = max((Path(__file__).parents[2] / "docs").glob("verdicts-*.csv"))
+    with record.open(encoding="utf-8", newline="") as file:
+        told = {f"{one['claim']}.{one['row']}": one["word"] for one in csv.DictReader(file)}
+    assert told == {name: word_of(row, estimates()) for name, (_, row) in ROWS.items()}
 
 
 @pytest.mark.parametrize("name", ["C4", "C7", "C8", "C11", "C12", "C13"])

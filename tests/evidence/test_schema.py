@@ -99,7 +99,7 @@ def test_a_claim_says_why_the_lab_has_no_run(tmp_path: Path) -> None:
         "id": "C1",
         "said_on": "2022-08",
         "source": [{"ref": "s1", "locator": "title"}],
-        "evidence": [],
+        "rows": [{"id": "outcome", **dict.fromkeys(("title", *QUESTION), WORDS)}],
         "checked": "2026-11-23",
     }
     path = tmp_path / "C1.yaml"

@@ -46,6 +46,8 @@ ASKED = {
     "promise": ("promise", "E2"),
     "estimates": ("estimates",),
     "estimate": ("estimates", "heller_2014"),
+    "evidence-map": ("evidence-map",),
+    "search": ("search", "homicide", "truce"),
     "series": ("series",),
     "checks": ("series", "--check"),
     "reproduce": ("reproduce", "lessing"),

@@ -41,7 +41,7 @@ def test_a_claim_is_shown_as_a_fact_check(capsys: Capture, name: str, language: 
         found = row["verdict"]
         assert found["why"] in out and row["title"] in out and found["in_words"].upper() in out
         assert all(found[key] in out for key in ("robustness", "read_in_words"))
-        assert (found["certainty_in_words"] or "") in out
+        assert found.get("certainty_in_words", "") in out
         for side in ("for", "against", "neither"):
             named = [one["name"] for one in row["studies"] if (one["side"], one["standing"]) == (side, "counts")]
             assert len(named) == found[f"n_{side}"]
@@ -117,7 +117,7 @@ def test_estimates_of_a_lever(capsys: Capture) -> None:
 def test_estimates_on_the_terminal(capsys: Capture, language: Language) -> None:
     out = printed(capsys, "estimates", "--lever", "P8", "--lang", language)
     assert "heller_2014" in out
-    assert text(language, "ledger.pool.conflicting") in out
+    assert text(language, "ledger.pool.apart") in out
     one = printed(capsys, "estimates", "heller_2014", "--lang", language)
     assert text(language, "ledger.column.transport") in one
 

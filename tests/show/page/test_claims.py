@@ -117,7 +117,6 @@ def test_the_page_of_a_claim_shows_in_one_look_what_decides(pages: dict[str, str
         assert robustness(found, "en") in shown and reading(found, "en") in shown
         if found.certainty is not None:
             assert certainty_in_words(found.certainty, "en") in shown
-        assert claims()[name].would_change.en in shown
         if row.evidence:
             assert len(section.findall("div[@class='sides']/div")) == 2
 

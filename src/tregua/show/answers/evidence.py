@@ -1,4 +1,7 @@
-"""What the answers of the evidence ledger and of published models hold."""
+"""What the answers of the evidence ledger and of published models hold.
+
+Over 400 lines: whoever reads an answer of the ledger finds every part of it in one file.
+"""
 
 from typing import Any, NotRequired
 
@@ -36,11 +39,11 @@ class Verdict(TypedDict):
 
     word: str
     in_words: str
-    certainty: str | None
+    certainty: NotRequired[str]
     route: str
     why: str
-    p: float | None
-    mean: Mean | None
+    p: NotRequired[float]
+    mean: NotRequired[Mean]
     n_for: int
     n_against: int
     n_neither: int
@@ -49,7 +52,7 @@ class Verdict(TypedDict):
     n_measured: int
     read: dict[str, int]
     read_in_words: str
-    certainty_in_words: str | None
+    certainty_in_words: NotRequired[str]
     steps: list[Step]
     without: dict[str, str]
     uncontrolled: str

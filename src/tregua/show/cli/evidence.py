@@ -254,11 +254,12 @@ def search(
     _read_beside(own)
     from tregua.show.terminal import evidence as ledger_terminal
     from tregua.show.words.search import search as find
+    from tregua.show.words.shared import caveats
 
     asked = " ".join(words)
     found = [asdict(hit) for hit in find(asked, language)]
     if as_json or csv:
-        print_answer("search", {"words": asked, "found": found, "caveats": []}, language, csv)
+        print_answer("search", {"words": asked, "found": found, "caveats": caveats("search", language)}, language, csv)
     else:
         ledger_terminal.show_found(found, asked, language)
 

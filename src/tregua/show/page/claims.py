@@ -66,6 +66,8 @@ def _page(claim: Claim, view: View) -> Html:
         "div",
         tag("h1", f"{claim.id}. {view.pick(claim.statement)}"),
         said_by(claim, view),
+        tag("ul", *(_link_to(claim, row, view) for row in claim.rows), class_="words") if len(claim.rows) > 1 else "",
+        would_change(claim, view),
         *(row_section(claim, row, view, "h2") for row in claim.rows),
         tag("section", tag("h2", _say(view, "section.about")), about(claim, view), tag("ul", *told, class_="small")),
         tag("section", tag("h2", _say(view, "section.estimates")), folded(title, _table(title, estimates, view)))
@@ -83,6 +85,12 @@ def _page(claim: Claim, view: View) -> Html:
         lang=view.language,
         class_=f"in-{view.language}",
     )
+
+
+def _link_to(claim: Claim, row: Row, view: View) -> Html:
+    """An outcome with its verdict, on top of the page."""
+    found = verdicts(claim.id)[row.id]
+    return tag("li", view.link("row", f"{claim.id}.{row.id}", view.pick(row.title)), " ", finding(found, view))
 
 
 def _table(title: str, estimates: Sequence[Estimate], view: View) -> Html:
@@ -144,7 +152,7 @@ def _card(claim: Claim, view: View) -> Html:
     rows = [
         tag(
             "li",
-            tag("p", tag("b", view.pick(row.title)) if named else "", " ", finding(found[row.id], view)),
+            tag("p", tag("b", view.pick(row.title)) if named else "", finding(found[row.id], view)),
             plot(found[row.id], view),
         )
         for row in claim.rows
@@ -181,6 +189,7 @@ def claim_record(claim: Claim, view: View) -> Html:
         tag(
             "article",
             said_by(claim, view),
+            would_change(claim, view),
             *(row_section(claim, row, view, "h4") for row in claim.rows),
             about(claim, view),
             id_=view.id("claim", claim.id),
@@ -202,10 +211,10 @@ def row_section(claim: Claim, row: Row, view: View, heading: str) -> Html:
     return tag(
         "section",
         tag(heading, view.pick(row.title), " ", finding(found, view)),
+        tag("dl", *question, class_="question small"),
         tag("p", why(row, found, view.language)),
         plot(found, view),
-        tag("dl", *lines, told(_say(view, "column.would_change"), view.pick(claim.would_change))),
-        tag("dl", *question, class_="question small"),
+        tag("dl", *lines),
         sides(row, view, {"h2": "h3", "h4": "h5"}[heading]) if row.evidence else "",
         id_=view.id("row", f"{claim.id}.{row.id}") if heading == "h2" else None,
         class_="row",
@@ -222,6 +231,11 @@ def searches(claim: Claim, view: View) -> Html:
 
 def _search(search: Search, view: View) -> str:
     return search_in_words(words.search_record(search, view.language), view.language)
+
+
+def would_change(claim: Claim, view: View) -> Html:
+    """What would change the verdict."""
+    return tag("p", tag("b", _say(view, "column.would_change"), ". "), view.pick(claim.would_change))
 
 
 def said_by(claim: Claim, view: View) -> Html:

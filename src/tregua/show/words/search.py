@@ -26,7 +26,7 @@ class Hit:
     around: str
 
 
-def search(words: str, language: Language) -> list[Hit]:
+def search(words: str, language: Language = "en") -> list[Hit]:
     """The records that hold all of `words`, in any order, whatever their accents and capitals."""
     wanted = [plain(word) for word in words.split()]
     found = []

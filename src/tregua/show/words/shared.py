@@ -20,6 +20,7 @@ CAVEATS = {
     "promise": ("no_cause", "horizon"),
     "estimate": ("transport", "pooling"),
     "series": ("definitions", "revisions"),
+    "search": ("words",),
 }
 
 
