@@ -141,7 +141,8 @@ class View:
         authors = tag("strong", f"{of_source.authors(source, self.language)} ({source.year}).")
         title, place = translated(source.title, self.language), of_source.appeared(source, self.language)
         where = self._where(source)
-        return tag("li", authors, f" {title}. {place}. ", where, read, note, id_=self.id("source", source.id))
+        end = "" if title.endswith((".", "?", "!")) else "."
+        return tag("li", authors, f" {title}{end} {place}. ", where, read, note, id_=self.id("source", source.id))
 
     def _where(self, source: Source) -> Html:
         """Links to where a source can be found, with the day on which that was seen."""
