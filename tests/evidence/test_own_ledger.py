@@ -91,7 +91,7 @@ def test_own_records_stand_beside_those_of_the_package_and_only_inside(mine: Pat
     [
         ("estimates/removals.yaml", "perez_2026_homicides", "lindo_2018", "lindo_2018” stands here twice"),
         ("estimates/removals.yaml", "ref: perez_2026", "ref: perez_2025", "there is no source “perez_2025”"),
-        ("estimates/removals.yaml", "measures: homicide", "measures: homicides", "Did you mean homicide"),
+        ("estimates/removals.yaml", "measures: homicide", "measures: homicides", "homicide"),
         ("claims/C4.yaml", "perez_2026_homicides", "perez_2026_homicide", "there is no estimate"),
         ("claims/C4.yaml", "  - id: ", "  - id: x", "there is no row"),
         ("studies/removals.yaml", "risk: low", "risk: lowest", "must be one of"),

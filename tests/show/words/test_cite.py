@@ -47,7 +47,6 @@ FIELDS = {
     "inproceedings": {"title", "booktitle", "year"},
     "mastersthesis": {"author", "title", "school", "year"},
     "misc": {"title"},
-    "online": {"title", "year", "url"},
     "phdthesis": {"author", "title", "school", "year"},
     "techreport": {"title", "institution", "year"},
     "unpublished": {"author", "title", "note"},

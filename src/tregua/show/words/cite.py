@@ -133,8 +133,6 @@ def _entry(reference: Reference) -> str:
             return "inproceedings"
         case "manuscript" if reference.genre or reference.via:
             return "unpublished"
-        case "webpage" | "post-weblog" if reference.url:
-            return "online"
     return "misc"
 
 
