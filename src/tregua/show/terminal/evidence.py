@@ -275,6 +275,7 @@ def show_estimate(estimate: Mapping[str, Any], language: Language) -> None:
     say(f"{estimate['id']}  {estimate['intervention']} → {estimate['outcome']}")
     grade = f"{_say(language, 'column.grade')} {estimate['grade']}, {_tag(estimate, language)}"
     say(f"   {estimate['effect_in_words']}. {grade}. {_study(estimate, language)}")
+    say(f"{_say(language, 'column.reading')}: {estimate['reading_in_words']}")
     used = ", ".join([*estimate["feeds"], *estimate["claims"]]) or estimate["unused"]
     if used:
         say(f"{_say(language, 'column.use')}: {used}")
