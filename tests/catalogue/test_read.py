@@ -288,7 +288,7 @@ def test_a_source_that_stands_twice_is_told_with_its_line(tmp_path: Path, monkey
     with pytest.raises(InputError) as raised:
         catalogue.sources.__wrapped__()
     [problem] = raised.value.problems
-    check(problem, f"{path}:8", "“somebody_2020” stands here twice", "«somebody_2020» aparece dos veces")
+    check(problem, f"{path}:9", "“somebody_2020” stands here twice", "«somebody_2020» aparece dos veces")
 
 
 def test_a_source_may_stand_in_the_common_list_or_in_the_file_itself(file: Path) -> None:

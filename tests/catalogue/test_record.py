@@ -108,8 +108,71 @@ def test_the_files_that_the_refusals_start_from_are_valid(model: type[BaseModel]
             Sources,
             "year: 2020",
             "year: 2020.5",
-            4,
+            5,
             wrong_type("sources.0.year", "2020.5", "a whole number", "un número entero"),
+        ),
+        (
+            Sources,
+            "{literal: Somebody}",
+            "{given: Jane}",
+            4,
+            (
+                "an author is a person ({family: …, given: …}), an institution ({literal: …}) "
+                "or all others ({others: true})",
+                "un autor es una persona ({family: …, given: …}), una institución ({literal: …}) "
+                "o todos los demás ({others: true})",
+            ),
+        ),
+        (
+            Sources,
+            "read: full",
+            "read: full\n    doi: https://doi.org/10.1234/x\n    seen: 2026-11-29",
+            9,
+            (
+                "“https://doi.org/10.1234/x” is not a DOI; write it as 10.1234/abcd, without an address before it",
+                "«https://doi.org/10.1234/x» no es un DOI; escríbalo como 10.1234/abcd, sin dirección delante",
+            ),
+        ),
+        (
+            Sources,
+            "read: full",
+            "read: full\n    url: example.org\n    seen: 2026-11-29",
+            9,
+            (
+                "“example.org” is not an address; write it whole, from https:// on",
+                "«example.org» no es una dirección; escríbala completa, desde https://",
+            ),
+        ),
+        (
+            Sources,
+            "read: full",
+            "read: full\n    doi: 10.1234/x",
+            2,
+            (
+                "a source with a DOI or an address says when that was seen (`seen`), "
+                "and one without says nothing of it",
+                "una fuente con DOI o dirección dice cuándo se vieron (`seen`), y una sin ellos no lo dice",
+            ),
+        ),
+        (
+            Sources,
+            "    container: A journal\n",
+            "",
+            2,
+            (
+                "a source says where it appeared: `container`, `publisher`, `genre` or `via`",
+                "una fuente dice dónde apareció: `container`, `publisher`, `genre` o `via`",
+            ),
+        ),
+        (
+            Sources,
+            "read: full",
+            "read: full\n    issued: August 2022",
+            9,
+            (
+                "“August 2022” is not a date; write it as 2022-08-24, 2022-08 or 2022",
+                "«August 2022» no es una fecha; escríbala como 2022-08-24, 2022-08 o 2022",
+            ),
         ),
         (Scenario, "[{ref: s1, locator: p. 1}]", "s1", 5, wrong_type("source", "s1", "a list", "una lista")),
         (Scenario, "path:\n      2022-08: 1", "path: {}", 9, wrong_type("levers.0.path", "{}", *SOME_ITEM)),

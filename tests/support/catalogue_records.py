@@ -65,10 +65,11 @@ series:
 SOURCES = """\
 sources:
   - id: somebody_2020
-    author: Somebody
+    type: article-journal
+    authors: [{literal: Somebody}]
     year: 2020
     title: A title
-    published_in: A journal
+    container: A journal
     read: full
 """
 BASES: dict[type[BaseModel], str] = {

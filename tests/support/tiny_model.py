@@ -64,7 +64,13 @@ text: {en: Users who quit, es: Usuarios que dejan el consumo}
 question: {en: How many remain?, es: ¿Cuántos quedan?}
 source: [{ref: roe_2020, locator: p. 1}]
 sources:
-  - {id: roe_2020, author: 'Roe, Jane', year: 2020, title: Quitting, published_in: Tests, read: full}
+  - id: roe_2020
+    type: report
+    authors: [{family: Roe, given: Jane}]
+    year: 2020
+    title: Quitting
+    publisher: Tests
+    read: full
 parameters:
   - id: start
     symbol: N(0)

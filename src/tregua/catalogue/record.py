@@ -81,17 +81,115 @@ class Citation(Record):
     locator: Annotated[str, Field(min_length=1)]
 
 
+# --- sources ----------------------------------------------------------------------------------------------------------
+
+_DOI = re.compile(r"10\.[0-9]{4,9}/\S+")
+_ADDRESS = re.compile(r"https?://[^\s/]+\.\S+")
+_DAY = re.compile(r"[12][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
+_ISSUED = re.compile(rf"[12][0-9]{{3}}(-(0[1-9]|1[0-2]))?|{_DAY.pattern}")
+
+
+def _written(pattern: re.Pattern[str], kind: str) -> AfterValidator:
+    """Refuses, as `kind`, a text that is not written so."""
+
+    def check(value: str) -> str:
+        if not pattern.fullmatch(value):
+            raise refused(kind, found=value)
+        return value
+
+    return AfterValidator(check)
+
+
+SourceType = Literal[
+    "article",
+    "article-journal",
+    "article-magazine",
+    "article-newspaper",
+    "bill",
+    "book",
+    "chapter",
+    "dataset",
+    "legal_case",
+    "legislation",
+    "manuscript",
+    "paper-conference",
+    "post-weblog",
+    "report",
+    "software",
+    "speech",
+    "thesis",
+    "webpage",
+]
+"""The types of CSL 1.0.2 that sources have: ``article`` is a preprint, ``manuscript`` a paper that nobody issued."""
+
+
+class Author(Record):
+    """A person, by family and given name; an institution, whose name stays whole; or those whom nobody names."""
+
+    family: Words | None = None
+    given: Words | None = None
+    literal: Words | None = None
+    others: Literal[True] | None = None
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> "Author":
+        kinds = [one for one in (self.family, self.literal, self.others) if one is not None]
+        if len(kinds) != 1 or (self.given is not None and self.family is None):
+            raise refused("author_fields")
+        return self
+
+
 class Source(Record):
-    """A publication, data set or press report."""
+    """A publication, data set or press report.
+
+    Attributes
+    ----------
+    year, issued : the year by which it is called, and when what is cited appeared, as far as that is known
+    container : the journal, newspaper, site or series of papers in which it appeared
+    number : its number there, where it has one of its own
+    genre : what kind of report or thesis it is
+    via : the outlets in which it appeared or through which it was read, where the fields above do not say it
+    doi, url, seen : where it can be found, and the day on which that was seen
+    """
 
     id: Id
-    author: str
+    type: SourceType
+    authors: list[Author]
     year: int
+    issued: Annotated[str, _written(_ISSUED, "not_a_date")] | None = None
     title: str
-    published_in: str
-    doi: str | None = None
+    container: Words | None = None
+    volume: Words | None = None
+    issue: Words | None = None
+    pages: Words | None = None
+    publisher: Words | None = None
+    number: Words | None = None
+    genre: Words | None = None
+    via: Words | None = None
+    doi: Annotated[str, _written(_DOI, "not_a_doi")] | None = None
+    url: Annotated[str, _written(_ADDRESS, "not_an_address")] | None = None
+    seen: Annotated[str, _written(_DAY, "not_a_date")] | None = None
     read: Literal["full", "table", "abstract", "secondary", "not_read"]
     note: Text | None = None
+
+    @model_validator(mode="after")
+    def _place_and_day(self) -> "Source":
+        if (self.seen is None) != (self.doi is None and self.url is None):
+            raise refused("not_seen")
+        if not (self.container or self.publisher or self.genre or self.via):
+            raise refused("no_place")
+        return self
+
+    @property
+    def author(self) -> str:
+        """Its authors, as ``Family, Given; Institution``; empty where none is known."""
+        named = [one.literal or ", ".join(filter(None, (one.family, one.given))) for one in self.authors]
+        return "; ".join(filter(None, named)) + (" et al." if any(one.others for one in self.authors) else "")
+
+    @property
+    def link(self) -> str | None:
+        """Where it can be found: its DOI, or else its address."""
+        return f"https://doi.org/{self.doi}" if self.doi else self.url
 
 
 class Distribution(Record):

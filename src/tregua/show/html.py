@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
+from urllib.parse import urlsplit
 
 from tregua.catalogue.record import Citation, Source, Text
 from tregua.lab.model import lab
 from tregua.lab.schema import Outcome
+from tregua.show.words import source as of_source
 from tregua.show.words.numbers import unit
-from tregua.show.words.spanish import dated, spanish, translated
+from tregua.show.words.spanish import spanish, translated
 from tregua.text import Language, texts
 
 EMPTY_ELEMENTS = ("meta", "link", "input", "br", "line", "path", "rect", "circle", "use")
@@ -76,6 +78,11 @@ def section(heading: object, *contents: object, id_: str, class_: str = "") -> H
     return tag("details", tag("summary", tag("h2", heading)), *contents, id_=id_, class_=f"section {class_}".strip())
 
 
+def outward(address: str, *contents: object) -> Html:
+    """A link to another site, which learns nothing of this page."""
+    return tag("a", *contents, href=address, rel="noopener noreferrer external")
+
+
 @dataclass(frozen=True)
 class View:
     """One language of the page. `prefix` stands before its ids, because the file holds both languages."""
@@ -125,24 +132,24 @@ class View:
 
     def author_year(self, source: Source) -> Html:
         """A source named as in running text."""
-        names = [name.split(",")[0].strip() for name in source.author.split(";")]
-        if len(names) == 2:
-            shown = self.say("sources.two", first=names[0], second=names[1])
-        elif len(names) > 2 or source.author.endswith("et al."):
-            shown = self.say("sources.et_al", first=names[0])
-        else:
-            shown = safe(names[0])
-        return join(shown, f" {source.year}")
+        return safe(of_source.author_year(source, self.language))
 
     def entry(self, source: Source, noted: bool = True) -> Html:
         """A source in a list of sources, with how far it was read and what else is noted of it."""
-        doi = f" doi:{source.doi}" if source.doi else ""
         note = f" {self.pick(source.note)}" if source.note and noted else ""
         read = tag("span", self.say(f"sources.read.{source.read}"), class_="tag")
-        authors = tag("strong", f"{source.author} ({source.year}).")
-        title, place = translated(source.title, self.language), dated(source.published_in, self.language)
-        published = f" {title}. {place}.{doi} "
-        return tag("li", authors, published, read, note, id_=self.id("source", source.id))
+        authors = tag("strong", f"{of_source.authors(source, self.language)} ({source.year}).")
+        title, place = translated(source.title, self.language), of_source.appeared(source, self.language)
+        where = self._where(source)
+        end = "" if title.endswith((".", "?", "!")) else "."
+        return tag("li", authors, f" {title}{end} {place}. ", where, read, note, id_=self.id("source", source.id))
+
+    def _where(self, source: Source) -> Html:
+        """Links to where a source can be found, with the day on which that was seen."""
+        doi = outward(f"https://doi.org/{source.doi}", f"doi:{source.doi}") if source.doi else None
+        page = outward(source.url, urlsplit(source.url).hostname) if source.url else None
+        links = join(*filter(None, (doi, page)), between=", ")
+        return join(links, f" ({of_source.seen(source, self.language)}) ") if links else Html()
 
     def bibliography(self, sources: Iterable[Source]) -> Html:
         """A list of sources by author and year, always in the same order."""

@@ -14,7 +14,9 @@ from tregua.evidence.ledger import claims, estimates, promises, reported, search
 from tregua.show.html import View
 from tregua.show.page.around import part as part_of_page
 from tregua.show.page.evidence import render_ledger
+from tregua.show.words.claims import sources_behind as behind
 from tregua.show.words.series import in_order
+from tregua.show.words.source import day_in_words, shares
 from tregua.show.words.verdicts import verdict_in_words
 from tregua.text import LANGUAGES, Language, text
 
@@ -44,6 +46,14 @@ def test_no_anchor_stands_twice_and_every_link_leads_to_one_of_its_language(tree
     check_links(tree)
 
 
+def cited() -> set[str]:
+    """Every source behind a record of the ledger."""
+    found = {one.ref for estimate in estimates().values() for one in estimate.source}
+    found |= {one.source.ref for one in series().values()}
+    records = (*claims().values(), *reported().values(), *promises().values())
+    return found | {ref for one in records for ref in behind(one)}
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_record_stands_on_the_page(tree: Element, language: Language) -> None:
     prefix = "" if language == "en" else f"{language}-"
@@ -52,6 +62,7 @@ def test_every_record_stands_on_the_page(tree: Element, language: Language) -> N
     wanted |= {f"{prefix}promise-{name}" for name in promises()}
     wanted |= {f"{prefix}estimate-{name}" for name in estimates()}
     wanted |= {f"{prefix}series-{name}" for name in series()}
+    wanted |= {f"{prefix}source-{name}" for name in cited()}
     assert wanted <= own
 
 
@@ -92,6 +103,20 @@ def test_the_page_does_not_depend_on_the_order_of_a_set(page: str) -> None:
     own = {**os.environ, "PYTHONHASHSEED": "1"}
     done = subprocess.run([sys.executable, "-c", code], env=own, capture_output=True, check=True)
     assert done.stdout.decode() == page
+
+
+def test_every_source_leads_to_where_it_was_found_with_the_day_and_the_page_tells_how_many_do(tree: Element) -> None:
+    shown = part(tree, "en")
+    for entry in shown.iter("li"):
+        name = (entry.get("id") or "").removeprefix("source-")
+        if name not in sources() or not entry.get("id"):
+            continue
+        source, links = sources()[name], [one.attrib["href"] for one in entry.iter("a")]
+        assert links == [*([f"https://doi.org/{source.doi}"] if source.doi else []), *filter(None, [source.url])]
+        if source.seen:
+            assert text("en", "sources.seen", date=day_in_words(source.seen, "en")) in said(entry)
+    told = " ".join(shares([sources()[name] for name in cited()], "en").split())
+    assert told in said(shown) and "by DOI: " in told and "neither found: " in told
 
 
 def test_sources_of_one_author_and_year_keep_their_order() -> None:

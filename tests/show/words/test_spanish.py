@@ -24,7 +24,8 @@ def english(value: Any) -> Iterator[str]:
     if isinstance(value, dict):
         for key, inner in value.items():
             ours = key == "title" and isinstance(inner, str) and inner.startswith("[")
-            if (key in FIELDS or ours) and isinstance(inner, str):
+            names = key == "publisher" and "authors" in value  # of a source, as the names of its authors
+            if (key in FIELDS or ours) and isinstance(inner, str) and not names:
                 yield inner
             yield from english(inner)
     elif isinstance(value, list):

@@ -136,6 +136,7 @@ class Estimate(TypedDict):
     risk_of_bias: str
     bias: NotRequired[str]
     certainty: str
+    reading_in_words: str
     shown_only: NotRequired[str]
     transport: str
     contrary: list[str]

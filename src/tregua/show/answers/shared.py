@@ -46,14 +46,17 @@ class Locator(TypedDict):
 
 
 class Source(Locator):
-    """A place in a source, the source, and how far it was read."""
+    """A place in a source, the source, how far it was read, where it can be found and when that was seen."""
 
     author: str
     year: int
     title: str
     published_in: str
     read: str
+    type: str
     doi: NotRequired[str]
+    url: NotRequired[str]
+    seen: NotRequired[str]
 
 
 class Name(TypedDict):
@@ -73,8 +76,18 @@ Csl = TypedDict(
         "author": list[Name],
         "issued": Issued,
         "title": str,
-        "container-title": str,
+        "container-title": NotRequired[str],
+        "collection-title": NotRequired[str],
+        "volume": NotRequired[str],
+        "issue": NotRequired[str],
+        "page": NotRequired[str],
+        "publisher": NotRequired[str],
+        "number": NotRequired[str],
+        "genre": NotRequired[str],
+        "note": NotRequired[str],
         "DOI": NotRequired[str],
+        "URL": NotRequired[str],
+        "accessed": NotRequired[Issued],
     },
 )
 

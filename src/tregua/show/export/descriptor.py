@@ -114,5 +114,5 @@ def _sources(table: Table, language: Language) -> list[dict[str, str]]:
 
 def _source(ref: str, language: Language) -> dict[str, str]:
     source = sources()[ref]
-    path = {"path": f"https://doi.org/{source.doi}"} if source.doi else {}
+    path = {"path": source.link} if source.link else {}
     return {"title": cite.apa(cite.of_source(source), language), **path}

@@ -4,6 +4,7 @@ import json
 
 import xarray as xr
 
+from tregua.catalogue.record import Author
 from tregua.lab.asked import asked_of, command_of, run_hash
 from tregua.lab.caveats import run_caveats
 from tregua.lab.compare import Comparisons
@@ -66,8 +67,8 @@ def reference(dataset: xr.Dataset, comparisons: Comparisons | None, language: La
     container = text(language, "export.container", version=version, hash=catalogue, run=hashed)
     named = title(dataset, comparisons, language)
     day = tuple(int(part) for part in RELEASED.split("-"))
-    authors = (text(language, "cite.author"),)
-    return cite.Reference(f"tregua_run_{hashed}", authors, day[0], named, container, None, "dataset", day)
+    authors = (Author(literal=text(language, "cite.author")),)
+    return cite.Reference(f"tregua_run_{hashed}", authors, day, named, "dataset", container)
 
 
 def bib(dataset: xr.Dataset, comparisons: Comparisons | None) -> str:
@@ -88,5 +89,5 @@ def cff(dataset: xr.Dataset, comparisons: Comparisons | None) -> str:
         "license": LICENCE,
     }
     lines = [f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in fields.items() if value]
-    lines[4:4] = ["authors:", *(f"  - name: {json.dumps(name, ensure_ascii=False)}" for name in cited.authors)]
+    lines[4:4] = ["authors:", *(f"  - name: {json.dumps(one.literal, ensure_ascii=False)}" for one in cited.authors)]
     return "\n".join(lines) + "\n"

@@ -18,6 +18,7 @@ from tregua.show.words import claims as words
 from tregua.show.words.claim_review import data_block
 from tregua.show.words.estimates import effect_in_words, users
 from tregua.show.words.shared import caveats, citation_record, pick
+from tregua.show.words.source import shares
 from tregua.show.words.verdicts import (
     QUESTION,
     SIDES,
@@ -74,7 +75,12 @@ def _page(claim: Claim, view: View) -> Html:
         else "",
         searches(claim, view),
         tag("section", tag("h2", _say(view, "section.series")), *listed) if listed else "",
-        tag("section", tag("h2", _say(view, "section.sources")), view.bibliography(sources()[ref] for ref in refs)),
+        tag(
+            "section",
+            tag("h2", _say(view, "section.sources")),
+            tag("p", shares((sources()[ref] for ref in refs), view.language), class_="small"),
+            view.bibliography(sources()[ref] for ref in refs),
+        ),
         tag("p", tag("code", f"tregua claim {claim.id}"), class_="small"),
         lang=view.language,
         class_=f"in-{view.language}",

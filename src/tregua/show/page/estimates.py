@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from tregua.evidence.schema import Estimate
 from tregua.show.html import Html, View, join, row, table, tag
 from tregua.show.page.run_parameters import tagged
-from tregua.show.words.estimates import cost_in_words, effect_in_words
+from tregua.show.words.estimates import cost_in_words, effect_in_words, reading
 from tregua.show.words.numbers import exact
 from tregua.show.words.shared import pick
 from tregua.text import text
@@ -66,6 +66,7 @@ def _study(estimate: Estimate, view: View) -> Html:
         tag("p", "; ".join(part for part in parts if part)),
         tag("p", f"{_say(view, 'column.cost')}: {cost}") if cost else "",
         *(tag("span", view.cite(one), class_="line") for one in estimate.source),
+        tag("p", reading(estimate, view.language), class_="small"),
         tag("p", view.pick(estimate.note), class_="small") if estimate.note else "",
     )
 

@@ -16,6 +16,7 @@ from tregua.show.words.estimates import pool_in_words, pool_record, users
 from tregua.show.words.numbers import percent
 from tregua.show.words.series import check_record, explained_in_words, in_order
 from tregua.show.words.shared import CAVEATS, caveats, pick
+from tregua.show.words.source import shares
 from tregua.text import LANGUAGES, Language, text
 from tregua.version import VERSION
 
@@ -181,4 +182,6 @@ def _sources(view: View) -> Html:
     refs |= {one.ref for estimate in ledger.estimates().values() for one in estimate.source}
     refs |= {series.source.ref for series in ledger.series().values()}
     title = _say(view, "section.all_sources", count=len(refs))
-    return tag("details", tag("summary", title), view.bibliography(sources()[ref] for ref in refs), class_="group")
+    told = tag("p", shares((sources()[ref] for ref in refs), view.language), class_="small")
+    listed = view.bibliography(sources()[ref] for ref in refs)
+    return join(told, tag("details", tag("summary", title), listed, class_="group"))

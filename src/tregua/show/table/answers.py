@@ -12,6 +12,7 @@ from tregua.catalogue.read import sources
 from tregua.evidence import ledger
 from tregua.show.table.shape import BETWEEN, Table
 from tregua.show.words.envelope import Caveat
+from tregua.show.words.source import authors
 from tregua.show.words.spanish import translated
 from tregua.text import Language
 from tregua.version import VERSION
@@ -218,5 +219,5 @@ def _cited(citation: Mapping[str, Any], language: Language) -> str:
     source, locator = sources().get(citation["ref"]), translated(citation["locator"], language)
     if source is None:  # of somebody's own model
         return f"{citation['ref']}, {locator}"
-    doi = f" https://doi.org/{source.doi}" if source.doi else ""
-    return f"{source.author} ({source.year}), {source.title}, {locator}{doi}"
+    link = f" {source.link}" if source.link else ""
+    return f"{authors(source, language)} ({source.year}), {source.title}, {locator}{link}"

@@ -1,14 +1,16 @@
 """What the terminal shows of the evidence ledger."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from rich.table import Table
 
+from tregua.catalogue.read import sources
 from tregua.show.terminal.lab import console_of, say
 from tregua.show.words.estimates import pool_in_words
 from tregua.show.words.numbers import chance, exact, number, percent, unit
 from tregua.show.words.series import explained_in_words
+from tregua.show.words.source import author_year, found_at
 from tregua.show.words.verdicts import search_in_words
 from tregua.text import Language, text
 
@@ -128,17 +130,38 @@ def _end(record: Mapping[str, Any], language: Language) -> None:
         say(_say(language, "checked", date=record["checked"]))
     for caveat in record["caveats"]:
         say(f"• {caveat}")
+    _show_sources(record, language)
     say(f"{_say(language, 'cite')}: {record['citation']['apa']}")
+
+
+def _show_sources(record: Mapping[str, Any], language: Language) -> None:
+    """Every source of a record with where it can be found, or that this is not known."""
+    refs = dict.fromkeys(_refs(record))
+    say(f"{_say(language, 'section.sources')}:")
+    for one in (sources()[ref] for ref in refs):
+        say(f"  {author_year(one, language)} [{one.id}]: {found_at(one, language)}")
+
+
+def _refs(value: object) -> Iterator[str]:
+    """The ids of the sources that a record names, as often as it does."""
+    if isinstance(value, Mapping):
+        if isinstance(value.get("ref"), str):
+            yield value["ref"]
+        for inner in value.values():
+            yield from _refs(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from _refs(inner)
 
 
 def _tag(record: Mapping[str, Any], language: Language) -> str:
     return text(language, f"tag.{record['tag']}")
 
 
-def _sources(sources: Records, language: Language) -> str:
+def _sources(cited: Records, language: Language) -> str:
     """Author, year and place, and how far the source was read."""
     shown = []
-    for one in sources:
+    for one in cited:
         read = text(language, f"page.sources.read.{one['read']}")
         shown.append(f"{one['author']} ({one['year']}), {one['locator']} ({read})")
     return "; ".join(shown)
@@ -252,6 +275,7 @@ def show_estimate(estimate: Mapping[str, Any], language: Language) -> None:
     say(f"{estimate['id']}  {estimate['intervention']} → {estimate['outcome']}")
     grade = f"{_say(language, 'column.grade')} {estimate['grade']}, {_tag(estimate, language)}"
     say(f"   {estimate['effect_in_words']}. {grade}. {_study(estimate, language)}")
+    say(f"{_say(language, 'column.reading')}: {estimate['reading_in_words']}")
     used = ", ".join([*estimate["feeds"], *estimate["claims"]]) or estimate["unused"]
     if used:
         say(f"{_say(language, 'column.use')}: {used}")
@@ -263,6 +287,7 @@ def show_estimate(estimate: Mapping[str, Any], language: Language) -> None:
         say(f"{_say(language, 'column.cost')}: {estimate['cost_in_words']}")
     if estimate["contrary"]:
         say(f"{_say(language, 'column.contrary')}: {', '.join(estimate['contrary'])}")
+    _show_sources(estimate, language)
     say(f"{_say(language, 'cite')}: {estimate['citation']['apa']}")
 
 

@@ -13,7 +13,8 @@ from tregua.lab.model import lab
 from tregua.lab.schema import Lever, Parameter
 from tregua.show.words.numbers import exact, number, unit
 from tregua.show.words.said import in_language
-from tregua.show.words.spanish import dated, translated
+from tregua.show.words.source import appeared, authors, found_at, shares
+from tregua.show.words.spanish import translated
 from tregua.text import Language, text, visible
 
 PAGE = 136  # characters across, where nothing says how many there are
@@ -107,8 +108,9 @@ def show_parameter_records(records: Iterable[Parameter], language: Language) -> 
         for citation in record.source:
             source = lab().sources[citation.ref]
             place = translated(citation.locator, language)
-            title, published = translated(source.title, language), dated(source.published_in, language)
-            say(f"   {source.author} ({source.year}), {title}. {published}. {place}")
+            title, published = translated(source.title, language), appeared(source, language)
+            say(f"   {authors(source, language)} ({source.year}), {title}. {published}. {place}")
+            say(f"   {found_at(source, language)}")
         if record.note:
             say(f"   {in_language(record.note, language)}")
 
@@ -134,6 +136,8 @@ def show_listed(kind: str, names: Mapping[str, str], language: Language, whole: 
     if not whole:
         say(text(language, "list.count", kind=kind, what=text(language, f"list.{kind}"), count=len(names)))
         return
+    if kind == "sources":
+        say(shares(lab().sources.values(), language))
     wide = max(map(len, names))
     for name, title in names.items():
         say(f"{name:<{wide}}  {title}")

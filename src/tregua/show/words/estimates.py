@@ -13,6 +13,7 @@ from tregua.evidence.schema import NORMAL, Bounded, Cost, Effect, Estimate
 from tregua.lab.model import lab
 from tregua.show.words import cite
 from tregua.show.words.numbers import exact, number, percent, unit
+from tregua.show.words.said import in_language
 from tregua.show.words.shared import caveats, cited, pick
 from tregua.text import Language, text
 
@@ -109,11 +110,28 @@ def estimate_record(estimate: Estimate, language: Language) -> dict[str, Any]:
         "risk_of_bias": appraisal.risk if appraisal else "not_judged",
         "bias": pick(appraisal.why, language) if appraisal else None,
         "certainty": alone(estimate, appraisal),
+        "reading_in_words": reading(estimate, language),
         "shown_only": pick(estimate.shown_only, language),
         "transport": pick(estimate.transport, language),
         "contrary": estimate.contrary,
         "note": pick(estimate.note, language),
     }
+
+
+def reading(estimate: Estimate, language: Language) -> str:
+    """How the figure was read, the sentence that carries it, its risk of bias and what it gives by itself."""
+    appraisal = ledger.appraisals().get(estimate.voice)
+    risk = text(language, f"ledger.risk.{appraisal.risk if appraisal else 'not_judged'}")
+    why = f": {in_language(appraisal.why, language)}" if appraisal else "."
+    certainty = text(language, f"ledger.certainty.{alone(estimate, appraisal)}")
+    parts = [
+        f"{text(language, f'page.sources.read.{estimate.read}')}.",
+        f"“{estimate.quote}”" if estimate.quote else "",
+        f"{risk}{why}",
+        text(language, "ledger.by_itself", certainty=certainty),
+        in_language(estimate.shown_only, language) if estimate.shown_only else "",
+    ]
+    return " ".join(f"{part[0].upper()}{part[1:]}" for part in parts if part)
 
 
 def single_estimate(name: str, language: Language) -> dict[str, Any]:

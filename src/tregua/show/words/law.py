@@ -11,6 +11,7 @@ from tregua.regimes.schema import Regime
 from tregua.regimes.vocabulary import Value, vocabulary
 from tregua.show.words.envelope import Caveat, caveat
 from tregua.show.words.said import in_language
+from tregua.show.words.source import author_and_outlet
 from tregua.show.words.spanish import translated
 from tregua.text import Language, text, texts
 
@@ -168,7 +169,7 @@ def source_in_words(citation: Citation, language: Language) -> str:
     """Who wrote a source and when, the place in it, and how far it was read."""
     source = lab().sources[citation.ref]
     read = text(language, f"page.sources.read.{source.read}")
-    return f"{source.author} {source.year}: {translated(citation.locator, language)} ({read})"
+    return f"{author_and_outlet(source, language)} {source.year}: {translated(citation.locator, language)} ({read})"
 
 
 def told_by(rules: Rules, language: Language) -> list[Caveat]:

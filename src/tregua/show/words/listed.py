@@ -1,6 +1,8 @@
 """What can be named, by kind: ids with what they stand for."""
 
 from tregua.show.words.said import in_language
+from tregua.show.words.source import authors
+from tregua.show.words.spanish import translated
 from tregua.text import Language
 
 KINDS = ("facts", "scenarios", "outcomes", "levers", "places", "sources")
@@ -31,4 +33,7 @@ def listed(kind: str, language: Language) -> dict[str, str]:
             places += [(one.id, one.text) for one in world.totals]
             return {name: in_language(title, language) for name, title in places}
         case _:
-            return {one.id: f"{one.author} ({one.year}), {one.title}" for one in lab().sources.values()}
+            return {
+                one.id: f"{authors(one, language)} ({one.year}), {translated(one.title, language)}"
+                for one in lab().sources.values()
+            }

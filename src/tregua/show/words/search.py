@@ -10,6 +10,7 @@ from tregua.catalogue.read import sources
 from tregua.catalogue.record import Citation, Text
 from tregua.evidence import ledger
 from tregua.show.words.said import in_language
+from tregua.show.words.source import appeared, authors
 from tregua.text import Language
 
 ROOM = 90  # characters shown around a hit
@@ -61,8 +62,13 @@ def _records(language: Language) -> Iterator[tuple[str, str, str, list[str]]]:
     for series in ledger.series().values():
         yield "series", series.id, in_language(series.text, language), [*_told(series, language), series.publisher]
     for source in sources().values():
-        title = f"{source.author} ({source.year}), {source.title}"
-        yield "source", source.id, title, [title, source.published_in, *_told(source, language)]
+        title = f"{authors(source, language)} ({source.year}), {source.title}"
+        yield (
+            "source",
+            source.id,
+            title,
+            [title, appeared(source, language), source.doi or "", *_told(source, language)],
+        )
 
 
 def _told(record: object, language: Language) -> list[str]:

@@ -9,7 +9,8 @@ from tregua.lab.bind import catalogue_hash
 from tregua.show.words import cite
 from tregua.show.words.envelope import Caveat, plain_caveat
 from tregua.show.words.said import in_language
-from tregua.show.words.spanish import dated, translated
+from tregua.show.words.source import appeared, authors
+from tregua.show.words.spanish import translated
 from tregua.text import Language
 from tregua.version import VERSION
 
@@ -37,9 +38,10 @@ def cited(citations: Iterable[Citation], language: Language) -> list[dict[str, A
     """Sources with the place in them and how far they were read."""
     return [
         {
-            **source.model_dump(include={"author", "year", "doi", "read"}),
+            **source.model_dump(include={"type", "year", "doi", "url", "seen", "read"}, exclude_none=True),
+            "author": authors(source, language),
             "title": translated(source.title, language),
-            "published_in": dated(source.published_in, language),
+            "published_in": appeared(source, language),
             "ref": one.ref,
             "locator": translated(one.locator, language),
         }

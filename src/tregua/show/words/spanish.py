@@ -7,7 +7,7 @@ from tregua.catalogue.read import PACKAGE, load
 from tregua.catalogue.record import Record
 from tregua.text import Language
 
-FIELDS = ("locator", "release", "licence", "publisher")
+FIELDS = ("locator", "release", "licence", "publisher", "via", "genre")
 """The fields of the catalogues that are written in English only; a title is ours where it stands in brackets."""
 MONTHS = {
     "January": "enero",
