@@ -31,29 +31,23 @@ def _table(language: Language, *columns: str) -> Table:
 
 def show_claims(claims: Records, figures: Records, language: Language) -> None:
     """One row an outcome of a claim with its verdict, one row a reported figure with its status."""
-    table = _table(language, "id", "claim", "verdict", "for", "against")
     for claim in claims:
-        named = len(claim["rows"]) > 1
-        for i, one in enumerate(claim["rows"]):
+        say(f"{claim['id']:<4} {claim['statement']}")
+        for one in claim["rows"]:
             found = one["verdict"]
-            title = [*([claim["statement"]] if i == 0 else []), *([f"→ {one['title']}"] if named else [])]
-            table.add_row(
-                one["id"] if named else claim["id"],
-                "\n".join(title),
-                found["in_words"],
-                _studies(found["n_for"]),
-                _studies(found["n_against"]),
+            sides = ", ".join(
+                f"{_say(language, f'side.{side}')} {found[f'n_{side}']}"
+                for side in ("for", "against", "neither")
+                if found[f"n_{side}"]
             )
-    console_of().print(table)
+            name = f"{one['title']}: " if len(claim["rows"]) > 1 else ""
+            say(f"     {name}{found['in_words'].upper()}{f' ({sides})' if sides else ''}")
+    say("")
     table = _table(language, "id", "figure", "reported_status", "why")
     for figure in figures:
         table.add_row(figure["id"], figure["text"], figure["status_in_words"], figure["why"])
     console_of().print(table)
     say(_say(language, "claims_hint"))
-
-
-def _studies(count: int) -> str:
-    return str(count) if count else "–"
 
 
 def show_claim(claim: Mapping[str, Any], run: Mapping[str, Any] | None, full: bool, language: Language) -> None:
@@ -406,9 +400,8 @@ def show_found(found: Records, words: str, language: Language) -> None:
     if not listed:
         say(_say(language, "search.none", words=words))
         return
-    table = _table(language, "kind", "id", "title", "around")
-    table.show_lines = False
     for one in listed:
-        table.add_row(_say(language, f"kind.{one['kind']}"), one["id"], one["title"], one["around"])
-    console_of().print(table)
+        kind = _say(language, f"kind.{one['kind']}")
+        say(f"{one['id']} ({kind}): {one['title']}")
+        say(f"     {one['around']}")
     say(_say(language, "search.count", count=len(listed)))
