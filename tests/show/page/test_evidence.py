@@ -20,7 +20,7 @@ from tregua.show.words.source import day_in_words, shares
 from tregua.show.words.verdicts import verdict_in_words
 from tregua.text import LANGUAGES, Language, text
 
-SIZE_LIMIT = 3_300_000
+SIZE_LIMIT = 3_600_000
 
 
 @pytest.fixture(scope="module")
