@@ -114,7 +114,7 @@ def test_every_source_leads_to_where_it_was_found_with_the_day_and_the_page_tell
         source, links = sources()[name], [one.attrib["href"] for one in entry.iter("a")]
         assert links == [*([f"https://doi.org/{source.doi}"] if source.doi else []), *filter(None, [source.url])]
         if source.seen:
-            assert text("en", "sources.seen", date=day_in_words(source.seen, "en")) in said(entry)
+            assert text("en", "reference.seen", date=day_in_words(source.seen, "en")) in said(entry)
     told = " ".join(shares([sources()[name] for name in cited()], "en").split())
     assert told in said(shown) and "by DOI: " in told and "neither found: " in told
 

@@ -1,6 +1,6 @@
 """A source in words: who wrote it, where it appeared, where it can be found; and of how many that is known."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from tregua.catalogue.record import Source
 from tregua.show.words.numbers import percent
@@ -10,7 +10,7 @@ from tregua.text import Language, text
 
 def authors(source: Source, language: Language) -> str:
     """All its authors, or that none is known."""
-    return source.author or text(language, "sources.no_author")
+    return source.author or text(language, "reference.no_author")
 
 
 def author_and_outlet(source: Source, language: Language) -> str:
@@ -66,13 +66,13 @@ def _later(source: Source) -> str:
 def found_at(source: Source, language: Language) -> str:
     """Its DOI or address with the day on which that was seen, or that neither is known."""
     if source.link is None:
-        return text(language, "sources.no_link")
+        return text(language, "reference.no_link")
     return f"{source.link} ({seen(source, language)})"
 
 
 def seen(source: Source, language: Language) -> str:
     """The day on which its DOI or address was seen."""
-    return text(language, "sources.seen", date=day_in_words(source.seen or "", language))
+    return text(language, "reference.seen", date=day_in_words(source.seen or "", language))
 
 
 def shares(sources: Iterable[Source], language: Language) -> str:
@@ -86,12 +86,12 @@ def shares(sources: Iterable[Source], language: Language) -> str:
     read = {kind: [one for one in listed if one.read == kind] for kind in ("full", "table", "abstract", "secondary")}
     read["not_read"] = [one for one in listed if one.read == "not_read"]
 
-    def told(found: dict[str, list[Source]], key: str) -> str:
+    def told(found: dict[str, list[Source]], name: Callable[[str], str]) -> str:
         parts = (
             text(
                 language,
-                "sources.share",
-                what=text(language, f"{key}.{kind}"),
+                "reference.share",
+                what=text(language, name(kind)),
                 count=len(some),
                 share=percent(len(some) / len(listed), language),
             )
@@ -100,5 +100,8 @@ def shares(sources: Iterable[Source], language: Language) -> str:
         )
         return "; ".join(parts)
 
-    both = {"links": told(links, "sources.with"), "read": told(read, "page.sources.read")}
-    return text(language, "sources.shares", count=len(listed), **both)
+    both = {
+        "links": told(links, lambda kind: f"reference.with.{kind}"),
+        "read": told(read, lambda kind: f"page.sources.read.{kind}"),
+    }
+    return text(language, "reference.shares", count=len(listed), **both)
