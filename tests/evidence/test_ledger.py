@@ -191,38 +191,11 @@ def test_every_reason_that_the_rule_demands_was_typed_by_a_person(name: str) -> 
         assert [step.reason for step in found.steps if step.why is None] == []
 
 
-@pytest.mark.parametrize("name", appraisals())
-def test_no_study_is_at_low_risk_of_which_only_an_abstract_was_read(name: str) -> None:
-    read = {one.read for one in estimates().values() if one.voice == name}
-    if appraisals()[name].risk == "low":
-        assert read & {"full", "table"}
-
-
 @pytest.mark.parametrize("name", claims())
 def test_every_claim_says_what_was_searched(name: str) -> None:
     claim: Claim = claims()[name]
     if any(row.not_testable is None for row in claim.rows):
         assert claim.search
-
-
-BEST = {
-    **dict.fromkeys(("randomised", "meta_analysis"), "A"),
-    **dict.fromkeys(
-        ("regression_discontinuity", "difference_in_differences", "instrument", "synthetic_control", "cohort"), "B"
-    ),
-    **dict.fromkeys(("matched", "time_series", "panel"), "C"),
-    **dict.fromkeys(("before_after", "cross_section", "survey", "descriptive", "model"), "D"),
-    "opinion": "E",
-}
-
-
-@pytest.mark.parametrize("name", estimates())
-def test_no_grade_is_better_than_the_design_allows(name: str) -> None:
-    """A study without chance of which only a direction was read is not sound enough for better than C."""
-    one = estimates()[name]
-    assert one.grade >= BEST[one.design]
-    if one.sign in ("raises", "lowers") and one.design not in ("randomised", "meta_analysis"):
-        assert one.grade >= "C"
 
 
 # --- promises ---------------------------------------------------------------------------------------------------------

@@ -4,12 +4,15 @@ from typing import Any
 
 from tregua.evidence.schema import Estimate
 
+DESIGNS = {"A": "randomised", "B": "instrument", "C": "panel", "D": "before_after", "E": "opinion"}
 WORDS = {"en": "text", "es": "texto"}
 
 
 def estimate(name: str = "study_2020", grade: str = "B", **effect: Any) -> Estimate:
     """An estimate of the study `name`; a scale and a value make an effect, `sign` alone a sign."""
     sign = effect.pop("sign", None)
+    if sign in ("raises", "lowers") and grade == "B":
+        grade = "C"  # a direction alone is no better
     return Estimate.model_validate(
         {
             "id": name,
@@ -18,7 +21,7 @@ def estimate(name: str = "study_2020", grade: str = "B", **effect: Any) -> Estim
             "measures": "homicide",
             "effect": effect or None,
             "sign": sign,
-            "design": "panel",
+            "design": DESIGNS[grade],
             "place": WORDS,
             "applies_to": WORDS,
             "levers": [],

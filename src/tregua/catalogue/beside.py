@@ -10,29 +10,35 @@ from typing import TypeVar
 from tregua.catalogue.errors import InputError, Problem
 
 Read = TypeVar("Read")
-PARTS = ("estimates", "claims", "studies", "sources.yaml", "pools.yaml")
+FOLDERS, FILES = ("estimates", "claims", "studies"), ("sources.yaml", "pools.yaml")
 _own: ContextVar[Path | None] = ContextVar("own", default=None)
 
 
 @contextmanager
-def beside(folder: Path | None) -> Iterator[None]:
+def beside(folder: Path | str | None) -> Iterator[None]:
     """Read the evidence ledger with `folder` beside the package's records; without one nothing changes.
 
-    It may hold ``estimates/``, ``claims/``, ``studies/``, ``sources.yaml`` and ``pools.yaml``, as the package does.
+    It may hold ``estimates/``, ``claims/``, ``studies/``, ``sources.yaml`` and ``pools.yaml``, as the package does. A
+    process reads it once: what is written there later is not seen.
 
     Raises
     ------
     InputError
         When it is no folder, or none of these stands in it.
     """
-    if folder is not None and not any((folder / part).exists() for part in PARTS):
-        kind = "no_ledger" if folder.is_dir() else "no_folder"
-        raise InputError(Problem(kind, str(folder), {"expected": ", ".join(PARTS)}))
-    token = _own.set(None if folder is None else folder.resolve())
+    path = None if folder is None else Path(folder).resolve()
+    if path is not None and not _is_ledger(path):
+        kind = "no_ledger" if path.is_dir() else "no_folder"
+        raise InputError(Problem(kind, str(folder), {"expected": ", ".join((*FOLDERS, *FILES))}))
+    token = _own.set(path)
     try:
         yield
     finally:
         _own.reset(token)
+
+
+def _is_ledger(path: Path) -> bool:
+    return any((path / one).is_dir() for one in FOLDERS) or any((path / one).is_file() for one in FILES)
 
 
 def own_folder() -> Path | None:

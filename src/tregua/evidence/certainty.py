@@ -56,7 +56,8 @@ def demanded(counted: Sequence[Study], mean: Pooled | None) -> list[Reason]:
     """The reasons to lower that follow from the studies, whether or not a person typed them."""
     doubtful = sum(study.risk in ("serious", "critical", "not_judged") for study in counted)
     indirect = sum(not study.direct for study in counted)
-    apart = mean is None and len({study.side for study in counted}) > 1
+    sides = {study.side for study in counted}
+    apart = mean is None and (len(sides) > 1 or "neither" in sides)
     unlike = mean is not None and mean.predicted is not None and mean.predicted[0] <= mean.nothing <= mean.predicted[1]
     few = mean is None and (len(counted) < FEW or sum(study.measured for study in counted) < MEASURED)
     held: dict[Reason, bool] = {

@@ -26,6 +26,7 @@ from tregua.evidence.schema import (
     Releases,
     Reported,
     ReportedFigures,
+    Risk,
     Series,
     SeriesCheck,
     SeriesChecks,
@@ -143,9 +144,22 @@ def _members(one: Pool) -> Iterator[tuple[tuple[Key, ...], str]]:
 def appraisals() -> dict[str, Appraisal]:
     """The risk of bias of each study that was judged, by study."""
     found = _read(Appraisals, lambda file: file.studies, "studies", _files("studies"))
-    voices = {one.voice for one in estimates().values()}
-    _known(found, lambda one: iter([(("id",), one.id)]), voices, "@name.study")
+    read = {(one.voice, one.read) for one in estimates().values()}
+    _known(found, lambda one: iter([(("id",), one.id)]), {voice for voice, _ in read}, "@name.study")
+    unread = [
+        Problem("low_unread", one.at("risk"), {"found": one.record.id})
+        for one in found
+        if one.record.risk == "low" and not {(one.record.id, "full"), (one.record.id, "table")} & read
+    ]
+    if unread:
+        raise InputError(unread)
     return _by_id(found)
+
+
+def risk_of(estimate: Estimate) -> Risk:
+    """The risk of bias of the study that an estimate belongs to."""
+    appraisal = appraisals().get(estimate.voice)
+    return appraisal.risk if appraisal else "not_judged"
 
 
 @per_ledger
@@ -159,14 +173,13 @@ def claims() -> dict[str, Claim]:
     for path in _files("claims"):
         if path.parent.parent != FOLDER and path.stem in found:
             added, document = load(Added, path)
-            one = found[path.stem]
-            problems += [*unknown_sources(document), *_added_to_no_row(one.record, added, document)]
-            found[path.stem] = Located(_with(one.record, added), document, ())
+            wrong = [*_of_its_file(added, document, path), *_added_wrongly(found[path.stem].record, added, document)]
+            problems += wrong
+            if not wrong:
+                found[path.stem] = Located(_with(found[path.stem].record, added), document, ())
             continue
         record, document = load(Claim, path)
-        problems += unknown_sources(document)
-        if record.id != path.stem:
-            problems.append(Problem("claim_file", document.at(("id",)), {"found": record.id, "expected": path.stem}))
+        problems += [*unknown_sources(document), *_of_its_file(record, document, path)]
         found[record.id] = Located(record, document, ())
     if problems:
         raise InputError(problems)
@@ -181,13 +194,29 @@ def claims() -> dict[str, Claim]:
     return {one.id: one for one in sorted((one.record for one in listed), key=_number)}
 
 
-def _added_to_no_row(claim: Claim, added: Added, document: Document) -> list[Problem]:
+def _of_its_file(record: Claim | Added, document: Document, path: Path) -> list[Problem]:
+    """A claim is named as its file, in capitals, and not as a figure or a promise."""
+    where, told = document.at(("id",)), {"found": record.id, "expected": path.stem.upper()}
+    taken = {*reported(), *promises()}
+    if record.id != path.stem or record.id != record.id.upper():
+        return [Problem("claim_file", where, told)]
+    return [Problem("duplicate_key", where, told)] if record.id in taken else []
+
+
+def _added_wrongly(claim: Claim, added: Added, document: Document) -> Iterator[Problem]:
+    """A row that the claim does not have, a row or an estimate that stands there already."""
+    linked = {(row.id, link.estimate) for row in claim.rows for link in row.evidence}
     rows = [row.id for row in claim.rows]
-    return [
-        unknown_name("@name.row", row.id, rows, document.at(("rows", i, "id")))
-        for i, row in enumerate(added.rows)
-        if row.id not in rows
-    ]
+    yield from unknown_sources(document)
+    for i, row in enumerate(added.rows):
+        if row.id not in rows:
+            yield unknown_name("@name.row", row.id, rows, document.at(("rows", i, "id")))
+        for j, link in enumerate(row.evidence):
+            if (row.id, link.estimate) in linked:
+                where = document.at(("rows", i, "evidence", j, "estimate"))
+                yield Problem("duplicate_key", where, {"found": link.estimate})
+            linked.add((row.id, link.estimate))
+    yield from repeated((row.id, document.at(("rows", i, "id"))) for i, row in enumerate(added.rows))
 
 
 def _with(claim: Claim, added: Added) -> Claim:
@@ -216,6 +245,7 @@ def _rows_that_cannot_be_judged(one: Located[Claim]) -> Iterator[Problem]:
     known = estimates()
     for i, row in enumerate(one.record.rows):
         expected = {link.estimate: link.expects for link in row.evidence}
+        members = pools()[row.pool].estimates if row.pool is not None else [row.review] if row.review else []
         for j, link in enumerate(row.evidence):
             at = one.at("rows", i, "evidence", j, "estimate")
             effect = known[link.estimate].effect
@@ -224,7 +254,8 @@ def _rows_that_cannot_be_judged(one: Located[Claim]) -> Iterator[Problem]:
             voice = known[link.estimate].voice
             if standing(known[link.estimate]) == "counts" and voice not in appraisals():
                 yield Problem("not_appraised", at, {"found": voice})
-        members = pools()[row.pool].estimates if row.pool is not None else [row.review] if row.review else []
+            if link.estimate in members and standing(known[link.estimate]) != "counts":
+                yield Problem("mean_of_none", at, {"found": link.estimate})
         for name in members:
             if name not in expected:
                 at = one.at("rows", i, "pool" if row.pool else "review")

@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tregua.evidence.schema import RATIOS, Effect, Estimate
+from tregua.evidence.schema import NORMAL, RATIOS, Effect, Estimate
 
 FEWEST = 3  # with two the interval says nothing
 PREDICTS = 5  # studies; with fewer a prediction interval says nothing
@@ -82,10 +82,10 @@ def pool(estimates: Sequence[Estimate]) -> Pooled | None:
 def cannot_stand(estimates: Sequence[Estimate]) -> str | None:
     """Why the mean of `estimates` cannot stand for them in a lever, as a message; None where it can.
 
-    They must be of one contrast (the same levers), one outcome and one sign, and enough for a prediction interval,
-    which is the spread of what is drawn.
+    They must be of one contrast and one outcome (named alike), of one sign, and enough for a prediction interval, which
+    is the spread of what is drawn.
     """
-    if len({(tuple(one.levers), one.measures) for one in estimates}) > 1:
+    if len({(one.intervention.en, one.outcome.en, one.measures) for one in estimates}) > 1:
         return "pool_unlike"
     if len({one.points for one in estimates}) > 1:
         return "pool_signs"
@@ -105,6 +105,9 @@ def _with_error(effect: Effect) -> tuple[float, float]:
     assert effect.error is not None
     if effect.scale == "percent":
         ratio = 1.0 + effect.value / 100.0
+        if effect.interval in NORMAL and effect.low is not None and effect.high is not None and effect.low > -100.0:
+            width = math.log((100.0 + effect.high) / (100.0 + effect.low))
+            return math.log(ratio), width / (2.0 * NORMAL[effect.interval])
         return math.log(ratio), effect.error / 100.0 / ratio
     return math.log(effect.value) if effect.scale in RATIOS else effect.value, effect.error
 

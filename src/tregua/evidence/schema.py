@@ -117,6 +117,8 @@ class Effect(Bounded):
         numbers = [number for number in (self.value, self.low, self.high) if number is not None]
         if self.scale in RATIOS and min(numbers) <= 0:
             raise refused("out_of_range", found=self.value, expected="> 0")
+        if self.scale == "percent" and min(numbers) < -100:
+            raise refused("out_of_range", found=min(numbers), expected=">= -100")
         if (self.low is None or self.high is None) != (self.interval is None):
             raise refused("interval_kind")
         if self.interval in ("95", "90") and self.low == self.high:
@@ -149,12 +151,12 @@ class Effect(Bounded):
     @property
     def told(self) -> bool | None:
         """Whether the effect can be told from none; None where nothing read says so."""
-        if self.interval in NORMAL:
+        if self.interval == "95":
             assert self.low is not None and self.high is not None
             return not self.low <= self.nothing <= self.high
-        if self.se is not None:
+        if self.error is not None:
             distance = math.log(self.value) if self.scale in RATIOS else self.value
-            return abs(distance) > NORMAL["95"] * self.se
+            return abs(distance) > NORMAL["95"] * self.error
         return self.clear
 
     @property
@@ -169,6 +171,27 @@ class Cost(Bounded):
     unit: Unit
     tag: Tag
     note: Text | None = None
+
+
+BEST: dict[Design, Grade] = {
+    "randomised": "A",
+    "meta_analysis": "A",
+    "regression_discontinuity": "B",
+    "difference_in_differences": "B",
+    "instrument": "B",
+    "synthetic_control": "B",
+    "cohort": "B",
+    "matched": "C",
+    "time_series": "C",
+    "panel": "C",
+    "before_after": "D",
+    "cross_section": "D",
+    "survey": "D",
+    "descriptive": "D",
+    "model": "D",
+    "opinion": "E",
+}
+"""The best grade that a design allows."""
 
 
 NotInLab = Literal[
@@ -232,6 +255,8 @@ class Estimate(Record):
             raise refused("effect_or_sign")
         if self.clear is not None and self.sign not in ("raises", "lowers"):
             raise refused("clear_of_sign")
+        if self.grade < self.best_grade:
+            raise refused("grade_of_design", found=self.grade, expected=self.best_grade)
         if self.tag == "derived" and not self.derivation:
             raise refused("no_derivation")
         if self.tag == "assumed" and self.note is None:
@@ -239,6 +264,12 @@ class Estimate(Record):
         if (self.n is None) != (self.of is None):
             raise refused("count_of_what")
         return self
+
+    @property
+    def best_grade(self) -> Grade:
+        """What its design allows; without chance a study of which only a direction was read is C at best."""
+        only_direction = self.sign in ("raises", "lowers") and BEST[self.design] == "B"
+        return "C" if only_direction else BEST[self.design]
 
     @property
     def direction(self) -> Direction:

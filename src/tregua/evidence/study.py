@@ -23,7 +23,7 @@ class Study:
     name : the study that its estimates name
     grade : the best of its estimates on the row
     side : for or against the claim, or neither where it has no direction or two
-    clear : whether it can tell that side from the other
+    clear : whether it can tell its effect from none
     measured : whether an interval or a standard error was read
     direct : whether one of its estimates bears directly
     randomised : whether it is a trial, or a review of trials
@@ -61,6 +61,11 @@ def side(points: Direction, told: bool | None, expects: Expectation) -> Side:
     return "against" if expects == f"not_{found}" else "for"
 
 
+def side_of(link: Bearing, estimate: Estimate) -> Side:
+    """Where an estimate stands on the row that links it."""
+    return side(estimate.points, estimate.told, link.expects)
+
+
 def studies_of(
     links: Iterable[Bearing], estimates: Mapping[str, Estimate], appraisals: Mapping[str, Appraisal]
 ) -> list[Study]:
@@ -89,14 +94,14 @@ def _together(name: str, listed: Sequence[tuple[Bearing, Estimate]], appraisal: 
     """One study from its estimates on the row; those that count speak for it, where it has any."""
     best = min((standing(one) for _, one in listed), key=STANDINGS.index)
     used = [(link, one) for link, one in listed if standing(one) == best]
-    sides = [(side(one.points, one.told, link.expects), one.told, link.expects) for link, one in used]
-    directions = {one for one, _, _ in sides} - {"neither"}
-    own: Side = "neither" if len(directions) != 1 else "for" if "for" in directions else "against"
+    sides = [(side_of(link, one), one.told) for link, one in used]
+    directions = {where for where, _ in sides}
+    own: Side = directions.pop() if len(directions) == 1 else "neither"
     return Study(
         name,
         own,
         min(one.grade for _, one in used),
-        any(where == own and _clear(own, told, expects) for where, told, expects in sides),
+        own != "neither" and any(told is True for _, told in sides),
         any(one.effect is not None and one.effect.error is not None for _, one in used),
         any(link.bearing == "direct" for link, _ in used),
         any(randomised(one) for _, one in used),
@@ -104,12 +109,3 @@ def _together(name: str, listed: Sequence[tuple[Bearing, Estimate]], appraisal: 
         min((one.read for _, one in used), key=READ.index),
         best,
     )
-
-
-def _clear(own: Side, told: bool | None, expects: Expectation) -> bool:
-    """Whether a study can tell its side from the other; for “not lower”, whether it says that it found nothing."""
-    if own == "neither":
-        return False
-    if own == "for" and expects not in ("raises", "lowers"):
-        return told is not None
-    return told is True

@@ -15,7 +15,7 @@ from tregua.catalogue.errors import InputError, Problem, unknown_name
 from tregua.catalogue.read import files_hash, read_text, repeated
 from tregua.lab.layout import layout
 from tregua.lab.leftover import uncalled, unknown_functions, unused
-from tregua.lab.model import FOLDER, mechanism_names
+from tregua.lab.model import FOLDER, lab, mechanism_names
 from tregua.lab.sequence import RATES, START
 from tregua.lab.status import Status
 
@@ -360,8 +360,13 @@ def catalogue_hash() -> str:
 
 @cache
 def lab_hash() -> str:
-    """Twelve hexadecimal digits that change when anything does that a run or a forecast of the lab rests on."""
-    return files_hash(bound().text, ("lab", "scenarios", "evidence/estimates", "evidence/series"))
+    """Twelve hexadecimal digits that change when anything does that a run or a forecast of the lab rests on.
+
+    Of the evidence these are the series and the numbers that estimates and pools feed; an estimate that feeds none may
+    change without the lab.
+    """
+    fed = [repr(one.model_dump(mode="json")) for one in lab().parameters.values() if one.estimates]
+    return files_hash(bound().text + "\n".join(fed), ("lab", "scenarios", "evidence/series"))
 
 
 @cache

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from html import escape
 from urllib.parse import urlsplit
 
+from tregua.catalogue.read import sources
 from tregua.catalogue.record import Citation, Source, Text
 from tregua.lab.model import lab
 from tregua.lab.schema import Outcome
@@ -127,7 +128,7 @@ class View:
 
     def cite(self, citation: Citation) -> Html:
         """Author and year, and where in the source."""
-        source = lab().sources[citation.ref]
+        source = sources()[citation.ref]
         return join(self.link("source", source.id, self.author_year(source)), ": ", self.translated(citation.locator))
 
     def author_year(self, source: Source) -> Html:

@@ -7,7 +7,7 @@ from tregua.catalogue.record import Citation
 from tregua.evidence import ledger
 from tregua.evidence.answers import verdicts
 from tregua.evidence.schema import Bearing, Claim, Estimate, Row, Search
-from tregua.evidence.study import side, standing
+from tregua.evidence.study import side_of, standing
 from tregua.evidence.verdict import Verdict
 from tregua.show.draw.harvest import harvest
 from tregua.show.html import Html, View, folded, join, tag
@@ -257,10 +257,7 @@ def about(claim: Claim, view: View) -> Html:
 def sides(row: Row, view: View, heading: str) -> Html:
     """The estimates for and against with the same room and the same detail, then those on neither side."""
     listed = evidence_of(row)
-    columns = {
-        where: [(link, one) for link, one in listed if side(one.points, one.told, link.expects) == where]
-        for where in SIDES
-    }
+    columns = {where: [(link, one) for link, one in listed if side_of(link, one) == where] for where in SIDES}
     both = [_side(where, columns[where], view, heading) for where in ("for", "against")]
     neither = _side("neither", columns["neither"], view, heading) if columns["neither"] else ""
     return join(tag("div", *both, class_="sides"), neither)

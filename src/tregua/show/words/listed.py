@@ -1,5 +1,6 @@
 """What can be named, by kind: ids with what they stand for."""
 
+from tregua.catalogue.read import sources
 from tregua.show.words.said import in_language
 from tregua.show.words.source import authors
 from tregua.show.words.spanish import translated
@@ -35,5 +36,5 @@ def listed(kind: str, language: Language) -> dict[str, str]:
         case _:
             return {
                 one.id: f"{authors(one, language)} ({one.year}), {translated(one.title, language)}"
-                for one in lab().sources.values()
+                for one in sources().values()
             }

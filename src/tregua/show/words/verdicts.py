@@ -9,7 +9,7 @@ from tregua.evidence.answers import verdicts
 from tregua.evidence.certainty import Certainty, Reached
 from tregua.evidence.pooling import Pooled
 from tregua.evidence.schema import Bearing, Claim, Estimate, Row
-from tregua.evidence.study import READ, STANDINGS, Side, side, standing
+from tregua.evidence.study import READ, STANDINGS, Side, side_of, standing
 from tregua.evidence.verdict import Verdict
 from tregua.show.words.estimates import estimate_record
 from tregua.show.words.numbers import number
@@ -59,7 +59,7 @@ def evidence_record(link: Bearing, estimate: Estimate, language: Language) -> di
     """An estimate that bears on a row, on which side and why."""
     return {
         **estimate_record(estimate, language),
-        "side": side(estimate.points, estimate.told, link.expects),
+        "side": side_of(link, estimate),
         "standing": standing(estimate),
         "expects": link.expects,
         "bearing": link.bearing,
