@@ -10,8 +10,8 @@ from tregua import interface
 from tregua.catalogue.errors import InputError
 from tregua.evidence.certainty import LEVELS, Level, alone
 from tregua.evidence.gaps import OUTCOMES, evidence_map, levers
-from tregua.evidence.ledger import appraisals, estimates
-from tregua.evidence.schema import Appraisal, Estimate
+from tregua.evidence.ledger import estimates, risk_of
+from tregua.evidence.schema import Estimate, Risk
 from tregua.evidence.study import standing
 from tregua.show.page.around import part as part_of_page
 from tregua.show.page.gaps import render_map
@@ -40,7 +40,7 @@ def test_a_cell_counts_each_study_once_at_its_best() -> None:
         assert sum(cell.count(level) for level in LEVELS) == len(cell.studies)
         for name, level in cell.studies.items():
             own = [
-                alone(estimates()[one], appraisals().get(name))
+                alone(estimates()[one], risk_of(estimates()[one]))
                 for one in cell.estimates
                 if estimates()[one].voice == name
             ]
@@ -48,21 +48,20 @@ def test_a_cell_counts_each_study_once_at_its_best() -> None:
 
 
 @pytest.mark.parametrize(
-    ("design", "risk", "measured", "expected"),
+    ("grade", "risk", "measured", "expected"),
     [
-        ("randomised", "low", True, "high"),
-        ("randomised", "some", False, "moderate"),
-        ("randomised", "serious", True, "moderate"),
-        ("randomised", None, False, "low"),
-        ("panel", "some", True, "low"),
-        ("panel", "critical", True, "very_low"),
-        ("panel", None, False, "very_low"),
+        ("A", "low", True, "high"),
+        ("A", "some", False, "moderate"),
+        ("A", "serious", True, "moderate"),
+        ("A", "not_judged", False, "low"),
+        ("C", "some", True, "low"),
+        ("C", "critical", True, "very_low"),
+        ("D", "low", True, "very_low"),
     ],
 )
-def test_what_one_estimate_gives_by_itself(design: str, risk: str | None, measured: bool, expected: Level) -> None:
-    one: Estimate = estimate("a", "C", scale="RR", value=2.0, **({"se": 0.1} if measured else {}))
-    judged = risk and Appraisal.model_validate({"id": "a", "risk": risk, "tool": "none", "why": {"en": "x", "es": "x"}})
-    assert alone(one.model_copy(update={"design": design}), judged or None) == expected
+def test_what_one_estimate_gives_by_itself(grade: str, risk: Risk, measured: bool, expected: Level) -> None:
+    one: Estimate = estimate("a", grade, scale="RR", value=2.0, **({"se": 0.1} if measured else {}))
+    assert alone(one, risk) == expected
 
 
 def test_the_page_leads_from_each_cell_to_its_estimates() -> None:

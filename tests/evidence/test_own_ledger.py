@@ -12,7 +12,7 @@ from tregua.catalogue.errors import InputError
 from tregua.catalogue.read import sources
 from tregua.evidence.answers import claims, verdicts
 from tregua.evidence.ledger import appraisals, estimates
-from tregua.text import LANGUAGES, Language
+from tregua.text import LANGUAGES, Language, text
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGES = {"en": DOCS / "evidence.md", "es": DOCS / "evidence.es.md"}
@@ -63,6 +63,20 @@ def test_own_records_stand_beside_those_of_the_package_and_only_inside(mine: Pat
         ("claims/C4.yaml", "  - id: ", "  - id: x", "there is no row"),
         ("studies/captures.yaml", "risk: low", "risk: lowest", "must be one of"),
         ("studies/captures.yaml", "id: perez_2026", "id: perez_2027", "there is no study “perez_2027”"),
+        (
+            "estimates/captures.yaml",
+            "design: difference_in_differences",
+            "design: before_after",
+            "no better grade than D",
+        ),
+        (
+            "estimates/captures.yaml",
+            "read: full",
+            "read: abstract",
+            "at low risk of bias, but no estimate of it was read",
+        ),
+        ("claims/C4.yaml", "estimate: perez_2026_homicides", "estimate: phillips_2015_long", "stands here twice"),
+        ("claims/C4.yaml", "id: C4", "id: C5", "the two must agree"),
     ],
 )
 def test_the_same_checks_hold_for_own_records(mine: Path, file: str, old: str, new: str, told: str) -> None:
@@ -90,6 +104,30 @@ def test_the_commands_read_it_with_an_option(capsys: Capture, mine: Path, langua
     assert "perez_2026" not in printed(capsys, "claim", "C4", "--lang", language)
     cited = printed(capsys, "estimates", "perez_2026_homicides", "--with", str(mine), "--cite", "bibtex")
     assert cited.startswith("@article{perez_2026,") and "Journal of Examples" in cited
+
+
+@pytest.mark.usefixtures("elsewhere")
+def test_every_page_is_written_with_own_records_and_says_so(capsys: Capture, mine: Path) -> None:
+    for name, asked in (("c4", ("claim", "C4")), ("all", ("claims",)), ("map", ("evidence-map",))):
+        printed(capsys, *asked, "--with", str(mine), "--html", f"{name}.html")
+        assert "perez_2026" in Path(f"{name}.html").read_text("utf-8")
+    assert "application/ld+json" not in Path("c4.html").read_text("utf-8"), "it is not Tregua's review"
+    told = printed(capsys, "claim", "C4", "--with", str(mine))
+    assert text("en", "ledger.caveat.own") in told and "[with records of one's own]" in told
+    assert text("en", "ledger.caveat.own") not in printed(capsys, "claim", "C4")
+
+
+def test_a_folder_may_be_named_by_its_text(mine: Path) -> None:
+    with beside(str(mine)):
+        assert "perez_2026" in sources()
+
+
+def test_a_row_named_twice_is_refused(mine: Path) -> None:
+    path = mine / "claims" / "C4.yaml"
+    told = path.read_text("utf-8")
+    path.write_text(told + told[told.index("  - id: later") :], "utf-8")
+    with beside(mine), pytest.raises(InputError, match="stands here twice"):
+        claims()
 
 
 @pytest.mark.usefixtures("elsewhere")

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from ledger_records import estimate
+from pydantic import ValidationError
 from scipy.stats import t as student
 
 from tregua.evidence.pooling import conflicting, pool
@@ -129,3 +130,17 @@ def test_the_mean_lies_between_the_studies_and_inside_its_intervals(studies: lis
     assert found.low <= found.value <= found.high
     if found.predicted is not None:
         assert found.predicted[0] <= found.low <= found.high <= found.predicted[1]
+
+
+def test_an_interval_in_per_cent_keeps_its_width_as_a_ratio() -> None:
+    """−50 % [−80; 25] is a ratio of 0.5 [0.2; 1.25], not the tangent at its middle."""
+    wide = [estimate(f"s{n}", scale="percent", value=-50.0, low=-80.0, high=25.0, interval="95") for n in range(3)]
+    alike = [estimate(f"s{n}", scale="RR", value=0.5, low=0.2, high=1.25, interval="95") for n in range(3)]
+    found, other = pool(wide), pool(alike)
+    assert found is not None and other is not None
+    assert (found.low, found.high) == pytest.approx((other.low, other.high))
+
+
+def test_a_change_below_minus_a_hundred_per_cent_is_refused() -> None:
+    with pytest.raises(ValidationError):
+        estimate("a", scale="percent", value=-150.0, low=-200.0, high=-120.0, interval="95")

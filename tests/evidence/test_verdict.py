@@ -139,6 +139,13 @@ def test_a_third_supporting_study_does_not_weaken_the_word() -> None:
     assert word(study("a"), study("b")) == word(study("a"), study("b"), study("c", clear=False)) == "supported"
 
 
+def test_two_nulls_do_not_carry_that_something_is_not_lower() -> None:
+    """They are for it, and can tell nothing from a fall."""
+    listed = [(estimate(name, sign="none"), "not_lowers") for name in "ab"]
+    found = judged(*listed)
+    assert (len(found.on("for")), found.word) == (2, "not_tested")
+
+
 def test_one_study_alone_carries_nothing_and_none_is_not_tested() -> None:
     assert word() == word(study("a")) == word(study("a", "against")) == "not_tested"
 
@@ -258,6 +265,12 @@ def test_what_no_study_can_decide_is_not_testable() -> None:
     listed = [(estimate(name, scale="RR", value=2.0, se=0.1), "raises") for name in "ab"]
     found = judged(*listed, not_testable=WORDS)
     assert (found.word, found.certainty) == ("not_testable", None)
+
+
+def test_studies_on_neither_side_demand_a_step_for_inconsistency() -> None:
+    found = judged(*((estimate(name, sign="none"), "raises") for name in "ab"))
+    assert found.word == "mixed" and found.certainty is not None
+    assert "inconsistency" in {step.reason for step in found.certainty.steps}
 
 
 def test_dropping_a_study_is_told_and_not_folded_into_the_word() -> None:

@@ -6,8 +6,8 @@ from typing import Literal
 
 from tregua.catalogue.record import Text
 from tregua.evidence.pooling import Pooled
-from tregua.evidence.schema import Appraisal, Estimate, Graded, Reason
-from tregua.evidence.study import Study, randomised
+from tregua.evidence.schema import Estimate, Graded, Reason, Risk
+from tregua.evidence.study import Study, randomised, standing
 
 Level = Literal["very_low", "low", "moderate", "high"]
 LEVELS: tuple[Level, ...] = ("very_low", "low", "moderate", "high")
@@ -69,12 +69,11 @@ def demanded(counted: Sequence[Study], mean: Pooled | None) -> list[Reason]:
     return [reason for reason, holds in held.items() if holds]
 
 
-def alone(estimate: Estimate, appraisal: Appraisal | None) -> Level:
-    """What one estimate can give by itself: its design, less its risk of bias and what it does not say of chance."""
-    risk = appraisal.risk if appraisal else "not_judged"
+def alone(estimate: Estimate, risk: Risk) -> Level:
+    """What one estimate can give by itself: its design, less no comparison, its risk of bias and no word of chance."""
     lost = {"low": 0, "some": 0, "serious": 1, "critical": 2, "not_judged": 1}[risk]
-    unmeasured = estimate.effect is None or estimate.effect.error is None
-    return _moved("high" if randomised(estimate) else "low", -lost - unmeasured)
+    lost += (standing(estimate) != "counts") + (estimate.effect is None or estimate.effect.error is None)
+    return _moved("high" if randomised(estimate) else "low", -lost)
 
 
 def _moved(start: Level, levels: int) -> Level:

@@ -24,7 +24,7 @@ def chosen(estimates: Mapping[str, Estimate], place: str | None = None, **asked:
         "outcome": lambda one: one.measures,
         "design": lambda one: one.design,
         "grade": lambda one: one.grade,
-        "certainty": lambda one: alone(one, ledger.appraisals().get(one.voice)),
+        "certainty": lambda one: alone(one, ledger.risk_of(one)),
     }
     given = {name: value for name, value in asked.items() if value is not None}
     problems = [

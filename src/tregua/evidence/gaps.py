@@ -49,6 +49,6 @@ def evidence_map() -> dict[tuple[str, Measure], Cell]:
 def _cell(listed: list[Estimate]) -> Cell:
     studies: dict[str, Level] = {}
     for one in listed:
-        level = alone(one, ledger.appraisals().get(one.voice))
+        level = alone(one, ledger.risk_of(one))
         studies[one.voice] = max(level, studies.get(one.voice, level), key=LEVELS.index)
     return Cell(tuple(one.id for one in listed), studies)

@@ -30,6 +30,7 @@ class Study:
     risk : its risk of bias
     read : how far it was read, at its best
     standing : whether it counts, lacks a comparison, or is only shown
+    data : the observations that its estimates name, which another study may use too
     """
 
     name: str
@@ -42,6 +43,7 @@ class Study:
     risk: Risk = "not_judged"
     read: Read = "abstract"
     standing: Standing = "counts"
+    data: frozenset[str] = frozenset()
 
 
 def side(points: Direction, told: bool | None, expects: Expectation) -> Side:
@@ -108,4 +110,5 @@ def _together(name: str, listed: Sequence[tuple[Bearing, Estimate]], appraisal: 
         appraisal.risk if appraisal else "not_judged",
         min((one.read for _, one in used), key=READ.index),
         best,
+        frozenset(one.data for _, one in used if one.data is not None),
     )

@@ -12,6 +12,7 @@ from tregua.evidence.schema import Estimate, Pool
 
 _INHERITED = {"value", "distribution", "tag", "source", "derivation", "note", "estimates", "vague", "observed"}
 _NUMBERS = ("low", "high", "mean", "sd")
+POOLED = re.compile(r"\bpooled\(\s*([\w.]+)\s*\)")
 
 
 class Named(dict[str, Parts]):
@@ -141,15 +142,14 @@ def _value(
 
 
 def _drawn_otherwise(value: Any, spread: Any, where: str) -> list[Problem]:
-    """A problem for each pool whose mean is a value that is not drawn within the pool's prediction interval."""
-    if not isinstance(value, str) or not isinstance(spread, dict):
+    """A problem for each pool whose mean is drawn otherwise than within the pool's prediction interval."""
+    if not isinstance(spread, dict):
         return []
+    told = str({name: end for name, end in spread.items() if name not in ("low", "high")})
     ends = f"{spread.get('low')} {spread.get('high')}"
-    return [
-        Problem("pool_spread", where, {"found": name})
-        for name in re.findall(r"\bpooled\(([\w.]+)\)", value)
-        if f"predicted_low({name})" not in ends or f"predicted_high({name})" not in ends
-    ]
+    named = POOLED.findall(value) if isinstance(value, str) else []
+    wrong = [name for name in named if not all(f"{end}({name})" in ends for end in ("predicted_low", "predicted_high"))]
+    return [Problem("pool_spread", where, {"found": name}) for name in dict.fromkeys([*wrong, *POOLED.findall(told)])]
 
 
 def parts_of(estimates: Mapping[str, Estimate]) -> dict[str, Parts]:

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tregua.catalogue.errors import InputError
 from tregua.evidence.ledger import claims, estimates
 from tregua.show.words.search import plain, search
 from tregua.text import LANGUAGES, Language
@@ -33,9 +34,14 @@ def test_all_words_must_stand() -> None:
 
 
 @settings(max_examples=10, deadline=None)
-@given(st.text(max_size=3))
+@given(st.text(min_size=1, max_size=3).filter(str.split))
 def test_no_words_break_it(words: str) -> None:
     search(words)
+
+
+def test_no_word_at_all_is_refused() -> None:
+    with pytest.raises(InputError, match="WORDS is missing"):
+        search("  ")
 
 
 @given(st.text(max_size=40))

@@ -56,6 +56,7 @@ class Verdict(TypedDict):
     steps: list[Step]
     without: dict[str, str]
     uncontrolled: str
+    shared_data: list[list[str]]
     robustness: str
 
 

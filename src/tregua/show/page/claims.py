@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from tregua.catalogue.beside import own_folder
 from tregua.catalogue.read import sources
 from tregua.catalogue.record import Citation
 from tregua.evidence import ledger
@@ -52,7 +53,7 @@ def render_claim(claim: Claim, language: Language = "en") -> str:
         {one: text(one, "law.page.footer", version=VERSION) for one in LANGUAGES},
         language,
         part("claims.css"),
-        data=data_block(claim),
+        data="" if own_folder() else data_block(claim),
     )
 
 
@@ -271,13 +272,12 @@ def _side(where: str, listed: Sequence[tuple[Bearing, Estimate]], view: View, he
 
 def _evidence(link: Bearing, estimate: Estimate, view: View) -> Html:
     """An estimate on a row: its effect, what it compares, how it counts, how it was read."""
-    appraisal = ledger.appraisals().get(estimate.voice)
     standing_of = standing(estimate)
     parts = [
         f"{text(view.language, f'ledger.design.{estimate.design}')}, {view.pick(estimate.place)}",
         f"{_say(view, 'column.grade')} {estimate.grade}",
         _say(view, f"bearing.{link.bearing}"),
-        _say(view, f"risk.{appraisal.risk if appraisal else 'not_judged'}"),
+        _say(view, f"risk.{ledger.risk_of(estimate)}"),
         _say(view, f"standing.{standing_of}") if standing_of != "counts" else "",
         view.say(f"sources.read.{estimate.read}"),
     ]

@@ -1,6 +1,6 @@
 """The evidence map as a page: levers by kinds of outcome, each cell leads to its estimates below."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from tregua.catalogue.read import sources
 from tregua.catalogue.record import Source
@@ -35,37 +35,14 @@ def render_map(language: Language = "en") -> str:
 
 def _body(view: View) -> Html:
     cells = evidence_map()
-    titles = {one["id"]: one["text"] for one in map_record(view.language)["levers"]}
     empty = sum(not cell.studies for cell in cells.values())
-    named = [tag("th", tag("span", _say(view, f"measure.{one}")), scope="col") for one in OUTCOMES]
-    rows = [
-        tag(
-            "tr",
-            tag("th", tag("b", lever), " ", titles[lever], scope="row"),
-            *(tag("td", _cell(lever, one, cells[lever, one], view)) for one in OUTCOMES),
-        )
-        for lever in levers()
-    ]
     title = _say(view, "map.title")
     return tag(
         "div",
         tag("h1", title),
         tag("p", _say(view, "map.lede", empty=empty, total=len(cells)), class_="lede"),
         tag("p", *(_key(level, view) for level in reversed(LEVELS)), class_="key"),
-        tag(
-            "div",
-            tag(
-                "table",
-                tag("caption", title),
-                tag("thead", tag("tr", tag("th", _say(view, "map.lever"), scope="col"), *named)),
-                tag("tbody", *rows),
-                class_="map",
-            ),
-            class_="wide",
-            tabindex="0",
-            role="region",
-            aria_label=title,
-        ),
+        tag("div", _map(title, cells, view), class_="wide", tabindex="0", role="region", aria_label=title),
         tag(
             "section",
             tag("h2", _say(view, "map.behind")),
@@ -75,6 +52,21 @@ def _body(view: View) -> Html:
         lang=view.language,
         class_=f"in-{view.language}",
     )
+
+
+def _map(title: str, cells: Mapping[tuple[str, Measure], Cell], view: View) -> Html:
+    titles = {one["id"]: one["text"] for one in map_record(view.language)["levers"]}
+    named = [tag("th", tag("span", _say(view, f"measure.{one}")), scope="col") for one in OUTCOMES]
+    rows = [
+        tag(
+            "tr",
+            tag("th", tag("b", lever), " ", titles[lever], scope="row"),
+            *(tag("td", _cell(lever, one, cells[lever, one], view)) for one in OUTCOMES),
+        )
+        for lever in levers()
+    ]
+    head = tag("tr", tag("th", _say(view, "map.lever"), scope="col"), *named)
+    return tag("table", tag("caption", title), tag("thead", head), tag("tbody", *rows), class_="map")
 
 
 def _key(level: str, view: View) -> Html:
@@ -112,7 +104,7 @@ def _behind(lever: str, outcome: Measure, cell: Cell, view: View) -> Html:
 def _estimate(name: str, view: View) -> Html:
     """An estimate with its effect, its certainty by itself and its source."""
     one = ledger.estimates()[name]
-    level = alone(one, ledger.appraisals().get(one.voice))
+    level = alone(one, ledger.risk_of(one))
     return join(
         tag("strong", effect_in_words(one, view.language)),
         f" {view.pick(one.intervention)} → {view.pick(one.outcome)}, {view.pick(one.place)}. ",

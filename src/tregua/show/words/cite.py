@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from tregua.catalogue.beside import own_folder
 from tregua.catalogue.record import Author, Source
 from tregua.show.words.source import in_spanish_too
 from tregua.show.words.spanish import MONTHS, translated
@@ -48,7 +49,9 @@ def of_source(source: Source) -> Reference:
 
 
 def of_record(key: str, title: str, version: str, digest: str, checked: str, language: Language) -> Reference:
-    """A record of this catalogue, as it stood on the day it was last checked."""
+    """A record of this catalogue, as it stood on the day it was last checked; with records of one's own it says so."""
+    if own_folder():
+        title = text(language, "cite.own", title=title)
     container = text(language, "cite.container", version=version, hash=digest)
     authors = (Author(literal=text(language, "cite.author")),)
     return Reference(f"tregua_{key}", authors, _day(checked), f"{key}: {title}", "entry", container)

@@ -20,14 +20,14 @@ def claim_review(claim: Claim, language: Language) -> dict[str, Any]:
     return {
         "@context": "https://schema.org",
         "@type": "ClaimReview",
-        "@id": f"#{claim.id}",
+        "@id": f"#{claim.id}-{language}",
         "inLanguage": language,
         "datePublished": claim.checked,
         "author": author,
         "claimReviewed": in_language(claim.statement, language),
         "itemReviewed": {
             "@type": "Claim",
-            "author": {"@type": "Organization", "name": in_language(claim.speaker, language)},
+            "author": {"@type": "Person", "name": in_language(claim.speaker, language)},
             "datePublished": claim.said_on,
             "appearance": appearance,
         },

@@ -9,7 +9,7 @@ from tregua.catalogue.read import sources
 from tregua.evidence import ledger
 from tregua.evidence.certainty import alone
 from tregua.evidence.pooling import conflicting, pool
-from tregua.evidence.schema import NORMAL, Bounded, Cost, Effect, Estimate
+from tregua.evidence.schema import NORMAL, Appraisal, Bounded, Cost, Effect, Estimate
 from tregua.lab.model import lab
 from tregua.show.words import cite
 from tregua.show.words.numbers import exact, number, percent, unit
@@ -107,9 +107,9 @@ def estimate_record(estimate: Estimate, language: Language) -> dict[str, Any]:
         "tag": estimate.tag,
         "derivation": estimate.derivation,
         "grade": estimate.grade,
-        "risk_of_bias": appraisal.risk if appraisal else "not_judged",
-        "bias": pick(appraisal.why, language) if appraisal else None,
-        "certainty": alone(estimate, appraisal),
+        "risk_of_bias": ledger.risk_of(estimate),
+        "bias": _bias(appraisal, language),
+        "certainty": alone(estimate, ledger.risk_of(estimate)),
         "reading_in_words": reading(estimate, language),
         "shown_only": pick(estimate.shown_only, language),
         "transport": pick(estimate.transport, language),
@@ -120,18 +120,26 @@ def estimate_record(estimate: Estimate, language: Language) -> dict[str, Any]:
 
 def reading(estimate: Estimate, language: Language) -> str:
     """How the figure was read, the sentence that carries it, its risk of bias and what it gives by itself."""
-    appraisal = ledger.appraisals().get(estimate.voice)
-    risk = text(language, f"ledger.risk.{appraisal.risk if appraisal else 'not_judged'}")
-    why = f": {in_language(appraisal.why, language)}" if appraisal else "."
-    certainty = text(language, f"ledger.certainty.{alone(estimate, appraisal)}")
+    risk = ledger.risk_of(estimate)
+    bias = _bias(ledger.appraisals().get(estimate.voice), language)
+    certainty = text(language, f"ledger.certainty.{alone(estimate, risk)}")
     parts = [
         f"{text(language, f'page.sources.read.{estimate.read}')}.",
         f"“{estimate.quote}”" if estimate.quote else "",
-        f"{risk}{why}",
+        f"{text(language, f'ledger.risk.{risk}')}{f': {bias}' if bias else '.'}",
         text(language, "ledger.by_itself", certainty=certainty),
         in_language(estimate.shown_only, language) if estimate.shown_only else "",
     ]
     return " ".join(f"{part[0].upper()}{part[1:]}" for part in parts if part)
+
+
+def _bias(appraisal: Appraisal | None, language: Language) -> str | None:
+    """Why a study's risk of bias is what it is, with the tool and the domains of concern."""
+    if appraisal is None:
+        return None
+    domains = [text(language, f"ledger.domain.{one}") for one in appraisal.domains]
+    told = [*([] if appraisal.tool == "none" else [appraisal.tool]), *domains]
+    return in_language(appraisal.why, language) + (f" ({', '.join(told)})" if told else "")
 
 
 def single_estimate(name: str, language: Language) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel
 
+from tregua.catalogue.errors import InputError, Problem
 from tregua.catalogue.read import sources
 from tregua.catalogue.record import Citation, Text
 from tregua.evidence import ledger
@@ -27,8 +28,16 @@ class Hit:
 
 
 def search(words: str, language: Language = "en") -> list[Hit]:
-    """The records that hold all of `words`, in any order, whatever their accents and capitals."""
+    """The records that hold all of `words`, in any order, whatever their accents and capitals.
+
+    Raises
+    ------
+    InputError
+        There is no word.
+    """
     wanted = [plain(word) for word in words.split()]
+    if not wanted:
+        raise InputError(Problem("missing_argument", "", {"field": "@cli.metavar.words"}))
     found = []
     for kind, name, title, told in _records(language):
         text = " ".join([name, *told])
@@ -59,6 +68,8 @@ def _records(language: Language) -> Iterator[tuple[str, str, str, list[str]]]:
     for one in ledger.estimates().values():
         titles = (in_language(one.intervention, language), in_language(one.outcome, language))
         yield "estimate", one.id, " → ".join(titles), [*_told(one, language), one.quote or ""]
+    for study in ledger.appraisals().values():
+        yield "study", study.id, in_language(study.why, language), _told(study, language)
     for series in ledger.series().values():
         yield "series", series.id, in_language(series.text, language), [*_told(series, language), series.publisher]
     for source in sources().values():

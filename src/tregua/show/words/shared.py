@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from tregua.catalogue.beside import own_folder
 from tregua.catalogue.read import sources
 from tregua.catalogue.record import Citation, Text
 from tregua.lab.bind import catalogue_hash
@@ -26,7 +27,8 @@ CAVEATS = {
 
 def caveats(kind: str, language: Language) -> list[Caveat]:
     """What must be read with every record of a kind."""
-    return [plain_caveat(f"ledger.caveat.{kind}.{name}", language) for name in CAVEATS[kind]]
+    names = [f"{kind}.{name}" for name in CAVEATS[kind]] + (["own"] if own_folder() else [])
+    return [plain_caveat(f"ledger.caveat.{name}", language) for name in names]
 
 
 def pick(both: Text | None, language: Language) -> str | None:

@@ -89,6 +89,7 @@ def verdict_record(row: Row, found: Verdict, language: Language) -> dict[str, An
         "steps": [_step(one, language) for one in found.certainty.steps] if found.certainty else [],
         "without": dict(found.without),
         "uncontrolled": found.uncontrolled,
+        "shared_data": [list(names) for names in shared(found)],
         "robustness": robustness(found, language),
     }
 
@@ -184,10 +185,20 @@ def _robust(found: Verdict, language: Language) -> Iterator[str]:
             yield _say(language, "robust.without", names=", ".join(names), word=_say(language, f"verdict.{other}"))
         if not found.without:
             yield _say(language, "robust.stands")
+    for group in shared(found):
+        yield _say(language, "robust.shared", names=", ".join(group))
     if any(one.standing == "no_comparison" for one in found.studies):
         same = found.uncontrolled == found.word
         word = _say(language, f"verdict.{found.uncontrolled}")
         yield _say(language, "robust.uncontrolled_same" if same else "robust.uncontrolled", word=word)
+
+
+def shared(found: Verdict) -> list[tuple[str, ...]]:
+    """The studies that count and rest on the same observations, so that they are not quite independent."""
+    counted = [one for one in found.studies if one.standing == "counts"]
+    labels = sorted({label for one in counted for label in one.data})
+    groups = [tuple(one.name for one in counted if label in one.data) for label in labels]
+    return list(dict.fromkeys(names for names in groups if len(names) > 1))
 
 
 def reading(found: Verdict, language: Language) -> str:
