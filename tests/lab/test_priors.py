@@ -1,5 +1,7 @@
 """The lab's numbers agree with the ledger: each uses the estimates that there are, or the estimate says why not."""
 
+import math
+
 import numpy as np
 import pytest
 
