@@ -30,6 +30,8 @@ def beside(folder: Path | str | None) -> Iterator[None]:
     if path is not None and not _is_ledger(path):
         kind = "no_ledger" if path.is_dir() else "no_folder"
         raise InputError(Problem(kind, str(folder), {"expected": ", ".join((*FOLDERS, *FILES))}))
+    if path is not None and (strange := _strange(path)):
+        raise InputError(Problem("not_in_ledger", str(strange), {"expected": ", ".join((*FOLDERS, *FILES))}))
     token = _own.set(path)
     try:
         yield
@@ -39,6 +41,20 @@ def beside(folder: Path | str | None) -> Iterator[None]:
 
 def _is_ledger(path: Path) -> bool:
     return any((path / one).is_dir() for one in FOLDERS) or any((path / one).is_file() for one in FILES)
+
+
+def _strange(path: Path) -> Path | None:
+    """Something that would not be read: another folder, or a file of YAML that is called otherwise."""
+    for one in sorted(path.rglob("*")):
+        parts = one.relative_to(path).parts
+        if one.is_dir():
+            if len(parts) > 1 or parts[0] not in FOLDERS:
+                return one
+        elif one.suffix in (".yaml", ".yml"):
+            placed = parts[0] in FILES if len(parts) == 1 else parts[0] in FOLDERS and one.suffix == ".yaml"
+            if not placed:
+                return one
+    return None
 
 
 def own_folder() -> Path | None:

@@ -9,7 +9,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from tregua.catalogue.record import Citation, Grade, Id, LeverPath, Number, Record, Tag, Text, Unit, refused
 
@@ -97,6 +97,11 @@ class Bounded(Record):
         return self
 
 
+def _as_text(value: object) -> object:
+    """A width that was written as a number, 95 without its quotes."""
+    return str(value) if type(value) is int else value
+
+
 class Effect(Bounded):
     """The size of an effect on its scale; `interval` says what low and high are.
 
@@ -108,7 +113,7 @@ class Effect(Bounded):
 
     scale: Scale
     unit: Unit = "1"
-    interval: Literal["95", "90", "range"] | None = None
+    interval: Annotated[Literal["95", "90", "range"] | None, BeforeValidator(_as_text)] = None
     se: Annotated[Number, Field(gt=0)] | None = None
     clear: bool | None = None
 
@@ -435,6 +440,7 @@ class Claim(Record):
     run: ClaimRun | None = None
     no_run: Text | None = None
     context: Text | None = None
+    context_source: list[Citation] = Field(default_factory=list)
     would_change: Text
     checked: Day
 

@@ -13,7 +13,7 @@ from tregua.text import LANGUAGES, Language
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", claims())
 def test_a_claim_is_found_by_its_own_words(name: str, language: Language) -> None:
-    found = search(getattr(claims()[name].statement, language), language)
+    found = search(getattr(claims()[name].statement, language=language), language=language)
     assert ("claim", name) in {(one.kind, one.id) for one in found}
 
 
@@ -25,7 +25,7 @@ def test_every_kind_of_record_is_searched() -> None:
 
 
 def test_accents_capitals_and_order_do_not_matter() -> None:
-    assert search("Medellín homicidios", "es") == search("HOMICIDIOS medellin", "es") != []
+    assert search("Medellín homicidios", language="es") == search("HOMICIDIOS medellin", language="es") != []
 
 
 def test_all_words_must_stand() -> None:
@@ -50,6 +50,6 @@ def test_a_character_stays_one_character(told: str) -> None:
 
 
 def test_the_words_around_a_hit_hold_it() -> None:
-    for one in search("extorsión", "es"):
+    for one in search("extorsión", language="es"):
         assert "extorsion" in plain(one.around), one
     assert all(one.title for one in search("heller") if one.id in estimates())

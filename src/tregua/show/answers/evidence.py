@@ -236,6 +236,7 @@ class Claim(Answer):
     run: NotRequired[dict[str, Any]]
     no_run: NotRequired[str]
     context: NotRequired[str]
+    context_source: list[Source]
     would_change: NotRequired[str]
     citation: Citation
     lab: NotRequired[InLab]

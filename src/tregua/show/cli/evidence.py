@@ -257,7 +257,7 @@ def search(
     from tregua.show.words.shared import caveats
 
     asked = " ".join(words)
-    found = [asdict(hit) for hit in find(asked, language)]
+    found = [asdict(hit) for hit in find(asked, language=language)]
     if as_json or csv:
         print_answer("search", {"words": asked, "found": found, "caveats": caveats("search", language)}, language, csv)
     else:

@@ -18,6 +18,7 @@ from tregua.show.page.one_series import one_series
 from tregua.show.words import claims as words
 from tregua.show.words.claim_review import data_block
 from tregua.show.words.estimates import effect_in_words, users
+from tregua.show.words.series import refs_of
 from tregua.show.words.shared import caveats, citation_record, pick
 from tregua.show.words.source import shares
 from tregua.show.words.verdicts import (
@@ -62,7 +63,9 @@ def _page(claim: Claim, view: View) -> Html:
     told = [tag("li", one) for one in caveats("claim", view.language)]
     title = _say(view, "section.all_estimates", count=len(estimates))
     listed = [one_series(ledger.series()[name], view) for name in claim.series]
-    refs = dict.fromkeys([*words.sources_behind(claim), *(ledger.series()[name].source.ref for name in claim.series)])
+    refs = dict.fromkeys(
+        [*words.sources_behind(claim), *(ref for name in claim.series for ref in refs_of(ledger.series()[name]))]
+    )
     return tag(
         "div",
         tag("h1", f"{claim.id}. {view.pick(claim.statement)}"),
@@ -71,6 +74,7 @@ def _page(claim: Claim, view: View) -> Html:
         would_change(claim, view),
         *(row_section(claim, row, view, "h2") for row in claim.rows),
         tag("section", tag("h2", _say(view, "section.about")), about(claim, view), tag("ul", *told, class_="small")),
+        rule(view),
         tag("section", tag("h2", _say(view, "section.estimates")), folded(title, _table(title, estimates, view)))
         if estimates
         else "",
@@ -214,12 +218,17 @@ def row_section(claim: Claim, row: Row, view: View, heading: str) -> Html:
         tag(heading, view.pick(row.title), " ", finding(found, view)),
         tag("dl", *question, class_="question small"),
         tag("p", why(row, found, view.language)),
-        plot(found, view),
+        plot(found, view) if any(one.standing == "counts" for one in found.studies) else "",
         tag("dl", *lines),
         sides(row, view, {"h2": "h3", "h4": "h5"}[heading]) if row.evidence else "",
         id_=view.id("row", f"{claim.id}.{row.id}") if heading == "h2" else None,
         class_="row",
     )
+
+
+def rule(view: View) -> Html:
+    """The rule in short, folded, for whoever has only the page."""
+    return folded(_say(view, "rule.title"), tag("p", _say(view, "rule")))
 
 
 def searches(claim: Claim, view: View) -> Html:
@@ -249,6 +258,9 @@ def about(claim: Claim, view: View) -> Html:
     linked = [view.link("series", name, name) for name in claim.series]
     return join(
         tag("dl", *(told(_say(view, f"column.{key}"), pick(getattr(claim, key), view.language)) for key in TOLD)),
+        tag("p", f"{_say(view, 'column.context')}: ", cites(claim.context_source, view), class_="small")
+        if claim.context_source
+        else "",
         tag("p", f"{_say(view, 'column.series')}: ", join(*linked, between=", ")) if linked else "",
         tag("p", tag("code", f"tregua claim {claim.id} --run")) if claim.run else "",
         how_to_cite(claim.id, view.pick(claim.statement), claim.checked, view),
@@ -256,12 +268,16 @@ def about(claim: Claim, view: View) -> Html:
 
 
 def sides(row: Row, view: View, heading: str) -> Html:
-    """The estimates for and against with the same room and the same detail, then those on neither side."""
+    """The estimates that count, for and against with the same room, then those on neither side and those only shown."""
     listed = evidence_of(row)
-    columns = {where: [(link, one) for link, one in listed if side_of(link, one) == where] for where in SIDES}
+    counted = [(link, one) for link, one in listed if standing(one) == "counts"]
+    columns: dict[str, list[tuple[Bearing, Estimate]]] = {}
+    for where in SIDES:
+        columns[where] = [(link, one) for link, one in counted if side_of(link, one) == where]
+    columns["uncounted"] = [(link, one) for link, one in listed if standing(one) != "counts"]
     both = [_side(where, columns[where], view, heading) for where in ("for", "against")]
-    neither = _side("neither", columns["neither"], view, heading) if columns["neither"] else ""
-    return join(tag("div", *both, class_="sides"), neither)
+    more = [_side(where, columns[where], view, heading) for where in ("neither", "uncounted") if columns[where]]
+    return join(tag("div", *both, class_="sides"), *more)
 
 
 def _side(where: str, listed: Sequence[tuple[Bearing, Estimate]], view: View, heading: str) -> Html:
@@ -278,7 +294,9 @@ def _evidence(link: Bearing, estimate: Estimate, view: View) -> Html:
         f"{_say(view, 'column.grade')} {estimate.grade}",
         _say(view, f"bearing.{link.bearing}"),
         _say(view, f"risk.{ledger.risk_of(estimate)}"),
-        _say(view, f"standing.{standing_of}") if standing_of != "counts" else "",
+        f"{_say(view, f'side.{side_of(link, estimate)}')}; {_say(view, f'standing.{standing_of}')}"
+        if standing_of != "counts"
+        else "",
         view.say(f"sources.read.{estimate.read}"),
     ]
     return join(
@@ -287,7 +305,7 @@ def _evidence(link: Bearing, estimate: Estimate, view: View) -> Html:
         tag(
             "span",
             f"{'; '.join(part for part in parts if part)}. {view.pick(link.why)} ",
-            view.cite(estimate.source[0]),
+            cites(estimate.source, view),
             class_="small",
         ),
     )

@@ -7,14 +7,14 @@ from tregua.evidence import ledger
 from tregua.evidence.schema import Claim, Estimate, Promise, Reported
 from tregua.show.html import Html, View, join, row, table, tag
 from tregua.show.page.around import frame, part, views_of
-from tregua.show.page.claims import cards, cites, claim_record, how_to_cite, told
+from tregua.show.page.claims import cards, cites, claim_record, how_to_cite, rule, told
 from tregua.show.page.estimates import estimates_table
 from tregua.show.page.one_series import one_series
 from tregua.show.page.run_parameters import tagged
 from tregua.show.words import claims as words
 from tregua.show.words.estimates import pool_in_words, pool_record, users
 from tregua.show.words.numbers import percent
-from tregua.show.words.series import check_record, explained_in_words, in_order
+from tregua.show.words.series import check_record, explained_in_words, in_order, refs_of
 from tregua.show.words.shared import CAVEATS, caveats, pick
 from tregua.show.words.source import shares
 from tregua.text import LANGUAGES, Language, text
@@ -49,7 +49,7 @@ def _body(view: View) -> Html:
         tag("p", _say(view, "section.lede", **counts), class_="lede"),
         tag("p", tag("strong", view.say("read_first"), ". "), caveats("claim", view.language)[0], class_="first"),
         tag("nav", tag("ul", *links), aria_label=view.say("contents")),
-        _section(view, "claims", tag("p", _say(view, "balance.how"), class_="small"), cards(view)),
+        _section(view, "claims", tag("p", _say(view, "balance.how"), class_="small"), rule(view), cards(view)),
         _section(view, "evidence", *(claim_record(one, view) for one in ledger.claims().values())),
         _section(view, "reported", *(_reported(one, view) for one in ledger.reported().values())),
         _section(view, "promises", *(_promise(one, view) for one in ledger.promises().values())),
@@ -180,7 +180,7 @@ def _sources(view: View) -> Html:
     records += [*ledger.reported().values(), *ledger.promises().values()]
     refs = {ref for record in records for ref in words.sources_behind(record)}
     refs |= {one.ref for estimate in ledger.estimates().values() for one in estimate.source}
-    refs |= {series.source.ref for series in ledger.series().values()}
+    refs |= {ref for series in ledger.series().values() for ref in refs_of(series)}
     title = _say(view, "section.all_sources", count=len(refs))
     told = tag("p", shares((sources()[ref] for ref in refs), view.language), class_="small")
     listed = view.bibliography(sources()[ref] for ref in refs)

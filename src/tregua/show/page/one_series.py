@@ -1,10 +1,11 @@
 """An observed series on a page, folded."""
 
+from tregua.catalogue.read import sources
 from tregua.evidence.schema import Point, Series
 from tregua.show.html import Html, View, join, tag
 from tregua.show.page.run_parameters import tagged
 from tregua.show.words.numbers import exact
-from tregua.show.words.series import earlier_in_words, release_record
+from tregua.show.words.series import earlier_in_words, refs_of, release_record
 from tregua.show.words.shared import pick
 from tregua.text import text
 
@@ -32,6 +33,7 @@ def one_series(series: Series, view: View) -> Html:
             ". ",
             view.cite(series.source),
         ),
+        _named(series, view),
         tag("p", grade, tagged(series.tag, view), f" {_say(view, f'read.{series.read}')}. ", class_="small"),
         tag("p", view.translated(series.licence), class_="small"),
         tag("p", release, class_="small") if release else "",
@@ -41,6 +43,13 @@ def one_series(series: Series, view: View) -> Html:
         id_=view.id("series", series.id),
         class_="record",
     )
+
+
+def _named(series: Series, view: View) -> Html:
+    """The sources that its releases and notes name."""
+    named = [view.link("source", ref, view.author_year(sources()[ref])) for ref in refs_of(series)[1:]]
+    told = f"{_say(view, 'column.source')} ({_say(view, 'named_in_notes')}): "
+    return tag("p", told, join(*named, between="; "), class_="small") if named else Html()
 
 
 def _when(point: Point) -> str:

@@ -57,9 +57,12 @@ def show_claim(claim: Mapping[str, Any], run: Mapping[str, Any] | None, full: bo
     for row in claim["rows"]:
         _show_row(row, full, language)
     say("")
+    if claim["context"]:
+        told = f" ({_sources(claim['context_source'], language)})" if claim["context_source"] else ""
+        say(f"{_say(language, 'column.context')}: {claim['context']}{told}")
     _line(claim, "would_change", language)
     if full:
-        for key in ("mechanism", "would_count", "tested_as", "context"):
+        for key in ("mechanism", "would_count", "tested_as"):
             _line(claim, key, language)
         for one in claim["search"]:
             say(f"{_say(language, 'column.search')}: {search_in_words(one, language)}")
@@ -84,7 +87,11 @@ def _show_row(row: Mapping[str, Any], full: bool, language: Language) -> None:
     say(f"   {' · '.join(asked)}")
     say(f"   {found['why']}")
     for where in ("for", "against", "neither"):
-        names = [_marked(one) for one in row["studies"] if one["side"] == where and one["standing"] == "counts"]
+        names = [
+            _marked(one, row["evidence"])
+            for one in row["studies"]
+            if one["side"] == where and one["standing"] == "counts"
+        ]
         if names:
             say(f"   {_say(language, f'side.{where}')} {_bars(row, where)}  {', '.join(names)}")
     for standing in ("no_comparison", "shown"):
@@ -108,9 +115,12 @@ def _bars(row: Mapping[str, Any], where: str) -> str:
     )
 
 
-def _marked(study: Mapping[str, Any]) -> str:
-    """A study with its grade, starred where it can tell its effect from none."""
-    return f"{study['name']} ({study['grade']}{'*' if study['clear'] else ''})"
+def _marked(study: Mapping[str, Any], evidence: Records) -> str:
+    """A study with its grade, starred where it can tell its effect from none, and the first size that was read."""
+    star = "*" if study["clear"] else ""
+    sizes = [one["effect_in_words"] for one in evidence if one["study"] == study["name"] and one["effect"]]
+    size = f" {sizes[0].partition(' [')[0].partition(' (')[0]}" if sizes else ""
+    return f"{study['name']} ({study['grade']}{star}{size})"
 
 
 def _line(record: Mapping[str, Any], key: str, language: Language) -> None:
@@ -250,6 +260,10 @@ def show_promise(promise: Mapping[str, Any], language: Language) -> None:
 
 def show_estimates(estimates: Records, pools: Sequence[dict[str, Any]], language: Language) -> None:
     """One line an estimate, then the sets that address one effect."""
+    estimates = list(estimates)
+    if not estimates:
+        say(_say(language, "none_chosen"))
+        return
     table = _table(language, "id", "estimate", "effect", "grade", "use")
     table.show_lines = False
     for one in estimates:
@@ -381,7 +395,7 @@ def show_map(record: Mapping[str, Any], language: Language) -> None:
         table.add_row(lever["id"], *(_cell(cells[lever["id"], one["id"]]) for one in record["outcomes"]))
     console_of().print(table)
     say(_say(language, "map.star"))
-    say("; ".join(f"{place} {one['text']}" for place, one in enumerate(record["outcomes"], 1)))
+    say("; ".join(f"{place} {one['text']} ({one['id']})" for place, one in enumerate(record["outcomes"], 1)))
     for lever in record["levers"]:
         say(f"{lever['id']:>4} {lever['text']}")
     say(_say(language, "map.hint"))

@@ -48,6 +48,7 @@ def claim_record(claim: Claim, language: Language) -> dict[str, Any]:
         "run": claim.run and {**claim.run.model_dump(exclude_none=True), "text": pick(claim.run.text, language)},
         "no_run": pick(claim.no_run, language),
         "context": pick(claim.context, language),
+        "context_source": cited(claim.context_source, language),
         "would_change": pick(claim.would_change, language),
         "caveats": caveats("claim", language),
         "citation": citation_record(claim.id, statement, claim.checked, language),
@@ -144,7 +145,7 @@ def sources_behind(record: Claim | Reported | Promise) -> list[str]:
     match record:
         case Claim():
             citations = [one for name in record.estimates for one in ledger.estimates()[name].source]
-            citations = [*record.source, *citations]
+            citations = [*record.source, *record.context_source, *citations]
         case Promise():
             citations = [*record.source, *(one for entry in record.record for one in entry.source)]
         case Reported():

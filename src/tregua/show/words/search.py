@@ -27,7 +27,7 @@ class Hit:
     around: str
 
 
-def search(words: str, language: Language = "en") -> list[Hit]:
+def search(words: str, *, language: Language = "en") -> list[Hit]:
     """The records that hold all of `words`, in any order, whatever their accents and capitals.
 
     Raises

@@ -1,10 +1,12 @@
 """Observed series and the checks between them, in words of one language."""
 
+import re
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from typing import Any
 
 from tregua.catalogue.read import sources
+from tregua.catalogue.record import Citation
 from tregua.evidence import ledger
 from tregua.evidence.agreement import examine
 from tregua.evidence.schema import Point, Series, Vintage
@@ -27,7 +29,7 @@ def series_record(series: Series, language: Language) -> dict[str, Any]:
         **series.model_dump(include={"id", "outcome", "place", "unit", "tag", "read", "grade"}),
         "text": title,
         **{name: translated(getattr(series, name), language) for name in ("publisher", "release", "licence")},
-        "source": cited([series.source], language),
+        "source": [*cited([series.source], language), *_named(series, language)],
         "note": pick(series.note, language),
         "breaks": [{"year": one.year, "text": pick(one.text, language)} for one in series.breaks],
         "revisions": pick(series.revisions, language),
@@ -38,6 +40,19 @@ def series_record(series: Series, language: Language) -> dict[str, Any]:
         "caveats": caveats("series", language),
         "citation": cite_series(series, language),
     }
+
+
+def refs_of(series: Series) -> list[str]:
+    """The source of a series, then those that its releases and notes name."""
+    words = re.findall(r"[A-Za-z][A-Za-z0-9_]*", str(series.model_dump()))
+    return list(dict.fromkeys([series.source.ref, *(word for word in words if word in sources())]))
+
+
+def _named(series: Series, language: Language) -> list[dict[str, Any]]:
+    """The sources that releases and notes of a series name."""
+    told = text(language, "ledger.named_in_notes")
+    citations = [Citation(ref=ref, locator=told) for ref in refs_of(series)[1:]]
+    return [{**one, "locator": told} for one in cited(citations, language)]
 
 
 def _vintages(point: Point, series: Series, language: Language) -> list[dict[str, Any]]:

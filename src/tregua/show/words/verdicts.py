@@ -105,6 +105,9 @@ def mean_record(mean: Pooled | None) -> dict[str, Any] | None:
 def verdict_in_words(found: Verdict, language: Language) -> str:
     """The word with its certainty."""
     word = _say(language, f"verdict.{found.word}")
+    if found.word == "not_tested":
+        some = any(one.standing == "counts" for one in found.studies)
+        return f"{word}, {_say(language, 'few_studies' if some else 'no_study')}"
     if found.certainty is None:
         return word
     return f"{word}, {_say(language, f'certainty.{found.certainty.level}')}"
