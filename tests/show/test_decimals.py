@@ -17,7 +17,7 @@ OTHER = {
     "es": re.compile(r"(?<![\w./:-])\d+\.\d{1,2}(?![\d.\w])"),
     "en": re.compile(r"(?<![\w.,-])\d+,\d{1,2}(?![\d,\w])"),
 }
-NAMES = re.compile(r"#Tamojunto 2.0|CC BY 4.0|versión 25.1")
+NAMES = re.compile(r"#Tamojunto 2.0|CC BY 4.0|versión 25.1|la 25.1 es")
 COMMANDS = ["claim C13", "estimates", "parameters", "series --check", "series coca_area", "levers"]
 
 pytestmark = pytest.mark.usefixtures("elsewhere")

@@ -24,7 +24,7 @@ def as_json(capsys: Capture, *arguments: str) -> Any:
 def test_claims_are_listed_with_verdicts_and_reported_figures(capsys: Capture, language: Language) -> None:
     out = printed(capsys, "claims", "--lang", language)
     assert all(name in out for name in (*claims(), *reported()))
-    assert text(language, "ledger.verdict.mixed") in out
+    assert text(language, "ledger.verdict.mixed").upper() in out
     listed = as_json(capsys, "claims", "--lang", language)
     assert [one["id"] for one in listed["claims"]] == list(claims())
     words = {row["verdict"]["word"] for one in listed["claims"] for row in one["rows"]}

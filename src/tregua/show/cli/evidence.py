@@ -280,7 +280,7 @@ def series(
     _one_form(plot=plot, check=check, stale=stale, cite=style)
     from tregua.evidence import ledger
     from tregua.show.terminal import evidence as ledger_terminal
-    from tregua.show.words.series import check_record, series_record
+    from tregua.show.words.series import check_record, refs_of, series_record
     from tregua.show.words.shared import caveats
 
     chosen = interface.series(series_id)
@@ -303,7 +303,8 @@ def series(
         else:
             ledger_terminal.show_checks(results, language)
     elif style:
-        _print_citations(_of_sources([{"ref": one.source.ref} for one in chosen.values()]), style, language)
+        refs = [{"ref": ref} for one in chosen.values() for ref in refs_of(one)]
+        _print_citations(_of_sources(refs), style, language)
     else:
         records = [series_record(one, language) for name, one in chosen.items() if not stale or ledger.overdue(name)]
         if as_json or csv:

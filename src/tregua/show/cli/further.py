@@ -17,6 +17,7 @@ NEXT = {
     "regimes": ("regimes show ID", "regimes show petro_2022"),
     "series": ("series NAME --plot FILE.svg", "series coca_area.COL --plot coca.svg"),
     "compare-runs": ("compare-runs RUN RUN", "compare-runs a b"),
+    "search": ("search WORDS...", "search extortion truce"),
     "scenario": ("scenario RUN NAME", "scenario tregua-results alliance"),
     "why": ("why SCENARIO OUTCOME", "why mano-dura homicides"),
 }

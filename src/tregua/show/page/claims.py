@@ -63,9 +63,8 @@ def _page(claim: Claim, view: View) -> Html:
     told = [tag("li", one) for one in caveats("claim", view.language)]
     title = _say(view, "section.all_estimates", count=len(estimates))
     listed = [one_series(ledger.series()[name], view) for name in claim.series]
-    refs = dict.fromkeys(
-        [*words.sources_behind(claim), *(ref for name in claim.series for ref in refs_of(ledger.series()[name]))]
-    )
+    figures = [ref for name in claim.series for ref in refs_of(ledger.series()[name])]
+    refs = dict.fromkeys([*words.sources_behind(claim), *figures])
     return tag(
         "div",
         tag("h1", f"{claim.id}. {view.pick(claim.statement)}"),

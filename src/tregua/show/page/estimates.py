@@ -66,7 +66,8 @@ def _study(estimate: Estimate, view: View) -> Html:
         tag("p", "; ".join(part for part in parts if part)),
         tag("p", f"{_say(view, 'column.cost')}: {cost}") if cost else "",
         *(tag("span", view.cite(one), class_="line") for one in estimate.source),
-        tag("p", reading(estimate, view.language), class_="small"),
+        tag("p", reading(estimate, view.language, quoted=False), class_="small"),
+        tag("q", estimate.quote, lang="und", class_="small") if estimate.quote else "",
         tag("p", view.pick(estimate.note), class_="small") if estimate.note else "",
     )
 

@@ -118,14 +118,14 @@ def estimate_record(estimate: Estimate, language: Language) -> dict[str, Any]:
     }
 
 
-def reading(estimate: Estimate, language: Language) -> str:
+def reading(estimate: Estimate, language: Language, quoted: bool = True) -> str:
     """How the figure was read, the sentence that carries it, its risk of bias and what it gives by itself."""
     risk = ledger.risk_of(estimate)
     bias = _bias(ledger.appraisals().get(estimate.voice), language)
     certainty = text(language, f"ledger.certainty.{alone(estimate, risk)}")
     parts = [
         f"{text(language, f'page.sources.read.{estimate.read}')}.",
-        f"“{estimate.quote}”" if estimate.quote else "",
+        f"“{estimate.quote}”" if estimate.quote and quoted else "",
         f"{text(language, f'ledger.risk.{risk}')}{f': {bias}' if bias else '.'}",
         text(language, "ledger.by_itself", certainty=certainty),
         in_language(estimate.shown_only, language) if estimate.shown_only else "",
