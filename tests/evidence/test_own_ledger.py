@@ -1,12 +1,14 @@
 """A ledger of one's own read beside the package's: same checks, evidence added to a claim, and nothing else changed."""
 
 import json
+import os
 import re
 from pathlib import Path
 
 import pytest
 from commands import Capture, printed, refused
 
+from tregua import interface
 from tregua.catalogue.beside import beside
 from tregua.catalogue.errors import InputError
 from tregua.catalogue.read import sources
@@ -134,3 +136,77 @@ def test_a_row_named_twice_is_refused(mine: Path) -> None:
 def test_a_folder_that_is_none_and_one_without_a_ledger_are_refused(capsys: Capture, tmp_path: Path) -> None:
     assert "there is no such folder" in refused(capsys, "claims", "--with", str(tmp_path / "nowhere"))
     assert "there is no ledger here" in refused(capsys, "claims", "--with", str(tmp_path))
+
+
+def test_a_result_keeps_the_ledger_that_it_was_made_with(mine: Path) -> None:
+    with beside(mine):
+        one, listed = claims()["C4"], interface.estimates(place="Colombia", design="difference_in_differences")
+    assert "perez_2026" in set(one.to_frame()["study"])
+    assert "perez_2026_homicides" in set(listed.to_frame()["id"])
+    assert "perez_2026" not in set(claims()["C4"].to_frame()["study"])
+
+
+@pytest.mark.parametrize("name", ["estimates/captures.yml", "mores/x.yaml", "claims/deep/C4.yaml", "series/x.yaml"])
+def test_what_would_not_be_read_is_refused(mine: Path, name: str) -> None:
+    path = mine / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("estimates: []\n", "utf-8")
+    with pytest.raises(InputError, match="this would not be read"), beside(mine):
+        pass
+
+
+def test_a_pipe_is_refused_and_not_waited_for(mine: Path) -> None:
+    os.mkfifo(mine / "estimates" / "pipe.yaml")
+    with pytest.raises(InputError, match="this would not be read"), beside(mine):
+        pass
+
+
+POOL = """pools:
+  - id: mine
+    text: {en: Removal, es: Captura}
+    estimates: [perez_2026_homicides, b, c]
+    why: {en: Alike., es: Parecidos.}
+"""
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({}, None),
+        ({"measures: homicide": "measures: price"}, "not of one contrast and one outcome"),
+        ({'low: 1.1, high: 1.8, interval: "95"': "se: 1000"}, None),
+        ({'low: 1.1, high: 1.8, interval: "95"': "clear: true"}, "give no mean"),
+        ({'low: 1.1, high: 1.8, interval: "95"': 'low: 1.1, high: 1.8, interval: "95", se: 0.01'}, "not both"),
+        ({"grade: B": "grade: D"}, "cannot be part of a mean"),
+    ],
+)
+def test_a_pool_of_ones_own_decides_a_row_or_is_refused(mine: Path, changed: dict[str, str], told: str | None) -> None:
+    """Three studies alike, the third changed; however large its error, no number overflows."""
+    estimates_file, studies_file = mine / "estimates" / "captures.yaml", mine / "studies" / "captures.yaml"
+    one = estimates_file.read_text("utf-8").removeprefix("estimates:\n")
+    third = one
+    for old, new in changed.items():
+        assert old in third
+        third = third.replace(old, new)
+    more = [
+        text_.replace("id: perez_2026_homicides", f"id: {name}\n    study: {name}")
+        for name, text_ in (("b", one), ("c", third))
+    ]
+    estimates_file.write_text("estimates:\n" + one + "".join(more), "utf-8")
+    study = studies_file.read_text("utf-8").removeprefix("studies:\n")
+    studies_file.write_text(
+        "studies:\n" + "".join(study.replace("perez_2026", name) for name in ("perez_2026", "b", "c")), "utf-8"
+    )
+    (mine / "pools.yaml").write_text(POOL, "utf-8")
+    asked = {name: {"en": "x", "es": "x"} for name in ("title", "population", "intervention", "comparison", "outcome")}
+    link = {"expects": "raises", "bearing": "direct", "why": {"en": "x", "es": "x"}}
+    links = [{"estimate": name, **link} for name in ("perez_2026_homicides", "b", "c")]
+    row = {"id": "outcome", **asked, "pool": "mine", "evidence": links}
+    base = claims()["C4"].claim.model_dump(mode="json", exclude_none=True, exclude={"rows", "search", "run"})
+    (mine / "claims" / "Q1.yaml").write_text(json.dumps({**base, "id": "Q1", "rows": [row]}), "utf-8")
+    with beside(mine):
+        if told is None:
+            assert verdicts("Q1")["outcome"].route == "effects"
+        else:
+            with pytest.raises(InputError, match=told):
+                claims()

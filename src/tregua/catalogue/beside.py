@@ -44,17 +44,19 @@ def _is_ledger(path: Path) -> bool:
 
 
 def _strange(path: Path) -> Path | None:
-    """Something that would not be read: another folder, or a file of YAML that is called otherwise."""
-    for one in sorted(path.rglob("*")):
-        parts = one.relative_to(path).parts
-        if one.is_dir():
-            if len(parts) > 1 or parts[0] not in FOLDERS:
-                return one
-        elif one.suffix in (".yaml", ".yml"):
-            placed = parts[0] in FILES if len(parts) == 1 else parts[0] in FOLDERS and one.suffix == ".yaml"
-            if not placed:
-                return one
-    return None
+    """Something that would not be read: another folder, a file of YAML that is called otherwise, what is no file."""
+    return next((one for one in sorted(path.rglob("*")) if not _read(one, one.relative_to(path).parts)), None)
+
+
+def _read(one: Path, parts: tuple[str, ...]) -> bool:
+    """Whether it is read, or is a file of another kind that nobody would expect to be."""
+    if one.is_dir():
+        return len(parts) == 1 and parts[0] in FOLDERS
+    if len(parts) == 1 and parts[0] in (*FILES, *FOLDERS):
+        return parts[0] in FILES and one.is_file()
+    if one.suffix.lower() in (".yaml", ".yml"):
+        return len(parts) == 2 and parts[0] in FOLDERS and one.suffix == ".yaml" and one.is_file()
+    return one.is_file()
 
 
 def own_folder() -> Path | None:

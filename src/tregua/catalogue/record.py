@@ -1,6 +1,7 @@
 """What all catalogue records share. A field that is not listed in a record is an error in the file."""
 
 import re
+from datetime import date
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema, model_validator
@@ -59,7 +60,7 @@ class Record(BaseModel):
 
 
 def _shown(value: str) -> str:
-    if visible(value) != value:
+    if visible(value) != value or not value.strip():
         raise refused("hidden_character", found=value)
     return value
 
@@ -83,17 +84,26 @@ class Citation(Record):
 
 # --- sources ----------------------------------------------------------------------------------------------------------
 
-_DOI = re.compile(r"10\.[0-9]{4,9}/\S+")
-_ADDRESS = re.compile(r"https?://[^\s/]+\.\S+")
+_DOI = re.compile(r"10\.[0-9]{4,9}/[^\s{}]+")
+_ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+\.[A-Za-z0-9]+(:[0-9]+)?([/?#][^\s{}]*)?")
 _DAY = re.compile(r"[12][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
 _ISSUED = re.compile(rf"[12][0-9]{{3}}(-(0[1-9]|1[0-2]))?|{_DAY.pattern}")
+
+
+def _exists(day: str) -> bool:
+    """Whether a day stands in the calendar."""
+    try:
+        date.fromisoformat(day)
+    except ValueError:
+        return False
+    return True
 
 
 def _written(pattern: re.Pattern[str], kind: str) -> AfterValidator:
     """Refuses, as `kind`, a text that is not written so."""
 
     def check(value: str) -> str:
-        if not pattern.fullmatch(value):
+        if not pattern.fullmatch(value) or (_DAY.fullmatch(value) and not _exists(value)):
             raise refused(kind, found=value)
         return value
 
@@ -155,9 +165,9 @@ class Source(Record):
     id: Id
     type: SourceType
     authors: list[Author]
-    year: int
+    year: Annotated[int, Field(ge=1000, le=2100)]
     issued: Annotated[str, _written(_ISSUED, "not_a_date")] | None = None
-    title: str
+    title: Words
     container: Words | None = None
     volume: Words | None = None
     issue: Words | None = None
@@ -176,6 +186,8 @@ class Source(Record):
     def _place_and_day(self) -> "Source":
         if (self.seen is None) != (self.doi is None and self.url is None):
             raise refused("not_seen")
+        if self.authors and all(one.others for one in self.authors):
+            raise refused("only_others")
         if not (self.container or self.publisher or self.genre or self.via):
             raise refused("no_place")
         return self

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from tregua.catalogue.beside import own_folder
 from tregua.catalogue.errors import InputError, unknown_name
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ class Catalogue(Shown, dict[str, Item], Generic[Item]):
     def __init__(self, what: str, records: Mapping[str, Item]) -> None:
         super().__init__(records)
         self.what = what
+        self.own = own_folder()
 
     def __missing__(self, name: object) -> Item:
         raise InputError(unknown_name(self.what, name, self))

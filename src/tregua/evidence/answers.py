@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
-from tregua.catalogue.beside import per_ledger
+from tregua.catalogue.beside import own_folder, per_ledger
 from tregua.catalogue.shown import Brief, Catalogue
 from tregua.evidence import ledger
 from tregua.evidence.agreement import Status, status
@@ -18,6 +19,7 @@ class JudgedClaim(Brief):
     claim: Claim
     estimates: tuple[Estimate, ...]
     verdicts: Mapping[str, Verdict]
+    own: Path | None = None
 
 
 @dataclass(frozen=True, repr=False)
@@ -46,7 +48,7 @@ def claim(name: str) -> JudgedClaim:
 
 def _judged(claim: Claim) -> JudgedClaim:
     known = ledger.estimates()
-    return JudgedClaim(claim, tuple(known[name] for name in claim.estimates), verdicts(claim.id))
+    return JudgedClaim(claim, tuple(known[name] for name in claim.estimates), verdicts(claim.id), own_folder())
 
 
 def verdicts(name: str) -> Mapping[str, Verdict]:

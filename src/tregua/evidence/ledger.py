@@ -11,6 +11,7 @@ from tregua.catalogue.beside import own_folder, per_ledger
 from tregua.catalogue.errors import InputError, Problem, unknown_name
 from tregua.catalogue.read import PACKAGE, Document, Key, load, repeated, sources, unknown_sources
 from tregua.catalogue.record import Record
+from tregua.evidence.pooling import pool
 from tregua.evidence.schema import (
     Added,
     Appraisal,
@@ -27,6 +28,7 @@ from tregua.evidence.schema import (
     Reported,
     ReportedFigures,
     Risk,
+    Row,
     Series,
     SeriesCheck,
     SeriesChecks,
@@ -184,7 +186,6 @@ def claims() -> dict[str, Claim]:
     if problems:
         raise InputError(problems)
     listed = list(found.values())
-    _known(listed, _estimates_of, estimates(), "@name.estimate")
     _known(listed, _pools_of, pools(), "@name.pool")
     _known(listed, lambda one: ((("series", i), name) for i, name in enumerate(one.series)), series(), "@name.series")
     _known(listed, _taken, sources(), "@name.source")
@@ -203,6 +204,11 @@ def _of_its_file(record: Claim | Added, document: Document, path: Path) -> list[
     return [Problem("duplicate_key", where, told)] if record.id in taken else []
 
 
+def path_of(claim: str) -> Path:
+    """The file in which a claim is written: the package's, or else one's own."""
+    return next(path for path in _files("claims") if path.stem == claim)
+
+
 def _added_wrongly(claim: Claim, added: Added, document: Document) -> Iterator[Problem]:
     """A row that the claim does not have, a row or an estimate that stands there already."""
     linked = {(row.id, link.estimate) for row in claim.rows for link in row.evidence}
@@ -212,8 +218,9 @@ def _added_wrongly(claim: Claim, added: Added, document: Document) -> Iterator[P
         if row.id not in rows:
             yield unknown_name("@name.row", row.id, rows, document.at(("rows", i, "id")))
         for j, link in enumerate(row.evidence):
+            where = document.at(("rows", i, "evidence", j, "estimate"))
+            yield from _link_problems(link.estimate, where)
             if (row.id, link.estimate) in linked:
-                where = document.at(("rows", i, "evidence", j, "estimate"))
                 yield Problem("duplicate_key", where, {"found": link.estimate})
             linked.add((row.id, link.estimate))
     yield from repeated((row.id, document.at(("rows", i, "id"))) for i, row in enumerate(added.rows))
@@ -226,11 +233,6 @@ def _with(claim: Claim, added: Added) -> Claim:
     return claim.model_copy(update={"rows": rows})
 
 
-def _estimates_of(claim: Claim) -> Iterator[tuple[tuple[Key, ...], str]]:
-    for i, row in enumerate(claim.rows):
-        yield from ((("rows", i, "evidence", j, "estimate"), one.estimate) for j, one in enumerate(row.evidence))
-
-
 def _pools_of(claim: Claim) -> Iterator[tuple[tuple[Key, ...], str]]:
     return ((("rows", i, "pool"), row.pool) for i, row in enumerate(claim.rows) if row.pool is not None)
 
@@ -240,30 +242,49 @@ def _taken(claim: Claim) -> Iterator[tuple[tuple[Key, ...], str]]:
         yield from ((("search", i, "taken", j), name) for j, name in enumerate(search.taken))
 
 
-def _rows_that_cannot_be_judged(one: Located[Claim]) -> Iterator[Problem]:
-    """Levels, which have no direction; means of what is not on the row; studies whose risk of bias nobody judged."""
+def _link_problems(name: str, where: str) -> Iterator[Problem]:
+    """An estimate that does not exist, has no direction, or is of a study whose risk of bias nobody judged."""
     known = estimates()
+    if name not in known:
+        yield unknown_name("@name.estimate", name, known, where)
+        return
+    effect, voice = known[name].effect, known[name].voice
+    if effect is not None and effect.scale == "level":
+        yield Problem("level_on_claim", where, {"found": name})
+    if standing(known[name]) == "counts" and voice not in appraisals():
+        yield Problem("not_appraised", where, {"found": voice})
+
+
+def _rows_that_cannot_be_judged(one: Located[Claim]) -> Iterator[Problem]:
+    """Links to estimates that cannot be judged, and means that cannot decide."""
     for i, row in enumerate(one.record.rows):
-        expected = {link.estimate: link.expects for link in row.evidence}
-        members = pools()[row.pool].estimates if row.pool is not None else [row.review] if row.review else []
         for j, link in enumerate(row.evidence):
-            at = one.at("rows", i, "evidence", j, "estimate")
-            effect = known[link.estimate].effect
-            if effect is not None and effect.scale == "level":
-                yield Problem("level_on_claim", at, {"found": link.estimate})
-            voice = known[link.estimate].voice
-            if standing(known[link.estimate]) == "counts" and voice not in appraisals():
-                yield Problem("not_appraised", at, {"found": voice})
-            if link.estimate in members and standing(known[link.estimate]) != "counts":
-                yield Problem("mean_of_none", at, {"found": link.estimate})
-        for name in members:
-            if name not in expected:
-                at = one.at("rows", i, "pool" if row.pool else "review")
-                yield unknown_name("@name.estimate", name, expected, at)
-        if len({expected[name] for name in members if name in expected}) > 1:
-            yield Problem("pool_expects", one.at("rows", i, "pool"), {"found": row.pool})
-        if row.review in expected and not _reviews(known[row.review]):
-            yield Problem("not_a_review", one.at("rows", i, "review"), {"found": row.review})
+            yield from _link_problems(link.estimate, one.at("rows", i, "evidence", j, "estimate"))
+        if row.pool is not None and row.pool in pools():
+            yield from _mean_problems(row, pools()[row.pool].estimates, one.at("rows", i, "pool"))
+        if row.review is not None:
+            yield from _mean_problems(row, [row.review], one.at("rows", i, "review"))
+
+
+def _mean_problems(row: Row, members: list[str], where: str) -> Iterator[Problem]:
+    """Members that are not on the row or do not count, that measure unlike things, or that give no mean."""
+    known = estimates()
+    expected = {link.estimate: link.expects for link in row.evidence}
+    off = [name for name in members if name not in expected]
+    yield from (Problem("not_on_row", where, {"found": name}) for name in off)
+    listed = [known[name] for name in members if name in expected and name in known]
+    yield from (Problem("mean_of_none", where, {"found": one.id}) for one in listed if standing(one) != "counts")
+    if off or len(listed) < len(members):
+        return
+    if row.review is not None:
+        if not _reviews(known[row.review]):
+            yield Problem("not_a_review", where, {"found": row.review})
+    elif len({expected[name] for name in members}) > 1:
+        yield Problem("pool_expects", where, {"found": row.pool})
+    elif len({one.measures for one in listed}) > 1:
+        yield Problem("pool_unlike", where, {"found": row.pool})
+    elif pool(listed) is None:
+        yield Problem("no_mean", where, {"found": row.pool})
 
 
 def _reviews(estimate: Estimate) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from tregua.evidence.schema import NORMAL, RATIOS, Effect, Estimate
 
 FEWEST = 3  # with two the interval says nothing
+LARGEST = 300.0  # of a logarithm that is written as a ratio
 PREDICTS = 5  # studies; with fewer a prediction interval says nothing
 
 
@@ -61,8 +62,10 @@ def pool(estimates: Sequence[Estimate]) -> Pooled | None:
     assert scale is not None
     ratio = scale in RATIOS
     effects, errors = (np.array(column) for column in zip(*(_with_error(one) for _, one in usable), strict=True))
-    with np.errstate(divide="ignore"):  # studies that are exactly equal
+    with np.errstate(all="ignore"):  # studies that are exactly equal, or whose numbers no mean can hold
         result = combine_effects(effects, errors**2, method_re="iterated", use_t=True)
+    if not np.isfinite([result.mean_effect_re, result.sd_eff_w_re, result.var_hksj_re, result.tau2]).all():
+        return None
     k = len(usable)
     mean = float(result.mean_effect_re)
     error = max(float(result.sd_eff_w_re), math.sqrt(result.var_hksj_re))  # few studies may agree by chance
@@ -113,4 +116,4 @@ def _with_error(effect: Effect) -> tuple[float, float]:
 
 
 def _back(value: float, ratio: bool) -> float:
-    return math.exp(value) if ratio else value
+    return math.exp(min(max(value, -LARGEST), LARGEST)) if ratio else value

@@ -126,6 +126,8 @@ class Effect(Bounded):
             raise refused("out_of_range", found=min(numbers), expected=">= -100")
         if (self.low is None or self.high is None) != (self.interval is None):
             raise refused("interval_kind")
+        if (self.interval in NORMAL and self.se is not None) or (self.clear is not None and self.error is not None):
+            raise refused("interval_and_se")
         if self.interval in ("95", "90") and self.low == self.high:
             raise refused("interval_reversed", low=self.low, high=self.high)
         if self.scale in ("absolute", "level") and self.unit == "1":
@@ -229,7 +231,7 @@ class Estimate(Record):
     sign: Direction | None = None
     clear: bool | None = None
     design: Design
-    n: int | None = None
+    n: Annotated[int, Field(gt=0)] | None = None
     of: Text | None = None
     place: Text
     period: Text | None = None
@@ -245,7 +247,7 @@ class Estimate(Record):
     tag: Tag
     derivation: str | None = None
     data: Id | None = None
-    known_from: int | None = None
+    known_from: Annotated[int, Field(ge=1900, le=2100)] | None = None
     grade: Grade
     transport: Text
     contrary: list[str] = Field(default_factory=list)

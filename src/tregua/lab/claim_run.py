@@ -2,7 +2,7 @@
 
 from tregua.catalogue.errors import InputError, unknown_name
 from tregua.catalogue.read import Document, Key
-from tregua.evidence.ledger import FOLDER
+from tregua.evidence.ledger import path_of
 from tregua.evidence.schema import Claim, ClaimRun, Direction
 from tregua.lab.cell import Comparison
 from tregua.lab.cell import direction as side
@@ -40,7 +40,7 @@ def illustrate(claim: Claim, progress: Progress, seed: int = 0, draws: int = DRA
         When the lab has no such lever, outcome or place, or a lever's path is wrong, with file and line.
     """
     assert claim.run is not None
-    _check(claim.run, Document(FOLDER / "claims" / f"{claim.id}.yaml"))
+    _check(claim.run, Document(path_of(claim.id)))
     settings = Settings(draws=draws, seed=seed, start=START, until=max(2035, claim.run.year))
     dataset = simulate([load_scenario(BASELINE), scenario_of(claim)], settings, None, progress)
     return compare(dataset, BASELINE, claim.run.year).one(f"claim-{claim.id}", claim.run.outcome, claim.run.place)

@@ -7,6 +7,7 @@ from tregua.analysis.beside import History
 from tregua.analysis.learnt import Lessons
 from tregua.analysis.summary import Backtest
 from tregua.analysis.why import Why
+from tregua.catalogue.beside import beside
 from tregua.catalogue.shown import Catalogue
 from tregua.evidence import ledger
 from tregua.evidence.answers import CheckedFigure, JudgedClaim
@@ -31,6 +32,14 @@ from tregua.show.words.why import why_record
 from tregua.text import Language
 
 Answer = tuple[str, dict[str, Any]]
+
+
+def _claim(one: JudgedClaim, language: Language) -> dict[str, Any]:
+    """A claim with the ledger that it was judged by."""
+    with beside(one.own):
+        return claim_record(one.claim, language)
+
+
 _RECORDS: dict[type, tuple[str, Callable[[Any, Language], dict[str, Any]]]] = {
     Comparisons: ("compare", comparisons_record),
     Between: ("compare-runs", between_record),
@@ -40,7 +49,7 @@ _RECORDS: dict[type, tuple[str, Callable[[Any, Language], dict[str, Any]]]] = {
     Lessons: ("calibrate", lessons_record),
     Audit: ("audit", audit_record),
     Diff: ("diff", diff_record),
-    JudgedClaim: ("claim", lambda one, language: claim_record(one.claim, language)),
+    JudgedClaim: ("claim", _claim),
     CheckedFigure: ("reported", lambda one, language: reported_record(one.figure, language)),
 }
 
@@ -48,7 +57,8 @@ _RECORDS: dict[type, tuple[str, Callable[[Any, Language], dict[str, Any]]]] = {
 def answer_of(result: object, language: Language) -> Answer | None:
     """The answer that a result is, if the command line has one for it."""
     if isinstance(result, Catalogue):
-        return _catalogue(result, language)
+        with beside(result.own):
+            return _catalogue(result, language)
     if type(result) not in _RECORDS:
         return None
     schema, record = _RECORDS[type(result)]

@@ -49,7 +49,7 @@ def search(words: str, *, language: Language = "en") -> list[Hit]:
 
 def plain(told: str) -> str:
     """Lower case without accents; a character stays one character."""
-    return "".join(unicodedata.normalize("NFD", one)[0] for one in told).lower()
+    return "".join(unicodedata.normalize("NFD", one)[0] for one in unicodedata.normalize("NFC", told)).lower()
 
 
 def _around(text: str, bare: str, wanted: list[str]) -> str:
