@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from tregua.catalogue.arithmetic import Years, evaluate
 from tregua.catalogue.read import PACKAGE, Document, load, validate
 from tregua.catalogue.record import Sourced
-from tregua.evidence.ledger import estimates, reported
+from tregua.evidence.ledger import estimates, pools, reported
 from tregua.lab.from_estimates import feed
 from tregua.lab.layout import parameter_columns
 from tregua.lab.model import lab
@@ -40,7 +40,7 @@ def read(path: Path) -> BaseModel:
     named = path.read_text("utf-8").partition("\n")[0].rpartition("/")[2].removesuffix(".json")
     document = Document(path)
     if named == "mechanism":
-        feed(document, estimates(), past().years)
+        feed(document, estimates(), past().years, pools())
     return validate(SCHEMAS[named], document)
 
 

@@ -25,6 +25,7 @@ FOLDERS_TO_COME = {"states", "scenarios"}
 CALLS = {
     "audit": 'audit("s1_2022")',
     "backtest": "backtest(2020, draws=4)",
+    "beside": "beside(None)",
     "calibrate": "calibrate(2010, members=32)",
     "check_model": 'check_model("lessing")',
     "checklist": "checklist()",
@@ -36,6 +37,7 @@ CALLS = {
     "decide_file": 'decide_file("petro_2022", "cases.csv", "decided.csv")',
     "diff": 'diff("pl_288_2023", "pl_002_2025")',
     "estimates": 'estimates("P7")',
+    "evidence_map": "evidence_map()",
     "export": 'export(open_run("saved"), "saved.zip", overwrite=True)',
     "history": "history(draws=4)",
     "levers": "levers()",
@@ -54,6 +56,7 @@ CALLS = {
     "reported": "reported()",
     "reproduce": 'reproduce("lessing")',
     "schemas": "schemas()",
+    "search": 'search("extortion truce")',
     "series": 'series("coca_area")',
     "scenarios_of": 'scenarios_of(open_run("saved"))',
     "why": 'why("mano-dura", "homicides", settings=Settings(draws=4, until=2030), calibrated=True)',

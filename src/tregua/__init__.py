@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from tregua.evidence.answers import promise as promise
     from tregua.evidence.answers import promises as promises
     from tregua.evidence.answers import reported as reported
-    from tregua.evidence.gaps import evidence_map as evidence_map
     from tregua.interface import audit as audit
     from tregua.interface import checklist as checklist
     from tregua.interface import compare_runs as compare_runs
     from tregua.interface import decide as decide
     from tregua.interface import decide_file as decide_file
     from tregua.interface import estimates as estimates
+    from tregua.interface import evidence_map as evidence_map
     from tregua.interface import levers as levers
     from tregua.interface import list_regimes as list_regimes
     from tregua.interface import load_regime as load_regime
@@ -66,13 +66,13 @@ _HOME = {
     "promise": "evidence.answers",
     "promises": "evidence.answers",
     "reported": "evidence.answers",
-    "evidence_map": "evidence.gaps",
     "audit": "interface",
     "checklist": "interface",
     "compare_runs": "interface",
     "decide": "interface",
     "decide_file": "interface",
     "estimates": "interface",
+    "evidence_map": "interface",
     "levers": "interface",
     "list_regimes": "interface",
     "load_regime": "interface",

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from tregua.analysis.why import Why
     from tregua.catalogue.shown import Catalogue
+    from tregua.evidence.gaps import Cell
     from tregua.evidence.schema import Estimate, Series
     from tregua.lab.between import Between
     from tregua.lab.run import Settings
@@ -363,6 +364,15 @@ def estimates(
     listed = known if lever is None else _of_lever(known, lever)
     asked = {"outcome": outcome, "place": place, "design": design, "grade": grade, "certainty": certainty}
     return Catalogue("@name.estimate", chosen(listed, **asked))
+
+
+def evidence_map() -> "Catalogue[Cell]":
+    """What was studied: a cell for each lever and kind of outcome (``P7.violence``), the empty ones too."""
+    from tregua.catalogue.shown import Catalogue
+    from tregua.evidence import gaps
+
+    cells = {f"{lever}.{outcome}": cell for (lever, outcome), cell in gaps.evidence_map().items()}
+    return Catalogue("@name.cell", cells)
 
 
 def _of_lever(known: "Mapping[str, Estimate]", lever: str) -> "dict[str, Estimate]":

@@ -9,7 +9,7 @@ from tregua.lab.run import Settings
 
 SETTINGS = Settings(draws=20, until=2030)
 YEARS_OF_POLICY = slice(2, None)  # 2027 on
-HOMICIDES_2024 = 13_341  # of the police register
+HOMICIDES_2024 = 13_497  # of the police register, as published in January 2026
 UCDP = (208 + 232 + 442) / 3  # deaths with the State and between groups a year, 2022–24
 
 

@@ -16,6 +16,7 @@ from tregua.text import Language
 from tregua.version import VERSION
 
 if TYPE_CHECKING:
+    from tregua.evidence.schema import Series
     from tregua.show.words.cite import Reference
 
 
@@ -285,13 +286,7 @@ def series(
 
     chosen = interface.series(series_id)
     if plot is not None:
-        from tregua.show.draw.series import svg
-
-        if series_id is None:
-            raise InputError(Problem("missing_argument", "", {"field": "@cli.metavar.name"}))
-        if plot.suffix != ".svg":
-            raise InputError(Problem("not_one_of", "--plot", {"field": "FILE", "expected": ".svg", "found": plot.name}))
-        _save(plot, svg(list(chosen.values()), language), language)
+        _draw(plot, series_id, list(chosen.values()), language)
     elif check:
         results = [
             check_record(name, language)
@@ -316,6 +311,17 @@ def series(
             ledger_terminal.show_series(records[0], language)
         else:
             ledger_terminal.show_all_series(records, language)
+
+
+def _draw(plot: Path, series_id: str | None, chosen: "list[Series]", language: Language) -> None:
+    """Draw the series of one quantity to a file."""
+    from tregua.show.draw.series import svg
+
+    if series_id is None:
+        raise InputError(Problem("missing_argument", "", {"field": "@cli.metavar.name"}))
+    if plot.suffix != ".svg":
+        raise InputError(Problem("not_one_of", "--plot", {"field": "FILE", "expected": ".svg", "found": plot.name}))
+    _save(plot, svg(chosen, language), language)
 
 
 def _known(what: str, name: str, valid: Iterable[str]) -> str:

@@ -24,6 +24,7 @@ from tregua.show.words.claims import claim_record, claim_summary, promise_summar
 from tregua.show.words.diff import diff_record
 from tregua.show.words.envelope import plain_caveat
 from tregua.show.words.estimates import estimate_record
+from tregua.show.words.gaps import map_record
 from tregua.show.words.history import history_record
 from tregua.show.words.run import comparisons_record
 from tregua.show.words.series import series_record
@@ -86,6 +87,8 @@ def _catalogue(held: "Catalogue[Any]", language: Language) -> Answer | None:
         case "@name.claim":
             listed = [claim_summary(ledger.claims()[name], language) for name in held]
             return "claims", {"claims": listed, "caveats": caveats("claim", language)}
+        case "@name.cell":
+            return "evidence-map", {**map_record(language), "caveats": caveats("estimate", language)}
         case "@name.promise":
             listed = [promise_summary(one, language) for one in held.values()]
             return "promises", {"promises": listed, "caveats": caveats("promise", language)}

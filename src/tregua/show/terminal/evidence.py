@@ -1,4 +1,7 @@
-"""What the terminal shows of the evidence ledger."""
+"""What the terminal shows of the evidence ledger.
+
+Over 400 lines: every answer of the ledger is shown here, and all share the few helpers above them.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
