@@ -6,7 +6,8 @@ import pytest
 from ledger_records import WORDS
 
 from tregua.evidence.agreement import examine, status
-from tregua.evidence.schema import Reported, Series, SeriesCheck
+from tregua.evidence.promise_schema import Reported
+from tregua.evidence.series_schema import Series, SeriesCheck
 
 SOURCE = [{"ref": "a", "locator": "p. 1"}]
 

@@ -15,7 +15,8 @@ from tregua.catalogue.record import Citation, Text
 from tregua.evidence.agreement import status
 from tregua.evidence.ledger import appraisals, claims, estimates, known_from, pools, promises, reported, series
 from tregua.evidence.pooling import conflicting, pool
-from tregua.evidence.schema import Claim, Estimate, Reported, Row
+from tregua.evidence.promise_schema import Reported
+from tregua.evidence.schema import Claim, Estimate, Row
 from tregua.evidence.verdict import judge
 from tregua.lab.model import lab
 from tregua.trace import checklist

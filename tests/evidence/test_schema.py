@@ -10,7 +10,8 @@ from ledger_records import WORDS, estimate
 
 from tregua.catalogue.errors import InputError
 from tregua.catalogue.read import load
-from tregua.evidence.schema import Claim, Estimates, Promises
+from tregua.evidence.promise_schema import Promises
+from tregua.evidence.schema import Claim, Estimates
 
 
 def written(value: Any) -> str:

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from tregua.evidence.schema import Checked, Quoted, Reported, Series, SeriesCheck
+from tregua.evidence.promise_schema import Checked, Quoted, Reported
+from tregua.evidence.series_schema import Series, SeriesCheck
 
 Status = Literal["agrees", "differs", "sources_disagree", "conflict", "not_checked"]
 ABOUT = 0.1  # “about” a figure is within a tenth of it

@@ -8,7 +8,8 @@ from tregua.catalogue.beside import own_folder, per_ledger
 from tregua.catalogue.shown import Brief, Catalogue
 from tregua.evidence import ledger
 from tregua.evidence.agreement import Status, status
-from tregua.evidence.schema import Claim, Estimate, Promise, Reported
+from tregua.evidence.promise_schema import Promise, Reported
+from tregua.evidence.schema import Claim, Estimate
 from tregua.evidence.verdict import Verdict, judge
 
 

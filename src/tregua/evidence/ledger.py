@@ -12,6 +12,7 @@ from tregua.catalogue.errors import InputError, Problem, unknown_name
 from tregua.catalogue.read import PACKAGE, Document, Key, load, repeated, sources, unknown_sources
 from tregua.catalogue.record import Record
 from tregua.evidence.pooling import pool
+from tregua.evidence.promise_schema import Promise, Promises, Reported, ReportedFigures
 from tregua.evidence.schema import (
     Added,
     Appraisal,
@@ -21,20 +22,11 @@ from tregua.evidence.schema import (
     Estimates,
     Pool,
     Pools,
-    Promise,
-    Promises,
-    Release,
-    Releases,
-    Reported,
-    ReportedFigures,
     Risk,
     Row,
-    Series,
-    SeriesCheck,
-    SeriesChecks,
-    SeriesFile,
     is_before,
 )
+from tregua.evidence.series_schema import Release, Releases, Series, SeriesCheck, SeriesChecks, SeriesFile
 from tregua.evidence.study import standing
 from tregua.trace import checklist
 

@@ -31,7 +31,7 @@ class Verdict:
     word : one of the five words
     route : by effects, by a review, or by signs
     studies : every study on the row, those that count first
-    p : chance of as many studies on the larger side if either side were as likely; None by effects and below five
+    p : one-sided chance of so many studies on the side that prevails; None by effects and below five studies
     mean : the pooled effect, or a review's, where there is one
     certainty : None where there is no word to be certain of
     without : the word without each study that would change it

@@ -4,7 +4,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from tregua.show.answers import evidence, lab, law, past
+from tregua.show.answers import across, evidence, lab, law, models, past, series
 
 ANSWERS: dict[str, Any] = {
     "compare": lab.Compare,
@@ -29,11 +29,11 @@ ANSWERS: dict[str, Any] = {
     "promise": evidence.Promise,
     "estimates": evidence.Estimates,
     "estimate": evidence.OneEstimate,
-    "evidence-map": evidence.EvidenceMap,
-    "search": evidence.Search,
-    "series": evidence.Series,
-    "checks": evidence.Checks,
-    "reproduce": evidence.Reproduce,
+    "evidence-map": across.EvidenceMap,
+    "search": across.Search,
+    "series": series.Series,
+    "checks": series.Checks,
+    "reproduce": models.Reproduce,
 }
 
 

@@ -16,7 +16,7 @@ from tregua.text import Language
 from tregua.version import VERSION
 
 if TYPE_CHECKING:
-    from tregua.evidence.schema import Series
+    from tregua.evidence.series_schema import Series
     from tregua.show.words.cite import Reference
 
 
@@ -226,7 +226,7 @@ def evidence_map(
     """Show how many studies there are of each lever on each kind of outcome, how certain, and where there are none."""
     _one_form(json=as_json, csv=csv, html=html)
     _read_beside(own)
-    from tregua.show.terminal import evidence as ledger_terminal
+    from tregua.show.terminal import across
     from tregua.show.words.gaps import map_record
     from tregua.show.words.shared import caveats
 
@@ -239,7 +239,7 @@ def evidence_map(
     if as_json or csv:
         print_answer("evidence-map", {**record, "caveats": caveats("estimate", language)}, language, csv)
     else:
-        ledger_terminal.show_map(record, language)
+        across.show_map(record, language)
 
 
 def search(
@@ -253,7 +253,7 @@ def search(
     """Search every record of the evidence ledger for words."""
     _one_form(json=as_json, csv=csv)
     _read_beside(own)
-    from tregua.show.terminal import evidence as ledger_terminal
+    from tregua.show.terminal import across
     from tregua.show.words.search import search as find
     from tregua.show.words.shared import caveats
 
@@ -262,7 +262,7 @@ def search(
     if as_json or csv:
         print_answer("search", {"words": asked, "found": found, "caveats": caveats("search", language)}, language, csv)
     else:
-        ledger_terminal.show_found(found, asked, language)
+        across.show_found(found, asked, language)
 
 
 def series(

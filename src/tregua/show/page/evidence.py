@@ -4,7 +4,8 @@ from typing import Any
 
 from tregua.catalogue.read import sources
 from tregua.evidence import ledger
-from tregua.evidence.schema import Claim, Estimate, Promise, Reported
+from tregua.evidence.promise_schema import Promise, Reported
+from tregua.evidence.schema import Claim, Estimate
 from tregua.show.html import Html, View, join, row, table, tag
 from tregua.show.page.around import frame, part, views_of
 from tregua.show.page.claims import cards, cites, claim_record, how_to_cite, rule, told

@@ -1,7 +1,4 @@
-"""What the terminal shows of the evidence ledger.
-
-Over 400 lines: every answer of the ledger is shown here, and all share the few helpers above them.
-"""
+"""What the terminal shows of the evidence ledger."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -383,42 +380,3 @@ def show_checks(listed: Records, language: Language) -> None:
         result = "\n".join([*broken, *dict.fromkeys(told)]) or within
         table.add_row(one["id"], one["text"], str(len(one["years"])), ratio, result)
     console_of().print(table)
-
-
-def show_map(record: Mapping[str, Any], language: Language) -> None:
-    """Levers by kinds of outcome: the number of studies, starred where one is of moderate or high certainty."""
-    cells = {(one["lever"], one["outcome"]): one for one in record["cells"]}
-    values = {"empty": record["empty"], "total": len(record["cells"])}
-    say(_say(language, "map.lede", **values))
-    table = Table(box=None, padding=(0, 1, 0, 0))
-    table.add_column("", no_wrap=True)
-    for place, _ in enumerate(record["outcomes"], 1):
-        table.add_column(str(place), justify="right", no_wrap=True)
-    for lever in record["levers"]:
-        table.add_row(lever["id"], *(_cell(cells[lever["id"], one["id"]]) for one in record["outcomes"]))
-    console_of().print(table)
-    say(_say(language, "map.star"))
-    say("; ".join(f"{place} {one['text']} ({one['id']})" for place, one in enumerate(record["outcomes"], 1)))
-    for lever in record["levers"]:
-        say(f"{lever['id']:>4} {lever['text']}")
-    say(_say(language, "map.hint"))
-
-
-def _cell(cell: Mapping[str, Any]) -> str:
-    if not cell["studies"]:
-        return "·"
-    good = cell["by_certainty"]["high"] + cell["by_certainty"]["moderate"]
-    return f"{cell['studies']}{'*' if good else ''}"
-
-
-def show_found(found: Records, words: str, language: Language) -> None:
-    """One row a record in which all words stand."""
-    listed = list(found)
-    if not listed:
-        say(_say(language, "search.none", words=words))
-        return
-    for one in listed:
-        kind = _say(language, f"kind.{one['kind']}")
-        say(f"{one['id']} ({kind}): {one['title']}")
-        say(f"     {one['around']}")
-    say(_say(language, "search.count", count=len(listed)))

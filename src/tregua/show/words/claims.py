@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 from tregua.evidence import ledger
 from tregua.evidence.agreement import status
-from tregua.evidence.schema import Claim, Entry, Promise, Reported, Search
+from tregua.evidence.promise_schema import Entry, Promise, Reported
+from tregua.evidence.schema import Claim, Search
 from tregua.evidence.study import side
 from tregua.lab.model import lab
 from tregua.show.words.envelope import caveat, plain_caveat
