@@ -14,7 +14,7 @@ import yaml
 from tregua.catalogue.read import sources
 from tregua.catalogue.record import Record
 from tregua.evidence import ledger
-from tregua.evidence.series_schema import Point, Series
+from tregua.evidence.schema import Point, Series
 
 SEED = 20261129
 STRATA = {

@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from tregua.analysis.why import Why
     from tregua.catalogue.shown import Catalogue
     from tregua.evidence.gaps import Cell
-    from tregua.evidence.schema import Estimate
-    from tregua.evidence.series_schema import Series
+    from tregua.evidence.schema import Estimate, Series
     from tregua.lab.between import Between
     from tregua.lab.run import Settings
     from tregua.lab.schema import Lever, Outcome, Parameter, Scenario

@@ -14,7 +14,7 @@ from tregua.analysis.scored import Figures
 from tregua.analysis.summary import HORIZONS, Backtest, Forecast
 from tregua.catalogue.errors import InputError
 from tregua.catalogue.record import LeverPath
-from tregua.evidence.series_schema import Series
+from tregua.evidence.schema import Series
 from tregua.lab import scenario
 from tregua.lab.measure import measures
 from tregua.lab.model import lab

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tregua.analysis.readings import dated, latest, level, reading, yearly
-from tregua.evidence.series_schema import Point, Series
+from tregua.evidence.schema import Point, Series
 from tregua.lab.draws import draw_parameters
 from tregua.lab.measure import Measure, Share, measures
 from tregua.lab.model import lab

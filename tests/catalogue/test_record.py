@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from tregua.catalogue.read import load
 from tregua.catalogue.record import Sources
-from tregua.evidence.series_schema import SeriesFile
+from tregua.evidence.schema import SeriesFile
 from tregua.lab.schema import Scenario
 
 ONE = "parameters.0"

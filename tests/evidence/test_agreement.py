@@ -7,7 +7,7 @@ from ledger_records import WORDS
 
 from tregua.evidence.agreement import examine, status
 from tregua.evidence.promise_schema import Reported
-from tregua.evidence.series_schema import Series, SeriesCheck
+from tregua.evidence.schema import Series, SeriesCheck
 
 SOURCE = [{"ref": "a", "locator": "p. 1"}]
 

@@ -12,8 +12,7 @@ from tregua.catalogue.read import load, sources
 from tregua.evidence import ledger
 from tregua.evidence.agreement import examine
 from tregua.evidence.observed import in_years
-from tregua.evidence.schema import is_before
-from tregua.evidence.series_schema import Point, Release, Series, SeriesCheck, SeriesFile
+from tregua.evidence.schema import Point, Release, Series, SeriesCheck, SeriesFile, is_before
 from tregua.lab.measure import measures
 from tregua.lab.model import lab
 

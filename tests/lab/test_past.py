@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from small_lab import FIRST
 
 from tregua.catalogue.errors import InputError
-from tregua.evidence.series_schema import Point, Series
+from tregua.evidence.schema import Point, Series
 from tregua.lab.draws import draw_parameters
 from tregua.lab.model import lab
 from tregua.lab.past import Past, past

@@ -4,7 +4,7 @@ import csv
 from collections.abc import Mapping
 from pathlib import Path
 
-from tregua.evidence.series_schema import Series
+from tregua.evidence.schema import Series
 from tregua.lab.measure import measures
 from tregua.lab.model import lab
 

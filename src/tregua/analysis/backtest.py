@@ -14,7 +14,7 @@ from tregua.analysis.scored import Figures, Scored, score
 from tregua.analysis.scores import ensemble_crps
 from tregua.analysis.summary import HORIZONS, Backtest, Forecast, Origin
 from tregua.catalogue.errors import InputError, Problem
-from tregua.evidence.series_schema import Series
+from tregua.evidence.schema import Series
 from tregua.lab.bind import catalogue_hash
 from tregua.lab.measure import Measure, measures
 from tregua.lab.model import lab

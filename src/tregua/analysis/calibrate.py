@@ -33,7 +33,7 @@ from tregua.analysis.smoother import apply_all, smooth
 from tregua.analysis.windows import History, Input, Members, conditioned, reach, windows
 from tregua.catalogue.errors import InputError, Problem
 from tregua.catalogue.read import PACKAGE
-from tregua.evidence.series_schema import Series
+from tregua.evidence.schema import Series
 from tregua.lab.alternatives import Choices, acting, combinations
 from tregua.lab.bind import bound
 from tregua.lab.ensemble import Ensemble, Learnt, chosen

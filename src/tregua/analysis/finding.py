@@ -12,7 +12,7 @@ from tregua.catalogue.errors import InputError, unknown_name
 from tregua.catalogue.read import PACKAGE, load
 from tregua.catalogue.record import Text
 from tregua.catalogue.shown import Brief
-from tregua.evidence.series_schema import Point, Series
+from tregua.evidence.schema import Point, Series
 from tregua.lab.cell import LIKELY, Comparison
 from tregua.lab.compare import Comparisons
 from tregua.lab.estimators import quantiles

@@ -6,7 +6,7 @@ from tregua.analysis.beside import Alternative, Beside, Figure, History, figure,
 from tregua.analysis.readings import dated, level, reading
 from tregua.analysis.runs import Ran, ran
 from tregua.analysis.windows import by_start
-from tregua.evidence.series_schema import Series
+from tregua.evidence.schema import Series
 from tregua.lab.bind import catalogue_hash
 from tregua.lab.measure import Measure, measures, unbound
 from tregua.lab.model import lab

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tregua.catalogue.errors import InputError, Problem, nearest
 from tregua.catalogue.read import read_text
-from tregua.evidence.series_schema import Point, Series
+from tregua.evidence.schema import Point, Series
 
 COLUMNS = ("country_iso3", "year", "variable", "value", "unit")
 OTHER_SEPARATORS = (";", "\t")

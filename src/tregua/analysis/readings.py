@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from tregua.evidence.series_schema import Point, Series
+from tregua.evidence.schema import Point, Series
 from tregua.lab.draws import stream_of
 from tregua.lab.measure import Measure, Share
 from tregua.lab.model import lab

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tregua.analysis.readings import cell, dated, level, undone
-from tregua.evidence.series_schema import Point, Series
+from tregua.evidence.schema import Point, Series
 from tregua.lab.alternatives import Choices
 from tregua.lab.draws import FARTHEST, Normals, parameters_at, shock_normals, shock_path, shock_streams, stream_of
 from tregua.lab.measure import Measure, first_year, measures, shares_data

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tregua.evidence.promise_schema import Checked, Quoted, Reported
-from tregua.evidence.series_schema import Series, SeriesCheck
+from tregua.evidence.schema import Series, SeriesCheck
 
 Status = Literal["agrees", "differs", "sources_disagree", "conflict", "not_checked"]
 ABOUT = 0.1  # “about” a figure is within a tenth of it

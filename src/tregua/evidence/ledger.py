@@ -22,11 +22,16 @@ from tregua.evidence.schema import (
     Estimates,
     Pool,
     Pools,
+    Release,
+    Releases,
     Risk,
     Row,
+    Series,
+    SeriesCheck,
+    SeriesChecks,
+    SeriesFile,
     is_before,
 )
-from tregua.evidence.series_schema import Release, Releases, Series, SeriesCheck, SeriesChecks, SeriesFile
 from tregua.evidence.study import standing
 from tregua.trace import checklist
 

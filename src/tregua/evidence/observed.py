@@ -1,7 +1,7 @@
 """Observed series as figures by time, and as they stood at a date."""
 
 from tregua.catalogue.arithmetic import Years
-from tregua.evidence.series_schema import Series
+from tregua.evidence.schema import Series
 
 
 def in_years(series: Series) -> Years:

@@ -13,7 +13,7 @@ from tregua.catalogue.errors import InputError, Problem, unknown_name
 from tregua.catalogue.read import Document, load, repeated, unknown_sources
 from tregua.catalogue.record import Id, Number, Record, Sourced, Tag, Text, refused
 from tregua.evidence.ledger import series
-from tregua.evidence.series_schema import Break, Point
+from tregua.evidence.schema import Break, Point
 from tregua.lab.model import FOLDER, lab
 
 FILE = FOLDER / "measures.yaml"

@@ -12,8 +12,7 @@ from tregua.catalogue.read import PACKAGE, Document, load, repeated, sources, un
 from tregua.catalogue.record import Source, Text
 from tregua.evidence.ledger import estimates, pools, series
 from tregua.evidence.observed import before, in_years
-from tregua.evidence.schema import Estimate
-from tregua.evidence.series_schema import Series
+from tregua.evidence.schema import Estimate, Series
 from tregua.lab.checks import mechanism_problems, name_problems, world_problems
 from tregua.lab.from_estimates import feed
 from tregua.lab.schema import (

@@ -8,7 +8,7 @@ from tregua.catalogue.arithmetic import Years, evaluate, series_in
 from tregua.catalogue.errors import InputError, Problem
 from tregua.catalogue.record import Distribution
 from tregua.evidence.observed import before, in_years
-from tregua.evidence.series_schema import Series
+from tregua.evidence.schema import Series
 from tregua.lab.from_estimates import parts_of
 from tregua.lab.model import lab
 from tregua.lab.schema import Parameter

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from tregua.analysis.surge import Surges
 from tregua.catalogue.read import PACKAGE
 from tregua.catalogue.record import Sources
-from tregua.evidence import promise_schema, series_schema
+from tregua.evidence import promise_schema
 from tregua.evidence import schema as evidence
 from tregua.evidence.panel import Panel
 from tregua.lab import schema as lab_schema
@@ -31,15 +31,15 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "sources": Sources,
     "world": lab_schema.World,
     "mechanism": lab_schema.Mechanism,
-    "series": series_schema.SeriesFile,
-    "releases": series_schema.Releases,
+    "series": evidence.SeriesFile,
+    "releases": evidence.Releases,
     "estimates": evidence.Estimates,
     "pools": evidence.Pools,
     "studies": evidence.Appraisals,
     "claim": evidence.Claim,
     "promises": promise_schema.Promises,
     "reported": promise_schema.ReportedFigures,
-    "checks": series_schema.SeriesChecks,
+    "checks": evidence.SeriesChecks,
     "panel": Panel,
     "scenario": lab_schema.Scenario,
     "alternatives": lab_schema.AlternativesFile,

@@ -10,7 +10,7 @@ import xarray as xr
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tregua.evidence.series_schema import Point
+from tregua.evidence.schema import Point
 from tregua.lab.compare import Comparisons, compare
 from tregua.lab.model import lab
 from tregua.lab.result import simulate

@@ -16,7 +16,7 @@ from tregua.text import Language
 from tregua.version import VERSION
 
 if TYPE_CHECKING:
-    from tregua.evidence.series_schema import Series
+    from tregua.evidence.schema import Series
     from tregua.show.words.cite import Reference
 
 

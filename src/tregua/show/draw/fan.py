@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from tregua.evidence.series_schema import Point, Series
+from tregua.evidence.schema import Point, Series
 from tregua.noise import Floats
 from tregua.show.draw.axis import Scale, ticks
 from tregua.show.draw.marks import marker

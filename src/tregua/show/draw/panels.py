@@ -9,7 +9,7 @@ import xarray as xr
 from tregua.analysis.finding import Finding, finding
 from tregua.analysis.why import Why
 from tregua.catalogue.said import Said
-from tregua.evidence.series_schema import Point, Series
+from tregua.evidence.schema import Point, Series
 from tregua.lab.asked import asked_of, command_of
 from tregua.lab.caveats import run_caveats
 from tregua.lab.cell import Comparison

@@ -6,7 +6,7 @@ What earlier releases gave stands as a faint mark beside the figure that replace
 import textwrap
 from collections.abc import Iterator, Sequence
 
-from tregua.evidence.series_schema import Point, Series
+from tregua.evidence.schema import Point, Series
 from tregua.show.draw.axis import Scale, ticks
 from tregua.show.html import Html, tag
 from tregua.show.words.numbers import number, unit

@@ -1,7 +1,7 @@
 """An observed series on a page, folded."""
 
 from tregua.catalogue.read import sources
-from tregua.evidence.series_schema import Point, Series
+from tregua.evidence.schema import Point, Series
 from tregua.show.html import Html, View, join, tag
 from tregua.show.page.run_parameters import tagged
 from tregua.show.words.numbers import exact

@@ -2,7 +2,7 @@
 
 from tregua.analysis.card import card
 from tregua.analysis.scored import PERSISTENCE
-from tregua.evidence.series_schema import Point, Series
+from tregua.evidence.schema import Point, Series
 from tregua.lab.measure import measures
 from tregua.lab.result import choices_of
 from tregua.show.draw.fan import fan_of, shown

@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 
 from tregua.catalogue.record import Citation, Source
-from tregua.evidence.schema import Estimate
-from tregua.evidence.series_schema import Series
+from tregua.evidence.schema import Estimate, Series
 from tregua.lab.model import lab
 from tregua.lab.schema import Lever, Outcome, Shock
 from tregua.show.draw.panels import Material

@@ -9,7 +9,7 @@ from tregua.catalogue.read import sources
 from tregua.catalogue.record import Citation
 from tregua.evidence import ledger
 from tregua.evidence.agreement import examine
-from tregua.evidence.series_schema import Point, Series, Vintage
+from tregua.evidence.schema import Point, Series, Vintage
 from tregua.lab.model import lab
 from tregua.show.words import cite
 from tregua.show.words.numbers import exact
