@@ -24,6 +24,7 @@ def decide(
     batch: Annotated[Path | None, Option("cli.option.batch", metavar="IN")] = None,
     batch_out: Annotated[Path | None, Option("cli.option.batch_out", "--out")] = None,
     template: Annotated[str | None, Option("cli.option.template", metavar="ID")] = None,
+    on: Annotated[str | None, Option("cli.option.on", metavar="DATE")] = None,
     as_json: Json = False,
 ) -> None:
     """Decide one case with its proof, or a file of cases."""
@@ -35,20 +36,20 @@ def decide(
                 raise _useless(str(name))
         if as_json:
             raise _useless("--json")
-        _print_template(language, load_rules(template, variant))
+        _print_template(language, load_rules(template, variant, _day_of(on)))
         return
     if regime is None:
         raise _missing("--regime")
     if batch is None:
         if facts is None or batch_out:
             raise _missing("@cli.metavar.facts" if facts is None else "--batch")
-        _decide_one(language, load_rules(regime, variant), facts, as_json)
+        _decide_one(language, load_rules(regime, variant), facts, _day_of(on), as_json)
     else:
         if facts is not None or as_json:
             raise _useless(facts or "--json")
         if batch_out is None:
             raise _missing("--out")
-        _decide_many(language, load_rules(regime, variant), batch, batch_out)
+        _decide_many(language, load_rules(regime, variant, _day_of(on)), batch, batch_out)
 
 
 def _print_template(language: Language, rules: "Rules") -> None:
@@ -65,14 +66,24 @@ def _useless(found: str) -> InputError:
     return InputError(Problem("extra_argument", "", {"found": found}))
 
 
-def _decide_one(language: Language, rules: "Rules", facts: str, as_json: bool) -> None:
+def _day_of(on: str | None) -> str | None:
+    """The day that an option gives, checked."""
+    from tregua.regimes.fact import is_date
+
+    if on is not None and not is_date(on):
+        values = {"field": "--on", "found": on, "expected": "@regimes.expected.date"}
+        raise InputError(Problem("wrong_type", "", values))
+    return on
+
+
+def _decide_one(language: Language, rules: "Rules", facts: str, on: str | None, as_json: bool) -> None:
     from tregua.catalogue.read import Document
     from tregua.regimes.decide import decide as decided
     from tregua.regimes.vocabulary import load_facts
     from tregua.show.terminal import law
     from tregua.show.words.decision import decision_record
 
-    decision = decided(rules, load_facts(Document(Path(facts))))
+    decision = decided(rules, load_facts(Document(Path(facts)), rules.names), on=on)
     if as_json:
         print_answer("decide", decision_record(decision, language), language)
     else:
