@@ -1,0 +1,120 @@
+"""How cases with unknown facts are read, counted exactly: unknown is one more value of every fact.
+
+An unknown row blocks nothing, as in one case: the first row that is shown decides, and its answer is provisional where a
+row above it is unknown. Once a row above is unknown, whatever stays unknown below is as good as refuted.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from math import prod
+from typing import Literal, get_args
+
+from tregua.regimes.condition import All
+from tregua.regimes.rules import Rules
+from tregua.regimes.schema import UNDETERMINED
+from tregua.regimes.search import FALSE, TRUE, UNKNOWN, Node, Space
+from tregua.regimes.vocabulary import Value
+
+Reach = Literal["conflicting", "undetermined", "provisional", "decided"]
+REACHES: tuple[Reach, ...] = get_args(Reach)
+Row = tuple[Node, str]
+"""A branch of a row, with what it shows."""
+_Open = tuple[bool, tuple[Row, ...]]
+"""The rows of one regime that are left, and whether one above them is unknown."""
+_Shown = tuple[str, bool]
+"""What a regime shows, and whether a row above is unknown."""
+_State = tuple[Node, frozenset[_Shown], tuple[_Open, ...]]
+
+
+class PartlyKnown:
+    """Every combination of the values of some facts, each of which may also be unknown."""
+
+    def __init__(self, read: Sequence[Rules], space: Space) -> None:
+        self.read, self.space = read, space
+        self.values: Mapping[str, tuple[Value | None, ...]] = {
+            name: (*values, None) for name, values in space.values.items()
+        }
+        self.every = prod(len(values) for values in self.values.values())
+        self._firm: dict[Node, Node] = {}
+
+    def counts(self, kind: str) -> dict[Reach, int]:
+        """How many combinations the regimes, read together, answer how on one kind of outcome."""
+        speak = [rules for rules in self.read if kind in rules.threads]
+        known: dict[_State, Counter[Reach]] = {}
+
+        def count(state: _State | Reach | None) -> Counter[Reach]:
+            if state is None or isinstance(state, str):
+                return Counter({state: self.every} if state else {})
+            if state not in known:
+                fact, found = _next_fact(state), Counter[Reach]()
+                for value in self.values[fact]:
+                    found.update(count(self._given(state, fact, value)))
+                known[state] = Counter({name: number // len(self.values[fact]) for name, number in found.items()})
+            return known[state]
+
+        begin = tuple((False, tuple(self._rows(rules, kind, alone=len(speak) == 1))) for rules in speak)
+        found = count(self._fold(self.space.possible, frozenset(), begin))
+        return {name: found[name] for name in REACHES}
+
+    def _rows(self, rules: Rules, kind: str, alone: bool) -> Iterable[Row]:
+        """The branches one by one; `alone`, they tell only whether anything is shown."""
+        for rule in rules.threads[kind]:
+            for answer, value in rule.answers_on(kind):
+                shown = "shown" if alone and value != UNDETERMINED else value or "shown"
+                yield self.space.node(All((rule.when, answer.when))), shown
+
+    def _given(self, state: _State, fact: str, value: Value | None) -> "_State | Reach | None":
+        possible, seen, left = state
+        restricted = tuple(
+            (unknown, tuple((self.space.restrict(node, fact, value), shown) for node, shown in rows))
+            for unknown, rows in left
+        )
+        return self._fold(self.space.restrict(possible, fact, value), seen, restricted)
+
+    def _fold(self, possible: Node, seen: frozenset[_Shown], left: tuple[_Open, ...]) -> "_State | Reach | None":
+        """Take off the regimes that are settled; what all show once none is left, None for an impossible case."""
+        if possible is FALSE:
+            return None
+        while left:
+            settled = self._settle(*left[0])
+            if isinstance(settled[0], bool):
+                return possible, seen, (settled, *left[1:])
+            seen, left = seen | {settled}, left[1:]
+        return _reach(seen) if possible in (TRUE, UNKNOWN) else (possible, seen, ())
+
+    def _settle(self, unknown: bool, rows: tuple[Row, ...]) -> "_Open | _Shown":
+        """What is left of some rows once those that are settled are taken off."""
+        kept: list[Row] = []
+        for found, shown in rows:
+            node = self.firm(found) if unknown else found
+            if node is UNKNOWN and not kept:
+                unknown = True
+            elif node is TRUE and not kept:
+                return shown, unknown
+            elif node is not FALSE:
+                kept.append((node, shown))
+        return (unknown, tuple(kept)) if kept else (UNDETERMINED, unknown)
+
+    def firm(self, node: Node) -> Node:
+        """A condition that is true where this one is, and false where this one is false or unknown."""
+        if node not in self._firm:
+            if node.decisive:
+                self._firm[node] = self.space.join(node.decisive, [self.firm(part) for part in node.parts])
+            else:
+                self._firm[node] = FALSE if node is UNKNOWN else node
+        return self._firm[node]
+
+
+def _next_fact(state: _State) -> str:
+    """The first fact on which the first open row turns, or whether the case is possible."""
+    possible, _, left = state
+    return left[0][1][0][0].facts[0] if left else possible.facts[0]
+
+
+def _reach(seen: frozenset[_Shown]) -> Reach:
+    values = {value for value, _ in seen} - {UNDETERMINED}
+    if len(values) > 1:
+        return "conflicting"
+    if not values:
+        return "undetermined"
+    return "provisional" if any(unknown for _, unknown in seen) else "decided"
