@@ -1,16 +1,17 @@
 """Two regimes, or two versions of one, compared row by row, each change with a case that it decides otherwise."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from tregua.catalogue.said import Said
 from tregua.catalogue.shown import Brief
 from tregua.regimes.condition import ALWAYS, All, Condition, Some, facts_of, parts_of
 from tregua.regimes.one_case import Reading
-from tregua.regimes.rules import Answer, Rule, Rules, load_rules, written
+from tregua.regimes.rules import Answer, Rule, Rules, written
 from tregua.regimes.schema import KINDS, UNDETERMINED
 from tregua.regimes.search import Question, Seen, Shown, Space, Thread
+from tregua.regimes.together import load_two
 from tregua.regimes.vocabulary import Value
 
 Match = Callable[[Rule, Rule], bool]
@@ -51,7 +52,7 @@ class Diff(Brief):
     changed: tuple[Change, ...]
 
 
-def diff(a: str | Rules, b: str | Rules) -> Diff:
+def diff(a: str | Rules, b: str | Rules, variants: Iterable[str] = ()) -> Diff:
     """Compare two regimes, or two versions of one.
 
     Rows are matched by name within one regime, otherwise by outcome and article. A witness is a case whose outcome
@@ -61,13 +62,15 @@ def diff(a: str | Rules, b: str | Rules) -> Diff:
     ----------
     a, b
         Names of regimes, paths of files, or rules already loaded.
+    variants
+        Other readings of parameters, each for the regimes that have it; a regime compared with itself is `b` with them.
 
     Raises
     ------
     InputError
-        An unknown regime, or a file with problems.
+        An unknown regime or variant, or a file with problems.
     """
-    one, other = (each if isinstance(each, Rules) else load_rules(each) for each in (a, b))
+    one, other = load_two(a, b, variants)
     pairs = _match(one, other)
     finder = _Finder(one, other)
     kept = {id(rule) for pair in pairs for rule in pair}

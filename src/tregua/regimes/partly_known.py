@@ -1,11 +1,12 @@
 """How cases with unknown facts are read, counted exactly: unknown is one more value of every fact.
 
-An unknown row blocks nothing, as in one case: the first row that is shown decides, and its answer is provisional where a
-row above it is unknown. Once a row above is unknown, whatever stays unknown below is as good as refuted.
+An unknown row blocks nothing, as in one case: the first row that is shown decides, provisionally where a row above it is
+unknown. Once a row above is unknown, whatever stays unknown below is as good as refuted.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from math import prod
 from typing import Literal, get_args
 
@@ -37,9 +38,19 @@ class PartlyKnown:
         self.every = prod(len(values) for values in self.values.values())
         self._firm: dict[Node, Node] = {}
 
+    @cached_property
+    def total(self) -> int:
+        """The number of combinations that show nothing impossible."""
+        return sum(self._counted(()).values())
+
     def counts(self, kind: str) -> dict[Reach, int]:
         """How many combinations the regimes, read together, answer how on one kind of outcome."""
         speak = [rules for rules in self.read if kind in rules.threads]
+        rows = [tuple(self._rows(rules, kind, alone=len(speak) == 1)) for rules in speak]
+        found = self._counted(tuple((False, one) for one in rows))
+        return {name: found[name] for name in REACHES}
+
+    def _counted(self, begin: tuple[_Open, ...]) -> Counter[Reach]:
         known: dict[_State, Counter[Reach]] = {}
 
         def count(state: _State | Reach | None) -> Counter[Reach]:
@@ -52,9 +63,7 @@ class PartlyKnown:
                 known[state] = Counter({name: number // len(self.values[fact]) for name, number in found.items()})
             return known[state]
 
-        begin = tuple((False, tuple(self._rows(rules, kind, alone=len(speak) == 1))) for rules in speak)
-        found = count(self._fold(self.space.possible, frozenset(), begin))
-        return {name: found[name] for name in REACHES}
+        return count(self._fold(self.space.possible, frozenset(), begin))
 
     def _rows(self, rules: Rules, kind: str, alone: bool) -> Iterable[Row]:
         """The branches one by one; `alone`, they tell only whether anything is shown."""

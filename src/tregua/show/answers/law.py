@@ -150,19 +150,34 @@ class Counted(TypedDict):
     conflicting: int
 
 
-Witness = TypedDict(
-    "Witness",
+class WithUnknown(TypedDict):
+    """The same where facts may also be unknown: what is shown below an unknown row is provisional."""
+
+    decided: int
+    provisional: int
+    undetermined: int
+    conflicting: int
+
+
+Shown = TypedDict(
+    "Shown",
     {
         "class": str,
         "kind": NotRequired[str],
-        "facts": dict[str, Fact],
-        "outcomes": dict[str, list[str]],
-        "rules": dict[str, list[str]],
         "gap": NotRequired[str],
         "gap_text": NotRequired[str],
         "combinations": int,
     },
 )
+
+
+class Witness(TypedDict):
+    """A case with the fewest facts, and what it shows."""
+
+    facts: dict[str, Fact]
+    shows: list[Shown]
+    outcomes: dict[str, list[str]]
+    rules: dict[str, list[str]]
 
 
 class Audit(Answer, Counted):
@@ -172,6 +187,8 @@ class Audit(Answer, Counted):
     facts: list[str]
     total: int
     kinds: dict[str, Counted]
+    total_with_unknown: int
+    with_unknown: dict[str, WithUnknown]
     unreachable: list[str]
     witnesses: list[Witness]
 

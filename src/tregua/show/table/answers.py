@@ -77,7 +77,10 @@ TABLES: dict[str, tuple[str, str]] = {
         f"contraction=by_combination.0.contraction shift=by_combination.0.shift {ANSWER}",
     ),
     "regimes": ("regimes", "id title text_status dated since=in_force.since until=in_force.until as_of rows variants"),
-    "audit": ("witnesses", "regimes=^regimes class kind facts outcomes rules gap gap_text combinations"),
+    "audit": (
+        "witnesses.shows",
+        "regimes=^^regimes class kind facts=^facts outcomes=^outcomes rules=^rules gap gap_text combinations",
+    ),
     "diff": ("changes", "a=^a b=^b change row row_in_b words facts=witness.facts in_a=witness.a in_b=witness.b"),
     "claims": (
         "claims.rows",

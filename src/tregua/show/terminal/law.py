@@ -11,6 +11,7 @@ from tregua.regimes.one_case import asked_kinds
 from tregua.regimes.rules import Rule, Rules
 from tregua.regimes.vocabulary import vocabulary
 from tregua.show.terminal.lab import console_of, say
+from tregua.show.words.audit import decided_in_words, headings
 from tregua.show.words.law import (
     branches_in_words,
     condition_in_words,
@@ -183,20 +184,25 @@ def show_audit(found: Mapping[str, Any], language: Language) -> None:
     """Counts of decided, silent and conflicting cases, and the smallest witness of each class and gap."""
     counts = {name: exact(found[name], language) for name in ("total", "decided", "silent", "conflicting")}
     say(text(language, "audit.counts", facts=len(found["facts"]), **counts))
-    for kind, one in found["kinds"].items():
-        shares = {name: exact(one[name], language) for name in ("decided", "silent", "conflicting")}
-        say(text(language, "audit.kind", kind=text(language, f"regimes.kind.{kind}"), **shares))
+    _say_counts("audit.kind", found["kinds"], language)
+    say(text(language, "audit.with_unknown", total=exact(found["total_with_unknown"], language)))
+    _say_counts("audit.kind_with_unknown", found["with_unknown"], language)
     if found["unreachable"]:
         say(text(language, "audit.unreachable", rows=", ".join(map(str, found["unreachable"]))))
     for witness in found["witnesses"]:
-        gap = f" [{witness['gap']}: {witness['gap_text']}]" if witness["gap"] else ""
-        say(f"\n{text(language, 'audit.' + witness['class'])}{gap}")
+        say("")
+        for heading in headings(witness, language):
+            say(heading)
         say(f"   {facts_in_words(witness['facts'], language)}")
-        for kind, outcomes in witness["outcomes"].items():
-            rows = ", ".join(witness["rules"].get(kind, []))
-            words = " / ".join(text(language, f"regimes.outcome.{outcome}") for outcome in outcomes)
-            say(f"   {text(language, f'regimes.kind.{kind}')}: {words} ({rows})" if rows else f"   {words}")
+        for line in decided_in_words(witness, language):
+            say(f"   {line}")
     _say_caveats(found, language)
+
+
+def _say_counts(key: str, kinds: Mapping[str, Mapping[str, int]], language: Language) -> None:
+    for kind, counts in kinds.items():
+        shares = {name: exact(one, language) for name, one in counts.items()}
+        say(text(language, key, kind=text(language, f"regimes.kind.{kind}"), **shares))
 
 
 def show_diff(found: Mapping[str, Any], language: Language) -> None:
