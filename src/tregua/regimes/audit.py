@@ -12,7 +12,7 @@ from tregua.catalogue.read import PACKAGE, load
 from tregua.catalogue.record import Id, Record, Text
 from tregua.catalogue.shown import Brief
 from tregua.regimes.condition import Condition, facts_of, parse
-from tregua.regimes.partly_known import PartlyKnown, Reach
+from tregua.regimes.partly_known import PartlyKnown, Standing
 from tregua.regimes.rules import Rule, Rules
 from tregua.regimes.schema import KINDS, UNDETERMINED, Kind
 from tregua.regimes.search import TRUE, Node, Question, Seen, Shown, Space, Thread
@@ -76,7 +76,7 @@ class Audit(Brief):
     kinds: Mapping[str, Mapping[Class, int]]
     """The same for each kind of outcome by itself."""
     total_with_unknown: int
-    with_unknown: Mapping[str, Mapping[Reach, int]]
+    with_unknown: Mapping[str, Mapping[Standing, int]]
     """What is answered on each kind where a fact may also be unknown, as one case is read."""
     unreachable: tuple[str, ...]
     witnesses: tuple[Witness, ...]

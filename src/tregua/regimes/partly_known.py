@@ -1,7 +1,7 @@
 """How cases with unknown facts are read, counted exactly: unknown is one more value of every fact.
 
-An unknown row blocks nothing, as in one case: the first row that is shown decides, provisionally where a row above it is
-unknown. Once a row above is unknown, whatever stays unknown below is as good as refuted.
+An unknown row blocks nothing, as in one case: the first row that is shown decides, provisionally where a row above it
+is unknown. Once a row above is unknown, whatever stays unknown below is as good as refuted.
 """
 
 from collections import Counter
@@ -16,8 +16,8 @@ from tregua.regimes.schema import UNDETERMINED
 from tregua.regimes.search import FALSE, TRUE, UNKNOWN, Node, Space
 from tregua.regimes.vocabulary import Value
 
-Reach = Literal["conflicting", "undetermined", "provisional", "decided"]
-REACHES: tuple[Reach, ...] = get_args(Reach)
+Standing = Literal["conflicting", "undetermined", "provisional", "decided"]
+STANDINGS: tuple[Standing, ...] = get_args(Standing)
 Row = tuple[Node, str]
 """A branch of a row, with what it shows."""
 _Open = tuple[bool, tuple[Row, ...]]
@@ -43,21 +43,21 @@ class PartlyKnown:
         """The number of combinations that show nothing impossible."""
         return sum(self._counted(()).values())
 
-    def counts(self, kind: str) -> dict[Reach, int]:
+    def counts(self, kind: str) -> dict[Standing, int]:
         """How many combinations the regimes, read together, answer how on one kind of outcome."""
         speak = [rules for rules in self.read if kind in rules.threads]
         rows = [tuple(self._rows(rules, kind, alone=len(speak) == 1)) for rules in speak]
         found = self._counted(tuple((False, one) for one in rows))
-        return {name: found[name] for name in REACHES}
+        return {name: found[name] for name in STANDINGS}
 
-    def _counted(self, begin: tuple[_Open, ...]) -> Counter[Reach]:
-        known: dict[_State, Counter[Reach]] = {}
+    def _counted(self, begin: tuple[_Open, ...]) -> Counter[Standing]:
+        known: dict[_State, Counter[Standing]] = {}
 
-        def count(state: _State | Reach | None) -> Counter[Reach]:
+        def count(state: _State | Standing | None) -> Counter[Standing]:
             if state is None or isinstance(state, str):
                 return Counter({state: self.every} if state else {})
             if state not in known:
-                fact, found = _next_fact(state), Counter[Reach]()
+                fact, found = _next_fact(state), Counter[Standing]()
                 for value in self.values[fact]:
                     found.update(count(self._given(state, fact, value)))
                 known[state] = Counter({name: number // len(self.values[fact]) for name, number in found.items()})
@@ -72,7 +72,7 @@ class PartlyKnown:
                 shown = "shown" if alone and value != UNDETERMINED else value or "shown"
                 yield self.space.node(All((rule.when, answer.when))), shown
 
-    def _given(self, state: _State, fact: str, value: Value | None) -> "_State | Reach | None":
+    def _given(self, state: _State, fact: str, value: Value | None) -> "_State | Standing | None":
         possible, seen, left = state
         restricted = tuple(
             (unknown, tuple((self.space.restrict(node, fact, value), shown) for node, shown in rows))
@@ -80,7 +80,7 @@ class PartlyKnown:
         )
         return self._fold(self.space.restrict(possible, fact, value), seen, restricted)
 
-    def _fold(self, possible: Node, seen: frozenset[_Shown], left: tuple[_Open, ...]) -> "_State | Reach | None":
+    def _fold(self, possible: Node, seen: frozenset[_Shown], left: tuple[_Open, ...]) -> "_State | Standing | None":
         """Take off the regimes that are settled; what all show once none is left, None for an impossible case."""
         if possible is FALSE:
             return None
@@ -89,7 +89,7 @@ class PartlyKnown:
             if isinstance(settled[0], bool):
                 return possible, seen, (settled, *left[1:])
             seen, left = seen | {settled}, left[1:]
-        return _reach(seen) if possible in (TRUE, UNKNOWN) else (possible, seen, ())
+        return _standing(seen) if possible in (TRUE, UNKNOWN) else (possible, seen, ())
 
     def _settle(self, unknown: bool, rows: tuple[Row, ...]) -> "_Open | _Shown":
         """What is left of some rows once those that are settled are taken off."""
@@ -120,7 +120,7 @@ def _next_fact(state: _State) -> str:
     return left[0][1][0][0].facts[0] if left else possible.facts[0]
 
 
-def _reach(seen: frozenset[_Shown]) -> Reach:
+def _standing(seen: frozenset[_Shown]) -> Standing:
     values = {value for value, _ in seen} - {UNDETERMINED}
     if len(values) > 1:
         return "conflicting"

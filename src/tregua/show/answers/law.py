@@ -202,11 +202,23 @@ class Case(TypedDict):
     rules: dict[str, str]
 
 
+class Altered(TypedDict):
+    """Something that two texts say otherwise outside their rows."""
+
+    what: str
+    name: NotRequired[str]
+    before: NotRequired[str]
+    after: NotRequired[str]
+    words: str
+
+
 class Change(TypedDict):
-    """A row that was added, removed or changed."""
+    """A row that was added, removed or changed: in which fields, and what became of the cases that meet it."""
 
     row: str
     row_in_b: NotRequired[str]
+    fields: list[str]
+    bearing: NotRequired[str]
     words: str
     witness: NotRequired[Case]
 
@@ -216,6 +228,7 @@ class Diff(Answer):
 
     a: str
     b: str
+    text: list[Altered]
     added: list[Change]
     removed: list[Change]
     changed: list[Change]

@@ -15,7 +15,7 @@ from tregua.version import VERSION
 
 SECTIONS = ("about", "counts", "unreachable", "cases")
 _CLASSES = ("decided", "silent", "conflicting")
-_REACHES = ("decided", "provisional", "undetermined", "conflicting")
+_STANDINGS = ("decided", "provisional", "undetermined", "conflicting")
 
 
 def _say(view: View, key: str, **values: object) -> str:
@@ -82,7 +82,7 @@ def _counts(found: Mapping[str, Any], view: View) -> Html:
         tag("p", lede),
         _table(_say(view, "counts"), kinds, _CLASSES, view),
         tag("p", unknown),
-        _table(_say(view, "with_unknown"), _named(found["with_unknown"], view), _REACHES, view),
+        _table(_say(view, "with_unknown"), _named(found["with_unknown"], view), _STANDINGS, view),
     )
 
 

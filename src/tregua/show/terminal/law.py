@@ -206,7 +206,9 @@ def _say_counts(key: str, kinds: Mapping[str, Mapping[str, int]], language: Lang
 
 
 def show_diff(found: Mapping[str, Any], language: Language) -> None:
-    """Each change in words, with the case whose outcome differs."""
+    """What the texts say otherwise of themselves, then each change in words, with the case whose outcome differs."""
+    for entry in found["text"]:
+        say(f"{text(language, 'diff.text')} {entry['words']}")
     for change in ("added", "removed", "changed"):
         for entry in found[change]:
             say(f"{text(language, f'diff.{change}')} {entry['row']}: {entry['words']}")
@@ -214,7 +216,7 @@ def show_diff(found: Mapping[str, Any], language: Language) -> None:
                 say(f"   {facts_in_words(entry['witness']['facts'], language)}")
                 say(f"   A: {_outcomes(entry['witness']['a'], language)}")
                 say(f"   B: {_outcomes(entry['witness']['b'], language)}")
-    if not any(found[change] for change in ("added", "removed", "changed")):
+    if not any(found[change] for change in ("text", "added", "removed", "changed")):
         say(text(language, "diff.nothing"))
     _say_caveats(found, language)
 
