@@ -1,7 +1,7 @@
 """How cases with unknown facts are read, counted exactly: unknown is one more value of every fact.
 
-An unknown row blocks nothing, as in one case: the first row that is shown decides, provisionally where a row above it
-is unknown. Once a row above is unknown, whatever stays unknown below is as good as refuted.
+An unknown row blocks nothing, as in one case: the first row that is shown decides, provisionally where an unknown row
+above it would decide otherwise.
 """
 
 from collections import Counter
@@ -18,12 +18,15 @@ from tregua.regimes.vocabulary import Value
 
 Standing = Literal["conflicting", "undetermined", "provisional", "decided"]
 STANDINGS: tuple[Standing, ...] = get_args(Standing)
-Row = tuple[Node, str]
-"""A branch of a row, with what it shows."""
-_Open = tuple[bool, tuple[Row, ...]]
-"""The rows of one regime that are left, and whether one above them is unknown."""
+Label = tuple[str, tuple[tuple[str, object], ...]]
+"""What a row decides of one kind, with its details."""
+Row = tuple[Node, Label]
+_Pending = frozenset[Label]
+"""What the unknown rows above would decide; two are as good as more, for the answer is then provisional anyway."""
+_Open = tuple[_Pending, tuple[Row, ...]]
+"""The rows of one regime that are left, and the unknown ones above them."""
 _Shown = tuple[str, bool]
-"""What a regime shows, and whether a row above is unknown."""
+"""What a regime shows, and whether a row above would decide otherwise."""
 _State = tuple[Node, frozenset[_Shown], tuple[_Open, ...]]
 
 
@@ -46,8 +49,7 @@ class PartlyKnown:
     def counts(self, kind: str) -> dict[Standing, int]:
         """How many combinations the regimes, read together, answer how on one kind of outcome."""
         speak = [rules for rules in self.read if kind in rules.threads]
-        rows = [tuple(self._rows(rules, kind, alone=len(speak) == 1)) for rules in speak]
-        found = self._counted(tuple((False, one) for one in rows))
+        found = self._counted(tuple((frozenset(), tuple(self._rows(rules, kind))) for rules in speak))
         return {name: found[name] for name in STANDINGS}
 
     def _counted(self, begin: tuple[_Open, ...]) -> Counter[Standing]:
@@ -65,18 +67,17 @@ class PartlyKnown:
 
         return count(self._fold(self.space.possible, frozenset(), begin))
 
-    def _rows(self, rules: Rules, kind: str, alone: bool) -> Iterable[Row]:
-        """The branches one by one; `alone`, they tell only whether anything is shown."""
+    def _rows(self, rules: Rules, kind: str) -> Iterable[Row]:
         for rule in rules.threads[kind]:
             for answer, value in rule.answers_on(kind):
-                shown = "shown" if alone and value != UNDETERMINED else value or "shown"
-                yield self.space.node(All((rule.when, answer.when))), shown
+                label = value or "shown", tuple(answer.details.items())
+                yield self.space.node(All((rule.when, answer.when))), label
 
     def _given(self, state: _State, fact: str, value: Value | None) -> "_State | Standing | None":
         possible, seen, left = state
         restricted = tuple(
-            (unknown, tuple((self.space.restrict(node, fact, value), shown) for node, shown in rows))
-            for unknown, rows in left
+            (pending, tuple((self.space.restrict(node, fact, value), label) for node, label in rows))
+            for pending, rows in left
         )
         return self._fold(self.space.restrict(possible, fact, value), seen, restricted)
 
@@ -86,23 +87,23 @@ class PartlyKnown:
             return None
         while left:
             settled = self._settle(*left[0])
-            if isinstance(settled[0], bool):
+            if not isinstance(settled[0], str):
                 return possible, seen, (settled, *left[1:])
             seen, left = seen | {settled}, left[1:]
         return _standing(seen) if possible in (TRUE, UNKNOWN) else (possible, seen, ())
 
-    def _settle(self, unknown: bool, rows: tuple[Row, ...]) -> "_Open | _Shown":
+    def _settle(self, pending: _Pending, rows: tuple[Row, ...]) -> "_Open | _Shown":
         """What is left of some rows once those that are settled are taken off."""
         kept: list[Row] = []
-        for found, shown in rows:
-            node = self.firm(found) if unknown else found
+        for found, label in rows:
+            node = self.firm(found) if len(pending) > 1 or label in pending else found
             if node is UNKNOWN and not kept:
-                unknown = True
+                pending |= {label}
             elif node is TRUE and not kept:
-                return shown, unknown
+                return label[0], bool(pending - {label})
             elif node is not FALSE:
-                kept.append((node, shown))
-        return (unknown, tuple(kept)) if kept else (UNDETERMINED, unknown)
+                kept.append((node, label))
+        return (pending, tuple(kept)) if kept else (UNDETERMINED, any(one[0] != UNDETERMINED for one in pending))
 
     def firm(self, node: Node) -> Node:
         """A condition that is true where this one is, and false where this one is false or unknown."""
@@ -126,4 +127,4 @@ def _standing(seen: frozenset[_Shown]) -> Standing:
         return "conflicting"
     if not values:
         return "undetermined"
-    return "provisional" if any(unknown for _, unknown in seen) else "decided"
+    return "provisional" if any(otherwise for _, otherwise in seen) else "decided"
