@@ -13,7 +13,8 @@ from tregua.regimes.condition import Condition, value_of
 from tregua.regimes.diff import diff
 from tregua.regimes.differences import Differences
 from tregua.regimes.distinct_values import distinct_values
-from tregua.regimes.rules import Rules, load_rules
+from tregua.regimes.load import load_rules
+from tregua.regimes.rules import Rules
 from tregua.regimes.search import Space
 from tregua.show.words.diff import diff_record
 
@@ -187,7 +188,7 @@ def test_a_changed_parameter_is_told_by_its_name_in_the_rows_that_use_it(law: Ed
     row = found["changed"][0]
     assert (row["bearing"], row["fields"]) == ("widened", ["when", "parameter"])
     assert row["words"].startswith("ampliada: ") and "el parámetro plazo: 90 pasa a ser 60" in row["words"]
-    assert row["witness"]["facts"] == {"days_since_available": 61}
+    assert row["witness"]["facts"] == {"days_since_available": 90}
 
 
 def test_a_regime_is_compared_with_itself_under_a_variant() -> None:

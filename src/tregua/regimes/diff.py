@@ -7,12 +7,12 @@ from tregua.catalogue.said import Said
 from tregua.catalogue.shown import Brief
 from tregua.regimes.condition import All, Condition, Some
 from tregua.regimes.differences import Altered, Bearing, Differences, Part, altered
+from tregua.regimes.fact import Value
 from tregua.regimes.one_case import Reading
 from tregua.regimes.rules import Rule, Rules
 from tregua.regimes.schema import KINDS, UNDETERMINED
 from tregua.regimes.search import Question, Seen, Shown, Space, Thread
 from tregua.regimes.together import load_two
-from tregua.regimes.vocabulary import Value
 
 Match = Callable[[Rule, Rule], bool]
 

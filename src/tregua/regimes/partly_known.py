@@ -11,10 +11,10 @@ from math import prod
 from typing import Literal, get_args
 
 from tregua.regimes.condition import All
+from tregua.regimes.fact import Value
 from tregua.regimes.rules import Rules
 from tregua.regimes.schema import UNDETERMINED
 from tregua.regimes.search import FALSE, TRUE, UNKNOWN, Node, Space
-from tregua.regimes.vocabulary import Value
 
 Standing = Literal["conflicting", "undetermined", "provisional", "decided"]
 STANDINGS: tuple[Standing, ...] = get_args(Standing)

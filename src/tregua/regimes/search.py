@@ -13,8 +13,8 @@ from typing import Any
 
 from tregua.regimes.condition import SIGNS, All, Compare, Condition, Holds, Not, Some, facts_of
 from tregua.regimes.distinct_values import distinct_values
+from tregua.regimes.fact import Fact, Value
 from tregua.regimes.rules import Rule, Rules
-from tregua.regimes.vocabulary import Fact, Value
 
 _OPPOSITE = {"=": "!=", "!=": "=", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 _MIRRORED = {"=": "=", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
@@ -65,11 +65,12 @@ class Space:
 
     def __init__(self, rules: Iterable[Rules]) -> None:
         read = list(rules)
-        found, facts = distinct_values(read), {name: fact for one in read for name, fact in one.facts.items()}
-        self.values = {name: values or _any_value(facts[name]) for name, values in found.items()}
+        found, facts = distinct_values(read), {name: fact for one in read for name, fact in one.named.items()}
+        self.values = {name: found.get(name) or _any_value(fact) for name, fact in facts.items()}
         self._nodes: dict[Hashable, Node] = {}
         self._restricted: dict[tuple[Node, str, Value | None], Node] = {}
-        refused = [one for rules in read for one in impossible(rules) if set(facts_of(one)) <= self.values.keys()]
+        contradictions = [one.when for rules in read for one in rules.contradictions]
+        refused = [one for one in contradictions if set(facts_of(one)) <= self.values.keys()]
         self.possible = self.node(Not(Some(tuple(dict.fromkeys(refused)))))
         """What a case must not show: such a combination is left out, whatever is asked."""
 
@@ -91,7 +92,7 @@ class Space:
                 (self.node(All((rule.when, answer.when))), label(rule, value))
                 for answer, value in rule.answers_on(kind)
             )
-            levels.setdefault(rule.record.priority, []).append(row)
+            levels.setdefault(rule.level, []).append(row)
         return tuple(tuple(rows) for rows in levels.values())
 
     def node(self, condition: Condition, positive: bool = True) -> Node:
@@ -217,11 +218,6 @@ class Space:
             tuple(tuple((self.restrict(node, fact, value), label) for node, label in row) for row in level)
             for level in thread
         )
-
-
-def impossible(rules: Rules) -> tuple[Condition, ...]:
-    """The conditions of cases that a regime refuses."""
-    return tuple(getattr(rules, "impossible", ()))
 
 
 def _any_value(fact: Fact) -> tuple[Value, ...]:

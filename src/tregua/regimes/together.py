@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 
 from tregua.catalogue.errors import InputError, unknown_name
-from tregua.regimes.rules import Rules, load_rules
+from tregua.regimes.load import load_rules
+from tregua.regimes.rules import Rules
 
 
 def load_together(regimes: Sequence[str | Rules], variants: Iterable[str] = ()) -> list[Rules]:

@@ -10,7 +10,8 @@ import pytest
 from commands import Capture, printed
 
 from tregua.regimes import audit, diff, log
-from tregua.regimes.rules import Rules, load_rules, regimes
+from tregua.regimes.load import load_rules, regimes
+from tregua.regimes.rules import Rules
 from tregua.show.cli import law
 from tregua.show.cli.call import COMMANDS, NAMES
 from tregua.show.cli.further import NEXT

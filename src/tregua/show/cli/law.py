@@ -28,7 +28,7 @@ def decide(
     as_json: Json = False,
 ) -> None:
     """Decide one case with its proof, or a file of cases."""
-    from tregua.regimes.rules import load_rules
+    from tregua.regimes.load import load_rules
 
     if template is not None:
         for given, name in ((facts, facts), (regime, "--regime"), (batch, "--batch"), (batch_out, "--out")):
@@ -108,8 +108,8 @@ def regimes(
     html: Html = None,
 ) -> None:
     """List the regimes, or show one of them."""
-    from tregua.regimes.rules import load_rules
-    from tregua.regimes.rules import regimes as names
+    from tregua.regimes.load import load_rules
+    from tregua.regimes.load import regimes as names
 
     if action is None:
         if html:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from tregua.regimes.audit import Audit, Witness
+from tregua.show.words.law import value_of_outcome
 from tregua.show.words.shared import pick
 from tregua.text import Language, text
 
@@ -67,7 +68,7 @@ def decided_in_words(witness: dict[str, Any], language: Language) -> list[str]:
     """What a case decides, a line a kind, with the rows."""
     lines = []
     for kind, outcomes in witness["outcomes"].items():
-        words = " / ".join(dict.fromkeys(text(language, f"regimes.outcome.{outcome}") for outcome in outcomes))
+        words = " / ".join(dict.fromkeys(value_of_outcome(outcome, language) for outcome in outcomes))
         rows = ", ".join(witness["rules"].get(kind, []))
         lines.append(f"{text(language, f'regimes.kind.{kind}')}: {words}" + (f" ({rows})" if rows else ""))
     return lines

@@ -8,7 +8,7 @@ from tregua.regimes.condition import ALWAYS, All, Compare, Condition, Holds, Not
 from tregua.regimes.diff import Case, Change, Diff
 from tregua.regimes.differences import Altered
 from tregua.regimes.rules import Answer, Rule, written
-from tregua.show.words.law import condition_in_words, outcome_in_words
+from tregua.show.words.law import condition_in_words, detail_name, outcome_in_words, value_of_outcome
 from tregua.show.words.said import in_language, in_words
 from tregua.text import Language, text
 
@@ -59,6 +59,10 @@ def change_in_words(change: Change, language: Language) -> str:
 
 
 def _part(said: Said, language: Language) -> str:
+    if said.key.startswith("regimes.outcome."):
+        return value_of_outcome(said.key.removeprefix("regimes.outcome."), language)
+    if said.key.startswith("regimes.detail."):
+        return detail_name(said.key.removeprefix("regimes.detail."), language)
     values = {name: _value(value, language) for name, value in said.values.items()}
     return in_words(Said(said.key, values), language)
 
@@ -96,7 +100,7 @@ def _row(rule: Rule, language: Language) -> str:
 
 def _branch(answer: Answer, language: Language) -> str:
     outcomes = [outcome_in_words(kind, value, None, language) for kind, value in answer.outcomes.items()]
-    details = [f"{text(language, f'regimes.detail.{name}')}: {written(one)}" for name, one in answer.details.items()]
+    details = [f"{detail_name(name, language)}: {written(one)}" for name, one in answer.details.items()]
     decided = ", ".join(outcomes + details)
     if answer.when == ALWAYS:
         return decided
