@@ -317,8 +317,15 @@ def decide_file(regime: "Name | Rules", source: Name, target: Name) -> "Counts":
     return decide_file(_rules(regime), Path(source), Path(target))
 
 
-def audit(*regimes: "Name | Rules") -> "Audit":
+def audit(*regimes: "Name | Rules", variants: str | Iterable[str] = ()) -> "Audit":
     """Count where regimes, read together, decide, are silent or conflict, with the smallest case of each.
+
+    Parameters
+    ----------
+    regimes
+        Ids of regimes, paths of files, or regimes already read.
+    variants
+        Other readings of parameters, each for every regime that has it.
 
     Raises
     ------
@@ -329,7 +336,8 @@ def audit(*regimes: "Name | Rules") -> "Audit":
 
     if not regimes:
         raise InputError(Problem("missing_argument", "", {"field": "regimes"}))
-    return audit([_rules(regime) for regime in regimes])
+    read = [str(regime) if isinstance(regime, str | Path) else regime for regime in regimes]
+    return audit(read, _names(variants))
 
 
 # --- evidence and published models -----------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """The commands that read regimes: one function a command."""
 
 import sys
+from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -206,20 +207,31 @@ def audit(
     language: Language,
     regime_ids: Annotated[tuple[str, ...], Argument("ID...")] = (),
     *,
+    variant: Annotated[tuple[str, ...], Option("cli.option.variants", metavar="NAME")] = (),
     as_json: Json = False,
     csv: Csv = None,
+    html: Html = None,
 ) -> None:
     """Count where regimes, read together, decide, are silent or conflict, with the smallest case of each."""
     from tregua.regimes.audit import audit as audited
+    from tregua.regimes.together import load_together
+    from tregua.show.page.audit import render_audit
     from tregua.show.terminal import law
+    from tregua.show.terminal.lab import say
     from tregua.show.words.audit import audit_record
 
     if not regime_ids:
         raise _missing("ID")
     check_table(csv, as_json)
-    found = audit_record(audited(list(regime_ids)), language)
-    found["caveats"] = _caveats(regime_ids, language)
-    if as_json or csv:
+    if html and (as_json or csv):
+        raise _useless("--html")
+    read = load_together(regime_ids, variant)
+    counted = audited(read)
+    found = {**audit_record(counted, language), "caveats": _caveats(read, language)}
+    if html:
+        write_whole(html, render_audit(read, counted, language))
+        say(text(language, "law.saved", path=html))
+    elif as_json or csv:
         print_answer("audit", found, language, csv)
     else:
         law.show_audit(found, language)
@@ -230,38 +242,40 @@ def diff(
     regime_a: Annotated[str, Argument("A")],
     regime_b: Annotated[str, Argument("B")],
     *,
+    variant: Annotated[tuple[str, ...], Option("cli.option.variants", metavar="NAME")] = (),
     as_json: Json = False,
     csv: Csv = None,
 ) -> None:
     """Say in words what changed between two regimes or versions, with a case that each change decides otherwise."""
     from tregua.regimes.diff import diff as compared
+    from tregua.regimes.together import load_two
     from tregua.show.terminal import law
     from tregua.show.words.diff import diff_record
 
     check_table(csv, as_json)
-    found = diff_record(compared(regime_a, regime_b), language)
-    found["caveats"] = _caveats((regime_a, regime_b), language, absent=True)
+    read = load_two(regime_a, regime_b, variant)
+    found = diff_record(compared(*read), language)
+    found["caveats"] = _caveats(read, language, absent=True)
     if as_json or csv:
         print_answer("diff", found, language, csv)
     else:
         law.show_diff(found, language)
 
 
-def _caveats(names: tuple[str, ...], language: Language, absent: bool = False) -> "list[Caveat]":
+def _caveats(read: "Iterable[Rules]", language: Language, absent: bool = False) -> "list[Caveat]":
     """What must be read with an answer on several texts; `absent` adds what none of their rows says."""
     from tregua.catalogue.said import Said
-    from tregua.regimes.load import load_rules
     from tregua.show.words.envelope import caveat, keyed, plain_caveat
     from tregua.show.words.law import told_by
 
     lines = [plain_caveat("regimes.caveat.not_advice", language)]
-    for rules in map(load_rules, names):
+    for rules in read:
         regime = rules.regime
         told = told_by(rules, language)
         if absent:
             told += [caveat(Said("law.absent_one", {"words": one.text}), language) for one in regime.absent]
         lines += [keyed(one.key, f"{regime.id}: {one}") for one in told]
-    return lines
+    return list(dict.fromkeys(lines))
 
 
 def process(language: Language, log: Annotated[str, Argument("LOG|-")], *, as_json: Json = False) -> None:

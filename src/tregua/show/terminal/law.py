@@ -11,6 +11,7 @@ from tregua.regimes.one_case import asked_kinds
 from tregua.regimes.rules import Rule, Rules
 from tregua.regimes.vocabulary import fact_named
 from tregua.show.terminal.lab import console_of, say
+from tregua.show.words.audit import decided_in_words, headings
 from tregua.show.words.law import (
     branches_in_words,
     condition_in_words,
@@ -171,7 +172,7 @@ def _show_question(decision: Decision, name: str, language: Language) -> None:
     kinds = [kind for kind in asked_kinds(rules, decision.facts) - {"details"} if name in rules.asked_by[kind]]
     branches = {
         value_in_words(name, value, language): decide(rules, {**decision.facts, name: value}, with_flips=False)
-        for value in distinct_values([rules], decision.facts)[name]
+        for value in distinct_values([rules], decision.facts).get(name, ())
     }
     for kind in sorted(kinds):
         outcomes = [(one.outcomes[kind], one.rule_of.get(kind)) for one in branches.values()]
@@ -197,24 +198,31 @@ def show_audit(found: Mapping[str, Any], language: Language) -> None:
     """Counts of decided, silent and conflicting cases, and the smallest witness of each class and gap."""
     counts = {name: exact(found[name], language) for name in ("total", "decided", "silent", "conflicting")}
     say(text(language, "audit.counts", facts=len(found["facts"]), **counts))
-    for kind, one in found["kinds"].items():
-        shares = {name: exact(one[name], language) for name in ("decided", "silent", "conflicting")}
-        say(text(language, "audit.kind", kind=text(language, f"regimes.kind.{kind}"), **shares))
+    _say_counts("audit.kind", found["kinds"], language)
+    say(text(language, "audit.with_unknown", total=exact(found["total_with_unknown"], language)))
+    _say_counts("audit.kind_with_unknown", found["with_unknown"], language)
     if found["unreachable"]:
         say(text(language, "audit.unreachable", rows=", ".join(map(str, found["unreachable"]))))
     for witness in found["witnesses"]:
-        gap = f" [{witness['gap']}: {witness['gap_text']}]" if witness["gap"] else ""
-        say(f"\n{text(language, 'audit.' + witness['class'])}{gap}")
+        say("")
+        for heading in headings(witness, language):
+            say(heading)
         say(f"   {facts_in_words(witness['facts'], language)}")
-        for kind, outcomes in witness["outcomes"].items():
-            rows = ", ".join(witness["rules"].get(kind, []))
-            words = " / ".join(value_of_outcome(outcome, language) for outcome in outcomes)
-            say(f"   {text(language, f'regimes.kind.{kind}')}: {words} ({rows})" if rows else f"   {words}")
+        for line in decided_in_words(witness, language):
+            say(f"   {line}")
     _say_caveats(found, language)
 
 
+def _say_counts(key: str, kinds: Mapping[str, Mapping[str, int]], language: Language) -> None:
+    for kind, counts in kinds.items():
+        shares = {name: exact(one, language) for name, one in counts.items()}
+        say(text(language, key, kind=text(language, f"regimes.kind.{kind}"), **shares))
+
+
 def show_diff(found: Mapping[str, Any], language: Language) -> None:
-    """Each change in words, with the case whose outcome differs."""
+    """What the texts say otherwise of themselves, then each change in words, with the case whose outcome differs."""
+    for entry in found["text"]:
+        say(f"{text(language, 'diff.text')} {entry['words']}")
     for change in ("added", "removed", "changed"):
         for entry in found[change]:
             say(f"{text(language, f'diff.{change}')} {entry['row']}: {entry['words']}")
@@ -222,7 +230,7 @@ def show_diff(found: Mapping[str, Any], language: Language) -> None:
                 say(f"   {facts_in_words(entry['witness']['facts'], language)}")
                 say(f"   A: {_outcomes(entry['witness']['a'], language)}")
                 say(f"   B: {_outcomes(entry['witness']['b'], language)}")
-    if not any(found[change] for change in ("added", "removed", "changed")):
+    if not any(found[change] for change in ("text", "added", "removed", "changed")):
         say(text(language, "diff.nothing"))
     _say_caveats(found, language)
 
