@@ -1,4 +1,4 @@
-"""A regime as an XML file of DMN 1.3: a decision a kind of outcome, each a table of which the first line that fits counts."""
+"""A regime as XML of DMN 1.3: a decision a kind of outcome, each a table whose first line that fits counts."""
 
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Mapping
@@ -74,9 +74,9 @@ def _decision(root: ET.Element, rules: Rules, table: Table, language: Language) 
     decision = ET.SubElement(root, "decision", id=name, name=name)
     ET.SubElement(decision, "description").text = text(language, f"regimes.kind.{table.kind}")
     ET.SubElement(decision, "variable", name=name, typeRef=f"t_{table.kind}")
-    for fact in inputs_of(rules, [table]):
-        needed = ET.SubElement(decision, "informationRequirement", id=f"{table.kind}_needs_{variable(fact)}")
-        ET.SubElement(needed, "requiredInput", href=f"#input_{variable(fact)}")
+    for needed in map(variable, inputs_of(rules, [table])):
+        requirement = ET.SubElement(decision, "informationRequirement", id=f"{table.kind}_needs_{needed}")
+        ET.SubElement(requirement, "requiredInput", href=f"#input_{needed}")
     body = ET.SubElement(decision, "decisionTable", id=f"table_{table.kind}", hitPolicy="FIRST")
     for column in table.columns:
         fact = rules.facts[column.fact]

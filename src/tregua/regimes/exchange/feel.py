@@ -1,9 +1,9 @@
 """Cells of a decision table in FEEL, the language of DMN: written, and read as far as they are simple unary tests.
 
-    tests  =  "-"  |  "not" "(" test { "," test } ")"  |  test { "," test }
-    test   =  ( "[" | "(" | "]" ) end ".." end ( "]" | ")" | "[" )  |  [ sign ] end
-    end    =  number  |  "text"  |  true  |  false  |  date("2019-12-31")  |  @"2019-12-31"  |  name
-            |  name ( "+" | "-" ) duration("P60D")
+tests  =  "-"  |  "not" "(" test { "," test } ")"  |  test { "," test }
+test   =  ( "[" | "(" | "]" ) end ".." end ( "]" | ")" | "[" )  |  [ sign ] end
+end    =  number  |  "text"  |  true  |  false  |  date("2019-12-31")  |  @"2019-12-31"  |  name
+        |  name ( "+" | "-" ) duration("P60D")
 """
 
 import json
@@ -16,6 +16,7 @@ from tregua.regimes.condition import Compare
 from tregua.regimes.exchange.table import Cell
 from tregua.regimes.vocabulary import Fact, Value, is_date
 
+LONGEST = 20_000  # characters of a cell
 MOST_TESTS = 1_000  # in one cell
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 _NUMBER = re.compile(r"[+-]?(?:[0-9]{1,15}(?:\.[0-9]{1,15})?|\.[0-9]{1,15})")
@@ -79,7 +80,7 @@ def _given(compare: Compare) -> Value:
 # --- read -------------------------------------------------------------------------------------------------------------
 
 
-class NotSimple(ValueError):
+class NotSimpleError(ValueError):
     """An expression that is no simple unary test."""
 
 
@@ -122,12 +123,14 @@ def read_tests(written: str) -> Tests:
 
     Raises
     ------
-    NotSimple
+    NotSimpleError
         When it is no simple unary test.
     """
     words = written.strip()
     if words in ("", "-"):
         return Tests()
+    if len(words) > LONGEST:
+        raise NotSimpleError(words[:60])
     inner = re.fullmatch(r"not\s*\((.*)\)", words, re.DOTALL)
     if inner and _closes_last(words):
         return Tests(tuple(_read_test(one) for one in _split(inner[1], ",")), True)
@@ -139,7 +142,7 @@ def read_end(written: str) -> End:
 
     Raises
     ------
-    NotSimple
+    NotSimpleError
         When it is anything else.
     """
     words = written.strip()
@@ -152,7 +155,7 @@ def read_end(written: str) -> End:
         return _string(words)
     if found := _DATE.fullmatch(words):
         if not is_date(found[1]):
-            raise NotSimple(words)
+            raise NotSimpleError(words)
         return Day(found[1])
     if found := _LATER.fullmatch(words):
         return Name(_name(found["name"]), (found["sign"], int(found["number"]), found["unit"]))
@@ -169,14 +172,14 @@ def _string(words: str) -> str:
     try:
         return str(json.loads(words, strict=False))
     except ValueError:
-        raise NotSimple(words) from None
+        raise NotSimpleError(words) from None
 
 
 def _name(words: str) -> str:
     """A name of FEEL, which may hold blanks and signs; which names there are, the table says."""
     plain = " ".join(words.split())
     if not re.fullmatch(r"[^\W\d][\w .'’/*+-]*", plain) or ".." in plain or plain in ("null", "not"):
-        raise NotSimple(words)
+        raise NotSimpleError(words)
     return plain
 
 
@@ -185,16 +188,16 @@ def _read_test(written: str) -> tuple[Test, ...]:
     if words[:1] in ("[", "(", "]") and words[-1:] in ("]", ")", "["):
         ends = _split(words[1:-1], "..")
         if len(ends) != 2:
-            raise NotSimple(words)
+            raise NotSimpleError(words)
         low, high = (read_end(one) for one in ends)
         if any(isinstance(one, bool | str) for one in (low, high)):
-            raise NotSimple(words)
+            raise NotSimpleError(words)
         return Test(">=" if words[0] == "[" else ">", low), Test("<=" if words[-1] == "]" else "<", high)
     sign = _SIGN.match(words)
     end = read_end(words[sign.end() :] if sign else words)
     found = sign[0] if sign else "="
     if isinstance(end, bool | str) and found not in ("=", "!="):
-        raise NotSimple(words)
+        raise NotSimpleError(words)
     return (Test(found, end),)
 
 
@@ -214,7 +217,7 @@ def _split(words: str, mark: str) -> list[str]:
             start = place + len(mark)
     parts.append(words[start:])
     if len(parts) > MOST_TESTS:
-        raise NotSimple(words[:60])
+        raise NotSimpleError(words[:60])
     return parts
 
 
@@ -228,7 +231,7 @@ def _outside_texts(words: str) -> Iterator[tuple[int, str]]:
         elif text := _STRING.match(words, place):
             place = text.end()
         else:
-            raise NotSimple(words)
+            raise NotSimpleError(words)
 
 
 def _closes_last(words: str) -> bool:

@@ -1,4 +1,4 @@
-"""The decision tables of a DMN file of somebody else's, which may hold anything: read with limits and without entities."""
+"""The decision tables of somebody else's DMN file, which may hold anything: read with limits, without entities."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""A regime as decision tables that others can run: one a kind of outcome, rows in their order, the first that fits counts.
+"""A regime as decision tables that others can run: one a kind of outcome, of which the first line that fits counts.
 
 A condition becomes lines: within a line every cell must be met, and one line that is met is enough. A cell names the
 values that it admits and never those that it does not, so that an unknown fact meets no cell, as it shows no row here.
@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import reduce
 
+from tregua.catalogue.errors import InputError, Problem
 from tregua.regimes.condition import SIGNS, All, Compare, Condition, Holds, Not, Some
 from tregua.regimes.rules import Answer, Rule, Rules
 from tregua.regimes.schema import UNDETERMINED
@@ -20,6 +21,8 @@ Cell = tuple[Piece, ...]
 Line = Mapping[str, tuple[Cell, ...]]
 """For each fact the cells that must all be met: one, but where two do not go into one."""
 _OPPOSITE = {"=": "!=", "!=": "=", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
+MOST_LINES = 500
+"""Lines that one condition may fill."""
 _DISCRETE = ("tri", "enum")
 
 
@@ -77,14 +80,18 @@ def inputs_of(rules: Rules, listed: Iterable[Table]) -> dict[str, Fact]:
     return {name: vocabulary()[name] for name in sorted(found)}
 
 
+class _TooManyError(ValueError):
+    """A condition that would fill too many lines."""
+
+
 def _entries(rules: Rules, rule: Rule, kind: str) -> Iterator[Entry]:
     for answer, outcome in rule.answers_on(kind):
-        for line in lines_of(All((rule.when, answer.when)), rules.facts):
-            cells = {
-                Column(name, place): cell
-                for name, stacked in line.items()
-                for place, cell in enumerate(stacked)
-            }
+        try:
+            lines = lines_of(All((rule.when, answer.when)), rules.facts)
+        except _TooManyError:
+            raise InputError(Problem("table_too_large", "", {"row": rule.id, "limit": MOST_LINES})) from None
+        for line in lines:
+            cells = {Column(name, place): cell for name, stacked in line.items() for place, cell in enumerate(stacked)}
             yield Entry(cells, rule, answer, outcome)
 
 
@@ -176,6 +183,8 @@ def _shortest(lines: Iterable[Line]) -> list[Line]:
     kept: list[Line] = []
     for line in lines:
         _add(kept, dict(line))
+        if len(kept) > MOST_LINES:
+            raise _TooManyError
     return [one for one in kept if not any(_covers(other, one) for other in kept if other is not one)]
 
 

@@ -4,7 +4,7 @@ from tregua.regimes.exchange.table import Entry
 from tregua.regimes.rules import Rules
 from tregua.text import Language, text
 
-_NOTES = ("row", "condition", "article", "decider", "source")
+NOTES = ("row", "condition", "article", "decider", "source")
 
 
 def about(rules: Rules, language: Language) -> str:
@@ -27,7 +27,7 @@ def about(rules: Rules, language: Language) -> str:
 
 def notes(language: Language) -> list[str]:
     """The headings of what is noted of each line."""
-    return [text(language, f"exchange.note.{one}") for one in _NOTES]
+    return [text(language, f"exchange.note.{one}") for one in NOTES]
 
 
 def note(entry: Entry, language: Language) -> list[str]:
