@@ -1,1 +1,1 @@
-"""Regimes in and out: decision tables of DMN 1.3 and of zen, and the first draft of a law from such a table."""
+"""Regimes as decision tables, and somebody else's decision tables as the first draft of a law."""

@@ -1,20 +1,17 @@
 """The rows that a file of decision tables makes, and what of it could not be taken over."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import get_args
 
 from tregua.catalogue.errors import InputError, Problem
 from tregua.catalogue.said import Said
 from tregua.regimes.exchange.cells import Columns, OwnFact, Read, slug
 from tregua.regimes.exchange.feel import Day, Name, NotSimpleError, read_end, read_tests
 from tregua.regimes.exchange.read_dmn import DecisionTable, Line, Model, Output
-from tregua.regimes.exchange.words import NOTES, notes
-from tregua.regimes.schema import KINDS, OUTCOMES, UNDETERMINED, Decider, Kind
+from tregua.regimes.schema import KINDS, OUTCOMES, UNDETERMINED, Kind
 from tregua.regimes.vocabulary import fold
-from tregua.text import LANGUAGES, text
 
 HIT_POLICIES = ("UNIQUE", "FIRST", "ANY", "PRIORITY")
 FOREIGN: Kind = "status"
@@ -54,8 +51,15 @@ class Draft:
     left: list[Said]
 
 
-def draft_of(model: Model) -> Draft:
+def draft_of(model: Model, headings: Mapping[str, str], deciders: Mapping[str, str]) -> Draft:
     """Take over what can be.
+
+    Parameters
+    ----------
+    headings
+        What our own files note under each heading: `article`, `decider`, ...
+    deciders
+        Who decides, by the words in which our own files say it.
 
     Raises
     ------
@@ -75,7 +79,7 @@ def draft_of(model: Model) -> Draft:
             left.append(Said("exchange.left.decision", {"name": table.name}))
             continue
         taken.add(kind)
-        _Rows(found, columns, table, kind).add()
+        _Rows(found, columns, table, kind, headings, deciders).add()
     if not found.rows:
         policies = ", ".join(dict.fromkeys(table.hit_policy for table in model.tables))
         raise InputError(Problem("nothing_taken", "", {"found": policies, "expected": ", ".join(HIT_POLICIES)}))
@@ -92,15 +96,20 @@ def _kind(table: DecisionTable, model: Model) -> str:
 class _Rows:
     """The rows of one table."""
 
-    def __init__(self, draft: Draft, columns: Columns, table: DecisionTable, kind: str) -> None:
+    def __init__(
+        self,
+        draft: Draft,
+        columns: Columns,
+        table: DecisionTable,
+        kind: str,
+        headings: Mapping[str, str],
+        deciders: Mapping[str, str],
+    ) -> None:
         self.draft, self.columns, self.table, self.kind = draft, columns, table, kind
         self.names = [fold(one.name) for one in table.outputs]
         self.row_at = self.names.index("row") if draft.model.is_ours and "row" in self.names else None
         self.outcome_at = self._outcome_at()
-        self.headings = {
-            heading: one for language in LANGUAGES for heading, one in zip(notes(language), NOTES, strict=True)
-        }
-        self.deciders = _deciders()
+        self.headings, self.deciders = headings, deciders
 
     def _outcome_at(self) -> int | None:
         if self.kind == "details":
@@ -244,10 +253,6 @@ def _order(output: Output) -> dict[str, int]:
         return {}
     shown = [piece[0].end for piece in listed]
     return {f'"{one}"' if isinstance(one, str) else str(one).lower(): at for at, one in enumerate(shown)}
-
-
-def _deciders() -> dict[str, Decider]:
-    return {text(language, f"regimes.decider.{one}"): one for language in LANGUAGES for one in get_args(Decider)}
 
 
 def own_facts(facts: Iterable[OwnFact]) -> list[OwnFact]:

@@ -10,7 +10,7 @@ from functools import reduce
 
 from tregua.catalogue.errors import InputError, Problem
 from tregua.regimes.condition import SIGNS, All, Compare, Condition, Holds, Not, Some
-from tregua.regimes.rules import Answer, Rule, Rules
+from tregua.regimes.rules import Answer, Given, Rule, Rules
 from tregua.regimes.schema import UNDETERMINED
 from tregua.regimes.vocabulary import Fact, vocabulary
 
@@ -78,6 +78,20 @@ def inputs_of(rules: Rules, listed: Iterable[Table]) -> dict[str, Fact]:
         details = entry.answer.details.values() if entry.answer else ()
         found |= dict.fromkeys(value[0] for value in details if isinstance(value, tuple))
     return {name: vocabulary()[name] for name in sorted(found)}
+
+
+def outputs_of(table: Table) -> dict[str, str]:
+    """The outputs of a table with their types: the outcome, the row that decides, and the details that rows give."""
+    given: dict[str, list[Given]] = {name: [] for name in table.details}
+    for entry in table.entries:
+        for name, value in entry.answer.details.items() if entry.answer else ():
+            given[name].append(value)
+    types = {
+        name: "string" if any(isinstance(value, str) for value in values) else "number"
+        for name, values in given.items()
+    }
+    outcome = {} if table.kind == "details" else {"outcome": "string"}
+    return {**outcome, "row": "string", **types}
 
 
 class _TooManyError(ValueError):

@@ -148,9 +148,9 @@ def _exchange(language: Language, action: str, name: str, target: Path | None, c
 
 
 def _export(language: Language, name: str, target: Path) -> None:
-    from tregua.regimes.exchange.dmn import as_dmn
-    from tregua.regimes.exchange.zen import as_zen
     from tregua.regimes.rules import load_rules
+    from tregua.show.export.dmn import as_dmn
+    from tregua.show.export.zen import as_zen
 
     forms = {".dmn": as_dmn, ".json": as_zen}
     if target.suffix not in forms:
@@ -162,7 +162,7 @@ def _export(language: Language, name: str, target: Path) -> None:
 
 
 def _import(language: Language, name: str, target: Path) -> None:
-    from tregua.regimes.exchange.skeleton import import_dmn
+    from tregua.show.export.own_law import import_dmn
 
     rows, left = import_dmn(Path(name), target, language)
     print(text(language, "exchange.saved", folder=target, rows=rows))

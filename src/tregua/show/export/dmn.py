@@ -4,10 +4,10 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Mapping
 
 from tregua.regimes.exchange.feel import FEEL, unary_tests, variable
-from tregua.regimes.exchange.table import Entry, Table, inputs_of, tables
-from tregua.regimes.exchange.words import about, note, notes
-from tregua.regimes.rules import Given, Rules
+from tregua.regimes.exchange.table import Entry, Table, inputs_of, outputs_of, tables
+from tregua.regimes.rules import Rules
 from tregua.regimes.vocabulary import Fact
+from tregua.show.export.notes import about, note, notes
 from tregua.text import Language, text
 from tregua.version import VERSION
 
@@ -42,23 +42,9 @@ def as_dmn(rules: Rules, language: Language) -> str:
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, "unicode") + "\n"
 
 
-def outputs(table: Table) -> dict[str, str]:
-    """The outputs of a table with their types: the outcome, the row that decides, and the details that rows give."""
-    given: dict[str, list[Given]] = {name: [] for name in table.details}
-    for entry in table.entries:
-        for name, value in entry.answer.details.items() if entry.answer else ():
-            given[name].append(value)
-    types = {
-        name: "string" if any(isinstance(value, str) for value in values) else "number"
-        for name, values in given.items()
-    }
-    outcome = {} if table.kind == "details" else {"outcome": "string"}
-    return {**outcome, "row": "string", **types}
-
-
 def _type_of_outputs(root: ET.Element, table: Table) -> None:
     item = ET.SubElement(root, "itemDefinition", name=f"t_{table.kind}")
-    for name, kind in outputs(table).items():
+    for name, kind in outputs_of(table).items():
         ET.SubElement(ET.SubElement(item, "itemComponent", name=name), "typeRef").text = kind
 
 
@@ -90,7 +76,7 @@ def _decision(root: ET.Element, rules: Rules, table: Table, language: Language) 
         ET.SubElement(expression, "text").text = FEEL.term(fact)
         if fact.type == "enum":
             _values(ET.SubElement(head, "inputValues"), fact.values)
-    for output, kind in outputs(table).items():
+    for output, kind in outputs_of(table).items():
         head = ET.SubElement(body, "output", id=f"{table.kind}_gives_{output}", name=output, typeRef=kind)
         if output == "outcome":
             _values(ET.SubElement(head, "outputValues"), dict.fromkeys(str(one.outcome) for one in table.entries))
@@ -111,7 +97,7 @@ def _rule(
     for column in table.columns:
         cell = entry.cells.get(column)
         ET.SubElement(ET.SubElement(rule, "inputEntry"), "text").text = unary_tests(cell, facts) if cell else "-"
-    for output in outputs(table):
+    for output in outputs_of(table):
         ET.SubElement(ET.SubElement(rule, "outputEntry"), "text").text = _output(entry, output)
     for said in note(entry, language):
         ET.SubElement(ET.SubElement(rule, "annotationEntry"), "text").text = said

@@ -15,6 +15,7 @@ from tregua.regimes.exchange.draft import Decides, Draft, DraftRow, draft_of, ow
 from tregua.regimes.exchange.read_dmn import read_dmn
 from tregua.regimes.schema import Detail
 from tregua.regimes.vocabulary import is_date
+from tregua.show.export.notes import known_deciders, known_headings
 from tregua.text import Language, text, visible
 
 SOURCE = "decision_tables"
@@ -31,7 +32,7 @@ def import_dmn(path: Path, folder: Path, language: Language) -> tuple[int, list[
     InputError
         The file cannot be read, holds no table that can be taken over, or there is something at `folder` already.
     """
-    draft = draft_of(read_dmn(path))
+    draft = draft_of(read_dmn(path), known_headings(), known_deciders())
     if folder.exists() or folder.is_symlink():
         raise InputError(Problem("is_there", str(folder)))
     with replacing_folder(folder) as new:

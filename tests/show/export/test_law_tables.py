@@ -16,13 +16,13 @@ from hypothesis import strategies as st
 from tregua.catalogue.errors import InputError
 from tregua.regimes.condition import All, Compare, Condition, Holds, Not, Some, value_of
 from tregua.regimes.distinct_values import distinct_values
-from tregua.regimes.exchange.dmn import NAMESPACE, as_dmn
 from tregua.regimes.exchange.feel import unary_tests
 from tregua.regimes.exchange.table import MOST_LINES, lines_of
-from tregua.regimes.exchange.zen import ZEN, as_zen
 from tregua.regimes.one_case import Reading
 from tregua.regimes.rules import Rules, load_rules, regimes
 from tregua.regimes.vocabulary import Fact, vocabulary
+from tregua.show.export.dmn import NAMESPACE, as_dmn
+from tregua.show.export.zen import ZEN, as_zen
 from tregua.text import LANGUAGES, Language
 
 CASES = 300

@@ -3,12 +3,11 @@
 import json
 from typing import Any
 
-from tregua.regimes.exchange.dmn import outputs
 from tregua.regimes.exchange.feel import Dialect, unary_tests, variable
-from tregua.regimes.exchange.table import Entry, Table, tables
-from tregua.regimes.exchange.words import about, note, notes
+from tregua.regimes.exchange.table import Entry, Table, outputs_of, tables
 from tregua.regimes.rules import Rules
 from tregua.regimes.vocabulary import Fact, Value
+from tregua.show.export.notes import about, note, notes
 from tregua.text import Language, text
 
 COLUMN_HEIGHT = 120  # pixels between the tables in the editor
@@ -77,14 +76,14 @@ def _node(rules: Rules, table: Table, place: int, language: Language) -> dict[st
             name: unary_tests(entry.cells[column], rules.facts, ZEN) if column in entry.cells else ""
             for column, name in columns.items()
         }
-        given = {f"out_{output}": _output(entry, output) for output in outputs(table)}
+        given = {f"out_{output}": _output(entry, output) for output in outputs_of(table)}
         lines.append({"_id": f"{table.kind}_{number}", "_description": _note(entry, language), **cells, **given})
     content = {
         "hitPolicy": "first",
         "passThrough": False,
         "outputPath": f"outcome_{table.kind}",
         "inputs": inputs,
-        "outputs": [{"id": f"out_{output}", "name": output, "field": output} for output in outputs(table)],
+        "outputs": [{"id": f"out_{output}", "name": output, "field": output} for output in outputs_of(table)],
         "rules": lines,
     }
     return {

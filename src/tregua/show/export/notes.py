@@ -1,8 +1,12 @@
 """What stands beside the tables: what the file is, and of each line where it is written and who decides."""
 
+from collections.abc import Mapping
+from typing import get_args
+
 from tregua.regimes.exchange.table import Entry
 from tregua.regimes.rules import Rules
-from tregua.text import Language, text
+from tregua.regimes.schema import Decider
+from tregua.text import LANGUAGES, Language, text
 
 NOTES = ("row", "condition", "article", "decider", "source")
 
@@ -42,3 +46,13 @@ def note(entry: Entry, language: Language) -> list[str]:
         text(language, f"regimes.decider.{row.decider}"),
         "; ".join(f"{one.ref}: {one.locator}" for one in row.source),
     ]
+
+
+def known_headings() -> Mapping[str, str]:
+    """What is noted under each heading, in either language."""
+    return {heading: one for language in LANGUAGES for heading, one in zip(notes(language), NOTES, strict=True)}
+
+
+def known_deciders() -> Mapping[str, str]:
+    """Who decides, by the words for it in either language."""
+    return {text(language, f"regimes.decider.{one}"): one for language in LANGUAGES for one in get_args(Decider)}
