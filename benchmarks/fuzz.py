@@ -43,9 +43,9 @@ from tregua.lab.scenario import PRESETS, load_scenario, preset_path
 from tregua.lab.store import RECORD, open_run
 from tregua.regimes.case_files import decide_file
 from tregua.regimes.decide import decide
+from tregua.regimes.load import load_rules, regimes
 from tregua.regimes.machine import Machine
 from tregua.regimes.process import replay
-from tregua.regimes.rules import load_rules, regimes
 from tregua.regimes.vocabulary import Vocabulary, load_facts
 from tregua.show.cli.call import call
 

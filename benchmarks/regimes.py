@@ -20,8 +20,10 @@ from tregua.regimes.case_files import decide_file
 from tregua.regimes.columns import Column, Decided, column, decide_columns
 from tregua.regimes.decide import decide
 from tregua.regimes.distinct_values import distinct_values
-from tregua.regimes.rules import Rules, load_rules, regimes
-from tregua.regimes.vocabulary import Value, vocabulary
+from tregua.regimes.fact import Value
+from tregua.regimes.load import load_rules, regimes
+from tregua.regimes.rules import Rules
+from tregua.regimes.vocabulary import vocabulary
 from tregua.show.words.decision import decision_record
 
 try:

@@ -246,7 +246,7 @@ def _named(known: Mapping[str, Item], name: str | None, what: str) -> Mapping[st
 
 def list_regimes() -> tuple[str, ...]:
     """The ids of the regimes: announcements, bills and laws as rules."""
-    from tregua.regimes.rules import regimes
+    from tregua.regimes.load import regimes
 
     return regimes()
 
@@ -259,7 +259,7 @@ def load_regime(name: Name, variants: str | Iterable[str] = ()) -> "Rules":
     InputError
         With every problem of the file and its line, or the nearest regime or variant.
     """
-    from tregua.regimes.rules import load_rules
+    from tregua.regimes.load import load_rules
 
     return load_rules(str(name), _names(variants))
 

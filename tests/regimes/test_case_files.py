@@ -20,10 +20,10 @@ from tregua.regimes.vocabulary import vocabulary
 SPARED = "true,true,false"
 CSV = f"negotiated,stopped_definitively,reoffended\n{SPARED}\nfalse,,\ntrue,false,false\ntrue,,false\n"
 EXPECTED = [
-    ["2", "decided", "", "NOT_EXTRADITED_BENEFIT", "", "", "", "P2", ""],
-    ["3", "decided", "", "DELIVERED", "", "", "", "P3", ""],
-    ["4", "undetermined", "", "", "", "", "", "P4", ""],
-    ["5", "undetermined", "", "", "", "", "", "", "stopped_definitively"],
+    ["2", "decided", "", "NOT_EXTRADITED_BENEFIT", "", "", "", "", "", "P2", "0", "in_force", ""],
+    ["3", "decided", "", "DELIVERED", "", "", "", "", "", "P3", "0", "in_force", ""],
+    ["4", "undetermined", "", "", "", "", "", "", "", "P4", "0", "in_force", ""],
+    ["5", "undetermined", "", "", "", "", "", "", "", "", "0", "in_force", "stopped_definitively"],
 ]
 
 
@@ -35,7 +35,10 @@ def paths(tmp_path: Path) -> tuple[Path, Path]:
 def table(path: Path, delimiter: str = ",") -> list[list[str]]:
     if path.suffix == ".parquet":
         read = pq.read_table(path)
-        return [read.column_names, *([str(value or "") for value in row.values()] for row in read.to_pylist())]
+        return [
+            read.column_names,
+            *(["" if value is None else str(value) for value in row.values()] for row in read.to_pylist()),
+        ]
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.reader(file, delimiter=delimiter))
 

@@ -8,7 +8,8 @@ import pytest
 
 from tregua.catalogue.read import Document
 from tregua.regimes.decide import decide
-from tregua.regimes.rules import Rules, load_rules, regimes
+from tregua.regimes.load import load_rules, regimes
+from tregua.regimes.rules import Rules
 from tregua.trace import implemented
 
 HERE = Path(__file__).parent
@@ -23,7 +24,7 @@ def wrong(case: dict[str, Any], rules: Rules | None = None) -> dict[str, Any]:
     """What the answer to a case has other than expected."""
     read = rules or load_rules(case["regime"], case.get("variants", []))
     answer = decide(read, case["facts"], with_flips=False)
-    given = {**answer.outcomes, **answer.details, "rule": answer.rule}
+    given = {**answer.outcomes, **answer.details, "rule": answer.rule, "in_force": answer.force}
     found = {name: given.get(name) for name, value in case["expected"].items() if given.get(name) != value}
     if not set(case.get("missing", [])) <= set(answer.missing):
         found["missing"] = answer.missing

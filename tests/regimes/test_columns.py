@@ -5,7 +5,8 @@ import pytest
 
 from tregua.catalogue.errors import InputError
 from tregua.regimes.columns import CHUNK, column, decide_columns
-from tregua.regimes.rules import load_rules
+from tregua.regimes.load import load_rules
+from tregua.regimes.reckon import UNKNOWN
 from tregua.regimes.schema import UNDETERMINED
 from tregua.regimes.vocabulary import vocabulary
 
@@ -27,7 +28,7 @@ def test_a_column_holds_unknown_in_its_own_way() -> None:
     facts = vocabulary()
     assert column(facts["negotiated"], [True, False, None]).tolist() == [1, 0, -1]
     assert column(facts["court_opinion"], ["unfavourable", None, "favourable"]).tolist() == [2, -1, 0]
-    assert column(facts["min_penalty_years"], [0, None, 8]).tolist() == [0, -1, 8]
+    assert column(facts["min_penalty_years"], [0, None, 8]).tolist() == [0, UNKNOWN, 8]
     assert np.isnat(column(facts["conduct_end"], ["1997-12-16", None])).tolist() == [False, True]
 
 

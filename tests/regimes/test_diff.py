@@ -10,7 +10,7 @@ from tregua.catalogue.errors import InputError
 from tregua.catalogue.read import PACKAGE
 from tregua.regimes.decide import decide
 from tregua.regimes.diff import diff
-from tregua.regimes.rules import load_rules, regimes
+from tregua.regimes.load import load_rules, regimes
 from tregua.show.words.diff import diff_record
 
 PETRO = (PACKAGE / "regimes" / "catalogue" / "petro_2022.yaml").read_text("utf-8")

@@ -6,9 +6,10 @@ import pytest
 
 from tregua.catalogue.errors import MOST_TOLD, InputError
 from tregua.catalogue.read import Document
+from tregua.regimes.fact import fold
 from tregua.regimes.log import load_log
 from tregua.regimes.machine import aliases, machine
-from tregua.regimes.vocabulary import check_facts, fact_called, fold, load_facts, read_value, vocabulary
+from tregua.regimes.vocabulary import check_facts, load_facts, package_names, vocabulary
 
 CASE = "negoció: sí\nreincidio: NO\nclase de reincidencia: narcotráfico\npapel_en_la_estructura: JEFE\n"
 LOG = "group: ELN\nevents:\n  - {date: 2022-08-20, type: Carta_recibida, by: grupo, source: carta}\n"
@@ -17,14 +18,14 @@ LOG = "group: ELN\nevents:\n  - {date: 2022-08-20, type: Carta_recibida, by: gru
 def test_no_two_facts_share_a_name() -> None:
     for fact in vocabulary().values():
         for name in (fact.id, fact.alias, fact.alias.upper(), fold(fact.alias)):
-            assert fact_called(name) is fact, name
+            assert package_names().called(name) is fact, name
 
 
 def test_no_two_values_of_a_fact_share_a_word() -> None:
     for fact in vocabulary().values():
         if fact.type == "enum":
             words = [*fact.values, *(fact.value_aliases or fact.values)]
-            assert [read_value(fact, fold(word)) for word in words] == fact.values * 2, fact.id
+            assert [fact.read(fold(word)) for word in words] == fact.values * 2, fact.id
 
 
 def test_no_two_parties_or_events_share_a_name() -> None:

@@ -8,7 +8,7 @@ import pytest
 from commands import Capture, call
 from pages import part
 
-from tregua.regimes.rules import load_rules
+from tregua.regimes.load import load_rules
 from tregua.show.page.evidence import render_ledger
 from tregua.show.page.law import render_regime
 from tregua.text import LANGUAGES, Language

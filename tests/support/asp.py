@@ -42,7 +42,7 @@ class Program:
         """A row of a level counts if no row of a smaller priority is shown; a branch if none before it is."""
         self.lines.append(f"speaks({kind}).")
         for rule in rules.threads[kind]:
-            level, row = rule.record.priority, next(self.numbers)
+            level, row = rule.level, next(self.numbers)
             branches = [(self._holds(All((rule.when, one.when))), value) for one, value in rule.answers_on(kind)]
             for at, (condition, value) in enumerate(branches):
                 others = "".join(f", not {before}" for before, _ in branches[:at])

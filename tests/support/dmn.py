@@ -15,8 +15,9 @@ SIGNS = {"<=": operator.le, ">=": operator.ge, "<": operator.lt, ">": operator.g
 OPEN, CLOSE = {"[": operator.ge, "(": operator.gt}, {"]": operator.le, ")": operator.lt}
 _ONE = re.compile(r'(?:"(?:[^"\\]|\\.)*"|\((?:[^()]|"[^"]*")*\)|[^,"])+')
 _DAY = re.compile(r'date\("([0-9-]{10})"\)')
-_LATER = re.compile(r'(\w+) ([+-]) duration\("P([0-9]+)([DM])"\)')
-_SPAN = re.compile(r'\((\w+) - (\w+)\) / duration\("P1D"\)')
+_OPERAND = r'\w+|date\("[0-9-]{10}"\)'
+_LATER = re.compile(rf'({_OPERAND}) ([+-]) duration\("P([0-9]+)([DM])"\)')
+_SPAN = re.compile(rf'\(({_OPERAND}) - ({_OPERAND})\) / duration\("P1D"\)')
 Case = Mapping[str, Any]
 
 
@@ -83,10 +84,10 @@ def value_of(expression: str, case: Case) -> Any:
     if found := _DAY.fullmatch(expression):
         return found[1]
     if found := _SPAN.fullmatch(expression):
-        end, start = case.get(found[1]), case.get(found[2])
+        end, start = value_of(found[1], case), value_of(found[2], case)
         return None if end is None or start is None else (date.fromisoformat(end) - date.fromisoformat(start)).days
     if found := _LATER.fullmatch(expression):
-        return _later(case.get(found[1]), int(found[2] + found[3]), found[4])
+        return _later(value_of(found[1], case), int(found[2] + found[3]), found[4])
     if " / " in expression:
         name, divisor = expression.split(" / ")
         return None if case.get(name) is None else case[name] / int(divisor)

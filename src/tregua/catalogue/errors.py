@@ -14,9 +14,11 @@ LONGEST = 100  # characters of a name that is compared with others, and of a val
 
 
 def _in(language: Language, value: object) -> object:
-    """A value as it reads in `language`: ``@key`` names a text, numbers are written short."""
+    """A value as it reads in `language`: ``@key`` names a text, a text of both languages is one, numbers are short."""
     if isinstance(value, float):
         return f"{value:g}"
+    if hasattr(value, language):
+        return getattr(value, language)
     return texts(language).get(value[1:], value) if isinstance(value, str) and value.startswith("@") else value
 
 

@@ -11,11 +11,14 @@ from pydantic import Field
 from tregua.catalogue.read import PACKAGE, load
 from tregua.catalogue.record import Id, Record, Text
 from tregua.catalogue.shown import Brief
-from tregua.regimes.condition import Condition, facts_of, parse
-from tregua.regimes.rules import Rule, Rules, load_rules
+from tregua.regimes.condition import Condition, facts_of
+from tregua.regimes.fact import Value
+from tregua.regimes.load import load_rules
+from tregua.regimes.parsing import Terms, parse
+from tregua.regimes.rules import Rule, Rules
 from tregua.regimes.schema import KINDS, UNDETERMINED, Kind
 from tregua.regimes.search import TRUE, Node, Question, Seen, Shown, Space, Thread
-from tregua.regimes.vocabulary import Value, vocabulary
+from tregua.regimes.vocabulary import package_names
 from tregua.trace import checklist
 
 Class = Literal["conflicting", "silent", "decided"]
@@ -33,7 +36,7 @@ class Pattern(Record):
     @property
     def condition(self) -> Condition:
         """The condition of the cases it speaks of."""
-        return parse(self.when, vocabulary(), {})
+        return parse(self.when, Terms(package_names()))
 
 
 class Gaps(Record):
@@ -238,7 +241,7 @@ class _Auditor:
         """The kinds on which two rows may differ, and those on which none can."""
         open_kinds = []
         for kind in self.kinds:
-            levels = [rule.record.priority for rules in self._speak(kind) for rule in rules.threads[kind]]
+            levels = [rule.level for rules in self._speak(kind) for rule in rules.threads[kind]]
             if len(self._speak(kind)) > 1 or len(set(levels)) < len(levels):
                 open_kinds.append(kind)
         return open_kinds, [kind for kind in self.kinds if kind not in open_kinds]

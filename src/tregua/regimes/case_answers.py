@@ -8,7 +8,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from tregua.catalogue.errors import Problem
-from tregua.regimes.columns import WORD, Decided
+from tregua.regimes.columns import FORCES, WORD, Decided
 from tregua.regimes.schema import KINDS
 
 Status = Literal["decided", "undetermined", "rejected"]
@@ -32,6 +32,8 @@ def answers_of(
         _reasons(len(lines), wrong, say),
         *(_words(decided.outcomes.get(kind, none), decided.values.get(kind, ("",)), rejected) for kind in KINDS),
         _words(decided.rule, decided.rows, rejected),
+        pa.array(decided.provisional.astype(np.int64), mask=rejected),
+        _words(decided.force + 1, ("", *FORCES), rejected),
         _missing(decided, rejected),
     ]
     counts = np.bincount(statuses, minlength=4)[1:].tolist()

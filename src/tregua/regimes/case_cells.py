@@ -11,7 +11,7 @@ from tregua.catalogue.errors import InputError, Problem
 from tregua.regimes.case_csv import Chunk
 from tregua.regimes.case_heads import Heads
 from tregua.regimes.columns import Column, column
-from tregua.regimes.vocabulary import Fact, Value, problem_with, read_value
+from tregua.regimes.fact import Fact, Value
 
 _FIRST, _LAST = np.datetime64("0001-01-01"), np.datetime64("9999-12-31")
 Wrong = dict[int, list[Problem]]
@@ -76,8 +76,8 @@ class Cells:
         shown = cell.decode("utf-8", "replace") if isinstance(cell, bytes) else cell
         if not shown.strip():
             return None, None
-        value = read_value(fact, shown.strip())
-        problem = problem_with(fact, value)
+        value = fact.read(shown.strip())
+        problem = fact.problem_with(value)
         if problem:
             return None, problem
         if isinstance(value, bool):

@@ -10,6 +10,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 
 from tregua.catalogue.errors import InputError, Problem
@@ -21,8 +22,9 @@ from tregua.regimes.case_heads import Heads, read_heads
 from tregua.regimes.case_parquet import ParquetCases
 from tregua.regimes.case_target import Target
 from tregua.regimes.columns import decide_columns
-from tregua.regimes.rules import Rules, load_rules
-from tregua.regimes.vocabulary import fact_called
+from tregua.regimes.load import load_rules
+from tregua.regimes.rules import Rules
+from tregua.regimes.vocabulary import Names
 
 SUFFIXES = (".csv", ".parquet")
 
@@ -60,7 +62,11 @@ class Counts:
 
 
 def decide_file(
-    regime: str | Rules, source: Path, target: Path, say: Callable[[Problem], str] = Problem.message
+    regime: str | Rules,
+    source: Path,
+    target: Path,
+    say: Callable[[Problem], str] = Problem.message,
+    on: str | None = None,
 ) -> Counts:
     """Decide every row of a file, in its order.
 
@@ -73,19 +79,22 @@ def decide_file(
     target
         CSV or Parquet: the columns of the source, then `line`, `status` (decided, undetermined, rejected), `reason` of
         a rejection, `outcome_extradition`, `outcome_warrants`, `outcome_penalty`, `outcome_status` (empty where not
-        decided), `rule`, `missing`. In Parquet a line is the row, counted from 1.
+        decided), `rule`, `provisional` (how many unknown rows could change it), `in_force` (how its day lies to the
+        text), `missing`. In Parquet a line is the row, counted from 1.
     say
         How a reason reads.
+    on
+        The day whose rows are meant where a row of the file states no `decision_date`.
 
     Raises
     ------
     InputError
         A file that cannot be read or written, whose rows cannot be told apart, or without a fact among its columns.
     """
-    rules = regime if isinstance(regime, Rules) else load_rules(regime)
+    rules = regime if isinstance(regime, Rules) else load_rules(regime, on=on)
     _check_paths(source, target)
     with ExitStack() as stack:
-        delimiter, heads, types, chunks = _opened(source, stack)
+        delimiter, heads, types, chunks = _opened(source, stack, rules.names)
         cells = Cells(heads, types, source)
         out = Target(target, heads.written(), types, delimiter or DELIMITERS[0])
         counted: Counter[str] = Counter()
@@ -93,6 +102,8 @@ def decide_file(
         for chunk in _ahead(chunks):
             columns, wrong = cells.read(chunk)
             decided = decide_columns(rules, columns, len(chunk.lines))
+            for row in np.flatnonzero(decided.impossible).tolist():
+                wrong.setdefault(row, []).append(rules.contradictions[decided.impossible[row] - 1].problem)
             answers, statuses = answers_of(decided, chunk.lines, wrong, say)
             writing.write([*chunk.columns, *answers])
             counted.update(statuses)
@@ -100,18 +111,20 @@ def decide_file(
     return Counts(counted["decided"], counted["undetermined"], counted["rejected"], taken)
 
 
-def _opened(source: Path, stack: ExitStack) -> tuple[str, Heads, list[pa.DataType], Iterator[Chunk]]:
+def _opened(source: Path, stack: ExitStack, names: Names) -> tuple[str, Heads, list[pa.DataType], Iterator[Chunk]]:
     """The delimiter (none for Parquet), the columns, their types and the rows of a file."""
     if source.suffix == ".parquet":
         parquet = ParquetCases(source)
-        return "", read_heads(parquet.schema.names, source), list(parquet.schema.types), parquet.chunks()
+        return "", read_heads(parquet.schema.names, source, names), list(parquet.schema.types), parquet.chunks()
     try:
         file = stack.enter_context(source.open("rb"))
     except OSError as error:
         raise InputError(Problem("unreadable", str(source), {"found": error.strerror})) from None
     csv = CsvCases(source, file)
-    delimiter = max(DELIMITERS, key=lambda one: (sum(map(bool, map(fact_called, csv.names[one]))), len(csv.names[one])))
-    heads = read_heads(csv.names[delimiter], source)
+    delimiter = max(
+        DELIMITERS, key=lambda one: (sum(map(bool, map(names.called, csv.names[one]))), len(csv.names[one]))
+    )
+    heads = read_heads(csv.names[delimiter], source, names)
     return delimiter, heads, [pa.string()] * len(heads.names), csv.chunks(delimiter)
 
 

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tregua.catalogue.errors import InputError, Problem, nearest
+from tregua.regimes.fact import Fact
 from tregua.regimes.rules import Rules
 from tregua.regimes.schema import KINDS
-from tregua.regimes.vocabulary import Fact, fact_called, fact_names
+from tregua.regimes.vocabulary import Names
 
 ANSWERS = tuple(f"outcome_{kind}" for kind in KINDS)
-ADDED = ("line", "status", "reason", *ANSWERS, "rule", "missing")
+ADDED = ("line", "status", "reason", *ANSWERS, "rule", "provisional", "in_force", "missing")
 """The columns that a batch adds; a column of the user's by such a name is called NAME_input."""
 MOST = 4096
 NEAR = 0.8  # of `difflib`: below it, a column is not taken for a mistyped fact
@@ -26,10 +27,13 @@ class Heads:
         As the file names them.
     facts
         The fact of each column that is one, by position.
+    known
+        Every fact that a column could have been.
     """
 
     names: tuple[str, ...]
     facts: Mapping[int, Fact]
+    known: Names
 
     @property
     def kept(self) -> tuple[str, ...]:
@@ -39,7 +43,7 @@ class Heads:
     @property
     def doubtful(self) -> dict[str, str]:
         """Of the columns that are no fact, those named nearly like one, with that fact."""
-        near = {name: nearest(name.strip().lower(), fact_names(), NEAR) for name in self.kept}
+        near = {name: nearest(name.strip().lower(), self.known.every(), NEAR) for name in self.kept}
         return {name: fact for name, fact in near.items() if fact}
 
     def unread(self, rules: Rules) -> tuple[str, ...]:
@@ -58,7 +62,7 @@ def _free(name: str, taken: set[str]) -> str:
     return name
 
 
-def read_heads(names: Sequence[str], source: Path) -> Heads:
+def read_heads(names: Sequence[str], source: Path, known: Names) -> Heads:
     """Tell the facts from what is only kept.
 
     Raises
@@ -69,14 +73,14 @@ def read_heads(names: Sequence[str], source: Path) -> Heads:
     where = f"{source}:1"
     if len(names) > MOST:
         raise InputError(Problem("too_many_columns", where, {"found": len(names), "limit": MOST}))
-    facts = {at: fact for at, name in enumerate(names) if (fact := fact_called(name))}
+    facts = {at: fact for at, name in enumerate(names) if (fact := known.called(name))}
     if not facts:
-        near = next(filter(None, (nearest(name, fact_names()) for name in names)), "")
+        near = next(filter(None, (nearest(name, known.every()) for name in names)), "")
         raise InputError(Problem("no_fact_column", where, {"found": _listed(names), "nearest": near}))
     ids = [fact.id for fact in facts.values()]
     if twice := sorted({one for one in ids if ids.count(one) > 1}):
         raise InputError(Problem("duplicate_key", where, {"found": one}) for one in twice)
-    return Heads(tuple(names), facts)
+    return Heads(tuple(names), facts, known)
 
 
 def _listed(names: Iterable[str]) -> str:

@@ -12,7 +12,8 @@ from tregua.catalogue.errors import InputError, Problem
 from tregua.regimes.case_heads import ADDED
 
 _WORDS = pa.dictionary(pa.int32(), pa.string())
-ADDED_TYPES = {name: pa.int64() if name == "line" else pa.string() if name == "reason" else _WORDS for name in ADDED}
+_NUMBERS = ("line", "provisional")
+ADDED_TYPES = {name: pa.int64() if name in _NUMBERS else pa.string() if name == "reason" else _WORDS for name in ADDED}
 
 
 class Target:
@@ -26,7 +27,7 @@ class Target:
             if nested:
                 raise InputError(Problem("nested_column", str(path), {"found": ", ".join(nested)}))
             kept = [(name, pa.string()) for name, _ in kept]
-            added = {name: pa.int64() if name == "line" else pa.string() for name in ADDED}
+            added = {name: pa.int64() if name in _NUMBERS else pa.string() for name in ADDED}
             self.options = pa_csv.WriteOptions(delimiter=delimiter)
         else:
             added = ADDED_TYPES

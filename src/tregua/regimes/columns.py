@@ -1,17 +1,19 @@
 """Many cases decided at once, a column a fact: Kleene's three values as two masks, true and false."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tregua.catalogue.errors import InputError, Problem, unknown_name
-from tregua.regimes.condition import ALWAYS, All, Compare, Condition, Holds, Not, Some
-from tregua.regimes.rules import Rule, Rules
+from tregua.regimes.condition import ALWAYS, All, Compare, Condition, Holds, Not, Some, facts_of
+from tregua.regimes.fact import Fact, Value
+from tregua.regimes.reckon import UNKNOWN, Reckoned
+from tregua.regimes.rules import DATE, Answer, Force, Given, Rule, Rules
 from tregua.regimes.schema import UNDETERMINED
-from tregua.regimes.vocabulary import Fact, Value, vocabulary
+from tregua.regimes.vocabulary import vocabulary
 
 Mask = NDArray[np.bool_]
 Column = NDArray[Any]
@@ -19,7 +21,11 @@ Masks = tuple[Mask, Mask]
 """Where a condition is true and where it is false; elsewhere it is unknown."""
 CHUNK = 1 << 15
 WORD = 64  # facts in a word of bits
-_DTYPES = {"tri": "int8", "enum": "int8", "integer": "int32", "date": "datetime64[D]"}
+_DTYPES = {
+    **{"tri": "int8", "enum": "int8", "integer": "int32"},
+    **{"number": "float64", "money": "float64", "date": "datetime64[D]"},
+}
+FORCES: tuple[Force, ...] = get_args(Force)
 _NOWHERE: Mask = np.zeros((), np.bool_)
 _EVERYWHERE: Mask = np.ones((), np.bool_)
 _TESTS: dict[str, Callable[..., Mask]] = {
@@ -43,43 +49,61 @@ class Decided:
         For each kind, int8 positions in `values[kind]`; 0 is UNDETERMINED.
     rule
         int16 positions in `rows`, of the first shown row in table order; 0 is none.
+    provisional
+        int16, how many unknown rows above those that decide could change what they decide.
     missing
         uint64, one bit a fact of `facts`; 64 facts a row of the array.
     answered
         Where some kind of outcome, or a detail, is decided.
+    force
+        int8 positions in `FORCES`: how the day of the decision lies to the time in which the text is in force.
+    impossible
+        int16 positions in `Rules.contradictions` of a case that cannot be, counted from 1; 0 where it can.
     """
 
     outcomes: dict[str, NDArray[np.int8]]
     values: dict[str, tuple[str, ...]]
     rule: NDArray[np.int16]
     rows: tuple[str, ...]
+    provisional: NDArray[np.int16]
     missing: NDArray[np.uint64]
     facts: tuple[str, ...]
     answered: Mask
+    force: NDArray[np.int8]
+    impossible: NDArray[np.int16]
 
 
-def columns_of(cases: Iterable[Mapping[str, Value]]) -> dict[str, Column]:
-    """Cases one by one as columns of the facts that any of them states."""
-    listed = list(cases)
-    facts = {name: vocabulary()[name] for case in listed for name in case if vocabulary()[name].type in _DTYPES}
-    return {name: column(fact, [case.get(name) for case in listed]) for name, fact in facts.items()}
+def columns_of(cases: Iterable[Mapping[str, Value]], facts: Mapping[str, Fact] | None = None) -> dict[str, Column]:
+    """Cases one by one as columns of the facts that any of them states; the package's facts unless others are given."""
+    listed, known = list(cases), vocabulary() if facts is None else facts
+    stated = {name: known[name] for case in listed for name in case if known[name].type in _DTYPES}
+    return {name: column(fact, [case.get(name) for case in listed]) for name, fact in stated.items()}
 
 
 def column(fact: Fact, values: Iterable[Value | None]) -> Column:
     """One fact's values as a column.
 
-    int8 1, 0, −1 for true, false, unknown; int8 position in the fact's list, −1 for unknown; int32, −1 for unknown;
-    days, NaT for unknown.
+    int8 1, 0, −1 for true, false, unknown; int8 position in the fact's list, −1 for unknown; int32, `UNKNOWN` for
+    unknown; float64, NaN for unknown; days, NaT for unknown.
     """
-    if fact.type == "date":
-        return np.array(["NaT" if value is None else str(value) for value in values], "datetime64[D]")
-    codes = {value: code for code, value in enumerate(fact.values)} if fact.type == "enum" else None
-    plain = [-1 if value is None else codes[str(value)] if codes else int(value) for value in values]  # type: ignore[arg-type]
-    return np.array(plain, _DTYPES[fact.type])
+    listed = list(values)
+    match fact.type:
+        case "date":
+            return np.array(["NaT" if value is None else str(value) for value in listed], "datetime64[D]")
+        case "number" | "money":
+            return np.array([np.nan if value is None else value for value in listed], np.float64)
+        case "integer":
+            return np.array([UNKNOWN if value is None else value for value in listed], np.int32)
+        case "enum":
+            codes: Mapping[Value | None, int] = {value: code for code, value in enumerate(fact.values)}
+            return np.array([-1 if value is None else codes[value] for value in listed], np.int8)
+    return np.array([-1 if value is None else value for value in listed], np.int8)
 
 
 def decide_columns(rules: Rules, columns: Mapping[str, Column], size: int | None = None) -> Decided:
     """Decide every case of equally long columns; a fact without a column is unknown.
+
+    Each case is decided by the rows in force on its `decision_date`, or on the day of `rules` where it states none.
 
     Parameters
     ----------
@@ -93,23 +117,55 @@ def decide_columns(rules: Rules, columns: Mapping[str, Column], size: int | None
     InputError
         An unknown fact, a column of another type or length.
     """
-    told = _check(columns)
+    told = _check(rules, columns)
     size = told if size is None else size
     decided = _empty(rules, size)
-    used = {name: columns[name] for name in rules.facts if name in columns}
-
+    read = {name for edition in (rules, *rules.editions) for name in edition.facts}
+    read.update(name for one in rules.contradictions for name in facts_of(one.when))
+    used = {name: columns[name] for name in {*read, DATE} if name in columns}
     for start in range(0, size, CHUNK):
         window = slice(start, min(start + CHUNK, size))
-        _Part(rules, {name: values[window] for name, values in used.items()}, decided, window).decide()
+        part = {name: values[window] for name, values in used.items()}
+        for edition, places in _by_edition(rules, part.get(DATE)):
+            if places is None:
+                _Part(edition, part, decided, window).decide()
+            else:
+                few = _empty(rules, len(places))
+                chosen = {name: values[places] for name, values in part.items()}
+                _Part(edition, chosen, few, slice(0, len(places))).decide()
+                _scatter(few, decided, places + start)
     return decided
 
 
-def _check(columns: Mapping[str, Column]) -> int:
+def _by_edition(rules: Rules, days: Column | None) -> Iterator[tuple[Rules, NDArray[np.int64] | None]]:
+    """The editions in force on some days, each with the cases of which it is; None for all of them."""
+    if days is None or not rules.editions:
+        yield rules, None
+        return
+    firsts = np.array([one.span[0] for one in rules.editions], "datetime64[D]")
+    days = np.where(np.isnat(days), np.datetime64(rules.on), days)
+    places = np.searchsorted(firsts, days, side="right") - 1
+    present = np.flatnonzero(np.bincount(places, minlength=len(firsts)))
+    for at in present:
+        edition = rules if rules.editions[at].span == rules.span else rules.editions[at]
+        yield edition, None if len(present) == 1 else np.flatnonzero(places == at)
+
+
+def _scatter(few: Decided, decided: Decided, places: NDArray[np.int64]) -> None:
+    for kind, codes in few.outcomes.items():
+        decided.outcomes[kind][places] = codes
+    for name in ("rule", "provisional", "answered", "force", "impossible"):
+        getattr(decided, name)[places] = getattr(few, name)
+    decided.missing[:, places] = few.missing
+
+
+def _check(rules: Rules, columns: Mapping[str, Column]) -> int:
     problems = []
+    facts = rules.names.facts
     for name, values in columns.items():
-        if name not in vocabulary():
-            problems.append(unknown_name("@regimes.fact", name, vocabulary()))
-        elif values.dtype != (expected := _DTYPES.get(vocabulary()[name].type)):
+        if name not in facts:
+            problems.append(unknown_name("@regimes.fact", name, facts))
+        elif values.dtype != (expected := _DTYPES.get(facts[name].type)):
             problems.append(Problem("wrong_type", "", {"field": name, "found": values.dtype, "expected": expected}))
     sizes = {values.shape for values in columns.values()}
     if len(sizes) > 1:
@@ -121,65 +177,138 @@ def _check(columns: Mapping[str, Column]) -> int:
 
 
 def _empty(rules: Rules, size: int) -> Decided:
+    editions = (rules, *rules.editions)
+    facts = tuple(dict.fromkeys(name for one in editions for name in one.facts))
     return Decided(
         outcomes={kind: np.zeros(size, np.int8) for kind in rules.kinds},
-        values={kind: _values(rules, kind) for kind in rules.kinds},
+        values={kind: _values(editions, kind) for kind in rules.kinds},
         rule=np.zeros(size, np.int16),
-        rows=("", *(rule.id for rule in rules.rules)),
-        missing=np.zeros((1 + (len(rules.facts) - 1) // WORD, size), np.uint64),
-        facts=tuple(rules.facts),
+        rows=tuple(dict.fromkeys(["", *(rule.id for one in editions for rule in one.rules)])),
+        provisional=np.zeros(size, np.int16),
+        missing=np.zeros((1 + (len(facts) - 1) // WORD, size), np.uint64),
+        facts=facts,
         answered=np.zeros(size, np.bool_),
+        force=np.zeros(size, np.int8),
+        impossible=np.zeros(size, np.int16),
     )
 
 
-def _values(rules: Rules, kind: str) -> tuple[str, ...]:
-    found = (value for rule in rules.threads[kind] for _, value in rule.answers_on(kind))
+def _values(editions: Iterable[Rules], kind: str) -> tuple[str, ...]:
+    rules = (rule for one in editions for rule in one.threads.get(kind, ()))
+    found = (value for rule in rules for _, value in rule.answers_on(kind))
     return tuple(dict.fromkeys([UNDETERMINED, *(value for value in found if value)]))
+
+
+@dataclass
+class _Unknown:
+    """One branch that is unknown in some cases: where, and the code of what it would decide."""
+
+    rule: Rule
+    conditions: tuple[Condition, Condition]
+    where: Mask
+    code: int
 
 
 class _Part:
     """One part of the cases, small enough to stay in the processor's cache."""
 
     def __init__(self, rules: Rules, columns: Mapping[str, Column], decided: Decided, window: slice) -> None:
-        self.rules, self.columns, self.decided, self.window = rules, columns, decided, window
+        self.rules, self.decided, self.window = rules, decided, window
         self.size = window.stop - window.start
+        self.columns = self._completed(columns)
         self.cache: dict[Condition, Masks] = {}
         self.known: dict[str, Mask] = {}
         self.unread: dict[Condition, Mask] = {}
+        self.above: dict[str, Mask] = {}
         self.stated = {kind: self._any_stated(names) for kind, names in rules.asked_by.items()}
+
+    def _completed(self, columns: Mapping[str, Column]) -> dict[str, Column]:
+        """The columns, with what follows from them where it is not stated."""
+        found = dict(columns)
+        for name, one in self.rules.reckoned.items():
+            if all(operand in columns for operand in one.operands):
+                values = one.column({operand: columns[operand] for operand in one.operands}, self.size)
+                stated = columns.get(name)
+                unknown = True if stated is None else stated == UNKNOWN if one.end else np.isnat(stated)
+                found[name] = values if stated is None else np.where(unknown, values, stated)
+        return found
 
     def decide(self) -> None:
         """Write the outcomes, rows and missing facts of this part."""
+        in_force = self._in_force()
         shown: dict[str, Mask] = dict.fromkeys((rule.id for rule in self.rules.rules), _NOWHERE)
         for kind, thread in self.rules.threads.items():
-            open_here: Mask = np.ones(self.size, np.bool_)
             asked = self._asked(kind)
+            open_here: Mask = np.ones(self.size, np.bool_) & in_force
+            codes = np.zeros(self.size, np.int16)
+            pending: list[_Unknown] = []
+            labels = _Labels()
             for rule in thread:
                 before = open_here
-                open_here = self._read(kind, rule, before, asked)
+                open_here = self._read(kind, rule, before, codes, pending, labels)
                 shown[rule.id] = shown[rule.id] | (before & ~open_here)
-            codes = self.decided.outcomes.get(kind)
-            self.decided.answered[self.window] |= ~open_here if codes is None else codes[self.window] > 0
+            self._sift(pending, codes, asked, in_force & ~open_here)
+            self.decided.answered[self.window] |= (
+                in_force & ~open_here
+                if kind == "details"
+                else labels.outcome_codes(self.decided.values[kind])[codes] > 0
+            )
+            if kind != "details":
+                self.decided.outcomes[kind][self.window] = labels.outcome_codes(self.decided.values[kind])[codes]
         place = self.decided.rule[self.window]
-        for code, rule in reversed(list(enumerate(self.rules.rules, 1))):
-            np.copyto(place, code, where=shown[rule.id])
+        codes_of = {name: code for code, name in enumerate(self.decided.rows)}
+        for rule in reversed(self.rules.rules):
+            np.copyto(place, codes_of[rule.id], where=shown[rule.id])
+        for where in self.above.values():
+            self.decided.provisional[self.window] += where
         self._write_missing()
+        self._write_impossible()
 
-    def _read(self, kind: str, rule: Rule, open_here: Mask, asked: Mask) -> Mask:
+    def _in_force(self) -> Mask:
+        """Where the text is in force, as far as is known; writes how each day lies to that time."""
+        days = self.columns.get(DATE)
+        place = self.decided.force[self.window]
+        if days is None:
+            place[:] = FORCES.index(self.rules.force(self.rules.on))
+        else:
+            unique, inverse = np.unique(
+                np.where(np.isnat(days), np.datetime64(self.rules.on), days), return_inverse=True
+            )
+            place[:] = np.array([FORCES.index(self.rules.force(str(day))) for day in unique], np.int8)[inverse]
+        inside: Mask = (place != FORCES.index("before")) & (place != FORCES.index("after"))
+        return inside
+
+    def _read(
+        self,
+        kind: str,
+        rule: Rule,
+        open_here: Mask,
+        codes: NDArray[np.int16],
+        pending: list[_Unknown],
+        labels: "_Labels",
+    ) -> Mask:
         """Apply one row to the cases still open on one kind of outcome; the cases still open after it."""
         first_true, first_false = self.masks(rule.when)
         for answer, value in rule.answers_on(kind):
             second_true, second_false = self.masks(answer.when)
             true, false = first_true & second_true, first_false | second_false
-            if value:
-                code = self.decided.values[kind].index(value)
-                np.copyto(self.decided.outcomes[kind][self.window], code, where=open_here & true)
-            unknown = open_here & asked & ~(true | false)
+            code = labels.code(value, answer)
+            np.copyto(codes, code, where=open_here & true)
+            unknown = open_here & ~(true | false)
             if unknown.any():
-                for condition in (rule.when, answer.when):
-                    self.unread[condition] = self.unread.get(condition, _NOWHERE) | unknown
+                pending.append(_Unknown(rule, (rule.when, answer.when), unknown, code))
             open_here = open_here & ~true
         return open_here
+
+    def _sift(self, pending: list[_Unknown], codes: NDArray[np.int16], asked: Mask, decided: Mask) -> None:
+        """Keep of the unknown branches those that could change what is decided, not the last ones that decide the same."""
+        matters: Mask = np.zeros(self.size, np.bool_)
+        for one in reversed(pending):
+            matters = matters | (one.where & (codes != one.code))
+            where = one.where & matters
+            for condition in one.conditions:
+                self.unread[condition] = self.unread.get(condition, _NOWHERE) | (where & asked)
+            self.above[one.rule.id] = self.above.get(one.rule.id, _NOWHERE) | (where & decided)
 
     def _asked(self, kind: str) -> Mask:
         """Where a stated fact bears on this kind of outcome, or on none at all."""
@@ -225,7 +354,8 @@ class _Part:
 
     def _compare(self, compare: Compare) -> Masks:
         values = self.columns.get(compare.fact)
-        against: Any = self.columns.get(compare.other) if compare.other else _coded(compare.fact, compare.value)
+        fact = self.rules.fact(compare.fact)
+        against: Any = self.columns.get(compare.other) if compare.other else _coded(fact, compare.value)
         if values is None or against is None:
             return _NOWHERE, _NOWHERE
         known = self._known(compare.fact) & (self._known(compare.other) if compare.other else _EVERYWHERE)
@@ -234,9 +364,7 @@ class _Part:
     def _known(self, name: str) -> Mask:
         if name not in self.known:
             values = self.columns.get(name)
-            self.known[name] = (
-                _NOWHERE if values is None else ~np.isnat(values) if values.dtype.kind == "M" else values >= 0
-            )
+            self.known[name] = _NOWHERE if values is None else _is_known(values)
         return self.known[name]
 
     def _write_missing(self) -> None:
@@ -244,10 +372,21 @@ class _Part:
         found: dict[str, Mask] = {}
         for condition, where in self.unread.items():
             self._push(condition, where, found)
+        for name, where in list(found.items()):
+            if isinstance(self.rules.fact(name), Reckoned):
+                for operand in self.rules.operands(name):
+                    found[operand] = found.get(operand, _NOWHERE) | (where & ~self._known(operand))
+                del found[name]
         for position, name in enumerate(self.decided.facts):
             if name in found:
                 word, bit = divmod(position, WORD)
                 self.decided.missing[word, self.window] |= found[name].astype(np.uint64) << np.uint64(bit)
+
+    def _write_impossible(self) -> None:
+        place = self.decided.impossible[self.window]
+        for at, one in reversed(list(enumerate(self.rules.contradictions, 1))):
+            if all(name in self.columns for name in facts_of(one.when)):
+                np.copyto(place, at, where=self.masks(one.when)[0])
 
     def _push(self, condition: Condition, where: Mask, found: dict[str, Mask]) -> None:
         if condition == ALWAYS:
@@ -267,9 +406,41 @@ class _Part:
                     self._push(part, where, found)
 
 
-def _coded(name: str, value: Value | None) -> Any:
+def _is_known(values: Column) -> Mask:
+    match values.dtype.kind:
+        case "M":
+            return ~np.isnat(values)
+        case "f":
+            return ~np.isnan(values)
+    known: Mask = values != UNKNOWN if values.dtype == np.int32 else values >= 0
+    return known
+
+
+def _coded(fact: Fact, value: Value | None) -> Any:
     """A condition's value as it stands in the fact's column."""
-    fact = vocabulary()[name]
-    if fact.type == "enum":
-        return np.int8(fact.values.index(str(value)))
-    return np.datetime64(str(value), "D") if fact.type == "date" else np.int32(int(str(value)))
+    match fact.type:
+        case "enum":
+            return np.int8(fact.values.index(str(value)))
+        case "date":
+            return np.datetime64(str(value), "D")
+        case "integer":
+            return np.int32(int(str(value)))
+    return np.float64(str(value))
+
+
+class _Labels:
+    """Numbers for what branches decide: an outcome and details; 0 is nothing decided."""
+
+    def __init__(self) -> None:
+        self.seen: list[tuple[str | None, Mapping[str, Given]]] = [(UNDETERMINED, {})]
+
+    def code(self, outcome: str | None, answer: Answer) -> int:
+        """The number of a branch that decides an outcome, or details alone."""
+        label = (outcome, answer.details)
+        if label not in self.seen:
+            self.seen.append(label)
+        return self.seen.index(label)
+
+    def outcome_codes(self, values: tuple[str, ...]) -> NDArray[np.int8]:
+        """The position in `values` of the outcome that each number stands for."""
+        return np.array([values.index(outcome or UNDETERMINED) for outcome, _ in self.seen], np.int8)

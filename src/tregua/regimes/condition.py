@@ -1,23 +1,15 @@
-"""Conditions in words that a lawyer can read, parsed to a small tree and read over true, false and unknown.
+"""Conditions as small trees, read over true, false and unknown.
 
-    condition  =  all { "or" all }
-    all        =  one { "and" one }
-    one        =  "not" one  |  "(" condition ")"  |  fact  |  fact sign value  |  fact "in" "(" value { "," value } ")"
-    sign       =  "="  "!="  "<"  "<="  ">"  ">="
-
-A value is a number, an ISO date, a listed word of the fact (in double quotes if it holds a space), the name of a
-parameter of the regime, or another fact of the same type. Unknown is a third value (Kleene): `and` is false as soon as
-one part is false, `or` is true as soon as one part is true, and otherwise an unknown part leaves the whole unknown.
+Unknown is a third value (Kleene): `and` is false as soon as one part is false, `or` is true as soon as one part is
+true, and otherwise an unknown part leaves the whole unknown. `parsing.py` makes them from words.
 """
 
 import operator
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tregua.catalogue.errors import Problem, nearest, unknown_name
-from tregua.regimes.vocabulary import Fact, Value, problem_with
+from tregua.regimes.fact import Value
 
 SIGNS: dict[str, Callable[[Any, Any], bool]] = {
     "=": operator.eq,
@@ -27,20 +19,7 @@ SIGNS: dict[str, Callable[[Any, Any], bool]] = {
     ">": operator.gt,
     ">=": operator.ge,
 }
-_TOKEN = re.compile(
-    r'\s*("[^"]*"|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]+|[A-Za-z_][\w-]*|<=|>=|!=|[=<>(),])',
-)
-DEEPEST = 50  # parentheses and `not` within each other
-LONGEST = 100  # characters of a condition that is told
 Stated = Mapping[str, Value | None]
-
-
-class ConditionError(ValueError):
-    """A condition that cannot be read; `problem` says why."""
-
-    def __init__(self, problem: Problem) -> None:
-        self.problem = problem
-        super().__init__(problem.kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,120 +139,3 @@ def comparisons(condition: Condition) -> Iterator[Compare]:
         case All(parts) | Some(parts):
             for part in parts:
                 yield from comparisons(part)
-
-
-def parse(words: str, facts: Mapping[str, Fact], parameters: Mapping[str, Value]) -> Condition:
-    """Read a condition.
-
-    Raises
-    ------
-    ConditionError
-        Unknown fact or parameter with the nearest valid name, a value of the wrong type, or what was expected where.
-    """
-    return _Parser(words, facts, parameters).whole()
-
-
-class _Parser:
-    """Recursive descent: one method a line of the grammar above."""
-
-    def __init__(self, words: str, facts: Mapping[str, Fact], parameters: Mapping[str, Value]) -> None:
-        self.words, self.facts, self.parameters = words, facts, parameters
-        self.tokens = self._tokens()
-        self.depth = 0
-
-    def _tokens(self) -> list[str]:
-        tokens, position, end = [], 0, len(self.words.rstrip())
-        while position < end:
-            found = _TOKEN.match(self.words, position)
-            if not found:
-                raise self._syntax(self.words[position:].strip()[:20])
-            tokens.append(found[1])
-            position = found.end()
-        return [*tokens[::-1]]
-
-    def _syntax(self, found: str) -> ConditionError:
-        return ConditionError(Problem("condition", "", {"condition": self._shown(), "found": found}))
-
-    def _shown(self) -> str:
-        return self.words if len(self.words) <= LONGEST else self.words[:LONGEST] + "…"
-
-    def _next(self) -> str:
-        return self.tokens[-1] if self.tokens else ""
-
-    def _take(self, *allowed: str) -> str:
-        token = self._next()
-        if not token or (allowed and token not in allowed):
-            raise self._syntax(token or "…")
-        return self.tokens.pop()
-
-    def whole(self) -> Condition:
-        condition = self._some()
-        if self.tokens:
-            raise self._syntax(self._next())
-        return condition
-
-    def _some(self) -> Condition:
-        parts = [self._all()]
-        while self._next() == "or":
-            self._take()
-            parts.append(self._all())
-        return Some(tuple(parts)) if len(parts) > 1 else parts[0]
-
-    def _all(self) -> Condition:
-        parts = [self._one()]
-        while self._next() == "and":
-            self._take()
-            parts.append(self._one())
-        return All(tuple(parts)) if len(parts) > 1 else parts[0]
-
-    def _one(self) -> Condition:
-        if self._next() not in ("not", "("):
-            return self._about_fact()
-        self.depth += 1
-        if self.depth > DEEPEST:
-            raise ConditionError(Problem("condition_too_deep", "", {"limit": DEEPEST}))
-        if self._take() == "not":
-            condition: Condition = Not(self._one())
-        else:
-            condition = self._some()
-            self._take(")")
-        self.depth -= 1
-        return condition
-
-    def _about_fact(self) -> Condition:
-        name = self._take()
-        if name not in self.facts:
-            if not re.match(r"[A-Za-z]", name) or name in ("and", "or", "in"):
-                raise self._syntax(name)
-            raise ConditionError(unknown_name("@regimes.fact", name, self.facts))
-        fact = self.facts[name]
-        if self._next() in SIGNS and fact.type != "tri":
-            return self._compare(fact, self._take())
-        if self._next() == "in" and fact.type != "tri":
-            self._take()
-            self._take("(")
-            values = [self._compare(fact, "=")]
-            while self._take(",", ")") == ",":
-                values.append(self._compare(fact, "="))
-            return Some(tuple(values)) if len(values) > 1 else values[0]
-        if fact.type != "tri":
-            raise self._syntax(self._next() or name)
-        return Holds(name)
-
-    def _compare(self, fact: Fact, sign: str) -> Condition:
-        if fact.type == "texts" or (fact.type == "enum" and sign not in ("=", "!=")):
-            raise self._syntax(sign)
-        token = self._take()
-        if token in self.facts and self.facts[token].type == fact.type != "enum":
-            return Compare(fact.id, sign, other=token)
-        value: Value = self.parameters[token] if token in self.parameters else _literal(token)
-        if problem := problem_with(fact, value):
-            if not problem.values.get("nearest"):
-                suggestion = nearest(token, [*self.parameters, *self.facts])
-                problem = Problem(problem.kind, "", {**problem.values, "nearest": suggestion})
-            raise ConditionError(problem)
-        return Compare(fact.id, sign, value)
-
-
-def _literal(token: str) -> Value:
-    return int(token) if token.isdigit() else token.strip('"')

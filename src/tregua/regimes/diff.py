@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from tregua.catalogue.said import Said
 from tregua.catalogue.shown import Brief
 from tregua.regimes.condition import ALWAYS, All, Condition, Some, facts_of, parts_of
+from tregua.regimes.fact import Value
+from tregua.regimes.load import load_rules
 from tregua.regimes.one_case import Reading
-from tregua.regimes.rules import Answer, Rule, Rules, load_rules, written
+from tregua.regimes.rules import Answer, Rule, Rules, written
 from tregua.regimes.schema import KINDS, UNDETERMINED
 from tregua.regimes.search import Question, Seen, Shown, Space, Thread
-from tregua.regimes.vocabulary import Value
 
 Match = Callable[[Rule, Rule], bool]
 

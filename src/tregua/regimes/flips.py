@@ -6,9 +6,9 @@ from itertools import combinations
 
 from tregua.regimes.columns import columns_of, decide_columns
 from tregua.regimes.distinct_values import distinct_values
+from tregua.regimes.fact import Value
 from tregua.regimes.one_case import Reading
-from tregua.regimes.rules import Rules
-from tregua.regimes.vocabulary import Value
+from tregua.regimes.rules import DATE, Rules
 
 Change = Mapping[str, Value]
 Found = tuple[Change, str, str, str]
@@ -58,12 +58,12 @@ def _changed(
 ) -> Iterator[Found]:
     if not changes:
         return
-    decided = decide_columns(rules, columns_of([{**stated, **change} for change in changes]))
+    decided = decide_columns(rules, columns_of([{**stated, **change} for change in changes], rules.names.facts))
     for kind in rules.kinds:
         if kind not in reading.asked:
             continue
         before, labels = reading.outcomes[kind], decided.values[kind]
-        for at in (decided.outcomes[kind] != labels.index(before)).nonzero()[0]:
+        for at in ((decided.outcomes[kind] != labels.index(before)) & (decided.impossible == 0)).nonzero()[0]:
             change = changes[at]
             if alone is None or not any((kind, *item) in alone for item in change.items()):
                 yield change, kind, before, labels[decided.outcomes[kind][at]]
@@ -80,4 +80,5 @@ def _distinct(flips: list[Found]) -> Iterator[Found]:
 
 
 def _row(rules: Rules, stated: Mapping[str, Value], change: Change, kind: str, *_: str) -> str | None:
-    return Reading(rules, {**stated, **change}).rule_of.get(kind)
+    changed = {**stated, **change}
+    return Reading(rules.at(str(changed.get(DATE, rules.on))), changed).rule_of.get(kind)

@@ -10,8 +10,8 @@ from pydantic import Field
 from tregua.catalogue.errors import InputError, Problem, unknown_name
 from tregua.catalogue.read import PACKAGE, load
 from tregua.catalogue.record import Citation, Id, Record, Text
+from tregua.regimes.fact import LONGEST, fold
 from tregua.regimes.schema import Absent
-from tregua.regimes.vocabulary import LONGEST, fold
 
 Status = Literal["given", "conduct", "asked", "refused", "withdrawn"]
 SHOWN: frozenset[str] = frozenset({"given", "conduct"})

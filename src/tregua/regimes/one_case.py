@@ -1,12 +1,13 @@
 """The rows of a regime read one by one, in table order, for one case."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from tregua.regimes.condition import All, Some, Stated, unknown_facts, value_of
-from tregua.regimes.rules import Answer, Given, Rule, Rules
+from tregua.regimes.fact import Value
+from tregua.regimes.reckon import Reckoned
+from tregua.regimes.rules import DATE, Answer, Given, Rule, Rules
 from tregua.regimes.schema import UNDETERMINED
-from tregua.regimes.vocabulary import Value, vocabulary
 
 
 @dataclass(frozen=True)
@@ -20,40 +21,66 @@ class Step:
     decided: Mapping[str, str]
 
 
+Pending = tuple[Rule, Answer, str | None]
+"""A branch that is unknown, with what it would decide."""
+
+
 class Reading:
-    """The rows read in table order for one case, each kind of outcome by itself."""
+    """The rows read in table order for one case on a day, each kind of outcome by itself."""
 
     def __init__(self, rules: Rules, stated: Stated) -> None:
-        self.rules, self.stated = rules, stated
-        self.asked = asked_kinds(rules, stated)
+        self.rules, self.stated = rules, rules.complete(stated)
+        self.day = str(self.stated.get(DATE, rules.on))
+        self.force = rules.force(self.day)
+        self.asked = asked_kinds(rules, self.stated)
         self.outcomes: dict[str, str] = dict.fromkeys(rules.kinds, UNDETERMINED)
         self.decisive: dict[str, tuple[Rule, Answer]] = {}
+        self.provisional: dict[str, int] = {}
         self._values: dict[str, bool | None] = {}
         self._missing: set[str] = set()
-        self._visited: dict[str, Rule] = {}
-        for kind, thread in rules.threads.items():
-            self._read(kind, thread)
+        self._visited: dict[str, dict[str, Rule]] = {}
+        if self.force not in ("before", "after"):
+            for kind, thread in rules.threads.items():
+                self._read(kind, thread)
 
     def _read(self, kind: str, thread: tuple[Rule, ...]) -> None:
+        """Read one kind: what decides it, and which unknown branches above could change that."""
+        pending: list[Pending] = []
+        found: tuple[str | None, object] = (UNDETERMINED if kind != "details" else None, {})
+        for rule, answer, outcome in self._branches(kind, thread):
+            first = self._values[rule.id]
+            second = value_of(answer.when, self.stated)
+            if first and second:
+                self.decisive[kind] = (rule, answer)
+                found = (outcome, answer.details)
+                if outcome:
+                    self.outcomes[kind] = outcome
+                break
+            if second is not False:
+                pending.append((rule, answer, outcome))
+        while pending and (pending[-1][2], pending[-1][1].details) == found:
+            pending.pop()
+        if kind in self.asked:
+            self._ask(pending)
+        if kind in self.decisive and pending:
+            self.provisional[kind] = len({rule.id for rule, _, _ in pending})
+
+    def _branches(self, kind: str, thread: tuple[Rule, ...]) -> Iterator[Pending]:
+        """The branches of the rows that are not refuted, in order."""
+        visited = self._visited.setdefault(kind, {})
         for rule in thread:
-            self._visited[rule.id] = rule
+            visited[rule.id] = rule
             if rule.id not in self._values:
                 self._values[rule.id] = value_of(rule.when, self.stated)
-            first = self._values[rule.id]
-            if first is False:
-                continue
-            for answer, outcome in rule.answers_on(kind):
-                second = value_of(answer.when, self.stated)
-                if second is False:
-                    continue
-                if first and second:
-                    self.decisive[kind] = (rule, answer)
-                    if outcome:
-                        self.outcomes[kind] = outcome
-                    return
-                if kind in self.asked:
-                    self._missing.update(unknown_facts(rule.when, self.stated))
-                    self._missing.update(unknown_facts(answer.when, self.stated))
+            if self._values[rule.id] is not False:
+                yield from ((rule, answer, outcome) for answer, outcome in rule.answers_on(kind))
+
+    def _ask(self, pending: Iterable[Pending]) -> None:
+        for rule, answer, _ in pending:
+            for name in (*unknown_facts(rule.when, self.stated), *unknown_facts(answer.when, self.stated)):
+                follows = isinstance(self.rules.fact(name), Reckoned)
+                asked = self.rules.operands(name) if follows else (name,)
+                self._missing.update(one for one in asked if one not in self.stated)
 
     @property
     def rule(self) -> str | None:
@@ -75,12 +102,12 @@ class Reading:
     def answers(self) -> dict[str, dict[str, str]]:
         """Where a row has several deciders and applies: what each of them answers."""
         found: dict[str, dict[str, str]] = {}
-        for rule in self._visited.values():
-            view = rule.record.views
-            if view is None or not self._values[rule.id]:
-                continue
-            for kind in rule.kinds:
-                found[kind] = {one: self._outcome_under(rule, kind, {view: one}) for one in vocabulary()[view].values}
+        for kind, visited in self._visited.items():
+            for rule in visited.values():
+                view = rule.record.views
+                if view and self._values[rule.id]:
+                    deciders = self.rules.fact(view).values
+                    found[kind] = {one: self._outcome_under(rule, kind, {view: one}) for one in deciders}
         return found
 
     def _outcome_under(self, rule: Rule, kind: str, view: Stated) -> str:
@@ -103,8 +130,9 @@ class Reading:
     def chain(self) -> tuple[Step, ...]:
         """Every row visited, in table order."""
         steps = []
+        visited = {name for rules in self._visited.values() for name in rules}
         for rule in self.rules.rules:
-            if rule.id not in self._visited:
+            if rule.id not in visited:
                 continue
             decided = {
                 kind: self.outcomes.get(kind, "") for kind, (decisive, _) in self.decisive.items() if decisive is rule
@@ -137,6 +165,7 @@ def _detail(value: Given, stated: Stated) -> float | str | None:
         return value
     name, divisor = value
     number = stated.get(name)
-    if not isinstance(number, int):
+    if isinstance(number, bool) or not isinstance(number, int | float):
         return None
-    return number // divisor if number % divisor == 0 else number / divisor
+    whole = isinstance(number, int) and number % divisor == 0
+    return int(number) // divisor if whole else number / divisor

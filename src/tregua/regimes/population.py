@@ -14,9 +14,11 @@ from numpy.typing import NDArray
 from tregua.catalogue.errors import InputError, Problem, unknown_name
 from tregua.noise import uniforms
 from tregua.regimes.columns import Column, column, decide_columns
-from tregua.regimes.rules import Rules, load_rules
+from tregua.regimes.fact import Fact, Value
+from tregua.regimes.load import load_rules
+from tregua.regimes.rules import Rules
 from tregua.regimes.schema import UNDETERMINED
-from tregua.regimes.vocabulary import Fact, Value, check_facts, problem_with, vocabulary
+from tregua.regimes.vocabulary import check_facts, vocabulary
 
 Belief = float | Mapping[Value, float] | Column
 """Of one fact: the probability that it is true; weights of its values, what they leave to one being unknown; or its
@@ -27,7 +29,7 @@ Chances = dict[str, dict[str, float]]
 EXACT = 1 << 18
 """Up to this many combinations of facts every one is decided; beyond it, `DRAWS` of them are drawn."""
 DRAWS = 1 << 17
-BY_LAW = frozenset({"BARRED", "REQUIREMENT_NOT_MET", "COURT_BARS", "CONDITION_NOT_MET", "GUARANTEE_APPLIES", "RELEASE"})
+BY_LAW = frozenset({"BARRED", "REQUIREMENT_NOT_MET", "COURT_BARS", "CONDITION_NOT_MET", "GUARANTEE_APPLIES"})
 """Outcomes under which nobody may be extradited, whatever the President wants."""
 SPARED = frozenset({"NOT_EXTRADITED_BENEFIT", "DELIVERY_SUSPENDED", "DELIVERY_DEFERRED", "DENIED_BY_PRESIDENT"})
 """Outcomes by which the President spares somebody who might be extradited."""
@@ -270,7 +272,7 @@ def _weights(fact: Fact, belief: float | Mapping[Value, float]) -> tuple[dict[Va
             values = {"field": fact.id, "found": belief, "expected": "@expected.mapping"}
             return {}, [Problem("wrong_type", "", values)]
         belief = {True: belief, False: 1 - belief}
-    problems = [found for value in belief if (found := problem_with(fact, value))]
+    problems = [found for value in belief if (found := fact.problem_with(value))]
     outside = [weight for weight in belief.values() if not 0 <= weight <= 1]
     total = sum(belief.values())
     if outside or not total <= 1 + 1e-9:

@@ -1,24 +1,27 @@
-"""A regime as rules that run: its file read, every name in it checked."""
+"""A regime as rules that run: its rows as conditions and answers, as they are in force on one day."""
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache, cached_property
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Literal
 
-from tregua.catalogue.errors import InputError, Problem, nearest, unknown_name
-from tregua.catalogue.read import PACKAGE, Document, Key, load, unknown_sources
+import numpy as np
+
+from tregua.catalogue.errors import Problem
 from tregua.catalogue.said import Said
 from tregua.catalogue.shown import Brief
-from tregua.regimes.condition import ALWAYS, Condition, ConditionError, facts_of, parse
-from tregua.regimes.schema import KINDS, OUTCOMES, UNDETERMINED, Branch, Kind, Regime, Row
-from tregua.regimes.vocabulary import Fact, Value, vocabulary
+from tregua.regimes.condition import Condition, Stated, facts_of, value_of
+from tregua.regimes.fact import Fact, Value
+from tregua.regimes.reckon import UNKNOWN, Reckoned
+from tregua.regimes.schema import KINDS, Kind, Regime, Row
+from tregua.regimes.vocabulary import Names
 
-_DETAIL = re.compile(r"([a-z]\w*)(?: / ([1-9][0-9]*))?")
-
-
-Given = int | str | tuple[str, int]
+Given = int | float | str | tuple[str, int]
 """A detail: a number, a word, or (fact, divisor)."""
+DATE = "decision_date"
+"""The fact that says on which day a case is decided."""
+Force = Literal["before", "in_force", "after", "not_known"]
+"""How a day lies to the time in which a text is in force; not known where only a year or a month of it was read."""
 
 
 def written(detail: Given) -> str:
@@ -45,6 +48,8 @@ class Rule:
     words: str
     """The row's condition, with the parameters' names."""
     answers: tuple[Answer, ...]
+    level: int = 0
+    """Its place in the order of reading; rows of equal priority share one."""
 
     @property
     def id(self) -> str:
@@ -69,20 +74,80 @@ class Rule:
                 yield answer, answer.outcomes.get(kind)  # type: ignore[call-overload]
 
 
+@dataclass(frozen=True)
+class Contradiction:
+    """Cases that cannot be, and why."""
+
+    when: Condition
+    problem: Problem
+
+
 @dataclass(frozen=True, repr=False)
 class Rules(Brief):
-    """A regime that runs, in table order, under the chosen variants of its parameters."""
+    """A regime that runs, in table order, under the chosen variants of its parameters.
+
+    Attributes
+    ----------
+    rules : the rows in force on the day `on`
+    names : every fact that a case may state
+    reckoned : what facts follow from, by their id
+    contradictions : cases that are refused
+    span : the first and the last day of this edition, in which the same rows and values are in force
+    editions : this edition and all others, from the first on
+    """
 
     regime: Regime
     variants: tuple[str, ...]
     parameters: Mapping[str, Value]
     rules: tuple[Rule, ...]
+    on: str
+    names: Names
+    reckoned: Mapping[str, Reckoned]
+    contradictions: tuple[Contradiction, ...]
+    span: tuple[str, str]
+    editions: list["Rules"] = field(compare=False)
+
+    @cached_property
+    def named(self) -> Mapping[str, Fact]:
+        """The facts that the rows name."""
+        names = dict.fromkeys(name for rule in self.rules for name in rule.facts)
+        return {name: self.fact(name) for name in names}
 
     @cached_property
     def facts(self) -> Mapping[str, Fact]:
-        """The facts that the rows name."""
-        names = dict.fromkeys(name for rule in self.rules for name in rule.facts)
-        return {name: vocabulary()[name] for name in names}
+        """The facts that the rows name, and those from which these follow."""
+        names = dict.fromkeys(one for name in self.named for one in (name, *self.operands(name)))
+        return {name: self.fact(name) for name in names}
+
+    @property
+    def asked(self) -> Mapping[str, Fact]:
+        """The facts that a case is asked for: all but those that only follow from others."""
+        return {name: fact for name, fact in self.facts.items() if not isinstance(fact, Reckoned)}
+
+    def fact(self, name: str) -> Fact:
+        """A fact that the rows, or what they follow from, name."""
+        return self.names.facts[name]
+
+    def operands(self, name: str) -> tuple[str, ...]:
+        """The facts from which a fact follows."""
+        return self.reckoned[name].operands if name in self.reckoned else ()
+
+    def complete(self, stated: Stated) -> dict[str, Value]:
+        """The stated facts, with those that follow from them."""
+        known = {name: value for name, value in stated.items() if value is not None}
+        for name, one in self.reckoned.items():
+            if name not in known and all(operand in known for operand in one.operands):
+                days = {operand: np.array([str(known[operand])], "datetime64[D]") for operand in one.operands}
+                value = one.column(days, 1)[0]
+                if one.end is None and not np.isnat(value):
+                    known[name] = str(value)
+                elif one.end is not None and value != UNKNOWN:
+                    known[name] = int(value)
+        return known
+
+    def contradiction(self, stated: Stated) -> Contradiction | None:
+        """Why a case cannot be, or None where it can."""
+        return next((one for one in self.contradictions if value_of(one.when, stated)), None)
 
     @property
     def caveats(self) -> list[Said]:
@@ -94,8 +159,9 @@ class Rules(Brief):
 
     @cached_property
     def kinds(self) -> tuple[Kind, ...]:
-        """The kinds of outcome that the rows speak of."""
-        return tuple(kind for kind in KINDS if any(kind in rule.kinds for rule in self.rules))
+        """The kinds of outcome that the rows of any edition speak of."""
+        spoken = {kind for edition in (self, *self.editions) for rule in edition.rules for kind in rule.kinds}
+        return tuple(kind for kind in KINDS if kind in spoken)
 
     @cached_property
     def threads(self) -> Mapping[str, tuple[Rule, ...]]:
@@ -105,154 +171,36 @@ class Rules(Brief):
 
     @cached_property
     def asked_by(self) -> Mapping[str, frozenset[str]]:
-        """For each kind (and `details`), the facts that its rows name."""
-        return {kind: frozenset(name for rule in rules for name in rule.facts) for kind, rules in self.threads.items()}
+        """For each kind (and `details`), the facts that its rows name, and those from which these follow."""
+        return {
+            kind: frozenset(one for rule in rules for name in rule.facts for one in (name, *self.operands(name)))
+            for kind, rules in self.threads.items()
+        }
+
+    def at(self, day: str) -> "Rules":
+        """The edition in force on a day."""
+        if self.span[0] <= day <= self.span[1]:
+            return self
+        return next(one for one in self.editions if one.span[0] <= day <= one.span[1])
+
+    def force(self, day: str) -> Force:
+        """Whether the text itself is in force on a day; an announcement or a bill, from its date on."""
+        regime = self.regime
+        since, until = regime.in_force.since or regime.dated, regime.in_force.until
+        if day[: len(since)] < since:
+            return "before"
+        if until and day[: len(until)] > until:
+            return "after"
+        open_ends = [one for one in (since, until) if one and len(one) < len(day) and day.startswith(one)]
+        return "not_known" if open_ends else "in_force"
+
+    def changed(self, change: Callable[[tuple[Rule, ...]], Iterable[Rule]]) -> "Rules":
+        """The same regime with its rows changed, in every edition."""
+        editions: list[Rules] = []
+        editions += [replace(one, rules=tuple(change(one.rules)), editions=editions) for one in self.editions]
+        return next(one for one in editions if one.span == self.span)
 
     def only(self, keep: Iterable[str]) -> "Rules":
         """The same regime with some of its rows."""
         kept = set(keep)
-        return Rules(self.regime, self.variants, self.parameters, tuple(one for one in self.rules if one.id in kept))
-
-
-def regimes() -> tuple[str, ...]:
-    """The names of the regimes in the catalogue."""
-    return tuple(sorted(path.stem for path in (PACKAGE / "regimes" / "catalogue").glob("*.yaml")))
-
-
-def regime_path(name: str) -> Path:
-    """The file of a regime: a name of the catalogue, or a path to a file of the user's own.
-
-    Raises
-    ------
-    InputError
-        There is no regime of that name.
-    """
-    if name.endswith((".yaml", ".yml")) or "/" in name:
-        return Path(name)
-    if name not in regimes():
-        raise InputError(unknown_name("@regimes.regime", name, regimes()))
-    return PACKAGE / "regimes" / "catalogue" / f"{name}.yaml"
-
-
-def load_rules(name: str, variants: Iterable[str] = ()) -> Rules:
-    """Read a regime by name or path, under chosen variants of its parameters (`strict`, `jep_practice`, …).
-
-    Raises
-    ------
-    InputError
-        Every problem of the file with its line, or the nearest variant for one that there is not.
-    """
-    path = regime_path(name)
-    return (_load_once if name in regimes() else _load)(path, tuple(variants))
-
-
-@cache
-def _load_once(path: Path, variants: tuple[str, ...]) -> Rules:
-    return _load(path, variants)
-
-
-def _load(path: Path, variants: tuple[str, ...]) -> Rules:
-    regime, document = load(Regime, path)
-    parameters = _parameters(regime, variants)
-    reader = _Reader(document, parameters)
-    rules = [reader.rule(row, index) for index, row in enumerate(regime.rows)]
-    reader.check_names(regime)
-    if reader.problems:
-        raise InputError(reader.problems)
-    return Rules(regime, variants, parameters, tuple(sorted(rules, key=lambda rule: rule.record.priority)))
-
-
-def _parameters(regime: Regime, variants: tuple[str, ...]) -> dict[str, Value]:
-    values: dict[str, Value] = {parameter.id: parameter.value for parameter in regime.parameters}
-    owner = {
-        variant.id: (parameter.id, variant.value) for parameter in regime.parameters for variant in parameter.variants
-    }
-    problems = [unknown_name("@regimes.variant", name, owner) for name in variants if name not in owner]
-    if problems:
-        raise InputError(problems)
-    return values | dict(owner[name] for name in variants)
-
-
-class _Reader:
-    """Turns the rows of one file into rules, collecting every problem with its line."""
-
-    def __init__(self, document: Document, parameters: Mapping[str, Value]) -> None:
-        self.document, self.parameters = document, parameters
-        self.problems: list[Problem] = []
-
-    def rule(self, row: Row, index: int) -> Rule:
-        keys: tuple[Key, ...] = ("rows", index)
-        answers = [self._answer(one, (*keys, "branches", at)) for at, one in enumerate(row.branches)]
-        if not answers:
-            answers = [self._answer(row.model_copy(update={"when": None}), keys)]
-        if row.views is not None and getattr(vocabulary().get(row.views), "type", "") != "enum":
-            enums = [name for name, fact in vocabulary().items() if fact.type == "enum"]
-            self._add((*keys, "views"), unknown_name("@regimes.fact", row.views, enums))
-        is_gap = any(value == UNDETERMINED for answer in answers for value in answer.outcomes.values())
-        if row.gap and not is_gap:
-            self._add((*keys, "gap"), Problem("not_one_of", "", self._values("outcomes", row.id, [UNDETERMINED])))
-        return Rule(row, self._condition(row.when, (*keys, "when")), row.when or "", tuple(answers))
-
-    def check_names(self, regime: Regime) -> None:
-        """No row, priority, parameter or variant twice; every source is in the list of sources."""
-        named: dict[str, list[tuple[tuple[Key, ...], str]]] = {
-            "id": [(("rows", at, "id"), row.id) for at, row in enumerate(regime.rows)],
-            "parameter": [
-                (("parameters", at), name)
-                for at, one in enumerate(regime.parameters)
-                for name in (one.id, *(variant.id for variant in one.variants))
-            ],
-        }
-        for places in named.values():
-            seen: set[str] = set()
-            for keys, name in places:
-                if name in seen:
-                    self._add(keys, Problem("duplicate_key", "", {"found": name}))
-                seen.add(name)
-        self.problems += unknown_sources(self.document)
-
-    def _answer(self, branch: Branch, keys: tuple[Key, ...]) -> Answer:
-        outcomes = {
-            kind: self._outcome(kind, value, (*keys, "outcomes", kind)) for kind, value in branch.outcomes.items()
-        }
-        details: dict[str, Given] = {
-            name: self._detail(value, (*keys, "details", name)) for name, value in branch.details.items()
-        }
-        return Answer(self._condition(branch.when, (*keys, "when")), branch.when, outcomes, details)
-
-    def _condition(self, words: str | None, keys: tuple[Key, ...]) -> Condition:
-        if words is None:
-            return ALWAYS
-        try:
-            return parse(words, vocabulary(), self.parameters)
-        except ConditionError as error:
-            self._add(keys, error.problem)
-            return ALWAYS
-
-    def _outcome(self, kind: Kind, value: str, keys: tuple[Key, ...]) -> str:
-        chosen = self.parameters.get(value, value)
-        if chosen not in OUTCOMES[kind]:
-            self._add(keys, Problem("not_one_of", "", self._values(kind, chosen, OUTCOMES[kind])))
-        return str(chosen)
-
-    def _detail(self, value: int | str, keys: tuple[Key, ...]) -> Given:
-        """A number, a word in capitals, or the name of a parameter or of a fact, which may be divided."""
-        if isinstance(value, int) or value.isupper():
-            return value
-        if value in self.parameters:
-            chosen = self.parameters[value]
-            assert isinstance(chosen, int | str)
-            return chosen
-        found = _DETAIL.fullmatch(value)
-        integers = [name for name, fact in vocabulary().items() if fact.type == "integer"]
-        if not found or found[1] not in integers:
-            self._add(keys, unknown_name("@regimes.fact", value, [*integers, *self.parameters]))
-            return value
-        return found[1], int(found[2] or 1)
-
-    def _values(self, field: str, found: object, valid: Iterable[str]) -> dict[str, object]:
-        names = list(valid)
-        return {"field": field, "found": found, "expected": ", ".join(names), "nearest": nearest(found, names)}
-
-    def _add(self, keys: tuple[Key, ...], problem: Problem) -> None:
-        self.problems.append(Problem(problem.kind, self.document.at(keys), problem.values))
+        return self.changed(lambda rules: (one for one in rules if one.id in kept))

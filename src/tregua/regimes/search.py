@@ -14,8 +14,8 @@ from typing import Any
 
 from tregua.regimes.condition import SIGNS, All, Compare, Condition, Holds, Not, Some
 from tregua.regimes.distinct_values import distinct_values
+from tregua.regimes.fact import Value
 from tregua.regimes.rules import Rule, Rules
-from tregua.regimes.vocabulary import Value
 
 _OPPOSITE = {"=": "!=", "!=": "=", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 _MIRRORED = {"=": "=", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
@@ -81,7 +81,7 @@ class Space:
                 (self.node(All((rule.when, answer.when))), label(rule, value))
                 for answer, value in rule.answers_on(kind)
             )
-            levels.setdefault(rule.record.priority, []).append(row)
+            levels.setdefault(rule.level, []).append(row)
         return tuple(tuple(rows) for rows in levels.values())
 
     def node(self, condition: Condition, positive: bool = True) -> Node:

@@ -13,7 +13,7 @@ from commands import Capture, call, in_order, printed, refused
 
 from tregua.catalogue.read import PACKAGE
 from tregua.regimes.decide import decide
-from tregua.regimes.rules import load_rules, regimes
+from tregua.regimes.load import load_rules, regimes
 from tregua.regimes.vocabulary import vocabulary
 from tregua.show.words.law import name_in_words
 from tregua.text import LANGUAGES, Language, text, texts

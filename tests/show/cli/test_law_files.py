@@ -10,8 +10,8 @@ import pytest
 from commands import Capture, call, in_order, printed, refused
 
 from tregua.catalogue.read import Document
-from tregua.regimes.rules import load_rules, regimes
-from tregua.regimes.vocabulary import fact_called, load_facts
+from tregua.regimes.load import load_rules, regimes
+from tregua.regimes.vocabulary import load_facts, package_names
 from tregua.text import LANGUAGES, Language, text
 
 pytestmark = pytest.mark.usefixtures("elsewhere")
@@ -41,7 +41,7 @@ def test_the_template_of_a_regime_can_be_filled_in(capsys: Capture, name: str, l
         if line.startswith("#") or not line:
             lines.append(line)
             continue
-        fact = fact_called(line.removesuffix(":"))
+        fact = package_names().called(line.removesuffix(":"))
         assert fact is not None
         listed = answers.get(fact.type, (lines[-1].removeprefix("#").split(",")[-1].strip(),) * 2)
         lines.append(f"{line} {listed[LANGUAGES.index(language)]}")

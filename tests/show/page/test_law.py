@@ -7,7 +7,7 @@ import pytest
 from pages import check_links, check_self_contained, part, said
 
 from tregua.lab.model import lab
-from tregua.regimes.rules import load_rules, regimes
+from tregua.regimes.load import load_rules, regimes
 from tregua.regimes.vocabulary import vocabulary
 from tregua.show.page.law import render_regime
 from tregua.show.words.law import force_in_words

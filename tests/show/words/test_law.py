@@ -2,8 +2,8 @@
 
 import pytest
 
-from tregua.regimes.condition import parse
-from tregua.regimes.rules import load_rules
+from tregua.regimes.load import load_rules
+from tregua.regimes.parsing import parse
 from tregua.regimes.schema import InForce
 from tregua.regimes.vocabulary import vocabulary
 from tregua.show.words.law import condition_in_words, force_in_words

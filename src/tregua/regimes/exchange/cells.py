@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from tregua.catalogue.said import Said
 from tregua.regimes.exchange.feel import Day, End, Name, NotSimpleError, Test, Tests, read_span, read_tests
 from tregua.regimes.exchange.read_dmn import DecisionTable, Input, Model
-from tregua.regimes.vocabulary import Fact, fold, vocabulary
+from tregua.regimes.fact import Fact, fold
+from tregua.regimes.vocabulary import vocabulary
 
 TYPES = {
     "boolean": "tri",
@@ -136,11 +137,19 @@ class Columns:
         if fact is not None:
             return Read(fact.name, fact, shown)
         span = read_span(one.expression)
-        if span and all(self.model.types.get(name) == "date" for name in span):
-            start, end = (self._named(name, "date", name, []).name for name in span)
+        days = [self._day(one) for one in span or ()]
+        if span and all(days):
+            start, end = days
             return Read(f"days between {start} and {end}", OwnFact("", "number", shown), shown)
         self.left.append(Said("exchange.left.column", {"column": shown, "line": one.line}))
         return Read(None, None, one.expression or shown)
+
+    def _day(self, end: End) -> str | None:
+        """A day, or a fact that is one."""
+        if isinstance(end, Day):
+            return end.iso
+        found = self._other(end.name) if isinstance(end, Name) and end.more is None else None
+        return found.name if found and found.type == "date" else None
 
     def _any_of(self, term: str, fact: OwnFact, any_of: tuple[tuple[Test, ...], ...]) -> str:
         equal = [piece[0].end for piece in any_of if len(piece) == 1 and piece[0].sign == "="]

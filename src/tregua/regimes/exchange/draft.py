@@ -10,8 +10,8 @@ from tregua.catalogue.said import Said
 from tregua.regimes.exchange.cells import Columns, OwnFact, Read, slug
 from tregua.regimes.exchange.feel import Day, Name, NotSimpleError, read_end, read_tests
 from tregua.regimes.exchange.read_dmn import DecisionTable, Line, Model, Output
+from tregua.regimes.fact import fold
 from tregua.regimes.schema import KINDS, OUTCOMES, UNDETERMINED, Kind
-from tregua.regimes.vocabulary import fold
 
 HIT_POLICIES = ("UNIQUE", "FIRST", "ANY", "PRIORITY")
 FOREIGN: Kind = "status"

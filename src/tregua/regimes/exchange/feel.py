@@ -13,16 +13,18 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tregua.regimes.condition import Compare
-from tregua.regimes.exchange.table import Cell
-from tregua.regimes.vocabulary import Fact, Value, is_date
+from tregua.regimes.exchange.table import Cell, is_portable
+from tregua.regimes.fact import Fact, Value, is_date
+from tregua.regimes.reckon import Reckoned
 
 LONGEST = 20_000  # characters of a cell
 MOST_TESTS = 1_000  # in one cell
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 _NUMBER = re.compile(r"[+-]?(?:[0-9]{1,15}(?:\.[0-9]{1,15})?|\.[0-9]{1,15})")
 _DATE = re.compile(r'(?:date\s*\(\s*|@\s*)"([0-9]{4}-[0-9]{2}-[0-9]{2})"\s*\)?')
-_LATER = re.compile(r'(?P<name>.+?)\s*(?P<sign>[+-])\s*duration\s*\(\s*"P(?P<number>[0-9]{1,6})(?P<unit>[DMY])"\s*\)')
-_SPAN = re.compile(r'\(\s*(?P<end>\w+)\s*-\s*(?P<start>\w+)\s*\)\s*/\s*duration\s*\(\s*"P1D"\s*\)')
+_LATER = re.compile(r'(?P<name>.+?) ?(?P<sign>[+-]) ?duration ?\( ?"P(?P<number>[0-9]{1,6})(?P<unit>[DMY])" ?\)')
+_DAY = r'[^\W\d]\w*|date\("[0-9-]{10}"\)'
+_SPAN = re.compile(rf'\( ?(?P<end>{_DAY}) ?- ?(?P<start>{_DAY}) ?\) ?/ ?duration ?\( ?"P1D" ?\)')
 _SIGN = re.compile(r"<=|>=|!=|<|>|=")
 
 
@@ -50,7 +52,18 @@ def literal(value: Value, fact: Fact) -> str:
 
 def term(fact: Fact) -> str:
     """A fact in FEEL."""
-    return variable(fact.id)
+    if not isinstance(fact, Reckoned) or not is_portable(fact):
+        return variable(fact.id)
+    start = _day(fact.start)
+    if fact.end is not None:
+        return f'({_day(fact.end)} - {start}) / duration("P1D")'
+    number = abs(fact.number) * (12 if fact.unit == "years" else 1)
+    sign, unit = "-" if fact.number < 0 else "+", "D" if fact.unit == "days" else "M"
+    return f'{start} {sign} duration("P{number}{unit}")'
+
+
+def _day(operand: str) -> str:
+    return f'date("{operand}")' if operand[0].isdigit() else variable(operand)
 
 
 FEEL = Dialect(literal, term)
@@ -157,15 +170,18 @@ def read_end(written: str) -> End:
         if not is_date(found[1]):
             raise NotSimpleError(words)
         return Day(found[1])
-    if found := _LATER.fullmatch(words):
+    if found := _LATER.fullmatch(" ".join(words.split())):
         return Name(_name(found["name"]), (found["sign"], int(found["number"]), found["unit"]))
     return Name(_name(words))
 
 
-def read_span(written: str) -> tuple[str, str] | None:
-    """The two names of `(end - start) / duration("P1D")`, start first; None for any other expression."""
-    found = _SPAN.fullmatch(written.strip())
-    return (found["start"], found["end"]) if found else None
+def read_span(written: str) -> tuple[End, End] | None:
+    """The two days of `(end - start) / duration("P1D")`, start first; None for any other expression."""
+    found = _SPAN.fullmatch(" ".join(written.split()))
+    try:
+        return (read_end(found["start"]), read_end(found["end"])) if found else None
+    except NotSimpleError:
+        return None
 
 
 def _string(words: str) -> str:

@@ -4,15 +4,17 @@ A condition becomes lines: within a line every cell must be met, and one line th
 values that it admits and never those that it does not, so that an unknown fact meets no cell, as it shows no row here.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import reduce
 
 from tregua.catalogue.errors import InputError, Problem
 from tregua.regimes.condition import SIGNS, All, Compare, Condition, Holds, Not, Some
-from tregua.regimes.rules import Answer, Given, Rule, Rules
+from tregua.regimes.fact import Fact
+from tregua.regimes.load import FIRST, LAST, last_day
+from tregua.regimes.reckon import Reckoned
+from tregua.regimes.rules import DATE, Answer, Given, Rule, Rules
 from tregua.regimes.schema import UNDETERMINED
-from tregua.regimes.vocabulary import Fact, vocabulary
 
 Piece = tuple[Compare, ...]
 """Comparisons that hold together: one, or the two ends of an interval."""
@@ -36,7 +38,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of a table and what it decides; the last one has no rule: nothing above it is met."""
+    """One line of a table and what it decides.
+
+    Two have no rule: the first, for days on which the rows are not in force, and the last, where nothing above is met.
+    """
 
     cells: Mapping[Column, Cell]
     rule: Rule | None
@@ -57,10 +62,13 @@ class Table:
 def tables(rules: Rules) -> Iterator[Table]:
     """The tables of a regime, one for each kind of outcome, and one of the rows that give only a detail."""
     for kind, thread in rules.threads.items():
+        nothing = Entry({}, None, None, None if kind == "details" else UNDETERMINED)
         entries = [entry for rule in thread for entry in _entries(rules, rule, kind)]
-        entries.append(Entry({}, None, None, None if kind == "details" else UNDETERMINED))
+        if other_days := _other_days(rules):
+            entries.insert(0, replace(nothing, cells={Column(DATE): other_days}))
+        entries.append(nothing)
         used = {column for entry in entries for column in entry.cells}
-        order = {name: place for place, name in enumerate(rules.facts)}
+        order = {name: place for place, name in enumerate((*rules.named, DATE))}
         yield Table(
             kind,
             tuple(sorted(used, key=lambda column: (order[column.fact], column.place))),
@@ -69,15 +77,43 @@ def tables(rules: Rules) -> Iterator[Table]:
         )
 
 
-def inputs_of(rules: Rules, listed: Iterable[Table]) -> dict[str, Fact]:
-    """The facts that some tables read: those of their columns, those that cells compare with, and those of details."""
+def inputs_of(rules: Rules, listed: Sequence[Table]) -> dict[str, Fact]:
+    """The facts that a case gives some tables: of their columns, those that cells compare with, and those of details.
+
+    For what others can reckon, the dates from which it follows.
+    """
     found = dict.fromkeys(column.fact for table in listed for column in table.columns)
     for entry in (entry for table in listed for entry in table.entries):
         pieces = (one for cell in entry.cells.values() for piece in cell for one in piece)
         found |= dict.fromkeys(one.other for one in pieces if one.other)
         details = entry.answer.details.values() if entry.answer else ()
         found |= dict.fromkeys(value[0] for value in details if isinstance(value, tuple))
-    return {name: vocabulary()[name] for name in sorted(found)}
+    given = (one for name in found for one in _given(rules, name))
+    return {name: rules.fact(name) for name in sorted(set(given))}
+
+
+def _given(rules: Rules, name: str) -> tuple[str, ...]:
+    fact = rules.fact(name)
+    return fact.operands if isinstance(fact, Reckoned) and is_portable(fact) else (name,)
+
+
+def is_portable(fact: Reckoned) -> bool:
+    """Whether other languages reckon it alike: calendar days, and the day some months or years after another.
+
+    Months between days are counted otherwise where they are unequally long, and nobody knows our working days.
+    """
+    return fact.unit == "days" or (fact.end is None and fact.unit in ("months", "years"))
+
+
+def _other_days(rules: Rules) -> Cell:
+    """The days on which the text is not in force, or another edition of it is."""
+    regime, (first, last) = rules.regime, rules.span
+    since, until = regime.in_force.since or regime.dated, regime.in_force.until
+    first = max(first, since + "-01-01"[len(since) - 10 :] if len(since) < 10 else since)
+    last = min(last, last_day(until)) if until else last
+    ends = [("<", first)] if first > FIRST else []
+    ends += [(">", last)] if last < LAST else []
+    return tuple((Compare(DATE, sign, day),) for sign, day in ends)
 
 
 def outputs_of(table: Table) -> dict[str, str]:
@@ -101,7 +137,7 @@ class _TooManyError(ValueError):
 def _entries(rules: Rules, rule: Rule, kind: str) -> Iterator[Entry]:
     for answer, outcome in rule.answers_on(kind):
         try:
-            lines = lines_of(All((rule.when, answer.when)), rules.facts)
+            lines = lines_of(All((rule.when, answer.when)), rules.named)
         except _TooManyError:
             raise InputError(Problem("table_too_large", "", {"row": rule.id, "limit": MOST_LINES})) from None
         for line in lines:

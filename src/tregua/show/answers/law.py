@@ -132,10 +132,13 @@ class Decide(Answer):
     dated: str
     as_of: str
     variants: list[str]
+    on: str
+    in_force: str
     outcomes: dict[str, str]
     rule: NotRequired[str]
     rules: dict[str, str]
     answers: dict[str, dict[str, str]]
+    provisional: dict[str, int]
     details: dict[str, float | str]
     chain: list[Step]
     missing: list[str]

@@ -55,7 +55,7 @@ def _names(command: str) -> Iterable[str]:
 
             return tables()
         case "audit" | "decide" | "diff" | "regimes" | "regimes export":
-            from tregua.regimes.rules import regimes
+            from tregua.regimes.load import regimes
 
             return regimes()
         case "why":

@@ -30,7 +30,7 @@ def decide(
     as_json: Json = False,
 ) -> None:
     """Decide one case with its proof, or a file of cases."""
-    from tregua.regimes.rules import load_rules
+    from tregua.regimes.load import load_rules
 
     if template is not None:
         for given, name in ((facts, facts), (regime, "--regime"), (batch, "--batch"), (batch_out, "--out")):
@@ -111,8 +111,8 @@ def regimes(
     html: Html = None,
 ) -> None:
     """List the regimes, show one of them, write it as decision tables, or begin a law from such tables."""
-    from tregua.regimes.rules import load_rules
-    from tregua.regimes.rules import regimes as names
+    from tregua.regimes.load import load_rules
+    from tregua.regimes.load import regimes as names
 
     if action is None:
         if html:
@@ -148,7 +148,7 @@ def _exchange(language: Language, action: str, name: str, target: Path | None, c
 
 
 def _export(language: Language, name: str, target: Path) -> None:
-    from tregua.regimes.rules import load_rules
+    from tregua.regimes.load import load_rules
     from tregua.show.export.dmn import as_dmn
     from tregua.show.export.zen import as_zen
 
@@ -285,7 +285,7 @@ def diff(
 def _caveats(names: tuple[str, ...], language: Language, absent: bool = False) -> "list[Caveat]":
     """What must be read with an answer on several texts; `absent` adds what none of their rows says."""
     from tregua.catalogue.said import Said
-    from tregua.regimes.rules import load_rules
+    from tregua.regimes.load import load_rules
     from tregua.show.words.envelope import caveat, keyed, plain_caveat
     from tregua.show.words.law import told_by
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 
 from tregua.regimes.exchange.feel import FEEL, unary_tests, variable
 from tregua.regimes.exchange.table import Entry, Table, inputs_of, outputs_of, tables
+from tregua.regimes.fact import Fact
 from tregua.regimes.rules import Rules
-from tregua.regimes.vocabulary import Fact
 from tregua.show.export.notes import about, note, notes
 from tregua.text import Language, text
 from tregua.version import VERSION
@@ -65,7 +65,7 @@ def _decision(root: ET.Element, rules: Rules, table: Table, language: Language) 
         ET.SubElement(requirement, "requiredInput", href=f"#input_{needed}")
     body = ET.SubElement(decision, "decisionTable", id=f"table_{table.kind}", hitPolicy="FIRST")
     for column in table.columns:
-        fact = rules.facts[column.fact]
+        fact = rules.names.facts[column.fact]
         head = ET.SubElement(
             body,
             "input",
@@ -83,7 +83,7 @@ def _decision(root: ET.Element, rules: Rules, table: Table, language: Language) 
     for heading in notes(language):
         ET.SubElement(body, "annotation", name=heading)
     for place, entry in enumerate(table.entries, 1):
-        _rule(body, rules.facts, table, entry, place, language)
+        _rule(body, rules.names.facts, table, entry, place, language)
 
 
 def _values(place: ET.Element, words: Iterable[str]) -> None:

@@ -37,7 +37,7 @@ def notes(language: Language) -> list[str]:
 def note(entry: Entry, language: Language) -> list[str]:
     """What is noted of a line: its row, the row's condition as the file writes it, article, decider, sources."""
     if entry.rule is None or entry.answer is None:
-        return ["", text(language, "exchange.nothing"), "", "", ""]
+        return ["", text(language, "exchange.other_days" if entry.cells else "exchange.nothing"), "", "", ""]
     row = entry.rule.record
     return [
         row.id,

@@ -5,7 +5,6 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import get_args
 
 from tregua.catalogue.errors import InputError, Problem
 from tregua.catalogue.files import replacing_folder
@@ -13,13 +12,12 @@ from tregua.catalogue.said import Said
 from tregua.regimes.exchange.cells import slug
 from tregua.regimes.exchange.draft import Decides, Draft, DraftRow, draft_of, own_facts
 from tregua.regimes.exchange.read_dmn import read_dmn
-from tregua.regimes.schema import Detail
-from tregua.regimes.vocabulary import is_date
+from tregua.regimes.fact import is_date
+from tregua.regimes.schema import DETAILS
 from tregua.show.export.notes import known_deciders, known_headings
 from tregua.text import Language, text, visible
 
 SOURCE = "decision_tables"
-DETAILS = get_args(Detail)
 _PLAIN = re.compile(r"[A-Za-z][\w]*(?: [\w]+)*", re.ASCII)
 _NO_TEXT = {"true", "false", "null", "yes", "no", "on", "off", "y", "n"}
 
@@ -69,13 +67,12 @@ def _law(draft: Draft, file: str, language: Language) -> Iterator[str]:
     if draft.left:
         yield _comment(say("left"))
         yield from (_comment(f"- {text(language, one.key, **one.values)}") for one in draft.left)
-    today = date.today().isoformat()
     yield f"id: {slug(name, 'law')}"
     yield f"text: {_quoted(name)}"
     yield f"text_status: bill  {_comment(say('do_status'))}"
-    yield f"dated: {today}  {_comment(say('do_date'))}"
+    yield f'dated: "1900"  {_comment(say("do_date"))}'
     yield "in_force: {since: null, until: null}"
-    yield f"as_of: {today}"
+    yield f"as_of: {date.today().isoformat()}"
     yield f"issuing_body: {_quoted(say('do_issuer'))}"
     yield f"source: [{{ref: {SOURCE}, locator: {_quoted(say('whole'))}}}]"
     yield "rows:"

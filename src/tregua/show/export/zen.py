@@ -4,13 +4,15 @@ import json
 from typing import Any
 
 from tregua.regimes.exchange.feel import Dialect, unary_tests, variable
-from tregua.regimes.exchange.table import Entry, Table, outputs_of, tables
+from tregua.regimes.exchange.table import Entry, Table, is_portable, outputs_of, tables
+from tregua.regimes.fact import Fact, Value
+from tregua.regimes.reckon import Reckoned
 from tregua.regimes.rules import Rules
-from tregua.regimes.vocabulary import Fact, Value
 from tregua.show.export.notes import about, note, notes
 from tregua.text import Language, text
 
 COLUMN_HEIGHT = 120  # pixels between the tables in the editor
+SECONDS = 86_400  # of a day
 
 
 def as_zen(rules: Rules, language: Language) -> str:
@@ -53,8 +55,24 @@ def _quoted(word: str) -> str:
 
 
 def _term(fact: Fact) -> str:
+    if isinstance(fact, Reckoned) and is_portable(fact):
+        return _reckoned(fact)
     name = variable(fact.id)
     return f"date({name})" if fact.type == "date" else name
+
+
+def _reckoned(fact: Reckoned) -> str:
+    """What follows from days; zen counts a day in seconds, and its own years know no 29 February."""
+    start = _day(fact.start)
+    if fact.end is not None:
+        return f"(date({_day(fact.end)}) - date({start})) / {SECONDS}"
+    if fact.unit == "days":
+        return f"date({start}) {'-' if fact.number < 0 else '+'} {abs(fact.number)} * {SECONDS}"
+    return f"date(d({start}).add({fact.number * (12 if fact.unit == 'years' else 1)}, 'month'))"
+
+
+def _day(operand: str) -> str:
+    return f"'{operand}'" if operand[0].isdigit() else variable(operand)
 
 
 ZEN = Dialect(_literal, _term)
@@ -65,15 +83,15 @@ def _node(rules: Rules, table: Table, place: int, language: Language) -> dict[st
     inputs = [
         {
             "id": name,
-            "name": getattr(rules.facts[column.fact].text, language),
-            "field": ZEN.term(rules.facts[column.fact]),
+            "name": getattr(rules.names.facts[column.fact].text, language),
+            "field": ZEN.term(rules.names.facts[column.fact]),
         }
         for column, name in columns.items()
     ]
     lines = []
     for number, entry in enumerate(table.entries, 1):
         cells = {
-            name: unary_tests(entry.cells[column], rules.facts, ZEN) if column in entry.cells else ""
+            name: unary_tests(entry.cells[column], rules.names.facts, ZEN) if column in entry.cells else ""
             for column, name in columns.items()
         }
         given = {f"out_{output}": _output(entry, output) for output in outputs_of(table)}

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 
-from tregua.catalogue.record import Citation
-from tregua.lab.model import lab
 from tregua.regimes.condition import All, Condition
+from tregua.regimes.fact import Fact
+from tregua.regimes.load import source_named
 from tregua.regimes.rules import Rule, Rules
-from tregua.regimes.schema import Parameter
-from tregua.regimes.vocabulary import Fact
+from tregua.regimes.schema import Parameter, Place
 from tregua.show.html import Html, View, join, row, table, tag
 from tregua.show.page.around import frame, views_of
 from tregua.show.words.law import (
@@ -85,9 +84,9 @@ def _about(rules: Rules, view: View) -> Html:
     )
 
 
-def _cite(citation: Citation, view: View) -> Html:
+def _cite(citation: Place, view: View) -> Html:
     """A source with the place in it and how far it was read."""
-    read = tag("span", view.say(f"sources.read.{lab().sources[citation.ref].read}"), class_="tag")
+    read = tag("span", view.say(f"sources.read.{citation.read or source_named(citation.ref).read}"), class_="tag")
     return join(view.cite(citation), " ", read)
 
 
@@ -167,7 +166,7 @@ def _absent(rules: Rules, view: View) -> Html:
 
 def _facts(rules: Rules, view: View) -> Html:
     heads = [_say(view, key) for key in ("fact", "states", "ask")]
-    listed = [_fact(fact, heads, view) for fact in rules.facts.values()]
+    listed = [_fact(fact, heads, view) for fact in rules.asked.values()]
     return _section(view, "facts", table(_say(view, "facts"), [*heads], listed, "cards records"))
 
 
@@ -186,4 +185,4 @@ def _sources(rules: Rules, view: View) -> Html:
     for parameter in regime.parameters:
         cited += [*parameter.source, *(citation for variant in parameter.variants for citation in variant.source)]
     refs = {citation.ref for citation in cited}
-    return _section(view, "sources", view.bibliography(lab().sources[ref] for ref in refs))
+    return _section(view, "sources", view.bibliography(source_named(ref) for ref in refs))

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from tregua.lab.model import lab
 from tregua.regimes.condition import ALWAYS, All
+from tregua.regimes.load import source_named
 from tregua.regimes.rules import Answer, Rule, Rules, written
 from tregua.show.table.shape import Table, table_of
 from tregua.show.words.law import condition_in_words
@@ -25,7 +25,10 @@ def regime_table(rules: Rules) -> Table:
 
 def _line(rules: Rules, rule: Rule, at: int, answer: Answer) -> dict[str, Any]:
     regime, record = rules.regime, rule.record
-    cited = [f"{citation.ref}, {citation.locator} ({lab().sources[citation.ref].read})" for citation in record.source]
+    cited = [
+        f"{citation.ref}, {citation.locator} ({citation.read or source_named(citation.ref).read})"
+        for citation in record.source
+    ]
     details = [f"{name}={written(value)}" for name, value in answer.details.items()]
     parts = tuple(condition for condition in (rule.when, answer.when) if condition != ALWAYS)
     whens = [words for words in (rule.words, answer.words) if words]

@@ -9,7 +9,7 @@ from tregua.regimes.decide import Decision, decide
 from tregua.regimes.distinct_values import distinct_values
 from tregua.regimes.one_case import asked_kinds
 from tregua.regimes.rules import Rule, Rules
-from tregua.regimes.vocabulary import vocabulary
+from tregua.regimes.vocabulary import fact_named
 from tregua.show.terminal.lab import console_of, say
 from tregua.show.words.law import (
     branches_in_words,
@@ -17,6 +17,7 @@ from tregua.show.words.law import (
     conditions_in_words,
     dates_in_words,
     detail_in_words,
+    detail_name,
     facts_in_words,
     name_in_words,
     outcome_in_words,
@@ -24,6 +25,7 @@ from tregua.show.words.law import (
     source_in_words,
     stated_in_words,
     value_in_words,
+    value_of_outcome,
 )
 from tregua.show.words.numbers import exact
 from tregua.show.words.said import in_language, in_words
@@ -127,9 +129,9 @@ def _show_answers(decision: Decision, language: Language) -> None:
         elif kind in asked:
             say(f"{outcome_in_words(kind, outcome, None, language)}. {text(language, 'law.no_row')}")
         for view, answer in decision.answers.get(kind, {}).items():
-            say(f"   {text(language, f'regimes.decider.{view}')}: {text(language, f'regimes.outcome.{answer}')}")
+            say(f"   {text(language, f'regimes.decider.{view}')}: {value_of_outcome(answer, language)}")
     for name, value in decision.details.items():
-        say(f"{text(language, f'regimes.detail.{name}')}: {detail_in_words(value, language)}")
+        say(f"{detail_name(name, language)}: {detail_in_words(value, language)}")
 
 
 def _show_chain(decision: Decision, language: Language) -> None:
@@ -153,7 +155,7 @@ def _show_question(decision: Decision, name: str, language: Language) -> None:
     """What to ask, and what each answer would decide where the answers differ."""
     rules = decision.rules
     names = dict.fromkeys((name_in_words(name, language), name))
-    say(f"   {in_language(vocabulary()[name].ask, language)} ({' / '.join(names)})")
+    say(f"   {in_language(fact_named(name).ask, language)} ({' / '.join(names)})")
     kinds = [kind for kind in asked_kinds(rules, decision.facts) - {"details"} if name in rules.asked_by[kind]]
     branches = {
         value_in_words(name, value, language): decide(rules, {**decision.facts, name: value}, with_flips=False)
@@ -194,7 +196,7 @@ def show_audit(found: Mapping[str, Any], language: Language) -> None:
         say(f"   {facts_in_words(witness['facts'], language)}")
         for kind, outcomes in witness["outcomes"].items():
             rows = ", ".join(witness["rules"].get(kind, []))
-            words = " / ".join(text(language, f"regimes.outcome.{outcome}") for outcome in outcomes)
+            words = " / ".join(value_of_outcome(outcome, language) for outcome in outcomes)
             say(f"   {text(language, f'regimes.kind.{kind}')}: {words} ({rows})" if rows else f"   {words}")
     _say_caveats(found, language)
 
@@ -215,7 +217,7 @@ def show_diff(found: Mapping[str, Any], language: Language) -> None:
 
 def _outcomes(outcomes: Mapping[str, str], language: Language) -> str:
     return "; ".join(
-        f"{text(language, f'regimes.kind.{kind}')}: {text(language, f'regimes.outcome.{outcome}')}"
+        f"{text(language, f'regimes.kind.{kind}')}: {value_of_outcome(outcome, language)}"
         for kind, outcome in outcomes.items()
     )
 

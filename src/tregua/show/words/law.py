@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 
-from tregua.catalogue.record import Citation, Text
+from tregua.catalogue.record import Text
 from tregua.catalogue.said import Said
-from tregua.lab.model import lab
 from tregua.regimes.condition import ALWAYS, All, Compare, Condition, Holds, Not, Some, parts_of
+from tregua.regimes.fact import Value
+from tregua.regimes.load import source_named, word_named
 from tregua.regimes.rules import Answer, Rule, Rules
-from tregua.regimes.schema import Regime
-from tregua.regimes.vocabulary import Value, vocabulary
+from tregua.regimes.schema import Place, Regime
+from tregua.regimes.vocabulary import fact_named
 from tregua.show.words.envelope import Caveat, caveat
 from tregua.show.words.said import in_language
 from tregua.show.words.source import author_and_outlet
@@ -60,7 +61,7 @@ def _one_of(parts: tuple[Condition, ...], language: Language) -> str:
 
 
 def _comparison(compare: Compare, language: Language) -> str:
-    family = "date" if vocabulary()[compare.fact].type == "date" else "value"
+    family = "date" if fact_named(compare.fact).type == "date" else "value"
     sign = text(language, f"law.{family}.{_SIGNS[compare.sign]}")
     against = fact_in_words(compare.other, language) if compare.other else word_in_words(str(compare.value), language)
     return f"{fact_in_words(compare.fact, language)} {sign} {against}"
@@ -73,7 +74,7 @@ def _with_sign(compare: Compare, language: Language) -> str:
 
 def fact_in_words(name: str, language: Language) -> str:
     """The name of a fact in quotation marks."""
-    return text(language, "law.quoted", words=in_language(vocabulary()[name].text, language))
+    return text(language, "law.quoted", words=in_language(fact_named(name).text, language))
 
 
 def word_in_words(word: str, language: Language) -> str:
@@ -88,12 +89,12 @@ def reading_in_words(value: object, language: Language) -> str:
 
 def name_in_words(name: str, language: Language) -> str:
     """A fact as a file in a language may call it: by its id in English, by its alias in Spanish."""
-    return vocabulary()[name].alias if language == "es" else name
+    return fact_named(name).alias if language == "es" else name
 
 
 def value_in_words(name: str, value: Value | None, language: Language) -> str:
     """A stated value of a fact; a listed word stands as a case may write it."""
-    aliases = {value: alias for alias, value in vocabulary()[name].words.items()} if language == "es" else {}
+    aliases = {value: alias for alias, value in fact_named(name).words.items()} if language == "es" else {}
     match value:
         case None:
             return text(language, "law.unknown")
@@ -123,7 +124,7 @@ def details_in_words(answer: Answer, language: Language) -> list[str]:
             words = fact_in_words(fact, language) + (f" ÷ {divisor}" if divisor > 1 else "")
         else:
             words = detail_in_words(value, language)
-        shown.append(f"{text(language, f'regimes.detail.{name}')}: {words}")
+        shown.append(f"{detail_name(name, language)}: {words}")
     return shown
 
 
@@ -161,14 +162,26 @@ def conditions_in_words(rule: Rule, language: Language) -> str:
 
 def outcome_in_words(kind: str, value: str, row: str | None, language: Language) -> str:
     """A kind of outcome with its value and the row that decides it."""
-    shown = f"{text(language, f'regimes.kind.{kind}')}: {text(language, f'regimes.outcome.{value}')}"
+    shown = f"{text(language, f'regimes.kind.{kind}')}: {value_of_outcome(value, language)}"
     return f"{shown} ({row})" if row else shown
 
 
-def source_in_words(citation: Citation, language: Language) -> str:
+def value_of_outcome(value: str, language: Language) -> str:
+    """What is decided of a kind, in words; an outcome of one's own by its own text."""
+    own = word_named("outcome", value)
+    return in_language(own, language) if own else text(language, f"regimes.outcome.{value}")
+
+
+def detail_name(name: str, language: Language) -> str:
+    """What a detail is called; one of one's own by its own text."""
+    own = word_named("detail", name)
+    return in_language(own, language) if own else text(language, f"regimes.detail.{name}")
+
+
+def source_in_words(citation: Place, language: Language) -> str:
     """Who wrote a source and when, the place in it, and how far it was read."""
-    source = lab().sources[citation.ref]
-    read = text(language, f"page.sources.read.{source.read}")
+    source = source_named(citation.ref)
+    read = text(language, f"page.sources.read.{citation.read or source.read}")
     return f"{author_and_outlet(source, language)} {source.year}: {translated(citation.locator, language)} ({read})"
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from textwrap import wrap
 
+from tregua.regimes.fact import Fact
 from tregua.regimes.rules import Rules
-from tregua.regimes.vocabulary import Fact
 from tregua.show.words.law import dates_in_words, name_in_words, value_in_words
 from tregua.show.words.said import in_language
 from tregua.text import Language, text
@@ -22,7 +22,7 @@ def template(rules: Rules, language: Language) -> str:
         text(language, "law.template.then", regime=rules.regime.id),
     ]
     blocks = ["\n".join(_comment(one) for one in head)]
-    blocks += ["\n".join(_question(fact, language)) for fact in rules.facts.values()]
+    blocks += ["\n".join(_question(fact, language)) for fact in rules.asked.values()]
     return "\n\n".join(blocks) + "\n"
 
 
