@@ -71,7 +71,7 @@ def load_rules(name: str, variants: Iterable[str] = (), on: str | None = None) -
     """
     path, chosen = regime_path(name), tuple(variants)
     editions = _editions_once(path, chosen) if name in regimes() else _editions(path, chosen)
-    day = on or _last_day(editions[0].regime.as_of)
+    day = on or last_day(editions[0].regime.as_of)
     return replace(editions[0].at(day), on=day)
 
 
@@ -80,7 +80,7 @@ def _editions_once(path: Path, variants: tuple[str, ...]) -> list[Rules]:
     return _editions(path, variants)
 
 
-def _last_day(dated: str) -> str:
+def last_day(dated: str) -> str:
     """The last day of a year, a month or a day."""
     if len(dated) == 10:
         return dated

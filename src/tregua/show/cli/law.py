@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from tregua.regimes.rules import Rules
     from tregua.show.words.envelope import Caveat
 
+ACTIONS = ("show", "export", "import")
+"""What `regimes` does with one of them."""
+
 
 def decide(
     language: Language,
@@ -111,14 +114,15 @@ def _waiting(sentence: str) -> AbstractContextManager[object]:
 
 def regimes(
     language: Language,
-    action: Annotated[str | None, Argument("[show")] = None,
-    name: Annotated[str | None, Argument("ID]")] = None,
+    action: Annotated[str | None, Argument("[show|export|import")] = None,
+    name: Annotated[str | None, Argument("ID|FILE")] = None,
+    target: Annotated[Path | None, Argument("FILE|FOLDER]")] = None,
     *,
     as_json: Json = False,
     csv: Csv = None,
     html: Html = None,
 ) -> None:
-    """List the regimes, or show one of them."""
+    """List the regimes, show one of them, write it as decision tables, or begin a law from such tables."""
     from tregua.regimes.load import load_rules
     from tregua.regimes.load import regimes as names
 
@@ -127,15 +131,57 @@ def regimes(
             raise _missing("show")
         _list(language, [load_rules(one) for one in names()], as_json, csv)
         return
-    if action != "show":
-        values = {"field": "ACTION", "expected": "show", "found": action, "nearest": nearest(action, ["show"])}
+    if action not in ACTIONS:
+        values = {
+            "field": "ACTION",
+            "expected": ", ".join(ACTIONS),
+            "found": action,
+            "nearest": nearest(action, ACTIONS),
+        }
         raise InputError(Problem("not_one_of", "", values))
     if name is None:
-        raise _missing("ID")
+        raise _missing("FILE" if action == "import" else "ID")
     chosen = [option for option, value in (("--json", as_json), ("--csv", csv), ("--html", html)) if value]
-    if len(chosen) > 1:
-        raise _useless(chosen[1])
+    if action != "show":
+        _exchange(language, action, name, target, chosen)
+        return
+    if len(chosen) > 1 or target is not None:
+        raise _useless(str(target) if target is not None else chosen[1])
     _show(language, load_rules(name), chosen, html, csv)
+
+
+def _exchange(language: Language, action: str, name: str, target: Path | None, chosen: list[str]) -> None:
+    """Write a regime as decision tables, or a folder of one's own from such tables."""
+    if chosen:
+        raise _useless(chosen[0])
+    if target is None:
+        raise _missing("FILE" if action == "export" else "FOLDER")
+    (_export if action == "export" else _import)(language, name, target)
+
+
+def _export(language: Language, name: str, target: Path) -> None:
+    from tregua.regimes.load import load_rules
+    from tregua.show.export.dmn import as_dmn
+    from tregua.show.export.zen import as_zen
+
+    forms = {".dmn": as_dmn, ".json": as_zen}
+    if target.suffix not in forms:
+        raise InputError(
+            Problem("not_one_of", "", {"field": "FILE", "expected": ", ".join(forms), "found": target.name})
+        )
+    write_whole(target, forms[target.suffix](load_rules(name), language))
+    print(text(language, "cli.written", path=target))
+
+
+def _import(language: Language, name: str, target: Path) -> None:
+    from tregua.show.export.own_law import import_dmn
+
+    rows, left = import_dmn(Path(name), target, language)
+    print(text(language, "exchange.saved", folder=target, rows=rows))
+    if left:
+        print(text(language, "exchange.left_over"), file=sys.stderr)
+    for one in left:
+        print(f"- {text(language, one.key, **one.values)}", file=sys.stderr)
 
 
 def _list(language: Language, listed: "list[Rules]", as_json: bool, csv: Path | None) -> None:
