@@ -156,7 +156,12 @@ def test_asking_about_the_sentence_never_hides_the_answer_on_extradition() -> No
 # --- how an answer reads ----------------------------------------------------------------------------------------------
 
 
-OPEN = ["stop_verified_by", "stop_period_over", "benefit_decided_by", "track"]  # what the announcement leaves open (U8, U10)
+OPEN = [
+    "stop_verified_by",
+    "stop_period_over",
+    "benefit_decided_by",
+    "track",
+]  # what the announcement leaves open (U8, U10)
 
 
 def test_the_first_story_of_the_mission() -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tregua.regimes.rules import Rules
     from tregua.show.words.envelope import Caveat
 
-ACTIONS = ("show", "export", "import")
+ACTIONS = ("show", "new", "export", "import")
 """What `regimes` does with one of them."""
 
 
@@ -114,7 +114,7 @@ def _waiting(sentence: str) -> AbstractContextManager[object]:
 
 def regimes(
     language: Language,
-    action: Annotated[str | None, Argument("[show|export|import")] = None,
+    action: Annotated[str | None, Argument("[show|new|export|import")] = None,
     name: Annotated[str | None, Argument("ID|FILE")] = None,
     target: Annotated[Path | None, Argument("FILE|FOLDER]")] = None,
     *,
@@ -140,14 +140,27 @@ def regimes(
         }
         raise InputError(Problem("not_one_of", "", values))
     if name is None:
-        raise _missing("FILE" if action == "import" else "ID")
+        raise _missing({"import": "FILE", "new": "FOLDER"}.get(action, "ID"))
     chosen = [option for option, value in (("--json", as_json), ("--csv", csv), ("--html", html)) if value]
+    if action == "new":
+        _new(language, Path(name), target, chosen)
+        return
     if action != "show":
         _exchange(language, action, name, target, chosen)
         return
     if len(chosen) > 1 or target is not None:
         raise _useless(str(target) if target is not None else chosen[1])
     _show(language, load_rules(name), chosen, html, csv)
+
+
+def _new(language: Language, folder: Path, target: Path | None, chosen: list[str]) -> None:
+    """Write the skeleton of a law of one's own."""
+    from tregua.show.skeleton import write_skeleton
+
+    if chosen or target is not None:
+        raise _useless(chosen[0] if chosen else str(target))
+    files = write_skeleton(folder, language)
+    print(text(language, "law.new", folder=folder, files=", ".join(files)))
 
 
 def _exchange(language: Language, action: str, name: str, target: Path | None, chosen: list[str]) -> None:
