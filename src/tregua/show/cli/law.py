@@ -118,6 +118,7 @@ def regimes(
     name: Annotated[str | None, Argument("ID|FILE")] = None,
     target: Annotated[Path | None, Argument("FILE|FOLDER]")] = None,
     *,
+    on: Annotated[str | None, Option("cli.option.on", metavar="DATE")] = None,
     as_json: Json = False,
     csv: Csv = None,
     html: Html = None,
@@ -150,7 +151,7 @@ def regimes(
         return
     if len(chosen) > 1 or target is not None:
         raise _useless(str(target) if target is not None else chosen[1])
-    _show(language, load_rules(name), chosen, html, csv)
+    _show(language, load_rules(name, on=_day_of(on)), chosen, html, csv)
 
 
 def _new(language: Language, folder: Path, target: Path | None, chosen: list[str]) -> None:
@@ -246,15 +247,16 @@ def _record(rules: "Rules", language: Language) -> dict[str, Any]:
     from tregua.show.words.envelope import caveat, plain_caveat
     from tregua.show.words.law import branches_in_words, condition_in_words
 
-    record = rules.regime.model_dump()
+    record = rules.regime.model_dump(by_alias=True)
     words = {
-        rule.id: {
+        (rule.id, rule.record.valid_from): {
             one: {"when": condition_in_words(rule.when, one), "decides": branches_in_words(rule, one)}
             for one in LANGUAGES
         }
-        for rule in rules.rules
+        for edition in rules.editions
+        for rule in edition.rules
     }
-    rows = [{**row, "words": words[row["id"]]} for row in record["rows"]]
+    rows = [{**row, "words": words[row["id"], row["valid_from"]]} for row in record["rows"]]
     told = [
         plain_caveat("regimes.caveat.not_advice", language),
         *(caveat(one, language) for one in rules.regime.caveats),
@@ -267,6 +269,7 @@ def audit(
     regime_ids: Annotated[tuple[str, ...], Argument("ID...")] = (),
     *,
     variant: Annotated[tuple[str, ...], Option("cli.option.variants", metavar="NAME")] = (),
+    on: Annotated[str | None, Option("cli.option.on", metavar="DATE")] = None,
     as_json: Json = False,
     csv: Csv = None,
     html: Html = None,
@@ -284,7 +287,7 @@ def audit(
     check_table(csv, as_json)
     if html and (as_json or csv):
         raise _useless("--html")
-    read = load_together(regime_ids, variant)
+    read = load_together(regime_ids, variant, _day_of(on))
     counted = audited(read)
     found = {**audit_record(counted, language), "caveats": _caveats(read, language)}
     if html:
@@ -302,6 +305,7 @@ def diff(
     regime_b: Annotated[str, Argument("B")],
     *,
     variant: Annotated[tuple[str, ...], Option("cli.option.variants", metavar="NAME")] = (),
+    on: Annotated[tuple[str, ...], Option("cli.option.on_both", metavar="DATE")] = (),
     as_json: Json = False,
     csv: Csv = None,
 ) -> None:
@@ -312,7 +316,10 @@ def diff(
     from tregua.show.words.diff import diff_record
 
     check_table(csv, as_json)
-    read = load_two(regime_a, regime_b, variant)
+    if len(on) > 2:
+        raise _useless(on[2])
+    days = [_day_of(day) for day in (on * 2 if len(on) == 1 else on)] or [None, None]
+    read = load_two(regime_a, regime_b, variant, days)
     found = diff_record(compared(*read), language)
     found["caveats"] = _caveats(read, language, absent=True)
     if as_json or csv:
