@@ -187,9 +187,9 @@ def test_counts_are_those_of_every_combination_decided(names: list[str]) -> None
 
 def test_petro_2022_is_counted_by_hand() -> None:
     found = audit(["petro_2022"])
-    assert found.total == 2 * 2**7
-    assert found.kinds["extradition"] == {"conflicting": 0, "silent": 2 * 2**4, "decided": 7 * 2 * 2**4}
-    assert found.kinds["status"]["decided"] == 2**7
+    assert found.total == 2 * 2**11
+    assert found.kinds["extradition"] == {"conflicting": 0, "silent": 512 + 480, "decided": 6 * 512 + 32}  # P7 and P8 leave 1 in 16
+    assert found.kinds["status"]["decided"] == 2**11
 
 
 @pytest.mark.parametrize("names", [*SMALL, *TOGETHER], ids="+".join)
@@ -255,9 +255,9 @@ def gaps(*names: str) -> dict[str, Witness]:
 
 
 def test_each_source_alone_shows_its_own_gaps() -> None:
-    assert list(gaps("s1_2022")) == ["U6", "U7", "U9"]
-    assert list(gaps("s2_2022")) == ["U2", "U3", "U5", "U6"]
-    assert list(gaps("petro_2022")) == ["U2"]
+    assert list(gaps("s1_2022")) == ["U6", "U7", "U8", "U9", "U10"]
+    assert list(gaps("s2_2022")) == ["U2", "U3", "U5", "U6", "U8", "U10"]
+    assert list(gaps("petro_2022")) == ["U2", "U8", "U10"]
 
 
 EXPECTED = {
@@ -291,7 +291,7 @@ def test_who_surrenders_without_negotiating_is_spared_by_one_source_and_extradit
 
 def test_both_sources_together_are_counted() -> None:
     found = audit_record(audit(SOURCES))
-    assert [found[name] for name in ("total", "decided", "silent", "conflicting")] == [8192, 7072, 480, 640]
+    assert [found[name] for name in ("total", "decided", "silent", "conflicting")] == [131072, 102928, 24048, 4096]
     assert found["unreachable"] == []
 
 

@@ -89,8 +89,8 @@ def _refuse(error: InputError, words: list[str], language: Language) -> int:
     """What is wrong, and where something is missing, what to write."""
     lines = [error.message(language)]
     if any(problem.kind == "missing_argument" for problem in error.problems):
-        called = next((word for word in words if word in NAMES), "")
-        lines.append(further(called, language))
+        called = next((place for place, word in enumerate(words) if word in NAMES), len(words))
+        lines.append(further(words[called:], language))
     return _say("\n".join(filter(None, lines)), 2)
 
 

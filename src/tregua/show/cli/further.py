@@ -1,6 +1,6 @@
 """What to write where an argument is missing: the command as it should be, an example of it, the names there are."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import chain
 
 from tregua.show.cli.options import in_words
@@ -15,6 +15,8 @@ NEXT = {
     "process": ("process LOG", "process eln"),
     "promise": ("promise ID", "promise E2"),
     "regimes": ("regimes show ID", "regimes show petro_2022"),
+    "regimes export": ("regimes export ID FILE.dmn", "regimes export petro_2022 petro.dmn"),
+    "regimes import": ("regimes import FILE.dmn FOLDER", "regimes import petro.dmn mylaw"),
     "series": ("series NAME --plot FILE.svg", "series coca_area.COL --plot coca.svg"),
     "compare-runs": ("compare-runs RUN RUN", "compare-runs a b"),
     "search": ("search WORDS...", "search extortion truce"),
@@ -23,9 +25,13 @@ NEXT = {
 }
 
 
-def further(command: str, language: Language) -> str:
-    """Lines that lead on from a command that lacks an argument; empty where its help says it all."""
-    if command not in NEXT:
+def further(words: Sequence[str], language: Language) -> str:
+    """Lines that lead on from a command that lacks an argument; empty where its help says it all.
+
+    `words` are what was called, from the command on.
+    """
+    command = next((one for one in (" ".join(words[:2]), *words[:1]) if one in NEXT), None)
+    if command is None:
         return ""
     usage, example = NEXT[command]
     lines = [text(language, "cli.write", usage=in_words(usage, language), example=example)]
@@ -48,7 +54,7 @@ def _names(command: str) -> Iterable[str]:
             from tregua.regimes.log import tables
 
             return tables()
-        case "audit" | "decide" | "diff" | "regimes":
+        case "audit" | "decide" | "diff" | "regimes" | "regimes export":
             from tregua.regimes.load import regimes
 
             return regimes()

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from tregua.regimes.rules import Rules
     from tregua.show.words.envelope import Caveat
 
+ACTIONS = ("show", "export", "import")
+"""What `regimes` does with one of them."""
+
 
 def decide(
     language: Language,
@@ -25,6 +28,7 @@ def decide(
     batch: Annotated[Path | None, Option("cli.option.batch", metavar="IN")] = None,
     batch_out: Annotated[Path | None, Option("cli.option.batch_out", "--out")] = None,
     template: Annotated[str | None, Option("cli.option.template", metavar="ID")] = None,
+    on: Annotated[str | None, Option("cli.option.on", metavar="DATE")] = None,
     as_json: Json = False,
 ) -> None:
     """Decide one case with its proof, or a file of cases."""
@@ -36,20 +40,20 @@ def decide(
                 raise _useless(str(name))
         if as_json:
             raise _useless("--json")
-        _print_template(language, load_rules(template, variant))
+        _print_template(language, load_rules(template, variant, _day_of(on)))
         return
     if regime is None:
         raise _missing("--regime")
     if batch is None:
         if facts is None or batch_out:
             raise _missing("@cli.metavar.facts" if facts is None else "--batch")
-        _decide_one(language, load_rules(regime, variant), facts, as_json)
+        _decide_one(language, load_rules(regime, variant), facts, _day_of(on), as_json)
     else:
         if facts is not None or as_json:
             raise _useless(facts or "--json")
         if batch_out is None:
             raise _missing("--out")
-        _decide_many(language, load_rules(regime, variant), batch, batch_out)
+        _decide_many(language, load_rules(regime, variant, _day_of(on)), batch, batch_out)
 
 
 def _print_template(language: Language, rules: "Rules") -> None:
@@ -66,14 +70,24 @@ def _useless(found: str) -> InputError:
     return InputError(Problem("extra_argument", "", {"found": found}))
 
 
-def _decide_one(language: Language, rules: "Rules", facts: str, as_json: bool) -> None:
+def _day_of(on: str | None) -> str | None:
+    """The day that an option gives, checked."""
+    from tregua.regimes.fact import is_date
+
+    if on is not None and not is_date(on):
+        values = {"field": "--on", "found": on, "expected": "@regimes.expected.date"}
+        raise InputError(Problem("wrong_type", "", values))
+    return on
+
+
+def _decide_one(language: Language, rules: "Rules", facts: str, on: str | None, as_json: bool) -> None:
     from tregua.catalogue.read import Document
     from tregua.regimes.decide import decide as decided
     from tregua.regimes.vocabulary import load_facts
     from tregua.show.terminal import law
     from tregua.show.words.decision import decision_record
 
-    decision = decided(rules, load_facts(Document(Path(facts))))
+    decision = decided(rules, load_facts(Document(Path(facts)), rules.names), on=on)
     if as_json:
         print_answer("decide", decision_record(decision, language), language)
     else:
@@ -100,14 +114,15 @@ def _waiting(sentence: str) -> AbstractContextManager[object]:
 
 def regimes(
     language: Language,
-    action: Annotated[str | None, Argument("[show")] = None,
-    name: Annotated[str | None, Argument("ID]")] = None,
+    action: Annotated[str | None, Argument("[show|export|import")] = None,
+    name: Annotated[str | None, Argument("ID|FILE")] = None,
+    target: Annotated[Path | None, Argument("FILE|FOLDER]")] = None,
     *,
     as_json: Json = False,
     csv: Csv = None,
     html: Html = None,
 ) -> None:
-    """List the regimes, or show one of them."""
+    """List the regimes, show one of them, write it as decision tables, or begin a law from such tables."""
     from tregua.regimes.load import load_rules
     from tregua.regimes.load import regimes as names
 
@@ -116,15 +131,57 @@ def regimes(
             raise _missing("show")
         _list(language, [load_rules(one) for one in names()], as_json, csv)
         return
-    if action != "show":
-        values = {"field": "ACTION", "expected": "show", "found": action, "nearest": nearest(action, ["show"])}
+    if action not in ACTIONS:
+        values = {
+            "field": "ACTION",
+            "expected": ", ".join(ACTIONS),
+            "found": action,
+            "nearest": nearest(action, ACTIONS),
+        }
         raise InputError(Problem("not_one_of", "", values))
     if name is None:
-        raise _missing("ID")
+        raise _missing("FILE" if action == "import" else "ID")
     chosen = [option for option, value in (("--json", as_json), ("--csv", csv), ("--html", html)) if value]
-    if len(chosen) > 1:
-        raise _useless(chosen[1])
+    if action != "show":
+        _exchange(language, action, name, target, chosen)
+        return
+    if len(chosen) > 1 or target is not None:
+        raise _useless(str(target) if target is not None else chosen[1])
     _show(language, load_rules(name), chosen, html, csv)
+
+
+def _exchange(language: Language, action: str, name: str, target: Path | None, chosen: list[str]) -> None:
+    """Write a regime as decision tables, or a folder of one's own from such tables."""
+    if chosen:
+        raise _useless(chosen[0])
+    if target is None:
+        raise _missing("FILE" if action == "export" else "FOLDER")
+    (_export if action == "export" else _import)(language, name, target)
+
+
+def _export(language: Language, name: str, target: Path) -> None:
+    from tregua.regimes.load import load_rules
+    from tregua.show.export.dmn import as_dmn
+    from tregua.show.export.zen import as_zen
+
+    forms = {".dmn": as_dmn, ".json": as_zen}
+    if target.suffix not in forms:
+        raise InputError(
+            Problem("not_one_of", "", {"field": "FILE", "expected": ", ".join(forms), "found": target.name})
+        )
+    write_whole(target, forms[target.suffix](load_rules(name), language))
+    print(text(language, "cli.written", path=target))
+
+
+def _import(language: Language, name: str, target: Path) -> None:
+    from tregua.show.export.own_law import import_dmn
+
+    rows, left = import_dmn(Path(name), target, language)
+    print(text(language, "exchange.saved", folder=target, rows=rows))
+    if left:
+        print(text(language, "exchange.left_over"), file=sys.stderr)
+    for one in left:
+        print(f"- {text(language, one.key, **one.values)}", file=sys.stderr)
 
 
 def _list(language: Language, listed: "list[Rules]", as_json: bool, csv: Path | None) -> None:

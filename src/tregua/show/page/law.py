@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from tregua.regimes.condition import All, Condition
 from tregua.regimes.fact import Fact
-from tregua.regimes.load import source_named
+from tregua.regimes.own import source_named
 from tregua.regimes.rules import Rule, Rules
 from tregua.regimes.schema import Parameter, Place
 from tregua.show.html import Html, View, join, row, table, tag

@@ -27,6 +27,7 @@ from tregua.show.words.law import (
     stated_in_words,
     value_in_words,
     value_of_outcome,
+    view_in_words,
 )
 from tregua.show.words.numbers import exact
 from tregua.show.words.said import in_language, in_words
@@ -96,7 +97,9 @@ def show_decision(decision: Decision, language: Language) -> None:
     """The answer of each kind first, then the proof: rows read, what is missing, what flips it, caveats."""
     regime = decision.rules.regime
     say(f"{regime.id}: {in_language(regime.text, language)}")
-    say(f"{dates_in_words(regime, language)}\n")
+    say(f"{dates_in_words(regime, language)}")
+    force = text(language, f"regimes.force.{decision.force}")
+    say(f"{text(language, 'law.on', on=decision.on, force=force)}\n")
     _show_answers(decision, language)
     _show_chain(decision, language)
     if decision.missing:
@@ -122,17 +125,26 @@ def _show_answers(decision: Decision, language: Language) -> None:
             record = records[row]
             decider = text(language, f"regimes.decider.{record.decider}")
             decided_by = text(language, "law.decided_by", decider=decider)
-            say(f"{outcome_in_words(kind, outcome, row, language)}. {decided_by}")
+            provisional = _provisional(decision, kind, language)
+            say(f"{outcome_in_words(kind, outcome, row, language)}{provisional}. {decided_by}")
             say(f"   {in_language(record.article, language)}")
             for citation in record.source:
                 say(f"   {source_in_words(citation, language)}")
             say(f"   {in_language(record.reason, language)}")
-        elif kind in asked:
+        elif kind in asked and decision.force not in ("before", "after"):
             say(f"{outcome_in_words(kind, outcome, None, language)}. {text(language, 'law.no_row')}")
         for view, answer in decision.answers.get(kind, {}).items():
-            say(f"   {text(language, f'regimes.decider.{view}')}: {value_of_outcome(answer, language)}")
+            say(f"   {view_in_words(view, language)}: {value_of_outcome(answer, language)}")
     for name, value in decision.details.items():
         say(f"{detail_name(name, language)}: {detail_in_words(value, language)}")
+
+
+def _provisional(decision: Decision, kind: str, language: Language) -> str:
+    """That rows above the one that decides are unknown, and how many."""
+    count = decision.provisional.get(kind, 0)
+    if not count:
+        return ""
+    return ", " + text(language, "law.provisional_one" if count == 1 else "law.provisional", count=count)
 
 
 def _show_chain(decision: Decision, language: Language) -> None:

@@ -6,7 +6,7 @@ from tregua.catalogue.record import Text
 from tregua.catalogue.said import Said
 from tregua.regimes.condition import ALWAYS, All, Compare, Condition, Holds, Not, Some, parts_of
 from tregua.regimes.fact import Value
-from tregua.regimes.load import source_named, word_named
+from tregua.regimes.own import source_named, word_named
 from tregua.regimes.rules import Answer, Rule, Rules
 from tregua.regimes.schema import Place, Regime
 from tregua.regimes.vocabulary import fact_named
@@ -170,6 +170,11 @@ def value_of_outcome(value: str, language: Language) -> str:
     """What is decided of a kind, in words; an outcome of one's own by its own text."""
     own = word_named("outcome", value)
     return in_language(own, language) if own else text(language, f"regimes.outcome.{value}")
+
+
+def view_in_words(view: str, language: Language) -> str:
+    """Somebody who decides, as a reader says it; a word of one's own as it stands."""
+    return texts(language).get(f"regimes.decider.{view}", word_in_words(view, language))
 
 
 def detail_name(name: str, language: Language) -> str:
