@@ -14,7 +14,7 @@ from tregua.trace import implemented
 
 HERE = Path(__file__).parent
 WORKED = Document(HERE / "cases.yaml").value["cases"]
-OURS = Document(HERE / "more_cases.yaml").value["cases"]
+OURS = [case for name in ("more", "boundary") for case in Document(HERE / f"{name}_cases.yaml").value["cases"]]
 CASES: list[dict[str, Any]] = [*WORKED, *OURS]
 ROWS = [(name, rule) for name in regimes() for rule in load_rules(name).rules]
 BRANCHES = [(name, rule, at) for name, rule in ROWS if len(rule.answers) > 1 for at in range(len(rule.answers))]

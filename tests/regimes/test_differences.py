@@ -182,6 +182,59 @@ def test_what_a_text_says_of_itself_is_told(law: Edit, old: str, new: str, what:
     assert words in found["text"][0]["words"]
 
 
+ROW = LAW[LAW.index("  - id: X3") :]
+STOP = """\
+suspensions:
+  - {id: stop, from: 2020-03-16, to: 2020-07-01, text: {en: Stop, es: Alto}, source: [{ref: s1, locator: p. 1}]}
+"""
+NEVER = """\
+impossible:
+  - when: conduct_end < conduct_start
+    reason: {en: It ends before it starts, es: Acaba antes}
+    source: [{ref: s1, locator: p. 1}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("edit", "what", "words"),
+    [
+        (
+            ("rows:\n", f"{STOP}rows:\n"),
+            "suspensions",
+            "suspension of terms: “–” becomes “Stop; 2020-03-16 … 2020-07-01”",
+        ),
+        (("rows:\n", f"{NEVER}rows:\n"), "impossible", "impossible: “–” becomes “conduct_end < conduct_start”"),
+        (
+            ("value: 90,", "value: 90, valid_to: 2030-12-31,"),
+            "parameter_valid_to",
+            "last day of parameter plazo: “–” becomes “2030-12-31”",
+        ),
+        (
+            ("rows:\n", "rows:\n" + ROW.replace("WHEN", "negotiated\n    valid_to: 2019-12-31").replace("X3", "X2")),
+            "row_at_another_time",
+            "row at another time X2: “–” becomes “negotiated”",
+        ),
+    ],
+)
+def test_what_a_text_says_of_times_is_told(law: Edit, edit: tuple[str, str], what: str, words: str) -> None:
+    found = diff_record(diff(law("truth"), law("truth", edit)))
+    assert not (found["changed"] or found["added"] or found["removed"])
+    assert [(one["what"], one["words"]) for one in found["text"]] == [(what, words)]
+
+
+def test_a_row_that_will_end_and_one_that_was_otherwise_at_another_time(law: Edit) -> None:
+    found = change(law("truth"), law("truth\n    valid_to: 2030-12-31"))
+    assert (found["fields"], found["bearing"]) == (["valid_to"], "same")
+    assert found["words"].startswith("valid to: “–” becomes “2030-12-31”")
+    old = ROW.replace("X3", "X2")
+    laws = [
+        law("truth", ("rows:\n", "rows:\n" + old.replace("WHEN", f"{when}\n    valid_to: 2019-12-31")))
+        for when in ("negotiated", "negotiated and truth")
+    ]
+    (told,) = diff_record(diff(*laws))["text"]
+    assert told["words"] == "row at another time X2.when: “negotiated” becomes “negotiated and truth”"
+
+
 def test_a_changed_parameter_is_told_by_its_name_in_the_rows_that_use_it(law: Edit) -> None:
     when = "days_since_available > plazo"
     found = diff_record(diff(law(when), law(when, ("value: 90", "value: 60"))), "es")

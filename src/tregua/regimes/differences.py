@@ -10,7 +10,7 @@ from tregua.catalogue.record import Citation
 from tregua.catalogue.said import Said
 from tregua.regimes.condition import ALWAYS, All, Condition, Not, Some, facts_of, parts_of
 from tregua.regimes.rules import Answer, Rule, Rules, written
-from tregua.regimes.schema import KINDS, OUTCOMES
+from tregua.regimes.schema import KINDS, OUTCOMES, Branch, Parameter, Span
 from tregua.regimes.search import Question, Space
 
 Bearing = Literal["same", "widened", "narrowed", "moved"]
@@ -155,7 +155,9 @@ def shown(name: str, value: Any) -> object:
         case [Citation(), *_]:
             return tuple(f"{one.ref}, {one.locator}" for one in value)
         case list():
-            return tuple(value)
+            return tuple(one.when or NOTHING if isinstance(one, Branch) else one for one in value)
+        case dict():
+            return tuple(f"{key}={one}" for key, one in value.items())
         case str() if name in ("layer", "decider", "confidence", "text_status"):
             return Said(f"regimes.{name}.{value}")
     return value
@@ -173,7 +175,7 @@ def _named(rule: Rule) -> set[str]:
     said: list[object] = []
     for one in (record, *record.branches):
         said += [one.when, *one.outcomes.values(), *one.details.values()]
-    said.append(getattr(record, "unless", None))
+    said.append(record.unless)
     return set(re.findall(r"[A-Za-z_]\w*", " ".join(str(one) for one in said if one is not None)))
 
 
@@ -222,13 +224,35 @@ def altered(a: Rules, b: Rules) -> Iterator[Altered]:
     for what in ("text", "as_of", "issuing_body", "source"):
         yield from _altered(what, getattr(one, what), getattr(other, what))
     yield from _parameters(a, b)
+    yield from _at_other_times(a, b)
     for what in ("caveats", "absent", "impossible", "suspensions"):
-        yield from _listed(what, getattr(one, what, []), getattr(other, what, []))
+        yield from _listed(what, getattr(one, what), getattr(other, what))
 
 
 def _altered(what: str, before: object, after: object, name: str | None = None) -> Iterator[Altered]:
     if before != after:
         yield Altered(what, name, *(None if value in (None, []) else shown(what, value) for value in (before, after)))
+
+
+def _at_other_times(a: Rules, b: Rules) -> Iterator[Altered]:
+    """Rows that are not in force on the day on which the texts are compared: as their files write them."""
+    left, right = (
+        {(row.id, row.valid_from): row for row in rules.regime.rows if not _in_force(row, rules.on)} for rules in (a, b)
+    )
+    for key in dict.fromkeys([*left, *right]):
+        before, after = left.get(key), right.get(key)
+        if before is None or after is None:
+            told = [None if one is None else (one.when or NOTHING) for one in (before, after)]
+            yield Altered("row_at_another_time", key[0], *told)
+        else:
+            for field in type(before).model_fields:
+                values = getattr(before, field), getattr(after, field)
+                if values[0] != values[1]:
+                    yield Altered("row_at_another_time", f"{key[0]}.{field}", *(shown(field, one) for one in values))
+
+
+def _in_force(span: Span, day: str) -> bool:
+    return (span.valid_from or day) <= day <= (span.valid_to or day)
 
 
 def _listed(what: str, before: Iterable[Any], after: Iterable[Any]) -> Iterator[Altered]:
@@ -267,18 +291,18 @@ def _parameters(a: Rules, b: Rules) -> Iterator[Altered]:
             yield from _parameter(one, right[key])
 
 
-def _parameter(one: Any, other: Any) -> Iterator[Altered]:
+def _parameter(one: Parameter, other: Parameter) -> Iterator[Altered]:
     yield from _altered("parameter", _reading(one.value), _reading(other.value), one.id)
     for field in ("text", "source", "valid_to"):
-        yield from _altered(f"parameter_{field}", getattr(one, field, None), getattr(other, field, None), one.id)
+        yield from _altered(f"parameter_{field}", getattr(one, field), getattr(other, field), one.id)
     before, after = ({each.id: each.value for each in which.variants} for which in (one, other))
     for name in dict.fromkeys([*before, *after]):
         yield from _altered("variant", _reading(before.get(name)), _reading(after.get(name)), name)
 
 
-def _by_name(rules: Rules) -> Mapping[tuple[str, str | None], Any]:
-    return {(one.id, getattr(one, "valid_from", None)): one for one in rules.regime.parameters}
+def _by_name(rules: Rules) -> Mapping[tuple[str, str | None], Parameter]:
+    return {(one.id, one.valid_from): one for one in rules.regime.parameters}
 
 
-def _but_name(one: Any) -> Any:
+def _but_name(one: Parameter) -> Parameter:
     return one.model_copy(update={"id": ""})
