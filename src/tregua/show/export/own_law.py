@@ -18,6 +18,7 @@ from tregua.show.export.notes import known_deciders, known_headings
 from tregua.text import Language, text, visible
 
 SOURCE = "decision_tables"
+UNDATED = '"1900"'
 _PLAIN = re.compile(r"[A-Za-z][\w]*(?: [\w]+)*", re.ASCII)
 _NO_TEXT = {"true", "false", "null", "yes", "no", "on", "off", "y", "n"}
 
@@ -31,6 +32,7 @@ def import_dmn(path: Path, folder: Path, language: Language) -> tuple[int, list[
         The file cannot be read, holds no table that can be taken over, or there is something at `folder` already.
     """
     draft = draft_of(read_dmn(path), known_headings(), known_deciders())
+    draft.id = slug(folder.name, "law")
     if folder.exists() or folder.is_symlink():
         raise InputError(Problem("is_there", str(folder)))
     with replacing_folder(folder) as new:
@@ -67,12 +69,13 @@ def _law(draft: Draft, file: str, language: Language) -> Iterator[str]:
     if draft.left:
         yield _comment(say("left"))
         yield from (_comment(f"- {text(language, one.key, **one.values)}") for one in draft.left)
-    yield f"id: {slug(name, 'law')}"
+    yield f"id: {draft.id or slug(name, 'law')}"
     yield f"text: {_quoted(name)}"
     yield f"text_status: bill  {_comment(say('do_status'))}"
-    yield f'dated: "1900"  {_comment(say("do_date"))}'
-    yield "in_force: {since: null, until: null}"
-    yield f"as_of: {date.today().isoformat()}"
+    since, until = draft.in_force
+    yield f"dated: {since or UNDATED}  {_comment(say('do_date'))}"
+    yield f"in_force: {{since: {since or 'null'}, until: {until or 'null'}}}"
+    yield f"as_of: {min(date.today().isoformat(), until or '9999')}"
     yield f"issuing_body: {_quoted(say('do_issuer'))}"
     yield f"source: [{{ref: {SOURCE}, locator: {_quoted(say('whole'))}}}]"
     yield "rows:"
