@@ -268,29 +268,38 @@ def _rules(regime: "Name | Rules", variants: str | Iterable[str] = ()) -> "Rules
     return load_regime(regime, variants) if isinstance(regime, str | Path) else regime
 
 
-def decide(regime: "Name | Rules", facts: Name | Mapping[str, Any], variants: str | Iterable[str] = ()) -> "Decision":
+def decide(
+    regime: "Name | Rules",
+    facts: Name | Mapping[str, Any],
+    variants: str | Iterable[str] = (),
+    *,
+    on: str | None = None,
+) -> "Decision":
     """What a regime says of one case, with its reasons. Not legal advice.
 
     Parameters
     ----------
     regime
-        Id of a regime, path of a file, or a regime already read.
+        Id of a regime, path of a file or a folder, or a regime already read.
     facts
         The stated facts, or the path of a YAML file of them; what is not stated, or None, is unknown.
     variants
         Readings of the regime's parameters other than its own.
+    on
+        The day of the decision, whose rows and values are meant; the fact `decision_date` says the same.
 
     Raises
     ------
     InputError
-        An unknown regime, variant or fact, a value of the wrong type, an impossible date.
+        An unknown regime, variant or fact, a value of the wrong type, an impossible date, a case that cannot be.
     """
     from tregua.catalogue.read import Document
     from tregua.regimes.decide import decide
     from tregua.regimes.vocabulary import load_facts
 
-    stated = load_facts(Document(Path(facts))) if isinstance(facts, str | Path) else facts
-    return decide(_rules(regime, variants), stated)
+    rules = _rules(regime, variants)
+    stated = load_facts(Document(Path(facts)), rules.names) if isinstance(facts, str | Path) else facts
+    return decide(rules, stated, on=on)
 
 
 def decide_file(regime: "Name | Rules", source: Name, target: Name) -> "Counts":
@@ -308,8 +317,15 @@ def decide_file(regime: "Name | Rules", source: Name, target: Name) -> "Counts":
     return decide_file(_rules(regime), Path(source), Path(target))
 
 
-def audit(*regimes: "Name | Rules") -> "Audit":
+def audit(*regimes: "Name | Rules", variants: str | Iterable[str] = ()) -> "Audit":
     """Count where regimes, read together, decide, are silent or conflict, with the smallest case of each.
+
+    Parameters
+    ----------
+    regimes
+        Ids of regimes, paths of files, or regimes already read.
+    variants
+        Other readings of parameters, each for every regime that has it.
 
     Raises
     ------
@@ -320,7 +336,8 @@ def audit(*regimes: "Name | Rules") -> "Audit":
 
     if not regimes:
         raise InputError(Problem("missing_argument", "", {"field": "regimes"}))
-    return audit([_rules(regime) for regime in regimes])
+    read = [str(regime) if isinstance(regime, str | Path) else regime for regime in regimes]
+    return audit(read, _names(variants))
 
 
 # --- evidence and published models -----------------------------------------------------------------------------------

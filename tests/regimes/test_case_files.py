@@ -19,11 +19,12 @@ from tregua.regimes.vocabulary import vocabulary
 
 SPARED = "true,true,false"
 CSV = f"negotiated,stopped_definitively,reoffended\n{SPARED}\nfalse,,\ntrue,false,false\ntrue,,false\n"
+OPEN = "stop_verified_by;stop_period_over;benefit_decided_by;track"  # what the announcement leaves open (U8, U10)
 EXPECTED = [
-    ["2", "decided", "", "NOT_EXTRADITED_BENEFIT", "", "", "", "", "", "P2", "0", "in_force", ""],
+    ["2", "decided", "", "NOT_EXTRADITED_BENEFIT", "", "", "", "", "", "P2", "2", "in_force", OPEN],
     ["3", "decided", "", "DELIVERED", "", "", "", "", "", "P3", "0", "in_force", ""],
     ["4", "undetermined", "", "", "", "", "", "", "", "P4", "0", "in_force", ""],
-    ["5", "undetermined", "", "", "", "", "", "", "", "", "0", "in_force", "stopped_definitively"],
+    ["5", "undetermined", "", "", "", "", "", "", "", "", "0", "in_force", f"stopped_definitively;{OPEN}"],
 ]
 
 

@@ -27,7 +27,7 @@ def test_many_chunks_give_what_one_case_gives() -> None:
 def test_a_column_holds_unknown_in_its_own_way() -> None:
     facts = vocabulary()
     assert column(facts["negotiated"], [True, False, None]).tolist() == [1, 0, -1]
-    assert column(facts["court_opinion"], ["unfavourable", None, "favourable"]).tolist() == [2, -1, 0]
+    assert column(facts["court_opinion"], ["unfavourable", None, "favourable"]).tolist() == [3, -1, 0]
     assert column(facts["min_penalty_years"], [0, None, 8]).tolist() == [0, UNKNOWN, 8]
     assert np.isnat(column(facts["conduct_end"], ["1997-12-16", None])).tolist() == [False, True]
 

@@ -51,7 +51,14 @@ def holds(a: str, b: str, change: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("name", regimes())
 def test_a_regime_does_not_differ_from_itself(name: str) -> None:
-    assert diff_record(diff(name, name)) == {"a": name, "b": name, "added": [], "removed": [], "changed": []}
+    assert diff_record(diff(name, name)) == {
+        "a": name,
+        "b": name,
+        "text": [],
+        "added": [],
+        "removed": [],
+        "changed": [],
+    }
 
 
 def test_a_condition_added(edited: Write) -> None:
@@ -59,7 +66,7 @@ def test_a_condition_added(edited: Write) -> None:
     found = diff_record(diff("petro_2022", path))
     change = only(found["changed"])
     assert (found["added"], found["removed"], change["row"]) == ([], [], "P2")
-    assert change["words"] == "now also requires “tells the truth”"
+    assert change["words"] == "narrowed: now also requires “tells the truth”"
     assert change["witness"]["facts"] == {
         "negotiated": True, "reoffended": False, "stopped_definitively": True, "truth": False
     }  # fmt: skip
@@ -71,8 +78,11 @@ def test_a_condition_removed(edited: Write) -> None:
     path = edited(PETRO, STOPPED, "when: negotiated")
     found = diff("petro_2022", path)
     change = only(diff_record(found)["changed"])
-    assert change["words"] == "no longer requires “left trafficking for good”"
-    assert only(diff_record(found, "es")["changed"])["words"] == "ya no exige «dejó el narcotráfico definitivamente»"
+    assert change["words"] == "widened: no longer requires “left trafficking for good”"
+    assert (
+        only(diff_record(found, "es")["changed"])["words"]
+        == "ampliada: ya no exige «dejó el narcotráfico definitivamente»"
+    )
     assert change["witness"]["facts"] == {"negotiated": True, "reoffended": False, "stopped_definitively": False}
     holds("petro_2022", path, change)
 
@@ -81,8 +91,9 @@ def test_a_threshold_changed(edited: Write) -> None:
     path = edited(ORDINARY, "value: 4\n", "value: 5\n")
     change = only(diff_record(diff("ordinary", path))["changed"])
     assert change["row"] == "O4"
-    assert (
-        change["words"] == "“minimum penalty in Colombia, years” < 4 becomes “minimum penalty in Colombia, years” < 5"
+    assert change["words"] == (
+        "widened: “minimum penalty in Colombia, years” < 4 becomes “minimum penalty in Colombia, years” < 5; "
+        "parameter least_penalty: 4 becomes 5"
     )
     assert change["witness"]["facts"]["min_penalty_years"] == 4
     assert change["witness"]["b"] == {"extradition": "REQUIREMENT_NOT_MET"}
@@ -92,7 +103,7 @@ def test_a_threshold_changed(edited: Write) -> None:
 def test_one_way_to_meet_a_condition_less(edited: Write) -> None:
     path = edited(ORDINARY, "not dual_criminality or min_penalty_years", "min_penalty_years")
     change = only(diff_record(diff("ordinary", path))["changed"])
-    assert change["words"] == "no longer met by not “crime in Colombia too”"
+    assert change["words"] == "narrowed: no longer met by not “crime in Colombia too”"
     holds("ordinary", path, change)
 
 
@@ -120,13 +131,13 @@ def test_a_change_without_effect_has_no_witness(edited: Write) -> None:
     path = edited(PETRO, STOPPED, f"{STOPPED} and not reoffended")
     change = only(diff_record(diff("petro_2022", path))["changed"])
     assert change["witness"] is None
-    assert change["words"] == "now also requires not “re-offended”. This alone changes no outcome."
+    assert change["words"] == "narrowed: now also requires not “re-offended”. This alone changes no outcome."
 
 
 def test_an_order_changed(edited: Write) -> None:
     path = edited(PETRO, "priority: 30\n", "priority: 45\n")
     change = only(diff_record(diff("petro_2022", path))["changed"])
-    assert (change["row"], change["words"]) == ("P1", "priority 30 becomes 45")
+    assert (change["row"], change["words"]) == ("P1", "priority: “30” becomes “45”")
     assert change["witness"]["facts"] == {"negotiated": True, "reoffended": True, "stopped_definitively": True}
 
 

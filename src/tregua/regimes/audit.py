@@ -13,11 +13,12 @@ from tregua.catalogue.record import Id, Record, Text
 from tregua.catalogue.shown import Brief
 from tregua.regimes.condition import Condition, facts_of
 from tregua.regimes.fact import Value
-from tregua.regimes.load import load_rules
 from tregua.regimes.parsing import Terms, parse
+from tregua.regimes.partly_known import PartlyKnown, Standing
 from tregua.regimes.rules import Rule, Rules
 from tregua.regimes.schema import KINDS, UNDETERMINED, Kind
 from tregua.regimes.search import TRUE, Node, Question, Seen, Shown, Space, Thread
+from tregua.regimes.together import load_together
 from tregua.regimes.vocabulary import package_names
 from tregua.trace import checklist
 
@@ -76,11 +77,14 @@ class Audit(Brief):
     counts: Mapping[Class, int]
     kinds: Mapping[str, Mapping[Class, int]]
     """The same for each kind of outcome by itself."""
+    total_with_unknown: int
+    with_unknown: Mapping[str, Mapping[Standing, int]]
+    """What is answered on each kind where a fact may also be unknown, as one case is read."""
     unreachable: tuple[str, ...]
     witnesses: tuple[Witness, ...]
 
 
-def audit(regimes: Sequence[str | Rules]) -> Audit:
+def audit(regimes: Sequence[str | Rules], variants: Iterable[str] = ()) -> Audit:
     """Read one regime, or several as one promise, over every combination of the facts that their rows name.
 
     A row shows its value where it decides in its regime: its condition is true and no row above it on the same kind of
@@ -88,20 +92,33 @@ def audit(regimes: Sequence[str | Rules]) -> Audit:
     silent where no value is shown, conflicting where regimes, or rows of equal priority, show different values, and
     decided otherwise. As a whole it is conflicting where some kind is, silent where every kind is, decided otherwise.
 
+    With unknown facts the rows are read as for one case: an unknown row blocks nothing, and what is shown below it is
+    provisional.
+
+    Parameters
+    ----------
+    regimes
+        Names of regimes, paths of files, or rules already loaded.
+    variants
+        Other readings of parameters, each for every regime that has it.
+
     Raises
     ------
     InputError
-        An unknown regime, or a file with problems.
+        An unknown regime or variant, or a file with problems.
     """
-    read = [one if isinstance(one, Rules) else load_rules(one) for one in regimes]
+    read = load_together(regimes, variants)
     auditor = _Auditor(read)
     kinds = {kind: auditor.counts(kind) for kind in auditor.kinds}
+    partly = PartlyKnown(read, auditor.space)
     return Audit(
         regimes=tuple(rules.regime.id for rules in read),
         facts=tuple(auditor.space.values),
         total=auditor.space.total,
         counts=auditor.counts(None),
         kinds=kinds,
+        total_with_unknown=partly.total,
+        with_unknown={kind: partly.counts(kind) for kind in auditor.kinds},
         unreachable=tuple(auditor.unreachable()),
         witnesses=tuple(auditor.witnesses()),
     )

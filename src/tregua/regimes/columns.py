@@ -1,4 +1,7 @@
-"""Many cases decided at once, a column a fact: Kleene's three values as two masks, true and false."""
+"""Many cases decided at once, a column a fact: Kleene's three values as two masks, true and false.
+
+Over 400 lines: the one pass over the rows, and what it writes of each case, is read best as one.
+"""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -301,7 +304,7 @@ class _Part:
         return open_here
 
     def _sift(self, pending: list[_Unknown], codes: NDArray[np.int16], asked: Mask, decided: Mask) -> None:
-        """Keep of the unknown branches those that could change what is decided, not the last ones that decide the same."""
+        """Keep the unknown branches that could change what is decided: not the last ones that decide the same."""
         matters: Mask = np.zeros(self.size, np.bool_)
         for one in reversed(pending):
             matters = matters | (one.where & (codes != one.code))

@@ -1,18 +1,18 @@
 """Two regimes, or two versions of one, compared row by row, each change with a case that it decides otherwise."""
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 
 from tregua.catalogue.said import Said
 from tregua.catalogue.shown import Brief
-from tregua.regimes.condition import ALWAYS, All, Condition, Some, facts_of, parts_of
+from tregua.regimes.condition import All, Condition, Some
+from tregua.regimes.differences import Altered, Bearing, Differences, Part, altered
 from tregua.regimes.fact import Value
-from tregua.regimes.load import load_rules
 from tregua.regimes.one_case import Reading
-from tregua.regimes.rules import Answer, Rule, Rules, written
+from tregua.regimes.rules import Rule, Rules
 from tregua.regimes.schema import KINDS, UNDETERMINED
 from tregua.regimes.search import Question, Seen, Shown, Space, Thread
+from tregua.regimes.together import load_two
 
 Match = Callable[[Rule, Rule], bool]
 
@@ -35,8 +35,10 @@ class Change:
 
     a: Rule | None
     b: Rule | None
-    parts: tuple[Said, ...]
+    parts: tuple[Part, ...]
     """What reads differently; values are also rows, branches and conditions."""
+    bearing: Bearing | None
+    """What became of the cases in which the row decides anything; None for a row that only one regime has."""
     witness: Case | None
     """None where the change alters no outcome."""
 
@@ -47,12 +49,14 @@ class Diff(Brief):
 
     a: str
     b: str
+    altered: tuple[Altered, ...]
+    """What the texts say otherwise of themselves: kind of text, when in force, parameters."""
     added: tuple[Change, ...]
     removed: tuple[Change, ...]
     changed: tuple[Change, ...]
 
 
-def diff(a: str | Rules, b: str | Rules) -> Diff:
+def diff(a: str | Rules, b: str | Rules, variants: Iterable[str] = ()) -> Diff:
     """Compare two regimes, or two versions of one.
 
     Rows are matched by name within one regime, otherwise by outcome and article. A witness is a case whose outcome
@@ -62,35 +66,44 @@ def diff(a: str | Rules, b: str | Rules) -> Diff:
     ----------
     a, b
         Names of regimes, paths of files, or rules already loaded.
+    variants
+        Other readings of parameters, each for the regimes that have it; a regime compared with itself is `b` with them.
 
     Raises
     ------
     InputError
-        An unknown regime, or a file with problems.
+        An unknown regime or variant, or a file with problems.
     """
-    one, other = (each if isinstance(each, Rules) else load_rules(each) for each in (a, b))
+    one, other = load_two(a, b, variants)
     pairs = _match(one, other)
     finder = _Finder(one, other)
+    differences = Differences(one, other, finder.space)
     kept = {id(rule) for pair in pairs for rule in pair}
     changed = []
     for before, after in pairs:
-        if parts := tuple(_row_changes(before, after, versions=one.regime.id == other.regime.id)):
-            changed.append(finder.change(before, after, parts))
+        if parts := tuple(differences.rows(before, after)):
+            changed.append(finder.change(before, after, parts, differences.bearing(_decides(before), _decides(after))))
     return Diff(
         one.regime.id,
         other.regime.id,
+        altered=tuple(altered(one, other)),
         added=tuple(
-            finder.change(None, rule, (Said("diff.row_added", {"row": rule}),))
+            finder.change(None, rule, (Part("row", Said("diff.row_added", {"row": rule})),))
             for rule in other.rules
             if id(rule) not in kept
         ),
         removed=tuple(
-            finder.change(rule, None, (Said("diff.row_removed", {"row": rule}),))
+            finder.change(rule, None, (Part("row", Said("diff.row_removed", {"row": rule})),))
             for rule in one.rules
             if id(rule) not in kept
         ),
         changed=tuple(changed),
     )
+
+
+def _decides(rule: Rule) -> Condition:
+    """When a row decides anything."""
+    return All((rule.when, Some(tuple(answer.when for answer in rule.answers))))
 
 
 # --- which rows belong together ---------------------------------------------------------------------------------------
@@ -146,9 +159,9 @@ class _Finder:
     def __init__(self, a: Rules, b: Rules) -> None:
         self.a, self.b, self.space = a, b, Space([a, b])
 
-    def change(self, a: Rule | None, b: Rule | None, parts: tuple[Said, ...]) -> Change:
+    def change(self, a: Rule | None, b: Rule | None, parts: tuple[Part, ...], bearing: Bearing | None = None) -> Change:
         """A change with its witness."""
-        return Change(a, b, parts, self._witness(a, b))
+        return Change(a, b, parts, bearing, self._witness(a, b))
 
     def _witness(self, a: Rule | None, b: Rule | None) -> Case | None:
         found: list[tuple[int, int, str, Mapping[str, Value]]] = []
@@ -186,74 +199,3 @@ class _Finder:
         """The rows of a regime one by one in table order, as one case is decided."""
         grouped = self.space.thread(rules, kind, lambda rule, value: (value, rule is row))
         return tuple((one,) for level in grouped for one in level)
-
-
-# --- what reads differently -------------------------------------------------------------------------------------------
-
-
-def _row_changes(a: Rule, b: Rule, versions: bool) -> Iterator[Said]:
-    """What reads differently in two rows that belong together."""
-    alike = len(a.answers) == len(b.answers)
-    if alike:
-        yield from _condition_changes(a.when, b.when)
-    if versions and a.record.priority != b.record.priority:
-        yield Said("diff.priority", {"before": a.record.priority, "after": b.record.priority})
-    if alike and len(a.answers) == 1:
-        yield from _answer_changes(a.answers[0], b.answers[0])
-        return
-    left, right = (_by_outcome(rule, whole=not alike) for rule in (a, b))
-    for key, answer in left.items():
-        if key not in right:
-            yield Said("diff.branch_removed", {"branch": answer})
-        else:
-            outcome = replace(answer, when=ALWAYS)
-            for part in _answer_changes(answer, right[key]):
-                yield Said("diff.branch_changed", {"outcome": outcome, "change": part})
-    for key, answer in right.items():
-        if key not in left:
-            yield Said("diff.branch_added", {"branch": answer})
-
-
-def _by_outcome(rule: Rule, whole: bool) -> dict[tuple[object, int], Answer]:
-    """Branches by what they decide, those that decide the same by their order; if `whole`, with the row's condition."""
-    seen: Counter[object] = Counter()
-    found: dict[tuple[object, int], Answer] = {}
-    for answer in rule.answers:
-        key = tuple(sorted(answer.outcomes.items()))
-        found[key, seen[key]] = replace(answer, when=All((rule.when, answer.when))) if whole else answer
-        seen[key] += 1
-    return found
-
-
-def _answer_changes(a: Answer, b: Answer) -> Iterator[Said]:
-    yield from _condition_changes(a.when, b.when)
-    for kind in KINDS:
-        before, after = (one.outcomes.get(kind) for one in (a, b))
-        if before != after:
-            shown = [Said(f"regimes.outcome.{value}") if value else "–" for value in (before, after)]
-            yield _becomes(f"regimes.kind.{kind}", *shown)
-    for name in dict.fromkeys([*a.details, *b.details]):
-        details = a.details.get(name), b.details.get(name)
-        if details[0] != details[1]:
-            yield _becomes(f"regimes.detail.{name}", *("–" if one is None else written(one) for one in details))
-
-
-def _becomes(what: str, before: object, after: object) -> Said:
-    return Said("diff.outcome", {"what": Said(what), "before": before, "after": after})
-
-
-def _condition_changes(a: Condition, b: Condition) -> Iterator[Said]:
-    """The parts that only one of two conditions has; two such parts about the same facts are one that changed."""
-    joint = Some if isinstance(a, Some) and isinstance(b, Some) else All
-    family = "way" if joint is Some else "part"
-    before, after = parts_of(a, joint), parts_of(b, joint)
-    gone, new = [part for part in before if part not in after], [part for part in after if part not in before]
-    for part in gone:
-        successor = next((one for one in new if set(facts_of(one)) == set(facts_of(part))), None)
-        if successor is None:
-            yield Said(f"diff.{family}_removed", {"part": part})
-        else:
-            new.remove(successor)
-            yield Said("diff.part_changed", {"before": part, "after": successor})
-    for part in new:
-        yield Said(f"diff.{family}_added", {"part": part})

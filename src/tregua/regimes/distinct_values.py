@@ -53,9 +53,9 @@ def _values(fact: Fact, found: list[Compare], stated: Stated | None) -> tuple[Va
         return tuple(word for word in fact.values if word in told.values())
     days: set[Value] = set()
     for other in _compared_with(fact.id, found):
-        if stated is None:
+        if stated is None and fact.type == "date":
             days |= {(_EPOCH + timedelta(n)).isoformat() for n in range(len(_compared_with(fact.id, found)) + 1)}
-        elif (day := stated.get(other)) is not None:
+        elif (day := (stated or {}).get(other)) is not None:
             days.add(day)
     tests |= {(sign, day) for day in days for sign in ("<", ">")}
     return tuple(sorted(_apart(_candidates(fact, [one for _, one in tests], value), tests).values(), key=_plain))

@@ -1,7 +1,4 @@
-"""A regime's file read: every name in it checked, its rows in the order of reading, one edition for each time.
-
-Over 400 lines once all that a file may say is counted with its checks; each check stands beside what it reads.
-"""
+"""A regime's file read: every name in it checked, its rows in the order of reading, one edition for each time."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -11,22 +8,19 @@ from functools import cache
 from pathlib import Path
 
 from tregua.catalogue.errors import InputError, Problem, nearest, unknown_name
-from tregua.catalogue.read import PACKAGE, Document, Key, load, sources, unknown_sources
-from tregua.catalogue.record import Source, Sources, Text
+from tregua.catalogue.read import PACKAGE, Key, load, sources, unknown_sources
 from tregua.regimes.condition import ALWAYS, All, Compare, Condition, Not
 from tregua.regimes.fact import Value
+from tregua.regimes.own import LAW, Folder
 from tregua.regimes.parsing import ConditionError, Terms, parse, reckoned
 from tregua.regimes.reckon import Reckoned
 from tregua.regimes.rules import Answer, Contradiction, Given, Rule, Rules
 from tregua.regimes.schema import (
     DETAILS,
-    KINDS,
-    OUTCOMES,
     READ_ITSELF,
     UNDETERMINED,
     Branch,
     Kind,
-    OwnVocabulary,
     Parameter,
     Place,
     Regime,
@@ -37,8 +31,6 @@ from tregua.regimes.schema import (
 from tregua.regimes.vocabulary import Impossible, Names, meet, vocabulary, vocabulary_file
 
 FIRST, LAST = "0001-01-01", "9999-12-31"
-LAW, FACTS, SOURCES = "law.yaml", "facts.yaml", "sources.yaml"
-"""The files of a folder of one's own."""
 _DETAIL = re.compile(r"([a-z][\w.]*)(?: / ([1-9][0-9]*))?")
 _CATALOGUE = PACKAGE / "regimes" / "catalogue"
 Keys = tuple[Key, ...]
@@ -107,25 +99,8 @@ def _editions(path: Path, variants: tuple[str, ...]) -> list[Rules]:
     if problems:
         raise InputError({problem.message(): problem for problem in problems}.values())
     meet([*file.own.facts, *(fact for one in found for fact in one.reckoned.values())])
-    _words.update({("outcome", one.id): one.text for listed in file.own.outcomes.values() for one in listed})
-    _words.update({("detail", one.id): one.text for one in file.own.details})
-    _sources.update(file.sources)
+    file.own.remember()
     return found
-
-
-_words: dict[tuple[str, str], Text] = {}
-_sources: dict[str, Source] = {}
-"""What files of one's own call outcomes and details, and which sources they cite, so that answers can say so."""
-
-
-def source_named(ref: str) -> Source:
-    """A source that a regime cites: the package's, or the last one met in a folder of one's own."""
-    return sources().get(ref) or _sources[ref]
-
-
-def word_named(kind: str, word: str) -> Text | None:
-    """The text of an outcome or a detail of one's own."""
-    return _words.get((kind, word))
 
 
 def _next_day(day: str, step: int = 1) -> str:
@@ -138,34 +113,13 @@ class _File:
     def __init__(self, path: Path, variants: tuple[str, ...], within: tuple[str, ...] = ()) -> None:
         self.path, self.variants, self.within = path, variants, within
         self.regime, self.document = load(Regime, path)
-        folder = path.parent
-        is_own = folder != _CATALOGUE
-        self.own = OwnVocabulary()
-        self.sources: dict[str, Source] = {}
-        self.problems: list[Problem] = []
-        if is_own and (folder / FACTS).exists():
-            self.own, document = load(OwnVocabulary, folder / FACTS)
-            self._check_own(document)
-        if is_own and (folder / SOURCES).exists():
-            listed = load(Sources, folder / SOURCES)[0].sources
-            self.sources = {one.id: one for one in listed}
+        self.own = Folder(path.parent if path.parent != _CATALOGUE else None)
+        self.problems: list[Problem] = [*self.own.problems]
         self.facts = {**vocabulary(), **{fact.id: fact for fact in self.own.facts}}
-        self.outcomes = {
-            kind: (*OUTCOMES[kind], *(one.id for one in self.own.outcomes.get(kind, []))) for kind in KINDS
-        }
         self.details = (*DETAILS, *(one.id for one in self.own.details))
         self.stops = tuple(sorted((one.since, one.until) for one in self.regime.suspensions))
         self.referred = self._referred()
         self._check_names()
-
-    def _check_own(self, document: Document) -> None:
-        taken = Names(vocabulary())
-        seen: set[str] = set()
-        for at, fact in enumerate(self.own.facts):
-            for name in {fact.id, fact.alias}:
-                if taken.called(name) or name in seen:
-                    self.problems.append(Problem("duplicate_key", document.at(("facts", at)), {"found": name}))
-                seen.add(name)
 
     def _referred(self) -> dict[str, "_File"]:
         """The regimes to which rows refer, by name."""
@@ -213,6 +167,7 @@ class _File:
             first,
             names,
             known,
+            self.details,
             tuple(contradictions),
             (first, last),
             editions,
@@ -331,7 +286,7 @@ class _File:
                 self.add(("suspensions", at), problem)
             if _meets_another(one, self.regime.suspensions):
                 self.add(("suspensions", at), Problem("duplicate_key", "", {"found": one.id}))
-        self.problems += unknown_sources(self.document, self.sources)
+        self.problems += unknown_sources(self.document, self.own.sources)
 
     def _check_parameters(self) -> None:
         seen: list[Parameter] = []
@@ -404,7 +359,7 @@ class _Rows:
             self.file.add(keys, Problem("not_read_itself", "", {"field": row.id, "found": ", ".join(unread)}))
 
     def _read(self, place: Place) -> str:
-        source = sources().get(place.ref) or self.file.sources.get(place.ref)
+        source = sources().get(place.ref) or self.file.own.sources.get(place.ref)
         return place.read or (source.read if source else READ_ITSELF[0])
 
     def _answer(self, branch: Branch, keys: Keys) -> Answer:
@@ -422,8 +377,8 @@ class _Rows:
 
     def _outcome(self, kind: Kind, value: str, keys: Keys) -> str:
         chosen = self.terms.parameters.get(value, value)
-        if chosen not in self.file.outcomes[kind]:
-            self.file.add(keys, Problem("not_one_of", "", _values(kind, chosen, self.file.outcomes[kind])))
+        if chosen not in self.file.own.outcomes(kind):
+            self.file.add(keys, Problem("not_one_of", "", _values(kind, chosen, self.file.own.outcomes(kind))))
         return str(chosen)
 
     def _detail(self, value: int | float | str, keys: Keys) -> Given:

@@ -12,10 +12,10 @@ from typing import Any, Literal, get_args
 import numpy as np
 from numpy.typing import NDArray
 
+from tregua.catalogue.both import in_both
 from tregua.catalogue.record import Text
 from tregua.regimes.fact import Fact
 from tregua.regimes.working_days import calendar, working_days
-from tregua.text import LANGUAGES, Language, text
 
 Days = NDArray[Any]
 Integers = NDArray[Any]
@@ -70,38 +70,37 @@ def _is_day(operand: str) -> bool:
 
 def between_fact(unit: Unit, start: Fact | str, end: Fact | str, stops: Stops) -> Reckoned:
     """The fact how many units lie between two dates, each a fact or a day."""
-
-    def said(language: Language, form: str) -> str:
-        return text(language, f"reckon.between.{unit}", a=_called(start, form), b=_called(end, form))
-
+    key = f"reckon.between.{unit}"
+    names = in_both(key, a=_names(start), b=_names(end))
+    words = in_both(key, a=_words(start), b=_words(end))
     bounds = {"type": "integer", "min": -LARGEST_SPAN, "max": LARGEST_SPAN}
-    return _reckoned(said, **bounds, unit=unit, start=_called(start, "id"), end=_called(end, "id"), stops=stops)
+    return _reckoned(names, words, **bounds, unit=unit, start=_id(start), end=_id(end), stops=stops)
 
 
 def after_fact(start: Fact | str, number: int, unit: Unit, stops: Stops) -> Reckoned:
     """The fact which day is so many units after a date, a fact or a day; before it where the number is negative."""
-    sign = "after" if number >= 0 else "before"
-
-    def said(language: Language, form: str) -> str:
-        return text(language, f"reckon.{sign}.{unit}", a=_called(start, form), n=abs(number))
-
-    return _reckoned(said, type="date", unit=unit, start=_called(start, "id"), number=number, stops=stops)
+    key = f"reckon.{'after' if number >= 0 else 'before'}.{unit}"
+    names, words = (in_both(key, a=one, n=abs(number)) for one in (_names(start), _words(start)))
+    return _reckoned(names, words, type="date", unit=unit, start=_id(start), number=number, stops=stops)
 
 
-def _reckoned(said: Callable[[Language, str], str], **fields: Any) -> Reckoned:
-    """A fact with its names and texts, as `said` gives them from those of its operands."""
-    words = {one: said(one, one) for one in LANGUAGES}
-    ask = {one: text(one, "reckon.ask", words=words[one]) for one in LANGUAGES}
-    return Reckoned(id=said("en", "id"), alias=said("es", "alias"), text=Text(**words), ask=Text(**ask), **fields)
+def _reckoned(names: Text, words: Text, **fields: Any) -> Reckoned:
+    return Reckoned(id=names.en, alias=names.es, text=words, ask=in_both("reckon.ask", words=words), **fields)
+
+
+def _id(one: Fact | str) -> str:
+    return one if isinstance(one, str) else one.id
+
+
+def _names(one: Fact | str) -> Text | str:
+    return one if isinstance(one, str) else Text(en=one.id, es=one.alias)
+
+
+def _words(one: Fact | str) -> Text | str:
+    return one if isinstance(one, str) else one.text
 
 
 LARGEST_SPAN = 4_000_000  # days; more than the calendar has
-
-
-def _called(one: Fact | str, form: str) -> str:
-    if isinstance(one, str):
-        return one
-    return str(getattr(one, form) if form in ("id", "alias") else getattr(one.text, form))
 
 
 def between(start: Days, end: Days, unit: Unit, stops: Stops = ()) -> NDArray[np.int32]:

@@ -91,6 +91,7 @@ class Rules(Brief):
     rules : the rows in force on the day `on`
     names : every fact that a case may state
     reckoned : what facts follow from, by their id
+    details : what beside outcomes a row may give
     contradictions : cases that are refused
     span : the first and the last day of this edition, in which the same rows and values are in force
     editions : this edition and all others, from the first on
@@ -103,6 +104,7 @@ class Rules(Brief):
     on: str
     names: Names
     reckoned: Mapping[str, Reckoned]
+    details: tuple[str, ...]
     contradictions: tuple[Contradiction, ...]
     span: tuple[str, str]
     editions: list["Rules"] = field(compare=False)

@@ -43,6 +43,7 @@ OUTCOMES: dict[str, tuple[str, ...]] = {
         "OWN_5_8",
         "OWN_2_5",
         "ALT_5_8_PRISON",
+        "ALT_2_5_PRISON",
         "ORD_15_20",
         "JYP_5_8",
         "ORDINARY",
@@ -52,6 +53,7 @@ OUTCOMES: dict[str, tuple[str, ...]] = {
         "BILL_OPPORTUNITY",
         "BILL_TRANSITIONAL_5_8",
         "BILL_REDUCTION_40_60",
+        "BILL_REDUCTION_70",
         UNDETERMINED,
     ),
     "status": (

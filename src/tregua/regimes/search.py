@@ -7,14 +7,13 @@ number of different remainders and not with the number of combinations.
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cached_property
 from math import prod
 from typing import Any
 
-from tregua.regimes.condition import SIGNS, All, Compare, Condition, Holds, Not, Some
+from tregua.regimes.condition import SIGNS, All, Compare, Condition, Holds, Not, Some, facts_of
 from tregua.regimes.distinct_values import distinct_values
-from tregua.regimes.fact import Value
+from tregua.regimes.fact import Fact, Value
 from tregua.regimes.rules import Rule, Rules
 
 _OPPOSITE = {"=": "!=", "!=": "=", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
@@ -45,7 +44,8 @@ Seen = Any
 Fold = Callable[[Seen, int, Shown], Seen]
 """What is known after one more thread is settled; True or False as soon as the question is answered."""
 Facts = dict[str, Value]
-_State = tuple[Node, Seen, int, tuple[Thread, ...]]
+_State = tuple[Node, Node, Seen, int, tuple[Thread, ...]]
+"""What the case must still meet, whether it is possible, what was seen, how many threads are settled, the others."""
 _Link = tuple[int, tuple[str, Value] | None, "_Link | None"]
 """A case as a list from its first fact on: how many facts are stated, the first of them, the others."""
 
@@ -64,13 +64,24 @@ class Space:
     """Every combination of the values of some facts."""
 
     def __init__(self, rules: Iterable[Rules]) -> None:
-        self.values = distinct_values(rules)
+        read = list(rules)
+        found, facts = distinct_values(read), {name: fact for one in read for name, fact in one.named.items()}
+        self.values = {name: found.get(name) or _any_value(fact) for name, fact in facts.items()}
         self._nodes: dict[Hashable, Node] = {}
         self._restricted: dict[tuple[Node, str, Value | None], Node] = {}
+        contradictions = [one.when for rules in read for one in rules.contradictions]
+        refused = [one for one in contradictions if set(facts_of(one)) <= self.values.keys()]
+        self.possible = self.node(Not(Some(tuple(dict.fromkeys(refused)))))
+        """What a case must not show: such a combination is left out, whatever is asked."""
 
     @cached_property
     def total(self) -> int:
-        """The number of combinations."""
+        """The number of combinations that are possible."""
+        return self.count(Question((), lambda seen, _, __: seen, True))
+
+    @cached_property
+    def every(self) -> int:
+        """The number of combinations, possible or not."""
         return prod(len(values) for values in self.values.values())
 
     def thread(self, rules: Rules, kind: str, label: Callable[[Rule, str | None], Label]) -> Thread:
@@ -95,13 +106,14 @@ class Space:
                 return self.node(part, not positive)
             case All(parts) | Some(parts):
                 decisive = FALSE if isinstance(condition, All) is positive else TRUE
-                return self._join(decisive, [self.node(part, positive) for part in parts])
+                return self.join(decisive, [self.node(part, positive) for part in parts])
 
     def _test(self, test: Compare) -> Node:
         facts = (test.fact, test.other) if test.other else (test.fact,)
         return self._nodes.setdefault(test, Node(facts, test))
 
-    def _join(self, decisive: Node, parts: list[Node]) -> Node:
+    def join(self, decisive: Node, parts: list[Node]) -> Node:
+        """Parts as one node: `decisive` where one of them is."""
         neutral = TRUE if decisive is FALSE else FALSE
         if decisive in parts:
             return decisive
@@ -122,7 +134,7 @@ class Space:
             else:
                 assert node.decisive
                 parts = [self.restrict(part, fact, value) for part in node.parts]
-                self._restricted[key] = self._join(node.decisive, parts)
+                self._restricted[key] = self.join(node.decisive, parts)
         return self._restricted[key]
 
     def _restrict_test(self, test: Compare, fact: str, value: Value | None) -> Node:
@@ -136,21 +148,23 @@ class Space:
         return self._test(Compare(test.fact, test.sign, value))
 
     def count(self, question: Question) -> int:
-        """The number of combinations for which the answer is yes."""
-        known: dict[_State, Fraction] = {}
+        """The number of combinations for which the answer is yes.
 
-        def share(state: _State | bool) -> Fraction:
+        What is left once a fact is stated no longer turns on it, so that as many combinations answer it yes with each
+        of its values: the sum over the values is a multiple of their number.
+        """
+        known: dict[_State, int] = {}
+
+        def count(state: _State | bool) -> int:
             if isinstance(state, bool):
-                return Fraction(state)
+                return self.every if state else 0
             if state not in known:
                 fact = _next_fact(state)
                 values = self.values[fact]
-                known[state] = sum(
-                    (share(self._given(question, state, fact, one)) for one in values), Fraction()
-                ) / len(values)
+                known[state] = sum(count(self._given(question, state, fact, one)) for one in values) // len(values)
             return known[state]
 
-        return int(share(self._begin(question)) * self.total)
+        return count(self._begin(question))
 
     def smallest(self, question: Question) -> Facts | None:
         """The fewest facts that show the answer yes in three values, everything else left unknown; None if none do.
@@ -162,6 +176,8 @@ class Space:
         def search(state: _State | bool) -> _Link | None:
             if isinstance(state, bool):
                 return (0, None, None) if state else None
+            if _answered(state):
+                return (0, None, None)
             if state not in known:
                 fact, best = _next_fact(state), None
                 for value in (*self.values[fact], None):
@@ -189,12 +205,13 @@ class Space:
         return settled if isinstance(settled, frozenset) else None
 
     def _begin(self, question: Question) -> _State | bool:
-        return _fold(question, question.given, question.start, 0, question.threads)
+        return _fold(question, question.given, self.possible, question.start, 0, question.threads)
 
     def _given(self, question: Question, state: _State, fact: str, value: Value | None) -> _State | bool:
-        given, seen, at, threads = state
+        given, possible, seen, at, threads = state
         left = tuple(self._restrict_thread(thread, fact, value) for thread in threads)
-        return _fold(question, self.restrict(given, fact, value), seen, at, left)
+        nodes = self.restrict(given, fact, value), self.restrict(possible, fact, value)
+        return _fold(question, *nodes, seen, at, left)
 
     def _restrict_thread(self, thread: Thread, fact: str, value: Value | None) -> Thread:
         return tuple(
@@ -203,9 +220,16 @@ class Space:
         )
 
 
-def _fold(question: Question, given: Node, seen: Seen, at: int, threads: tuple[Thread, ...]) -> _State | bool:
+def _any_value(fact: Fact) -> tuple[Value, ...]:
+    """A value of a fact that is compared with nothing but itself: it does not matter which."""
+    return ("2000-01-01",) if fact.type == "date" else (0,)
+
+
+def _fold(
+    question: Question, given: Node, possible: Node, seen: Seen, at: int, threads: tuple[Thread, ...]
+) -> _State | bool:
     """Take off the threads that are settled; True or False once the question is answered."""
-    if given is FALSE or given is UNKNOWN:
+    if given is FALSE or given is UNKNOWN or possible is FALSE:
         return False
     while threads:
         settled = _settle(threads[0])
@@ -221,7 +245,8 @@ def _fold(question: Question, given: Node, seen: Seen, at: int, threads: tuple[T
         at, threads = at + 1, threads[1:]
     if not threads and not seen:
         return False
-    return True if not threads and given is TRUE else (given, seen, at, threads)
+    left = (given, possible, seen, at, threads)
+    return True if _answered(left) and possible in (TRUE, UNKNOWN) else left
 
 
 def _settle(thread: Thread) -> Thread | Shown | None:
@@ -249,9 +274,15 @@ def _trim(row: Branches) -> Branches:
     return tuple(kept)
 
 
+def _answered(state: _State) -> bool:
+    """Whether the answer is yes in every possible case that is left."""
+    given, _, _, _, threads = state
+    return not threads and given is TRUE
+
+
 def _next_fact(state: _State) -> str:
     """The first fact on which the first open condition turns."""
-    given, _, _, threads = state
-    if given is not TRUE:
-        return given.facts[0]
+    given, possible, _, _, threads = state
+    if given is not TRUE or not threads:
+        return (possible if given is TRUE else given).facts[0]
     return next(row[0][0].facts[0] for row in threads[0][0] if row[0][0] is not TRUE)

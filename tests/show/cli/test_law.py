@@ -273,7 +273,9 @@ def test_an_audit_counts_and_names_the_gaps_of_the_two_reports(capsys: Capture, 
     found = json.loads(out)
     assert code == 0
     assert found["decided"] + found["silent"] + found["conflicting"] == found["total"]
-    assert {f"U{number}" for number in range(1, 8)} <= {witness.get("gap") for witness in found["witnesses"]}
+    assert {f"U{number}" for number in range(1, 8)} <= {
+        shown.get("gap") for witness in found["witnesses"] for shown in witness["shows"]
+    }
     code, out, _ = call(capsys, "audit", "s1_2022", "s2_2022", "--lang", language)
     assert found["caveats"][0]["text"] == text(language, "regimes.caveat.not_advice") and len(found["caveats"]) > 2
     assert code == 0 and "U4" in out and "s2_2022: " in out

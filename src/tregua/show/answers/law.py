@@ -153,19 +153,34 @@ class Counted(TypedDict):
     conflicting: int
 
 
-Witness = TypedDict(
-    "Witness",
+class WithUnknown(TypedDict):
+    """The same where facts may also be unknown: what is shown below an unknown row is provisional."""
+
+    decided: int
+    provisional: int
+    undetermined: int
+    conflicting: int
+
+
+Shown = TypedDict(
+    "Shown",
     {
         "class": str,
         "kind": NotRequired[str],
-        "facts": dict[str, Fact],
-        "outcomes": dict[str, list[str]],
-        "rules": dict[str, list[str]],
         "gap": NotRequired[str],
         "gap_text": NotRequired[str],
         "combinations": int,
     },
 )
+
+
+class Witness(TypedDict):
+    """A case with the fewest facts, and what it shows."""
+
+    facts: dict[str, Fact]
+    shows: list[Shown]
+    outcomes: dict[str, list[str]]
+    rules: dict[str, list[str]]
 
 
 class Audit(Answer, Counted):
@@ -175,6 +190,8 @@ class Audit(Answer, Counted):
     facts: list[str]
     total: int
     kinds: dict[str, Counted]
+    total_with_unknown: int
+    with_unknown: dict[str, WithUnknown]
     unreachable: list[str]
     witnesses: list[Witness]
 
@@ -188,11 +205,23 @@ class Case(TypedDict):
     rules: dict[str, str]
 
 
+class Altered(TypedDict):
+    """Something that two texts say otherwise outside their rows."""
+
+    what: str
+    name: NotRequired[str]
+    before: NotRequired[str]
+    after: NotRequired[str]
+    words: str
+
+
 class Change(TypedDict):
-    """A row that was added, removed or changed."""
+    """A row that was added, removed or changed: in which fields, and what became of the cases that meet it."""
 
     row: str
     row_in_b: NotRequired[str]
+    fields: list[str]
+    bearing: NotRequired[str]
     words: str
     witness: NotRequired[Case]
 
@@ -202,9 +231,34 @@ class Diff(Answer):
 
     a: str
     b: str
+    text: list[Altered]
     added: list[Change]
     removed: list[Change]
     changed: list[Change]
+
+
+class Otherwise(TypedDict):
+    """What was expected, and what came out."""
+
+    expected: Any
+    found: Any
+
+
+class CheckedCase(TypedDict):
+    """A worked case, and what of it came out otherwise than expected."""
+
+    id: str
+    passed: bool
+    wrong: dict[str, Otherwise]
+
+
+class Check(Answer, Counted):
+    """A law of one's own tried on its cases."""
+
+    regime: str
+    cases: list[CheckedCase]
+    untried: list[str]
+    unreachable: list[str]
 
 
 class Need(TypedDict):

@@ -1,6 +1,7 @@
 """The commands that read regimes: one function a command."""
 
 import sys
+from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from tregua.regimes.rules import Rules
     from tregua.show.words.envelope import Caveat
 
-ACTIONS = ("show", "export", "import")
+ACTIONS = ("show", "new", "export", "import")
 """What `regimes` does with one of them."""
 
 
@@ -27,6 +28,7 @@ def decide(
     batch: Annotated[Path | None, Option("cli.option.batch", metavar="IN")] = None,
     batch_out: Annotated[Path | None, Option("cli.option.batch_out", "--out")] = None,
     template: Annotated[str | None, Option("cli.option.template", metavar="ID")] = None,
+    on: Annotated[str | None, Option("cli.option.on", metavar="DATE")] = None,
     as_json: Json = False,
 ) -> None:
     """Decide one case with its proof, or a file of cases."""
@@ -38,20 +40,20 @@ def decide(
                 raise _useless(str(name))
         if as_json:
             raise _useless("--json")
-        _print_template(language, load_rules(template, variant))
+        _print_template(language, load_rules(template, variant, _day_of(on)))
         return
     if regime is None:
         raise _missing("--regime")
     if batch is None:
         if facts is None or batch_out:
             raise _missing("@cli.metavar.facts" if facts is None else "--batch")
-        _decide_one(language, load_rules(regime, variant), facts, as_json)
+        _decide_one(language, load_rules(regime, variant), facts, _day_of(on), as_json)
     else:
         if facts is not None or as_json:
             raise _useless(facts or "--json")
         if batch_out is None:
             raise _missing("--out")
-        _decide_many(language, load_rules(regime, variant), batch, batch_out)
+        _decide_many(language, load_rules(regime, variant, _day_of(on)), batch, batch_out)
 
 
 def _print_template(language: Language, rules: "Rules") -> None:
@@ -68,14 +70,24 @@ def _useless(found: str) -> InputError:
     return InputError(Problem("extra_argument", "", {"found": found}))
 
 
-def _decide_one(language: Language, rules: "Rules", facts: str, as_json: bool) -> None:
+def _day_of(on: str | None) -> str | None:
+    """The day that an option gives, checked."""
+    from tregua.regimes.fact import is_date
+
+    if on is not None and not is_date(on):
+        values = {"field": "--on", "found": on, "expected": "@regimes.expected.date"}
+        raise InputError(Problem("wrong_type", "", values))
+    return on
+
+
+def _decide_one(language: Language, rules: "Rules", facts: str, on: str | None, as_json: bool) -> None:
     from tregua.catalogue.read import Document
     from tregua.regimes.decide import decide as decided
     from tregua.regimes.vocabulary import load_facts
     from tregua.show.terminal import law
     from tregua.show.words.decision import decision_record
 
-    decision = decided(rules, load_facts(Document(Path(facts))))
+    decision = decided(rules, load_facts(Document(Path(facts)), rules.names), on=on)
     if as_json:
         print_answer("decide", decision_record(decision, language), language)
     else:
@@ -102,10 +114,11 @@ def _waiting(sentence: str) -> AbstractContextManager[object]:
 
 def regimes(
     language: Language,
-    action: Annotated[str | None, Argument("[show|export|import")] = None,
+    action: Annotated[str | None, Argument("[show|new|export|import")] = None,
     name: Annotated[str | None, Argument("ID|FILE")] = None,
     target: Annotated[Path | None, Argument("FILE|FOLDER]")] = None,
     *,
+    on: Annotated[str | None, Option("cli.option.on", metavar="DATE")] = None,
     as_json: Json = False,
     csv: Csv = None,
     html: Html = None,
@@ -128,14 +141,27 @@ def regimes(
         }
         raise InputError(Problem("not_one_of", "", values))
     if name is None:
-        raise _missing("FILE" if action == "import" else "ID")
+        raise _missing({"import": "FILE", "new": "FOLDER"}.get(action, "ID"))
     chosen = [option for option, value in (("--json", as_json), ("--csv", csv), ("--html", html)) if value]
+    if action == "new":
+        _new(language, Path(name), target, chosen)
+        return
     if action != "show":
         _exchange(language, action, name, target, chosen)
         return
     if len(chosen) > 1 or target is not None:
         raise _useless(str(target) if target is not None else chosen[1])
-    _show(language, load_rules(name), chosen, html, csv)
+    _show(language, load_rules(name, on=_day_of(on)), chosen, html, csv)
+
+
+def _new(language: Language, folder: Path, target: Path | None, chosen: list[str]) -> None:
+    """Write the skeleton of a law of one's own."""
+    from tregua.show.skeleton import write_skeleton
+
+    if chosen or target is not None:
+        raise _useless(chosen[0] if chosen else str(target))
+    files = write_skeleton(folder, language)
+    print(text(language, "law.new", folder=folder, files=", ".join(files)))
 
 
 def _exchange(language: Language, action: str, name: str, target: Path | None, chosen: list[str]) -> None:
@@ -221,15 +247,16 @@ def _record(rules: "Rules", language: Language) -> dict[str, Any]:
     from tregua.show.words.envelope import caveat, plain_caveat
     from tregua.show.words.law import branches_in_words, condition_in_words
 
-    record = rules.regime.model_dump()
+    record = rules.regime.model_dump(by_alias=True)
     words = {
-        rule.id: {
+        (rule.id, rule.record.valid_from): {
             one: {"when": condition_in_words(rule.when, one), "decides": branches_in_words(rule, one)}
             for one in LANGUAGES
         }
-        for rule in rules.rules
+        for edition in rules.editions
+        for rule in edition.rules
     }
-    rows = [{**row, "words": words[row["id"]]} for row in record["rows"]]
+    rows = [{**row, "words": words[row["id"], row["valid_from"]]} for row in record["rows"]]
     told = [
         plain_caveat("regimes.caveat.not_advice", language),
         *(caveat(one, language) for one in rules.regime.caveats),
@@ -241,20 +268,32 @@ def audit(
     language: Language,
     regime_ids: Annotated[tuple[str, ...], Argument("ID...")] = (),
     *,
+    variant: Annotated[tuple[str, ...], Option("cli.option.variants", metavar="NAME")] = (),
+    on: Annotated[str | None, Option("cli.option.on", metavar="DATE")] = None,
     as_json: Json = False,
     csv: Csv = None,
+    html: Html = None,
 ) -> None:
     """Count where regimes, read together, decide, are silent or conflict, with the smallest case of each."""
     from tregua.regimes.audit import audit as audited
+    from tregua.regimes.together import load_together
+    from tregua.show.page.audit import render_audit
     from tregua.show.terminal import law
+    from tregua.show.terminal.lab import say
     from tregua.show.words.audit import audit_record
 
     if not regime_ids:
         raise _missing("ID")
     check_table(csv, as_json)
-    found = audit_record(audited(list(regime_ids)), language)
-    found["caveats"] = _caveats(regime_ids, language)
-    if as_json or csv:
+    if html and (as_json or csv):
+        raise _useless("--html")
+    read = load_together(regime_ids, variant, _day_of(on))
+    counted = audited(read)
+    found = {**audit_record(counted, language), "caveats": _caveats(read, language)}
+    if html:
+        write_whole(html, render_audit(read, counted, language))
+        say(text(language, "law.saved", path=html))
+    elif as_json or csv:
         print_answer("audit", found, language, csv)
     else:
         law.show_audit(found, language)
@@ -265,38 +304,44 @@ def diff(
     regime_a: Annotated[str, Argument("A")],
     regime_b: Annotated[str, Argument("B")],
     *,
+    variant: Annotated[tuple[str, ...], Option("cli.option.variants", metavar="NAME")] = (),
+    on: Annotated[tuple[str, ...], Option("cli.option.on_both", metavar="DATE")] = (),
     as_json: Json = False,
     csv: Csv = None,
 ) -> None:
     """Say in words what changed between two regimes or versions, with a case that each change decides otherwise."""
     from tregua.regimes.diff import diff as compared
+    from tregua.regimes.together import load_two
     from tregua.show.terminal import law
     from tregua.show.words.diff import diff_record
 
     check_table(csv, as_json)
-    found = diff_record(compared(regime_a, regime_b), language)
-    found["caveats"] = _caveats((regime_a, regime_b), language, absent=True)
+    if len(on) > 2:
+        raise _useless(on[2])
+    days = [_day_of(day) for day in (on * 2 if len(on) == 1 else on)] or [None, None]
+    read = load_two(regime_a, regime_b, variant, days)
+    found = diff_record(compared(*read), language)
+    found["caveats"] = _caveats(read, language, absent=True)
     if as_json or csv:
         print_answer("diff", found, language, csv)
     else:
         law.show_diff(found, language)
 
 
-def _caveats(names: tuple[str, ...], language: Language, absent: bool = False) -> "list[Caveat]":
+def _caveats(read: "Iterable[Rules]", language: Language, absent: bool = False) -> "list[Caveat]":
     """What must be read with an answer on several texts; `absent` adds what none of their rows says."""
     from tregua.catalogue.said import Said
-    from tregua.regimes.load import load_rules
     from tregua.show.words.envelope import caveat, keyed, plain_caveat
     from tregua.show.words.law import told_by
 
     lines = [plain_caveat("regimes.caveat.not_advice", language)]
-    for rules in map(load_rules, names):
+    for rules in read:
         regime = rules.regime
         told = told_by(rules, language)
         if absent:
             told += [caveat(Said("law.absent_one", {"words": one.text}), language) for one in regime.absent]
         lines += [keyed(one.key, f"{regime.id}: {one}") for one in told]
-    return lines
+    return list(dict.fromkeys(lines))
 
 
 def process(language: Language, log: Annotated[str, Argument("LOG|-")], *, as_json: Json = False) -> None:

@@ -77,8 +77,14 @@ TABLES: dict[str, tuple[str, str]] = {
         f"contraction=by_combination.0.contraction shift=by_combination.0.shift {ANSWER}",
     ),
     "regimes": ("regimes", "id title text_status dated since=in_force.since until=in_force.until as_of rows variants"),
-    "audit": ("witnesses", "regimes=^regimes class kind facts outcomes rules gap gap_text combinations"),
-    "diff": ("changes", "a=^a b=^b change row row_in_b words facts=witness.facts in_a=witness.a in_b=witness.b"),
+    "audit": (
+        "witnesses.shows",
+        "regimes=^^regimes class kind facts=^facts outcomes=^outcomes rules=^rules gap gap_text combinations",
+    ),
+    "diff": (
+        "changes",
+        "a=^a b=^b change row row_in_b fields bearing words facts=witness.facts in_a=witness.a in_b=witness.b",
+    ),
     "claims": (
         "claims.rows",
         f"id statement=^statement title {_VERDICT} checked=^checked",
@@ -135,7 +141,8 @@ def _prepared(schema: str, answer: Mapping[str, Any]) -> dict[str, Any]:
     match schema:
         case "diff":
             kinds = ("added", "removed", "changed")
-            return {**answer, "changes": [{"change": kind, **one} for kind in kinds for one in answer[kind]]}
+            said = [{"change": "text", "fields": [one["what"]], "words": one["words"]} for one in answer["text"]]
+            return {**answer, "changes": said + [{"change": kind, **one} for kind in kinds for one in answer[kind]]}
         case "compare":
             return {**answer, "comparisons": [{**_today(one), **one} for one in answer["comparisons"]]}
         case "history":

@@ -3,7 +3,7 @@
 from typing import Any
 
 from tregua.regimes.condition import ALWAYS, All
-from tregua.regimes.load import source_named
+from tregua.regimes.own import source_named
 from tregua.regimes.rules import Answer, Rule, Rules, written
 from tregua.show.table.shape import Table, table_of
 from tregua.show.words.law import condition_in_words

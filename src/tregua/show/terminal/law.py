@@ -11,6 +11,7 @@ from tregua.regimes.one_case import asked_kinds
 from tregua.regimes.rules import Rule, Rules
 from tregua.regimes.vocabulary import fact_named
 from tregua.show.terminal.lab import console_of, say
+from tregua.show.words.audit import decided_in_words, headings
 from tregua.show.words.law import (
     branches_in_words,
     condition_in_words,
@@ -18,14 +19,18 @@ from tregua.show.words.law import (
     dates_in_words,
     detail_in_words,
     detail_name,
+    editions_in_words,
     facts_in_words,
     name_in_words,
     outcome_in_words,
     reading_in_words,
     source_in_words,
+    span_in_words,
     stated_in_words,
     value_in_words,
     value_of_outcome,
+    value_of_parameter,
+    view_in_words,
 )
 from tregua.show.words.numbers import exact
 from tregua.show.words.said import in_language, in_words
@@ -62,6 +67,8 @@ def show_regime(rules: Rules, language: Language) -> None:
     say(text(language, "regimes.caveat.not_advice"))
     for caveat in regime.caveats:
         say(in_language(caveat, language))
+    if editions := editions_in_words(rules, language):
+        say(editions)
     table = Table(show_lines=True)
     for key in ("row", "when", "decides", "article"):
         table.add_column(text(language, f"law.table.{key}"))
@@ -69,8 +76,9 @@ def show_regime(rules: Rules, language: Language) -> None:
         table.add_row(*_cells(rule, language))
     console_of().print(table)
     for parameter in regime.parameters:
-        value = reading_in_words(rules.parameters[parameter.id], language)
-        say(f"{parameter.id} = {value}: {in_language(parameter.text, language)}")
+        value = reading_in_words(value_of_parameter(parameter, rules), language)
+        when = span_in_words(parameter, language)
+        say(f"{parameter.id} = {value}{f' ({when})' if when else ''}: {in_language(parameter.text, language)}")
         for variant in parameter.variants:
             value = reading_in_words(variant.value, language)
             say(f"   --variant {variant.id}: {value}. {in_language(variant.text, language)}")
@@ -81,7 +89,8 @@ def show_regime(rules: Rules, language: Language) -> None:
 
 def _cells(rule: Rule, language: Language) -> Iterator[str]:
     record = rule.record
-    yield f"{rule.id}\n{text(language, f'regimes.layer.{record.layer}')}"
+    valid = span_in_words(record, language)
+    yield "\n".join(filter(None, (rule.id, text(language, f"regimes.layer.{record.layer}"), valid)))
     yield condition_in_words(rule.when, language)
     yield "\n".join(branches_in_words(rule, language))
     cited = "\n".join(source_in_words(citation, language) for citation in record.source)
@@ -95,7 +104,9 @@ def show_decision(decision: Decision, language: Language) -> None:
     """The answer of each kind first, then the proof: rows read, what is missing, what flips it, caveats."""
     regime = decision.rules.regime
     say(f"{regime.id}: {in_language(regime.text, language)}")
-    say(f"{dates_in_words(regime, language)}\n")
+    say(f"{dates_in_words(regime, language)}")
+    force = text(language, f"regimes.force.{decision.force}")
+    say(f"{text(language, 'law.on', on=decision.on, force=force)}\n")
     _show_answers(decision, language)
     _show_chain(decision, language)
     if decision.missing:
@@ -121,17 +132,26 @@ def _show_answers(decision: Decision, language: Language) -> None:
             record = records[row]
             decider = text(language, f"regimes.decider.{record.decider}")
             decided_by = text(language, "law.decided_by", decider=decider)
-            say(f"{outcome_in_words(kind, outcome, row, language)}. {decided_by}")
+            provisional = _provisional(decision, kind, language)
+            say(f"{outcome_in_words(kind, outcome, row, language)}{provisional}. {decided_by}")
             say(f"   {in_language(record.article, language)}")
             for citation in record.source:
                 say(f"   {source_in_words(citation, language)}")
             say(f"   {in_language(record.reason, language)}")
-        elif kind in asked:
+        elif kind in asked and decision.force not in ("before", "after"):
             say(f"{outcome_in_words(kind, outcome, None, language)}. {text(language, 'law.no_row')}")
         for view, answer in decision.answers.get(kind, {}).items():
-            say(f"   {text(language, f'regimes.decider.{view}')}: {value_of_outcome(answer, language)}")
+            say(f"   {view_in_words(view, language)}: {value_of_outcome(answer, language)}")
     for name, value in decision.details.items():
         say(f"{detail_name(name, language)}: {detail_in_words(value, language)}")
+
+
+def _provisional(decision: Decision, kind: str, language: Language) -> str:
+    """That rows above the one that decides are unknown, and how many."""
+    count = decision.provisional.get(kind, 0)
+    if not count:
+        return ""
+    return ", " + text(language, "law.provisional_one" if count == 1 else "law.provisional", count=count)
 
 
 def _show_chain(decision: Decision, language: Language) -> None:
@@ -159,7 +179,7 @@ def _show_question(decision: Decision, name: str, language: Language) -> None:
     kinds = [kind for kind in asked_kinds(rules, decision.facts) - {"details"} if name in rules.asked_by[kind]]
     branches = {
         value_in_words(name, value, language): decide(rules, {**decision.facts, name: value}, with_flips=False)
-        for value in distinct_values([rules], decision.facts)[name]
+        for value in distinct_values([rules], decision.facts).get(name, ())
     }
     for kind in sorted(kinds):
         outcomes = [(one.outcomes[kind], one.rule_of.get(kind)) for one in branches.values()]
@@ -185,24 +205,31 @@ def show_audit(found: Mapping[str, Any], language: Language) -> None:
     """Counts of decided, silent and conflicting cases, and the smallest witness of each class and gap."""
     counts = {name: exact(found[name], language) for name in ("total", "decided", "silent", "conflicting")}
     say(text(language, "audit.counts", facts=len(found["facts"]), **counts))
-    for kind, one in found["kinds"].items():
-        shares = {name: exact(one[name], language) for name in ("decided", "silent", "conflicting")}
-        say(text(language, "audit.kind", kind=text(language, f"regimes.kind.{kind}"), **shares))
+    _say_counts("audit.kind", found["kinds"], language)
+    say(text(language, "audit.with_unknown", total=exact(found["total_with_unknown"], language)))
+    _say_counts("audit.kind_with_unknown", found["with_unknown"], language)
     if found["unreachable"]:
         say(text(language, "audit.unreachable", rows=", ".join(map(str, found["unreachable"]))))
     for witness in found["witnesses"]:
-        gap = f" [{witness['gap']}: {witness['gap_text']}]" if witness["gap"] else ""
-        say(f"\n{text(language, 'audit.' + witness['class'])}{gap}")
+        say("")
+        for heading in headings(witness, language):
+            say(heading)
         say(f"   {facts_in_words(witness['facts'], language)}")
-        for kind, outcomes in witness["outcomes"].items():
-            rows = ", ".join(witness["rules"].get(kind, []))
-            words = " / ".join(value_of_outcome(outcome, language) for outcome in outcomes)
-            say(f"   {text(language, f'regimes.kind.{kind}')}: {words} ({rows})" if rows else f"   {words}")
+        for line in decided_in_words(witness, language):
+            say(f"   {line}")
     _say_caveats(found, language)
 
 
+def _say_counts(key: str, kinds: Mapping[str, Mapping[str, int]], language: Language) -> None:
+    for kind, counts in kinds.items():
+        shares = {name: exact(one, language) for name, one in counts.items()}
+        say(text(language, key, kind=text(language, f"regimes.kind.{kind}"), **shares))
+
+
 def show_diff(found: Mapping[str, Any], language: Language) -> None:
-    """Each change in words, with the case whose outcome differs."""
+    """What the texts say otherwise of themselves, then each change in words, with the case whose outcome differs."""
+    for entry in found["text"]:
+        say(f"{text(language, 'diff.text')} {entry['words']}")
     for change in ("added", "removed", "changed"):
         for entry in found[change]:
             say(f"{text(language, f'diff.{change}')} {entry['row']}: {entry['words']}")
@@ -210,7 +237,7 @@ def show_diff(found: Mapping[str, Any], language: Language) -> None:
                 say(f"   {facts_in_words(entry['witness']['facts'], language)}")
                 say(f"   A: {_outcomes(entry['witness']['a'], language)}")
                 say(f"   B: {_outcomes(entry['witness']['b'], language)}")
-    if not any(found[change] for change in ("added", "removed", "changed")):
+    if not any(found[change] for change in ("text", "added", "removed", "changed")):
         say(text(language, "diff.nothing"))
     _say_caveats(found, language)
 

@@ -1,0 +1,144 @@
+"""A law of one's own tried on its worked cases, as a test runner does, and over every combination of its facts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from tregua.catalogue.errors import InputError, Problem, unknown_name
+from tregua.catalogue.read import Document, load
+from tregua.catalogue.record import Id, Record
+from tregua.catalogue.shown import Brief
+from tregua.regimes.audit import Audit, audit
+from tregua.regimes.decide import Decision, decide
+from tregua.regimes.load import load_rules, regime_path
+from tregua.regimes.rules import Rules
+from tregua.regimes.schema import KINDS, Day
+from tregua.regimes.vocabulary import check_facts
+from tregua.regimes.wording import Wording
+
+CASES = "cases.yaml"
+ALSO = ("rule", "missing", "in_force", "refused")
+"""What a case may expect beside kinds of outcome and details."""
+
+
+class Case(Record):
+    """A case and what the law should say of it.
+
+    Attributes
+    ----------
+    expected : by kind of outcome or detail; `rule`, the first row shown; `missing`, facts that must be asked for;
+        `in_force`; `refused: true` for a case that cannot be
+    """
+
+    id: Id
+    text: Wording | None = None
+    facts: dict[str, Any]
+    on: Day | None = None
+    variants: list[str] = Field(default_factory=list)
+    expected: Annotated[dict[str, Any], Field(min_length=1)]
+    basis: str | None = None
+
+
+class CasesFile(Record):
+    """The file `cases.yaml` beside a law."""
+
+    cases: Annotated[list[Case], Field(min_length=1)]
+
+
+@dataclass(frozen=True)
+class Tried:
+    """A case decided: for what came out otherwise, what was expected and what was found."""
+
+    case: Case
+    wrong: Mapping[str, tuple[Any, Any]]
+    shown: tuple[str, ...]
+    """The rows that decide something in it."""
+
+
+@dataclass(frozen=True, repr=False)
+class Checked(Brief):
+    """A law's cases tried, the rows that none of them shows, and its gaps and conflicts."""
+
+    regime: str
+    tried: tuple[Tried, ...]
+    untried: tuple[str, ...]
+    audit: Audit
+
+    @property
+    def failed(self) -> tuple[Tried, ...]:
+        """The cases that came out otherwise than expected."""
+        return tuple(one for one in self.tried if one.wrong)
+
+
+def check(name: str) -> Checked:
+    """Try a law on the cases that stand beside it, and read it over every combination of its facts.
+
+    Parameters
+    ----------
+    name
+        A folder with `law.yaml` and `cases.yaml`, or a file with `cases.yaml` beside it.
+
+    Raises
+    ------
+    InputError
+        Every problem of the files with its line, or there are no cases.
+    """
+    path = regime_path(name)
+    rules = load_rules(name)
+    file, document = load(CasesFile, path.parent / CASES)
+    problems = [problem for at, case in enumerate(file.cases) for problem in _problems(case, rules, document, at)]
+    ids = [case.id for case in file.cases]
+    for at, one in enumerate(ids):
+        if one in ids[:at]:
+            problems.append(Problem("duplicate_key", document.at(("cases", at, "id")), {"found": one}))
+    if problems:
+        raise InputError(problems)
+    tried = tuple(_try(case, name) for case in file.cases)
+    shown = {row for one in tried for row in one.shown}
+    rows = dict.fromkeys(rule.id for edition in rules.editions for rule in edition.rules)
+    return Checked(rules.regime.id, tried, tuple(row for row in rows if row not in shown), audit([rules]))
+
+
+def _problems(case: Case, rules: Rules, document: Document, at: int) -> list[Problem]:
+    """A fact, a variant or something expected that there is not."""
+    keys = ("cases", at)
+    try:
+        check_facts(case.facts, lambda name: document.at((*keys, "facts", name)), rules.names)
+        found: list[Problem] = []
+    except InputError as error:
+        found = list(error.problems)
+    every = [*KINDS, *rules.details, *ALSO]
+    for name in case.expected:
+        if name not in every:
+            found.append(unknown_name("@regimes.expectation", name, every, document.at((*keys, "expected", name))))
+    return found
+
+
+def _try(case: Case, name: str) -> Tried:
+    try:
+        decision = decide(load_rules(name, case.variants), case.facts, with_flips=False, on=case.on)
+    except InputError as error:
+        expected = {one: (value, error.message()) for one, value in case.expected.items() if one != "refused"}
+        return Tried(case, expected, ())
+    given = _given(decision)
+    wrong: dict[str, tuple[Any, Any]] = {}
+    for one, value in case.expected.items():
+        if one == "missing":
+            found = [decision.rules.names.called(str(fact)) for fact in value]
+            if not {fact.id for fact in found if fact} <= set(decision.missing) or None in found:
+                wrong[one] = (value, list(decision.missing))
+        elif given.get(one) != value:
+            wrong[one] = (value, given.get(one))
+    return Tried(case, wrong, tuple(dict.fromkeys(decision.rule_of.values())))
+
+
+def _given(decision: Decision) -> dict[str, Any]:
+    return {
+        **decision.outcomes,
+        **decision.details,
+        "rule": decision.rule,
+        "in_force": decision.force,
+        "refused": False,
+    }
