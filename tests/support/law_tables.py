@@ -10,6 +10,7 @@ from tregua.regimes.exchange.feel import variable
 from tregua.regimes.exchange.table import inputs_of, tables
 from tregua.regimes.one_case import Reading
 from tregua.regimes.rules import DATE, Rules
+from tregua.regimes.schema import UNDETERMINED
 
 Answers = dict[str, Any]
 
@@ -65,6 +66,8 @@ def sender(rules: Rules) -> Callable[[Answers], Answers]:
 
 
 def ours(rules: Rules, case: Mapping[str, Any]) -> tuple[Answers, Answers]:
+    if not rules.span[0] <= (case.get(DATE) or rules.on) <= rules.span[1]:  # another edition says what holds then
+        return {kind: (None if kind == "details" else UNDETERMINED, "") for kind in rules.threads}, {}
     reading = Reading(rules, case)
     rows = {kind: reading.decisive[kind][0].id if kind in reading.decisive else "" for kind in rules.threads}
     return {kind: (reading.outcomes.get(kind), row) for kind, row in rows.items()}, reading.details
