@@ -8,6 +8,7 @@ from typing import Any
 from tregua.regimes.distinct_values import distinct_values
 from tregua.regimes.exchange.feel import variable
 from tregua.regimes.exchange.table import inputs_of, tables
+from tregua.regimes.load import FIRST, LAST, load_rules
 from tregua.regimes.one_case import Reading
 from tregua.regimes.rules import DATE, Rules
 from tregua.regimes.schema import UNDETERMINED
@@ -46,12 +47,22 @@ def cases(rules: Rules, size: int, unknown: float = 0) -> Iterator[Answers]:
     days = [(date(2024, 2, 27) + timedelta(days)).isoformat() for days in range(0, 70, 3)]
     days += ["2023-02-28", "2023-03-15"]
     edges = [day for day in (rules.regime.dated, rules.regime.in_force.since) if day and len(day) == 10]
+    edges += [day for day in rules.span if FIRST < day < LAST]
     edges += [(date.fromisoformat(day) + timedelta(step)).isoformat() for day in edges for step in (-1, 1)]
     for name in (*rules.asked, DATE):
         if rules.fact(name).type == "date":
             values[name] = [*values.get(name, ()), *days, *(edges if name == DATE else ())]
     for _ in range(size):
         yield {name: generator.choice(some) for name, some in values.items() if generator.random() >= unknown}
+
+
+def editions(name: str) -> Iterator[Rules]:
+    """A regime as it stands on a day of each of its editions on which the text is in force."""
+    for edition in load_rules(name).editions:
+        for day in (*edition.span, edition.regime.as_of):
+            if edition.span[0] <= day <= edition.span[1] and edition.force(day) not in ("before", "after"):
+                yield load_rules(name, on=day)
+                break
 
 
 def sender(rules: Rules) -> Callable[[Answers], Answers]:

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from commands import Capture, call, printed, refused
 from law_tables import RECKONED, ROW, cases, ours, sender
 
 from tregua.catalogue.errors import InputError
@@ -215,3 +216,61 @@ def test_nothing_that_is_there_is_replaced(tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
         import_dmn(loan(tmp_path), tmp_path / "mine", "en")
     assert caught.value.problems[0].kind == "is_there" and not list((tmp_path / "mine").iterdir())
+
+
+# --- the commands -----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_regime_goes_out_and_a_law_comes_in(here: Path, capsys: Capture, language: Language) -> None:
+    lang = ("--lang", language)
+    for name in ("petro.dmn", "petro.json"):
+        assert printed(capsys, "regimes", "export", "petro_2022", name, *lang) == (
+            text(language, "cli.written", path=name) + "\n"
+        )
+    out = printed(capsys, "regimes", "import", "petro.dmn", "mine", *lang)
+    rules = load_rules("mine")
+    assert out == text(language, "exchange.saved", folder="mine", rows=len(rules.rules)) + "\n"
+    assert sorted(one.name for one in (here / "mine").iterdir()) == [
+        "cases.yaml",
+        "facts.yaml",
+        "law.yaml",
+        "sources.yaml",
+    ]
+    assert call(capsys, "check", "mine", *lang)[0] == 0
+
+
+def test_what_was_not_taken_over_is_told(here: Path, capsys: Capture) -> None:
+    loan(here, (rule("sum(1, 2)", "-", "-", "-", '"Denied"', "null"),))
+    code, out, err = call(capsys, "regimes", "import", "loan.dmn", "mine", "--lang", "es")
+    assert code == 0 and "Filas: 1" in out
+    assert err.splitlines()[0] == text("es", "exchange.left_over") and "age_sum_1_2" in err
+
+
+def test_another_day_gives_another_edition(here: Path, capsys: Capture) -> None:
+    printed(capsys, "regimes", "export", "ley_2272", "now.dmn")
+    printed(capsys, "regimes", "export", "ley_2272", "then.dmn", "--on", "2023-01-01")
+    assert (here / "now.dmn").read_text("utf-8") != (here / "then.dmn").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("regimes export petro_2022 petro.xml", ".dmn, .json"),
+        ("regimes export petro_2022 no/petro.dmn", "cannot write here"),
+        ("regimes export petro_2022 petro.dmn --csv -", "--csv"),
+        ("regimes export petro_2022 petro.dmn --on soon", "--on"),
+        ("regimes export petro_2023 petro.dmn", "petro_2022"),
+        ("regimes import petro.dmn mine --on 2024-01-01", "--on"),
+        ("regimes import petro.dmn mine", "no such file"),
+        ("regimes exprt petro_2022 petro.dmn", "export"),
+    ],
+)
+def test_a_call_that_cannot_be_is_refused(here: Path, capsys: Capture, words: str, told: str) -> None:
+    assert told in refused(capsys, *words.split(), "--lang", "en")
