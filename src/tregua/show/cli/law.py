@@ -147,7 +147,7 @@ def regimes(
         _new(language, Path(name), target, chosen)
         return
     if action != "show":
-        _exchange(language, action, name, target, chosen)
+        _exchange(language, action, name, target, _day_of(on), chosen)
         return
     if len(chosen) > 1 or target is not None:
         raise _useless(str(target) if target is not None else chosen[1])
@@ -164,16 +164,21 @@ def _new(language: Language, folder: Path, target: Path | None, chosen: list[str
     print(text(language, "law.new", folder=folder, files=", ".join(files)))
 
 
-def _exchange(language: Language, action: str, name: str, target: Path | None, chosen: list[str]) -> None:
+def _exchange(
+    language: Language, action: str, name: str, target: Path | None, on: str | None, chosen: list[str]
+) -> None:
     """Write a regime as decision tables, or a folder of one's own from such tables."""
-    if chosen:
-        raise _useless(chosen[0])
+    if chosen or (on and action == "import"):
+        raise _useless(chosen[0] if chosen else "--on")
     if target is None:
         raise _missing("FILE" if action == "export" else "FOLDER")
-    (_export if action == "export" else _import)(language, name, target)
+    if action == "export":
+        _export(language, name, target, on)
+    else:
+        _import(language, name, target)
 
 
-def _export(language: Language, name: str, target: Path) -> None:
+def _export(language: Language, name: str, target: Path, on: str | None) -> None:
     from tregua.regimes.load import load_rules
     from tregua.show.export.dmn import as_dmn
     from tregua.show.export.zen import as_zen
@@ -183,7 +188,7 @@ def _export(language: Language, name: str, target: Path) -> None:
         raise InputError(
             Problem("not_one_of", "", {"field": "FILE", "expected": ", ".join(forms), "found": target.name})
         )
-    write_whole(target, forms[target.suffix](load_rules(name), language))
+    write_whole(target, forms[target.suffix](load_rules(name, on=on), language))
     print(text(language, "cli.written", path=target))
 
 

@@ -8,7 +8,7 @@ from tregua.regimes.rules import Rules
 from tregua.regimes.schema import Decider
 from tregua.text import LANGUAGES, Language, text
 
-NOTES = ("row", "condition", "article", "decider", "source")
+NOTES = ("row", "condition", "article", "decider", "source", "reason")
 
 
 def about(rules: Rules, language: Language) -> str:
@@ -37,7 +37,7 @@ def notes(language: Language) -> list[str]:
 def note(entry: Entry, language: Language) -> list[str]:
     """What is noted of a line: its row, the row's condition as the file writes it, article, decider, sources."""
     if entry.rule is None or entry.answer is None:
-        return ["", text(language, "exchange.other_days" if entry.cells else "exchange.nothing"), "", "", ""]
+        return ["", text(language, "exchange.other_days" if entry.cells else "exchange.nothing"), "", "", "", ""]
     row = entry.rule.record
     return [
         row.id,
@@ -45,6 +45,7 @@ def note(entry: Entry, language: Language) -> list[str]:
         getattr(row.article, language),
         text(language, f"regimes.decider.{row.decider}"),
         "; ".join(f"{one.ref}: {one.locator}" for one in row.source),
+        getattr(row.reason, language),
     ]
 
 
