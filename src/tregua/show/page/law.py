@@ -90,7 +90,7 @@ def _about(rules: Rules, view: View) -> Html:
 def _cite(citation: Place, view: View) -> Html:
     """A source with the place in it and how far it was read."""
     read = tag("span", view.say(f"sources.read.{citation.read or source_named(citation.ref).read}"), class_="tag")
-    return join(view.cite(citation), " ", read)
+    return join(view.cite(citation, source_named(citation.ref)), " ", read)
 
 
 def _rows(rules: Rules, view: View) -> Html:
