@@ -56,6 +56,7 @@ def test_what_follows_from_days_is_reckoned_alike(tmp_path: Path) -> None:
         seen.add(wanted[0]["status"])
     assert len(seen) > 6
     inputs = {variable(name) for name in inputs_of(rules, list(tables(rules)))}
+    assert "working_days_between_conduct_start_and_decision_date: working days between" in as_dmn(rules, "en")
     asked = "working_days_between_conduct_start_and_decision_date"
     assert inputs > {"conduct_start", "conduct_end", "decision_date", asked}
     assert asked.removeprefix("working_") not in inputs

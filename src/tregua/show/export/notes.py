@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import get_args
 
-from tregua.regimes.exchange.table import Entry
+from tregua.regimes.exchange.feel import variable
+from tregua.regimes.exchange.table import Entry, inputs_of, tables
 from tregua.regimes.rules import Rules
 from tregua.regimes.schema import Decider
 from tregua.text import LANGUAGES, Language, text
@@ -23,9 +24,14 @@ def about(rules: Rules, language: Language) -> str:
             dated=regime.dated,
             as_of=regime.as_of,
         ),
+        text(language, "exchange.edition", on=rules.on),
         text(language, "exchange.reading"),
         text(language, "regimes.caveat.not_advice"),
     ]
+    follow = {name: rules.reckoned[name] for name in inputs_of(rules, list(tables(rules))) if name in rules.reckoned}
+    if follow:
+        listed = "; ".join(f"{variable(name)}: {getattr(one.text, language)}" for name, one in follow.items())
+        said.append(text(language, "exchange.give", facts=listed))
     return " ".join([*said, *(getattr(one, language) for one in regime.caveats)])
 
 
