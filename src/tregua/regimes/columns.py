@@ -39,7 +39,6 @@ _TESTS: dict[str, Callable[..., Mask]] = {
     ">": np.greater,
     ">=": np.greater_equal,
 }
-_OPPOSITE = {"=": "!=", "!=": "=", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 
 
 @dataclass(frozen=True)
@@ -353,8 +352,13 @@ class _Part:
         against: Any = self.columns.get(compare.other) if compare.other else _coded(fact, compare.value)
         if values is None or against is None:
             return _NOWHERE, _NOWHERE
-        known = self._known(compare.fact) & (self._known(compare.other) if compare.other else _EVERYWHERE)
-        return _TESTS[compare.sign](values, against) & known, _TESTS[_OPPOSITE[compare.sign]](values, against) & known
+        known = self._known(compare.fact)
+        true = _TESTS[compare.sign](values, against)
+        if compare.other:
+            known = known & self._known(compare.other)
+        if compare.other or compare.sign in ("!=", "<", "<="):  # an unknown one may seem smaller, or other
+            true = true & known
+        return true, np.greater(known, true)
 
     def _known(self, name: str) -> Mask:
         if name not in self.known:
@@ -392,6 +396,8 @@ class _Part:
             return
         true, false = self.masks(condition)
         where = where & ~(true | false)
+        if not where.any():
+            return
         match condition:
             case Holds(fact):
                 found[fact] = found.get(fact, _NOWHERE) | where
