@@ -4,7 +4,7 @@ A remainder holds no refuted row, and none below one that is shown. It is a row 
 what is worked out of the lower rows once serves every case in which they are left over.
 """
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,6 +31,13 @@ class Chain:
 END = Chain()
 
 
+def nodes_of(chain: Chain) -> Iterator[Node]:
+    """The conditions of some rows."""
+    while chain.rest:
+        yield from (node for row in chain.level for node, _ in row)
+        chain = chain.rest
+
+
 class Chains:
     """All remainders of one search; where rows are `blocking`, nothing counts below one that stays unknown."""
 
@@ -45,6 +52,14 @@ class Chains:
         for level in reversed(list(levels)):
             found = self.link(level, found)
         return found
+
+    def mapped(self, chain: Chain, change: Callable[[Node], Node]) -> Chain:
+        """The same rows with other conditions."""
+        levels = []
+        while chain.rest:
+            levels.append(tuple(tuple((change(node), label) for node, label in row) for row in chain.level))
+            chain = chain.rest
+        return self.chain(levels)
 
     def link(self, level: Level, rest: Chain) -> Chain:
         """Rows, and the remainder below them."""

@@ -30,6 +30,7 @@ class Nodes:
     def __init__(self) -> None:
         self._nodes: dict[Hashable, Node] = {}
         self._restricted: dict[tuple[Node, str, Value | None], Node] = {}
+        self._numbers: dict[Hashable, int] = {}
         self._firm: dict[Node, Node] = {TRUE: TRUE, FALSE: FALSE, UNKNOWN: FALSE}
 
     def node(self, condition: Condition, positive: bool = True) -> Node:
@@ -43,13 +44,14 @@ class Nodes:
                 return self.node(part, not positive)
             case All(parts) | Some(parts):
                 decisive = FALSE if isinstance(condition, All) is positive else TRUE
-                return self._join(decisive, [self.node(part, positive) for part in parts])
+                return self.join(decisive, [self.node(part, positive) for part in parts])
 
     def _test(self, test: Compare) -> Node:
         facts = (test.fact, test.other) if test.other else (test.fact,)
         return self._nodes.setdefault(test, Node(facts, test))
 
-    def _join(self, decisive: Node, parts: list[Node]) -> Node:
+    def join(self, decisive: Node, parts: list[Node]) -> Node:
+        """Parts as one node: `decisive` where one of them is."""
         neutral = TRUE if decisive is FALSE else FALSE
         if decisive in parts:
             return decisive
@@ -70,7 +72,7 @@ class Nodes:
             else:
                 assert node.decisive
                 parts = [self.restrict(part, fact, value) for part in node.parts]
-                self._restricted[key] = self._join(node.decisive, parts)
+                self._restricted[key] = self.join(node.decisive, parts)
         return self._restricted[key]
 
     def _restrict_test(self, test: Compare, fact: str, value: Value | None) -> Node:
@@ -86,6 +88,10 @@ class Nodes:
     def firm(self, node: Node) -> Node:
         """A condition that is true where this one is, and false where this one is false or unknown."""
         if node not in self._firm:
-            firm = self._join(node.decisive, [self.firm(part) for part in node.parts]) if node.decisive else node
+            firm = self.join(node.decisive, [self.firm(part) for part in node.parts]) if node.decisive else node
             self._firm[node] = firm
         return self._firm[node]
+
+    def number(self, *parts: Node) -> int:
+        """A number that these nodes have and no others."""
+        return self._numbers.setdefault(parts, len(self._numbers))

@@ -7,12 +7,12 @@ above it would decide otherwise.
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from math import prod
 from typing import Literal, get_args
 
-from tregua.regimes.chains import Chain, Chains, Level
+from tregua.regimes.chains import Chain, Chains, Level, nodes_of
 from tregua.regimes.condition import All
 from tregua.regimes.fact import Value
+from tregua.regimes.modules import Modules
 from tregua.regimes.nodes import FALSE, TRUE, UNKNOWN, Node
 from tregua.regimes.rules import Rules
 from tregua.regimes.schema import UNDETERMINED
@@ -39,35 +39,40 @@ class PartlyKnown:
         self.values: Mapping[str, tuple[Value | None, ...]] = {
             name: (*values, None) for name, values in space.values.items()
         }
-        self.every = prod(len(values) for values in self.values.values())
         self.chains = Chains(space.nodes, blocking=False)
         self._firm: dict[tuple[Chain, _Pending], Chain] = {}
 
     @cached_property
     def total(self) -> int:
         """The number of combinations that show nothing impossible."""
-        return sum(self._counted(()).values())
+        return sum(self._counted([]).values())
 
     def counts(self, kind: str) -> dict[Standing, int]:
         """How many combinations the regimes, read together, answer how on one kind of outcome."""
         speak = [rules for rules in self.read if kind in rules.threads]
-        found = self._counted(tuple((frozenset(), self.chains.chain(self._rows(rules, kind))) for rules in speak))
+        found = self._counted([self.chains.chain(self._rows(rules, kind)) for rules in speak])
         return {name: found[name] for name in STANDINGS}
 
-    def _counted(self, begin: tuple[_Open, ...]) -> Counter[Standing]:
+    def _counted(self, threads: Sequence[Chain]) -> Counter[Standing]:
+        roots = (node for thread in threads for node in nodes_of(thread))
+        modules = Modules(self.space.nodes, self.values, self.space.possible, roots)
         known: dict[_State, Counter[Standing]] = {}
 
         def count(state: _State | Standing | None) -> Counter[Standing]:
             if state is None or isinstance(state, str):
-                return Counter({state: self.every} if state else {})
+                return Counter({state: modules.total} if state else {})
             if state not in known:
                 fact, found = _next_fact(state), Counter[Standing]()
-                for value in self.values[fact]:
-                    found.update(count(self._given(state, fact, value)))
-                known[state] = Counter({name: number // len(self.values[fact]) for name, number in found.items()})
+                options = list(modules.weighted(fact))
+                for value, weight in options:
+                    for name, number in count(self._given(state, fact, value)).items():
+                        found[name] += weight * number
+                every = sum(weight for _, weight in options)
+                known[state] = Counter({name: number // every for name, number in found.items()})
             return known[state]
 
-        return count(self._fold(self.space.possible, frozenset(), begin))
+        begin = tuple((frozenset[Label](), self.chains.mapped(thread, modules.replace)) for thread in threads)
+        return count(self._fold(modules.possible, frozenset(), begin))
 
     def _rows(self, rules: Rules, kind: str) -> Iterable[Level]:
         """The branches one by one."""

@@ -6,15 +6,15 @@ number of different remainders and not with the number of combinations.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from math import prod
 from typing import Any
 
-from tregua.regimes.chains import Branches, Chain, Chains, Label
+from tregua.regimes.chains import Branches, Chain, Chains, Label, nodes_of
 from tregua.regimes.condition import All, Not, Some, facts_of
 from tregua.regimes.distinct_values import distinct_values
 from tregua.regimes.fact import Fact, Value
+from tregua.regimes.modules import Modules, Stated
 from tregua.regimes.nodes import FALSE, TRUE, UNKNOWN, Node, Nodes
 from tregua.regimes.rules import Rule, Rules
 
@@ -28,8 +28,8 @@ Fold = Callable[[Seen, int, Shown], Seen]
 Facts = dict[str, Value]
 _State = tuple[Node, Node, Seen, int, tuple[Thread, ...]]
 """What the case must still meet, whether it is possible, what was seen, how many threads are settled, the others."""
-_Link = tuple[int, tuple[str, Value] | None, "_Link | None"]
-"""A case as a list from its first fact on: how many facts are stated, the first of them, the others."""
+_Link = tuple[int, Stated, "_Link | None"]
+"""A case as a list from its first facts on: how many facts are stated, the first of them, the others."""
 
 
 @dataclass(frozen=True)
@@ -61,11 +61,6 @@ class Space:
         """The number of combinations that are possible."""
         return self.count(Question((), lambda seen, _, __: seen, True))
 
-    @cached_property
-    def every(self) -> int:
-        """The number of combinations, possible or not."""
-        return prod(len(values) for values in self.values.values())
-
     def thread(
         self, rules: Rules, kind: str, label: Callable[[Rule, str | None], Label], apart: bool = False
     ) -> Thread:
@@ -88,71 +83,88 @@ class Space:
         What is left once a fact is stated no longer turns on it, so that as many combinations answer it yes with each
         of its values: the sum over the values is a multiple of their number.
         """
+        modules, asked = self._with_modules(question)
         known: dict[_State, int] = {}
 
         def count(state: _State | bool) -> int:
             if isinstance(state, bool):
-                return self.every if state else 0
+                return modules.total if state else 0
             if state not in known:
-                fact = _next_fact(state)
-                values = self.values[fact]
-                known[state] = sum(count(self._given(question, state, fact, one)) for one in values) // len(values)
+                options = list(modules.weighted(fact := _next_fact(state)))
+                found = sum(weight * count(self._given(asked, state, fact, value)) for value, weight in options)
+                known[state] = found // sum(weight for _, weight in options)
             return known[state]
 
-        return count(self._begin(question))
+        return count(_begin(asked, modules.possible))
 
     def smallest(self, question: Question) -> Facts | None:
         """The fewest facts that show the answer yes in three values, everything else left unknown; None if none do.
 
         With these facts stated, the rows that count are shown or refuted, so that no other fact can change the answer.
         """
-        known: dict[_State, _Link | None] = {}
+        modules, asked = self._with_modules(question)
+        known: dict[_State, _Link] = {}
+        tried: dict[_State, int] = {}
 
-        def search(state: _State | bool) -> _Link | None:
+        def search(state: _State | bool, most: int) -> _Link | None:
+            """The shortest case of at most so many facts."""
             if isinstance(state, bool):
-                return (0, None, None) if state else None
+                return (0, (), None) if state else None
             if _answered(state):
-                return (0, None, None)
-            if state not in known:
-                fact, best = _next_fact(state), None
-                for value in (*self.values[fact], None):
-                    rest = search(self._given(question, state, fact, value))
-                    found = rest if rest is None or value is None else (rest[0] + 1, (fact, value), rest)
-                    if found and (best is None or found[0] < best[0]):
-                        best = found
+                return (0, (), None)
+            if state in known:
+                return known[state] if known[state][0] <= most else None
+            if tried.get(state, -1) >= most:
+                return None
+            fact = _next_fact(state)
+            best = search(self._given(asked, state, fact, None), most)
+            for value, stated in modules.stated(fact):
+                left = (best[0] - 1 if best else most) - len(stated)
+                rest = search(self._given(asked, state, fact, value), left) if left >= 0 else None
+                if rest:
+                    best = (rest[0] + len(stated), stated, rest)
+            if best:
                 known[state] = best
-            return known[state]
+            else:
+                tried[state] = most
+            return best
 
-        link = search(self._begin(question))
-        if link is None:
-            return None
+        begin, link = _begin(asked, modules.possible), None
+        for most in (2, 4, 6, 8, 12, len(self.values)):
+            link = link or search(begin, most)
         facts: Facts = {}
-        while link and link[1]:
-            facts[link[1][0]] = link[1][1]
-            link = link[2]
-        return {name: facts[name] for name in self.values if name in facts}
+        found = link
+        while found:
+            facts |= dict(found[1])
+            found = found[2]
+        return {name: facts[name] for name in self.values if name in facts} if link else None
 
     def labels(self, thread: Thread) -> frozenset[Label]:
         """The labels that some combination shows in one thread."""
-        left, seen = [(self.possible, thread)], {(self.possible, thread)}
+        modules, asked = self._with_modules(Question((thread,), lambda seen, _, __: seen))
+        state = modules.possible, asked.threads[0]
+        left, seen = [state], {state}
         found: set[Label] = set()
         while left:
             possible, rows = left.pop()
             settled = _settle(rows)
-            if isinstance(settled, frozenset):
-                found |= settled if settled - found and self._any(possible) else frozenset()
+            if isinstance(settled, frozenset) and (possible is TRUE or settled <= found):
+                found |= settled
                 continue
-            fact = _next_fact((TRUE, possible, (), 0, (rows,)))
-            for value in self.values[fact]:
+            fact = possible.facts[0] if isinstance(settled, frozenset) else _next_fact((TRUE, possible, (), 0, (rows,)))
+            for value, weight in modules.weighted(fact):
                 state = self.nodes.restrict(possible, fact, value), self.chains.restrict(rows, fact, value)
-                if state not in seen and state[0] is not FALSE:
+                if weight and state not in seen and state[0] is not FALSE:
                     seen.add(state)
                     left.append(state)
         return frozenset(found)
 
-    def _any(self, possible: Node) -> bool:
-        """Whether some combination is as a node says."""
-        return self.count(Question((), lambda seen, _, __: seen, True, possible)) > 0
+    def _with_modules(self, question: Question) -> tuple[Modules, Question]:
+        """A question with a fact in place of each part whose facts occur nowhere else."""
+        roots = [question.given, *(node for thread in question.threads for node in nodes_of(thread))]
+        modules = Modules(self.nodes, self.values, self.possible, roots)
+        threads = tuple(self.chains.mapped(thread, modules.replace) for thread in question.threads)
+        return modules, replace(question, threads=threads, given=modules.replace(question.given))
 
     def read(self, thread: Thread, facts: Mapping[str, Value]) -> Shown | None:
         """The labels that a case shows in one thread; None where an unknown row stands before them."""
@@ -160,9 +172,6 @@ class Space:
             thread = self.chains.restrict(thread, name, facts.get(name))
         settled = _settle(thread)
         return settled if isinstance(settled, frozenset) else None
-
-    def _begin(self, question: Question) -> _State | bool:
-        return _fold(question, question.given, self.possible, question.start, 0, question.threads)
 
     def _given(self, question: Question, state: _State, fact: str, value: Value | None) -> _State | bool:
         given, possible, seen, at, threads = state
@@ -174,6 +183,10 @@ class Space:
 def _any_value(fact: Fact) -> tuple[Value, ...]:
     """A value of a fact that is compared with nothing but itself: it does not matter which."""
     return ("2000-01-01",) if fact.type == "date" else (0,)
+
+
+def _begin(question: Question, possible: Node) -> _State | bool:
+    return _fold(question, question.given, possible, question.start, 0, question.threads)
 
 
 def _fold(
