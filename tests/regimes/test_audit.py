@@ -188,7 +188,11 @@ def test_counts_are_those_of_every_combination_decided(names: list[str]) -> None
 def test_petro_2022_is_counted_by_hand() -> None:
     found = audit(["petro_2022"])
     assert found.total == 2 * 2**11
-    assert found.kinds["extradition"] == {"conflicting": 0, "silent": 512 + 480, "decided": 6 * 512 + 32}  # P7 and P8 leave 1 in 16
+    assert found.kinds["extradition"] == {
+        "conflicting": 0,
+        "silent": 512 + 480,
+        "decided": 6 * 512 + 32,
+    }  # P7 and P8 leave 1 in 16
     assert found.kinds["status"]["decided"] == 2**11
 
 

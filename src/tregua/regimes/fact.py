@@ -133,6 +133,8 @@ class Fact(Record):
     @property
     def expected(self) -> str:
         """What may be stated, as the key of a text; of a sum of money, its currency."""
+        if self.type == "integer" and (self.min, self.max) != (None, None):
+            return "@regimes.expected.integer_within"
         return f"@regimes.expected.{self.type}" if self.currency is None else f"{self.currency} 1000000"
 
     def _is_one(self, value: object) -> bool:

@@ -262,7 +262,8 @@ class _File:
         try:
             return parse(words, terms)
         except ConditionError as error:
-            self.add(keys, error.problem)
+            named = [at for at, one in enumerate(self.regime.parameters) if one.id == error.parameter]
+            self.add(("parameters", named[0], "value") if named else keys, error.problem)
             return ALWAYS
 
     def add(self, keys: Keys, problem: Problem) -> None:

@@ -44,10 +44,10 @@ _UNITS: dict[tuple[str, ...], Unit] = {
 
 
 class ConditionError(ValueError):
-    """A condition that cannot be read; `problem` says why."""
+    """A condition that cannot be read; `problem` says why, `parameter` through the value of which."""
 
-    def __init__(self, problem: Problem) -> None:
-        self.problem = problem
+    def __init__(self, problem: Problem, parameter: str | None = None) -> None:
+        self.problem, self.parameter = problem, parameter
         super().__init__(problem.kind)
 
 
@@ -193,6 +193,7 @@ class _Parser:
             raise self.syntax(sign)
         if fact.type == "enum" and sign not in ("=", "!="):
             raise self.syntax(fact.id, "condition_words")
+        token = self.tokens[-1] if self.tokens else ""
         other = self.term(fact)
         if isinstance(other, Fact):
             if other.type != fact.type or fact.type == "enum":
@@ -203,7 +204,7 @@ class _Parser:
                 suggestion = nearest(other, [*self.terms.parameters, *self.terms.names.facts])
                 suggestion = "" if suggestion == str(other) else suggestion
                 problem = Problem(problem.kind, "", {**problem.values, "nearest": suggestion})
-            raise ConditionError(problem)
+            raise ConditionError(problem, token if token in self.terms.parameters else None)
         return Compare(fact.id, sign, other)
 
     def term(self, against: Fact | None = None) -> Fact | Value:

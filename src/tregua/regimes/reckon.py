@@ -80,7 +80,9 @@ def between_fact(unit: Unit, start: Fact | str, end: Fact | str, stops: Stops) -
 def after_fact(start: Fact | str, number: int, unit: Unit, stops: Stops) -> Reckoned:
     """The fact which day is so many units after a date, a fact or a day; before it where the number is negative."""
     key = f"reckon.{'after' if number >= 0 else 'before'}.{unit}"
-    names, words = (in_both(key, a=one, n=abs(number)) for one in (_names(start), _words(start)))
+    count = abs(number)
+    names = in_both(key, a=_names(start), n=count)
+    words = in_both(f"{key}.one" if count == 1 else key, a=_words(start), n=count)
     return _reckoned(names, words, type="date", unit=unit, start=_id(start), number=number, stops=stops)
 
 

@@ -126,9 +126,9 @@ class View:
         """A link to a record on this page."""
         return tag("a", *contents, href=f"#{self.id(kind, name)}")
 
-    def cite(self, citation: Citation) -> Html:
-        """Author and year, and where in the source."""
-        source = sources()[citation.ref]
+    def cite(self, citation: Citation, source: Source | None = None) -> Html:
+        """Author and year, and where in the source; the package's, unless another is given."""
+        source = source or sources()[citation.ref]
         return join(self.link("source", source.id, self.author_year(source)), ": ", self.translated(citation.locator))
 
     def author_year(self, source: Source) -> Html:

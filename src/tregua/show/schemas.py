@@ -18,10 +18,12 @@ from tregua.lab.measure import Measures
 from tregua.lab.stub import PATH, stub
 from tregua.models.schema import ModelParameters, Targets
 from tregua.regimes.audit import Gaps
+from tregua.regimes.check import CasesFile
 from tregua.regimes.log import LogFile
 from tregua.regimes.machine import Machine
-from tregua.regimes.schema import Regime
+from tregua.regimes.schema import OwnVocabulary, Regime
 from tregua.regimes.vocabulary import Vocabulary
+from tregua.regimes.working_days import WorkingDays
 from tregua.show.answers.every import answer_schemas
 from tregua.show.words.glossary import Glossary
 from tregua.show.words.spanish import Spanish
@@ -50,6 +52,9 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "checklist": Checklist,
     "trace": Trace,
     "regime": Regime,
+    "own_facts": OwnVocabulary,
+    "law_cases": CasesFile,
+    "working_days": WorkingDays,
     "facts": Vocabulary,
     "gaps": Gaps,
     "process": Machine,

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from tregua.catalogue.said import Said
-from tregua.regimes.exchange.feel import Day, End, Name, NotSimpleError, Test, Tests, read_span, read_tests
+from tregua.regimes.exchange.feel import Bound, Day, End, Name, NotSimpleError, UnaryTests, read_span, read_tests
 from tregua.regimes.exchange.read_dmn import DecisionTable, Input, Model
 from tregua.regimes.fact import Fact, fold
 from tregua.regimes.vocabulary import vocabulary
@@ -49,7 +49,7 @@ class Read:
 
 def slug(written: str, otherwise: str) -> str:
     """A name in small letters, figures and underscores that begins with a letter."""
-    plain = re.sub(r"[^a-z0-9]+", "_", fold(written)).strip("_")[:60]
+    plain = re.sub(r"[^a-z0-9]+", "_", fold(written))[:60].strip("_")
     return plain if re.match("[a-z]", plain) else f"{otherwise}_{plain}".strip("_")
 
 
@@ -94,10 +94,10 @@ class Columns:
 
     def number(self, name: str) -> str | None:
         """The fact of a name of the file, if it is a number."""
-        found = self.facts.get(self._names.get(name, ""))
+        found = self._other(name)
         return found.name if found and found.type in ("number", "integer", "money") else None
 
-    def _fact(self, one: Input, found: list[Tests]) -> OwnFact | None:
+    def _fact(self, one: Input, found: list[UnaryTests]) -> OwnFact | None:
         name = " ".join(one.expression.split())
         if name not in self.model.types and not _PLAIN.fullmatch(name):
             return None
@@ -151,7 +151,7 @@ class Columns:
         found = self._other(end.name) if isinstance(end, Name) and end.more is None else None
         return found.name if found and found.type == "date" else None
 
-    def _any_of(self, term: str, fact: OwnFact, any_of: tuple[tuple[Test, ...], ...]) -> str:
+    def _any_of(self, term: str, fact: OwnFact, any_of: tuple[tuple[Bound, ...], ...]) -> str:
         equal = [piece[0].end for piece in any_of if len(piece) == 1 and piece[0].sign == "="]
         if len(equal) == len(any_of) > 1 and fact.type != "tri" and not any(isinstance(one, Name) for one in equal):
             return f"{term} in ({', '.join(self._end(fact, one) for one in equal)})"
@@ -160,7 +160,7 @@ class Columns:
             return parts[0]
         return f"({' or '.join(f'({part})' if ' and ' in part else part for part in parts)})"
 
-    def _test(self, term: str, fact: OwnFact, test: Test) -> str:
+    def _test(self, term: str, fact: OwnFact, test: Bound) -> str:
         if fact.type == "tri":
             if not isinstance(test.end, bool) or test.sign not in ("=", "!="):
                 raise NotSimpleError(str(test.end))
@@ -204,7 +204,7 @@ class Columns:
         return self._names[name]
 
 
-def _simple(cells: Iterable[str]) -> Iterator[Tests]:
+def _simple(cells: Iterable[str]) -> Iterator[UnaryTests]:
     for cell in dict.fromkeys(cells):
         try:
             yield read_tests(cell)
@@ -212,15 +212,15 @@ def _simple(cells: Iterable[str]) -> Iterator[Tests]:
             continue
 
 
-def _ends(found: Iterable[Tests]) -> Iterator[End]:
+def _ends(found: Iterable[UnaryTests]) -> Iterator[End]:
     return (test.end for one in found for piece in one.any_of for test in piece)
 
 
-def _texts(found: Iterable[Tests]) -> Iterator[str]:
+def _texts(found: Iterable[UnaryTests]) -> Iterator[str]:
     return (end for end in _ends(found) if isinstance(end, str))
 
 
-def _kind_of(found: Iterable[Tests]) -> str | None:
+def _kind_of(found: Iterable[UnaryTests]) -> str | None:
     kinds = {_KINDS[type(end)] for end in _ends(found) if not isinstance(end, Name)}
     return kinds.pop() if len(kinds) == 1 else None
 

@@ -11,6 +11,7 @@ from tregua.regimes.exchange.cells import Columns, OwnFact, Read, slug
 from tregua.regimes.exchange.feel import Day, Name, NotSimpleError, read_end, read_tests
 from tregua.regimes.exchange.read_dmn import DecisionTable, Line, Model, Output
 from tregua.regimes.fact import fold
+from tregua.regimes.rules import DATE
 from tregua.regimes.schema import KINDS, OUTCOMES, UNDETERMINED, Kind
 
 HIT_POLICIES = ("UNIQUE", "FIRST", "ANY", "PRIORITY")
@@ -49,6 +50,9 @@ class Draft:
     """For each kind of outcome those of one's own, with their texts."""
     details: dict[str, str]
     left: list[Said]
+    in_force: tuple[str | None, str | None] = (None, None)
+    """From when until when our own tables say that their rows are."""
+    id: str = ""
 
 
 def draft_of(model: Model, headings: Mapping[str, str], deciders: Mapping[str, str]) -> Draft:
@@ -127,7 +131,7 @@ class _Rows:
             branches = []
             for decides, same in groupby(((self._decides(one), one) for one in lines), lambda one: one[0]):
                 branches.append((self._any_of([self._condition(read, one) for _, one in same]), decides))
-            if self._is_last(lines[-1], branches):
+            if self._is_last(lines[-1], branches) or self._is_about_time(lines[0]):
                 continue
             name = next(one for one in self._ids(key) if one not in taken)
             taken.add(name)
@@ -158,6 +162,18 @@ class _Rows:
     def _is_last(self, line: Line, branches: list[tuple[str | None, Decides]]) -> bool:
         """The line that our own tables end with: what is undetermined without it too."""
         return line is self.table.lines[-1] and branches in ([(None, Decides(UNDETERMINED))], [(None, Decides(None))])
+
+    def _is_about_time(self, line: Line) -> bool:
+        """The line with which our own tables begin where their rows are in force on some days only."""
+        if not self.draft.model.is_ours or line is not self.table.lines[0] or self._id(0, line):
+            return False
+        days = {one.expression: test for one, test in zip(self.table.inputs, line.tests, strict=True) if test != "-"}
+        for piece in read_tests(days.get(DATE, "")).any_of if days.keys() == {DATE} else ():
+            if isinstance(piece[0].end, Day):
+                since, until = self.draft.in_force
+                day = piece[0].end.iso
+                self.draft.in_force = (day, until) if piece[0].sign == "<" else (since, day)
+        return True
 
     def _condition(self, read: list[Read], line: Line) -> str | None:
         cells = (self.columns.condition(column, cell, line.line) for column, cell in zip(read, line.tests, strict=True))

@@ -116,7 +116,7 @@ End = bool | int | float | str | Day | Name
 
 
 @dataclass(frozen=True)
-class Test:
+class Bound:
     """A sign and what is compared with; two of them are an interval."""
 
     sign: str
@@ -124,14 +124,14 @@ class Test:
 
 
 @dataclass(frozen=True)
-class Tests:
+class UnaryTests:
     """Intervals and comparisons of which one must be met, or with `negated` none; without any, everything fits."""
 
-    any_of: tuple[tuple[Test, ...], ...] = ()
+    any_of: tuple[tuple[Bound, ...], ...] = ()
     negated: bool = False
 
 
-def read_tests(written: str) -> Tests:
+def read_tests(written: str) -> UnaryTests:
     """Read the text of a cell.
 
     Raises
@@ -141,13 +141,13 @@ def read_tests(written: str) -> Tests:
     """
     words = written.strip()
     if words in ("", "-"):
-        return Tests()
+        return UnaryTests()
     if len(words) > LONGEST:
         raise NotSimpleError(words[:60])
     inner = re.fullmatch(r"not\s*\((.*)\)", words, re.DOTALL)
     if inner and _closes_last(words):
-        return Tests(tuple(_read_test(one) for one in _split(inner[1], ",")), True)
-    return Tests(tuple(_read_test(one) for one in _split(words, ",")))
+        return UnaryTests(tuple(_read_test(one) for one in _split(inner[1], ",")), True)
+    return UnaryTests(tuple(_read_test(one) for one in _split(words, ",")))
 
 
 def read_end(written: str) -> End:
@@ -199,7 +199,7 @@ def _name(words: str) -> str:
     return plain
 
 
-def _read_test(written: str) -> tuple[Test, ...]:
+def _read_test(written: str) -> tuple[Bound, ...]:
     words = written.strip()
     if words[:1] in ("[", "(", "]") and words[-1:] in ("]", ")", "["):
         ends = _split(words[1:-1], "..")
@@ -208,13 +208,13 @@ def _read_test(written: str) -> tuple[Test, ...]:
         low, high = (read_end(one) for one in ends)
         if any(isinstance(one, bool | str) for one in (low, high)):
             raise NotSimpleError(words)
-        return Test(">=" if words[0] == "[" else ">", low), Test("<=" if words[-1] == "]" else "<", high)
+        return Bound(">=" if words[0] == "[" else ">", low), Bound("<=" if words[-1] == "]" else "<", high)
     sign = _SIGN.match(words)
     end = read_end(words[sign.end() :] if sign else words)
     found = sign[0] if sign else "="
     if isinstance(end, bool | str) and found not in ("=", "!="):
         raise NotSimpleError(words)
-    return (Test(found, end),)
+    return (Bound(found, end),)
 
 
 def _split(words: str, mark: str) -> list[str]:

@@ -21,6 +21,7 @@ ANSWERS: dict[str, Any] = {
     "regime": law.Regime,
     "audit": law.Audit,
     "diff": law.Diff,
+    "check": law.Check,
     "process": law.Process,
     "claims": evidence.Claims,
     "claim": evidence.Claim,

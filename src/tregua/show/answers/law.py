@@ -237,6 +237,30 @@ class Diff(Answer):
     changed: list[Change]
 
 
+class Otherwise(TypedDict):
+    """What was expected, and what came out."""
+
+    expected: Any
+    found: Any
+
+
+class CheckedCase(TypedDict):
+    """A worked case, and what of it came out otherwise than expected."""
+
+    id: str
+    passed: bool
+    wrong: dict[str, Otherwise]
+
+
+class Check(Answer, Counted):
+    """A law of one's own tried on its cases."""
+
+    regime: str
+    cases: list[CheckedCase]
+    untried: list[str]
+    unreachable: list[str]
+
+
 class Need(TypedDict):
     """What a table still needs."""
 

@@ -8,6 +8,7 @@ from tregua.text import Language, text
 
 NEXT = {
     "audit": ("audit ID...", "audit s1_2022 s2_2022"),
+    "check": ("check FOLDER", "check my_law"),
     "claim": ("claim ID", "claim C4"),
     "export": ("export RUN FILE.zip", "export tregua-results run.zip"),
     "decide": ("decide --regime ID FACTS", "decide --regime petro_2022 case.yaml"),

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tregua.regimes.rules import Rules
     from tregua.show.words.envelope import Caveat
 
-ACTIONS = ("show", "export", "import")
+ACTIONS = ("show", "new", "export", "import")
 """What `regimes` does with one of them."""
 
 
@@ -114,10 +114,11 @@ def _waiting(sentence: str) -> AbstractContextManager[object]:
 
 def regimes(
     language: Language,
-    action: Annotated[str | None, Argument("[show|export|import")] = None,
+    action: Annotated[str | None, Argument("[show|new|export|import")] = None,
     name: Annotated[str | None, Argument("ID|FILE")] = None,
     target: Annotated[Path | None, Argument("FILE|FOLDER]")] = None,
     *,
+    on: Annotated[str | None, Option("cli.option.on", metavar="DATE")] = None,
     as_json: Json = False,
     csv: Csv = None,
     html: Html = None,
@@ -140,26 +141,44 @@ def regimes(
         }
         raise InputError(Problem("not_one_of", "", values))
     if name is None:
-        raise _missing("FILE" if action == "import" else "ID")
+        raise _missing({"import": "FILE", "new": "FOLDER"}.get(action, "ID"))
     chosen = [option for option, value in (("--json", as_json), ("--csv", csv), ("--html", html)) if value]
+    if action == "new":
+        _new(language, Path(name), target, chosen)
+        return
     if action != "show":
-        _exchange(language, action, name, target, chosen)
+        _exchange(language, action, name, target, _day_of(on), chosen)
         return
     if len(chosen) > 1 or target is not None:
         raise _useless(str(target) if target is not None else chosen[1])
-    _show(language, load_rules(name), chosen, html, csv)
+    _show(language, load_rules(name, on=_day_of(on)), chosen, html, csv)
 
 
-def _exchange(language: Language, action: str, name: str, target: Path | None, chosen: list[str]) -> None:
+def _new(language: Language, folder: Path, target: Path | None, chosen: list[str]) -> None:
+    """Write the skeleton of a law of one's own."""
+    from tregua.show.skeleton import write_skeleton
+
+    if chosen or target is not None:
+        raise _useless(chosen[0] if chosen else str(target))
+    files = write_skeleton(folder, language)
+    print(text(language, "law.new", folder=folder, files=", ".join(files)))
+
+
+def _exchange(
+    language: Language, action: str, name: str, target: Path | None, on: str | None, chosen: list[str]
+) -> None:
     """Write a regime as decision tables, or a folder of one's own from such tables."""
-    if chosen:
-        raise _useless(chosen[0])
+    if chosen or (on and action == "import"):
+        raise _useless(chosen[0] if chosen else "--on")
     if target is None:
         raise _missing("FILE" if action == "export" else "FOLDER")
-    (_export if action == "export" else _import)(language, name, target)
+    if action == "export":
+        _export(language, name, target, on)
+    else:
+        _import(language, name, target)
 
 
-def _export(language: Language, name: str, target: Path) -> None:
+def _export(language: Language, name: str, target: Path, on: str | None) -> None:
     from tregua.regimes.load import load_rules
     from tregua.show.export.dmn import as_dmn
     from tregua.show.export.zen import as_zen
@@ -169,7 +188,7 @@ def _export(language: Language, name: str, target: Path) -> None:
         raise InputError(
             Problem("not_one_of", "", {"field": "FILE", "expected": ", ".join(forms), "found": target.name})
         )
-    write_whole(target, forms[target.suffix](load_rules(name), language))
+    write_whole(target, forms[target.suffix](load_rules(name, on=on), language))
     print(text(language, "cli.written", path=target))
 
 
@@ -233,15 +252,16 @@ def _record(rules: "Rules", language: Language) -> dict[str, Any]:
     from tregua.show.words.envelope import caveat, plain_caveat
     from tregua.show.words.law import branches_in_words, condition_in_words
 
-    record = rules.regime.model_dump()
+    record = rules.regime.model_dump(by_alias=True)
     words = {
-        rule.id: {
+        (rule.id, rule.record.valid_from): {
             one: {"when": condition_in_words(rule.when, one), "decides": branches_in_words(rule, one)}
             for one in LANGUAGES
         }
-        for rule in rules.rules
+        for edition in rules.editions
+        for rule in edition.rules
     }
-    rows = [{**row, "words": words[row["id"]]} for row in record["rows"]]
+    rows = [{**row, "words": words[row["id"], row["valid_from"]]} for row in record["rows"]]
     told = [
         plain_caveat("regimes.caveat.not_advice", language),
         *(caveat(one, language) for one in rules.regime.caveats),
@@ -254,6 +274,7 @@ def audit(
     regime_ids: Annotated[tuple[str, ...], Argument("ID...")] = (),
     *,
     variant: Annotated[tuple[str, ...], Option("cli.option.variants", metavar="NAME")] = (),
+    on: Annotated[str | None, Option("cli.option.on", metavar="DATE")] = None,
     as_json: Json = False,
     csv: Csv = None,
     html: Html = None,
@@ -271,7 +292,7 @@ def audit(
     check_table(csv, as_json)
     if html and (as_json or csv):
         raise _useless("--html")
-    read = load_together(regime_ids, variant)
+    read = load_together(regime_ids, variant, _day_of(on))
     counted = audited(read)
     found = {**audit_record(counted, language), "caveats": _caveats(read, language)}
     if html:
@@ -289,6 +310,7 @@ def diff(
     regime_b: Annotated[str, Argument("B")],
     *,
     variant: Annotated[tuple[str, ...], Option("cli.option.variants", metavar="NAME")] = (),
+    on: Annotated[tuple[str, ...], Option("cli.option.on_both", metavar="DATE")] = (),
     as_json: Json = False,
     csv: Csv = None,
 ) -> None:
@@ -299,7 +321,10 @@ def diff(
     from tregua.show.words.diff import diff_record
 
     check_table(csv, as_json)
-    read = load_two(regime_a, regime_b, variant)
+    if len(on) > 2:
+        raise _useless(on[2])
+    days = [_day_of(day) for day in (on * 2 if len(on) == 1 else on)] or [None, None]
+    read = load_two(regime_a, regime_b, variant, days)
     found = diff_record(compared(*read), language)
     found["caveats"] = _caveats(read, language, absent=True)
     if as_json or csv:

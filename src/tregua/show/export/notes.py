@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from typing import get_args
 
-from tregua.regimes.exchange.table import Entry
+from tregua.regimes.exchange.feel import variable
+from tregua.regimes.exchange.table import Entry, inputs_of, tables
 from tregua.regimes.rules import Rules
 from tregua.regimes.schema import Decider
 from tregua.text import LANGUAGES, Language, text
 
-NOTES = ("row", "condition", "article", "decider", "source")
+NOTES = ("row", "condition", "article", "decider", "source", "reason")
 
 
 def about(rules: Rules, language: Language) -> str:
@@ -23,9 +24,14 @@ def about(rules: Rules, language: Language) -> str:
             dated=regime.dated,
             as_of=regime.as_of,
         ),
+        text(language, "exchange.edition", on=rules.on),
         text(language, "exchange.reading"),
         text(language, "regimes.caveat.not_advice"),
     ]
+    follow = {name: rules.reckoned[name] for name in inputs_of(rules, list(tables(rules))) if name in rules.reckoned}
+    if follow:
+        listed = "; ".join(f"{variable(name)}: {getattr(one.text, language)}" for name, one in follow.items())
+        said.append(text(language, "exchange.give", facts=listed))
     return " ".join([*said, *(getattr(one, language) for one in regime.caveats)])
 
 
@@ -37,7 +43,7 @@ def notes(language: Language) -> list[str]:
 def note(entry: Entry, language: Language) -> list[str]:
     """What is noted of a line: its row, the row's condition as the file writes it, article, decider, sources."""
     if entry.rule is None or entry.answer is None:
-        return ["", text(language, "exchange.other_days" if entry.cells else "exchange.nothing"), "", "", ""]
+        return ["", text(language, "exchange.other_days" if entry.cells else "exchange.nothing"), "", "", "", ""]
     row = entry.rule.record
     return [
         row.id,
@@ -45,6 +51,7 @@ def note(entry: Entry, language: Language) -> list[str]:
         getattr(row.article, language),
         text(language, f"regimes.decider.{row.decider}"),
         "; ".join(f"{one.ref}: {one.locator}" for one in row.source),
+        getattr(row.reason, language),
     ]
 
 

@@ -11,13 +11,16 @@ from tregua.catalogue.files import replacing_folder
 from tregua.catalogue.said import Said
 from tregua.regimes.exchange.cells import slug
 from tregua.regimes.exchange.draft import Decides, Draft, DraftRow, draft_of, own_facts
+from tregua.regimes.exchange.examples import Example, examples
 from tregua.regimes.exchange.read_dmn import read_dmn
-from tregua.regimes.fact import is_date
+from tregua.regimes.fact import Value, is_date
+from tregua.regimes.load import load_rules
 from tregua.regimes.schema import DETAILS
 from tregua.show.export.notes import known_deciders, known_headings
 from tregua.text import Language, text, visible
 
 SOURCE = "decision_tables"
+UNDATED = '"1900"'
 _PLAIN = re.compile(r"[A-Za-z][\w]*(?: [\w]+)*", re.ASCII)
 _NO_TEXT = {"true", "false", "null", "yes", "no", "on", "off", "y", "n"}
 
@@ -31,18 +34,18 @@ def import_dmn(path: Path, folder: Path, language: Language) -> tuple[int, list[
         The file cannot be read, holds no table that can be taken over, or there is something at `folder` already.
     """
     draft = draft_of(read_dmn(path), known_headings(), known_deciders())
+    draft.id = slug(folder.name, "law")
     if folder.exists() or folder.is_symlink():
         raise InputError(Problem("is_there", str(folder)))
     with replacing_folder(folder) as new:
-        for name, content in files_of(draft, path.name, language).items():
-            (new / name).write_text(content, "utf-8", newline="")
+        for name, lines in {"law.yaml": _law, "facts.yaml": _facts, "sources.yaml": _sources}.items():
+            _write(new / name, lines(draft, path.name, language))
+        _write(new / "cases.yaml", _cases(examples(load_rules(str(new))), language))
     return len(draft.rows), draft.left
 
 
-def files_of(draft: Draft, file: str, language: Language) -> dict[str, str]:
-    """The files of the folder, by name."""
-    made = {"law.yaml": _law, "facts.yaml": _facts, "sources.yaml": _sources, "cases.yaml": _cases}
-    return {name: "\n".join(maker(draft, file, language)) + "\n" for name, maker in made.items()}
+def _write(path: Path, lines: Iterable[str]) -> None:
+    path.write_text("\n".join(lines) + "\n", "utf-8", newline="")
 
 
 def _comment(words: str) -> str:
@@ -67,12 +70,13 @@ def _law(draft: Draft, file: str, language: Language) -> Iterator[str]:
     if draft.left:
         yield _comment(say("left"))
         yield from (_comment(f"- {text(language, one.key, **one.values)}") for one in draft.left)
-    yield f"id: {slug(name, 'law')}"
+    yield f"id: {draft.id or slug(name, 'law')}"
     yield f"text: {_quoted(name)}"
     yield f"text_status: bill  {_comment(say('do_status'))}"
-    yield f'dated: "1900"  {_comment(say("do_date"))}'
-    yield "in_force: {since: null, until: null}"
-    yield f"as_of: {date.today().isoformat()}"
+    since, until = draft.in_force
+    yield f"dated: {since or UNDATED}  {_comment(say('do_date'))}"
+    yield f"in_force: {{since: {since or 'null'}, until: {until or 'null'}}}"
+    yield f"as_of: {min(date.today().isoformat(), until or '9999')}"
     yield f"issuing_body: {_quoted(say('do_issuer'))}"
     yield f"source: [{{ref: {SOURCE}, locator: {_quoted(say('whole'))}}}]"
     yield "rows:"
@@ -155,6 +159,18 @@ def _sources(_: Draft, file: str, language: Language) -> Iterator[str]:
     yield "    read: secondary"
 
 
-def _cases(_: Draft, file: str, language: Language) -> Iterator[str]:
+def _cases(found: Iterable[Example], language: Language) -> Iterator[str]:
     yield _comment(text(language, "exchange.cases"))
-    yield "cases: []"
+    yield "cases:"
+    for one in found:
+        facts = ", ".join(f"{name}: {_stated(value)}" for name, value in one.facts.items())
+        expected = ", ".join(f"{kind}: {value}" for kind, value in one.expected.items())
+        yield f"  - id: {one.row or 'nothing-stated'}"
+        yield f"    facts: {{{facts}}}"
+        yield f"    expected: {{{expected}}}"
+
+
+def _stated(value: Value) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return _quoted(value) if isinstance(value, str) and not is_date(value) else str(value)

@@ -13,10 +13,13 @@ from tregua.show.words.law import (
     branches_in_words,
     condition_in_words,
     dates_in_words,
+    editions_in_words,
     force_in_words,
     name_in_words,
     reading_in_words,
+    span_in_words,
     value_in_words,
+    value_of_parameter,
     word_in_words,
 )
 from tregua.text import LANGUAGES, Language, text
@@ -87,7 +90,7 @@ def _about(rules: Rules, view: View) -> Html:
 def _cite(citation: Place, view: View) -> Html:
     """A source with the place in it and how far it was read."""
     read = tag("span", view.say(f"sources.read.{citation.read or source_named(citation.ref).read}"), class_="tag")
-    return join(view.cite(citation), " ", read)
+    return join(view.cite(citation, source_named(citation.ref)), " ", read)
 
 
 def _rows(rules: Rules, view: View) -> Html:
@@ -97,13 +100,16 @@ def _rows(rules: Rules, view: View) -> Html:
         view,
         "rows",
         tag("p", _say(view, "lede", count=len(rules.rules))),
+        tag("p", editions) if (editions := editions_in_words(rules, view.language)) else "",
         table(_say(view, "caption"), [*heads], listed, "cards"),
     )
 
 
 def _row(rule: Rule, heads: list[str], view: View) -> Html:
     record, language = rule.record, view.language
-    head = join(rule.id, tag("span", text(language, f"regimes.layer.{record.layer}"), class_="small"))
+    valid = span_in_words(record, language)
+    notes_on = [text(language, f"regimes.layer.{record.layer}"), *([valid] if valid else [])]
+    head = join(rule.id, *(tag("span", one, class_="small") for one in notes_on))
     cited = [tag("li", _cite(citation, view)) for citation in record.source]
     notes = [text(language, f"regimes.confidence.{record.confidence}")]
     if record.gap:
@@ -150,8 +156,9 @@ def _none(view: View, name: str) -> Html:
 
 def _parameter(parameter: Parameter, heads: list[str], rules: Rules, view: View) -> Iterator[Html]:
     cited = join(*(_cite(citation, view) for citation in parameter.source), between="; ")
-    values = [reading_in_words(rules.parameters[parameter.id], view.language), view.pick(parameter.text), cited]
-    yield row(tag("code", parameter.id), [*zip(heads[1:], values, strict=True)])
+    values = [reading_in_words(value_of_parameter(parameter, rules), view.language), view.pick(parameter.text), cited]
+    when = tag("span", span_in_words(parameter, view.language), class_="small")
+    yield row(join(tag("code", parameter.id), when), [*zip(heads[1:], values, strict=True)])
     for variant in parameter.variants:
         cited = join(*(_cite(citation, view) for citation in variant.source), between="; ")
         values = [reading_in_words(variant.value, view.language), view.pick(variant.text), cited]

@@ -19,14 +19,17 @@ from tregua.show.words.law import (
     dates_in_words,
     detail_in_words,
     detail_name,
+    editions_in_words,
     facts_in_words,
     name_in_words,
     outcome_in_words,
     reading_in_words,
     source_in_words,
+    span_in_words,
     stated_in_words,
     value_in_words,
     value_of_outcome,
+    value_of_parameter,
     view_in_words,
 )
 from tregua.show.words.numbers import exact
@@ -64,6 +67,8 @@ def show_regime(rules: Rules, language: Language) -> None:
     say(text(language, "regimes.caveat.not_advice"))
     for caveat in regime.caveats:
         say(in_language(caveat, language))
+    if editions := editions_in_words(rules, language):
+        say(editions)
     table = Table(show_lines=True)
     for key in ("row", "when", "decides", "article"):
         table.add_column(text(language, f"law.table.{key}"))
@@ -71,8 +76,9 @@ def show_regime(rules: Rules, language: Language) -> None:
         table.add_row(*_cells(rule, language))
     console_of().print(table)
     for parameter in regime.parameters:
-        value = reading_in_words(rules.parameters[parameter.id], language)
-        say(f"{parameter.id} = {value}: {in_language(parameter.text, language)}")
+        value = reading_in_words(value_of_parameter(parameter, rules), language)
+        when = span_in_words(parameter, language)
+        say(f"{parameter.id} = {value}{f' ({when})' if when else ''}: {in_language(parameter.text, language)}")
         for variant in parameter.variants:
             value = reading_in_words(variant.value, language)
             say(f"   --variant {variant.id}: {value}. {in_language(variant.text, language)}")
@@ -83,7 +89,8 @@ def show_regime(rules: Rules, language: Language) -> None:
 
 def _cells(rule: Rule, language: Language) -> Iterator[str]:
     record = rule.record
-    yield f"{rule.id}\n{text(language, f'regimes.layer.{record.layer}')}"
+    valid = span_in_words(record, language)
+    yield "\n".join(filter(None, (rule.id, text(language, f"regimes.layer.{record.layer}"), valid)))
     yield condition_in_words(rule.when, language)
     yield "\n".join(branches_in_words(rule, language))
     cited = "\n".join(source_in_words(citation, language) for citation in record.source)

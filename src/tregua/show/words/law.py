@@ -8,7 +8,7 @@ from tregua.regimes.condition import ALWAYS, All, Compare, Condition, Holds, Not
 from tregua.regimes.fact import Value
 from tregua.regimes.own import source_named, word_named
 from tregua.regimes.rules import Answer, Rule, Rules
-from tregua.regimes.schema import Place, Regime
+from tregua.regimes.schema import Parameter, Place, Regime, Span
 from tregua.regimes.vocabulary import fact_named
 from tregua.show.words.envelope import Caveat, caveat
 from tregua.show.words.said import in_language
@@ -188,6 +188,25 @@ def source_in_words(citation: Place, language: Language) -> str:
     source = source_named(citation.ref)
     read = text(language, f"page.sources.read.{citation.read or source.read}")
     return f"{author_and_outlet(source, language)} {source.year}: {translated(citation.locator, language)} ({read})"
+
+
+def span_in_words(span: Span, language: Language) -> str:
+    """From when until when a row, a value or a reading is in force; empty where that is always."""
+    since = text(language, "law.valid.from", day=span.valid_from) if span.valid_from else ""
+    until = text(language, "law.valid.to", day=span.valid_to) if span.valid_to else ""
+    return " ".join(filter(None, (since, until)))
+
+
+def editions_in_words(rules: Rules, language: Language) -> str:
+    """The day whose rows are shown, and the days on which they change; empty where they never do."""
+    days = [one.span[0] for one in rules.editions[1:]]
+    return text(language, "law.editions", on=rules.on, days=", ".join(days)) if days else ""
+
+
+def value_of_parameter(parameter: Parameter, rules: Rules) -> Value:
+    """The value under the chosen readings; of another time, the file's own."""
+    is_current = (parameter.valid_from or "") <= rules.on <= (parameter.valid_to or "9999")
+    return rules.parameters[parameter.id] if is_current else parameter.value
 
 
 def told_by(rules: Rules, language: Language) -> list[Caveat]:
