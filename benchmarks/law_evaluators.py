@@ -89,7 +89,19 @@ class Draws:
             case = {name: self.random.choice(values) for name, values in self.values.items() if values}
             if self.random.random() < 0.7:
                 del case[DATE]
-            yield self.consistent(case)
+            yield self.consistent(self._repaired(case) if self.random.random() < 0.9 else case)
+
+    def _repaired(self, case: Case) -> Case:
+        """A case that can be, where a few other values of what contradicts itself make one."""
+        for _ in range(100):
+            stated = completed(self.rules, self.consistent(case))
+            wrong = [one.when for one in self.rules.contradictions if kleene(one.when, stated) == 1]
+            if not wrong:
+                break
+            tied = {name for one in wrong for test in tests(one) for name in (test.fact, test.other) if name}
+            tied |= {name for one in tied for name in self.rules.operands(one)}
+            case = {**case, **{name: self.random.choice(self.values[name]) for name in tied & case.keys()}}
+        return case
 
     def partial(self) -> Iterator[Case]:
         """Cases in which any fact may be unknown, endlessly."""
