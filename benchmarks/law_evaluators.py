@@ -262,13 +262,13 @@ def decided_by(reading: Reading) -> Found:
     return {kind: (values.get(kind, NOTHING[0]), rows.get(kind)) for kind in kinds}
 
 
-def run(names: Iterable[str], complete: int, partial: int, seed: int) -> list[Check]:
-    """The comparison of some regimes."""
-    checks = [Check(name, seed) for name in names]
-    for check in checks:
+def run(names: Iterable[str], complete: int, partial: int, seed: int) -> Iterator[Check]:
+    """The comparison of some regimes, one after the other."""
+    for name in names:
+        check = Check(name, seed)
         check.complete(complete)
         check.partial(partial)
-    return checks
+        yield check
 
 
 def main() -> None:
@@ -280,9 +280,10 @@ def main() -> None:
     parser.add_argument("--write", action="store_true")
     given = parser.parse_args()
     start = time.perf_counter()
-    checks = run([given.only] if given.only else regimes(), given.cases, given.partial, given.seed)
-    for check in checks:
-        print(check.name, dict(check.counts), f"{len(check.differ)} differ", sep="  ")
+    checks = []
+    for check in run([given.only] if given.only else regimes(), given.cases, given.partial, given.seed):
+        print(check.name, dict(check.counts), f"{len(check.differ)} differ", sep="  ", flush=True)
+        checks.append(check)
     failures = [line for check in checks for line in check.differ]
     print(*failures[:20], f"{sum((one.counts for one in checks), Counter())}", f"{len(failures)} differences", sep="\n")
     if given.write:
