@@ -16,6 +16,7 @@ from tregua.regimes.fact import Value
 from tregua.regimes.nodes import TRUE, Node
 from tregua.regimes.parsing import Terms, parse
 from tregua.regimes.partly_known import PartlyKnown, Standing
+from tregua.regimes.realised import realised
 from tregua.regimes.rules import Rule, Rules
 from tregua.regimes.schema import KINDS, UNDETERMINED, Kind
 from tregua.regimes.search import Question, Seen, Shown, Space, Thread
@@ -184,7 +185,7 @@ class _Auditor:
         if shown:
             facts = min(shown, key=len)
             count = self.space.count(self._question(shows, kind, marked, given))
-            yield Witness(shows, kind, gap, count, facts, *self._read(facts, kind))
+            yield Witness(shows, kind, gap, count, realised(facts, self.read), *self._read(facts, kind))
 
     def _ways(self, shows: Class, kind: str | None, marked: str | None, given: Node) -> Iterable[Question]:
         """Questions of which one at least must be answered yes: none asks for more rows than show the class."""

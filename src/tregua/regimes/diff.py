@@ -9,6 +9,7 @@ from tregua.regimes.condition import All, Condition, Some
 from tregua.regimes.differences import Altered, Bearing, Differences, Part, altered
 from tregua.regimes.fact import Value
 from tregua.regimes.one_case import Reading
+from tregua.regimes.realised import realised
 from tregua.regimes.rules import Rule, Rules
 from tregua.regimes.schema import KINDS, UNDETERMINED
 from tregua.regimes.search import Question, Seen, Shown, Space, Thread
@@ -173,6 +174,7 @@ class _Finder:
         if not found:
             return None
         _, _, shown, case = min(found, key=lambda one: one[:2])
+        case = realised(case, (self.a, self.b))
         read = Reading(self.a, case), Reading(self.b, case)
         outcomes = [one.outcomes.get(shown, UNDETERMINED) for one in read]
         rows = [one.rule_of.get(shown) for one in read]

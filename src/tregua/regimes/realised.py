@@ -1,0 +1,45 @@
+"""Cases that somebody could state: dates in place of what follows from them."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+
+import numpy as np
+
+from tregua.regimes.fact import Value
+from tregua.regimes.reckon import Reckoned
+from tregua.regimes.rules import Rules
+
+_EPOCH = date(2025, 1, 1)
+_LONGEST = {"days": 1, "working days": 2, "unsuspended days": 2, "months": 31, "years": 366}
+_MORE = 400  # days about a span, for holidays and terms that stood still
+
+
+def realised(facts: Mapping[str, Value], read: Iterable[Rules]) -> dict[str, Value]:
+    """A case with days from which what it says of spans and later days follows, where there are such days."""
+    found = dict(facts)
+    for name, one in {name: one for rules in read for name, one in rules.reckoned.items()}.items():
+        if name in facts and (days := _days(one, found, facts[name])) is not None:
+            del found[name]
+            found |= days
+    return found
+
+
+def _days(one: Reckoned, stated: Mapping[str, Value], value: Value) -> dict[str, Value] | None:
+    """Days for the unstated facts from which a fact follows, so that it has a value; None if there are none near."""
+    known = {name: str(stated[name]) for name in one.operands if name in stated}
+    unknown = [name for name in one.operands if name not in known]
+    chosen: dict[str, Value] = {}
+    if len(unknown) > 1:
+        chosen = {unknown[0]: _EPOCH.isoformat()}
+        known, unknown = {**known, unknown[0]: _EPOCH.isoformat()}, unknown[1:]
+    middle = date.fromisoformat(next(iter(known.values()), str(value)) if one.end else str(value))
+    span = _LONGEST[one.unit] * abs(one.number if one.end is None else int(str(value))) + _MORE
+    near = sorted(range(-span, span + 1), key=abs) if unknown else [0]
+    days = np.array([middle + timedelta(step) for step in near], "datetime64[D]")
+    columns = {name: np.full(len(days), np.datetime64(day)) for name, day in known.items()}
+    results = one.column({**columns, **dict.fromkeys(unknown, days)}, len(days))
+    wanted = np.datetime64(str(value)) if one.end is None else value
+    hits = np.flatnonzero(results == wanted)
+    if not len(hits):
+        return None
+    return {**chosen, **{name: str(days[hits[0]]) for name in unknown}}
