@@ -271,7 +271,8 @@ def random_condition(random: Random, deep: int = 0) -> str:
 
 def by_hand(read: list[Rules], a: Condition, b: Condition) -> str:
     values = distinct_values(read)
-    cases = [dict(zip(values, one, strict=True)) for one in product(*values.values())]
+    every = [dict(zip(values, one, strict=True)) for one in product(*values.values())]
+    cases = [case for case in every if not read[0].contradiction(case)]
     gained = any(value_of(b, case) and not value_of(a, case) for case in cases)
     lost = any(value_of(a, case) and not value_of(b, case) for case in cases)
     return "moved" if gained and lost else "widened" if gained else "narrowed" if lost else "same"

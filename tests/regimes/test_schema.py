@@ -138,8 +138,8 @@ def test_what_is_no_condition_is_refused(words: str) -> None:
 def test_a_fact_has_one_value_for_each_interval_between_thresholds() -> None:
     values = distinct_values([load_rules("ordinary")])
     assert values["political_offence"] == (True, False)
-    assert values["court_opinion"] == ("favourable", "none_yet", "unfavourable")
-    assert values["min_penalty_years"] == (3, 4)
+    assert values["court_opinion"] == ("favourable", "none_yet", "partly_favourable", "unfavourable")
+    assert values["min_penalty_years"] == (0, 1, 3, 4)  # one, three and four years, by treaty or by the code
     assert values["days_since_arrest"] == (60, 61)
     assert values["conduct_start"] == values["conduct_end"] == ("1997-12-16", "1997-12-17")
     assert "decision_date" in values and len(values["decision_date"]) >= 3

@@ -11,7 +11,7 @@ from typing import Any
 
 import clingo
 
-from tregua.regimes.condition import All, Compare, Condition, Holds, Not, Some
+from tregua.regimes.condition import All, Compare, Condition, Holds, Not, Some, facts_of
 from tregua.regimes.distinct_values import distinct_values
 from tregua.regimes.rules import Rules
 
@@ -24,10 +24,13 @@ class Program:
     def __init__(self, read: Sequence[Rules]) -> None:
         self.values = distinct_values(read)
         self.numbers = count()
-        self.lines = [f"1 {{ v({name},0..{len(values) - 1}) }} 1." for name, values in self.values.items()]
+        self.lines = [f'1 {{ v("{name}",0..{len(values) - 1}) }} 1.' for name, values in self.values.items()]
         for number, rules in enumerate(read):
             for kind in rules.threads:
                 self._rows(rules, number, kind)
+        contradictions = [one.when for rules in read for one in rules.contradictions]
+        refused = [one for one in contradictions if set(facts_of(one)) <= self.values.keys()]
+        self.lines += [f":- {self._holds(one)}." for one in refused]
         self.lines += [
             "valued(K) :- value(K,_,X), X != undetermined.",
             "kind(K) :- speaks(K).",
@@ -58,7 +61,7 @@ class Program:
         name = f"c({next(self.numbers)})"
         match condition:
             case Holds(fact):
-                self.lines.append(f"{name} :- v({fact},{self.values[fact].index(True)}).")
+                self.lines.append(f'{name} :- v("{fact}",{self.values[fact].index(True)}).')
             case Compare():
                 self.lines += [f"{name} :- {body}." for body in self._compare(condition)]
             case Not(part):
@@ -74,11 +77,11 @@ class Program:
         for at, left in enumerate(self.values[compare.fact]):
             if compare.other is None:
                 if SIGNS[compare.sign](left, compare.value):
-                    yield f"v({compare.fact},{at})"
+                    yield f'v("{compare.fact}",{at})'
             else:
                 for place, right in enumerate(self.values[compare.other]):
                     if SIGNS[compare.sign](left, right):
-                        yield f"v({compare.fact},{at}), v({compare.other},{place})"
+                        yield f'v("{compare.fact}",{at}), v("{compare.other}",{place})'
 
     def _control(self, *more: str) -> clingo.Control:
         control = clingo.Control(["0"])
@@ -98,7 +101,7 @@ class Program:
         found: list[set[str]] = []
         for case in cases:
             stated = [
-                (clingo.Function("v", [clingo.Function(name), clingo.Number(self.values[name].index(value))]), True)
+                (clingo.Function("v", [clingo.String(name), clingo.Number(self.values[name].index(value))]), True)
                 for name, value in case.items()
             ]
             control.solve(

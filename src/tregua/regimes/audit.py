@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache
 from itertools import combinations
 from typing import Any, Literal, get_args
 
@@ -13,11 +13,12 @@ from tregua.catalogue.record import Id, Record, Text
 from tregua.catalogue.shown import Brief
 from tregua.regimes.condition import Condition, facts_of
 from tregua.regimes.fact import Value
+from tregua.regimes.nodes import TRUE, Node
 from tregua.regimes.parsing import Terms, parse
 from tregua.regimes.partly_known import PartlyKnown, Standing
 from tregua.regimes.rules import Rule, Rules
 from tregua.regimes.schema import KINDS, UNDETERMINED, Kind
-from tregua.regimes.search import TRUE, Node, Question, Seen, Shown, Space, Thread
+from tregua.regimes.search import Question, Seen, Shown, Space, Thread
 from tregua.regimes.together import load_together
 from tregua.regimes.vocabulary import package_names
 from tregua.trace import checklist
@@ -140,10 +141,12 @@ class _Auditor:
     def unreachable(self) -> Iterable[str]:
         """The rows that decide nothing in any combination."""
         for rules in self.read:
-            for rule in rules.rules:
-                threads = [self.space.thread(rules, kind, partial(_is, rule)) for kind in rule.kinds]
-                if not any(self.space.count(Question((thread,), _any_true)) for thread in threads):
-                    yield rule.id
+            reached = {
+                name
+                for kind in rules.threads
+                for name in self.space.labels(self.space.thread(rules, kind, lambda rule, _: rule.id))
+            }
+            yield from (rule.id for rule in rules.rules if rule.id not in reached)
 
     def witnesses(self) -> Iterable[Witness]:
         """The smallest case of each class as a whole, of each gap and conflict on each kind, and of each named gap."""
@@ -161,10 +164,15 @@ class _Auditor:
                     one
                     for pattern in patterns
                     if pattern.id == name
-                    for one in self._witness(pattern.shows, pattern.kind, name, self.space.node(pattern.condition))
+                    for one in self._witness(
+                        pattern.shows, pattern.kind, name, self.space.nodes.node(pattern.condition)
+                    )
                 ),
             ]
             yield from sorted(found, key=lambda one: len(one.facts))[:1]
+
+    def _node(self, condition: Condition) -> Node:
+        return self.space.nodes.node(condition)
 
     def _witness(
         self, shows: Class, kind: str | None, gap: str | None = None, given: Node | None = None
@@ -271,14 +279,6 @@ class _Auditor:
 
 def _class_of(values: set[str]) -> Class:
     return "conflicting" if len(values) > 1 else "decided" if values else "silent"
-
-
-def _is(row: Rule, rule: Rule, _: str | None) -> bool:
-    return rule is row
-
-
-def _any_true(_: Seen, __: int, shown: Shown) -> Seen:
-    return True in shown
 
 
 def _value(_: Rule, value: str | None) -> str:

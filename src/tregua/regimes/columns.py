@@ -3,7 +3,7 @@
 Over 400 lines: the one pass over the rows, and what it writes of each case, is read best as one.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, get_args
 
@@ -14,7 +14,7 @@ from tregua.catalogue.errors import InputError, Problem, unknown_name
 from tregua.regimes.condition import ALWAYS, All, Compare, Condition, Holds, Not, Some, facts_of
 from tregua.regimes.fact import Fact, Value
 from tregua.regimes.reckon import UNKNOWN, Reckoned
-from tregua.regimes.rules import DATE, Answer, Force, Given, Rule, Rules
+from tregua.regimes.rules import DATE, Branch, Force, Rules
 from tregua.regimes.schema import UNDETERMINED
 from tregua.regimes.vocabulary import vocabulary
 
@@ -23,7 +23,7 @@ Column = NDArray[Any]
 Masks = tuple[Mask, Mask]
 """Where a condition is true and where it is false; elsewhere it is unknown."""
 CHUNK = 1 << 15
-WORD = 64  # facts in a word of bits
+WORD, BYTE = 64, 8  # facts in a word and in a byte of bits
 _DTYPES = {
     **{"tri": "int8", "enum": "int8", "integer": "int32"},
     **{"number": "float64", "money": "float64", "date": "datetime64[D]"},
@@ -39,7 +39,6 @@ _TESTS: dict[str, Callable[..., Mask]] = {
     ">": np.greater,
     ">=": np.greater_equal,
 }
-_OPPOSITE = {"=": "!=", "!=": "=", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 
 
 @dataclass(frozen=True)
@@ -188,7 +187,7 @@ def _empty(rules: Rules, size: int) -> Decided:
         rule=np.zeros(size, np.int16),
         rows=tuple(dict.fromkeys(["", *(rule.id for one in editions for rule in one.rules)])),
         provisional=np.zeros(size, np.int16),
-        missing=np.zeros((1 + (len(facts) - 1) // WORD, size), np.uint64),
+        missing=np.zeros((1 + (len(facts) - 1) // WORD, size), "<u8"),
         facts=facts,
         answered=np.zeros(size, np.bool_),
         force=np.zeros(size, np.int8),
@@ -202,16 +201,6 @@ def _values(editions: Iterable[Rules], kind: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([UNDETERMINED, *(value for value in found if value)]))
 
 
-@dataclass
-class _Unknown:
-    """One branch that is unknown in some cases: where, and the code of what it would decide."""
-
-    rule: Rule
-    conditions: tuple[Condition, Condition]
-    where: Mask
-    code: int
-
-
 class _Part:
     """One part of the cases, small enough to stay in the processor's cache."""
 
@@ -219,10 +208,10 @@ class _Part:
         self.rules, self.decided, self.window = rules, decided, window
         self.size = window.stop - window.start
         self.columns = self._completed(columns)
-        self.cache: dict[Condition, Masks] = {}
+        self.cache: dict[int, Masks] = {}
         self.known: dict[str, Mask] = {}
-        self.unread: dict[Condition, Mask] = {}
-        self.above: dict[str, Mask] = {}
+        self.unread: dict[int, tuple[Condition, Mask]] = {}
+        self.above: dict[int, Mask] = {}
         self.stated = {kind: self._any_stated(names) for kind, names in rules.asked_by.items()}
 
     def _completed(self, columns: Mapping[str, Column]) -> dict[str, Column]:
@@ -239,29 +228,22 @@ class _Part:
     def decide(self) -> None:
         """Write the outcomes, rows and missing facts of this part."""
         in_force = self._in_force()
-        shown: dict[str, Mask] = dict.fromkeys((rule.id for rule in self.rules.rules), _NOWHERE)
-        for kind, thread in self.rules.threads.items():
-            asked = self._asked(kind)
-            open_here: Mask = np.ones(self.size, np.bool_) & in_force
-            codes = np.zeros(self.size, np.int16)
-            pending: list[_Unknown] = []
-            labels = _Labels()
-            for rule in thread:
-                before = open_here
-                open_here = self._read(kind, rule, before, codes, pending, labels)
-                shown[rule.id] = shown[rule.id] | (before & ~open_here)
-            self._sift(pending, codes, asked, in_force & ~open_here)
-            self.decided.answered[self.window] |= (
-                in_force & ~open_here
-                if kind == "details"
-                else labels.outcome_codes(self.decided.values[kind])[codes] > 0
-            )
-            if kind != "details":
-                self.decided.outcomes[kind][self.window] = labels.outcome_codes(self.decided.values[kind])[codes]
-        place = self.decided.rule[self.window]
-        codes_of = {name: code for code, name in enumerate(self.decided.rows)}
-        for rule in reversed(self.rules.rules):
-            np.copyto(place, codes_of[rule.id], where=shown[rule.id])
+        first = np.full(self.size, len(self.rules.rules), np.int16)
+        for kind, branches in self.rules.branches.items():
+            codes, unknown, undecided = self._read(branches, in_force)
+            decided = in_force & ~undecided
+            self._sift(branches, codes, unknown, self._asked(kind), decided)
+            if kind == "details":
+                self.decided.answered[self.window] |= decided
+            else:
+                positions = self.decided.values[kind]
+                outcomes = np.array([0, *(positions.index(one.outcome or UNDETERMINED) for one in branches)], np.int8)
+                self.decided.outcomes[kind][self.window] = outcomes[codes]
+                self.decided.answered[self.window] |= (outcomes > 0)[codes]
+            rows = np.array([len(self.rules.rules), *(one.row for one in branches)], np.int16)
+            np.minimum(first, rows[codes], out=first)
+        names = [*(rule.id for rule in self.rules.rules), ""]
+        self.decided.rule[self.window] = np.array([self.decided.rows.index(name) for name in names], np.int16)[first]
         for where in self.above.values():
             self.decided.provisional[self.window] += where
         self._write_missing()
@@ -273,45 +255,53 @@ class _Part:
         place = self.decided.force[self.window]
         if days is None:
             place[:] = FORCES.index(self.rules.force(self.rules.on))
-        else:
-            unique, inverse = np.unique(
-                np.where(np.isnat(days), np.datetime64(self.rules.on), days), return_inverse=True
-            )
-            place[:] = np.array([FORCES.index(self.rules.force(str(day))) for day in unique], np.int8)[inverse]
-        inside: Mask = (place != FORCES.index("before")) & (place != FORCES.index("after"))
+            return np.full(self.size, self.rules.force(self.rules.on) not in ("before", "after"))
+        days = np.where(np.isnat(days), np.datetime64(self.rules.on), days)
+        since, known_since, known_until, until = (np.datetime64(day) for day in self.rules.force_edges)
+        before, after = days < since, days > until
+        place[:] = FORCES.index("in_force")
+        np.copyto(place, FORCES.index("not_known"), where=(days < known_since) | (days > known_until))
+        np.copyto(place, FORCES.index("before"), where=before)
+        np.copyto(place, FORCES.index("after"), where=after)
+        inside: Mask = ~(before | after)
         return inside
 
     def _read(
-        self,
-        kind: str,
-        rule: Rule,
-        open_here: Mask,
-        codes: NDArray[np.int16],
-        pending: list[_Unknown],
-        labels: "_Labels",
-    ) -> Mask:
-        """Apply one row to the cases still open on one kind of outcome; the cases still open after it."""
-        first_true, first_false = self.masks(rule.when)
-        for answer, value in rule.answers_on(kind):
-            second_true, second_false = self.masks(answer.when)
-            true, false = first_true & second_true, first_false | second_false
-            code = labels.code(value, answer)
-            np.copyto(codes, code, where=open_here & true)
-            unknown = open_here & ~(true | false)
-            if unknown.any():
-                pending.append(_Unknown(rule, (rule.when, answer.when), unknown, code))
-            open_here = open_here & ~true
-        return open_here
+        self, branches: Sequence[Branch], in_force: Mask
+    ) -> tuple[NDArray[Any], list[tuple[int, Branch, Mask]], Mask]:
+        """Which branch decides each case, counted from 1; where branches are unknown; where none decides."""
+        undecided: Mask = in_force
+        codes = np.zeros(self.size, np.uint8 if len(branches) < 1 << 8 else np.uint16)
+        unknown: list[tuple[int, Branch, Mask]] = []
+        for at, branch in enumerate(branches, 1):
+            true, false = self.masks(branch.when)
+            hit = undecided & true
+            if hit.any():
+                codes += hit * codes.dtype.type(at)
+                undecided = undecided ^ hit
+            where = np.greater(undecided, false)
+            if where.any():
+                unknown.append((at, branch, where))
+        return codes, unknown, undecided
 
-    def _sift(self, pending: list[_Unknown], codes: NDArray[np.int16], asked: Mask, decided: Mask) -> None:
+    def _sift(
+        self,
+        branches: Sequence[Branch],
+        codes: NDArray[Any],
+        unknown: Sequence[tuple[int, Branch, Mask]],
+        asked: Mask,
+        decided: Mask,
+    ) -> None:
         """Keep the unknown branches that could change what is decided: not the last ones that decide the same."""
+        labels = np.array([0, *(one.label for one in branches)], codes.dtype)
+        given = labels[codes]
         matters: Mask = np.zeros(self.size, np.bool_)
-        for one in reversed(pending):
-            matters = matters | (one.where & (codes != one.code))
-            where = one.where & matters
-            for condition in one.conditions:
-                self.unread[condition] = self.unread.get(condition, _NOWHERE) | (where & asked)
-            self.above[one.rule.id] = self.above.get(one.rule.id, _NOWHERE) | (where & decided)
+        for at, branch, where in reversed(unknown):
+            matters |= where & (given != labels[at])
+            where = where & matters  # noqa: PLW2901 - what is left of it
+            _, before = self.unread.get(id(branch.when), (branch.when, _NOWHERE))
+            self.unread[id(branch.when)] = branch.when, before | (where & asked)
+            self.above[branch.row] = self.above.get(branch.row, _NOWHERE) | (where & decided)
 
     def _asked(self, kind: str) -> Mask:
         """Where a stated fact bears on this kind of outcome, or on none at all."""
@@ -328,9 +318,10 @@ class _Part:
 
     def masks(self, condition: Condition) -> Masks:
         """Where a condition is true and where it is false."""
-        if condition not in self.cache:
-            self.cache[condition] = self._masks(condition)
-        return self.cache[condition]
+        key = id(condition)  # equal parts of a regime's conditions are one object
+        if key not in self.cache:
+            self.cache[key] = self._masks(condition)
+        return self.cache[key]
 
     def _masks(self, condition: Condition) -> Masks:
         match condition:
@@ -361,8 +352,13 @@ class _Part:
         against: Any = self.columns.get(compare.other) if compare.other else _coded(fact, compare.value)
         if values is None or against is None:
             return _NOWHERE, _NOWHERE
-        known = self._known(compare.fact) & (self._known(compare.other) if compare.other else _EVERYWHERE)
-        return _TESTS[compare.sign](values, against) & known, _TESTS[_OPPOSITE[compare.sign]](values, against) & known
+        known = self._known(compare.fact)
+        true = _TESTS[compare.sign](values, against)
+        if compare.other:
+            known = known & self._known(compare.other)
+        if compare.other or compare.sign in ("!=", "<", "<="):  # an unknown one may seem smaller, or other
+            true = true & known
+        return true, np.greater(known, true)
 
     def _known(self, name: str) -> Mask:
         if name not in self.known:
@@ -373,17 +369,21 @@ class _Part:
     def _write_missing(self) -> None:
         """Push the unknown down each tree: a part counts where it, and all around it, is unknown."""
         found: dict[str, Mask] = {}
-        for condition, where in self.unread.items():
+        for condition, where in self.unread.values():
             self._push(condition, where, found)
         for name, where in list(found.items()):
             if isinstance(self.rules.fact(name), Reckoned):
                 for operand in self.rules.operands(name):
                     found[operand] = found.get(operand, _NOWHERE) | (where & ~self._known(operand))
                 del found[name]
-        for position, name in enumerate(self.decided.facts):
-            if name in found:
-                word, bit = divmod(position, WORD)
-                self.decided.missing[word, self.window] |= found[name].astype(np.uint64) << np.uint64(bit)
+        for word in range(len(self.decided.missing)):
+            places = self.decided.missing[word, self.window].view(np.uint8).reshape(self.size, -1)
+            for byte in range(WORD // BYTE):
+                start = word * WORD + byte * BYTE
+                names = self.decided.facts[start : start + BYTE]
+                masks = [found.get(name, _NOWHERE) * np.uint8(1 << bit) for bit, name in enumerate(names)]
+                if any(name in found for name in names):
+                    places[:, byte] |= sum(masks[1:], masks[0])
 
     def _write_impossible(self) -> None:
         place = self.decided.impossible[self.window]
@@ -396,6 +396,8 @@ class _Part:
             return
         true, false = self.masks(condition)
         where = where & ~(true | false)
+        if not where.any():
+            return
         match condition:
             case Holds(fact):
                 found[fact] = found.get(fact, _NOWHERE) | where
@@ -429,21 +431,3 @@ def _coded(fact: Fact, value: Value | None) -> Any:
         case "integer":
             return np.int32(int(str(value)))
     return np.float64(str(value))
-
-
-class _Labels:
-    """Numbers for what branches decide: an outcome and details; 0 is nothing decided."""
-
-    def __init__(self) -> None:
-        self.seen: list[tuple[str | None, Mapping[str, Given]]] = [(UNDETERMINED, {})]
-
-    def code(self, outcome: str | None, answer: Answer) -> int:
-        """The number of a branch that decides an outcome, or details alone."""
-        label = (outcome, answer.details)
-        if label not in self.seen:
-            self.seen.append(label)
-        return self.seen.index(label)
-
-    def outcome_codes(self, values: tuple[str, ...]) -> NDArray[np.int8]:
-        """The position in `values` of the outcome that each number stands for."""
-        return np.array([values.index(outcome or UNDETERMINED) for outcome, _ in self.seen], np.int8)

@@ -92,6 +92,16 @@ def _together(parts: tuple[Condition, ...], stated: Stated, decisive: bool) -> b
     return result
 
 
+def shared(condition: Condition, known: dict[Condition, Condition]) -> Condition:
+    """The condition with equal parts as one object, here and in what is `known`, so that each is read only once."""
+    match condition:
+        case Not(part):
+            condition = Not(shared(part, known))
+        case All(parts) | Some(parts):
+            condition = type(condition)(tuple(shared(part, known) for part in parts))
+    return known.setdefault(condition, condition)
+
+
 def facts_of(condition: Condition) -> Iterator[str]:
     """The facts that a condition names, in reading order, with repetitions."""
     match condition:

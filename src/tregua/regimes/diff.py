@@ -197,5 +197,4 @@ class _Finder:
 
     def _thread(self, rules: Rules, kind: str, row: Rule | None) -> Thread:
         """The rows of a regime one by one in table order, as one case is decided."""
-        grouped = self.space.thread(rules, kind, lambda rule, value: (value, rule is row))
-        return tuple((one,) for level in grouped for one in level)
+        return self.space.thread(rules, kind, lambda rule, value: (value, rule is row), apart=True)

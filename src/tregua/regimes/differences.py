@@ -46,7 +46,7 @@ class Differences:
         return "moved" if gained and lost else "widened" if gained else "narrowed" if lost else "same"
 
     def _any(self, condition: Condition) -> bool:
-        return self.space.count(Question((), lambda seen, _, __: seen, True, self.space.node(condition))) > 0
+        return self.space.count(Question((), lambda seen, _, __: seen, True, self.space.nodes.node(condition))) > 0
 
     def rows(self, a: Rule, b: Rule) -> Iterator[Part]:
         """Everything that reads differently in two rows."""

@@ -7,23 +7,24 @@ above it would decide otherwise.
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from math import prod
 from typing import Literal, get_args
 
+from tregua.regimes.chains import Chain, Chains, Level, nodes_of
 from tregua.regimes.condition import All
 from tregua.regimes.fact import Value
+from tregua.regimes.modules import Modules
+from tregua.regimes.nodes import FALSE, TRUE, UNKNOWN, Node
 from tregua.regimes.rules import Rules
 from tregua.regimes.schema import UNDETERMINED
-from tregua.regimes.search import FALSE, TRUE, UNKNOWN, Node, Space
+from tregua.regimes.search import Space
 
 Standing = Literal["conflicting", "undetermined", "provisional", "decided"]
 STANDINGS: tuple[Standing, ...] = get_args(Standing)
 Label = tuple[str, tuple[tuple[str, object], ...]]
 """What a row decides of one kind, with its details."""
-Row = tuple[Node, Label]
 _Pending = frozenset[Label]
 """What the unknown rows above would decide; two are as good as more, for the answer is then provisional anyway."""
-_Open = tuple[_Pending, tuple[Row, ...]]
+_Open = tuple[_Pending, Chain]
 """The rows of one regime that are left, and the unknown ones above them."""
 _Shown = tuple[str, bool]
 """What a regime shows, and whether a row above would decide otherwise."""
@@ -38,48 +39,52 @@ class PartlyKnown:
         self.values: Mapping[str, tuple[Value | None, ...]] = {
             name: (*values, None) for name, values in space.values.items()
         }
-        self.every = prod(len(values) for values in self.values.values())
-        self._firm: dict[Node, Node] = {}
+        self.chains = Chains(space.nodes, blocking=False)
+        self._firm: dict[tuple[Chain, _Pending], Chain] = {}
 
     @cached_property
     def total(self) -> int:
         """The number of combinations that show nothing impossible."""
-        return sum(self._counted(()).values())
+        return sum(self._counted([]).values())
 
     def counts(self, kind: str) -> dict[Standing, int]:
         """How many combinations the regimes, read together, answer how on one kind of outcome."""
         speak = [rules for rules in self.read if kind in rules.threads]
-        found = self._counted(tuple((frozenset(), tuple(self._rows(rules, kind))) for rules in speak))
+        found = self._counted([self.chains.chain(self._rows(rules, kind)) for rules in speak])
         return {name: found[name] for name in STANDINGS}
 
-    def _counted(self, begin: tuple[_Open, ...]) -> Counter[Standing]:
+    def _counted(self, threads: Sequence[Chain]) -> Counter[Standing]:
+        roots = (node for thread in threads for node in nodes_of(thread))
+        modules = Modules(self.space.nodes, self.values, self.space.possible, roots)
         known: dict[_State, Counter[Standing]] = {}
 
         def count(state: _State | Standing | None) -> Counter[Standing]:
             if state is None or isinstance(state, str):
-                return Counter({state: self.every} if state else {})
+                return Counter({state: modules.total} if state else {})
             if state not in known:
                 fact, found = _next_fact(state), Counter[Standing]()
-                for value in self.values[fact]:
-                    found.update(count(self._given(state, fact, value)))
-                known[state] = Counter({name: number // len(self.values[fact]) for name, number in found.items()})
+                options = list(modules.weighted(fact))
+                for value, weight in options:
+                    for name, number in count(self._given(state, fact, value)).items():
+                        found[name] += weight * number
+                every = sum(weight for _, weight in options)
+                known[state] = Counter({name: number // every for name, number in found.items()})
             return known[state]
 
-        return count(self._fold(self.space.possible, frozenset(), begin))
+        begin = tuple((frozenset[Label](), self.chains.mapped(thread, modules.replace)) for thread in threads)
+        return count(self._fold(modules.possible, frozenset(), begin))
 
-    def _rows(self, rules: Rules, kind: str) -> Iterable[Row]:
+    def _rows(self, rules: Rules, kind: str) -> Iterable[Level]:
+        """The branches one by one."""
         for rule in rules.threads[kind]:
             for answer, value in rule.answers_on(kind):
                 label = value or "shown", tuple(answer.details.items())
-                yield self.space.node(All((rule.when, answer.when))), label
+                yield (((self.space.nodes.node(All((rule.when, answer.when))), label),),)
 
     def _given(self, state: _State, fact: str, value: Value | None) -> "_State | Standing | None":
         possible, seen, left = state
-        restricted = tuple(
-            (pending, tuple((self.space.restrict(node, fact, value), label) for node, label in rows))
-            for pending, rows in left
-        )
-        return self._fold(self.space.restrict(possible, fact, value), seen, restricted)
+        restricted = tuple((pending, self.chains.restrict(rows, fact, value)) for pending, rows in left)
+        return self._fold(self.space.nodes.restrict(possible, fact, value), seen, restricted)
 
     def _fold(self, possible: Node, seen: frozenset[_Shown], left: tuple[_Open, ...]) -> "_State | Standing | None":
         """Take off the regimes that are settled; what all show once none is left, None for an impossible case."""
@@ -92,33 +97,35 @@ class PartlyKnown:
             seen, left = seen | {settled}, left[1:]
         return _standing(seen) if possible in (TRUE, UNKNOWN) else (possible, seen, ())
 
-    def _settle(self, pending: _Pending, rows: tuple[Row, ...]) -> "_Open | _Shown":
+    def _settle(self, pending: _Pending, rows: Chain) -> "_Open | _Shown":
         """What is left of some rows once those that are settled are taken off."""
-        kept: list[Row] = []
-        for found, label in rows:
-            node = self.firm(found) if len(pending) > 1 or label in pending else found
-            if node is UNKNOWN and not kept:
-                pending |= {label}
-            elif node is TRUE and not kept:
+        while (rows := self._firmly(rows, pending)).rest:
+            ((node, label),) = rows.level[0]
+            if node is TRUE:
                 return label[0], bool(pending - {label})
-            elif node is not FALSE:
-                kept.append((node, label))
-        return (pending, tuple(kept)) if kept else (UNDETERMINED, any(one[0] != UNDETERMINED for one in pending))
+            if node is not UNKNOWN:
+                return pending, rows
+            pending, rows = pending | {label}, rows.rest
+        return UNDETERMINED, any(one[0] != UNDETERMINED for one in pending)
 
-    def firm(self, node: Node) -> Node:
-        """A condition that is true where this one is, and false where this one is false or unknown."""
-        if node not in self._firm:
-            if node.decisive:
-                self._firm[node] = self.space.join(node.decisive, [self.firm(part) for part in node.parts])
-            else:
-                self._firm[node] = FALSE if node is UNKNOWN else node
-        return self._firm[node]
+    def _firmly(self, rows: Chain, pending: _Pending) -> Chain:
+        """Rows without the difference of unknown and refuted where it tells nothing new."""
+        above: list[Chain] = []
+        while pending and rows.rest and (rows, pending) not in self._firm:
+            above.append(rows)
+            rows = rows.rest
+        found = self._firm.get((rows, pending), rows)
+        for one in reversed(above):
+            ((node, label),) = one.level[0]
+            firm = self.space.nodes.firm(node) if len(pending) > 1 or label in pending else node
+            found = self._firm[one, pending] = self.chains.link((((firm, label),),), found)
+        return found
 
 
 def _next_fact(state: _State) -> str:
     """The first fact on which the first open row turns, or whether the case is possible."""
     possible, _, left = state
-    return left[0][1][0][0].facts[0] if left else possible.facts[0]
+    return left[0][1].level[0][0][0].facts[0] if left else possible.facts[0]
 
 
 def _standing(seen: frozenset[_Shown]) -> Standing:

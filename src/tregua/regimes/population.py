@@ -4,7 +4,7 @@ The rows are those that decide one case (`columns.decide_columns`); nothing of t
 independent of each other, but for those given as columns of joint samples.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import prod
 
@@ -18,7 +18,7 @@ from tregua.regimes.fact import Fact, Value
 from tregua.regimes.load import load_rules
 from tregua.regimes.rules import Rules
 from tregua.regimes.schema import UNDETERMINED
-from tregua.regimes.vocabulary import check_facts, vocabulary
+from tregua.regimes.vocabulary import Names, check_facts
 
 Belief = float | Mapping[Value, float] | Column
 """Of one fact: the probability that it is true; weights of its values, what they leave to one being unknown; or its
@@ -194,10 +194,11 @@ class _Cases:
     """The combinations of known and believed facts, their weights, and whether they are all of them."""
 
     def __init__(
-        self, regimes: Iterable[Rules], facts: Mapping[str, Value], beliefs: Mapping[str, Belief], seed: int
+        self, regimes: Sequence[Rules], facts: Mapping[str, Value], beliefs: Mapping[str, Belief], seed: int
     ) -> None:
         read = {name: fact for rules in regimes for name, fact in rules.facts.items() if fact.type != "texts"}
-        known, weights, joint = _checked(facts, beliefs)
+        names = Names({name: fact for rules in regimes for name, fact in rules.names.facts.items()})
+        known, weights, joint = _checked(facts, beliefs, names)
         weights = {name: one for name, one in weights.items() if name in read}
         joint = {name: values for name, values in joint.items() if name in read}
         rows = len(next(iter(joint.values()))) if joint else 1
@@ -241,22 +242,22 @@ def _drawn(name: str, weights: Mapping[Value | None, float] | None, rows: int, s
 
 
 def _checked(
-    facts: Mapping[str, Value], beliefs: Mapping[str, Belief]
+    facts: Mapping[str, Value], beliefs: Mapping[str, Belief], names: Names
 ) -> tuple[dict[str, Value], dict[str, dict[Value | None, float]], dict[str, Column]]:
     """Known facts, weights of values (None: unknown) and joint columns, every problem reported at once."""
-    known = check_facts(facts)
+    known = check_facts(facts, names=names)
     problems: list[Problem] = []
     weights: dict[str, dict[Value | None, float]] = {}
     joint: dict[str, Column] = {}
     for name, belief in beliefs.items():
-        if name not in vocabulary():
-            problems.append(unknown_name("@regimes.fact", name, vocabulary()))
+        if name not in names.facts:
+            problems.append(unknown_name("@regimes.fact", name, names.facts))
         elif name in known:
             problems.append(Problem("duplicate_key", "", {"found": name}))
         elif isinstance(belief, np.ndarray):
             joint[name] = belief
         else:
-            one, found = _weights(vocabulary()[name], belief)
+            one, found = _weights(names.facts[name], belief)
             weights[name] = one
             problems += found
     problems += _uneven(joint)

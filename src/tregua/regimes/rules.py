@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Literal
 
@@ -10,10 +11,10 @@ import numpy as np
 from tregua.catalogue.errors import Problem
 from tregua.catalogue.said import Said
 from tregua.catalogue.shown import Brief
-from tregua.regimes.condition import Condition, Stated, facts_of, value_of
+from tregua.regimes.condition import ALWAYS, All, Condition, Stated, facts_of, shared, value_of
 from tregua.regimes.fact import Fact, Value
 from tregua.regimes.reckon import UNKNOWN, Reckoned
-from tregua.regimes.schema import KINDS, Kind, Regime, Row
+from tregua.regimes.schema import KINDS, UNDETERMINED, Kind, Regime, Row
 from tregua.regimes.vocabulary import Names
 
 Given = int | float | str | tuple[str, int]
@@ -22,6 +23,18 @@ DATE = "decision_date"
 """The fact that says on which day a case is decided."""
 Force = Literal["before", "in_force", "after", "not_known"]
 """How a day lies to the time in which a text is in force; not known where only a year or a month of it was read."""
+
+
+FIRST, LAST = "0001-01-01", "9999-12-31"
+
+
+def days_of(dated: str) -> tuple[str, str]:
+    """The first and the last day of a year, a month or a day."""
+    if len(dated) == len(FIRST):
+        return dated, dated
+    year, month = int(dated[:4]), int(dated[5:7] or 12)
+    last = date(year + month // 12, month % 12 + 1, 1) - timedelta(1)
+    return f"{dated}{FIRST[len(dated) :]}".replace("-00", "-01"), last.isoformat()
 
 
 def written(detail: Given) -> str:
@@ -72,6 +85,22 @@ class Rule:
         for answer in self.answers:
             if kind == "details" or kind in answer.outcomes:
                 yield answer, answer.outcomes.get(kind)  # type: ignore[call-overload]
+
+
+@dataclass(frozen=True)
+class Branch:
+    """One branch on one kind of outcome, with the row's condition; equal conditions of a regime are one object.
+
+    Attributes
+    ----------
+    label : a number for the outcome and the details, the same for the same; 0 for nothing decided
+    row : the place of its row in the order of reading
+    """
+
+    when: Condition
+    outcome: str | None
+    label: int
+    row: int
 
 
 @dataclass(frozen=True)
@@ -172,6 +201,25 @@ class Rules(Brief):
         return {kind: tuple(rule for rule in self.rules if kind in rule.kinds) for kind in kinds}
 
     @cached_property
+    def branches(self) -> Mapping[str, tuple["Branch", ...]]:
+        """For each kind (and `details`), the branches of its rows in the order of reading."""
+        known: dict[Condition, Condition] = {}
+        places = {id(rule): at for at, rule in enumerate(self.rules)}
+        found: dict[str, tuple[Branch, ...]] = {}
+        for kind, thread in self.threads.items():
+            labels: list[tuple[str | None, Mapping[str, Given]]] = [(UNDETERMINED, {})]
+            listed = []
+            for rule in thread:
+                for answer, outcome in rule.answers_on(kind):
+                    if (label := (outcome, answer.details)) not in labels:
+                        labels.append(label)
+                    parts = tuple(one for one in (rule.when, answer.when) if one != ALWAYS)
+                    when = shared(parts[0] if len(parts) == 1 else All(parts), known)
+                    listed.append(Branch(when, outcome, labels.index(label), places[id(rule)]))
+            found[kind] = tuple(listed)
+        return found
+
+    @cached_property
     def asked_by(self) -> Mapping[str, frozenset[str]]:
         """For each kind (and `details`), the facts that its rows name, and those from which these follow."""
         return {
@@ -185,16 +233,24 @@ class Rules(Brief):
             return self
         return next(one for one in self.editions if one.span[0] <= day <= one.span[1])
 
-    def force(self, day: str) -> Force:
-        """Whether the text itself is in force on a day; an announcement or a bill, from its date on."""
+    @cached_property
+    def force_edges(self) -> tuple[str, str, str, str]:
+        """The first and the last day on which the text may be in force, around those on which it surely is.
+
+        An announcement or a bill counts from its date on; of a year or a month that was read, each day may be the one.
+        """
         regime = self.regime
         since, until = regime.in_force.since or regime.dated, regime.in_force.until
-        if day[: len(since)] < since:
-            return "before"
-        if until and day[: len(until)] > until:
-            return "after"
-        open_ends = [one for one in (since, until) if one and len(one) < len(day) and day.startswith(one)]
-        return "not_known" if open_ends else "in_force"
+        edges = (*days_of(until), LAST) if until else (LAST, LAST)
+        first, known = days_of(since)
+        return first, known, edges[0], edges[1]
+
+    def force(self, day: str) -> Force:
+        """Whether the text itself is in force on a day."""
+        first, known_first, known_last, last = self.force_edges
+        if not first <= day <= last:
+            return "before" if day < first else "after"
+        return "in_force" if known_first <= day <= known_last else "not_known"
 
     def changed(self, change: Callable[[tuple[Rule, ...]], Iterable[Rule]]) -> "Rules":
         """The same regime with its rows changed, in every edition."""
