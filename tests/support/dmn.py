@@ -17,7 +17,7 @@ _ONE = re.compile(r'(?:"(?:[^"\\]|\\.)*"|\((?:[^()]|"[^"]*")*\)|[^,"])+')
 _DAY = re.compile(r'date\("([0-9-]{10})"\)')
 _OPERAND = r'\w+|date\("[0-9-]{10}"\)'
 _LATER = re.compile(rf'({_OPERAND}) ([+-]) duration\("P([0-9]+)([DM])"\)')
-_SPAN = re.compile(rf'\(({_OPERAND}) - ({_OPERAND})\) / duration\("P1D"\)')
+_SPAN = re.compile(rf"\(({_OPERAND}) - ({_OPERAND})\)\.days")
 Case = Mapping[str, Any]
 
 
