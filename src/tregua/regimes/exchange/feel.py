@@ -176,7 +176,7 @@ def read_end(written: str) -> End:
 
 
 def read_span(written: str) -> tuple[End, End] | None:
-    """The two days of `(end - start).days` or `(end - start) / duration("P1D")`, start first; None for any other expression."""
+    """The two days of `(end - start).days`, or of the same over `duration("P1D")`, start first; None for all else."""
     found = _SPAN.fullmatch(" ".join(written.split()))
     try:
         return (read_end(found["start"]), read_end(found["end"])) if found else None
