@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tregua.catalogue.errors import InputError
 from tregua.catalogue.read import Document
 from tregua.regimes.decide import decide
 from tregua.regimes.load import load_rules, regimes
@@ -23,7 +24,11 @@ BRANCHES = [(name, rule, at) for name, rule in ROWS if len(rule.answers) > 1 for
 def wrong(case: dict[str, Any], rules: Rules | None = None) -> dict[str, Any]:
     """What the answer to a case has other than expected."""
     read = rules or load_rules(case["regime"], case.get("variants", []))
-    answer = decide(read, case["facts"], with_flips=False)
+    try:
+        answer = decide(read, case["facts"], with_flips=False)
+    except InputError as error:
+        refused = {"refused": error.problems[0].kind}
+        return {} if case["expected"] == refused else refused
     given = {**answer.outcomes, **answer.details, "rule": answer.rule, "in_force": answer.force}
     found = {name: given.get(name) for name, value in case["expected"].items() if given.get(name) != value}
     if not set(case.get("missing", [])) <= set(answer.missing):
