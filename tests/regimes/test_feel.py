@@ -107,7 +107,7 @@ def test_cells_of_others(cell: str, found: UnaryTests | None) -> None:
 
 
 def test_days_between_two_days_are_known() -> None:
-    assert read_span('(b - a) / duration("P1D")') == (Name("a"), Name("b"))
+    assert read_span("(b - a).days") == read_span('(b - a) / duration("P1D")') == (Name("a"), Name("b"))
     assert read_span('( date("2024-01-01") - a )/duration( "P1D" )') == (Name("a"), Day("2024-01-01"))
     assert read_span('(b - a) / duration("P1M")') is read_span("b - a") is read_span("") is None
 

@@ -13,11 +13,12 @@ from typing import Any
 SPACE = "{https://www.omg.org/spec/DMN/20191111/MODEL/}"
 SIGNS = {"<=": operator.le, ">=": operator.ge, "<": operator.lt, ">": operator.gt}
 OPEN, CLOSE = {"[": operator.ge, "(": operator.gt}, {"]": operator.le, ")": operator.lt}
-_ONE = re.compile(r'(?:"(?:[^"\\]|\\.)*"|\((?:[^()]|"[^"]*")*\)|[^,"])+')
+_INTERVAL = r'[\[(][^\[\]()"]*(?:\("[^"]*"\)[^\[\]()"]*)*[\])]'
+_ONE = re.compile(rf'(?:{_INTERVAL}|"(?:[^"\\]|\\.)*"|\((?:[^()]|"[^"]*")*\)|[^,"])+')
 _DAY = re.compile(r'date\("([0-9-]{10})"\)')
 _OPERAND = r'\w+|date\("[0-9-]{10}"\)'
 _LATER = re.compile(rf'({_OPERAND}) ([+-]) duration\("P([0-9]+)([DM])"\)')
-_SPAN = re.compile(rf'\(({_OPERAND}) - ({_OPERAND})\) / duration\("P1D"\)')
+_SPAN = re.compile(rf"\(({_OPERAND}) - ({_OPERAND})\)\.days")
 Case = Mapping[str, Any]
 
 

@@ -21,7 +21,7 @@ from tregua.regimes.case_csv import DELIMITERS, Chunk, CsvCases
 from tregua.regimes.case_heads import Heads, read_heads
 from tregua.regimes.case_parquet import ParquetCases
 from tregua.regimes.case_target import Target
-from tregua.regimes.columns import decide_columns
+from tregua.regimes.columns import FORCES, decide_columns
 from tregua.regimes.load import load_rules
 from tregua.regimes.rules import Rules
 from tregua.regimes.vocabulary import Names
@@ -53,11 +53,21 @@ class Taken:
 
 @dataclass(frozen=True)
 class Counts:
-    """How many rows were decided, left undetermined and rejected: together, all of them."""
+    """How many rows were decided, left undetermined and rejected: together, all of them.
+
+    Parameters
+    ----------
+    provisional
+        How many of the decided ones unknown rows could still change.
+    outside
+        How many lie before or after the text, so that nothing is decided of them.
+    """
 
     decided: int
     undetermined: int
     rejected: int
+    provisional: int
+    outside: int
     taken: Taken = field(compare=False, repr=False)
 
 
@@ -107,8 +117,20 @@ def decide_file(
             answers, statuses = answers_of(decided, chunk.lines, wrong, say)
             writing.write([*chunk.columns, *answers])
             counted.update(statuses)
+            read = np.delete(np.arange(len(chunk.lines)), [*wrong])
+            counted["provisional"] += int(np.count_nonzero(decided.provisional[read]))
+            counted["outside"] += int(
+                np.isin(decided.force[read], [FORCES.index("before"), FORCES.index("after")]).sum()
+            )
     taken = Taken(delimiter, heads, heads.unread(rules), cells.words())
-    return Counts(counted["decided"], counted["undetermined"], counted["rejected"], taken)
+    return Counts(
+        decided=counted["decided"],
+        undetermined=counted["undetermined"],
+        rejected=counted["rejected"],
+        provisional=counted["provisional"],
+        outside=counted["outside"],
+        taken=taken,
+    )
 
 
 def _opened(source: Path, stack: ExitStack, names: Names) -> tuple[str, Heads, list[pa.DataType], Iterator[Chunk]]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tregua.catalogue.errors import InputError, Problem, nearest
 from tregua.regimes.fact import Fact
-from tregua.regimes.rules import Rules
+from tregua.regimes.rules import DATE, Rules
 from tregua.regimes.schema import KINDS
 from tregua.regimes.vocabulary import Names
 
@@ -48,7 +48,7 @@ class Heads:
 
     def unread(self, rules: Rules) -> tuple[str, ...]:
         """The facts that no row of a regime names."""
-        return tuple(fact.id for fact in self.facts.values() if fact.id not in rules.facts)
+        return tuple(fact.id for fact in self.facts.values() if fact.id not in (*rules.facts, DATE))
 
     def written(self) -> list[str]:
         """What the columns are called in the file that comes out."""

@@ -1,13 +1,19 @@
 """A law of one's own that begins with somebody else's decision table."""
 
+import json
+import tempfile
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape, quoteattr
 
 import pytest
 from commands import Capture, call, printed, refused
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from law_tables import RECKONED, ROW, cases, ours, sender
 
 from tregua.catalogue.errors import InputError
+from tregua.regimes.check import check
 from tregua.regimes.load import load_rules, regimes
 from tregua.regimes.one_case import Reading
 from tregua.regimes.rules import Rules
@@ -274,3 +280,61 @@ def test_another_day_gives_another_edition(here: Path, capsys: Capture) -> None:
 )
 def test_a_call_that_cannot_be_is_refused(here: Path, capsys: Capture, words: str, told: str) -> None:
     assert told in refused(capsys, *words.split(), "--lang", "en")
+
+
+# --- anything that a table may hold -----------------------------------------------------------------------------------
+
+odd_words = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=12) | st.sampled_from(
+    [
+        "no",
+        "y",
+        "null",
+        "true",
+        "1",
+        "-",
+        "not",
+        "negotiated",
+        "Sí",
+        "si",
+        "a b",
+        "{x}",
+        "#",
+        "status",
+        "row",
+        "R1",
+        "'",
+    ]
+)
+SIMPLE = ("-", "< 3", "[1..2]", 'not("a")', "true", 'date("2024-02-29")')
+odd_cells = odd_words | odd_words.map(json.dumps) | st.sampled_from(SIMPLE)
+odd_types = st.sampled_from(["string", "number", "boolean", "date", "dateTime", "", "feel:string"])
+
+
+@st.composite
+def odd_tables(draw: st.DrawFn) -> str:
+    columns = draw(st.lists(st.tuples(odd_words, odd_words, odd_types), max_size=3))
+    given = draw(st.lists(st.tuples(odd_words, odd_types), min_size=1, max_size=2))
+    rules = draw(st.lists(st.tuples(*[odd_cells] * (len(columns) + len(given)), odd_words), min_size=1, max_size=4))
+    parts = [
+        f"<input label={quoteattr(label)}><inputExpression typeRef={quoteattr(kind)}>"
+        f"<text>{escape(name)}</text></inputExpression></input>"
+        for label, name, kind in columns
+    ]
+    parts += [f"<output name={quoteattr(name)} typeRef={quoteattr(kind)}/>" for name, kind in given]
+    for *cells, note in rules:
+        entries = [f"<inputEntry><text>{escape(cell)}</text></inputEntry>" for cell in cells[: len(columns)]]
+        entries += [f"<outputEntry><text>{escape(cell)}</text></outputEntry>" for cell in cells[len(columns) :]]
+        parts.append(f"<rule><description>{escape(note)}</description>{''.join(entries)}</rule>")
+    name = quoteattr(draw(odd_words))
+    table = f"<decision name={name}><decisionTable>{''.join(parts)}</decisionTable></decision>"
+    return f'<definitions xmlns="{SPACES["1.3"]}" name={name}>{table}</definitions>'
+
+
+@settings(max_examples=60, deadline=None)
+@given(odd_tables())
+def test_whatever_a_table_holds_becomes_a_law_that_loads(content: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "odd.dmn").write_text(content, "utf-8")
+        rows, _ = import_dmn(Path(folder) / "odd.dmn", Path(folder) / "mine", "es")
+        assert len(load_rules(f"{folder}/mine").rules) == rows
+        assert not check(f"{folder}/mine").failed

@@ -23,8 +23,10 @@ _WORD = re.compile(r"[A-Za-z_]\w*", re.ASCII)
 RESERVED = {
     *("and", "or", "not", "in", "between", "days", "day", "months", "month", "years", "year", "working", "unsuspended"),
     *("y", "e", "o", "u", "no", "en", "entre", "dias", "dia", "meses", "mes", "anos", "ano", "calendar", "always"),
+    *("true", "false", "null", "yes", "si", "verdadero", "falso", "on", "off", "n"),
 }
-OTHER = "other"
+OTHERS = ("other", "none")
+"""Words for what a column may hold beside those that its table names."""
 
 
 @dataclass
@@ -106,16 +108,18 @@ class Columns:
             return None
         listed = list(_texts(_simple([one.values])))
         values = [*listed, *_texts(found)] if kind == "enum" else []
-        if kind == "enum" and (not listed or len(set(values)) < 2):
-            values.append(OTHER)
-        return self._named(name, kind, one.label or name, _apart(map(clean, values)))
+        apart = _apart(map(clean, values))
+        if kind == "enum":
+            least = max(2, len(apart) + (not listed))
+            apart += [one for one in OTHERS if one not in apart][: max(0, least - len(apart))]
+        return self._named(name, kind, one.label or name, apart)
 
     def _named(self, name: str, kind: str, shown: str, values: list[str]) -> OwnFact:
         if name in self._names and (there := self.facts[self._names[name]]).type in (kind, "integer", "money"):
             if not there.known:
                 there.values = _apart([*there.values, *values])
                 return there
-            if set(values) - {OTHER} <= set(there.values):
+            if set(values) - {*OTHERS} <= set(there.values):
                 return there
         plain = slug(name, "input")
         package = vocabulary().get(name if name in vocabulary() else plain)
@@ -236,5 +240,5 @@ def _apart(values: Iterable[str]) -> list[str]:
 def _fits(fact: Fact, kind: str, values: list[str]) -> bool:
     """Whether a fact of the package can stand for a column."""
     if kind == "enum":
-        return fact.type == "enum" and set(values) - {OTHER} <= set(fact.values)
+        return fact.type == "enum" and set(values) - {*OTHERS} <= set(fact.values)
     return fact.type == kind or (kind == "number" and fact.type in ("integer", "money"))

@@ -17,6 +17,8 @@ from tregua.regimes.schema import KINDS, OUTCOMES, UNDETERMINED, Kind
 HIT_POLICIES = ("UNIQUE", "FIRST", "ANY", "PRIORITY")
 FOREIGN: Kind = "status"
 """The kind of outcome of a decision whose name is none of ours."""
+ANSWERED = ("rule", "missing", "in_force", "refused", "on", "provisional")
+"""What an answer or a case names beside kinds of outcome and details."""
 Given = int | float | str
 
 
@@ -49,6 +51,7 @@ class Draft:
     outcomes: dict[str, dict[str, str]]
     """For each kind of outcome those of one's own, with their texts."""
     details: dict[str, str]
+    parameters: dict[str, str]
     left: list[Said]
     in_force: tuple[str | None, str | None] = (None, None)
     """From when until when our own tables say that their rows are."""
@@ -72,7 +75,7 @@ def draft_of(model: Model, headings: Mapping[str, str], deciders: Mapping[str, s
     """
     left = [Said(f"exchange.left.{key}", {"name": name, "line": line}) for key, name, line in model.left]
     columns = Columns(model)
-    found = Draft(model, [], [], {}, {}, left)
+    found = Draft(model, [], [], {}, {}, {}, left)
     taken: set[str] = set()
     for table in model.tables:
         if table.hit_policy not in HIT_POLICIES:
@@ -113,6 +116,7 @@ class _Rows:
         self.names = [fold(one.name) for one in table.outputs]
         self.row_at = self.names.index("row") if draft.model.is_ours and "row" in self.names else None
         self.outcome_at = self._outcome_at()
+        self.details = self._detail_names()
         self.headings, self.deciders = headings, deciders
 
     def _outcome_at(self) -> int | None:
@@ -121,6 +125,16 @@ class _Rows:
         wanted = ("outcome", self.kind, fold(self.table.name))
         others = (at for at in range(len(self.names)) if at != self.row_at)
         return next((self.names.index(one) for one in wanted if one in self.names), next(others, None))
+
+    def _detail_names(self) -> list[str]:
+        """What the details of each output are called: apart from each other and from what else an answer names."""
+        found: list[str] = []
+        for at, output in enumerate(self.table.outputs, 1):
+            name = slug(output.name, f"output_{at}")
+            if name in (*found, *KINDS, *ANSWERED):
+                name = f"output_{at}_{name}"
+            found.append(name)
+        return found
 
     def add(self) -> None:
         """Add the rows of the table to the draft."""
@@ -161,7 +175,8 @@ class _Rows:
 
     def _is_last(self, line: Line, branches: list[tuple[str | None, Decides]]) -> bool:
         """The line that our own tables end with: what is undetermined without it too."""
-        return line is self.table.lines[-1] and branches in ([(None, Decides(UNDETERMINED))], [(None, Decides(None))])
+        is_last = self.draft.model.is_ours and line is self.table.lines[-1]
+        return is_last and branches in ([(None, Decides(UNDETERMINED))], [(None, Decides(None))])
 
     def _is_about_time(self, line: Line) -> bool:
         """The line with which our own tables begin where their rows are in force on some days only."""
@@ -191,7 +206,7 @@ class _Rows:
             if at == self.outcome_at:
                 outcome = self._outcome(written, line.line)
             elif at != self.row_at and (value := self._detail(written, line.line)) is not None:
-                name = slug(output.name, f"output_{at + 1}")
+                name = self.details[at]
                 self.draft.details.setdefault(name, output.name or name)
                 details.append((name, value))
         return Decides(outcome, tuple(details))
@@ -229,10 +244,18 @@ class _Rows:
         if isinstance(end, Name):
             self.draft.left.append(Said("exchange.left.output", {"cell": written, "line": line}))
             return None
-        if isinstance(end, bool | str):
-            word = str(end)
-            return word if word.isupper() else slug(word, "value").upper()
-        return end.iso if isinstance(end, Day) else end
+        if isinstance(end, int | float) and not isinstance(end, bool):
+            return end
+        word = end.iso if isinstance(end, Day) else str(end)
+        return word if re.fullmatch(r"[A-Z][A-Z0-9_]*", word) else self._parameter(word)
+
+    def _parameter(self, word: str) -> str:
+        """The parameter whose value is a word that a detail could not say by itself."""
+        named = self.draft.parameters
+        name = f"given_{slug(word, 'value')}"
+        while named.setdefault(name, word) != word:
+            name += "_"
+        return name
 
     def _notes(self, line: Line) -> dict[str, str]:
         """What is noted of a line: under our own headings as what it is, anything else as its reason."""

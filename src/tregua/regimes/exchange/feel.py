@@ -24,7 +24,7 @@ _NUMBER = re.compile(r"[+-]?(?:[0-9]{1,15}(?:\.[0-9]{1,15})?|\.[0-9]{1,15})")
 _DATE = re.compile(r'(?:date\s*\(\s*|@\s*)"([0-9]{4}-[0-9]{2}-[0-9]{2})"\s*\)?')
 _LATER = re.compile(r'(?P<name>.+?) ?(?P<sign>[+-]) ?duration ?\( ?"P(?P<number>[0-9]{1,6})(?P<unit>[DMY])" ?\)')
 _DAY = r'[^\W\d]\w*|date\("[0-9-]{10}"\)'
-_SPAN = re.compile(rf'\( ?(?P<end>{_DAY}) ?- ?(?P<start>{_DAY}) ?\) ?/ ?duration ?\( ?"P1D" ?\)')
+_SPAN = re.compile(rf'\( ?(?P<end>{_DAY}) ?- ?(?P<start>{_DAY}) ?\) ?(?:\. ?days|/ ?duration ?\( ?"P1D" ?\))')
 _SIGN = re.compile(r"<=|>=|!=|<|>|=")
 
 
@@ -56,7 +56,7 @@ def term(fact: Fact) -> str:
         return variable(fact.id)
     start = _day(fact.start)
     if fact.end is not None:
-        return f'({_day(fact.end)} - {start}) / duration("P1D")'
+        return f"({_day(fact.end)} - {start}).days"
     number = abs(fact.number) * (12 if fact.unit == "years" else 1)
     sign, unit = "-" if fact.number < 0 else "+", "D" if fact.unit == "days" else "M"
     return f'{start} {sign} duration("P{number}{unit}")'
@@ -176,7 +176,7 @@ def read_end(written: str) -> End:
 
 
 def read_span(written: str) -> tuple[End, End] | None:
-    """The two days of `(end - start) / duration("P1D")`, start first; None for any other expression."""
+    """The two days of `(end - start).days`, or of the same over `duration("P1D")`, start first; None for all else."""
     found = _SPAN.fullmatch(" ".join(written.split()))
     try:
         return (read_end(found["start"]), read_end(found["end"])) if found else None

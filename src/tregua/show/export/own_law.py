@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tregua.catalogue.errors import InputError, Problem
 from tregua.catalogue.files import replacing_folder
+from tregua.catalogue.read import read_plain
 from tregua.catalogue.said import Said
 from tregua.regimes.exchange.cells import slug
 from tregua.regimes.exchange.draft import Decides, Draft, DraftRow, draft_of, own_facts
@@ -22,7 +23,8 @@ from tregua.text import Language, text, visible
 SOURCE = "decision_tables"
 UNDATED = '"1900"'
 _PLAIN = re.compile(r"[A-Za-z][\w]*(?: [\w]+)*", re.ASCII)
-_NO_TEXT = {"true", "false", "null", "yes", "no", "on", "off", "y", "n"}
+_NO_TEXT = {"yes", "no", "on", "off", "y", "n"}
+"""Words that other readers of YAML take for something else than a text."""
 
 
 def import_dmn(path: Path, folder: Path, language: Language) -> tuple[int, list[Said]]:
@@ -55,9 +57,14 @@ def _comment(words: str) -> str:
 def _quoted(words: str) -> str:
     """A text as YAML reads it, on one line."""
     plain = " ".join(visible(words).split())
-    if _PLAIN.fullmatch(plain) and plain.lower() not in _NO_TEXT:
+    if _PLAIN.fullmatch(plain) and plain.lower() not in _NO_TEXT and isinstance(read_plain(plain), str):
         return plain
     return json.dumps(plain, ensure_ascii=False) if "'" in plain or not plain else f"'{plain}'"
+
+
+def _text(words: str, otherwise: str) -> str:
+    """A text as YAML reads it, or another where it would be empty."""
+    return _quoted(words if words.strip() else otherwise)
 
 
 def _law(draft: Draft, file: str, language: Language) -> Iterator[str]:
@@ -71,7 +78,7 @@ def _law(draft: Draft, file: str, language: Language) -> Iterator[str]:
         yield _comment(say("left"))
         yield from (_comment(f"- {text(language, one.key, **one.values)}") for one in draft.left)
     yield f"id: {draft.id or slug(name, 'law')}"
-    yield f"text: {_quoted(name)}"
+    yield f"text: {_text(name, file)}"
     yield f"text_status: bill  {_comment(say('do_status'))}"
     since, until = draft.in_force
     yield f"dated: {since or UNDATED}  {_comment(say('do_date'))}"
@@ -79,13 +86,18 @@ def _law(draft: Draft, file: str, language: Language) -> Iterator[str]:
     yield f"as_of: {min(date.today().isoformat(), until or '9999')}"
     yield f"issuing_body: {_quoted(say('do_issuer'))}"
     yield f"source: [{{ref: {SOURCE}, locator: {_quoted(say('whole'))}}}]"
+    if draft.parameters:
+        yield "parameters:"
+    for name, value in draft.parameters.items():
+        yield f"  - {{id: {name}, value: {json.dumps(value, ensure_ascii=False)}, text: {_text(value, name)},"
+        yield f"     source: [{{ref: {SOURCE}, locator: {_quoted(say('whole'))}}}]}}"
     yield "rows:"
     for row in draft.rows:
         yield from _row(row, language)
 
 
 def _row(row: DraftRow, language: Language) -> Iterator[str]:
-    yield f"  - id: {row.id}"
+    yield f"  - id: {_quoted(row.id)}"
     yield "    layer: discretion"
     if len(row.branches) == 1:
         when, decides = row.branches[0]
@@ -108,9 +120,9 @@ def _row(row: DraftRow, language: Language) -> Iterator[str]:
 
 def _decided(kind: str, decides: Decides) -> Iterator[str]:
     if decides.outcome is not None:
-        yield f"outcomes: {{{kind}: {decides.outcome}}}"
+        yield f"outcomes: {{{kind}: {_quoted(decides.outcome)}}}"
     if decides.details:
-        shown = ", ".join(f"{name}: {_value(value)}" for name, value in decides.details)
+        shown = ", ".join(f"{_quoted(name)}: {_value(value)}" for name, value in decides.details)
         yield f"details: {{{shown}}}"
     if decides.outcome is None and not decides.details:
         yield "details: {}"
@@ -132,7 +144,7 @@ def _facts(draft: Draft, file: str, language: Language) -> Iterator[str]:
         yield f"    type: {fact.type}"
         if fact.values:
             yield f"    values: [{', '.join(map(_quoted, fact.values))}]"
-        yield f"    text: {_quoted(fact.text)}"
+        yield f"    text: {_text(fact.text, fact.name)}"
     if any(draft.outcomes.values()):
         yield "outcomes:"
         for kind, words in draft.outcomes.items():
@@ -144,7 +156,7 @@ def _facts(draft: Draft, file: str, language: Language) -> Iterator[str]:
 
 
 def _named(words: Iterable[tuple[str, str]], blanks: str) -> Iterator[str]:
-    return (f"{blanks}- {{id: {name}, text: {_quoted(said)}}}" for name, said in words)
+    return (f"{blanks}- {{id: {_quoted(name)}, text: {_text(said, name)}}}" for name, said in words)
 
 
 def _sources(_: Draft, file: str, language: Language) -> Iterator[str]:
@@ -163,9 +175,9 @@ def _cases(found: Iterable[Example], language: Language) -> Iterator[str]:
     yield _comment(text(language, "exchange.cases"))
     yield "cases:"
     for one in found:
-        facts = ", ".join(f"{name}: {_stated(value)}" for name, value in one.facts.items())
-        expected = ", ".join(f"{kind}: {value}" for kind, value in one.expected.items())
-        yield f"  - id: {one.row or 'nothing-stated'}"
+        facts = ", ".join(f"{_quoted(name)}: {_stated(value)}" for name, value in one.facts.items())
+        expected = ", ".join(f"{kind}: {_quoted(str(value))}" for kind, value in one.expected.items())
+        yield f"  - id: {_quoted(one.row or 'nothing-stated')}"
         yield f"    facts: {{{facts}}}"
         yield f"    expected: {{{expected}}}"
 

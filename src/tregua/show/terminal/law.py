@@ -139,7 +139,8 @@ def _show_answers(decision: Decision, language: Language) -> None:
                 say(f"   {source_in_words(citation, language)}")
             say(f"   {in_language(record.reason, language)}")
         elif kind in asked and decision.force not in ("before", "after"):
-            say(f"{outcome_in_words(kind, outcome, None, language)}. {text(language, 'law.no_row')}")
+            why = text(language, "law.views" if decision.answers.get(kind) else "law.no_row")
+            say(f"{outcome_in_words(kind, outcome, None, language)}. {why}")
         for view, answer in decision.answers.get(kind, {}).items():
             say(f"   {view_in_words(view, language)}: {value_of_outcome(answer, language)}")
     for name, value in decision.details.items():

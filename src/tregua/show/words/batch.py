@@ -26,6 +26,10 @@ def batch_in_words(counts: Counts, regime: Regime, out: Path, language: Language
     if any(taken.words.values()):
         yes, no = (_listed(taken.words[value]) or "–" for value in (True, False))
         yield text(language, "law.took.words", yes=yes, no=no)
+    if counts.provisional:
+        yield text(language, "law.count.provisional", count=counts.provisional)
+    if counts.outside:
+        yield text(language, "law.count.outside", count=counts.outside)
     yield text(
         language,
         "law.counts",
