@@ -80,9 +80,11 @@ def diff(a: str | Rules, b: str | Rules, variants: Iterable[str] = ()) -> Diff:
     finder = _Finder(one, other)
     differences = Differences(one, other, finder.space)
     kept = {id(rule) for pair in pairs for rule in pair}
+    moved = _moved(pairs, other) if differences.versions else set()
     changed = []
     for before, after in pairs:
-        if parts := tuple(differences.rows(before, after)):
+        order = (_place(after, other),) if id(after) in moved else ()
+        if parts := (*differences.rows(before, after), *order):
             changed.append(finder.change(before, after, parts, differences.bearing(_decides(before), _decides(after))))
     return Diff(
         one.regime.id,
@@ -100,6 +102,25 @@ def diff(a: str | Rules, b: str | Rules, variants: Iterable[str] = ()) -> Diff:
         ),
         changed=tuple(changed),
     )
+
+
+def _moved(pairs: list[tuple[Rule, Rule]], other: Rules) -> set[int]:
+    """The rows of `b` that are read in another order than in `a`: the fewest without which the order is the same."""
+    places = {id(rule): at for at, rule in enumerate(other.rules)}
+    sequence = [places[id(after)] for _, after in pairs]
+    longest: list[list[int]] = []
+    for at, place in enumerate(sequence):
+        before: list[list[int]] = [longest[left] for left in range(at) if sequence[left] < place]
+        longest.append([*max([[], *before], key=len), place])
+    kept = set(max([[], *longest], key=len))
+    return {id(after) for _, after in pairs if places[id(after)] not in kept}
+
+
+def _place(rule: Rule, rules: Rules) -> Part:
+    """After which row a row is read."""
+    at = rules.rules.index(rule)
+    said = Said("diff.read_after", {"row": rules.rules[at - 1].id}) if at else Said("diff.read_first")
+    return Part("order", said)
 
 
 def _decides(rule: Rule) -> Condition:
