@@ -111,8 +111,8 @@ def _moved(pairs: list[tuple[Rule, Rule]], other: Rules) -> set[int]:
     longest: list[list[int]] = []
     for at, place in enumerate(sequence):
         before: list[list[int]] = [longest[left] for left in range(at) if sequence[left] < place]
-        longest.append([*max([[], *before], key=len), place])
-    kept = set(max([[], *longest], key=len))
+        longest.append([*sorted(before, key=len)[-1], place] if before else [place])
+    kept = set(sorted(longest, key=len)[-1]) if longest else set()
     return {id(after) for _, after in pairs if places[id(after)] not in kept}
 
 

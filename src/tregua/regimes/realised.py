@@ -1,4 +1,4 @@
-"""Cases that somebody could state: dates in place of what follows from them."""
+"""Cases that somebody could state: dates in place of what only follows from them."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
@@ -15,10 +15,11 @@ _MORE = 400  # days about a span, for holidays and terms that stood still
 
 
 def realised(facts: Mapping[str, Value], read: Iterable[Rules]) -> dict[str, Value]:
-    """A case with days from which what it says of spans and later days follows, where there are such days."""
+    """A case with days from which all follows that it says and that nobody can state, where there are such days."""
     found = dict(facts)
-    for name, one in {name: one for rules in read for name, one in rules.reckoned.items()}.items():
-        if name in facts and (days := _days(one, found, facts[name])) is not None:
+    named = {name: rules.fact(name) for rules in read for name in rules.named if name in facts}
+    for name, fact in named.items():
+        if isinstance(fact, Reckoned) and (days := _days(fact, found, facts[name])) is not None:
             del found[name]
             found |= days
     return found
