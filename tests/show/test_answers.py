@@ -15,6 +15,7 @@ from tregua.catalogue.said import Said
 from tregua.regimes.decide import decide
 from tregua.show.answers.every import ANSWERS, answer_schemas
 from tregua.show.cli.call import COMMANDS
+from tregua.show.export.skeleton import write_skeleton
 from tregua.show.words.decision import decision_record
 from tregua.show.words.envelope import caveat, envelope, plain
 from tregua.text import LANGUAGES, texts
@@ -38,6 +39,7 @@ ASKED = {
     "regime": ("regimes", "show", "ley_975"),
     "audit": ("audit", "s1_2022", "s2_2022"),
     "diff": ("diff", "pl_288_2023", "pl_002_2025"),
+    "check": ("check", "law"),
     "process": ("process", "eln"),
     "claims": ("claims",),
     "claim": ("claim", "C4"),
@@ -62,6 +64,8 @@ VALIDATORS = {name: Draft202012Validator(schema) for name, schema in answer_sche
 
 def asked(capsys: Capture, arguments: tuple[str, ...]) -> Any:
     Path("case.yaml").write_text("negotiated: true\n", "utf-8")
+    if arguments[0] == "check" and not Path("law").exists():
+        write_skeleton(Path("law"), "en")
     if arguments[0] == "compare-runs" and not Path("first").exists():
         two_runs(capsys)
     code, out, err = call(capsys, *arguments)

@@ -6,10 +6,8 @@ from functools import cache
 from itertools import combinations
 from typing import Any, Literal, get_args
 
-from pydantic import Field
-
 from tregua.catalogue.read import PACKAGE, load
-from tregua.catalogue.record import Id, Record, Text
+from tregua.catalogue.record import Text
 from tregua.catalogue.shown import Brief
 from tregua.regimes.condition import Condition, facts_of
 from tregua.regimes.fact import Value
@@ -18,7 +16,7 @@ from tregua.regimes.parsing import Terms, parse
 from tregua.regimes.partly_known import PartlyKnown, Standing
 from tregua.regimes.realised import realised
 from tregua.regimes.rules import Rule, Rules
-from tregua.regimes.schema import KINDS, UNDETERMINED, Kind
+from tregua.regimes.schema import KINDS, UNDETERMINED, Gaps, Pattern
 from tregua.regimes.search import Question, Seen, Shown, Space, Thread
 from tregua.regimes.together import load_together
 from tregua.regimes.vocabulary import package_names
@@ -26,26 +24,6 @@ from tregua.trace import checklist
 
 Class = Literal["conflicting", "silent", "decided"]
 CLASSES: tuple[Class, ...] = get_args(Class)
-
-
-class Pattern(Record):
-    """The cases by which a gap or contradiction is recognised."""
-
-    id: Id
-    shows: Literal["conflicting", "silent"] = Field(alias="class")
-    kind: Kind
-    when: str
-
-    @property
-    def condition(self) -> Condition:
-        """The condition of the cases it speaks of."""
-        return parse(self.when, Terms(package_names()))
-
-
-class Gaps(Record):
-    """The file `regimes/gaps.yaml`."""
-
-    gaps: list[Pattern]
 
 
 @dataclass(frozen=True)
@@ -157,7 +135,7 @@ class _Auditor:
             for shows in CLASSES[:2]:
                 yield from self._witness(shows, kind)
         names = {name for rules in self.read for rule in rules.rules if (name := rule.record.gap)}
-        patterns = [one for one in _patterns() if set(facts_of(one.condition)) <= self.space.values.keys()]
+        patterns = [one for one in _patterns() if set(facts_of(_condition(one))) <= self.space.values.keys()]
         for name in sorted(names | {one.id for one in patterns}, key=lambda name: (len(name), name)):
             found = [
                 *(one for kind in self.kinds for one in self._witness("silent", kind, name)),
@@ -166,7 +144,7 @@ class _Auditor:
                     for pattern in patterns
                     if pattern.id == name
                     for one in self._witness(
-                        pattern.shows, pattern.kind, name, self.space.nodes.node(pattern.condition)
+                        pattern.shows, pattern.kind, name, self.space.nodes.node(_condition(pattern))
                     )
                 ),
             ]
@@ -297,6 +275,11 @@ def _row_and_value(rule: Rule, value: str | None) -> tuple[str, str]:
 @cache
 def _patterns() -> tuple[Pattern, ...]:
     return tuple(load(Gaps, PACKAGE / "regimes" / "gaps.yaml")[0].gaps)
+
+
+def _condition(pattern: Pattern) -> Condition:
+    """The condition of the cases that a pattern speaks of."""
+    return parse(pattern.when, Terms(package_names()))
 
 
 @cache

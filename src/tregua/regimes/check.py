@@ -2,49 +2,21 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any
-
-from pydantic import Field
+from typing import Any
 
 from tregua.catalogue.errors import InputError, Problem, unknown_name
 from tregua.catalogue.read import Document, load
-from tregua.catalogue.record import Id, Record
 from tregua.catalogue.shown import Brief
 from tregua.regimes.audit import Audit, audit
 from tregua.regimes.decide import Decision, decide
 from tregua.regimes.load import load_rules, regime_path
 from tregua.regimes.rules import Rules
-from tregua.regimes.schema import KINDS, Day
+from tregua.regimes.schema import KINDS, Case, CasesFile
 from tregua.regimes.vocabulary import check_facts
-from tregua.regimes.wording import Wording
 
 CASES = "cases.yaml"
 ALSO = ("rule", "missing", "in_force", "refused")
 """What a case may expect beside kinds of outcome and details."""
-
-
-class Case(Record):
-    """A case and what the law should say of it.
-
-    Attributes
-    ----------
-    expected : by kind of outcome or detail; `rule`, the first row shown; `missing`, facts that must be asked for;
-        `in_force`; `refused: true` for a case that cannot be
-    """
-
-    id: Id
-    text: Wording | None = None
-    facts: dict[str, Any]
-    on: Day | None = None
-    variants: list[str] = Field(default_factory=list)
-    expected: Annotated[dict[str, Any], Field(min_length=1)]
-    basis: str | None = None
-
-
-class CasesFile(Record):
-    """The file `cases.yaml` beside a law."""
-
-    cases: Annotated[list[Case], Field(min_length=1)]
 
 
 @dataclass(frozen=True)

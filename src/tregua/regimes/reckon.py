@@ -7,6 +7,7 @@ the days on which a regime's terms stood still.
 """
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any, Literal, get_args
 
 import numpy as np
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 from tregua.catalogue.both import in_both
 from tregua.catalogue.record import Text
 from tregua.regimes.fact import Fact
-from tregua.regimes.working_days import calendar, working_days
+from tregua.regimes.working_days import WEEKDAYS, calendar
 
 Days = NDArray[Any]
 Integers = NDArray[Any]
@@ -127,6 +128,13 @@ def _covered(days: Days) -> NDArray[np.bool_]:
     years = days.astype("datetime64[Y]").astype(np.int64) + 1970
     covered: NDArray[np.bool_] = (years >= calendar().since) & (years <= calendar().until)
     return covered
+
+
+@cache
+def working_days() -> np.busdaycalendar:
+    """The calendar as NumPy reckons with it."""
+    mask = [day not in calendar().weekend for day in WEEKDAYS]
+    return np.busdaycalendar(mask, np.array([*calendar().days()], "datetime64[D]"))
 
 
 def _days_between(start: Days, end: Days, _: Stops) -> Integers:

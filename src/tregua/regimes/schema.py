@@ -1,7 +1,7 @@
 """What a regime's file may say."""
 
 import re
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import AfterValidator, Field, model_validator
 
@@ -245,3 +245,42 @@ class OwnVocabulary(Record):
     outcomes: dict[Kind, list[Named]] = Field(default_factory=dict)
     details: list[Named] = Field(default_factory=list)
     impossible: list[Impossible] = Field(default_factory=list)
+
+
+class Case(Record):
+    """A case and what the law should say of it.
+
+    Attributes
+    ----------
+    expected : by kind of outcome or detail; `rule`, the first row shown; `missing`, facts that must be asked for;
+        `in_force`; `refused: true` for a case that cannot be
+    """
+
+    id: Id
+    text: Wording | None = None
+    facts: dict[str, Any]
+    on: Day | None = None
+    variants: list[str] = Field(default_factory=list)
+    expected: Annotated[dict[str, Any], Field(min_length=1)]
+    basis: str | None = None
+
+
+class CasesFile(Record):
+    """The file `cases.yaml` beside a law."""
+
+    cases: Annotated[list[Case], Field(min_length=1)]
+
+
+class Pattern(Record):
+    """The cases by which a gap or contradiction is recognised."""
+
+    id: Id
+    shows: Literal["conflicting", "silent"] = Field(alias="class")
+    kind: Kind
+    when: str
+
+
+class Gaps(Record):
+    """The file `regimes/gaps.yaml`."""
+
+    gaps: list[Pattern]

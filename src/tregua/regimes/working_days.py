@@ -5,8 +5,6 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Annotated, Literal, get_args
 
-import numpy as np
-from dateutil.easter import easter
 from pydantic import Field, model_validator
 
 from tregua.catalogue.read import PACKAGE, load
@@ -33,6 +31,8 @@ class Holiday(Record):
 
     def in_year(self, year: int) -> date:
         """Its day in a year; one that is `moved` stands on the next Monday."""
+        from dateutil.easter import easter
+
         day = date.fromisoformat(f"{year}-{self.on}") if self.on else easter(year) + timedelta(self.easter or 0)
         return day + timedelta(-day.weekday() % 7) if self.moved else day
 
@@ -57,10 +57,3 @@ class WorkingDays(Record):
 def calendar() -> WorkingDays:
     """The holidays as they stand in the file."""
     return load(WorkingDays, PACKAGE / "regimes" / "working_days.yaml")[0]
-
-
-@cache
-def working_days() -> np.busdaycalendar:
-    """The calendar as NumPy reckons with it."""
-    mask = [day not in calendar().weekend for day in WEEKDAYS]
-    return np.busdaycalendar(mask, np.array([*calendar().days()], "datetime64[D]"))

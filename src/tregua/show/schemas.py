@@ -17,11 +17,9 @@ from tregua.lab.events import Events
 from tregua.lab.measure import Measures
 from tregua.lab.stub import PATH, stub
 from tregua.models.schema import ModelParameters, Targets
-from tregua.regimes.audit import Gaps
-from tregua.regimes.check import CasesFile
 from tregua.regimes.log import LogFile
 from tregua.regimes.machine import Machine
-from tregua.regimes.schema import OwnVocabulary, Regime
+from tregua.regimes.schema import CasesFile, Gaps, OwnVocabulary, Regime
 from tregua.regimes.vocabulary import Vocabulary
 from tregua.regimes.working_days import WorkingDays
 from tregua.show.answers.every import answer_schemas

@@ -29,13 +29,19 @@ def case(content: str) -> str:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", regimes())
 def test_the_template_of_a_regime_can_be_filled_in(capsys: Capture, name: str, language: Language) -> None:
-    template, facts = printed(capsys, "decide", "--template", name, "--lang", language), load_rules(name).facts
+    template, facts = printed(capsys, "decide", "--template", name, "--lang", language), load_rules(name).asked
     path = Path("case.yaml")
     path.write_text(template, "utf-8")
     assert load_facts(Document(path)) == {}
     assert json.loads(printed(capsys, "decide", "--regime", name, "case.yaml", "--json")).get("rule") is None
-    answers = {"tri": ("yes", "sí"), "integer": ("8", "8"), "date": ("2019-12-31",) * 2, "texts": ("[a, b]",) * 2}
-    expected: dict[str, object] = {"tri": True, "integer": 8, "date": "2019-12-31", "texts": ("a", "b")}
+    answers = {
+        "tri": ("yes", "sí"),
+        "integer": ("8", "8"),
+        "date": ("2025-12-31",) * 2,
+        "number": ("8", "8"),
+        "texts": ("[a, b]",) * 2,
+    }
+    expected: dict[str, object] = {"tri": True, "integer": 8, "date": "2025-12-31", "number": 8, "texts": ("a", "b")}
     lines, stated = [], {}
     for line in template.splitlines():
         if line.startswith("#") or not line:
@@ -87,7 +93,7 @@ def test_story_5_a_table_is_decided_in_its_order_with_what_it_held(capsys: Captu
     in_order(err, "Decided: 3", "undetermined: 1", "rejected", "1", out, "not legal advice", "announcement, not law")
     rows = decided(out)
     assert [(one["status"], one["outcome_extradition"], one["rule"], one["missing"]) for one in rows] == [
-        ("decided", "NOT_EXTRADITED_BENEFIT", "P2", None),
+        ("decided", "NOT_EXTRADITED_BENEFIT", "P2", "stop_verified_by;stop_period_over;benefit_decided_by;track"),
         ("undetermined", None, None, "stopped_definitively"),
         ("rejected", None, None, None),
         ("decided", "DELIVERED", "P3", None),

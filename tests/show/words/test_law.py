@@ -3,9 +3,9 @@
 import pytest
 
 from tregua.regimes.load import load_rules
-from tregua.regimes.parsing import parse
+from tregua.regimes.parsing import Terms, parse
 from tregua.regimes.schema import InForce
-from tregua.regimes.vocabulary import vocabulary
+from tregua.regimes.vocabulary import package_names
 from tregua.show.words.law import condition_in_words, force_in_words
 from tregua.text import LANGUAGES
 
@@ -43,7 +43,7 @@ from tregua.text import LANGUAGES
     ],
 )
 def test_a_condition_in_words(written: str, english: str, spanish: str) -> None:
-    condition = parse(written, vocabulary(), {})
+    condition = parse(written, Terms(package_names()))
     assert condition_in_words(condition, "en") == english
     assert condition_in_words(condition, "es") == spanish
 
@@ -52,7 +52,7 @@ def test_different_conditions_read_differently() -> None:
     written = ["({a} or {b}) and {c}", "{a} or {b} and {c}", "not {a} and {b}", "not ({a} and {b})", "not {a} or {b}"]
     facts = {"a": "negotiated", "b": "truth", "c": "rearmed"}
     for language in LANGUAGES:
-        shown = {condition_in_words(parse(one.format(**facts), vocabulary(), {}), language) for one in written}
+        shown = {condition_in_words(parse(one.format(**facts), Terms(package_names())), language) for one in written}
         assert len(shown) == len(written)
 
 

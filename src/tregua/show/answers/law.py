@@ -47,8 +47,12 @@ class Rule(TypedDict):
 
     id: str
     layer: str
-    priority: int
+    priority: NotRequired[int]
+    valid_from: NotRequired[str]
+    valid_to: NotRequired[str]
     when: NotRequired[str]
+    unless: NotRequired[str]
+    refers_to: NotRequired[str]
     outcomes: dict[str, str]
     details: dict[str, Fact]
     branches: list[dict[str, Any]]
@@ -67,6 +71,8 @@ class Variant(TypedDict):
     """Another reading of a parameter."""
 
     id: str
+    valid_from: NotRequired[str]
+    valid_to: NotRequired[str]
     value: Fact
     text: Both
     source: list[Locator]
@@ -76,6 +82,8 @@ class Parameter(TypedDict):
     """What a regime leaves to reading."""
 
     id: str
+    valid_from: NotRequired[str]
+    valid_to: NotRequired[str]
     value: Fact
     text: Both
     source: list[Locator]

@@ -141,7 +141,7 @@ def regimes(
         }
         raise InputError(Problem("not_one_of", "", values))
     if name is None:
-        raise _missing({"import": "FILE", "new": "FOLDER"}.get(action, "ID"))
+        raise _missing({"import": "@cli.metavar.file", "new": "@cli.metavar.folder"}.get(action, "ID"))
     chosen = [option for option, value in (("--json", as_json), ("--csv", csv), ("--html", html)) if value]
     if action == "new":
         _new(language, Path(name), target, chosen)
@@ -171,7 +171,7 @@ def _exchange(
     if chosen or (on and action == "import"):
         raise _useless(chosen[0] if chosen else "--on")
     if target is None:
-        raise _missing("FILE" if action == "export" else "FOLDER")
+        raise _missing("@cli.metavar.file" if action == "export" else "@cli.metavar.folder")
     if action == "export":
         _export(language, name, target, on)
     else:
