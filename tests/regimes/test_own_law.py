@@ -11,7 +11,7 @@ from tregua.regimes.columns import column, decide_columns
 from tregua.regimes.decide import decide
 from tregua.regimes.load import load_rules
 from tregua.regimes.reckon import UNKNOWN
-from tregua.show.skeleton import write_skeleton
+from tregua.show.export.skeleton import write_skeleton
 from tregua.text import LANGUAGES, Language
 
 

@@ -8,9 +8,9 @@ from typing import Any
 from tregua.regimes.distinct_values import distinct_values
 from tregua.regimes.exchange.feel import variable
 from tregua.regimes.exchange.table import inputs_of, tables
-from tregua.regimes.load import FIRST, LAST, last_day, load_rules
+from tregua.regimes.load import load_rules
 from tregua.regimes.one_case import Reading
-from tregua.regimes.rules import DATE, Rules
+from tregua.regimes.rules import DATE, FIRST, LAST, Rules, days_of
 from tregua.regimes.schema import UNDETERMINED
 
 Answers = dict[str, Any]
@@ -59,7 +59,7 @@ def cases(rules: Rules, size: int, unknown: float = 0) -> Iterator[Answers]:
 def editions(name: str) -> Iterator[Rules]:
     """A regime as it stands on a day of each of its editions on which the text is in force."""
     for edition in load_rules(name).editions:
-        for day in (last_day(edition.regime.as_of), *edition.span[::-1]):
+        for day in (days_of(edition.regime.as_of)[1], *edition.span[::-1]):
             if edition.span[0] <= day <= edition.span[1] and edition.force(day) not in ("before", "after"):
                 yield load_rules(name, on=day)
                 break

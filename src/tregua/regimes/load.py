@@ -14,7 +14,7 @@ from tregua.regimes.fact import Value
 from tregua.regimes.own import LAW, Folder
 from tregua.regimes.parsing import ConditionError, Terms, parse, reckoned
 from tregua.regimes.reckon import Reckoned
-from tregua.regimes.rules import Answer, Contradiction, Given, Rule, Rules
+from tregua.regimes.rules import FIRST, LAST, Answer, Contradiction, Given, Rule, Rules, days_of
 from tregua.regimes.schema import (
     DETAILS,
     READ_ITSELF,
@@ -30,7 +30,6 @@ from tregua.regimes.schema import (
 )
 from tregua.regimes.vocabulary import Impossible, Names, meet, vocabulary, vocabulary_file
 
-FIRST, LAST = "0001-01-01", "9999-12-31"
 _DETAIL = re.compile(r"([a-z][\w.]*)(?: / ([1-9][0-9]*))?")
 _CATALOGUE = PACKAGE / "regimes" / "catalogue"
 Keys = tuple[Key, ...]
@@ -71,21 +70,13 @@ def load_rules(name: str, variants: Iterable[str] = (), on: str | None = None) -
     """
     path, chosen = regime_path(name), tuple(variants)
     editions = _editions_once(path, chosen) if name in regimes() else _editions(path, chosen)
-    day = on or last_day(editions[0].regime.as_of)
+    day = on or days_of(editions[0].regime.as_of)[1]
     return replace(editions[0].at(day), on=day)
 
 
 @cache
 def _editions_once(path: Path, variants: tuple[str, ...]) -> list[Rules]:
     return _editions(path, variants)
-
-
-def last_day(dated: str) -> str:
-    """The last day of a year, a month or a day."""
-    if len(dated) == 10:
-        return dated
-    year, month = int(dated[:4]), int(dated[5:7] or 12)
-    return (date(year + month // 12, month % 12 + 1, 1) - timedelta(1)).isoformat()
 
 
 def _editions(path: Path, variants: tuple[str, ...]) -> list[Rules]:

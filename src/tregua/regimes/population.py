@@ -34,7 +34,7 @@ BY_LAW = frozenset({"BARRED", "REQUIREMENT_NOT_MET", "COURT_BARS", "CONDITION_NO
 SPARED = frozenset({"NOT_EXTRADITED_BENEFIT", "DELIVERY_SUSPENDED", "DELIVERY_DEFERRED", "DENIED_BY_PRESIDENT"})
 """Outcomes by which the President spares somebody who might be extradited."""
 DELIVERED = frozenset({"DELIVERED", "DELIVERED_NO_NEGOTIATION"})
-PERMITTED = SPARED | DELIVERED | {"GRANTABLE"}
+PERMITTED = SPARED | DELIVERED | {"GRANTABLE", "PARTLY_GRANTABLE"}
 """Outcomes that presuppose a favourable opinion of the Court."""
 
 

@@ -11,9 +11,8 @@ from functools import reduce
 from tregua.catalogue.errors import InputError, Problem
 from tregua.regimes.condition import SIGNS, All, Compare, Condition, Holds, Not, Some
 from tregua.regimes.fact import Fact
-from tregua.regimes.load import FIRST, LAST, last_day
 from tregua.regimes.reckon import Reckoned
-from tregua.regimes.rules import DATE, Answer, Given, Rule, Rules
+from tregua.regimes.rules import DATE, FIRST, LAST, Answer, Given, Rule, Rules, days_of
 from tregua.regimes.schema import UNDETERMINED
 
 Piece = tuple[Compare, ...]
@@ -110,7 +109,7 @@ def _other_days(rules: Rules) -> Cell:
     regime, (first, last) = rules.regime, rules.span
     since, until = regime.in_force.since or regime.dated, regime.in_force.until
     first = max(first, since + "-01-01"[len(since) - 10 :] if len(since) < 10 else since)
-    last = min(last, last_day(until)) if until else last
+    last = min(last, days_of(until)[1]) if until else last
     ends = [("<", first)] if first > FIRST else []
     ends += [(">", last)] if last < LAST else []
     return tuple((Compare(DATE, sign, day),) for sign, day in ends)

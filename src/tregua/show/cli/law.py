@@ -156,7 +156,7 @@ def regimes(
 
 def _new(language: Language, folder: Path, target: Path | None, chosen: list[str]) -> None:
     """Write the skeleton of a law of one's own."""
-    from tregua.show.skeleton import write_skeleton
+    from tregua.show.export.skeleton import write_skeleton
 
     if chosen or target is not None:
         raise _useless(chosen[0] if chosen else str(target))
