@@ -47,7 +47,7 @@ class Rule(TypedDict):
 
     id: str
     layer: str
-    priority: int
+    priority: NotRequired[int]
     when: NotRequired[str]
     outcomes: dict[str, str]
     details: dict[str, Fact]
