@@ -35,7 +35,15 @@ TESTS = ROOT / "tests" / "regimes"
 RESULT = Path(__file__).with_suffix(".yaml")
 GOAL = 0.9
 LONGEST = 300  # seconds; tests that have not failed by then never end, as those of no sound code would
-FIRST = ["test_cases.py", "test_decide.py", "test_columns.py", "test_schema.py", "test_evaluators.py", "test_audit.py"]
+FIRST = [
+    "test_cases.py",
+    "test_decide.py",
+    "test_columns.py",
+    "test_schema.py",
+    "test_random_laws.py",
+    "test_evaluators.py",
+    "test_audit.py",
+]
 """The tests that notice most, in the order in which they are run; then all others."""
 
 SWAPS: dict[type[ast.AST], tuple[str, str]] = {
