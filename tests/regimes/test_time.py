@@ -157,7 +157,7 @@ def test_an_exception_to_itself_and_a_row_that_there_is_not_are_refused(law: Pat
     [
         ("valid_to: 2014-12-31", "valid_to: 2009-13-01", "a date of the calendar"),
         ("valid_from: 2015-01-01", "valid_from: 2015-01-01\n    valid_to: 2014-01-01", "before it starts"),
-        ("valid_from: 2020-01-01", "valid_from: 2019-01-01", "“term” stands here twice"),
+        ("valid_from: 2020-01-01", "valid_from: 2019-01-01", "the times of “term” overlap"),
         ("to: 2024-03-10", "to: 2024-02-10", "before it starts"),
         ("conduct_end and", "conduct_ende and", "Did you mean “conduct_end”?"),
         ("> term", "> 2020-01-01", "a whole number"),

@@ -153,7 +153,7 @@ def read_text(path: Path) -> str:
         with sys.stdin.buffer if str(path) == "-" else path.open("rb") as file:
             raw = file.read(MAX_BYTES + 1)
     except FileNotFoundError:
-        siblings = [entry.name for entry in path.parent.glob("*")]
+        siblings = {entry.name for entry in path.parent.glob("*")} - {path.name}
         raise InputError(Problem("no_file", str(path), {"nearest": nearest(path.name, siblings)})) from None
     except OSError:
         raise InputError(Problem("unreadable", str(path))) from None
@@ -256,7 +256,7 @@ def _problem(document: Document, model: type[BaseModel], detail: Any) -> Problem
         case "missing":
             kind, values = "missing_field", {"field": str(loc[-1]), "parent": field}
         case "extra_forbidden":
-            kind, values["nearest"] = "unknown_field", nearest(loc[-1], _field_names(model))
+            kind, values["nearest"] = "unknown_field", nearest(loc[-1], _field_names(model) - {str(loc[-1])})
         case "literal_error" | "enum":
             valid = re.findall(r"'([^']*)'", context["expected"])
             kind, values["expected"], values["nearest"] = "not_one_of", ", ".join(valid), nearest(found, valid)

@@ -89,6 +89,8 @@ def _days(fact: Fact, values: pa.Array) -> tuple[Column, dict[int, Problem]]:
     """A column of dates or moments as days; a moment that is no midnight, and a day of no calendar, is wrong."""
     if pa.types.is_date(values.type):
         values = values.cast(pa.date32())
+    if pa.types.is_timestamp(values.type) and values.type.tz:  # the day of the clock on the wall there
+        values = pc.local_timestamp(values)
     moments = values.to_numpy(zero_copy_only=False)
     days: Column = moments.astype("datetime64[D]")
     bad = ~np.isnat(days) & ((days < _FIRST) | (days > _LAST) | (days != moments))

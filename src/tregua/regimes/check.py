@@ -9,7 +9,8 @@ from tregua.catalogue.read import Document, load
 from tregua.catalogue.shown import Brief
 from tregua.regimes.audit import Audit, audit
 from tregua.regimes.decide import Decision, decide
-from tregua.regimes.load import load_rules, regime_path
+from tregua.regimes.load import load_rules, regime_path, regimes
+from tregua.regimes.own import Folder
 from tregua.regimes.rules import Rules
 from tregua.regimes.schema import KINDS, Case, CasesFile
 from tregua.regimes.vocabulary import check_facts
@@ -57,6 +58,8 @@ def check(name: str) -> Checked:
     InputError
         Every problem of the files with its line, or there are no cases.
     """
+    if name in regimes():
+        raise InputError(Problem("not_own", "", {"found": name}))
     path = regime_path(name)
     rules = load_rules(name)
     file, document = load(CasesFile, path.parent / CASES)
@@ -82,9 +85,20 @@ def _problems(case: Case, rules: Rules, document: Document, at: int) -> list[Pro
     except InputError as error:
         found = list(error.problems)
     every = [*KINDS, *rules.details, *ALSO]
-    for name in case.expected:
+    own = Folder(document.path.parent)
+    rows = {rule.id for edition in rules.editions for rule in edition.rules}
+    for name, value in case.expected.items():
+        where = document.at((*keys, "expected", name))
         if name not in every:
-            found.append(unknown_name("@regimes.expectation", name, every, document.at((*keys, "expected", name))))
+            found.append(unknown_name("@regimes.expectation", name, every, where))
+        elif name in KINDS and value not in own.outcomes(name):
+            found.append(unknown_name("@regimes.decision", value, own.outcomes(name), where))
+        elif name == "rule" and value not in {*rows, None}:
+            found.append(unknown_name("@regimes.row", value, rows, where))
+        elif name == "missing":
+            wanted = value if isinstance(value, list) else [value]
+            strange = [one for one in wanted if rules.names.called(str(one)) is None]
+            found += [unknown_name("@regimes.fact", one, rules.names.every(), where) for one in strange]
     return found
 
 

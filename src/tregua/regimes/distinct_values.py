@@ -107,7 +107,7 @@ def _compared_with(name: str, found: list[Compare]) -> set[str]:
 def _near(fact: Fact, value: Value) -> Iterator[Value]:
     for step in (-1, 0, 1):
         if isinstance(value, str):
-            yield (date.fromisoformat(value) + timedelta(step)).isoformat()
+            yield _stepped(value, step)
         else:
             yield (
                 int(value) + step
@@ -128,4 +128,10 @@ def _days_for(operand: str, reckoned: Reckoned, thresholds: list[int], stated: S
         reached = after(np.array([str(day)], "datetime64[D]"), number, reckoned.unit, stops)[0]
         if not np.isnat(reached):
             for step in (-1, 0, 1):
-                yield str(reached + np.timedelta64(step, "D"))
+                yield _stepped(str(reached), step)
+
+
+def _stepped(day: str, step: int) -> str:
+    """The day before or after, or the day itself at the ends of the calendar."""
+    near = date.fromisoformat(day).toordinal() + step
+    return date.fromordinal(min(max(near, 1), date.max.toordinal())).isoformat()

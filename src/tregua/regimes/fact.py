@@ -8,7 +8,7 @@ from functools import cached_property
 from math import isfinite
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from tregua.catalogue.errors import Problem, nearest
 from tregua.catalogue.record import Id, Record, refused
@@ -25,6 +25,12 @@ _WORDS: Mapping[str, bool] = {
 }
 _NUMBER = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]{1,15})?")
 _MONEY = re.compile(r"(?P<before>[A-Z]{3})? ?(?P<number>[+-]?[0-9.]{1,30}) ?(?P<after>[A-Z]{3})?")
+
+
+def _currency(name: str) -> str:
+    if not re.fullmatch(r"[A-Z]{3}", name):
+        raise refused("wrong_type", found=name, expected="@regimes.expected.currency")
+    return name
 
 
 class Fact(Record):
@@ -45,7 +51,7 @@ class Fact(Record):
     value_aliases: list[str] = Field(default_factory=list)
     min: int | float | None = None
     max: int | float | None = None
-    currency: Annotated[str, Field(pattern="^[A-Z]{3}$")] | None = None
+    currency: Annotated[str, AfterValidator(_currency)] | None = None
     reckoned: str | None = None
     text: Wording
     ask: Wording
@@ -68,11 +74,22 @@ class Fact(Record):
             raise refused("wrong_type", found=self.values, expected="@expected.items")
         if self.value_aliases and len(self.value_aliases) != len(self.values):
             raise refused("wrong_type", found=self.value_aliases, expected="@expected.items")
+        for words in (self.values, self.value_aliases):
+            folded = [fold(word) for word in words]
+            if twice := [word for word, one in zip(words, folded, strict=True) if folded.count(one) > 1]:
+                raise refused("duplicate_key", found=twice[-1])
+        if self.bounds[1] < self.bounds[0]:
+            raise refused("out_of_range", found=self.max, expected=f"≥ {self.min}")
         if (self.type == "money") != (self.currency is not None):
             raise refused(
                 "missing_field" if self.type == "money" else "unknown_field", field="currency", parent=self.id
             )
         return self
+
+    @property
+    def called(self) -> object:
+        """What complaints call it."""
+        return self.id
 
     @property
     def words(self) -> dict[str, str]:
@@ -115,27 +132,29 @@ class Fact(Record):
     def problem_with(self, value: object) -> Problem | None:
         """Why `value` cannot be stated about it, or None where it can."""
         shown = ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
-        values: dict[str, object] = {"field": self.id, "found": shown[:60]}
+        values: dict[str, object] = {"field": self.called, "found": shown[:60]}
         if not self._is_one(value):
             if self.type == "enum":
                 valid = [*self.values, *self.value_aliases]
                 values |= {"expected": ", ".join(self.values), "nearest": nearest(value, valid)}
                 return Problem("not_one_of", "", values)
+            if self.type == "money":
+                return Problem("no_sum", "", {**values, "currency": self.currency})
             return Problem("wrong_type", "", {**values, "expected": self.expected})
         if isinstance(value, int | float) and not isinstance(value, bool):
             low, high = self.bounds
             if not low <= value <= high and self.type == "integer" and self.min is self.max is None:
                 return Problem("wrong_type", "", {**values, "expected": self.expected})
             if not low <= value <= high:
-                return Problem("out_of_range", "", {**values, "expected": f"{low:,} … {high:,}"})
+                return Problem("out_of_range", "", {**values, "expected": f"{low} … {high}"})
         return None
 
     @property
     def expected(self) -> str:
-        """What may be stated, as the key of a text; of a sum of money, its currency."""
+        """What may be stated, as the key of a text."""
         if self.type == "integer" and (self.min, self.max) != (None, None):
             return "@regimes.expected.integer_within"
-        return f"@regimes.expected.{self.type}" if self.currency is None else f"{self.currency} 1000000"
+        return f"@regimes.expected.{self.type}"
 
     def _is_one(self, value: object) -> bool:
         match self.type:

@@ -14,7 +14,7 @@ from tregua.regimes.fact import Value
 from tregua.regimes.own import LAW, Folder
 from tregua.regimes.parsing import ConditionError, Terms, parse, reckoned
 from tregua.regimes.reckon import Reckoned
-from tregua.regimes.rules import FIRST, LAST, Answer, Contradiction, Given, Rule, Rules, days_of
+from tregua.regimes.rules import FIRST, LAST, Answer, Contradiction, Given, Rule, Rules, days_of, force_of
 from tregua.regimes.schema import (
     DETAILS,
     READ_ITSELF,
@@ -132,7 +132,9 @@ class _File:
         """The days from which on something else is in force."""
         spans: list[Span] = [*self.regime.rows, *self.regime.parameters]
         spans += [variant for one in self.regime.parameters for variant in one.variants]
-        days = {FIRST, *(one.valid_from for one in spans if one.valid_from)}
+        first, last = force_of(self.regime)
+        days = {FIRST, first, *(one.valid_from for one in spans if one.valid_from)}
+        days |= {_next_day(last)} if last < LAST else set()
         days |= {_next_day(one.valid_to) for one in spans if one.valid_to and one.valid_to < LAST}
         return sorted(days.union(*(file.firsts() for file in self.referred.values())))
 
@@ -167,7 +169,11 @@ class _File:
     def read(self, day: str) -> tuple[Terms, dict[str, Value], tuple[Rule, ...]]:
         """What conditions may name, the parameters and the rows in force on a day, in the order of reading."""
         parameters = self._parameters(day)
-        terms = Terms(Names(self.facts), parameters, self.stops)
+        lapsed = {one.id for one in self.regime.parameters} - parameters.keys()
+        terms = Terms(Names(self.facts), parameters, self.stops, frozenset(lapsed))
+        first, last = force_of(self.regime)
+        if not first <= day <= last:
+            return terms, parameters, ()
         reader = _Rows(self, terms)
         rows = [(at, row) for at, row in enumerate(self.regime.rows) if _holds(row, day)]
         read = {row.id: reader.rule(row, at) for at, row in rows}
@@ -198,7 +204,7 @@ class _File:
                 values[one.id] = one.value
                 owner |= {variant.id: (one.id, variant.value) for variant in one.variants if _holds(variant, day)}
         known = {variant.id for one in self.regime.parameters for variant in one.variants}
-        problems = [unknown_name("@regimes.variant", name, known) for name in self.variants if name not in known]
+        problems = [_no_variant(name, known) for name in self.variants if name not in known]
         if problems:
             raise InputError(problems)
         return values | dict(owner[name] for name in self.variants if name in owner)
@@ -213,7 +219,8 @@ class _File:
         waiting = [row for row in rows if row.except_]
         while waiting:
             placed = {row.id: at for at, group in enumerate(ordered) for row in group}
-            ready = [row for row in waiting if all(one in placed or one not in self._ids() for one in row.except_)]
+            current = {row.id for row in rows}
+            ready = [row for row in waiting if all(one in placed or one not in current for one in row.except_)]
             for row in ready[:1]:
                 at = min((placed[one] for one in row.except_ if one in placed), default=len(ordered))
                 ordered.insert(at, [row])
@@ -277,8 +284,9 @@ class _File:
                 problem = Problem("ends_before", "", {"field": one.id, "found": one.until, "since": one.since})
                 self.add(("suspensions", at), problem)
             if _meets_another(one, self.regime.suspensions):
-                self.add(("suspensions", at), Problem("duplicate_key", "", {"found": one.id}))
-        self.problems += unknown_sources(self.document, self.own.sources)
+                self.add(("suspensions", at), Problem("overlap", "", {"found": one.id}))
+        for problem in unknown_sources(self.document, self.own.sources):
+            self.problems.append(self.own.missing_source(problem))
 
     def _check_parameters(self) -> None:
         seen: list[Parameter] = []
@@ -286,6 +294,8 @@ class _File:
         for at, one in enumerate(self.regime.parameters):
             keys: Keys = ("parameters", at)
             if any(other.id == one.id and _overlap(other, one) for other in seen):
+                self.add(keys, Problem("overlap", "", {"found": one.id}))
+            if one.id in self.facts:
                 self.add(keys, Problem("duplicate_key", "", {"found": one.id}))
             first_time = one.id not in {other.id for other in seen}
             ids = [variant.id for variant in one.variants]
@@ -294,6 +304,10 @@ class _File:
                     self.add(keys, Problem("duplicate_key", "", {"found": name}))
             named |= set(ids)
             seen.append(one)
+
+
+def _no_variant(name: str, known: set[str]) -> Problem:
+    return unknown_name("@regimes.variant", name, known) if known else Problem("no_variants", "", {"found": name})
 
 
 def _contradiction(when: Condition, one: Impossible) -> Contradiction:

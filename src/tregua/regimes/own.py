@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from tregua.catalogue.errors import Problem
+from tregua.catalogue.errors import Problem, nearest
 from tregua.catalogue.read import Document, load, sources
 from tregua.catalogue.record import Source, Sources, Text
-from tregua.regimes.fact import Fact
+from tregua.regimes.fact import Fact, fold
+from tregua.regimes.parsing import WORDS
 from tregua.regimes.schema import OUTCOMES, Kind, Named, OwnVocabulary
 from tregua.regimes.vocabulary import Impossible, Names, vocabulary
 
@@ -30,6 +31,7 @@ class Folder:
     """What stands beside a law's file; nothing where there is no folder, or none of these files in it."""
 
     def __init__(self, path: Path | None) -> None:
+        self.path = path
         self.vocabulary = OwnVocabulary()
         self.sources: dict[str, Source] = {}
         self.problems: list[Problem] = []
@@ -69,7 +71,17 @@ class Folder:
         """No fact is called as another of the folder or of the package."""
         taken, seen = Names(vocabulary()), set[str]()
         for at, fact in enumerate(self.facts):
-            for name in {fact.id, fact.alias}:
-                if taken.called(name) or name in seen:
+            for folded, name in {fold(name): name for name in (fact.alias, fact.id)}.items():
+                if taken.called(name) or folded in seen:
                     self.problems.append(Problem("duplicate_key", document.at(("facts", at)), {"found": name}))
-                seen.add(name)
+                if folded in WORDS:
+                    self.problems.append(Problem("word_of_grammar", document.at(("facts", at)), {"found": name}))
+                seen.add(folded)
+
+    def missing_source(self, problem: Problem) -> Problem:
+        """What is told of a source that there is not; a law of one's own brings its own."""
+        if self.path is None:
+            return problem
+        found = problem.values["found"]
+        near = nearest(found, [*self.sources, *sources()], 0.8)
+        return Problem("no_source", problem.where, {"found": found, "file": SOURCES, "nearest": near})

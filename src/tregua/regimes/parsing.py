@@ -14,10 +14,12 @@ meses, años, entre.
 """
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from tregua.catalogue.errors import Problem, nearest, unknown_name
+from tregua.catalogue.record import Text
 from tregua.regimes.condition import SIGNS, All, Compare, Condition, Holds, Not, Some
 from tregua.regimes.fact import Fact, Value, fold, is_date, number_in
 from tregua.regimes.reckon import Reckoned, Stops, Unit, after_fact, between_fact
@@ -43,6 +45,10 @@ _UNITS: dict[tuple[str, ...], Unit] = {
 }
 
 
+WORDS = frozenset({*_KEYWORDS, *_IN, *_BETWEEN, *(word for words in _UNITS for word in words)})
+"""The words of the grammar, which no fact may be called."""
+
+
 class ConditionError(ValueError):
     """A condition that cannot be read; `problem` says why, `parameter` through the value of which."""
 
@@ -59,12 +65,14 @@ class Terms:
     ----------
     parameters : the value of each parameter of the regime
     stops : the days on which its terms stood still
+    lapsed : parameters that have no value at the time
     reckoned : the facts that follow from dates, as conditions name them
     """
 
     names: Names
     parameters: Mapping[str, Value] = field(default_factory=dict)
     stops: Stops = ()
+    lapsed: frozenset[str] = frozenset()
     reckoned: dict[str, Reckoned] = field(default_factory=dict)
 
     def fact(self, name: str) -> Fact:
@@ -102,7 +110,8 @@ class _Parser:
     """Recursive descent: one method a line of the grammar above."""
 
     def __init__(self, words: str, terms: Terms) -> None:
-        self.words, self.terms = words, terms
+        self.words, self.terms = unicodedata.normalize("NFC", words), terms
+        self.tokens: list[str] = []
         self.tokens = self._tokens()
         self.depth = 0
 
@@ -116,8 +125,10 @@ class _Parser:
             position = found.end()
         return [*tokens[::-1]]
 
-    def syntax(self, found: str, kind: str = "condition") -> ConditionError:
-        """What cannot be read, and where."""
+    def syntax(self, found: str | Text, kind: str = "condition") -> ConditionError:
+        """What cannot be read, and where; a word of the grammar as it is written."""
+        if found == self.next() and self.tokens:
+            found = self.tokens[-1]
         shown = self.words if len(self.words) <= LONGEST else self.words[:LONGEST] + "…"
         return ConditionError(Problem(kind, "", {"condition": shown, "found": found}))
 
@@ -126,7 +137,7 @@ class _Parser:
         return self._keyword(self.tokens[-1]) if self.tokens else ""
 
     def _keyword(self, token: str) -> str:
-        return _KEYWORDS.get(token, token)
+        return _KEYWORDS.get(token.lower(), token)
 
     def _take(self, *allowed: str) -> str:
         token = self.next()
@@ -175,7 +186,7 @@ class _Parser:
             raise self.syntax(str(fact))
         if fact.type == "tri":
             if self.next() in SIGNS:
-                raise self.syntax(fact.id, "condition_tri")
+                raise self.syntax(_named(fact), "condition_tri")
             return Holds(fact.id)
         if self.next() in SIGNS:
             return self._compare(fact, self._take())
@@ -192,7 +203,7 @@ class _Parser:
         if fact.type == "texts":
             raise self.syntax(sign)
         if fact.type == "enum" and sign not in ("=", "!="):
-            raise self.syntax(fact.id, "condition_words")
+            raise self.syntax(_named(fact), "condition_words")
         token = self.tokens[-1] if self.tokens else ""
         other = self.term(fact)
         if isinstance(other, Fact):
@@ -223,6 +234,8 @@ class _Parser:
         """What a token stands for: a parameter, a word of the fact that stands against it, a number, a day, a fact."""
         if token in self.terms.parameters and against:
             return self.terms.parameters[token]
+        if token in self.terms.lapsed and against:
+            raise ConditionError(Problem("no_value", "", {"found": token}), token)
         if against and against.type == "enum":
             return against.read(token.strip('"'))
         if against and against.type == "money" and self.tokens and token == against.currency:
@@ -284,6 +297,10 @@ class _Parser:
 
     def _met(self, fact: Reckoned) -> Reckoned:
         return self.terms.reckoned.setdefault(fact.id, fact)
+
+
+def _named(fact: Fact) -> Text:
+    return Text(en=fact.id, es=fact.alias)
 
 
 def is_day(value: object) -> bool:

@@ -46,6 +46,11 @@ class Reckoned(Fact):
     stops: Stops = ()
 
     @property
+    def called(self) -> Text:
+        """What complaints call it."""
+        return Text(en=self.id, es=self.alias)
+
+    @property
     def operands(self) -> tuple[str, ...]:
         """The facts from which it follows."""
         return tuple(one for one in (self.start, self.end) if one and not _is_day(one))
@@ -54,8 +59,7 @@ class Reckoned(Fact):
         """Its values, as `columns.column` would make them; unknown where a date is."""
         start = self._days(self.start, columns, size)
         if self.end is None:
-            days = after(start, self.number, self.unit, self.stops)
-            return np.where(np.isnat(start), np.datetime64("NaT"), np.clip(days, FIRST, LAST))
+            return after(start, self.number, self.unit, self.stops)
         end = self._days(self.end, columns, size)
         return between(start, end, self.unit, self.stops)
 
@@ -120,7 +124,7 @@ def after(start: Days, number: int, unit: Unit, stops: Stops = ()) -> Days:
     """The day so many units after each day; not a day where that is unknown."""
     known = ~np.isnat(start) & (_covered(start) if unit == "working days" else True)
     found = np.full(start.shape, np.datetime64("NaT"), "datetime64[D]")
-    found[known] = _AFTER[unit](start[known], number, stops)
+    found[known] = np.clip(_AFTER[unit](start[known], number, stops), FIRST, LAST)
     return found
 
 

@@ -37,6 +37,12 @@ def days_of(dated: str) -> tuple[str, str]:
     return f"{dated}{FIRST[len(dated) :]}".replace("-00", "-01"), last.isoformat()
 
 
+def force_of(regime: Regime) -> tuple[str, str]:
+    """The first and the last day on which a text may be in force; an announcement or a bill counts from its date on."""
+    since, until = regime.in_force.since or regime.dated, regime.in_force.until
+    return max(days_of(since)[0], days_of(regime.dated)[0]), days_of(until)[1] if until else LAST
+
+
 def written(detail: Given) -> str:
     """A detail as the file writes it."""
     return " / ".join(map(str, detail)) if isinstance(detail, tuple) else str(detail)
@@ -239,11 +245,9 @@ class Rules(Brief):
 
         An announcement or a bill counts from its date on; of a year or a month that was read, each day may be the one.
         """
-        regime = self.regime
-        since, until = regime.in_force.since or regime.dated, regime.in_force.until
-        edges = (*days_of(until), LAST) if until else (LAST, LAST)
-        first, known = days_of(since)
-        return first, known, edges[0], edges[1]
+        first, last = force_of(self.regime)
+        since, until = self.regime.in_force.since or self.regime.dated, self.regime.in_force.until
+        return first, days_of(since)[1], days_of(until)[0] if until else LAST, last
 
     def force(self, day: str) -> Force:
         """Whether the text itself is in force on a day."""
@@ -256,7 +260,7 @@ class Rules(Brief):
         """The same regime with its rows changed, in every edition."""
         editions: list[Rules] = []
         editions += [replace(one, rules=tuple(change(one.rules)), editions=editions) for one in self.editions]
-        return next(one for one in editions if one.span == self.span)
+        return replace(next(one for one in editions if one.span == self.span), on=self.on)
 
     def only(self, keep: Iterable[str]) -> "Rules":
         """The same regime with some of its rows."""

@@ -84,7 +84,8 @@ READ_ITSELF = ("full", "table")
 
 
 def _dated(value: str) -> str:
-    if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?", value):
+    written = re.fullmatch(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?", value)
+    if not written or not is_date(f"{value}{'-01-01'[len(value) - 4 :]}"):
         raise refused("wrong_type", found=value, expected="@regimes.expected.dated")
     return value
 
@@ -194,6 +195,12 @@ class InForce(Record):
     since: Dated | None = None
     until: Dated | None = None
 
+    @model_validator(mode="after")
+    def _in_order(self) -> "InForce":
+        if self.since and self.until and self.until < self.since[: len(self.until)]:
+            raise refused("ends_before", found=self.until, since=self.since)
+        return self
+
 
 class Absent(Record):
     """Something the text or its practice may hold that is deliberately not coded, and why."""
@@ -229,6 +236,12 @@ class Regime(Record):
     impossible: list[Impossible] = Field(default_factory=list)
     suspensions: list[Suspension] = Field(default_factory=list)
     rows: Annotated[list[Row], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _read_after_its_date(self) -> "Regime":
+        if self.as_of < self.dated[: len(self.as_of)]:
+            raise refused("read_before", found=self.as_of, dated=self.dated)
+        return self
 
 
 class Named(Record):

@@ -80,6 +80,17 @@ def _day_of(on: str | None) -> str | None:
     return on
 
 
+def _in_force(rules: "Rules", on: str | None) -> "Rules":
+    """The regime, if it was in force on the day that was asked for."""
+    if on is not None and rules.force(on) in ("before", "after"):
+        from tregua.regimes.rules import force_of
+
+        since, until = force_of(rules.regime)
+        values = {"found": rules.regime.id, "day": on, "since": since, "until": until}
+        raise InputError(Problem("outside_text", "--on", values))
+    return rules
+
+
 def _decide_one(language: Language, rules: "Rules", facts: str, on: str | None, as_json: bool) -> None:
     from tregua.catalogue.read import Document
     from tregua.regimes.decide import decide as decided
@@ -151,7 +162,7 @@ def regimes(
         return
     if len(chosen) > 1 or target is not None:
         raise _useless(str(target) if target is not None else chosen[1])
-    _show(language, load_rules(name, on=_day_of(on)), chosen, html, csv)
+    _show(language, _in_force(load_rules(name, on=_day_of(on)), on), chosen, html, csv)
 
 
 def _new(language: Language, folder: Path, target: Path | None, chosen: list[str]) -> None:
@@ -292,7 +303,7 @@ def audit(
     check_table(csv, as_json)
     if html and (as_json or csv):
         raise _useless("--html")
-    read = load_together(regime_ids, variant, _day_of(on))
+    read = [_in_force(rules, on) for rules in load_together([*dict.fromkeys(regime_ids)], variant, _day_of(on))]
     counted = audited(read)
     found = {**audit_record(counted, language), "caveats": _caveats(read, language)}
     if html:
@@ -324,7 +335,8 @@ def diff(
     if len(on) > 2:
         raise _useless(on[2])
     days = [_day_of(day) for day in (on * 2 if len(on) == 1 else on)] or [None, None]
-    read = load_two(regime_a, regime_b, variant, days)
+    one, other = load_two(regime_a, regime_b, variant, days)
+    read = _in_force(one, days[0]), _in_force(other, days[1])
     found = diff_record(compared(*read), language)
     found["caveats"] = _caveats(read, language, absent=True)
     if as_json or csv:

@@ -6,6 +6,7 @@ from pathlib import Path
 from tregua.catalogue.errors import InputError, Problem
 from tregua.catalogue.files import replacing_folder
 from tregua.catalogue.read import PACKAGE
+from tregua.regimes.load import regimes
 from tregua.text import Language
 
 
@@ -20,6 +21,8 @@ def write_skeleton(folder: Path, language: Language) -> list[str]:
     if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_.\-]*", folder.name):
         values = {"field": "FOLDER", "found": folder.name, "expected": "@expected.id"}
         raise InputError(Problem("wrong_type", "", values))
+    if folder.name in regimes():
+        raise InputError(Problem("taken_regime", "", {"found": folder.name}))
     if folder.exists() or folder.is_symlink():
         raise InputError(Problem("is_there", str(folder)))
     written = []

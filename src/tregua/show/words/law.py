@@ -7,7 +7,7 @@ from tregua.catalogue.said import Said
 from tregua.regimes.condition import ALWAYS, All, Compare, Condition, Holds, Not, Some, parts_of
 from tregua.regimes.fact import Value
 from tregua.regimes.own import source_named, word_named
-from tregua.regimes.rules import Answer, Rule, Rules
+from tregua.regimes.rules import Answer, Rule, Rules, force_of
 from tregua.regimes.schema import Parameter, Place, Regime, Span
 from tregua.regimes.vocabulary import fact_named
 from tregua.show.words.envelope import Caveat, caveat
@@ -63,12 +63,21 @@ def _one_of(parts: tuple[Condition, ...], language: Language) -> str:
 def _comparison(compare: Compare, language: Language) -> str:
     family = "date" if fact_named(compare.fact).type == "date" else "value"
     sign = text(language, f"law.{family}.{_SIGNS[compare.sign]}")
-    against = fact_in_words(compare.other, language) if compare.other else word_in_words(str(compare.value), language)
+    if compare.other:
+        against = fact_in_words(compare.other, language)
+    elif fact_named(compare.fact).currency:
+        against = value_in_words(compare.fact, compare.value, language)
+    else:
+        against = word_in_words(str(compare.value), language)
     return f"{fact_in_words(compare.fact, language)} {sign} {against}"
 
 
 def _with_sign(compare: Compare, language: Language) -> str:
-    against = fact_in_words(compare.other, language) if compare.other else compare.value
+    against = (
+        fact_in_words(compare.other, language)
+        if compare.other
+        else value_in_words(compare.fact, compare.value, language)
+    )
     return f"{fact_in_words(compare.fact, language)} {compare.sign} {against}"
 
 
@@ -94,6 +103,8 @@ def name_in_words(name: str, language: Language) -> str:
 
 def value_in_words(name: str, value: Value | None, language: Language) -> str:
     """A stated value of a fact; a listed word stands as a case may write it."""
+    if (currency := fact_named(name).currency) and isinstance(value, int | float):
+        return f"{currency} {value:.15g}"
     aliases = {value: alias for alias, value in fact_named(name).words.items()} if language == "es" else {}
     match value:
         case None:
@@ -199,7 +210,8 @@ def span_in_words(span: Span, language: Language) -> str:
 
 def editions_in_words(rules: Rules, language: Language) -> str:
     """The day whose rows are shown, and the days on which they change; empty where they never do."""
-    days = [one.span[0] for one in rules.editions[1:]]
+    first, last = force_of(rules.regime)
+    days = [one.span[0] for one in rules.editions if first < one.span[0] <= last]
     return text(language, "law.editions", on=rules.on, days=", ".join(days)) if days else ""
 
 
