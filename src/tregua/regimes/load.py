@@ -204,7 +204,7 @@ class _File:
                 values[one.id] = one.value
                 owner |= {variant.id: (one.id, variant.value) for variant in one.variants if _holds(variant, day)}
         known = {variant.id for one in self.regime.parameters for variant in one.variants}
-        problems = [_no_variant(name, known) for name in self.variants if name not in known]
+        problems = [no_variant(name, known) for name in self.variants if name not in known]
         if problems:
             raise InputError(problems)
         return values | dict(owner[name] for name in self.variants if name in owner)
@@ -306,7 +306,8 @@ class _File:
             seen.append(one)
 
 
-def _no_variant(name: str, known: set[str]) -> Problem:
+def no_variant(name: str, known: set[str]) -> Problem:
+    """What is told of a reading that there is not."""
     return unknown_name("@regimes.variant", name, known) if known else Problem("no_variants", "", {"found": name})
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from tregua.catalogue.errors import InputError, unknown_name
-from tregua.regimes.load import load_rules
+from tregua.catalogue.errors import InputError
+from tregua.regimes.load import load_rules, no_variant
 from tregua.regimes.rules import Rules
 
 
@@ -19,7 +19,7 @@ def load_together(regimes: Sequence[str | Rules], variants: Iterable[str] = (), 
     read = [one if isinstance(one, Rules) else load_rules(one, on=on) for one in regimes]
     has = [{variant.id for one in rules.regime.parameters for variant in one.variants} for rules in read]
     every = set[str]().union(*has)
-    if problems := [unknown_name("@regimes.variant", name, sorted(every)) for name in chosen if name not in every]:
+    if problems := [no_variant(name, every) for name in chosen if name not in every]:
         raise InputError(problems)
     return [_under(rules, one, chosen, own, on) for rules, one, own in zip(read, regimes, has, strict=True)]
 

@@ -83,10 +83,10 @@ def _day_of(on: str | None) -> str | None:
 def _in_force(rules: "Rules", on: str | None) -> "Rules":
     """The regime, if it was in force on the day that was asked for."""
     if on is not None and rules.force(on) in ("before", "after"):
-        from tregua.regimes.rules import force_of
+        from tregua.regimes.rules import LAST, force_of
 
         since, until = force_of(rules.regime)
-        values = {"found": rules.regime.id, "day": on, "since": since, "until": until}
+        values = {"found": rules.regime.id, "day": on, "since": since, "until": "…" if until == LAST else until}
         raise InputError(Problem("outside_text", "--on", values))
     return rules
 
@@ -199,7 +199,7 @@ def _export(language: Language, name: str, target: Path, on: str | None) -> None
         raise InputError(
             Problem("not_one_of", "", {"field": "FILE", "expected": ", ".join(forms), "found": target.name})
         )
-    write_whole(target, forms[target.suffix](load_rules(name, on=on), language))
+    write_whole(target, forms[target.suffix](_in_force(load_rules(name, on=on), on), language))
     print(text(language, "cli.written", path=target))
 
 
