@@ -24,7 +24,10 @@ from tregua.lab.schema import Scenario, sets_of
 from tregua.show.schemas import SCHEMAS, generated
 from tregua.trace import Checklist, Trace
 
-YAML_FILES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.yaml"))
+YAML_FILES = sorted(
+    name for path in PACKAGE.rglob("*.yaml") if "/skeleton/" not in (name := path.relative_to(PACKAGE).as_posix())
+)
+"""The package's data; a skeleton is somebody else's law to be, with sources of its own."""
 SCENARIO_FILES = sorted(path.stem for path in (PACKAGE / "scenarios").glob("*.yaml"))
 KERNEL = {
     node.name

@@ -51,8 +51,8 @@ UNIFORM = "{kind: uniform, low: 0, high: 1}"
 NOT_EMPTY = ("text that is not empty", "un texto que no esté vacío")
 SOME_ITEM = ("a list with at least one item", "una lista con al menos un elemento")
 NAME = (
-    "a name of letters, digits, “.”, “-” and “_” that starts with a letter",
-    "un nombre de letras, cifras, «.», «-» y «_» que empiece con una letra",
+    "a name of plain letters (a–z), digits, “.”, “-” and “_” that starts with a letter",
+    "un nombre de letras sin tilde ni ñ, cifras, «.», «-» y «_» que empiece con una letra",
 )
 SOURCE = "    source:\n      - ref: somebody_2020\n        locator: p. 1\n"
 

@@ -150,9 +150,6 @@ class _Auditor:
             ]
             yield from sorted(found, key=lambda one: len(one.facts))[:1]
 
-    def _node(self, condition: Condition) -> Node:
-        return self.space.nodes.node(condition)
-
     def _witness(
         self, shows: Class, kind: str | None, gap: str | None = None, given: Node | None = None
     ) -> Iterable[Witness]:

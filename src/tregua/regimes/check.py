@@ -9,7 +9,7 @@ from tregua.catalogue.read import Document, load
 from tregua.catalogue.shown import Brief
 from tregua.regimes.audit import Audit, audit
 from tregua.regimes.decide import Decision, decide
-from tregua.regimes.load import load_rules, regime_path, regimes
+from tregua.regimes.load import load_rules, no_variant, regime_path, regimes
 from tregua.regimes.own import Folder
 from tregua.regimes.rules import Rules
 from tregua.regimes.schema import KINDS, Case, CasesFile
@@ -84,6 +84,10 @@ def _problems(case: Case, rules: Rules, document: Document, at: int) -> list[Pro
         found: list[Problem] = []
     except InputError as error:
         found = list(error.problems)
+    variants = {variant.id for one in rules.regime.parameters for variant in one.variants}
+    at_variants = document.at((*keys, "variants"))
+    strange_variants = [no_variant(one, variants) for one in case.variants if one not in variants]
+    found += [Problem(one.kind, at_variants, one.values) for one in strange_variants]
     every = [*KINDS, *rules.details, *ALSO]
     own = Folder(document.path.parent)
     rows = {rule.id for edition in rules.editions for rule in edition.rules}
@@ -93,7 +97,7 @@ def _problems(case: Case, rules: Rules, document: Document, at: int) -> list[Pro
             found.append(unknown_name("@regimes.expectation", name, every, where))
         elif name in KINDS and value not in own.outcomes(name):
             found.append(unknown_name("@regimes.decision", value, own.outcomes(name), where))
-        elif name == "rule" and value not in {*rows, None}:
+        elif name == "rule" and value is not None and str(value) not in rows:
             found.append(unknown_name("@regimes.row", value, rows, where))
         elif name == "missing":
             wanted = value if isinstance(value, list) else [value]
@@ -106,12 +110,15 @@ def _try(case: Case, name: str) -> Tried:
     try:
         decision = decide(load_rules(name, case.variants), case.facts, with_flips=False, on=case.on)
     except InputError as error:
-        expected = {one: (value, error.message()) for one, value in case.expected.items() if one != "refused"}
+        expected = {
+            one: (value, error.message()) for one, value in case.expected.items() if (one, value) != ("refused", True)
+        }
         return Tried(case, expected, ())
     given = _given(decision)
     wrong: dict[str, tuple[Any, Any]] = {}
     for one, value in case.expected.items():
         if one == "missing":
+            value = value if isinstance(value, list) else [value]  # noqa: PLW2901 - one may stand alone
             found = [decision.rules.names.called(str(fact)) for fact in value]
             if not {fact.id for fact in found if fact} <= set(decision.missing) or None in found:
                 wrong[one] = (value, list(decision.missing))

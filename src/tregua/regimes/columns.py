@@ -123,7 +123,8 @@ def decide_columns(rules: Rules, columns: Mapping[str, Column], size: int | None
     size = told if size is None else size
     decided = _empty(rules, size)
     read = {name for edition in (rules, *rules.editions) for name in edition.facts}
-    read.update(name for one in rules.contradictions for name in facts_of(one.when))
+    refusing = {name for one in rules.contradictions for name in facts_of(one.when)}
+    read.update(one for name in refusing for one in (name, *rules.operands(name)))
     used = {name: columns[name] for name in {*read, DATE} if name in columns}
     for start in range(0, size, CHUNK):
         window = slice(start, min(start + CHUNK, size))

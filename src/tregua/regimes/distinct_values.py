@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from tregua.catalogue.errors import InputError, Problem
 from tregua.regimes.condition import SIGNS, Compare, Stated, comparisons
 from tregua.regimes.fact import Fact, Value
 from tregua.regimes.reckon import Reckoned, after
@@ -25,7 +26,7 @@ def distinct_values(rules: Iterable[Rules], stated: Stated | None = None) -> dic
     in an interval the nearest to the stated one is meant.
     """
     read = list(rules)
-    facts = {name: fact for one in read for name, fact in (one.named if stated is None else one.asked).items()}
+    facts = named_together(read) if stated is None else {name: fact for one in read for name, fact in one.asked.items()}
     conditions = [
         condition for one in read for rule in one.rules for condition in (rule.when, *(a.when for a in rule.answers))
     ]
@@ -40,6 +41,24 @@ def distinct_values(rules: Iterable[Rules], stated: Stated | None = None) -> dic
                 days = sorted({*values[operand], *_days_for(operand, reckoned, tests, known)} - {known.get(operand)})
                 values[operand] = tuple(sorted(days, key=lambda day: _distance(day, known.get(operand))))
     return {name: listed for name, listed in values.items() if listed}
+
+
+def named_together(read: Iterable[Rules]) -> dict[str, Fact]:
+    """The facts that the rows of some regimes name; one that several define with other words has the words of all.
+
+    Raises
+    ------
+    InputError
+        Two regimes give one fact two types.
+    """
+    found: dict[str, Fact] = {}
+    for name, fact in ((name, fact) for one in read for name, fact in one.named.items()):
+        before = found.setdefault(name, fact)
+        if before.type != fact.type:
+            raise InputError(Problem("two_types", "", {"found": name, "one": before.type, "other": fact.type}))
+        if new := [word for word in fact.values if word not in before.values]:
+            found[name] = before.model_copy(update={"values": [*before.values, *new], "value_aliases": []})
+    return found
 
 
 def _values(fact: Fact, found: list[Compare], stated: Stated | None) -> tuple[Value, ...]:

@@ -18,6 +18,7 @@ Value = bool | int | float | str | tuple[str, ...]
 """A stated value: a tri fact's bool, a number, an enum's word or an ISO date as text, or several texts."""
 LARGEST = 1_000_000
 MOST = 1e15
+MOST_WORDS = 127
 LONGEST = 100  # characters of a name or a word that is looked up
 _WORDS: Mapping[str, bool] = {
     **dict.fromkeys(("true", "yes", "1", "verdadero", "si"), True),
@@ -78,6 +79,10 @@ class Fact(Record):
             folded = [fold(word) for word in words]
             if twice := [word for word, one in zip(words, folded, strict=True) if folded.count(one) > 1]:
                 raise refused("duplicate_key", found=twice[-1])
+        if len(self.values) > MOST_WORDS:
+            raise refused("too_many_words", found=len(self.values), limit=MOST_WORDS)
+        if self.type == "integer" and not all(abs(bound) < 1 << 31 for bound in self.bounds):
+            raise refused("out_of_range", found=self.max, expected="< 2147483648")
         if self.bounds[1] < self.bounds[0]:
             raise refused("out_of_range", found=self.max, expected=f"≥ {self.min}")
         if (self.type == "money") != (self.currency is not None):

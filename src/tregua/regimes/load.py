@@ -9,8 +9,8 @@ from pathlib import Path
 
 from tregua.catalogue.errors import InputError, Problem, nearest, unknown_name
 from tregua.catalogue.read import PACKAGE, Key, load, sources, unknown_sources
-from tregua.regimes.condition import ALWAYS, All, Compare, Condition, Not
-from tregua.regimes.fact import Value
+from tregua.regimes.condition import ALWAYS, All, Compare, Condition, Not, facts_of
+from tregua.regimes.fact import Value, is_date
 from tregua.regimes.own import LAW, Folder
 from tregua.regimes.parsing import ConditionError, Terms, parse, reckoned
 from tregua.regimes.reckon import Reckoned
@@ -68,6 +68,10 @@ def load_rules(name: str, variants: Iterable[str] = (), on: str | None = None) -
     InputError
         Every problem of the file with its line, or the nearest variant for one that there is not.
     """
+    if on is not None and not is_date(on):
+        raise InputError(
+            Problem("wrong_type", "--on", {"field": "on", "found": on, "expected": "@regimes.expected.date"})
+        )
     path, chosen = regime_path(name), tuple(variants)
     editions = _editions_once(path, chosen) if name in regimes() else _editions(path, chosen)
     day = on or days_of(editions[0].regime.as_of)[1]
@@ -101,7 +105,7 @@ def _next_day(day: str, step: int = 1) -> str:
 class _File:
     """One regime's file and what stands in its folder; the problems of all of it with their lines."""
 
-    def __init__(self, path: Path, variants: tuple[str, ...], within: tuple[str, ...] = ()) -> None:
+    def __init__(self, path: Path, variants: tuple[str, ...], within: tuple[Path, ...] = ()) -> None:
         self.path, self.variants, self.within = path, variants, within
         self.regime, self.document = load(Regime, path)
         self.own = Folder(path.parent if path.parent != _CATALOGUE else None)
@@ -120,9 +124,9 @@ class _File:
                 continue
             try:
                 path = regime_path(row.refers_to)
-                if row.refers_to in (self.regime.id, *self.within):
+                if path.resolve() in (self.path.resolve(), *self.within):
                     raise InputError(Problem("refers_to_itself", "", {"found": row.refers_to}))
-                found[row.refers_to] = _File(path, (), (*self.within, self.regime.id))
+                found[row.refers_to] = _File(path, (), (*self.within, self.path.resolve()))
             except InputError as error:
                 for problem in error.problems:
                     self.add(("rows", at, "refers_to"), problem)
@@ -141,9 +145,11 @@ class _File:
     def rules(self, first: str, last: str, editions: list[Rules]) -> Rules:
         """The edition of a span of days."""
         terms, parameters, rows = self.read(first)
-        contradictions = [*self._contradictions(terms)]
+        contradictions = [*self._shared_contradictions(terms), *self._contradictions(terms, first)]
         terms.names = Names({**self.facts, **terms.reckoned})
-        named = dict.fromkeys(name for rule in rows for name in rule.facts)
+        conditions = [one.when for one in contradictions]
+        told = (name for condition in conditions for name in facts_of(condition) if name in terms.reckoned)
+        named = dict.fromkeys([*(name for rule in rows for name in rule.facts), *told])
         known = {name: one for name in named if (one := self._follows(name, terms))}
         for name, one in list(known.items()):
             if name != one.id:
@@ -168,22 +174,33 @@ class _File:
 
     def read(self, day: str) -> tuple[Terms, dict[str, Value], tuple[Rule, ...]]:
         """What conditions may name, the parameters and the rows in force on a day, in the order of reading."""
-        parameters = self._parameters(day)
-        lapsed = {one.id for one in self.regime.parameters} - parameters.keys()
-        terms = Terms(Names(self.facts), parameters, self.stops, frozenset(lapsed))
+        terms = self._terms(day)
+        parameters = dict(terms.parameters)
         first, last = force_of(self.regime)
         if not first <= day <= last:
             return terms, parameters, ()
         reader = _Rows(self, terms)
         rows = [(at, row) for at, row in enumerate(self.regime.rows) if _holds(row, day)]
         read = {row.id: reader.rule(row, at) for at, row in rows}
-        ordered: list[Rule] = []
-        for level, group in enumerate(self._in_order([row for _, row in rows])):
+        ordered: list[tuple[tuple[int, str, int], Rule]] = []
+        for at, group in enumerate(self._in_order([row for _, row in rows])):
             for row in group:
-                ordered += [replace(one, level=2 * level) for one in self._referring(read[row.id], terms, day)]
-                ordered.append(replace(read[row.id], level=2 * level + 1))
-        levels = {level: at for at, level in enumerate(dict.fromkeys(_level(rule) for rule in ordered))}
-        return terms, parameters, tuple(replace(rule, level=levels[_level(rule)]) for rule in ordered)
+                ordered += [((at, row.id, one.level), one) for one in self._referring(read[row.id], terms, day)]
+            ordered += [((at, "", 0), read[row.id]) for row in group]
+        self._refuse_twins([rule.id for _, rule in ordered])
+        levels = {key: level for level, key in enumerate(dict.fromkeys(key for key, _ in ordered))}
+        return terms, parameters, tuple(replace(rule, level=levels[key]) for key, rule in ordered)
+
+    def _refuse_twins(self, ids: list[str]) -> None:
+        """No row is called as another, also of those that stand in a regime to which a row refers."""
+        for name in sorted({one for one in ids if ids.count(one) > 1}):
+            self.add(("rows",), Problem("duplicate_key", "", {"found": name}))
+
+    def _terms(self, day: str) -> Terms:
+        """What conditions may name on a day."""
+        parameters = self._parameters(day)
+        lapsed = {one.id for one in self.regime.parameters} - parameters.keys()
+        return Terms(Names(self.facts), parameters, self.stops, frozenset(lapsed))
 
     def _referring(self, rule: Rule, terms: Terms, day: str) -> Iterator[Rule]:
         """The rows of the regime to which a row refers, each under the row's own condition."""
@@ -239,19 +256,37 @@ class _File:
         if name in terms.reckoned:
             return terms.reckoned[name]
         words = self.facts[name].reckoned
-        return reckoned(words, terms) if words else None
+        if not words:
+            return None
+        try:
+            found = reckoned(words, terms)
+        except ConditionError as error:
+            at = next(at for at, fact in enumerate(self.own.facts) if fact.id == name)
+            self.problems.append(self.own.located(error.problem, "facts", at, "reckoned"))
+            return None
+        for operand in found.operands:
+            if self.facts[operand].reckoned:
+                self.add(("rows",), Problem("follows_twice", "", {"found": name, "other": operand}))
+        return found
 
-    def _contradictions(self, terms: Terms) -> Iterator[Contradiction]:
-        """The cases that are refused: the package's, those of the folder, those of the regime."""
-        for one in (*vocabulary_file().impossible, *self.own.impossible):
+    def _shared_contradictions(self, terms: Terms) -> Iterator[Contradiction]:
+        """The cases that the package refuses."""
+        for one in vocabulary_file().impossible:
             yield _contradiction(parse(one.when, terms), one)
-        listed: list[tuple[Keys, Impossible]] = [
-            (("impossible", at), one) for at, one in enumerate(self.regime.impossible)
-        ]
-        for keys, one in listed:
-            yield _contradiction(self.condition(one.when, (*keys, "when"), terms), one)
+
+    def _contradictions(self, terms: Terms, day: str) -> Iterator[Contradiction]:
+        """The cases that the folder and the regime refuse, and those regimes to which its rows refer."""
+        for at, one in enumerate(self.own.impossible):
+            try:
+                yield _contradiction(parse(one.when, terms), one)
+            except ConditionError as error:
+                self.problems.append(self.own.located(error.problem, "impossible", at, "when"))
+        for at, one in enumerate(self.regime.impossible):
+            yield _contradiction(self.condition(one.when, ("impossible", at, "when"), terms), one)
         for file in self.referred.values():
-            yield from file._contradictions(Terms(Names(file.facts), file._parameters(LAST), file.stops))
+            theirs = file._terms(day)
+            yield from file._contradictions(theirs, day)
+            terms.reckoned.update(theirs.reckoned)
 
     def condition(self, words: str | None, keys: Keys, terms: Terms) -> Condition:
         """A condition of the file; one that cannot be read is a problem and always holds."""
@@ -313,11 +348,6 @@ def no_variant(name: str, known: set[str]) -> Problem:
 
 def _contradiction(when: Condition, one: Impossible) -> Contradiction:
     return Contradiction(when, Problem("impossible", "", {"reason": one.reason}))
-
-
-def _level(rule: Rule) -> tuple[int, str | int]:
-    """Rows of one priority share a level; those to which a row refers keep their own order."""
-    return (rule.level, "") if rule.level % 2 else (rule.level, rule.id)
 
 
 def _holds(one: Span, day: str) -> bool:

@@ -36,8 +36,8 @@ class Folder:
         self.sources: dict[str, Source] = {}
         self.problems: list[Problem] = []
         if path and (path / FACTS).exists():
-            self.vocabulary, document = load(OwnVocabulary, path / FACTS)
-            self._check(document)
+            self.vocabulary, self.document = load(OwnVocabulary, path / FACTS)
+            self._check(self.document)
         if path and (path / SOURCES).exists():
             self.sources = {one.id: one for one in load(Sources, path / SOURCES)[0].sources}
 
@@ -59,6 +59,10 @@ class Folder:
     def outcomes(self, kind: Kind) -> tuple[str, ...]:
         """What may be decided of a kind: what the package knows, and what the folder adds."""
         return (*OUTCOMES[kind], *(one.id for one in self.vocabulary.outcomes.get(kind, [])))
+
+    def located(self, problem: Problem, *keys: str | int) -> Problem:
+        """A problem at a place of its file of facts."""
+        return Problem(problem.kind, self.document.at(keys), problem.values)
 
     def remember(self) -> None:
         """Let answers call its words by their texts and find its sources."""
@@ -84,4 +88,4 @@ class Folder:
             return problem
         found = problem.values["found"]
         near = nearest(found, [*self.sources, *sources()], 0.8)
-        return Problem("no_source", problem.where, {"found": found, "file": SOURCES, "nearest": near})
+        return Problem("source_not_here", problem.where, {"found": found, "file": SOURCES, "nearest": near})

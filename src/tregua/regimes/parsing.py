@@ -235,7 +235,7 @@ class _Parser:
         if token in self.terms.parameters and against:
             return self.terms.parameters[token]
         if token in self.terms.lapsed and against:
-            raise ConditionError(Problem("no_value", "", {"found": token}), token)
+            raise ConditionError(Problem("parameter_lapsed", "", {"found": token}), token)
         if against and against.type == "enum":
             return against.read(token.strip('"'))
         if against and against.type == "money" and self.tokens and token == against.currency:

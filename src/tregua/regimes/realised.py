@@ -1,12 +1,12 @@
 """Cases that somebody could state: dates in place of what only follows from them."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 
 from tregua.regimes.fact import Value
-from tregua.regimes.reckon import Reckoned
+from tregua.regimes.reckon import FIRST, LAST, Reckoned
 from tregua.regimes.rules import Rules
 
 _EPOCH = date(2025, 1, 1)
@@ -36,7 +36,7 @@ def _days(one: Reckoned, stated: Mapping[str, Value], value: Value) -> dict[str,
     middle = date.fromisoformat(next(iter(known.values()), str(value)) if one.end else str(value))
     span = _LONGEST[one.unit] * abs(one.number if one.end is None else int(str(value))) + _MORE
     near = sorted(range(-span, span + 1), key=abs) if unknown else [0]
-    days = np.array([middle + timedelta(step) for step in near], "datetime64[D]")
+    days = np.clip(np.datetime64(middle) + np.array(near), FIRST, LAST)
     columns = {name: np.full(len(days), np.datetime64(day)) for name, day in known.items()}
     results = one.column({**columns, **dict.fromkeys(unknown, days)}, len(days))
     wanted = np.datetime64(str(value)) if one.end is None else value

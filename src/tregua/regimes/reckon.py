@@ -2,8 +2,9 @@
 
 A span does not count its first day and counts its last: from the 1st to the 3rd are two days. A month after a day is
 the same day of the next month, or that month's last day where it has none; a span in months or years counts those that
-are complete. Working days are those of `working_days.yaml`, and unknown outside its years. Unsuspended days leave out
-the days on which a regime's terms stood still.
+are complete; one that runs backwards is that of the same days forwards, negative. Working days are those of
+`working_days.yaml`, and unknown outside its years. Unsuspended days leave out the days on which a regime's terms stood
+still.
 """
 
 from collections.abc import Callable, Mapping
@@ -125,6 +126,8 @@ def after(start: Days, number: int, unit: Unit, stops: Stops = ()) -> Days:
     known = ~np.isnat(start) & (_covered(start) if unit == "working days" else True)
     found = np.full(start.shape, np.datetime64("NaT"), "datetime64[D]")
     found[known] = np.clip(_AFTER[unit](start[known], number, stops), FIRST, LAST)
+    if unit == "working days":
+        found[~_covered(found)] = np.datetime64("NaT")
     return found
 
 
@@ -166,14 +169,16 @@ def _unsuspended_between(start: Days, end: Days, stops: Stops) -> Integers:
 
 
 def _months_between(start: Days, end: Days, stops: Stops) -> Integers:
+    sign, start, end = np.where(end < start, -1, 1), np.minimum(start, end), np.maximum(start, end)
     months = (end.astype("datetime64[M]") - start.astype("datetime64[M]")).astype(np.int64)
-    complete: Integers = months - (_months_after(start, months, stops) > end)
+    complete: Integers = sign * (months - (_months_after(start, months, stops) > end))
     return complete
 
 
 def _years_between(start: Days, end: Days, _: Stops) -> Integers:
+    sign, start, end = np.where(end < start, -1, 1), np.minimum(start, end), np.maximum(start, end)
     years = (end.astype("datetime64[Y]") - start.astype("datetime64[Y]")).astype(np.int64)
-    complete: Integers = years - (_months_after(start, 12 * years, ()) > end)
+    complete: Integers = sign * (years - (_months_after(start, 12 * years, ()) > end))
     return complete
 
 

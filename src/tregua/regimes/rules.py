@@ -1,8 +1,8 @@
 """A regime as rules that run: its rows as conditions and answers, as they are in force on one day."""
 
+from calendar import monthrange
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
 from functools import cached_property
 from typing import Literal
 
@@ -33,14 +33,15 @@ def days_of(dated: str) -> tuple[str, str]:
     if len(dated) == len(FIRST):
         return dated, dated
     year, month = int(dated[:4]), int(dated[5:7] or 12)
-    last = date(year + month // 12, month % 12 + 1, 1) - timedelta(1)
-    return f"{dated}{FIRST[len(dated) :]}".replace("-00", "-01"), last.isoformat()
+    first = f"{dated}{FIRST[len(dated) :]}" if len(dated) > len("2000") else f"{dated}-01-01"
+    return first, f"{dated[:4]}-{month:02}-{monthrange(year, month)[1]}"
 
 
 def force_of(regime: Regime) -> tuple[str, str]:
     """The first and the last day on which a text may be in force; an announcement or a bill counts from its date on."""
     since, until = regime.in_force.since or regime.dated, regime.in_force.until
-    return max(days_of(since)[0], days_of(regime.dated)[0]), days_of(until)[1] if until else LAST
+    first = days_of(since)[0] if len(since) == len(FIRST) else max(days_of(since)[0], days_of(regime.dated)[0])
+    return first, days_of(until)[1] if until else LAST
 
 
 def written(detail: Given) -> str:

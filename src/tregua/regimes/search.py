@@ -12,7 +12,7 @@ from typing import Any
 
 from tregua.regimes.chains import Branches, Chain, Chains, Label, nodes_of
 from tregua.regimes.condition import All, Not, Some, facts_of
-from tregua.regimes.distinct_values import distinct_values
+from tregua.regimes.distinct_values import distinct_values, named_together
 from tregua.regimes.fact import Fact, Value
 from tregua.regimes.modules import Modules, Stated
 from tregua.regimes.nodes import FALSE, TRUE, UNKNOWN, Node, Nodes
@@ -47,7 +47,7 @@ class Space:
 
     def __init__(self, rules: Iterable[Rules]) -> None:
         read = list(rules)
-        found, facts = distinct_values(read), {name: fact for one in read for name, fact in one.named.items()}
+        found, facts = distinct_values(read), named_together(read)
         self.values = {name: found.get(name) or _any_value(fact) for name, fact in facts.items()}
         self.nodes = Nodes()
         self.chains = Chains(self.nodes, blocking=True)

@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from tregua.catalogue.said import Said
 from tregua.regimes.exchange.feel import Bound, Day, End, Name, NotSimpleError, UnaryTests, read_span, read_tests
 from tregua.regimes.exchange.read_dmn import DecisionTable, Input, Model
 from tregua.regimes.fact import Fact, fold
+from tregua.regimes.parsing import WORDS
 from tregua.regimes.vocabulary import vocabulary
 
 TYPES = {
@@ -20,11 +22,7 @@ _KINDS: Mapping[type, str] = {bool: "tri", int: "number", float: "number", str: 
 _UNITS = {"D": "days", "M": "months", "Y": "years"}
 _PLAIN = re.compile(r"[^\W\d]\w*(?:[ .]\w+)*")
 _WORD = re.compile(r"[A-Za-z_]\w*", re.ASCII)
-RESERVED = {
-    *("and", "or", "not", "in", "between", "days", "day", "months", "month", "years", "year", "working", "unsuspended"),
-    *("y", "e", "o", "u", "no", "en", "entre", "dias", "dia", "meses", "mes", "anos", "ano", "calendar", "always"),
-    *("true", "false", "null", "yes", "si", "verdadero", "falso", "on", "off", "n"),
-}
+RESERVED = WORDS | {"always", "true", "false", "null", "yes", "si", "verdadero", "falso", "on", "off", "n"}
 OTHERS = ("other", "none")
 """Words for what a column may hold beside those that its table names."""
 
@@ -189,7 +187,7 @@ class Columns:
             if word is None:
                 raise NotSimpleError(end)
             return words(word)
-        return end.iso if isinstance(end, Day) else str(end)
+        return end.iso if isinstance(end, Day) else format(Decimal(str(end)), "f")
 
     def _other(self, name: str) -> OwnFact | None:
         """The fact of a name that a cell compares with: a column's, or an input that the file declares."""

@@ -12,7 +12,7 @@ from tregua.catalogue.errors import InputError, Problem
 from tregua.regimes.condition import SIGNS, All, Compare, Condition, Holds, Not, Some
 from tregua.regimes.fact import Fact
 from tregua.regimes.reckon import Reckoned
-from tregua.regimes.rules import DATE, FIRST, LAST, Answer, Given, Rule, Rules, days_of
+from tregua.regimes.rules import DATE, FIRST, LAST, Answer, Given, Rule, Rules
 from tregua.regimes.schema import UNDETERMINED
 
 Piece = tuple[Compare, ...]
@@ -106,10 +106,7 @@ def is_portable(fact: Reckoned) -> bool:
 
 def _other_days(rules: Rules) -> Cell:
     """The days on which the text is not in force, or another edition of it is."""
-    regime, (first, last) = rules.regime, rules.span
-    since, until = regime.in_force.since or regime.dated, regime.in_force.until
-    first = max(first, since + "-01-01"[len(since) - 10 :] if len(since) < 10 else since)
-    last = min(last, days_of(until)[1]) if until else last
+    first, last = rules.span
     ends = [("<", first)] if first > FIRST else []
     ends += [(">", last)] if last < LAST else []
     return tuple((Compare(DATE, sign, day),) for sign, day in ends)
