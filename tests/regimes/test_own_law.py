@@ -192,3 +192,107 @@ def test_values_that_a_fact_cannot_have(words: str, facts: dict[str, Any], found
 
 def test_unknown_numbers_have_a_value_of_their_own() -> None:
     assert UNKNOWN < -4_000_000
+
+
+# --- laws that refer to others, and what follows from dates -----------------------------------------------------------
+
+HEAD = """
+id: NAME
+text: A law
+text_status: law
+dated: 2010-01-01
+in_force: {since: 2010-01-01}
+as_of: 2026-01-01
+issuing_body: Congress
+source: [{ref: s1, locator: whole text}]
+"""
+ROW = """
+  - {id: %s, layer: bar, priority: %d, when: '%s', outcomes: {status: %s}, decider: judge, article: Art. 1%s,
+     source: [{ref: s1, locator: art. 1}], confidence: medium, reason: Why}"""
+
+
+def write(path: Path, rows: list[tuple[str, int, str, str, str]], more: str = "") -> str:
+    path.write_text(HEAD.replace("NAME", path.stem) + more + "rows:" + "".join(ROW % row for row in rows), "utf-8")
+    return str(path)
+
+
+def test_a_row_of_another_regime_may_not_be_called_as_one_s_own(tmp_path: Path) -> None:
+    """Once one case and a batch gave two answers."""
+    other = write(tmp_path / "other.yaml", [("R1", 1, "truth", "ELIGIBLE", "")])
+    own = write(
+        tmp_path / "own.yaml",
+        [("R1", 2, "reoffended", "EXCLUDED", ""), ("R2", 1, "negotiated", "UNDETERMINED", f", refers_to: {other}")],
+    )
+    with pytest.raises(InputError, match="“R1” stands here twice"):
+        load_rules(own)
+
+
+def test_rows_of_another_regime_keep_their_own_order_and_stand_before_the_row_that_refers(tmp_path: Path) -> None:
+    other = write(tmp_path / "other.yaml", [("X1", 5, "truth", "ELIGIBLE", ""), ("X2", 5, "reparation", "KEPT", "")])
+    own = write(
+        tmp_path / "own.yaml",
+        [
+            ("P", 1, "reoffended", "EXCLUDED", ""),
+            ("Q", 1, "negotiated", "UNDETERMINED", f", refers_to: {other}"),
+            ("S", 2, "not truth", "REVOKED", ""),
+        ],
+    )
+    levels = {rule.id: rule.level for rule in load_rules(own).rules}
+    assert levels["X1"] == levels["X2"] < levels["P"] == levels["Q"] < levels["S"]
+    assert decide(own, {"negotiated": True, "truth": True, "reoffended": False}).outcomes["status"] == "ELIGIBLE"
+
+
+def test_a_regime_that_refers_to_itself_by_its_path_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "own.yaml"
+    write(path, [("Q", 1, "negotiated", "UNDETERMINED", f", refers_to: {path}")])
+    with pytest.raises(InputError, match="leads back to itself"):
+        load_rules(str(path))
+
+
+def test_a_span_may_make_a_case_impossible(tmp_path: Path) -> None:
+    """Once such a case was decided."""
+    more = "impossible: [{when: days between conduct_start and conduct_date < 0, reason: Not so}]\n"
+    own = write(tmp_path / "own.yaml", [("A", 1, "truth", "ELIGIBLE", "")], more)
+    facts = {"truth": True, "conduct_start": "2020-01-02", "conduct_date": "2020-01-01"}
+    with pytest.raises(InputError, match="Not so"):
+        decide(own, facts)
+    rules = load_rules(own)
+    columns = {name: column(rules.fact(name), [value]) for name, value in facts.items()}
+    assert decide_columns(rules, columns).impossible.tolist() != [0]
+
+
+@pytest.mark.parametrize(
+    ("facts", "found"),
+    [
+        ("impossible: [{when: nada, reason: No}]", "facts.yaml:2: there is no fact “nada”"),
+        ("facts: [{id: n, type: integer, text: n, max: 10000000000}]", "2147483648"),
+        ("facts: [{id: y, type: tri, text: y}]", "a word of conditions"),
+        ("facts: [{id: w, type: enum, values: [a, A], text: w}]", "“A” stands here twice"),
+    ],
+)
+def test_what_is_wrong_in_a_file_of_facts(tmp_path: Path, facts: str, found: str) -> None:
+    own = write(tmp_path / "own.yaml", [("A", 1, "truth", "ELIGIBLE", "")])
+    (tmp_path / "facts.yaml").write_text(f"\n{facts}\n", "utf-8")
+    with pytest.raises(InputError) as caught:
+        load_rules(own)
+    assert found in caught.value.message()
+
+
+@pytest.mark.parametrize(
+    ("expected", "fails"),
+    [("refused: true", False), ("refused: false", True), ("missing: reoffended", None), ("rule: [R1]", None)],
+)
+def test_what_a_case_expects_of_a_refusal(folder: Path, expected: str, fails: bool | None) -> None:
+    facts = "{fecha_de_publicacion: 2027-02-01, fecha_de_entrega: 2026-02-01, entregado_antes: no}"
+    (folder / "cases.yaml").write_text(f"cases:\n  - {{id: a, facts: {facts}, expected: {{{expected}}}}}\n", "utf-8")
+    if expected.startswith("rule"):
+        with pytest.raises(InputError, match="there is no row"):
+            check(str(folder))
+    else:
+        assert bool(check(str(folder)).failed) is (fails is not False)
+
+
+def test_dates_at_the_ends_of_the_calendar_are_answered() -> None:
+    for day in ("0001-01-01", "9999-12-31"):
+        facts = {"conduct_end": day, "arrest_date": day, "requesting_state": "Mexico"}
+        assert decide("ordinary", facts).outcomes
