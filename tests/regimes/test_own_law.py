@@ -296,3 +296,13 @@ def test_dates_at_the_ends_of_the_calendar_are_answered() -> None:
     for day in ("0001-01-01", "9999-12-31"):
         facts = {"conduct_end": day, "arrest_date": day, "requesting_state": "Mexico"}
         assert decide("ordinary", facts).outcomes
+
+
+def test_a_term_that_ends_has_flips_at_its_boundary(tmp_path: Path) -> None:
+    """Once it had none: sixty days after 1 January are 1 March 2024, and after 2 April 1 June."""
+    own = write(tmp_path / "own.yaml", [("A", 1, "conduct_start + 60 days < conduct_date", "EXCLUDED", "")])
+    answer = decide(own, {"conduct_start": "2024-01-01", "conduct_date": "2024-06-01"})
+    assert [dict(flip.facts) for flip in answer.flips] == [
+        {"conduct_start": "2024-04-02"},
+        {"conduct_date": "2024-03-01"},
+    ]

@@ -38,7 +38,8 @@ def distinct_values(rules: Iterable[Rules], stated: Stated | None = None) -> dic
         for name, reckoned in one.reckoned.items():
             tests = [value for compare in found if compare.fact == name and isinstance(value := compare.value, int)]
             for operand in reckoned.operands:
-                days = sorted({*values[operand], *_days_for(operand, reckoned, tests, known)} - {known.get(operand)})
+                near = (*_days_for(operand, reckoned, tests, known), *_days_before(name, reckoned, found, known))
+                days = sorted({*values[operand], *near} - {known.get(operand)})
                 values[operand] = tuple(sorted(days, key=lambda day: _distance(day, known.get(operand))))
     return {name: listed for name, listed in values.items() if listed}
 
@@ -77,7 +78,8 @@ def _values(fact: Fact, found: list[Compare], stated: Stated | None) -> tuple[Va
         elif (day := (stated or {}).get(other)) is not None:
             days.add(day)
     tests |= {(sign, day) for day in days for sign in ("<", ">")}
-    return tuple(sorted(_apart(_candidates(fact, [one for _, one in tests], value), tests).values(), key=_plain))
+    listed = _apart(_candidates(fact, [one for _, one in tests], value), tests).values()
+    return tuple(sorted(listed, key=lambda one: (0.0 if value is None else _distance(one, value), _plain(one))))
 
 
 def _apart(candidates: Iterable[Value], tests: set[Test]) -> dict[tuple[bool, ...], Value]:
@@ -148,6 +150,20 @@ def _days_for(operand: str, reckoned: Reckoned, thresholds: list[int], stated: S
         if not np.isnat(reached):
             for step in (-1, 0, 1):
                 yield _stepped(str(reached), step)
+
+
+def _days_before(name: str, reckoned: Reckoned, found: list[Compare], stated: Stated) -> Iterator[str]:
+    """Days after which a term would end on, before or after a day with which its end is compared."""
+    if reckoned.end is not None or reckoned.unit == "unsuspended days":
+        return
+    for compare in found:
+        if name in (compare.fact, compare.other):
+            other = compare.other if compare.fact == name else compare.fact
+            day = stated.get(other) if other else compare.value
+            if day is not None:
+                start = after(np.array([str(day)], "datetime64[D]"), -reckoned.number, reckoned.unit)[0]
+                if not np.isnat(start):
+                    yield from (_stepped(str(start), step) for step in (-1, 0, 1))
 
 
 def _stepped(day: str, step: int) -> str:

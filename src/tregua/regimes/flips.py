@@ -32,7 +32,7 @@ def flips_of(rules: Rules, stated: Mapping[str, Value], reading: Reading) -> tup
     Pairs are looked for among the missing facts, and among all facts for a kind of outcome that no single fact changes;
     a pair counts only where neither of its two changes is a flip by itself.
     """
-    values = distinct_values([rules], stated)
+    values = distinct_values([rules], reading.stated)
     singles: list[Change] = [
         {name: value} for name, options in values.items() for value in options if value != stated.get(name)
     ]
