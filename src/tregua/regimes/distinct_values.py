@@ -12,7 +12,7 @@ from tregua.regimes.fact import Fact, Value
 from tregua.regimes.reckon import Reckoned, after
 from tregua.regimes.rules import Rules
 
-_EPOCH = date(2025, 1, 1)  # a day on which every regime of the catalogue is in force
+_EPOCH = "2025-01-01"  # a day on which every regime of the catalogue is in force
 Test = tuple[str, Value]
 
 
@@ -33,7 +33,7 @@ def distinct_values(rules: Iterable[Rules], stated: Stated | None = None) -> dic
     conditions += [contradiction.when for one in read for contradiction in one.contradictions]
     found = [compare for condition in conditions for compare in comparisons(condition)]
     known = stated or {}
-    values = {name: _values(fact, found, stated) for name, fact in facts.items()}
+    values = {name: _values(fact, found, stated, anchor(read)) for name, fact in facts.items()}
     for one in read if stated is not None else ():
         for name, reckoned in one.reckoned.items():
             tests = [value for compare in found if compare.fact == name and isinstance(value := compare.value, int)]
@@ -62,7 +62,13 @@ def named_together(read: Iterable[Rules]) -> dict[str, Fact]:
     return found
 
 
-def _values(fact: Fact, found: list[Compare], stated: Stated | None) -> tuple[Value, ...]:
+def anchor(read: Iterable[Rules]) -> date:
+    """A day on which the regimes are in force, from which days are reckoned that nothing else fixes."""
+    outside = [rules.on for rules in read if rules.force(_EPOCH) in ("before", "after")]
+    return date.fromisoformat(outside[0] if outside else _EPOCH)
+
+
+def _values(fact: Fact, found: list[Compare], stated: Stated | None, epoch: date) -> tuple[Value, ...]:
     value = (stated or {}).get(fact.id)
     if fact.type == "tri":
         return (True, False)
@@ -74,7 +80,7 @@ def _values(fact: Fact, found: list[Compare], stated: Stated | None) -> tuple[Va
     days: set[Value] = set()
     for other in _compared_with(fact.id, found):
         if stated is None and fact.type == "date":
-            days |= {(_EPOCH + timedelta(n)).isoformat() for n in range(len(_compared_with(fact.id, found)) + 1)}
+            days |= {(epoch + timedelta(n)).isoformat() for n in range(len(_compared_with(fact.id, found)) + 1)}
         elif (day := (stated or {}).get(other)) is not None:
             days.add(day)
     tests |= {(sign, day) for day in days for sign in ("<", ">")}
