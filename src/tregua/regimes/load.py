@@ -1,4 +1,7 @@
-"""A regime's file read: every name in it checked, its rows in the order of reading, one edition for each time."""
+"""A regime's file read: every name in it checked, its rows in the order of reading, one edition for each time.
+
+Over 400 lines: what a file may say stands beside the check of it, so that both are changed together.
+"""
 
 import re
 from collections.abc import Iterable, Iterator
