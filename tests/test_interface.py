@@ -13,6 +13,7 @@ from tregua.catalogue.read import PACKAGE
 from tregua.lab.run import Settings
 from tregua.lab.store import write_run
 from tregua.show.cli.call import COMMANDS
+from tregua.show.export.skeleton import write_skeleton
 
 ROOT = Path(__file__).parents[1]
 PAGES = {
@@ -27,6 +28,7 @@ CALLS = {
     "backtest": "backtest(2020, draws=4)",
     "beside": "beside(None)",
     "calibrate": "calibrate(2010, members=32)",
+    "check": 'check("law")',
     "check_model": 'check_model("lessing")',
     "checklist": "checklist()",
     "claim": 'claim("c4")',
@@ -77,6 +79,7 @@ def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("interface")
     dataset = tregua.simulate(["war-on-drugs", "alliance"], Settings(draws=4, until=2030))
     write_run(folder / "saved", dataset)
+    write_skeleton(folder / "law", "en")
     (folder / "cases.csv").write_text("negotiated\ntrue\n", "utf-8")
     return folder
 

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from tregua.lab.run import Settings as Settings
     from tregua.lab.scenario import PRESETS as PRESETS
     from tregua.models.testing import check_model as check_model
+    from tregua.regimes.check import check as check
     from tregua.regimes.diff import diff as diff
     from tregua.regimes.process import replay as replay
     from tregua.show.export.package import export as export
@@ -91,6 +92,7 @@ _HOME = {
     "Settings": "lab.run",
     "PRESETS": "lab.scenario",
     "check_model": "models.testing",
+    "check": "regimes.check",
     "diff": "regimes.diff",
     "replay": "regimes.process",
     "export": "show.export.package",

@@ -213,8 +213,7 @@ class _File:
         theirs, _, rows = file.read(day)
         terms.reckoned.update(theirs.reckoned)
         for one in rows:
-            words = f"({rule.words}) and ({one.words})" if one.words else rule.words
-            yield replace(one, when=All((rule.when, one.when)), words=words)
+            yield replace(one, when=All((rule.when, one.when)), words=one.words or rule.words)
 
     def _parameters(self, day: str) -> dict[str, Value]:
         values: dict[str, Value] = {}

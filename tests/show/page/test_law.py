@@ -1,6 +1,7 @@
 """The page of a regime: everything of its file, in both languages, self-contained."""
 
 import re
+from dataclasses import replace
 from xml.etree.ElementTree import Element, fromstring
 
 import pytest
@@ -8,7 +9,6 @@ from pages import check_links, check_self_contained, part, said
 
 from tregua.lab.model import lab
 from tregua.regimes.load import load_rules, regimes
-from tregua.regimes.vocabulary import vocabulary
 from tregua.show.page.law import render_regime
 from tregua.show.words.law import force_in_words
 from tregua.show.words.spanish import translated
@@ -54,13 +54,13 @@ def test_every_row_says_condition_outcome_decider_article_source_confidence_and_
         assert text(language, f"regimes.confidence.{record.confidence}") in shown
         for citation in record.source:
             assert translated(citation.locator, language) in shown
-            assert text(language, f"page.sources.read.{lab().sources[citation.ref].read}") in shown
+            assert text(language, f"page.sources.read.{citation.read or lab().sources[citation.ref].read}") in shown
         for answer in rule.answers:
             for kind, outcome in answer.outcomes.items():
                 assert text(language, f"regimes.kind.{kind}") in shown
                 assert text(language, f"regimes.outcome.{outcome}") in shown
         for fact in rule.facts:
-            assert getattr(vocabulary()[fact].text, language) in shown
+            assert getattr(load_rules(name).fact(fact).text, language) in shown
         if record.gap:
             assert record.gap in shown
 
@@ -82,7 +82,7 @@ def test_the_text_its_parameters_and_what_is_absent_are_there(
         assert all(variant.id in shown for variant in parameter.variants)
     for both in texts_shown:
         assert re.sub(r"\s+", " ", getattr(both, language)) in shown
-    for fact in load_rules(name).facts.values():
+    for fact in load_rules(name).asked.values():
         assert fact.id in shown and (fact.alias in shown) == (language == "es" or fact.alias in fact.id)
 
 
@@ -97,6 +97,6 @@ def test_it_opens_in_the_language_asked_for(name: str) -> None:
 def test_what_a_file_says_is_escaped() -> None:
     rules = load_rules("petro_2022")
     hostile = rules.regime.text.model_copy(update={"en": "<b>bold</b> & <script>", "es": "<i>cursiva</i>"})
-    changed = type(rules)(rules.regime.model_copy(update={"text": hostile}), (), rules.parameters, rules.rules)
+    changed = replace(rules, regime=rules.regime.model_copy(update={"text": hostile}))
     tree = fromstring(render_regime(changed))
     assert tree.findtext(".//main/div[@lang='en']/h1") == "<b>bold</b> & <script>"

@@ -95,7 +95,8 @@ def _cite(citation: Place, view: View) -> Html:
 
 def _rows(rules: Rules, view: View) -> Html:
     heads = [text(view.language, f"law.table.{key}") for key in ("row", "when", "decides", "article", "reason")]
-    listed = [_row(rule, heads, view) for rule in rules.rules]
+    own = {row.id for row in rules.regime.rows}
+    listed = [_row(rule, heads, view, rule.id in own) for rule in rules.rules]
     return _section(
         view,
         "rows",
@@ -105,7 +106,8 @@ def _rows(rules: Rules, view: View) -> Html:
     )
 
 
-def _row(rule: Rule, heads: list[str], view: View) -> Html:
+def _row(rule: Rule, heads: list[str], view: View, own: bool) -> Html:
+    """One row; what a file writes stands only with rows of its `own`, not with those to which it refers."""
     record, language = rule.record, view.language
     valid = span_in_words(record, language)
     notes_on = [text(language, f"regimes.layer.{record.layer}"), *([valid] if valid else [])]
@@ -119,7 +121,7 @@ def _row(rule: Rule, heads: list[str], view: View) -> Html:
     decider = text(language, f"regimes.decider.{record.decider}")
     who = tag("span", text(language, "law.table.decider"), ": ", decider, class_="small")
     cells = [
-        _condition(rule.when, rule.words, view),
+        _condition(rule.when, rule.words if own else "", view),
         join(_branches(rule, view), who),
         join(tag("p", view.pick(record.article)), tag("ul", *cited, class_="small")),
         join(tag("p", view.pick(record.reason)), tag("span", "; ".join(notes), class_="small")),
@@ -188,7 +190,8 @@ def _fact(fact: Fact, heads: list[str], view: View) -> Html:
 
 def _sources(rules: Rules, view: View) -> Html:
     regime = rules.regime
-    cited = [*regime.source, *(citation for one in regime.rows for citation in one.source)]
+    rows = [*regime.rows, *(rule.record for rule in rules.rules)]
+    cited = [*regime.source, *(citation for one in rows for citation in one.source)]
     for parameter in regime.parameters:
         cited += [*parameter.source, *(citation for variant in parameter.variants for citation in variant.source)]
     refs = {citation.ref for citation in cited}
