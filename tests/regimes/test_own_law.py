@@ -10,7 +10,6 @@ from tregua.regimes.check import check
 from tregua.regimes.columns import column, decide_columns
 from tregua.regimes.decide import decide
 from tregua.regimes.load import load_rules
-from tregua.regimes.reckon import UNKNOWN
 from tregua.show.export.skeleton import write_skeleton
 from tregua.text import LANGUAGES, Language
 
@@ -188,10 +187,6 @@ def test_values_that_a_fact_cannot_have(words: str, facts: dict[str, Any], found
     with pytest.raises(InputError) as caught:
         decide(words, facts)
     assert found in caught.value.message()
-
-
-def test_unknown_numbers_have_a_value_of_their_own() -> None:
-    assert UNKNOWN < -4_000_000
 
 
 # --- laws that refer to others, and what follows from dates -----------------------------------------------------------

@@ -3,10 +3,9 @@
 from collections.abc import Hashable
 from dataclasses import dataclass
 
-from tregua.regimes.condition import SIGNS, All, Compare, Condition, Holds, Not, Some
+from tregua.regimes.condition import OPPOSITE, SIGNS, All, Compare, Condition, Holds, Not, Some
 from tregua.regimes.fact import Value
 
-_OPPOSITE = {"=": "!=", "!=": "=", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 _MIRRORED = {"=": "=", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 
@@ -39,7 +38,7 @@ class Nodes:
             case Holds(fact):
                 return self._test(Compare(fact, "=", positive))
             case Compare(fact, sign, value, other):
-                return self._test(Compare(fact, sign if positive else _OPPOSITE[sign], value, other))
+                return self._test(Compare(fact, sign if positive else OPPOSITE[sign], value, other))
             case Not(part):
                 return self.node(part, not positive)
             case All(parts) | Some(parts):

@@ -338,3 +338,17 @@ def test_whatever_a_table_holds_becomes_a_law_that_loads(content: str) -> None:
         rows, _ = import_dmn(Path(folder) / "odd.dmn", Path(folder) / "mine", "es")
         assert len(load_rules(f"{folder}/mine").rules) == rows
         assert not check(f"{folder}/mine").failed
+
+
+def test_a_column_that_yaml_would_read_as_a_number_becomes_a_fact(tmp_path: Path) -> None:
+    """Once `inf` and `nan` gave a folder that could not be read."""
+    table = (
+        '<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" name="x"><decision name="status">'
+        '<decisionTable><input label="inf"><inputExpression typeRef="boolean"><text>inf</text></inputExpression>'
+        "</input>"
+        '<output name="nan"/><rule><inputEntry><text>true</text></inputEntry>'
+        '<outputEntry><text>"inf"</text></outputEntry></rule></decisionTable></decision></definitions>'
+    )
+    (tmp_path / "inf.dmn").write_text(table, "utf-8")
+    import_dmn(tmp_path / "inf.dmn", tmp_path / "law", "en")
+    assert not check(str(tmp_path / "law")).failed

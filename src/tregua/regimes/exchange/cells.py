@@ -22,7 +22,21 @@ _KINDS: Mapping[type, str] = {bool: "tri", int: "number", float: "number", str: 
 _UNITS = {"D": "days", "M": "months", "Y": "years"}
 _PLAIN = re.compile(r"[^\W\d]\w*(?:[ .]\w+)*")
 _WORD = re.compile(r"[A-Za-z_]\w*", re.ASCII)
-RESERVED = WORDS | {"always", "true", "false", "null", "yes", "si", "verdadero", "falso", "on", "off", "n"}
+RESERVED = WORDS | {
+    "always",
+    "true",
+    "false",
+    "null",
+    "yes",
+    "si",
+    "verdadero",
+    "falso",
+    "on",
+    "off",
+    "n",
+    "inf",
+    "nan",
+}
 OTHERS = ("other", "none")
 """Words for what a column may hold beside those that its table names."""
 

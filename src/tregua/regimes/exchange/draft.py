@@ -214,12 +214,8 @@ class _Rows:
     def _outcome(self, written: str, line: int) -> str:
         if written in ("", "-", "null"):
             return UNDETERMINED
-        try:
-            end = read_end(written)
-        except NotSimpleError:
-            end = Name(written)
-        if isinstance(end, Name):
-            self.draft.left.append(Said("exchange.left.output", {"cell": written, "line": line}))
+        end = self._end(written, line)
+        if end is None:
             return UNDETERMINED
         shown = end.iso if isinstance(end, Day) else str(end)
         if shown in OUTCOMES[self.kind]:
@@ -231,18 +227,25 @@ class _Rows:
         own[word] = shown
         return word
 
-    def _detail(self, written: str, line: int) -> Given | None:
-        if written in ("", "-", "null"):
-            return None
-        parted = re.fullmatch(r"(\w+)(?: / ([1-9][0-9]*))?", written)
-        if parted and (fact := self.columns.number(parted[1])):
-            return f"{fact} / {parted[2]}" if parted[2] else fact
+    def _end(self, written: str, line: int) -> bool | int | float | str | Day | None:
+        """The value that a cell gives; None, and told as left over, where it is more than a value."""
         try:
             end = read_end(written)
         except NotSimpleError:
             end = Name(written)
         if isinstance(end, Name):
             self.draft.left.append(Said("exchange.left.output", {"cell": written, "line": line}))
+            return None
+        return end
+
+    def _detail(self, written: str, line: int) -> Given | None:
+        if written in ("", "-", "null"):
+            return None
+        parted = re.fullmatch(r"(\w+)(?: / ([1-9][0-9]*))?", written)
+        if parted and (fact := self.columns.number(parted[1])):
+            return f"{fact} / {parted[2]}" if parted[2] else fact
+        end = self._end(written, line)
+        if end is None:
             return None
         if isinstance(end, int | float) and not isinstance(end, bool):
             return end

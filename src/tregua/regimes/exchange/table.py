@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import reduce
 
 from tregua.catalogue.errors import InputError, Problem
-from tregua.regimes.condition import SIGNS, All, Compare, Condition, Holds, Not, Some
+from tregua.regimes.condition import OPPOSITE, SIGNS, All, Compare, Condition, Holds, Not, Some
 from tregua.regimes.fact import Fact
 from tregua.regimes.reckon import Reckoned
 from tregua.regimes.rules import DATE, FIRST, LAST, Answer, Given, Rule, Rules
@@ -21,7 +21,6 @@ Cell = tuple[Piece, ...]
 """Pieces of which one is enough."""
 Line = Mapping[str, tuple[Cell, ...]]
 """For each fact the cells that must all be met: one, but where two do not go into one."""
-_OPPOSITE = {"=": "!=", "!=": "=", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 MOST_LINES = 500
 """Lines that one condition may fill."""
 _DISCRETE = ("tri", "enum")
@@ -159,7 +158,7 @@ def lines_of(condition: Condition, facts: Mapping[str, Fact], holds: bool = True
 
 
 def _cell(compare: Compare, fact: Fact, holds: bool) -> Cell:
-    sign = compare.sign if holds else _OPPOSITE[compare.sign]
+    sign = compare.sign if holds else OPPOSITE[compare.sign]
     if fact.type == "enum":
         allowed = [value for value in fact.values if SIGNS[sign](value, compare.value)]
         return tuple((Compare(fact.id, "=", value),) for value in allowed)

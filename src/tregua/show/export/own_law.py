@@ -23,7 +23,7 @@ from tregua.text import Language, text, visible
 SOURCE = "decision_tables"
 UNDATED = '"1900"'
 _PLAIN = re.compile(r"[A-Za-z][\w]*(?: [\w]+)*", re.ASCII)
-_NO_TEXT = {"yes", "no", "on", "off", "y", "n"}
+_NO_TEXT = {"yes", "no", "on", "off", "y", "n", "inf", "nan"}
 """Words that other readers of YAML take for something else than a text."""
 
 
