@@ -218,7 +218,9 @@ class _Reader:
             name: _sum([(self._extradited(facts), weight) for facts, weight in listed])
             for name, listed in cases.items()
         }
-        return RankLaw(extradited, _sum([(self._cut(self._decided(facts), rank), weight) for facts, weight in cases["inside"]]))
+        return RankLaw(
+            extradited, _sum([(self._cut(self._decided(facts), rank), weight) for facts, weight in cases["inside"]])
+        )
 
     def _cases(self, name: str, rank: Rank) -> list[tuple[Facts, float]]:
         """Every combination of what is believed of a rank in a situation and the rows read, each with its weight."""
