@@ -66,6 +66,17 @@ EXTREMES = {
     for lever in lab().levers.values()
 }
 
+# What is set beside a lever that alone moves nothing: what the law says of an offer matters where one is made.
+_OFFERED = {"offer": 1.0}
+BESIDE: dict[str, dict[str, float]] = {
+    **dict.fromkeys([lever for lever in lab().levers if lever.startswith("law_")], _OFFERED),
+    "law_scope_open": {**_OFFERED, "law_scope": 0.0},
+    "law_breach": {**_OFFERED, "law_breach": 0.0},
+    "law_breach_open": {**_OFFERED, "law_breach": 0.0},
+}
+# Levers of which no effect was read: they move nothing until somebody types a number.
+UNREAD = [lever.id for lever in lab().levers.values() if not lever.affects]
+
 
 def annual(
     values: Mapping[str, float] | Mapping[tuple[str, str], float],

@@ -8,16 +8,8 @@ from tregua.catalogue.read import Document, Key, repeated
 from tregua.evidence.ledger import estimates
 from tregua.lab.schema import OWN_SETS, IndexSet, Mechanism, Outcome, ParameterByPlace, World, members, sets_of
 
-DIMENSIONS = (
-    "alternative",
-    "redrawn",
-    "cell",
-    "scenario",
-    "draw",
-    "year",
-    "group",
-    "rank",
-)  # of results, groups, ranks
+# of results, and of the groups and ranks of the world
+DIMENSIONS = ("alternative", "redrawn", "cell", "scenario", "draw", "year", "group", "rank")
 KINDS = ("parameters", "levers", "states", "values", "shocks", "outcomes")
 
 

@@ -243,7 +243,8 @@ def _numbers(world: World, record: Parameter | ParameterByPlace) -> Iterator[Par
         yield record
         return
     sets = members(world)
-    names = {one.id: one.text for one in (*world.places, *world.groups, *world.ranks)}
+    listed: list[Named] = [*world.places, *world.groups, *world.ranks]
+    names = {one.id: one.text for one in listed}
     shared = {"unit": record.unit, "alternatives": record.alternatives}
     own = record.model_dump(exclude={"id", "text", "unit", "index", "alternatives", "places"}, exclude_none=True)
     if record.value is not None and len(record.places) < prod(len(sets[one]) for one in sets_of(record.index)):

@@ -30,7 +30,8 @@ OUT = frozenset({"OUT_OF_SCOPE", "INELIGIBLE", "NO_EFFECT", "EXCLUDED", "REVOKED
 ELSEWHERE = frozenset({"OUT_OF_SCOPE", "REMIT_ORDINARY_EXTRADITABLE"})
 FREE = frozenset({"AMNESTY", "BILL_OPPORTUNITY"})
 FULL = frozenset({"NO_BENEFIT", "ORDINARY"})
-Facts = dict[str, str | bool | int | float]
+Written = dict[str, str | bool | int | float]
+Facts = dict[str, Value]
 Beliefs = dict[str, float]
 
 
@@ -46,7 +47,7 @@ class Situation(Record):
     id: Id
     text: Text
     like: Id | None = None
-    facts: Facts
+    facts: Written
     beliefs: Beliefs = Field(default_factory=dict)
     tag: Tag | None = None
     note: Text | None = None
@@ -56,7 +57,7 @@ class Rank(Record):
     """A rank: the facts of its members, and their ordinary penalty, by which a stated one is measured."""
 
     id: Id
-    facts: Facts
+    facts: Written
     beliefs: Beliefs = Field(default_factory=dict)
     ordinary_years: Annotated[Number, Field(gt=0)]
 
@@ -65,13 +66,13 @@ class RulesFile(Record):
     """The file `lab/rules.yaml`; `force` is by status of the text, 0 what a successor drops, 1 what a law gives."""
 
     granted: Granted
-    asked: Facts
+    asked: Written
     situations: list[Situation]
     ranks: list[Rank]
     tag: Tag
     note: Text
-    groups: dict[str, Facts]
-    regimes: dict[str, dict[str, Facts]]
+    groups: dict[str, Written]
+    regimes: dict[str, dict[str, Written]]
     force: dict[str, Number]
 
 
@@ -132,7 +133,8 @@ def rules_file() -> RulesFile:
         for one in read.regimes
         if one not in regimes()
     ]
-    for listed in (read.asked, *(one.facts for one in (*read.situations, *read.ranks)), *read.groups.values()):
+    stated = [read.asked, *(one.facts for one in read.situations), *(one.facts for one in read.ranks)]
+    for listed in (*stated, *read.groups.values()):
         check_facts(listed)
     if problems:
         raise InputError(problems)
@@ -161,7 +163,7 @@ def _checked(beliefs: Mapping[str, float]) -> dict[str, float]:
     return dict(beliefs)
 
 
-def law_settings(regime: str) -> dict[tuple[str, str], float]:
+def law_settings(regime: str) -> dict[tuple[str, str | None], float]:
     """The levers of the law, by name and rank, group or country, that a regime sets."""
     return dict(_settings(_law_once(regime) if regime in regimes() else law(regime)))
 
@@ -171,7 +173,7 @@ def _law_once(regime: str) -> Law:
     return law(regime)
 
 
-def _settings(found: Law) -> Iterator[tuple[tuple[str, str], float]]:
+def _settings(found: Law) -> Iterator[tuple[tuple[str, str | None], float]]:
     for rank, one in found.ranks.items():
         for situation, chance in one.extradited.items():
             yield (f"law_{situation}", rank), chance.sure
@@ -218,9 +220,8 @@ class _Reader:
             name: _sum([(self._extradited(facts), weight) for facts, weight in listed])
             for name, listed in cases.items()
         }
-        return RankLaw(
-            extradited, _sum([(self._cut(self._decided(facts), rank), weight) for facts, weight in cases["inside"]])
-        )
+        cut = _sum([(self._cut(self._decided(facts), rank), weight) for facts, weight in cases["inside"]])
+        return RankLaw(extradited, cut)
 
     def _cases(self, name: str, rank: Rank) -> list[tuple[Facts, float]]:
         """Every combination of what is believed of a rank in a situation and the rows read, each with its weight."""
@@ -244,7 +245,7 @@ class _Reader:
         return decide(self.rules, {one: facts[one] for one in facts if one in self.rules.facts}, with_flips=False)
 
     def _extradited(self, facts: Facts) -> Chance:
-        """The chance of extradition once the Court is favourable; what a regime does not decide the ordinary law does."""
+        """The chance of extradition once the Court is favourable; where a regime does not decide, the ordinary law."""
         found = _extradition(self._decided(facts))
         if found is None or found in ELSEWHERE:
             asked = {one: facts[one] for one in facts if one in self.ordinary.facts and one != "president_decision"}

@@ -230,8 +230,8 @@ def lever_array(scenario: Scenario, settings: "Span") -> Floats:
         _set(values, one, one.path, settings)
     if not is_record:
         begin = max(settings.start, scenario.after or "")
-        for name, value in law_settings(scenario.regime).items() if scenario.regime else ():
-            values[:, _month(begin, settings) :, columns[name]] = value
+        for key, value in law_settings(scenario.regime).items() if scenario.regime else ():
+            values[:, _month(begin, settings) :, columns[key]] = value
         for one in scenario.levers:
             path = {max(month, begin): value for month, value in one.by_month(settings.start).items()}
             _set(values, one, path, settings)

@@ -277,8 +277,9 @@ class Scenario(Record):
     """Named paths of levers on top of what was done. A scenario never sets an outcome.
 
     `regime` names the law under which people may leave arms, by id or file (`lab/rules.py`); where none is named the
-    record holds. Up to the month `after`, what was done is this policy: its paths begin no earlier. A user's own scenario needs an id
-    and one lever; those of the package also say what they are, what speaks for them and where they stand written.
+    record holds. Up to the month `after`, what was done is this policy: its paths begin no earlier. A user's own
+    scenario needs an id and one lever; those of the package also say what they are, what speaks for them and where they
+    stand written.
     """
 
     id: Id

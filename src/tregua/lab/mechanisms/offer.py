@@ -22,8 +22,8 @@ from tregua.lab.units import power
 
 
 def chance(sure: float, left_open: float, filled: float) -> float:
-    """A probability of which the rows leave a part open: p = a + u · b, u how what is open is filled."""
-    return sure + filled * left_open
+    """A probability of which the rows leave a part open: p = min(1, a + u · b), u how what is open is filled."""
+    return min(1.0, sure + filled * left_open)
 
 
 def benefit_kept(consent: float, survival: float, years: float, term: float) -> float:

@@ -49,6 +49,8 @@ def lay_down(p: Parameters, lever: Levers, s: States, d: Derivatives, v: Values)
     hazard = p.signature_hazard_recent
     if p.signature_class > 0.5:
         hazard = p.signature_hazard_past
+    split = p.splinter_share
+    share = p.signature_share
     for h in hosts:
         d.demobilised[h] = 0.0
     for g in groups:
@@ -57,10 +59,10 @@ def lay_down(p: Parameters, lever: Levers, s: States, d: Derivatives, v: Values)
         d.at_table[g] = guaranteed(hazard, p.guarantor_effect, lever.guarantor[g]) * at_table
         v.signed[g] = 1.0 if s.at_table[g] >= p.patience[g] else 0.0
         d.since_signature[g] = v.signed[g]
-        apart = settling(v.signed[g], s.since_signature[g], p.splinter_share, p.signature_share)
-        d.splinter[g] = split_off(apart, p.splinter_share, p.signature_share, s.splinter[g])
+        apart = settling(v.signed[g], s.since_signature[g], split, share)
+        d.splinter[g] = split_off(apart, split, share, s.splinter[g])
         v.alone[g] = surrender(p.individual_exit, at_table, p.surrender_ratio, s.members[g]) * v.willing[g]
-        together = collective(apart, p.splinter_share, p.signature_share, s.splinter[g], s.members[g])
+        together = collective(apart, split, share, s.splinter[g], s.members[g])
         v.laid_down[g] = v.alone[g] + together
         d.demobilised[host[g]] += v.laid_down[g]
 
