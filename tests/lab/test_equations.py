@@ -131,6 +131,7 @@ CASES: list[tuple[Function, tuple[float, ...], float, str]] = [
     # exp(β Δ + γ δ) = 2 · 2
     (offer.response, (LN2, 1.0, LN2 / 2, 2.0), 4.0, "++++"),
     (offer.response, (0.0, 1.0, 0.0, 2.0), 1.0, "+0+0"),
+    (offer.taken, (0.5, 10.0), 5.0, "++"),
     # exp(−β ρ L (x − x_0)): twice the threat
     (offer.deterred, (LN2, 0.5, 2.0, 2.0, 1.0), 0.5, "----+"),
     (offer.deterred, (0.0, 0.5, 2.0, 2.0, 1.0), 1.0, "-0000"),

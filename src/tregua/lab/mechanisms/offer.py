@@ -54,6 +54,11 @@ def response(beta: float, avoided: float, gamma: float, off: float) -> float:
     return exp(beta * avoided + gamma * off)
 
 
+def taken(offered: float, leaving: float) -> float:
+    """Members who take an offer one by one [persons/year]: o E, o the part of a group that may, E those who leave."""
+    return offered * leaving
+
+
 def deterred(beta: float, requested: float, loss: float, risk: float, risk_0: float) -> float:
     """Recruits over those under the threat of the start: exp(−β ρ L (x − x_0)), x the threat of extradition."""
     return exp(-beta * requested * loss * (risk - risk_0))
@@ -134,9 +139,9 @@ def keep_or_break(p: Parameters, s: States, d: Derivatives, v: Values) -> None:
         d.broken[h] = p.detected * back
         d.under_offer[h] = -back - s.under_offer[h] / p.at_risk_years
     for g in groups:
-        taken = v.offered[g] * v.alone[g]
-        d.taken[host[g]] += taken
-        d.under_offer[host[g]] += taken
+        taking = taken(v.offered[g], v.alone[g])
+        d.taken[host[g]] += taking
+        d.under_offer[host[g]] += taking
 
 
 def extradite(p: Parameters, lever: Levers, s: States, d: Derivatives, v: Values) -> None:
