@@ -14,6 +14,7 @@ START = (
     "detention.start",
     "reintegration.start",
     "armed_groups.start_recruitment",
+    "prevention.start",
     "violence.start",
 )
 
