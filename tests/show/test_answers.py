@@ -60,6 +60,8 @@ MORE = {
     "in the lab": ("claim", "C3", "--run"),
     "undetermined": ("decide", "--regime", "acuerdo_2016", "case.yaml"),
     "one series": ("series", "coca_area.COL"),
+    "one lever": ("levers", "talks", "--draws", "8"),
+    "a lever without an estimate": ("levers", "housing", "--draws", "8"),
 }
 VALIDATORS = {name: Draft202012Validator(schema) for name, schema in answer_schemas().items()}
 
@@ -97,7 +99,7 @@ def test_an_answer_agrees_with_its_schema_and_comes_again_by_its_command(capsys:
     assert again == answer
 
 
-@pytest.mark.parametrize("case", ["in the lab", "undetermined", "one series"])
+@pytest.mark.parametrize("case", MORE)
 def test_other_forms_of_an_answer_agree_with_its_schema(capsys: Capture, case: str) -> None:
     answer = asked(capsys, (*MORE[case], "--json"))
     VALIDATORS[answer["schema"]].validate(answer)
