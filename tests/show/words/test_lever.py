@@ -42,8 +42,8 @@ def test_a_lever_of_which_nothing_was_read_says_what_to_type() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_its_page_holds_what_the_terminal_says(capsys: Capture, tmp_path: Path, language: Language) -> None:
     page = tmp_path / "lever.html"
-    code, out, err = call(capsys, "levers", "talks", "--draws", str(DRAWS), "--html", str(page), "--lang", language)
-    assert (code, err) == (0, "")
+    code, out, _ = call(capsys, "levers", "talks", "--draws", str(DRAWS), "--html", str(page), "--lang", language)
+    assert code == 0
     written = page.read_text("utf-8")
     for key in ("does", "found", "sure", "not"):
         assert text(language, f"lever.heading.{key}") in out
