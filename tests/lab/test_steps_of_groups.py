@@ -89,26 +89,26 @@ def test_armed_groups_change() -> None:
     it is 0.05 more there, with half in place of all of it 0.1 more in 1; shocks add ln 2 twice and take ln 4 away, and
     no group recruits less than nobody. Of this prevention leaves a half and four fifths, times what pay does. Groups
     meet 4 times as many as at the start, a quarter and as many, which matters by the square root;
-    fights are half as deadly as they were in country 0, and four times in 1.
+    fights are half as deadly as they were in country 0, and four times in 1, of which works leave a half and all.
     """
     p = Names(growth=[0.2, 0.1, -0.4], growth_later=0.1, growth_fade=2 / LN2, pressure_effect=0.2, crowding=0.5)
     v = Names(recruitment=[0.6, 0.3, 0.7], left_to_recruit=[0.5, 0.8], pay=[2.0, 1.5], lethality=[0.01, 0.02])
     v.fierceness, v.met, v.met_0 = [2.0, 3.0, 0.5], [60.0, 5.0, 30.0], [15.0, 20.0, 30.0]
     v.saturation, v.returning, v.size, v.arrested = [0.001, 0.002], [8.0, 3.0], [40.0, 20.0], [1.0, 2.0, 3.0]
-    v.laid_down, v.back, v.likely_recruits = [0.5, 0.25, 1.5], [0.2, 0.4, 0.6], junk(2)
+    v.laid_down, v.back, v.likely_recruits, v.calm = [0.5, 0.25, 1.5], [0.2, 0.4, 0.6], junk(2), [0.5, 1.0]
     d = Names(members=junk(3), recruited=junk(2), killed=junk(2), dropped_out=junk(2))
     pressure, pressure_0 = Names(pressure=[0.25, 0.5]), Names(pressure=[0.5, 1.0])
     shock = Names(growth=[2.0, 2.0, 0.25], fighting=[0.5, 4.0])
     armed_groups.change(p, pressure, pressure_0, shock, 2.0, Names(members=MEMBERS), d, v)
     rho = [0.6 + 0.25 - 0.2 + LN2, 0.3 + 0.2 - 0.1 + LN2, 0.0]
     recruited = [rho[0] * 10 * 0.5 * 2, rho[1] * 20 * 0.8 * 1.5, 0.0]
-    killed, dropped = [0.01 * 1 * 10 * 30, 0.02 * 12 * 20 * 10, 0.01 * 0.25 * 30 * 30], [0.1, 0.8, 0.9]
+    killed, dropped = [0.01 * 0.5 * 10 * 30, 0.02 * 12 * 20 * 10, 0.01 * 0.125 * 30 * 30], [0.1, 0.8, 0.9]
     by_hand = [
         recruited[0] - 1 - killed[0] - dropped[0] - 0.5 + 0.2 + 8 / 4,
         recruited[1] - 2 - killed[1] - dropped[1] - 0.25 + 0.4 + 3,
         recruited[2] - 3 - killed[2] - dropped[2] - 1.5 + 0.6 + 8 * 3 / 4,
     ]
-    expect(d, members=by_hand, recruited=recruited[:2], killed=[5.25, 48], dropped_out=[1, 0.8])
+    expect(d, members=by_hand, recruited=recruited[:2], killed=[2.625, 48], dropped_out=[1, 0.8])
     expect(v, likely_recruits=[rho[0] * 10 * 2, rho[1] * 20 * 1.5])
 
 
@@ -256,18 +256,40 @@ def test_reintegration_return_or_stay() -> None:
     expect(d, left_for_good=[20, 12], ex_members=[8.5 + 6 - 7.5 - 20, 5.75 - 4 - 12])
 
 
+def test_prevention_start() -> None:
+    """Of every year, half of 0.4 and 0.2 take part in therapy, of 0.8 and none in jobs."""
+    s = Names(counselled=junk(2), employed=junk(2))
+    p = Names(take_up=0.5, counselling_fade=2.5, jobs_fade=1.0, likely_years=5.0)
+    prevention.start(p, Names(counselling=[0.4, 0.2], jobs=[0.8, 0.0]), s)
+    expect(s, counselled=[0.2 / 0.8, 0.1 / 0.7], employed=[0.4 / 1.6, 0])
+
+
 def test_prevention_prevent() -> None:
-    """1 − 0.5 · 0.1 and 1 − 0.4 · 0.2, and with half of both coverages."""
-    p = Names(social_transport=0.8, arrest_link=0.5, counselling_effect=0.25, jobs_effect=0.5)
-    v = Names(left_to_recruit=junk(2))
-    prevention.prevent(p, Names(counselling=[0.5, 0.25], jobs=[0.4, 0.2]), v)
-    expect(v, left_to_recruit=[0.95 * 0.92, 0.975 * 0.96])
+    """Programmes that work in a share leave 1 − 0.5 · 0.1 and 1 − 0.4 · 0.2 of recruitment, and with half of both.
+
+    Typed effects of scholarships and housing leave 1 − 0.4 · 0.8 · 0.5 and 1 − 0.25 · 0.8 · 0.25 in country 0 (half of
+    those offered one take part). Works calm half of 0.8 · 0.5 of the fighting, places are safer by a quarter of that.
+    """
+    p = Names(social_transport=0.8, arrest_link=0.5, counselling_effect=0.25, jobs_effect=0.5, take_up=0.5)
+    p.counselling_fade, p.jobs_fade, p.likely_years = 2.5, 1.0, 5.0
+    p.scholarship_effect, p.housing_effect, p.public_works_effect, p.neighbourhood_effect = 0.5, 0.25, 0.5, 0.25
+    s = Names(counselled=[0.5, 0.25], employed=[0.4, 0.2])
+    d = Names(counselled=junk(2), employed=junk(2))
+    v = Names(left_to_recruit=junk(2), calm=junk(2), safer=junk(2))
+    lever = Names(counselling=[0.4, 0.0], jobs=[0.8, 0.2], scholarships=[0.8, 0.0], housing=[0.5, 0.0])
+    lever.public_works, lever.neighbourhoods = [0.5, 0.0], [0.25, 1.0]
+    prevention.prevent(p, lever, s, d, v)
+    expect(d, counselled=[0.1 - 0.2 - 0.1, -0.1 - 0.05], employed=[0.24 - 0.4 - 0.08, 0.08 - 0.2 - 0.04])
+    expect(v, left_to_recruit=[0.95 * 0.92 * 0.84 * 0.95, 0.975 * 0.96], calm=[0.8, 1], safer=[0.95, 0.8])
 
 
 def test_prevention_pay() -> None:
     v = Names(likely_recruits=[100.0, 40.0], cost=[5.0, 6.0])
-    prevention.pay(Names(targeting_ratio=3.0, counselling_unit_cost=20.0), Names(counselling=[0.5, 0.25]), v)
-    expect(v, cost=[5 + 50 * 60, 6 + 10 * 60])
+    p = Names(targeting_ratio=3.0, counselling_unit_cost=20.0, jobs_unit_cost=10.0, scholarship_unit_cost=5.0)
+    p.take_up = 0.5
+    lever = Names(counselling=[0.5, 0.25], jobs=[0.2, 0.0], scholarships=[0.4, 0.0])
+    prevention.pay(p, lever, v)
+    expect(v, cost=[5 + 25 * 60 + 10 * 30 + 20 * 15, 6 + 5 * 60])
 
 
 # --- violence ---------------------------------------------------------------------------------------------------------
@@ -284,14 +306,16 @@ def test_violence_kill() -> None:
     """In two years people double and triple twice; by head, violence grows by half and falls to a third twice.
 
     So it grows 9 times and stays; the value of coca, 4 times as much in country 0, doubles it there, and nothing was
-    made in country 1. Doubled by the shock it is 360 and 80, of which an exception leaves a half and a quarter.
+    made in country 1. Doubled by the shock it is 360 and 80, of which an exception leaves a half and a quarter, and in
+    country 1 better places a half.
     """
     p = Names(population_0=[1e6, 1e5], population_growth=[LN2, LN3], homicide_drift=[LN3 - LN2, -LN3])
     p.emergency_dose, p.emergency_effect, p.coca_violence = 0.5, -4 * LN2, 0.5
     d = Names(killed=[7.0, 3.0], homicides=junk(2), homicide_rate=junk(2))
     v = Names(background=[10.0, 40.0], price_ratio=0.5, made=[80.0, 5.0], made_0=[10.0, 0.0])
+    v.safer = [1.0, 0.5]
     violence.kill(p, Names(emergency=[0.5, 1.0]), Names(background=2.0), 2.0, d, v)
-    expect(d, homicides=[7 + 180, 3 + 20], homicide_rate=[187 / 40, 23 / 9])
+    expect(d, homicides=[7 + 180, 3 + 10], homicide_rate=[187 / 40, 13 / 9])
 
 
 def test_violence_report() -> None:

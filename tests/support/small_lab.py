@@ -76,8 +76,16 @@ BESIDE: dict[str, dict[str, float]] = {
     "law_breach": {**_OFFERED, "law_breach": 0.0},
     "law_breach_open": {**_OFFERED, "law_breach": 0.0},
 }
-# Levers of which no effect was read: they move nothing until somebody types a number.
-UNREAD = [lever.id for lever in lab().levers.values() if not lever.affects]
+
+
+def only_typed(lever: str) -> dict[str, float]:
+    """An effect for each number of a lever that is none unless a person types one."""
+    numbers = {name: lab().parameters[name] for name in lab().levers[lever].rests_on if name in lab().parameters}
+    return {
+        name: 0.1
+        for name, one in numbers.items()
+        if one.value == 0.0 and one.tag == "assumed" and one.distribution.kind == "constant"
+    }
 
 
 def annual(

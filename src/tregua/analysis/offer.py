@@ -29,10 +29,19 @@ from tregua.regimes.vocabulary import check_facts
 from tregua.version import VERSION
 
 PULLS = ("extradition_pull", "penalty_pull")
-SINGLE = (
-    "individual_exit us_consent survival_speech survival_law looks_ahead term years_abroad open_filled unstated_cut "
-    "detected relapse_hazard"
-).split()
+SINGLE = [
+    "individual_exit",
+    "us_consent",
+    "survival_speech",
+    "survival_law",
+    "looks_ahead",
+    "term",
+    "years_abroad",
+    "open_filled",
+    "unstated_cut",
+    "detected",
+    "relapse_hazard",
+]
 BY_RANK = ("rank_share", "requested", "ordinary_penalty")
 TWICE = log(2.0)
 SMALLEST_SHARE = 0.01
@@ -399,15 +408,16 @@ def _thresholds(given: OfferFile, rules: Law, sample: Sequence[Drawn]) -> Iterab
     """How large each response must be for the exits of a rank to double."""
     for rank in rules.ranks:
         weighed = [_weigh(one, rules, rank) for one in sample]
-        for parameter, years in ((PULLS[0], [one.avoided for one in weighed]), (PULLS[1], [one.off for one in weighed])):
+        for parameter, years in (
+            (PULLS[0], [one.avoided for one in weighed]),
+            (PULLS[1], [one.off for one in weighed]),
+        ):
             worth = np.array([one for one in years if one > 0.0])
             reached = len(worth) / len(sample)
             yield Threshold(rank, parameter, reached, _interval(TWICE / worth) if len(worth) else None)
 
 
-def _elasticities(
-    given: OfferFile, rules: Law, sample: Sequence[Drawn], pulls: Iterable[str]
-) -> Iterable[Elasticity]:
+def _elasticities(given: OfferFile, rules: Law, sample: Sequence[Drawn], pulls: Iterable[str]) -> Iterable[Elasticity]:
     """What one per cent of each input does to the exits that the offer adds, all inputs at their medians."""
     middle = {name: float(np.median([one[name] for one in sample])) for name in sample[0]}
 

@@ -102,7 +102,8 @@ def _read(document: Document) -> Scenario:
         scenario = validate(Scenario, document)
     except InputError as error:
         raise InputError([*error.problems, *misnamed]) from None
-    problems = misnamed + _repeated(scenario, document) + unknown_sources(document) + _law_problems(scenario, document)
+    problems = misnamed + _repeated(scenario, document) + unknown_sources(document)
+    problems += _advocated_problems(scenario, document) + _law_problems(scenario, document)
     for index, one in enumerate(scenario.levers):
         problems += lever_problems(one, document, ("levers", index))
         if one.recorded_to is not None and scenario.id != RECORD:
@@ -138,6 +139,25 @@ def _law_problems(scenario: Scenario, document: Document) -> list[Problem]:
     except InputError as error:
         return list(error.problems)
     return []
+
+
+def _advocated_problems(scenario: Scenario, document: Document) -> list[Problem]:
+    """Names of what advocates say that the lab does not have."""
+    one, model = scenario.advocated, lab()
+    if one is None:
+        return []
+    problems = [
+        unknown_name("@name.parameter", name, model.parameters, document.at(("advocated", "assume", name)))
+        for name in one.assume
+        if name not in model.parameters
+    ]
+    if one.outcome not in model.outcomes:
+        where = document.at(("advocated", "outcome"))
+        return [*problems, unknown_name("@name.outcome", one.outcome, model.outcomes, where)]
+    places = model.outcome_places[one.outcome]
+    if one.place not in places:
+        problems.append(unknown_name("@name.place", one.place, places, document.at(("advocated", "place"))))
+    return problems
 
 
 def _repeated(scenario: Scenario, document: Document) -> list[Problem]:

@@ -273,6 +273,21 @@ class NamedOnly(Record):
     text: Text
 
 
+class Advocated(Record):
+    """What the advocates of a policy say that it brings, and the assumptions under which the lab says so too.
+
+    `assume` are numbers of the lab as ``--assume`` takes them; `seen` is the side of the baseline on which the outcome
+    then lies in most futures.
+    """
+
+    text: Text
+    outcome: Id
+    place: Id
+    seen: Literal["lower", "higher"]
+    assume: dict[Id, Number] = Field(default_factory=dict)
+    source: list[Citation] = Field(default_factory=list)
+
+
 class Scenario(Record):
     """Named paths of levers on top of what was done. A scenario never sets an outcome.
 
@@ -290,6 +305,7 @@ class Scenario(Record):
     after: str | None = None
     regime: str | None = None
     levers: list[LeverPath]
+    advocated: Advocated | None = None
     without_lever: list[NamedOnly] = Field(default_factory=list)
 
     @field_validator("after")

@@ -15,6 +15,7 @@ START = (
     "detention.start",
     "reintegration.start",
     "armed_groups.start_recruitment",
+    "prevention.start",
     "violence.start",
 )
 

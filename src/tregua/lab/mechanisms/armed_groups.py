@@ -158,7 +158,7 @@ def change(
         rho = max(0.0, v.recruitment[g] + growing - p.growth[g] + log(shock.growth[g]))
         recruited = recruitment(rho, members, v.left_to_recruit[h], v.pay[h])
         hostile = exposure(v.met[g], v.met_0[g], p.crowding)
-        killed = conflict_deaths(v.lethality[h], v.fierceness[g] * shock.fighting[h], members, hostile)
+        killed = conflict_deaths(v.lethality[h], v.fierceness[g] * shock.fighting[h] * v.calm[h], members, hostile)
         dropped = saturation(v.saturation[h], members)
         returned = v.returning[h] * members / v.size[h]
         d.members[g] = recruited - v.arrested[g] - killed - dropped - v.laid_down[g] + v.back[g] + returned

@@ -39,7 +39,7 @@ def kill(p: Parameters, lever: Levers, shock: Shocks, t: float, d: Derivatives, 
         population = p.population_0[h] * exp(p.population_growth[h] * t)
         trend = exp((p.population_growth[h] + p.homicide_drift[h]) * t)
         worth = coca_value(v.price_ratio, v.made[h], v.made_0[h], p.coca_violence)
-        background = v.background[h] * trend * worth * shock.background
+        background = v.background[h] * trend * worth * v.safer[h] * shock.background
         d.homicides[h] = homicide_flow(
             d.killed[h], background, lever.emergency[h], p.emergency_dose, p.emergency_effect
         )
