@@ -138,7 +138,8 @@ def assumed_of(dataset: xr.Dataset) -> Joint | None:
     is_open = np.zeros(len(lab().lever_columns), bool)
     for scenario in scenarios_of(dataset).values():
         ends = lever_array(scenario, span_of(dataset))
-        is_open |= (ends != ends[0]).any(axis=(0, 1)) if ends.ndim == 3 else False
+        if ends.ndim == 3:
+            is_open |= (ends[0] != ends[1]).any(axis=0)
     return Joint(np.hstack([drawn, positions(dataset.attrs["seed"], 0, len(drawn))[:, is_open]]))
 
 
@@ -157,8 +158,8 @@ def pair_of(dataset: xr.Dataset, baseline: Scenario, scenario: Scenario, assumed
     listed = [*distinct.values()]
     names = [str(one) for one in dataset.scenario.values]
     columns = names.index(baseline.id), names.index(scenario.id)
-    listed_choices, listed_at = [one for one, _ in listed], [where for _, where in listed]
-    return Pair(baseline, scenario, levers, apart, listed_choices, listed_at, columns, assumed)
+    found, where = [one for one, _ in listed], [at for _, at in listed]
+    return Pair(baseline, scenario, levers, apart, [*found], where, columns, assumed)
 
 
 def compare_one(
