@@ -5,6 +5,7 @@ Each entry is a function of `mechanisms/`, given what its parameters name. At th
 """
 
 START = (
+    "offer.start",
     "coca.start",
     "market.start",
     "armed_groups.start_sizes",
@@ -32,9 +33,14 @@ RATES = (
     "armed_groups.meet",
     "detention.weigh",
     "detention.arrest",
+    "offer.under_law",
+    "offer.weigh",
     "talks.lay_down",
     "reintegration.return_or_stay",
     "prevention.prevent",
+    "offer.deter",
+    "offer.keep_or_break",
+    "offer.extradite",
     "armed_groups.change",
     "violence.kill",
     "prevention.pay",
