@@ -39,7 +39,7 @@ def path_words(one: LeverPath, span: Span, language: Language) -> str:
 
 
 def advocated(scenario: Scenario, language: Language) -> str:
-    """What the advocates of a policy say, and under which assumptions the lab says so too; nothing where none is told."""
+    """What the advocates of a policy say, and the assumptions under which the lab says so too."""
     one = scenario.advocated
     if one is None:
         return ""
