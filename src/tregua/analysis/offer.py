@@ -11,7 +11,7 @@ from math import exp, log
 import numpy as np
 
 from tregua.analysis.offer_file import Condition, OfferFile, OfferSettings, Sweep, View, offer_settings
-from tregua.analysis.sensitivity import first_orders
+from tregua.analysis.sensitivity import CLEAR, first_orders
 from tregua.catalogue.errors import InputError, Problem
 from tregua.catalogue.record import Text
 from tregua.catalogue.shown import Brief
@@ -265,14 +265,16 @@ def _acceptance(view: View, found: Floats, none: Floats) -> Acceptance:
 
 
 def _drivers(sample: Sequence[Drawn], accepted: Floats) -> tuple[Driver, ...]:
-    """The inputs that carry at least a hundredth of the spread, the first the one that carries most."""
+    """The inputs that clearly carry at least a hundredth of the spread, the first the one that carries most."""
     names = [name for name in sample[0] if len({one[name] for one in sample}) > 1]
     if not names or len(set(accepted.tolist())) < 2:
         return ()
     (ranked,) = ranks(accepted)
     first, error = first_orders(np.array([[one[name] for name in names] for one in sample]), ranked)
     found = [Driver(*one) for one in zip(names, first.tolist(), error.tolist(), strict=True)]
-    return tuple(sorted((one for one in found if one.first >= SMALLEST_SHARE), key=lambda one: -one.first))
+    return tuple(
+        sorted((one for one in found if one.first >= max(SMALLEST_SHARE, CLEAR * one.se)), key=lambda one: -one.first)
+    )
 
 
 def _without(

@@ -18,15 +18,15 @@ def show_offer(offer: Offer, language: Language) -> None:
         console.print(f" • {line}", markup=False)
     console.print(_accepted(offer, language))
     console.print(_after(offer, language))
-    console.print(text(language, "offer.drivers"), markup=False)
+    console.print(text(language, "offered.drivers"), markup=False)
     for driver in offer.drivers[: words.NAMED]:
         console.print(f" • {words.driver_words(driver, language)}", markup=False)
     console.print(words.share_words(offer, language), markup=False)
-    console.print(text(language, "offer.conditions"), markup=False)
+    console.print(text(language, "offered.conditions"), markup=False)
     for one in offer.conditions:
         shown = f"{percent(one.accepted, language)} ({percent(one.difference, language, signed=True)})"
         console.print(f" • {in_language(one.text, language)}: {shown}", markup=False)
-    console.print(text(language, "offer.thresholds"), markup=False)
+    console.print(text(language, "offered.thresholds"), markup=False)
     for threshold in offer.thresholds:
         console.print(f" • {words.threshold_words(threshold, language)}", markup=False)
     console.print(words.elasticity_words(offer, language), markup=False)
@@ -43,9 +43,9 @@ def show_offer(offer: Offer, language: Language) -> None:
 
 def _accepted(offer: Offer, language: Language) -> Table:
     """A row a view: how many accept, how many for each one who would leave anyway, by rank."""
-    table = Table(title=text(language, "offer.accepted"), title_justify="left")
-    table.add_column(text(language, "offer.view"))
-    for head in (text(language, "offer.all"), text(language, "offer.times"), *words.rank_heads(language)):
+    table = Table(title=text(language, "offered.accepted"), title_justify="left")
+    table.add_column(text(language, "offered.view"))
+    for head in (text(language, "offered.all"), text(language, "offered.times"), *words.rank_heads(language)):
         table.add_column(head, justify="right")
     for one in offer.acceptance:
         cells = (words.part(one.accepted, language), words.amount(one.times, language))
@@ -55,9 +55,9 @@ def _accepted(offer: Offer, language: Language) -> Table:
 
 def _after(offer: Offer, language: Language) -> Table:
     """What becomes of those who accept: re-offence, its detection, extradition for it; the same in every view."""
-    table = Table(title=text(language, "offer.after"), title_justify="left")
+    table = Table(title=text(language, "offered.after"), title_justify="left")
     for key in ("reoffended", "detected", "extradited_again"):
-        table.add_column(text(language, f"offer.{key}"), justify="right")
+        table.add_column(text(language, f"offered.{key}"), justify="right")
     last = offer.acceptance[-1]
     table.add_row(*(words.part(one, language) for one in (last.reoffended, last.detected, last.extradited_again)))
     return table

@@ -83,7 +83,7 @@ def ranked(offer: Offer) -> list[Elasticity]:
 
 def caveats(offer: Offer, language: Language) -> list[Caveat]:
     """What must be read with an answer about an offer."""
-    return [plain_caveat(f"offer.caveat.{name}", language, read_on=offer.read_on) for name in CAVEATS]
+    return [plain_caveat(f"offered.caveat.{name}", language, read_on=offer.read_on) for name in CAVEATS]
 
 
 def title(offer: Offer, language: Language) -> str:
@@ -91,7 +91,7 @@ def title(offer: Offer, language: Language) -> str:
     given = offer.offer
     group = in_language(lab().place_text(given.group, "groups"), language)
     values = {"group": group, "regime": given.regime, "years": number(given.years, language), "draws": offer.draws}
-    return text(language, "offer.title", **values)
+    return text(language, "offered.title", **values)
 
 
 def part(one: Interval, language: Language) -> str:
@@ -111,9 +111,15 @@ def law_words(offer: Offer, language: Language) -> list[str]:
     lines = []
     for rank, one in offer.law.ranks.items():
         values = {name: _chance(each, language) for name, each in one.extradited.items()}
-        lines.append(text(language, "offer.law", rank=_rank(rank, language), cut=_chance(one.cut, language), **values))
+        lines.append(
+            text(language, "offered.law", rank=_rank(rank, language), cut=_chance(one.cut, language), **values)
+        )
     scope = _chance(offer.law.scope[offer.offer.group], language)
-    return [*lines, text(language, "offer.scope", scope=scope), text(language, f"offer.force.{offer.law.force:.0f}")]
+    return [
+        *lines,
+        text(language, "offered.scope", scope=scope),
+        text(language, f"offered.force.{offer.law.force:.0f}"),
+    ]
 
 
 def _chance(one: Chance, language: Language) -> str:
@@ -147,7 +153,7 @@ def elasticity_words(offer: Offer, language: Language) -> str:
         f"{_named(one.parameter, language)} {number(one.value, language, signed=True)} %"
         for one in ranked(offer)[:NAMED]
     ]
-    return text(language, "offer.elasticities", listed="; ".join(listed)) if listed else ""
+    return text(language, "offered.elasticities", listed="; ".join(listed)) if listed else ""
 
 
 def _named(parameter: str, language: Language) -> str:
@@ -158,14 +164,14 @@ def threshold_words(one: Threshold, language: Language) -> str:
     """How strong a response would have to be for exits of a rank to double."""
     values = {"rank": _rank(one.rank, language), "parameter": one.parameter}
     if one.at is None:
-        return text(language, "offer.no_threshold", **values)
+        return text(language, "offered.no_threshold", **values)
     there = unit(lab().parameters[one.parameter].unit, language)
-    return text(language, "offer.threshold", at=amount(one.at, language), unit=there, **values)
+    return text(language, "offered.threshold", at=amount(one.at, language), unit=there, **values)
 
 
 def share_words(offer: Offer, language: Language) -> str:
     """How much of the spread comes from assumptions."""
     share, error = offer.assumption_share, offer.assumption_share_se
     if share is None or error is None:
-        return text(language, "offer.no_share")
-    return text(language, "offer.share", share=percent(share, language, error=error))
+        return text(language, "offered.no_share")
+    return text(language, "offered.share", share=percent(share, language, error=error))
