@@ -11,7 +11,9 @@ from tregua.lab import units
 from tregua.lab.mechanisms import (
     armed_groups,
     coca,
+    conflict,
     detention,
+    exception,
     market,
     prevention,
     reintegration,
@@ -70,14 +72,25 @@ CASES: list[tuple[Function, tuple[float, ...], float, str]] = [
     (armed_groups.pay_effect, (40.0, 10.0, 0.5), 2.0, "+-+"),
     (armed_groups.pay_effect, (10.0, 40.0, 0.5), 1 / 2, "+--"),
     (armed_groups.pay_effect, (40.0, 10.0, 0.0), 1.0, "00+"),
-    (armed_groups.conflict_deaths, (0.01, 2.0, 50.0, 30.0), 30.0, "++++"),
     (armed_groups.saturation, (0.01, 20.0), 4.0, "++"),
-    # H_0 (H/H_0)^ν = 10 · √4 and 40 · √¼; at ν = 1 as many as are met, at ν = 0 as many as at the start
-    (armed_groups.exposure, (40.0, 10.0, 0.5), 20.0, "+++"),
-    (armed_groups.exposure, (10.0, 40.0, 0.5), 20.0, "++-"),
-    (armed_groups.exposure, (40.0, 10.0, 1.0), 40.0, "+0+"),
-    (armed_groups.exposure, (40.0, 10.0, 0.0), 10.0, "0++"),
-    (armed_groups.exposure, (40.0, 0.0, 0.5), 0.0, "0+0"),
+    # M_0 (C/C_0)^μ = 10 · √4 and 10 · √¼; at μ = 1 in proportion, at μ = 0 as at the start
+    (conflict.presence, (10.0, 40.0, 10.0, 0.5), 20.0, "++-+"),
+    (conflict.presence, (10.0, 10.0, 40.0, 0.5), 5.0, "++--"),
+    (conflict.presence, (10.0, 40.0, 10.0, 1.0), 40.0, "++-+"),
+    (conflict.presence, (10.0, 40.0, 10.0, 0.0), 10.0, "+00+"),
+    (conflict.conflict_deaths, (0.01, 2.0, 50.0, 30.0), 30.0, "++++"),
+    (conflict.fierceness, (2.0, LN3), 9.0, "++"),
+    (conflict.fierceness, (2.0, -LN3), 1 / 9, "-+"),
+    (conflict.state_deaths, (0.01, 2.0, 50.0), 1.0, "+++"),
+    # exp(c · f + ζ (P − P_0)): halved by half a ceasefire that quarters, doubled by a pressure of one more
+    (conflict.contact, (0.5, -LN4, 1.5, 0.5, LN2), 1.0, "-++-+"),
+    (conflict.contact, (0.5, -LN4, 0.5, 1.5, LN2), 1 / 4, "-++--"),
+    # O_0 (Q/Q_0)^ε = 10 · √4 and 10 · √¼; as at the start where nobody met
+    (conflict.civilian_deaths, (10.0, 40.0, 10.0, 0.5), 20.0, "++-+"),
+    (conflict.civilian_deaths, (10.0, 10.0, 40.0, 0.5), 5.0, "++--"),
+    (conflict.civilian_deaths, (10.0, 1.0, 0.0, 0.5), 10.0, "+0+0"),
+    (conflict.calmed, (0.75, 0.25, 0.1), 0.05, "+-+"),
+    (conflict.calmed, (0.25, 0.75, -0.1), 0.05, "-+-"),
     # g_l + κ (1 − P_0) = 0.1 + 0.2 · ½, and under twice the pressure 0.1 − 0.2
     (armed_groups.settled_growth, (0.1, 0.2, 0.5), 0.2, "++-"),
     (armed_groups.settled_growth, (0.1, 0.2, 2.0), -0.1, "+--"),
@@ -98,8 +111,16 @@ CASES: list[tuple[Function, tuple[float, ...], float, str]] = [
     # x · δ · m · C
     (detention.held_under_exception, (0.5, 0.4, 0.1, 100.0), 2.0, "++++"),
     (detention.released, (120.0, 0.5, 4.0), 60.0, "+--"),
-    # P + x · δ · h · N/100 000 = 100 + 0.5 · 0.4 · 1000 · 20
-    (detention.detained, (100.0, 0.5, 0.4, 1000.0, 2e6), 4100.0, "+++++"),
+    (detention.detained, (100.0, 4000.0), 4100.0, "++"),
+    # x · δ · h · N/100 000 = 0.5 · 0.4 · 1000 · 20
+    (exception.held, (0.5, 0.4, 1000.0, 2e6), 4000.0, "++++"),
+    # x · δ · e · exp(−φ u): half of half of −ln 4, halved again in two years
+    (exception.exception_change, (0.5, 0.5, -LN4, LN2 / 2, 2.0), -LN4 / 8, "--+++"),
+    (exception.exception_change, (0.5, 0.5, LN4, LN2 / 2, 2.0), LN4 / 8, "+++--"),
+    (exception.custody_deaths, (0.002, 5000.0), 10.0, "++"),
+    # (x · δ · Δ − L)/T = (−0.1 + 0.05)/4, and back once it is lifted
+    (exception.democracy_change, (-0.05, 0.5, 0.5, -0.4, 4.0), -0.0125, "---++"),
+    (exception.democracy_change, (-0.05, 0.0, 0.5, -0.4, 4.0), 0.0125, "--00-"),
     # d · r^a · C = 0.02 · √¼ · 100 and 0.02 · √4 · 100; without a table the ratio does nothing
     (talks.surrender, (0.02, 0.5, 0.25, 100.0), 1.0, "+-++"),
     (talks.surrender, (0.02, 0.5, 4.0, 100.0), 4.0, "++++"),
@@ -108,8 +129,6 @@ CASES: list[tuple[Function, tuple[float, ...], float, str]] = [
     (talks.collective, (1.0, 0.5, 0.75, 100.0), 100 * LN4, "00++"),
     (talks.collective, (0.0, 0.5, 0.75, 100.0), 0.0, "+000"),
     (talks.collective, (1.0, 1.0, 0.75, 100.0), 0.0, "0-00"),
-    (talks.fierceness, (2.0, LN3), 9.0, "++"),
-    (talks.fierceness, (2.0, -LN3), 1 / 9, "-+"),
     # λ X (1 − c · 0.8)/(1 − c_0 · 0.8) = 10 · 0.6/0.8, and 10 · 0.8/0.6
     (reintegration.relapse, (0.1, 0.5, 0.25, 0.2, 100.0), 7.5, "+-+++"),
     (reintegration.relapse, (0.1, 0.25, 0.5, 0.2, 100.0), 40 / 3, "+-+-+"),
@@ -125,9 +144,9 @@ CASES: list[tuple[Function, tuple[float, ...], float, str]] = [
     (violence.coca_value, (1.0, 10.0, 40.0, 0.5), 1 / 2, "++--"),
     (violence.coca_value, (2.0, 40.0, 20.0, 0.0), 1.0, "000+"),
     (violence.coca_value, (2.0, 40.0, 0.0, 0.5), 1.0, "00+0"),
-    # D + B · exp(x · δ · e): the background halved, and doubled where a rise was seen
-    (violence.homicide_flow, (10.0, 100.0, 0.5, 0.5, -4 * LN2), 60.0, "++--+"),
-    (violence.homicide_flow, (10.0, 100.0, 0.5, 0.5, 4 * LN2), 210.0, "+++++"),
+    # D + O + B · exp(x): the background halved, and doubled
+    (violence.homicide_flow, (10.0, 5.0, 100.0, -LN2), 65.0, "++++"),
+    (violence.homicide_flow, (10.0, 5.0, 100.0, LN2), 215.0, "++++"),
 ]
 each_case = pytest.mark.parametrize(
     ("function", "arguments", "value", "signs"), CASES, ids=[name_of(function) for function, *_ in CASES]

@@ -1,6 +1,6 @@
-"""Talks: members who lay down arms, alone or with their group, and how fiercely a group at a table fights."""
+"""Talks: members who lay down arms, alone or with their group."""
 
-from math import exp, log
+from math import log
 
 from tregua.lab.names import Derivatives, Levers, Outcomes, Parameters, States, Values, groups, host, hosts
 from tregua.lab.units import power
@@ -19,11 +19,6 @@ def collective(signature: float, years_since: float, share: float, members: floa
     return -log(1.0 - share) * members if signature > 0.0 and years_since < 1.0 else 0.0
 
 
-def fierceness(talks: float, change: float) -> float:
-    """Lethality of a group's fights over that without a table: V = exp(a · h)."""
-    return exp(talks * change)
-
-
 def lay_down(p: Parameters, lever: Levers, s: States, d: Derivatives, v: Values) -> None:
     """Members who leave by individual surrender or at a table."""
     hazard = p.signature_hazard_recent
@@ -32,7 +27,6 @@ def lay_down(p: Parameters, lever: Levers, s: States, d: Derivatives, v: Values)
     for h in hosts:
         d.demobilised[h] = 0.0
     for g in groups:
-        v.fierceness[g] = fierceness(lever.talks[g], p.talks_hostility)
         d.at_table[g] = hazard * lever.talks[g]
         v.signed[g] = 1.0 if s.at_table[g] >= p.patience[g] else 0.0
         d.since_signature[g] = v.signed[g]
