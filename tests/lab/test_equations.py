@@ -132,6 +132,12 @@ CASES: list[tuple[Function, tuple[float, ...], float, str]] = [
     # λ X (1 − c · 0.8)/(1 − c_0 · 0.8) = 10 · 0.6/0.8, and 10 · 0.8/0.6
     (reintegration.relapse, (0.1, 0.5, 0.25, 0.2, 100.0), 7.5, "+-+++"),
     (reintegration.relapse, (0.1, 0.25, 0.5, 0.2, 100.0), 40 / 3, "+-+-+"),
+    # c(1 − S) − S/T − S/R = 0.4 · 0.75 − 0.25/2.5 − 0.25/5; at rest where that is nothing: 0.3/(0.3 + 0.4 + 0.3)
+    (prevention.kept_change, (0.25, 0.4, 2.5, 5.0), 0.15, "-+++"),
+    (prevention.kept_always, (0.3, 2.5, 1 / 0.3), 0.3, "+++"),
+    (prevention.kept_always, (0.0, 2.5, 5.0), 0.0, "+00"),
+    # 1 − 0.5 · 0.8 · 0.25
+    (prevention.improved, (0.5, 0.8, 0.25), 0.9, "---"),
     # 1 − 0.5 · 0.8 · 0.5 · 0.25
     (prevention.prevented, (0.5, 0.8, 0.5, 0.25), 0.95, "----"),
     (prevention.programme_cost, (0.5, 100.0, 3.0, 20.0), 3000.0, "++++"),

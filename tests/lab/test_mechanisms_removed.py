@@ -11,6 +11,7 @@ from tregua.lab.bind import bound
 from tregua.lab.model import lab
 
 MONTHS = POLICY_MONTH + 12
+TYPED = ["scholarship_effect", "housing_effect"]  # none, unless a person types one
 
 # Lever, equations and what each returns without its mechanism, outcome.
 REMOVALS = [
@@ -19,6 +20,10 @@ REMOVALS = [
     ("announcement", {"announced": "1.0"}, "coca_area"),
     ("counselling", {"prevented": "1.0"}, "group_members"),
     ("jobs", {"prevented": "1.0"}, "group_members"),
+    ("scholarships", {"prevented": "1.0"}, "group_members"),
+    ("housing", {"prevented": "1.0"}, "group_members"),
+    ("neighbourhoods", {"improved": "1.0"}, "homicides"),
+    ("public_works", {"improved": "1.0"}, "conflict_deaths"),
     ("reintegration", {"relapse": "hazard * ex_members"}, "group_members"),
     ("emergency", {"exception_change": "0.0", "held_under_exception": "0.0"}, "homicides"),
     ("emergency", {"custody_deaths": "0.0"}, "custody_deaths"),
@@ -49,6 +54,9 @@ def effect(kernel: SimpleNamespace, lever: str, outcome: str) -> Floats:
     for values in ({}, {lever: EXTREMES[lever]}):
         p, path, shock = inputs(values, 2027, 1, seed=2)
         p[0, at("P", "jobs_effect")] = 0.43  # of its two readings the one that is not none
+        p[0, at("P", "public_works_effect")] = 0.5
+        for typed in TYPED:
+            p[0, at("P", typed)] = 0.1
         runs.append(simulate(kernel, p[0], path, shock[0], MONTHS, plain=True).out[:, columns(outcome)])
     return np.asarray(abs(runs[1] - runs[0]))
 

@@ -241,14 +241,17 @@ def test_conflict_start_losses() -> None:
 
 
 def test_conflict_fight() -> None:
-    """Pressure of one more in country 0 doubles how often they meet the State there; half as much halves it in 1."""
+    """Pressure of one more in country 0 doubles how often they meet the State there, one less halves it in country 1.
+
+    Works calm half of the fighting in country 0.
+    """
     p = truces(pressure_contact=LN2)
     lever, lever_0 = Names(ceasefire=CEASEFIRES, pressure=[1.5, 0.0]), Names(pressure=[0.5, 1.0])
     v = Names(lethality=[0.1, 0.2], state_hazard=[0.4, 0.3], met=[6.0, 5.0, 3.0], size=[40.0, 20.0])
-    v.killed, v.contest, v.under = junk(3), junk(2), junk(2)
+    v.killed, v.contest, v.under, v.calm = junk(3), junk(2), junk(2), [0.5, 1.0]
     d = Names(killed_by_state=junk(2), killed_by_groups=junk(2))
     conflict.fight(p, lever, lever_0, Names(fighting=[0.5, 4.0], feuding=[3.0, 0.25]), Names(members=MEMBERS), d, v)
-    groups, state = [6 * 1.5, 40.0, 36 * 1.5], [4.0 * 2 / 2, 6.0 / 4 * 4, 12.0 / 4 * 2 / 2]
+    groups, state = [6 * 0.75, 40.0, 36 * 0.75], [4.0 * 2 / 4, 6.0 / 4 * 4, 12.0 / 4 * 2 / 4]
     expect(v, killed=[groups[i] + state[i] for i in range(3)], contest=[60 + 360, 200], under=[30 / 40, 10 / 20])
     expect(d, killed_by_groups=[groups[0] + groups[2], groups[1]], killed_by_state=[state[0] + state[2], state[1]])
 
@@ -332,18 +335,40 @@ def test_reintegration_return_or_stay() -> None:
     expect(d, left_for_good=[20, 6], ex_members=[8.5 + 6 - 7.5 - 20, 5.75 - 4 - 6])
 
 
+def test_prevention_start() -> None:
+    """Of every year, half of 0.4 and 0.2 take part in therapy, of 0.8 and none in jobs."""
+    s = Names(counselled=junk(2), employed=junk(2))
+    p = Names(take_up=0.5, counselling_fade=2.5, jobs_fade=1.0, likely_years=5.0)
+    prevention.start(p, Names(counselling=[0.4, 0.2], jobs=[0.8, 0.0]), s)
+    expect(s, counselled=[0.2 / 0.8, 0.1 / 0.7], employed=[0.4 / 1.6, 0])
+
+
 def test_prevention_prevent() -> None:
-    """1 − 0.5 · 0.1 and 1 − 0.4 · 0.2, and with half of both coverages."""
-    p = Names(social_transport=0.8, arrest_link=0.5, counselling_effect=0.25, jobs_effect=0.5)
-    v = Names(left_to_recruit=junk(2))
-    prevention.prevent(p, Names(counselling=[0.5, 0.25], jobs=[0.4, 0.2]), v)
-    expect(v, left_to_recruit=[0.95 * 0.92, 0.975 * 0.96])
+    """Programmes that work in a share leave 1 − 0.5 · 0.1 and 1 − 0.4 · 0.2 of recruitment, and with half of both.
+
+    Typed effects of scholarships and housing leave 1 − 0.4 · 0.8 · 0.5 and 1 − 0.25 · 0.8 · 0.25 in country 0 (half of
+    those offered one take part). Works calm half of 0.8 · 0.5 of the fighting, places are safer by a quarter of that.
+    """
+    p = Names(social_transport=0.8, arrest_link=0.5, counselling_effect=0.25, jobs_effect=0.5, take_up=0.5)
+    p.counselling_fade, p.jobs_fade, p.likely_years = 2.5, 1.0, 5.0
+    p.scholarship_effect, p.housing_effect, p.public_works_effect, p.neighbourhood_effect = 0.5, 0.25, 0.5, 0.25
+    s = Names(counselled=[0.5, 0.25], employed=[0.4, 0.2])
+    d = Names(counselled=junk(2), employed=junk(2))
+    v = Names(left_to_recruit=junk(2), calm=junk(2), safer=junk(2))
+    lever = Names(counselling=[0.4, 0.0], jobs=[0.8, 0.2], scholarships=[0.8, 0.0], housing=[0.5, 0.0])
+    lever.public_works, lever.neighbourhoods = [0.5, 0.0], [0.25, 1.0]
+    prevention.prevent(p, lever, s, d, v)
+    expect(d, counselled=[0.1 - 0.2 - 0.1, -0.1 - 0.05], employed=[0.24 - 0.4 - 0.08, 0.08 - 0.2 - 0.04])
+    expect(v, left_to_recruit=[0.95 * 0.92 * 0.84 * 0.95, 0.975 * 0.96], calm=[0.8, 1], safer=[0.95, 0.8])
 
 
 def test_prevention_pay() -> None:
     v = Names(likely_recruits=[100.0, 40.0], cost=[5.0, 6.0])
-    prevention.pay(Names(targeting_ratio=3.0, counselling_unit_cost=20.0), Names(counselling=[0.5, 0.25]), v)
-    expect(v, cost=[5 + 50 * 60, 6 + 10 * 60])
+    p = Names(targeting_ratio=3.0, counselling_unit_cost=20.0, jobs_unit_cost=10.0, scholarship_unit_cost=5.0)
+    p.take_up = 0.5
+    lever = Names(counselling=[0.5, 0.25], jobs=[0.2, 0.0], scholarships=[0.4, 0.0])
+    prevention.pay(p, lever, v)
+    expect(v, cost=[5 + 25 * 60 + 10 * 30 + 20 * 15, 6 + 5 * 60])
 
 
 # --- violence ---------------------------------------------------------------------------------------------------------
@@ -365,15 +390,16 @@ def test_violence_kill() -> None:
     """In two years people double and triple twice; by head, violence grows by half and falls to a third twice.
 
     So it grows 9 times and stays; the value of coca, 4 times as much in country 0, doubles it there, and nothing was
-    made in country 1. Doubled by the shock it is 360 and 80, of which policies leave a half and a quarter.
+    made in country 1. Doubled by the shock it is 360 and 80, of which policies leave a half and a quarter, and in
+    country 1 better places a half.
     """
     p = Names(population_0=[1e6, 1e5], population_growth=[LN2, LN3], homicide_drift=[LN3 - LN2, -LN3])
     p.coca_violence = 0.5
     d = Names(killed=[7.0, 3.0], civilians=[4.0, 2.0], homicides=junk(2), homicide_rate=junk(2))
     v = Names(background=[10.0, 40.0], price_ratio=0.5, made=[80.0, 5.0], made_0=[10.0, 0.0])
-    v.other_change = [-LN2, -LN4]
+    v.other_change, v.safer = [-LN2, -LN4], [1.0, 0.5]
     violence.kill(p, Names(background=2.0), 2.0, d, v)
-    expect(d, homicides=[11 + 180, 5 + 20], homicide_rate=[191 / 40, 25 / 9])
+    expect(d, homicides=[11 + 180, 5 + 10], homicide_rate=[191 / 40, 15 / 9])
 
 
 def test_violence_report() -> None:

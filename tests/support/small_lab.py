@@ -75,6 +75,16 @@ EXTREMES = {
 }
 
 
+def only_typed(lever: str) -> dict[str, float]:
+    """An effect for each number of a lever that is none unless a person types one."""
+    numbers = {name: lab().parameters[name] for name in lab().levers[lever].rests_on if name in lab().parameters}
+    return {
+        name: 0.1
+        for name, one in numbers.items()
+        if one.value == 0.0 and one.tag == "assumed" and one.distribution.kind == "constant"
+    }
+
+
 def annual(
     values: Mapping[str, float] | Mapping[tuple[str, str], float],
     settings: Settings,

@@ -13,11 +13,12 @@ from tregua.lab.alternatives import Choices, acting, alternatives
 from tregua.lab.asked import PRIOR
 from tregua.lab.caveats import cell_caveats
 from tregua.lab.credence import Credence, weights_of
+from tregua.lab.draws import positions
 from tregua.lab.estimators import chance_lower, paired, quantile_error, quantile_errors, quantiles, total_share
 from tregua.lab.events import bearing, is_test
 from tregua.lab.joint import Joint
 from tregua.lab.model import lab
-from tregua.lab.result import DRAWN, choices_of, redrawn, span_of, values
+from tregua.lab.result import DRAWN, choices_of, redrawn, scenarios_of, span_of, values
 from tregua.lab.run import moved_names
 from tregua.lab.scenario import differing, lever_array, levers_before, moved_levers
 from tregua.lab.schema import Lever, Scenario
@@ -130,13 +131,18 @@ def assumed_of(dataset: xr.Dataset) -> Joint | None:
     if dataset.attrs["ensemble"] == PRIOR:
         return None
     known = lab().parameters
-    return Joint(dataset[DRAWN].values[:, [known[name].tag == "assumed" for name in dataset.parameter.values]])
+    drawn = dataset[DRAWN].values[:, [known[name].tag == "assumed" for name in dataset.parameter.values]]
+    is_open = np.zeros(len(lab().lever_columns), bool)
+    for scenario in scenarios_of(dataset).values():
+        ends = lever_array(scenario, span_of(dataset))
+        is_open |= (ends != ends[0]).any(axis=(0, 1)) if ends.ndim == 3 else False
+    return Joint(np.hstack([drawn, positions(dataset.attrs["seed"], 0, len(drawn))[:, is_open]]))
 
 
 def pair_of(dataset: xr.Dataset, baseline: Scenario, scenario: Scenario, assumed: Joint | None) -> Pair:
     """The two scenarios with the combinations that are not the same to both of them."""
     span = span_of(dataset)
-    paths = [levers_before(span.first)[None], *(lever_array(one, span) for one in (baseline, scenario))]
+    paths = [levers_before(span.first), *(lever_array(one, span) for one in (baseline, scenario))]
     acts = set.union(*map(moved_names, paths))
     distinct: dict[object, tuple[dict[str, float], int]] = {}
     for at, choices in enumerate(choices_of(dataset)):

@@ -1,7 +1,7 @@
 """A scenario file <-> lever arrays. Only levers: a scenario never sets an outcome."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -11,7 +11,7 @@ import yaml
 
 from tregua.catalogue.errors import InputError, Problem, unknown_name
 from tregua.catalogue.read import PACKAGE, Document, Key, read_plain, unknown_sources, validate
-from tregua.catalogue.record import LeverPath
+from tregua.catalogue.record import LeverPath, Range, ends
 from tregua.lab.model import lab
 from tregua.lab.pinned import check_pin, digest, unpinned
 from tregua.lab.schema import Lever, Scenario
@@ -167,9 +167,12 @@ def lever_problems(one: LeverPath, document: Document, keys: tuple[Key, ...]) ->
         problems.append(Problem("wrong_unit", document.at((*keys, "unit")), values))
     for month, value in one.path.items():
         at = document.at((*keys, "path", month))
-        if not lever.low <= value <= lever.high:
-            expected = f"{lever.low:g} … {lever.high:g} {lever.unit}"
-            problems.append(Problem("out_of_range", at, {"field": one.lever, "found": value, "expected": expected}))
+        expected = f"{lever.low:g} … {lever.high:g} {lever.unit}"
+        problems += [
+            Problem("out_of_range", at, {"field": one.lever, "found": end, "expected": expected})
+            for end in dict.fromkeys(ends(value))
+            if not lever.low <= end <= lever.high
+        ]
     return problems
 
 
@@ -195,12 +198,13 @@ def held(first: int, drivers: bool = True, policies: bool = True) -> Scenario:
 def lever_array(scenario: Scenario, settings: "Span") -> Floats:
     """Lever values by month over the years of a run, shape (months, lever columns).
 
-    What was done holds until the policy starts, and in every lever that the policy leaves alone.
+    What was done holds until the policy starts, and in every lever that the policy leaves alone. Of a policy that
+    leaves a setting open, the least and the most of every value, shape (2, months, lever columns).
     """
     columns = lab().lever_columns
-    values = np.empty((settings.years * 12, len(columns)))
+    values = np.empty((2, settings.years * 12, len(columns)))
     for (name, _), column in columns.items():
-        values[:, column] = lab().levers[name].default
+        values[:, :, column] = lab().levers[name].default
     is_record = _is_record(scenario)
     for one in scenario.levers if is_record else record().levers:
         _set(values, one, one.path, settings)
@@ -209,7 +213,8 @@ def lever_array(scenario: Scenario, settings: "Span") -> Floats:
         for one in scenario.levers:
             path = {max(month, begin): value for month, value in one.by_month(settings.start).items()}
             _set(values, one, path, settings)
-    return values
+    is_open = any(isinstance(value, Range) for one in scenario.levers for value in one.path.values())
+    return values if is_open else values[0]
 
 
 def levers_before(first: int) -> Floats:
@@ -241,12 +246,12 @@ def _is_record(scenario: Scenario) -> bool:
     return any(one.recorded_to for one in scenario.levers)
 
 
-def _set(values: Floats, one: LeverPath, path: dict[str, float], span: "Span") -> None:
+def _set(values: Floats, one: LeverPath, path: Mapping[str, float | Range], span: "Span") -> None:
     columns = lab().lever_columns
     for month, value in sorted(path.items()):
         begin = (int(month[:4]) - span.first) * 12 + int(month[5:]) - 1
         for place in moved_places(one):
-            values[max(0, begin) :, columns[one.lever, place]] = value
+            values[:, max(0, begin) :, columns[one.lever, place]] = np.reshape(ends(value), (2, 1))
 
 
 def check_start(scenarios: Iterable[Scenario], start: str) -> None:
@@ -279,6 +284,6 @@ def moved_levers(scenario: Scenario, span: "Span") -> list[Lever]:
 
 def differing(one: Scenario, other: Scenario, span: "Span") -> list[Lever]:
     """The levers that tell two scenarios apart at some time of a run."""
-    apart = (lever_array(one, span) != lever_array(other, span)).any(axis=0)
-    names = {name for (name, _), column in lab().lever_columns.items() if apart[column]}
+    apart = lever_array(one, span) != lever_array(other, span)
+    names = {name for (name, _), column in lab().lever_columns.items() if apart[..., column].any()}
     return [lever for lever in lab().levers.values() if lever.id in names]

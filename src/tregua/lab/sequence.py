@@ -17,6 +17,7 @@ START = (
     "detention.start",
     "reintegration.start",
     "armed_groups.start_recruitment",
+    "prevention.start",
     "violence.start",
 )
 
@@ -34,12 +35,12 @@ RATES = (
     "armed_groups.count",
     "conflict.spread",
     "conflict.meet",
-    "conflict.fight",
     "detention.weigh",
     "detention.arrest",
     "talks.lay_down",
     "reintegration.return_or_stay",
     "prevention.prevent",
+    "conflict.fight",
     "armed_groups.change",
     "conflict.harm",
     "exception.act",

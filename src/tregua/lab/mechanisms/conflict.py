@@ -115,9 +115,9 @@ def fight(p: Parameters, lever: Levers, lever_0: Levers, shock: Shocks, s: State
         near = contact(
             lever.ceasefire[g], p.ceasefire_contact, lever.pressure[h], lever_0.pressure[h], p.pressure_contact
         )
-        feud = fierce * shock.fighting[h] * shock.feuding[h]
-        by_groups = conflict_deaths(v.lethality[h], feud, members, v.met[g])
-        by_state = state_deaths(v.state_hazard[h], near * shock.fighting[h], members)
+        climate = shock.fighting[h] * v.calm[h]
+        by_groups = conflict_deaths(v.lethality[h], fierce * climate * shock.feuding[h], members, v.met[g])
+        by_state = state_deaths(v.state_hazard[h], near * climate, members)
         v.killed[g] = by_groups + by_state
         d.killed_by_groups[h] += by_groups
         d.killed_by_state[h] += by_state

@@ -40,7 +40,7 @@ def kill(p: Parameters, shock: Shocks, t: float, d: Derivatives, v: Values) -> N
         population = p.population_0[h] * exp(p.population_growth[h] * t)
         trend = exp((p.population_growth[h] + p.homicide_drift[h]) * t)
         worth = coca_value(v.price_ratio, v.made[h], v.made_0[h], p.coca_violence)
-        background = v.background[h] * trend * worth * shock.background
+        background = v.background[h] * trend * worth * v.safer[h] * shock.background
         d.homicides[h] = homicide_flow(d.killed[h], d.civilians[h], background, v.other_change[h])
         d.homicide_rate[h] = d.homicides[h] / population * PER_100000
 
