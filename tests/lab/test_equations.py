@@ -14,10 +14,14 @@ from tregua.lab.mechanisms import (
     conflict,
     detention,
     exception,
+    force,
+    harms,
+    leaders,
     market,
     prevention,
     reintegration,
     talks,
+    truce,
     use,
     violence,
 )
@@ -98,9 +102,11 @@ CASES: list[tuple[Function, tuple[float, ...], float, str]] = [
     (armed_groups.expected_growth, (0.5, 0.1, 2.0, 2 * LN2), 0.3, "+++-"),
     (armed_groups.expected_growth, (0.1, 0.5, 2.0, 2 * LN2), 0.3, "++-+"),
     (armed_groups.expected_growth, (0.5, 0.1, 2.0, 0.0), 0.5, "+00-"),
-    # g − κ (P − P_0) = 0.3 − 0.2 · ½, and 0.3 + 0.2 · ½
-    (armed_groups.growth_under_pressure, (0.3, 0.2, 1.0, 0.5), 0.2, "+--+"),
-    (armed_groups.growth_under_pressure, (0.3, 0.2, 0.5, 1.0), 0.4, "++-+"),
+    # g − κ (P' − P'_0) = 0.3 − 0.2 · ½, and 0.3 + 0.2 · ½; of a pressure beyond one, a quarter of what is beyond
+    (armed_groups.growth_under_pressure, (0.3, 0.2, 0.75, 0.25, 0.25), 0.2, "+--+0"),
+    (armed_groups.growth_under_pressure, (0.3, 0.2, 0.25, 0.75, 0.25), 0.4, "++-+0"),
+    (armed_groups.growth_under_pressure, (0.3, 0.2, 2.0, 0.5, 0.25), 0.15, "+--+-"),
+    (armed_groups.growth_under_pressure, (0.3, 0.2, 0.5, 2.0, 0.25), 0.45, "++-++"),
     # min(E · w_i/Σ w, κ C) = min(100 · 2/8, 0.6 · 50), and min(25, 0.4 · 50)
     (detention.arrests, (100.0, 50.0, 2.0, 8.0, 0.6), 25.0, "+0+-0"),
     (detention.arrests, (100.0, 50.0, 2.0, 8.0, 0.4), 20.0, "0+00+"),
@@ -151,6 +157,26 @@ CASES: list[tuple[Function, tuple[float, ...], float, str]] = [
     (violence.coca_value, (2.0, 40.0, 20.0, 0.0), 1.0, "000+"),
     (violence.coca_value, (2.0, 40.0, 0.0, 0.5), 1.0, "00+0"),
     # D + O + B · exp(x): the background halved, and doubled
+    # 1 + a (e^k − 1) + ω max(0, m − a) = 1 − ½ · ¾, and a quarter of 2 more where ¼ was revoked
+    (truce.truce_ratio, (0.5, -LN4, 0.25, 2.0), 1 - 3 / 8, "-+00"),
+    (truce.truce_ratio, (0.5, -LN4, 0.75, 2.0), 1 - 3 / 8 + 1 / 2, "-+++"),
+    (truce.remembered_change, (0.5, 1.0, 4.0), 1 / 8, "-+-"),
+    (truce.remembered_change, (0.5, 0.0, 4.0), -1 / 8, "-++"),
+    (leaders.lost_change, (2.0, 3.0, 2.0), 0.5, "+-+"),
+    # (1 + ½ · 0.8 · 5)/(1 + ½ · 0.8 · 2.5) = 3/2
+    (leaders.leader_jump, (0.5, 0.8, 5.0, 2.5), 1.5, "+++-"),
+    (leaders.leader_jump, (0.5, 0.8, 2.5, 5.0), 2 / 3, "--+-"),
+    (leaders.succession_deaths, (16.0, 3.0, 1.0, 2.0), 16.0, "++--"),
+    (leaders.split_off, (0.3, 2.0), 0.6, "++"),
+    # (A/A_0)^(η ζ) = 4^(2 · ¼), and ¼ of it; at ζ = 0 nothing
+    (force.militia_attacks, (4.0, 1.0, 2.0, 0.25), 2.0, "+-++"),
+    (force.militia_attacks, (1.0, 4.0, 2.0, 0.25), 1 / 2, "+---"),
+    (force.militia_attacks, (4.0, 1.0, 2.0, 0.0), 1.0, "000+"),
+    (force.foreign_change, (1.0, 0.5, 0.2), 0.1, "+-+"),
+    (force.foreign_change, (1.0, 0.5, 0.0), 0.0, "00+"),
+    # X_0 (C/C_0)^ξ = 100 · 2² and 100/2²
+    (harms.follows_members, (100.0, 20.0, 10.0, 2.0), 400.0, "++-+"),
+    (harms.follows_members, (100.0, 10.0, 20.0, 2.0), 25.0, "++--"),
     (violence.homicide_flow, (10.0, 5.0, 100.0, -LN2), 65.0, "++++"),
     (violence.homicide_flow, (10.0, 5.0, 100.0, LN2), 215.0, "++++"),
 ]

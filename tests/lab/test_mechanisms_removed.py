@@ -32,6 +32,12 @@ REMOVALS = [
     ("pressure", {"growth_under_pressure": "growth", "contact": "exp(ceasefire * change)"}, "group_members"),
     ("talks", {"surrender": "individual * members", "collective": "0.0"}, "group_members"),
     ("ceasefire", {"contact": "1.0", "fierceness": "1.0"}, "conflict_deaths"),
+    ("truce", {"truce_ratio": "1.0"}, "homicides"),
+    ("leader_removal", {"leader_jump": "1.0", "succession_deaths": "0.0"}, "homicides"),
+    ("leader_removal", {"split_off": "0.0"}, "groups_split_off"),
+    ("militias", {"militia_attacks": "1.0"}, "civilians_killed"),
+    ("foreign_action", {"foreign_change": "0.0"}, "homicides"),
+    ("foreign_action", {"foreign_change": "0.0"}, "group_members"),
     ("ceasefire", {"contact": "1.0", "fierceness": "1.0", "calmed": "0.0"}, "homicides"),
 ]
 
@@ -54,6 +60,9 @@ def effect(kernel: SimpleNamespace, lever: str, outcome: str) -> Floats:
     for values in ({}, {lever: EXTREMES[lever]}):
         p, path, shock = inputs(values, 2027, 1, seed=2)
         p[0, at("P", "jobs_effect")] = 0.43  # of its two readings the one that is not none
+        p[0, at("P", "leader_reading")] = 0.0  # of its four one that is not none
+        p[0, at("P", "foreign_action_homicides")] = 0.1  # as a person types it
+        p[0, at("P", "foreign_action_growth")] = 0.02
         p[0, at("P", "public_works_effect")] = 0.5
         for typed in TYPED:
             p[0, at("P", typed)] = 0.1

@@ -12,10 +12,14 @@ from tregua.lab.mechanisms import (
     conflict,
     detention,
     exception,
+    force,
+    harms,
+    leaders,
     outlays,
     prevention,
     reintegration,
     talks,
+    truce,
     violence,
 )
 from tregua.lab.status import Status
@@ -78,15 +82,16 @@ def test_armed_groups_change() -> None:
     it is 0.05 more there, with half in place of all of it 0.1 more in 1; shocks add ln 2 twice and take ln 4 away, and
     no group recruits less than nobody. Of this prevention leaves a half and four fifths, times what pay does.
     """
-    p = Names(growth=[0.2, 0.1, -0.4], growth_later=0.1, growth_fade=2 / LN2, pressure_effect=0.2)
+    p = Names(growth=[0.2, 0.1, -0.4], growth_later=0.1, growth_fade=2 / LN2, pressure_effect=0.2, pressure_beyond=1.0)
     v = Names(recruitment=[0.6, 0.3, 0.7], left_to_recruit=[0.5, 0.8], pay=[2.0, 1.5], killed=[3.0, 48.0, 2.25])
     v.saturation, v.returning, v.size, v.arrested = [0.001, 0.002], [8.0, 3.0], [40.0, 20.0], [1.0, 2.0, 3.0]
     v.laid_down, v.back, v.likely_recruits = [0.5, 0.25, 1.5], [0.2, 0.4, 0.6], junk(2)
+    v.foreign_growth = [0.0, 0.03]
     d = Names(members=junk(3), recruited=junk(2), killed=junk(2), dropped_out=junk(2))
     pressure, pressure_0 = Names(pressure=[0.25, 0.5]), Names(pressure=[0.5, 1.0])
     shock = Names(growth=[2.0, 2.0, 0.25])
     armed_groups.change(p, pressure, pressure_0, shock, 2.0, Names(members=MEMBERS), d, v)
-    rho = [0.6 + 0.25 - 0.2 + LN2, 0.3 + 0.2 - 0.1 + LN2, 0.0]
+    rho = [0.6 + 0.25 - 0.2 + LN2, 0.3 + 0.2 + 0.03 - 0.1 + LN2, 0.0]
     recruited = [rho[0] * 10 * 0.5 * 2, rho[1] * 20 * 0.8 * 1.5, 0.0]
     dropped = [0.1, 0.8, 0.9]
     by_hand = [
@@ -243,27 +248,27 @@ def test_conflict_start_losses() -> None:
 def test_conflict_fight() -> None:
     """Pressure of one more in country 0 doubles how often they meet the State there, one less halves it in country 1.
 
-    Works calm half of the fighting in country 0.
+    Works calm half of the fighting in country 0; after its leader's removal group 0 fights others twice as much.
     """
     p = truces(pressure_contact=LN2)
     lever, lever_0 = Names(ceasefire=CEASEFIRES, pressure=[1.5, 0.0]), Names(pressure=[0.5, 1.0])
     v = Names(lethality=[0.1, 0.2], state_hazard=[0.4, 0.3], met=[6.0, 5.0, 3.0], size=[40.0, 20.0])
-    v.killed, v.contest, v.under, v.calm = junk(3), junk(2), junk(2), [0.5, 1.0]
+    v.killed, v.contest, v.under, v.calm, v.leader_jump = junk(3), junk(2), junk(2), [0.5, 1.0], [2.0, 1.0, 1.0]
     d = Names(killed_by_state=junk(2), killed_by_groups=junk(2))
     conflict.fight(p, lever, lever_0, Names(fighting=[0.5, 4.0], feuding=[3.0, 0.25]), Names(members=MEMBERS), d, v)
-    groups, state = [6 * 0.75, 40.0, 36 * 0.75], [4.0 * 2 / 4, 6.0 / 4 * 4, 12.0 / 4 * 2 / 4]
-    expect(v, killed=[groups[i] + state[i] for i in range(3)], contest=[60 + 360, 200], under=[30 / 40, 10 / 20])
+    groups, state = [12 * 0.75, 40.0, 36 * 0.75], [4.0 * 2 / 4, 6.0 / 4 * 4, 12.0 / 4 * 2 / 4]
+    expect(v, killed=[groups[i] + state[i] for i in range(3)], contest=[120 + 360, 200], under=[30 / 40, 10 / 20])
     expect(d, killed_by_groups=[groups[0] + groups[2], groups[1]], killed_by_state=[state[0] + state[2], state[1]])
 
 
 def test_conflict_harm() -> None:
-    """Four times and a quarter of what was fought over, by the square root; ceasefires change the rest by a tenth."""
+    """Four times and a quarter of what was fought over, by the square root; militias, and ceasefires for the rest."""
     p = Names(civilian_response=0.5, ceasefire_homicides=0.1)
     v = Names(civilians_0=[10.0, 20.0], contest=[40.0, 5.0], contest_0=[10.0, 20.0], other_change=[1.0, 2.0])
-    v.under, v.under_0 = [0.75, 0.0], [0.25, 0.5]
+    v.under, v.under_0, v.militia = [0.75, 0.0], [0.25, 0.5], [2.0, 1.0]
     d = Names(civilians=junk(2))
     conflict.harm(p, Names(preying=[0.5, 3.0]), d, v)
-    expect(d, civilians=[10, 30])
+    expect(d, civilians=[20, 30])
     expect(v, other_change=[1.05, 1.95])
 
 
@@ -371,6 +376,80 @@ def test_prevention_pay() -> None:
     expect(v, cost=[5 + 25 * 60 + 10 * 30 + 20 * 15, 6 + 5 * 60])
 
 
+# --- truces, leaders, force of others, harms --------------------------------------------------------------------------
+
+
+def test_truce_start() -> None:
+    s = Names(truce_remembered=junk(2))
+    truce.start(Names(truce=[0.5, 0.0]), s)
+    expect(s, truce_remembered=[0.5, 0])
+
+
+def test_truce_hold() -> None:
+    """Half of homicides under a truce that halves them; a half revoked, after which twice that are killed more."""
+    p = Names(truce_effect=-LN2, truce_overshoot=2.0, truce_memory=4.0)
+    d, v = Names(truce_remembered=junk(2)), Names(other_change=[0.0, 1.0])
+    truce.hold(p, Names(truce=[0.5, 0.0]), Names(truce_remembered=[0.25, 0.5]), d, v)
+    expect(d, truce_remembered=[0.25 / 4, -0.5 / 4])
+    expect(v, other_change=[math.log(0.75), 1 + LN2])
+
+
+@pytest.mark.parametrize(
+    ("reading", "rise", "years", "deaths"),
+    [(0.0, 0.3, 0.5, 0.0), (1.0, 0.8, 1.0, 0.0), (2.0, 0.0, 1.0, 16.0), (3.0, 0.0, 1.0, 0.0)],
+)
+def test_leaders_start(reading: float, rise: float, years: float, deaths: float) -> None:
+    p = Names(leader_reading=reading, leader_rise_short=0.3, leader_rise_long=0.8, leader_deaths_each=16.0)
+    s, v = Names(leaders_lost=junk(3)), Names(leader_jump=junk(3))
+    leaders.start(p, Names(leader_removal=[0.0, 2.0, 4.0]), s, v)
+    expect(v, leader_rise=rise, leader_years=years, leader_deaths=deaths, leader_jump=[1, 1, 1])
+    expect(s, leaders_lost=[0, 2 * years, 4 * years])
+
+
+def test_leaders_remove() -> None:
+    """Twice as many felt as at the start, as many, and none where there were two."""
+    p = Names(leader_scope=0.5, split_probability=0.25)
+    v = Names(leader_rise=2.0, leader_years=0.5, leader_deaths=10.0, leader_jump=junk(3), succession=junk(2))
+    s = Names(leaders_lost=[2.0, 0.5, 0.0])
+    d = Names(leaders_lost=junk(3), groups_split=junk(2))
+    leaders.remove(p, Names(leader_removal=[2.0, 1.0, 4.0]), Names(leader_removal=[2.0, 1.0, 4.0]), s, d, v)
+    expect(v, leader_jump=[3 / 2, 1, 1 / 3], succession=[20 - 40, 0])
+    expect(d, leaders_lost=[-2, 0, 4], groups_split=[1.5, 0.25])
+
+
+def test_leaders_report() -> None:
+    out = Names(groups_split_off=junk(2))
+    leaders.report(Names(groups_split=[9.0, 8.0]), Names(groups_split=[2.0, 5.0]), out)
+    expect(out, groups_split_off=[7, 3])
+
+
+def test_force_use() -> None:
+    p = Names(militia_elasticity=1.5, militia_scope=0.5, foreign_action_homicides=0.2, foreign_action_growth=-0.1)
+    lever = Names(militias=[16.0, 1.0], foreign_action=[1.0, 0.5])
+    v = Names(militia=junk(2), other_change=[1.0, 0.0], foreign_growth=junk(2))
+    force.use(p, lever, Names(militias=[1.0, 1.0], foreign_action=[0.0, 0.5]), v)
+    expect(v, militia=[8, 1], other_change=[1.2, 0], foreign_growth=[-0.1, 0])
+
+
+def test_harms_happen() -> None:
+    """Members double and halve; coca is worth four times as much in country 0, and none was made in country 1."""
+    p = Names(kidnapped_0=[10.0, 8.0], extorted_0=[100.0, 80.0], displaced_0=[1000.0, 500.0])
+    p.kidnap_elasticity, p.extortion_elasticity, p.displacement_elasticity = 2.0, 1.0, 0.5
+    v = Names(size=[40.0, 10.0], size_0=[20.0, 20.0], price_ratio=0.5, made=[80.0, 5.0], made_0=[10.0, 0.0])
+    shock = Names(kidnapping=[1.0, 2.0], extorting=[0.5, 1.0], displacing=[1.0, 3.0])
+    d = Names(kidnapped=junk(2), extorted=junk(2), displaced=junk(2))
+    harms.happen(p, shock, d, v)
+    expect(d, kidnapped=[40, 4], extorted=[100, 40], displaced=[2000, 1500])
+
+
+def test_harms_report() -> None:
+    names = ("kidnapped", "extorted", "displaced")
+    s = Names(**{name: [9.0 + i, 8.0 + i] for i, name in enumerate(names)})
+    out = Names(kidnappings=junk(2), extortions=junk(2), displaced=junk(2))
+    harms.report(s, Names(**{name: [2.0, 5.0] for name in names}), out)
+    expect(out, kidnappings=[7, 3], extortions=[8, 4], displaced=[9, 5])
+
+
 # --- violence ---------------------------------------------------------------------------------------------------------
 
 
@@ -397,9 +476,9 @@ def test_violence_kill() -> None:
     p.coca_violence = 0.5
     d = Names(killed=[7.0, 3.0], civilians=[4.0, 2.0], homicides=junk(2), homicide_rate=junk(2))
     v = Names(background=[10.0, 40.0], price_ratio=0.5, made=[80.0, 5.0], made_0=[10.0, 0.0])
-    v.other_change, v.safer = [-LN2, -LN4], [1.0, 0.5]
+    v.other_change, v.safer, v.succession = [-LN2, -LN4], [1.0, 0.5], [0.5, 0.25]
     violence.kill(p, Names(background=2.0), 2.0, d, v)
-    expect(d, homicides=[11 + 180, 5 + 10], homicide_rate=[191 / 40, 15 / 9])
+    expect(d, homicides=[11.5 + 180, 5.25 + 10], homicide_rate=[191.5 / 40, 15.25 / 9])
 
 
 def test_violence_report() -> None:

@@ -18,6 +18,8 @@ START = (
     "reintegration.start",
     "armed_groups.start_recruitment",
     "prevention.start",
+    "truce.start",
+    "leaders.start",
     "violence.start",
 )
 
@@ -40,11 +42,15 @@ RATES = (
     "talks.lay_down",
     "reintegration.return_or_stay",
     "prevention.prevent",
+    "leaders.remove",
+    "force.use",
     "conflict.fight",
     "armed_groups.change",
     "conflict.harm",
     "exception.act",
+    "truce.hold",
     "violence.kill",
+    "harms.happen",
     "prevention.pay",
     "outlays.spend",
 )

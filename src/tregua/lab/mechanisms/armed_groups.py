@@ -50,9 +50,14 @@ def expected_growth(growth: float, settled: float, years: float, t: float) -> fl
     return settled + (growth - settled) * exp(-t / years)
 
 
-def growth_under_pressure(growth: float, effect: float, pressure: float, pressure_0: float) -> float:
-    """Growth of a group [1/year]: g = g(t) − κ (P − P_0), g(t) as expected under the pressure P_0 of the start."""
-    return growth - effect * (pressure - pressure_0)
+def growth_under_pressure(growth: float, effect: float, pressure: float, pressure_0: float, beyond: float) -> float:
+    """Growth of a group [1/year]: g = g(t) − κ (P' − P'_0), g(t) as expected under the pressure P_0 of the start.
+
+    P' = min(P, 1) + β max(P − 1, 0): beyond that of 2021, pressure does as much (β = 1) or nothing more (β = 0).
+    """
+    more = min(pressure, 1.0) + beyond * max(pressure - 1.0, 0.0)
+    more_0 = min(pressure_0, 1.0) + beyond * max(pressure_0 - 1.0, 0.0)
+    return growth - effect * (more - more_0)
 
 
 def start_sizes(p: Parameters, s: States) -> None:
@@ -120,7 +125,10 @@ def change(
         members = s.members[g]
         settled = settled_growth(p.growth_later, p.pressure_effect, lever_0.pressure[h])
         expected = expected_growth(p.growth[g], settled, p.growth_fade, t)
-        growing = growth_under_pressure(expected, p.pressure_effect, lever.pressure[h], lever_0.pressure[h])
+        pressed = growth_under_pressure(
+            expected, p.pressure_effect, lever.pressure[h], lever_0.pressure[h], p.pressure_beyond
+        )
+        growing = pressed + v.foreign_growth[h]
         rho = max(0.0, v.recruitment[g] + growing - p.growth[g] + log(shock.growth[g]))
         recruited = recruitment(rho, members, v.left_to_recruit[h], v.pay[h])
         killed = v.killed[g]

@@ -111,7 +111,7 @@ def fight(p: Parameters, lever: Levers, lever_0: Levers, shock: Shocks, s: State
     for g in groups:
         h = host[g]
         members = s.members[g]
-        fierce = fierceness(lever.ceasefire[g], p.ceasefire_fights)
+        fierce = fierceness(lever.ceasefire[g], p.ceasefire_fights) * v.leader_jump[g]
         near = contact(
             lever.ceasefire[g], p.ceasefire_contact, lever.pressure[h], lever_0.pressure[h], p.pressure_contact
         )
@@ -126,10 +126,10 @@ def fight(p: Parameters, lever: Levers, lever_0: Levers, shock: Shocks, s: State
 
 
 def harm(p: Parameters, shock: Shocks, d: Derivatives, v: Values) -> None:
-    """Civilians killed by groups, and what ceasefires do to other homicides."""
+    """Civilians killed by groups and militias, and what ceasefires do to other homicides."""
     for h in hosts:
         civilians = civilian_deaths(v.civilians_0[h], v.contest[h], v.contest_0[h], p.civilian_response)
-        d.civilians[h] = civilians * shock.preying[h]
+        d.civilians[h] = civilians * v.militia[h] * shock.preying[h]
         v.other_change[h] += calmed(v.under[h], v.under_0[h], p.ceasefire_homicides)
 
 

@@ -15,7 +15,7 @@ def coca_value(price_ratio: float, made: float, made_0: float, elasticity: float
 
 
 def homicide_flow(killed: float, civilians: float, background: float, change: float) -> float:
-    """Homicides [deaths/year]: H = D + O + B · exp(x), D members killed in conflict, O civilians whom groups kill.
+    """Homicides [deaths/year]: H = D + O + B · exp(x), D members killed in conflict, O others killed for it.
 
     x is the sum of what policies do to all other homicides, each the logarithm of a ratio.
     """
@@ -41,7 +41,7 @@ def kill(p: Parameters, shock: Shocks, t: float, d: Derivatives, v: Values) -> N
         trend = exp((p.population_growth[h] + p.homicide_drift[h]) * t)
         worth = coca_value(v.price_ratio, v.made[h], v.made_0[h], p.coca_violence)
         background = v.background[h] * trend * worth * v.safer[h] * shock.background
-        d.homicides[h] = homicide_flow(d.killed[h], d.civilians[h], background, v.other_change[h])
+        d.homicides[h] = homicide_flow(d.killed[h], d.civilians[h] + v.succession[h], background, v.other_change[h])
         d.homicide_rate[h] = d.homicides[h] / population * PER_100000
 
 
