@@ -18,6 +18,7 @@ from tregua.lab.mechanisms import (
     harms,
     leaders,
     market,
+    offer,
     prevention,
     reintegration,
     talks,
@@ -132,11 +133,45 @@ CASES: list[tuple[Function, tuple[float, ...], float, str]] = [
     (talks.surrender, (0.02, 0.5, 4.0, 100.0), 4.0, "++++"),
     (talks.surrender, (0.02, 0.0, 0.25, 100.0), 2.0, "+-0+"),
     # −ln(1 − f) · C = ln 4 · 100 in the year after the signature, nothing without one or after that year
-    (talks.collective, (1.0, 0.5, 0.75, 100.0), 100 * LN4, "00++"),
-    (talks.collective, (0.0, 0.5, 0.75, 100.0), 0.0, "+000"),
-    (talks.collective, (1.0, 1.0, 0.75, 100.0), 0.0, "0-00"),
+    # h exp(ε G): doubled, and no effect
+    (talks.guaranteed, (0.1, LN4, 0.5), 0.2, "+++"),
+    (talks.guaranteed, (0.1, 0.0, 0.5), 0.1, "++0"),
+    # −ln((1 − ½)(1 − ½)) in the year after the signature; none before and none later
+    (talks.settling, (1.0, 0.5, 0.5, 0.5), LN4, "00++"),
+    (talks.settling, (0.0, 0.5, 0.5, 0.5), 0.0, "+000"),
+    (talks.settling, (1.0, 1.0, 0.5, 0.5), 0.0, "0-00"),
+    # of the three quarters gone after a year a third laid down arms, and a half of the group had split off before
+    (talks.collective, (LN4, 0.5, 0.5, 0.5, 300.0), LN4 * 50, "+-+-+"),
+    (talks.collective, (LN4, 0.0, 0.75, 0.0, 100.0), LN4 * 100, "+-0-+"),
+    (talks.collective, (0.0, 0.5, 0.5, 0.5, 300.0), 0.0, "+0000"),
+    # η · ½ · (½ + ½ · ¼)/¾
+    (talks.split_off, (LN4, 0.5, 0.5, 0.5), LN4 * 0.5 * 0.625 / 0.75, "++--"),
+    (talks.split_off, (0.0, 0.5, 0.5, 0.5), 0.0, "+000"),
+    # a + u · b = 0.2 + 0.5 · 0.4
+    (offer.chance, (0.2, 0.4, 0.5), 0.4, "+++"),
+    (offer.chance, (0.8, 0.8, 0.5), 1.0, "000"),
+    # c · q^(T/t) = ½ · (¼)^(6/4)
+    (offer.benefit_kept, (0.5, 0.25, 6.0, 4.0), 1 / 16, "++-+"),
+    (offer.expected, (0.25, 0.2, 1.0), 0.8, "-++"),
+    (offer.years_avoided, (0.5, 1.0, 0.2, 10.0), 4.0, "++-+"),
+    (offer.years_off, (0.5, 0.4, 10.0), 2.0, "+++"),
+    # exp(β Δ + γ δ) = 2 · 2
+    (offer.response, (LN2, 1.0, LN2 / 2, 2.0), 4.0, "++++"),
+    (offer.response, (0.0, 1.0, 0.0, 2.0), 1.0, "+0+0"),
+    (offer.taken, (0.5, 10.0), 5.0, "++"),
+    # exp(−β ρ L (x − x_0)): twice the threat
+    (offer.deterred, (LN2, 0.5, 2.0, 2.0, 1.0), 0.5, "----+"),
+    (offer.deterred, (0.0, 0.5, 2.0, 2.0, 1.0), 1.0, "-0000"),
+    # 200 · 2 · (0.9 · 1 + 0.1 · 0.5)/1, and 0.1 · (1 − 0.5) of 400: together 400
+    (offer.executed, (200.0, 2.0, 0.1, 1.0, 0.5, 1.0), 380.0, "++-++-"),
+    (offer.suspended, (200.0, 2.0, 0.1, 1.0, 0.5, 1.0), 20.0, "++++--"),
+    (offer.suspended, (200.0, 2.0, 0.1, 0.5, 1.0, 1.0), 0.0, "000000"),
+    (offer.delivered_again, (10.0, 0.1, 0.5, 1.0), 0.5, "++++"),
     # λ X (1 − c · 0.8)/(1 − c_0 · 0.8) = 10 · 0.6/0.8, and 10 · 0.8/0.6
     (reintegration.relapse, (0.1, 0.5, 0.25, 0.2, 100.0), 7.5, "+-+++"),
+    # exp(−ε (A − A_0)): halved
+    (reintegration.implemented, (LN2, 1.0, 0.0), 0.5, "--+"),
+    (reintegration.implemented, (0.0, 1.0, 0.0), 1.0, "-00"),
     (reintegration.relapse, (0.1, 0.25, 0.5, 0.2, 100.0), 40 / 3, "+-+-+"),
     # c(1 − S) − S/T − S/R = 0.4 · 0.75 − 0.25/2.5 − 0.25/5; at rest where that is nothing: 0.3/(0.3 + 0.4 + 0.3)
     (prevention.kept_change, (0.25, 0.4, 2.5, 5.0), 0.15, "-+++"),
@@ -167,7 +202,7 @@ CASES: list[tuple[Function, tuple[float, ...], float, str]] = [
     (leaders.leader_jump, (0.5, 0.8, 5.0, 2.5), 1.5, "+++-"),
     (leaders.leader_jump, (0.5, 0.8, 2.5, 5.0), 2 / 3, "--+-"),
     (leaders.succession_deaths, (16.0, 3.0, 1.0, 2.0), 16.0, "++--"),
-    (leaders.split_off, (0.3, 2.0), 0.6, "++"),
+    (leaders.divided, (0.3, 2.0), 0.6, "++"),
     # (A/A_0)^(η ζ) = 4^(2 · ¼), and ¼ of it; at ζ = 0 nothing
     (force.militia_attacks, (4.0, 1.0, 2.0, 0.25), 2.0, "+-++"),
     (force.militia_attacks, (1.0, 4.0, 2.0, 0.25), 1 / 2, "+---"),

@@ -356,6 +356,7 @@ def test_a_group_signs_when_its_table_has_stood_for_as_long_as_was_drawn(signatu
         settled[at("P", "signature_class")] = float(signature_class == "signature_hazard_past")
         settled[at("P", signature_class)] = hazard
         settled[at("P", "signature_share")], settled[at("P", "surrender_ratio")] = 0.85, 1.0
+        settled[at("P", "splinter_share")] = 0.0
         settled[patience] = 1e9
         never = simulate(kernel(), settled, lever, shock[draw], 84)
         assert (never.states[at("S", "since_signature")] == 0).all()

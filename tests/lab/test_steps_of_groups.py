@@ -284,6 +284,18 @@ def test_conflict_report() -> None:
 # --- talks, reintegration, prevention ---------------------------------------------------------------------------------
 
 
+def at_tables(at_table: list[float], since: list[float], **numbers: float) -> tuple[Names, Names, Names, Names]:
+    """Numbers, states, derivatives and values of three groups, of which nothing splits off unless it is said."""
+    p = Names(individual_exit=0.02, surrender_ratio=0.25, signature_share=0.75, splinter_share=0.0)
+    p.signature_class, p.signature_hazard_recent, p.signature_hazard_past, p.guarantor_effect = 0.0, 0.25, 0.75, LN3
+    vars(p).update(numbers)
+    p.patience = [1.0, 2.0, 3.0]
+    s = Names(members=MEMBERS, at_table=at_table, since_signature=since, splinter=[0.0, 0.0, 0.0])
+    d = Names(demobilised=junk(2), at_table=junk(3), since_signature=junk(3), splinter=junk(3))
+    v = Names(laid_down=junk(3), signed=junk(3), alone=junk(3), willing=[1.0, 1.0, 1.0])
+    return p, s, d, v
+
+
 @pytest.mark.parametrize(("signature_class", "hazard"), [(0.0, 0.25), (0.5, 0.25), (0.52, 0.75), (1.0, 0.75)])
 def test_talks_lay_down(signature_class: float, hazard: float) -> None:
     """No table, half a table and a whole one, at which a quarter surrenders.
@@ -291,34 +303,38 @@ def test_talks_lay_down(signature_class: float, hazard: float) -> None:
     The first group has not been at a table for long enough, the second signs today, the third signed half a year ago:
     of these the year takes three quarters, −ln ¼ = ln 4 of the members.
     """
-    p = Names(individual_exit=0.02, surrender_ratio=0.25, signature_share=0.75)
-    p.signature_class, p.signature_hazard_recent, p.signature_hazard_past = signature_class, 0.25, 0.75
-    p.patience = [1.0, 2.0, 3.0]
-    s = Names(members=MEMBERS, at_table=[0.9, 2.0, 3.5], since_signature=[0.0, 0.0, 0.5])
-    d = Names(demobilised=junk(2), at_table=junk(3), since_signature=junk(3))
-    v = Names(laid_down=junk(3), signed=junk(3))
-    talks.lay_down(p, Names(talks=[0.0, 0.5, 1.0]), s, d, v)
+    p, s, d, v = at_tables([0.9, 2.0, 3.5], [0.0, 0.0, 0.5], signature_class=signature_class)
+    talks.lay_down(p, Names(talks=[0.0, 0.5, 1.0], guarantor=[0.0] * 3), s, d, v)
     expect(v, signed=[0, 1, 1], laid_down=[0.2, 0.2 + 20 * LN4, 0.15 + 30 * LN4])
-    expect(d, at_table=[0, hazard / 2, hazard], since_signature=[0, 1, 1])
+    expect(v, alone=[0.2, 0.2, 0.15])
+    expect(d, at_table=[0, hazard / 2, hazard], since_signature=[0, 1, 1], splinter=[0, 0, 0])
     expect(d, demobilised=[0.35 + 30 * LN4, 0.2 + 20 * LN4])
 
 
+def test_talks_lay_down_with_an_offer_a_guarantor_and_a_splinter() -> None:
+    """Twice as many leave alone; the guarantor triples the hazard; what has split off is at no table.
+
+    In the third group half has split off: half a table is left, at which half of twice 0.6 surrenders. Of the others a
+    half splits off and a half of those who do not leaves, as in the functions' own tests.
+    """
+    p, s, d, v = at_tables([0.9, 0.9, 3.5], [0.0, 0.0, 0.5], splinter_share=0.5, signature_share=0.5)
+    s.splinter, v.willing = [0.0, 0.0, 0.5], [2.0, 2.0, 2.0]
+    talks.lay_down(p, Names(talks=[0.0, 1.0, 1.0], guarantor=[0.0, 1.0, 0.0]), s, d, v)
+    expect(v, alone=[0.4, 0.2, 0.6], laid_down=[0.4, 0.2, 0.6 + LN4 * 5])
+    expect(d, at_table=[0, 0.75, 0.125], splinter=[0, 0, LN4 * 0.5 * 0.625 / 0.75])
+
+
 def test_a_year_after_it_signed_a_group_lays_down_no_more_arms_together() -> None:
-    p = Names(individual_exit=0.02, surrender_ratio=0.25, signature_share=0.75)
-    p.signature_class, p.signature_hazard_recent, p.signature_hazard_past = 0.0, 0.25, 0.75
-    p.patience = [1.0, 1.0, 1.0]
-    s = Names(members=MEMBERS, at_table=[2.0] * 3, since_signature=[0.999, 1.0, 5.0])
-    v = Names(laid_down=junk(3), signed=junk(3))
-    talks.lay_down(
-        p, Names(talks=[0.0] * 3), s, Names(demobilised=junk(2), at_table=junk(3), since_signature=junk(3)), v
-    )
+    p, s, d, v = at_tables([3.0] * 3, [0.999, 1.0, 5.0])
+    talks.lay_down(p, Names(talks=[0.0] * 3, guarantor=[0.0] * 3), s, d, v)
     expect(v, signed=[1, 1, 1], laid_down=[0.2 + 10 * LN4, 0.4, 0.6])
 
 
 def test_talks_report() -> None:
-    out = Names(demobilised=junk(2))
-    talks.report(Names(demobilised=[9.0, 8.0]), Names(demobilised=[2.0, 5.0]), out)
-    expect(out, demobilised=[7, 3])
+    out = Names(demobilised=junk(2), splinters=junk(3))
+    s = Names(demobilised=[9.0, 8.0], splinter=[0.0, 0.5, 0.1], members=MEMBERS)
+    talks.report(s, Names(demobilised=[2.0, 5.0]), out)
+    expect(out, demobilised=[7, 3], splinters=[0, 10, 3])
 
 
 def test_reintegration_start() -> None:
@@ -330,14 +346,18 @@ def test_reintegration_start() -> None:
 
 
 def test_reintegration_return_or_stay() -> None:
-    """10 · 0.6/0.8 and 3 · 0.8/0.6 return, a fifth leaves for good; from arms and prison come 8.5, 5.75 and 6."""
-    p = Names(relapse_hazard=0.1, programme_ratio=0.2, at_risk_years=5.0)
+    """10 · 0.6/0.8 and half of 6 · 0.8/0.6 return, where the accord halves it, and a fifth leaves for good.
+
+    From arms and prison come 8.5, 5.75 and 6.
+    """
+    p = Names(relapse_hazard=0.1, programme_ratio=0.2, at_risk_years=5.0, accord_effect=LN2)
     v = Names(laid_down=[1.0, 2.0, 3.0], released=[10.0, 5.0, 4.0], back=[2.5, 1.25, 1.0], returning=junk(2))
     d = Names(left_for_good=junk(2), ex_members=junk(2))
-    lever, lever_0 = Names(reintegration=[0.5, 0.25]), Names(reintegration=[0.25, 0.5])
-    reintegration.return_or_stay(p, lever, lever_0, Names(ex_members=[100.0, 30.0]), d, v)
+    lever = Names(reintegration=[0.5, 0.25], accord=[0.5, 1.0])
+    lever_0 = Names(reintegration=[0.25, 0.5], accord=[0.5, 0.0])
+    reintegration.return_or_stay(p, lever, lever_0, Names(ex_members=[100.0, 60.0]), d, v)
     expect(v, returning=[7.5, 4])
-    expect(d, left_for_good=[20, 6], ex_members=[8.5 + 6 - 7.5 - 20, 5.75 - 4 - 6])
+    expect(d, left_for_good=[20, 12], ex_members=[8.5 + 6 - 7.5 - 20, 5.75 - 4 - 12])
 
 
 def test_prevention_start() -> None:

@@ -113,6 +113,8 @@ class Comparison(Brief):
 class Pair:
     """A scenario beside the baseline, and the combinations that differ for them, with their positions.
 
+    `columns` are those of the baseline and the scenario in the run.
+
     `levers` are those that one of the two sets away from what was done, `apart` the names of those that differ.
     `assumed` are the assumed inputs together, of a run whose inputs depend on one another.
     """
@@ -123,6 +125,7 @@ class Pair:
     apart: set[str]
     listed: list[Choices]
     at: list[int]
+    columns: tuple[int, int]
     assumed: Joint | None
 
 
@@ -135,7 +138,8 @@ def assumed_of(dataset: xr.Dataset) -> Joint | None:
     is_open = np.zeros(len(lab().lever_columns), bool)
     for scenario in scenarios_of(dataset).values():
         ends = lever_array(scenario, span_of(dataset))
-        is_open |= (ends != ends[0]).any(axis=(0, 1)) if ends.ndim == 3 else False
+        if ends.ndim == 3:
+            is_open |= (ends[0] != ends[1]).any(axis=0)
     return Joint(np.hstack([drawn, positions(dataset.attrs["seed"], 0, len(drawn))[:, is_open]]))
 
 
@@ -148,11 +152,14 @@ def pair_of(dataset: xr.Dataset, baseline: Scenario, scenario: Scenario, assumed
     for at, choices in enumerate(choices_of(dataset)):
         chosen = acting(choices, acts)
         distinct.setdefault(tuple(sorted(chosen.items())), (chosen, at))
-    names = {lever.id for lever in [*moved_levers(baseline, span), *moved_levers(scenario, span)]}
-    levers = [lever for lever in lab().levers.values() if lever.id in names]
+    set_by = {lever.id for lever in [*moved_levers(baseline, span), *moved_levers(scenario, span)]}
+    levers = [lever for lever in lab().levers.values() if lever.id in set_by]
     apart = {lever.id for lever in differing(baseline, scenario, span)}
     listed = [*distinct.values()]
-    return Pair(baseline, scenario, levers, apart, [one for one, _ in listed], [at for _, at in listed], assumed)
+    names = [str(one) for one in dataset.scenario.values]
+    columns = names.index(baseline.id), names.index(scenario.id)
+    found, where = [one for one, _ in listed], [at for _, at in listed]
+    return Pair(baseline, scenario, levers, apart, [*found], where, columns, assumed)
 
 
 def compare_one(
@@ -201,7 +208,8 @@ def compare_one(
 
 def _difference(cell: xr.DataArray, pair: Pair) -> tuple[Floats, Floats]:
     """Scenario less baseline in the one year that is left, and the baseline; the last dimension is the draw."""
-    before, after = (np.asarray(cell.sel(scenario=one.id).values[..., 0]) for one in (pair.baseline, pair.scenario))
+    levels = cell.values[..., 0]
+    before, after = (levels[..., at, :] for at in pair.columns)
     return paired(after, before), before
 
 
@@ -302,7 +310,7 @@ def _moves(name: str, figures: Sequence[Figure], least: float) -> bool:
     for one in figures:
         others = tuple(value for key, value in one.choices.items() if key != name)
         alike.setdefault(others, []).append((10.0 * one.median, *one.i90))
-    return any((np.ptp(found, axis=0) > least).any() for found in alike.values())
+    return any(max(each) - min(each) > least for found in alike.values() for each in zip(*found, strict=True))
 
 
 def _material(figures: Sequence[Figure], threshold: float, draws: int) -> str:

@@ -5,6 +5,7 @@ Each entry is a function of `mechanisms/`, given what its parameters name. At th
 """
 
 START = (
+    "offer.start",
     "coca.start",
     "market.start",
     "armed_groups.start_sizes",
@@ -39,9 +40,14 @@ RATES = (
     "conflict.meet",
     "detention.weigh",
     "detention.arrest",
+    "offer.under_law",
+    "offer.weigh",
     "talks.lay_down",
     "reintegration.return_or_stay",
     "prevention.prevent",
+    "offer.deter",
+    "offer.keep_or_break",
+    "offer.extradite",
     "leaders.remove",
     "force.use",
     "conflict.fight",

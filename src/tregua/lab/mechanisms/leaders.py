@@ -22,7 +22,7 @@ def succession_deaths(each: float, lost: float, lost_0: float, years: float) -> 
     return each * (lost - lost_0) / years
 
 
-def split_off(probability: float, removed: float) -> float:
+def divided(probability: float, removed: float) -> float:
     """Groups that split off after removals [groups/year]: π ρ_k."""
     return probability * removed
 
@@ -56,7 +56,7 @@ def remove(p: Parameters, lever: Levers, lever_0: Levers, s: States, d: Derivati
         v.leader_jump[g] = leader_jump(p.leader_scope, v.leader_rise, s.leaders_lost[g], lost_0)
         v.succession[h] += succession_deaths(v.leader_deaths, s.leaders_lost[g], lost_0, v.leader_years)
         d.leaders_lost[g] = lost_change(lever.leader_removal[g], s.leaders_lost[g], v.leader_years)
-        d.groups_split[h] += split_off(p.split_probability, lever.leader_removal[g])
+        d.groups_split[h] += divided(p.split_probability, lever.leader_removal[g])
 
 
 def report(s: States, was: States, out: Outcomes) -> None:

@@ -10,7 +10,7 @@ from tregua.show.draw.panels import Material
 from tregua.show.html import Html, View, join, row, table, tag
 from tregua.show.page.run_parameters import NUMBERS, quantity, spread, tagged
 from tregua.show.words.estimates import effect_in_words
-from tregua.show.words.levers import described, held_at, steps
+from tregua.show.words.levers import advocated, described, held_at, steps
 
 
 def policies(material: Material, view: View) -> Html:
@@ -33,6 +33,7 @@ def _policy(scenario: Scenario, material: Material, view: View) -> Html:
         tag("h3", swatch(style), " ", name, baseline if is_baseline else "", id_=view.id("policy", scenario.id)),
         tag("p", described(scenario, view.language)),
         tag("p", view.pick(scenario.steelman), class_="steelman") if scenario.steelman else "",
+        tag("p", advocated(scenario, view.language)) if scenario.advocated else "",
         _set(scenario, material.span, view) if scenario.levers else tag("p", view.say("policies.none")),
         _without(scenario, view),
         tag("p", view.say("policies.sources", listed=sources), class_="small") if scenario.source else "",

@@ -38,6 +38,18 @@ def path_words(one: LeverPath, span: Span, language: Language) -> str:
     return ", ".join(listed)
 
 
+def advocated(scenario: Scenario, language: Language) -> str:
+    """What the advocates of a policy say, and the assumptions under which the lab says so too."""
+    one = scenario.advocated
+    if one is None:
+        return ""
+    said = in_language(one.text, language)
+    if not one.assume:
+        return text(language, "table.advocates.plain", text=said)
+    assumed = " ".join(f"--assume {name}={number(value, language)}" for name, value in one.assume.items())
+    return text(language, "table.advocates", text=said, assumed=assumed)
+
+
 def described(scenario: Scenario, language: Language) -> str:
     """What a policy is; of a user's own that nobody described, that it is one."""
     return in_language(scenario.description, language) if scenario.description else text(language, "table.own_policy")
