@@ -6,7 +6,9 @@ Each entry is a function of `mechanisms/`, given what its parameters name. At th
 
 START = (
     "coca.start",
+    "corridors.start",
     "market.start",
+    "use.start",
     "armed_groups.start_sizes",
     "armed_groups.meet",
     "armed_groups.start_country",
@@ -20,13 +22,17 @@ START = (
 RATES = (
     "outlays.begin",
     "coca.ripen",
-    "use.treat",
+    "use.live",
+    "overdose.die",
+    "corridors.route",
     "market.export",
     "market.want",
     "market.climb",
     "market.clear",
     "coca.grow",
     "market.flow",
+    "corridors.pass_through",
+    "corridors.strike",
     "armed_groups.count",
     "armed_groups.meet",
     "detention.weigh",
