@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from tregua.analysis.answers import calibrate as calibrate
     from tregua.analysis.answers import history as history
     from tregua.analysis.answers import militarisation as militarisation
+    from tregua.analysis.answers import offer as offer
     from tregua.analysis.answers import patterns as patterns
     from tregua.catalogue.beside import beside as beside
     from tregua.catalogue.errors import InputError as InputError
@@ -61,6 +62,7 @@ _HOME = {
     "calibrate": "analysis.answers",
     "history": "analysis.answers",
     "militarisation": "analysis.answers",
+    "offer": "analysis.answers",
     "patterns": "analysis.answers",
     "beside": "catalogue.beside",
     "InputError": "catalogue.errors",
