@@ -60,7 +60,6 @@ EQUATIONS = [
     ("out.group_members[g] = s.members[g]", "out.group_members[g] = s.membres[g]", "Did you mean “members”?"),
     ("d.members[g] = recruited", "d.members = recruited", "“d.members” must be written “d.members[groups]”"),
     ("d.killed[h] += killed", "d.killed[h, g] += killed", "must be written “d.killed[hosts]”"),
-    ("p.hostility[g, other]", "p.hostility[g]", "must be written “p.hostility[groups, groups]”"),
     (
         "d.killed[h] += killed",
         "d.killed[g] += killed",
@@ -81,6 +80,11 @@ def test_an_equation_that_names_wrongly_is_refused_where_it_stands(old: str, new
     said = refusal(in_text("armed_groups", old, new))
     assert said.startswith(f"mechanisms/armed_groups.py:{line_of('armed_groups', old)}: ")
     assert told in said
+
+
+def test_an_array_over_two_sets_needs_a_place_of_each() -> None:
+    said = refusal(in_text("conflict", "p.hostility[g, other]", "p.hostility[g]"))
+    assert "must be written “p.hostility[groups, groups]”" in said
 
 
 STEPS = [
@@ -115,9 +119,7 @@ def test_an_index_that_was_given_another_meaning_is_no_place_any_more() -> None:
 
 def test_two_mechanisms_may_each_have_a_constant_of_one_name() -> None:
     def add(folder: Path) -> None:
-        replace(
-            folder / "mechanisms" / "use.py", "\n\ndef treated_change", "\nCLEARING_STEPS = 1\n\n\ndef treated_change"
-        )
+        replace(folder / "mechanisms" / "use.py", "\n\ndef light_change", "\nCLEARING_STEPS = 1\n\n\ndef light_change")
 
     with other_lab(add):
         assert "market_CLEARING_STEPS = 80" in bound().text and "use_CLEARING_STEPS = 1" in bound().text
@@ -130,11 +132,11 @@ def test_a_mechanism_without_its_equations_is_refused() -> None:
 
 def test_all_wrong_names_of_the_equations_are_told_at_once() -> None:
     def edit(folder: Path) -> None:
-        replace(folder / "mechanisms" / "use.py", "p.treatment_lag", "p.treatment_lga")
+        replace(folder / "mechanisms" / "use.py", "p.prevention_lag", "p.prevention_lga")
         replace(folder / "mechanisms" / "talks.py", "p.signature_share", "p.signature_shares")
 
     said = refusal(edit)
-    assert "“treatment_lga”" in said and "“signature_shares”" in said
+    assert "“prevention_lga”" in said and "“signature_shares”" in said
 
 
 NAMED = [
@@ -224,7 +226,7 @@ WORLD = [
     (lambda world: world["sets"][3].update(dimension="market"), "“market” stands here twice"),
     (lambda world: world["totals"].pop(0), "there is no place “ANDES”"),
     (lambda world: world["places"][0]["roles"].append("produce"), "there is no role “produce”"),
-    (lambda world: world["places"][3]["roles"].remove("consumes"), "the role “treats” also needs the role “consumes”"),
+    (lambda world: world["places"][3]["roles"].remove("consumes"), "the role “surveys” also needs the role “consumes”"),
     (lambda world: world["places"][1]["roles"].append("hosts"), "“PER” hosts armed groups, and no group names it"),
     (lambda world: world["groups"][0].update(host="PER"), "there is no place “PER”; there are: COL."),
     (lambda world: world["sets"][3].update(within="market"), "there is no index set “market”"),

@@ -11,12 +11,20 @@ from tregua.lab import units
 from tregua.lab.mechanisms import (
     armed_groups,
     coca,
+    conflict,
+    corridors,
     detention,
+    exception,
+    force,
+    harms,
+    leaders,
     market,
     offer,
+    overdose,
     prevention,
     reintegration,
     talks,
+    truce,
     use,
     violence,
 )
@@ -34,6 +42,15 @@ CASES: list[tuple[Function, tuple[float, ...], float, str]] = [
     # θ_E · E · min(1, S/S_0): half of the coca left, then twice as much
     (coca.eradicated, (0.03, 1000.0, 50.0, 100.0), 30.0 / 2, "+++-"),
     (coca.eradicated, (0.03, 1000.0, 200.0, 100.0), 30.0, "++00"),
+    # one reading has more coca where more is worked, and nothing is removed
+    (coca.eradicated, (-0.5, 1000.0, 50.0, 100.0), 0.0, "0000"),
+    # exp(max(0, −θ_E)(E − E_0)/S_0): doubled, halved, and nothing where eradication removes coca
+    (coca.provoked, (-LN2, 300.0, 200.0, 100.0), 2.0, "-+--"),
+    (coca.provoked, (-LN2, 200.0, 300.0, 100.0), 1 / 2, "++-+"),
+    (coca.provoked, (0.03, 300.0, 200.0, 100.0), 1.0, "0000"),
+    # (1 − n e k)(1 − n e k m) = (1 − 0.2)(1 − 0.1), and nothing where nobody is enrolled
+    (coca.substituted, (0.5, 0.8, 0.5, 0.5), 0.72, "----"),
+    (coca.substituted, (0.0, 0.8, 0.5, 0.5), 1.0, "-000"),
     # F/F_0 · (X/X_0)^k = 2 · √4, and 2 · √¼
     (coca.local_price, (2.0, 4.0, 0.5), 4.0, "+++"),
     (coca.local_price, (2.0, 0.25, 0.5), 1.0, "++-"),
@@ -52,8 +69,6 @@ CASES: list[tuple[Function, tuple[float, ...], float, str]] = [
     (coca.potential, (6.0, 100.0, 300.0), 100.0, "+++"),
     # L · q + σ_o
     (market.seized_before_export, (0.4, 0.5, 0.1), 0.3, "+++"),
-    # of what a fifth was taken from, half is taken: four tenths are left
-    (market.seized_on_the_way, (0.2, 0.5), 0.6, "++"),
     # [(1 − ψ) + ψ p/p_0] · m = (3/4 + 1/4 · 3) · 100, and (3/4 + 1/4 · 1/2) · 100
     (market.passed_margin, (30.0, 10.0, 100.0, 0.25), 150.0, "+-++"),
     (market.passed_margin, (5.0, 10.0, 100.0, 0.25), 87.5, "+-+-"),
@@ -63,7 +78,10 @@ CASES: list[tuple[Function, tuple[float, ...], float, str]] = [
     # p'_0 (1 − σ_0) − p_0 = 80 − 10
     (market.margin_between, (10.0, 100.0, 0.2), 70.0, "-+-"),
     # Λ B/Q · (1 − σ) = 1.5 · 2 bn / 1 million · 0.8
-    (market.interdiction_margin, (1.5, 2.0, 1e6, 0.2), 3000 * 0.8, "++--"),
+    (market.imposed_margin, (1.5, 2.0, 1e6, 0.2), 3000 * 0.8, "++--"),
+    # m_0 exp(γ_m t): doubled twice, halved
+    (market.margin_now, (100.0, LN2, 2.0), 400.0, "+++"),
+    (market.margin_now, (100.0, -LN2, 1.0), 50.0, "++-"),
     # C_0 (p/p_0)^ε = 100/√4 and 100 · √4; an elasticity nearer to zero consumes more at a higher price
     (market.demand, (100.0, 40.0, 10.0, -0.5), 50.0, "+-++"),
     (market.demand, (100.0, 10.0, 40.0, -0.5), 200.0, "+-+-"),
@@ -71,14 +89,25 @@ CASES: list[tuple[Function, tuple[float, ...], float, str]] = [
     (armed_groups.pay_effect, (40.0, 10.0, 0.5), 2.0, "+-+"),
     (armed_groups.pay_effect, (10.0, 40.0, 0.5), 1 / 2, "+--"),
     (armed_groups.pay_effect, (40.0, 10.0, 0.0), 1.0, "00+"),
-    (armed_groups.conflict_deaths, (0.01, 2.0, 50.0, 30.0), 30.0, "++++"),
     (armed_groups.saturation, (0.01, 20.0), 4.0, "++"),
-    # H_0 (H/H_0)^ν = 10 · √4 and 40 · √¼; at ν = 1 as many as are met, at ν = 0 as many as at the start
-    (armed_groups.exposure, (40.0, 10.0, 0.5), 20.0, "+++"),
-    (armed_groups.exposure, (10.0, 40.0, 0.5), 20.0, "++-"),
-    (armed_groups.exposure, (40.0, 10.0, 1.0), 40.0, "+0+"),
-    (armed_groups.exposure, (40.0, 10.0, 0.0), 10.0, "0++"),
-    (armed_groups.exposure, (40.0, 0.0, 0.5), 0.0, "0+0"),
+    # M_0 (C/C_0)^μ = 10 · √4 and 10 · √¼; at μ = 1 in proportion, at μ = 0 as at the start
+    (conflict.presence, (10.0, 40.0, 10.0, 0.5), 20.0, "++-+"),
+    (conflict.presence, (10.0, 10.0, 40.0, 0.5), 5.0, "++--"),
+    (conflict.presence, (10.0, 40.0, 10.0, 1.0), 40.0, "++-+"),
+    (conflict.presence, (10.0, 40.0, 10.0, 0.0), 10.0, "+00+"),
+    (conflict.conflict_deaths, (0.01, 2.0, 50.0, 30.0), 30.0, "++++"),
+    (conflict.fierceness, (2.0, LN3), 9.0, "++"),
+    (conflict.fierceness, (2.0, -LN3), 1 / 9, "-+"),
+    (conflict.state_deaths, (0.01, 2.0, 50.0), 1.0, "+++"),
+    # exp(c · f + ζ (P − P_0)): halved by half a ceasefire that quarters, doubled by a pressure of one more
+    (conflict.contact, (0.5, -LN4, 1.5, 0.5, LN2), 1.0, "-++-+"),
+    (conflict.contact, (0.5, -LN4, 0.5, 1.5, LN2), 1 / 4, "-++--"),
+    # O_0 (Q/Q_0)^ε = 10 · √4 and 10 · √¼; as at the start where nobody met
+    (conflict.civilian_deaths, (10.0, 40.0, 10.0, 0.5), 20.0, "++-+"),
+    (conflict.civilian_deaths, (10.0, 10.0, 40.0, 0.5), 5.0, "++--"),
+    (conflict.civilian_deaths, (10.0, 1.0, 0.0, 0.5), 10.0, "+0+0"),
+    (conflict.calmed, (0.75, 0.25, 0.1), 0.05, "+-+"),
+    (conflict.calmed, (0.25, 0.75, -0.1), 0.05, "-+-"),
     # g_l + κ (1 − P_0) = 0.1 + 0.2 · ½, and under twice the pressure 0.1 − 0.2
     (armed_groups.settled_growth, (0.1, 0.2, 0.5), 0.2, "++-"),
     (armed_groups.settled_growth, (0.1, 0.2, 2.0), -0.1, "+--"),
@@ -86,9 +115,11 @@ CASES: list[tuple[Function, tuple[float, ...], float, str]] = [
     (armed_groups.expected_growth, (0.5, 0.1, 2.0, 2 * LN2), 0.3, "+++-"),
     (armed_groups.expected_growth, (0.1, 0.5, 2.0, 2 * LN2), 0.3, "++-+"),
     (armed_groups.expected_growth, (0.5, 0.1, 2.0, 0.0), 0.5, "+00-"),
-    # g − κ (P − P_0) = 0.3 − 0.2 · ½, and 0.3 + 0.2 · ½
-    (armed_groups.growth_under_pressure, (0.3, 0.2, 1.0, 0.5), 0.2, "+--+"),
-    (armed_groups.growth_under_pressure, (0.3, 0.2, 0.5, 1.0), 0.4, "++-+"),
+    # g − κ (P' − P'_0) = 0.3 − 0.2 · ½, and 0.3 + 0.2 · ½; of a pressure beyond one, a quarter of what is beyond
+    (armed_groups.growth_under_pressure, (0.3, 0.2, 0.75, 0.25, 0.25), 0.2, "+--+0"),
+    (armed_groups.growth_under_pressure, (0.3, 0.2, 0.25, 0.75, 0.25), 0.4, "++-+0"),
+    (armed_groups.growth_under_pressure, (0.3, 0.2, 2.0, 0.5, 0.25), 0.15, "+--+-"),
+    (armed_groups.growth_under_pressure, (0.3, 0.2, 0.5, 2.0, 0.25), 0.45, "++-++"),
     # min(E · w_i/Σ w, κ C) = min(100 · 2/8, 0.6 · 50), and min(25, 0.4 · 50)
     (detention.arrests, (100.0, 50.0, 2.0, 8.0, 0.6), 25.0, "+0+-0"),
     (detention.arrests, (100.0, 50.0, 2.0, 8.0, 0.4), 20.0, "0+00+"),
@@ -99,8 +130,16 @@ CASES: list[tuple[Function, tuple[float, ...], float, str]] = [
     # x · δ · m · C
     (detention.held_under_exception, (0.5, 0.4, 0.1, 100.0), 2.0, "++++"),
     (detention.released, (120.0, 0.5, 4.0), 60.0, "+--"),
-    # P + x · δ · h · N/100 000 = 100 + 0.5 · 0.4 · 1000 · 20
-    (detention.detained, (100.0, 0.5, 0.4, 1000.0, 2e6), 4100.0, "+++++"),
+    (detention.detained, (100.0, 4000.0), 4100.0, "++"),
+    # x · δ · h · N/100 000 = 0.5 · 0.4 · 1000 · 20
+    (exception.held, (0.5, 0.4, 1000.0, 2e6), 4000.0, "++++"),
+    # x · δ · e · exp(−φ u): half of half of −ln 4, halved again in two years
+    (exception.exception_change, (0.5, 0.5, -LN4, LN2 / 2, 2.0), -LN4 / 8, "--+++"),
+    (exception.exception_change, (0.5, 0.5, LN4, LN2 / 2, 2.0), LN4 / 8, "+++--"),
+    (exception.custody_deaths, (0.002, 5000.0), 10.0, "++"),
+    # (x · δ · Δ − L)/T = (−0.1 + 0.05)/4, and back once it is lifted
+    (exception.democracy_change, (-0.05, 0.5, 0.5, -0.4, 4.0), -0.0125, "---++"),
+    (exception.democracy_change, (-0.05, 0.0, 0.5, -0.4, 4.0), 0.0125, "--00-"),
     # d · r^a · C = 0.02 · √¼ · 100 and 0.02 · √4 · 100; without a table the ratio does nothing
     (talks.surrender, (0.02, 0.5, 0.25, 100.0), 1.0, "+-++"),
     (talks.surrender, (0.02, 0.5, 4.0, 100.0), 4.0, "++++"),
@@ -138,8 +177,6 @@ CASES: list[tuple[Function, tuple[float, ...], float, str]] = [
     (offer.executed, (200.0, 2.0, 0.1, 1.0, 0.5, 1.0), 380.0, "++-++-"),
     (offer.suspended, (200.0, 2.0, 0.1, 0.5, 1.0), 20.0, "++++-"),
     (offer.delivered_again, (10.0, 0.1, 0.5, 1.0), 0.5, "++++"),
-    (talks.fierceness, (2.0, LN3), 9.0, "++"),
-    (talks.fierceness, (2.0, -LN3), 1 / 9, "-+"),
     # λ X (1 − c · 0.8)/(1 − c_0 · 0.8) = 10 · 0.6/0.8, and 10 · 0.8/0.6
     (reintegration.relapse, (0.1, 0.5, 0.25, 0.2, 100.0), 7.5, "+-+++"),
     # exp(−ε (A − A_0)): halved
@@ -156,17 +193,66 @@ CASES: list[tuple[Function, tuple[float, ...], float, str]] = [
     (prevention.prevented, (0.5, 0.8, 0.5, 0.25), 0.95, "----"),
     (prevention.programme_cost, (0.5, 100.0, 3.0, 20.0), 3000.0, "++++"),
     # (c · e · τ − U)/T = (0.2 − 0.1)/4, and (0.2 − 0.4)/4
-    (use.treated_change, (0.1, 0.5, 0.8, 0.5, 4.0), 0.025, "-+++-"),
-    (use.treated_change, (0.4, 0.5, 0.8, 0.5, 4.0), -0.05, "-++++"),
-    (use.treatment_cost, (0.5, 100.0, 20.0), 1000.0, "+++"),
+    # I − (a + b) L + f H = 100 − 0.2 · 300 + 0.1 · 50
+    (use.light_change, (100.0, 0.2, 300.0, 0.1, 50.0), 45.0, "+--++"),
+    # b L − (f + g) H = 0.1 · 300 − 0.2 · 50
+    (use.heavy_change, (0.1, 300.0, 0.2, 50.0), 20.0, "++--"),
+    (use.departures, (0.5, 0.2, 0.5, 200.0), 10.0, "++++"),
+    (use.abstinent, (0.5, 0.25, 0.8, 0.5), 0.05, "++++"),
+    # τ + max(s_m, s exp(−q Y/L)) L = 10 + ¼ · 100, and 10 + ½ · 100 where the floor is higher
+    (use.reputed, (10.0, 0.1, 1.0, LN4, 100.0, 100.0), 35.0, "+0+--+"),
+    (use.reputed, (10.0, 0.5, 1.0, LN4, 100.0, 100.0), 60.0, "++000+"),
+    # H − δ Y = 50 − 0.25 · 100
+    (use.memory_change, (50.0, 0.25, 100.0), 25.0, "+--"),
+    # I_0 · m · (1 − T e) = 100 · 2 · (1 − 0.5 · 0.2)
+    (use.started, (100.0, 2.0, 0.5, 0.2), 180.0, "++--"),
+    # (c − T)/T_P = 0.4/10, and −0.4/10
+    (use.taught_change, (0.5, 0.1, 10.0), 0.04, "+--"),
+    (use.taught_change, (0.1, 0.5, 10.0), -0.04, "+-+"),
+    # (c_L L + c_H H (1 − x))/1000 = (10 · 200 + 100 · 50 · 0.8)/1000
+    (use.used_grams, (200.0, 50.0, 10.0, 100.0, 0.2), 6.0, "++++-"),
+    # μ H (1 − s_o c (1 − ρ)) = 0.01 · 1000 · (1 − 0.8 · 0.5 · 0.5)
+    (overdose.overdoses, (0.01, 1000.0, 0.8, 0.5, 0.5), 8.0, "++--+"),
+    # (F/F_0)^θ = √4 and √¼
+    (overdose.deadlier, (4.0, 1.0, 0.5), 2.0, "+-+"),
+    (overdose.deadlier, (1.0, 4.0, 0.5), 1 / 2, "+--"),
+    # x σ_0/(1 + (x − 1) σ_0): odds of 1 to 3 doubled, and as they were
+    (corridors.removed_share, (0.25, 2.0), 0.4, "++"),
+    (corridors.removed_share, (0.25, 1.0), 0.25, "++"),
+    # w ((1 − σ)/(1 − σ_0))^β = 0.5 · (½)², and twice as much where fewer are removed
+    (corridors.drawn_traffic, (0.5, 0.6, 0.2, 2.0), 0.125, "+-+-"),
+    (corridors.drawn_traffic, (0.5, 0.2, 0.6, 1.0), 1.0, "+-++"),
+    # (C/W)^λ: half arrives
+    (corridors.scarcity_homicides, (50.0, 100.0, -0.5), 2**0.5, "-+-"),
+    (corridors.scarcity_homicides, (50.0, 100.0, 0.0), 1.0, "00-"),
     # (F q/(F_0 q_0))^ε_v = √(2 · 2) and √(1 · ¼); no effect where nothing was made, or without the link
     (violence.coca_value, (2.0, 40.0, 20.0, 0.5), 2.0, "++-+"),
     (violence.coca_value, (1.0, 10.0, 40.0, 0.5), 1 / 2, "++--"),
     (violence.coca_value, (2.0, 40.0, 20.0, 0.0), 1.0, "000+"),
     (violence.coca_value, (2.0, 40.0, 0.0, 0.5), 1.0, "00+0"),
-    # D + B · exp(x · δ · e): the background halved, and doubled where a rise was seen
-    (violence.homicide_flow, (10.0, 100.0, 0.5, 0.5, -4 * LN2), 60.0, "++--+"),
-    (violence.homicide_flow, (10.0, 100.0, 0.5, 0.5, 4 * LN2), 210.0, "+++++"),
+    # D + O + B · exp(x): the background halved, and doubled
+    # 1 + a (e^k − 1) + ω max(0, m − a) = 1 − ½ · ¾, and a quarter of 2 more where ¼ was revoked
+    (truce.truce_ratio, (0.5, -LN4, 0.25, 2.0), 1 - 3 / 8, "-+00"),
+    (truce.truce_ratio, (0.5, -LN4, 0.75, 2.0), 1 - 3 / 8 + 1 / 2, "-+++"),
+    (truce.remembered_change, (0.5, 1.0, 4.0), 1 / 8, "-+-"),
+    (truce.remembered_change, (0.5, 0.0, 4.0), -1 / 8, "-++"),
+    (leaders.lost_change, (2.0, 3.0, 2.0), 0.5, "+-+"),
+    # (1 + ½ · 0.8 · 5)/(1 + ½ · 0.8 · 2.5) = 3/2
+    (leaders.leader_jump, (0.5, 0.8, 5.0, 2.5), 1.5, "+++-"),
+    (leaders.leader_jump, (0.5, 0.8, 2.5, 5.0), 2 / 3, "--+-"),
+    (leaders.succession_deaths, (16.0, 3.0, 1.0, 2.0), 16.0, "++--"),
+    (leaders.divided, (0.3, 2.0), 0.6, "++"),
+    # (A/A_0)^(η ζ) = 4^(2 · ¼), and ¼ of it; at ζ = 0 nothing
+    (force.militia_attacks, (4.0, 1.0, 2.0, 0.25), 2.0, "+-++"),
+    (force.militia_attacks, (1.0, 4.0, 2.0, 0.25), 1 / 2, "+---"),
+    (force.militia_attacks, (4.0, 1.0, 2.0, 0.0), 1.0, "000+"),
+    (force.foreign_change, (1.0, 0.5, 0.2), 0.1, "+-+"),
+    (force.foreign_change, (1.0, 0.5, 0.0), 0.0, "00+"),
+    # X_0 (C/C_0)^ξ = 100 · 2² and 100/2²
+    (harms.follows_members, (100.0, 20.0, 10.0, 2.0), 400.0, "++-+"),
+    (harms.follows_members, (100.0, 10.0, 20.0, 2.0), 25.0, "++--"),
+    (violence.homicide_flow, (10.0, 5.0, 100.0, -LN2), 65.0, "++++"),
+    (violence.homicide_flow, (10.0, 5.0, 100.0, LN2), 215.0, "++++"),
 ]
 each_case = pytest.mark.parametrize(
     ("function", "arguments", "value", "signs"), CASES, ids=[name_of(function) for function, *_ in CASES]

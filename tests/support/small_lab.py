@@ -54,6 +54,14 @@ def scenario(values: Mapping[str, float] | Mapping[tuple[str, str], float], name
     return Scenario(id=name, text=WORDS, description=WORDS, steelman=WORDS, source=source, levers=paths)
 
 
+def for_years(lever: str, value: float, end: str) -> Scenario:
+    """A lever moved from January 2027 until the month `end`."""
+    made = scenario({lever: value})
+    (one,) = made.levers
+    path = {"start": float(value), end: lab().levers[lever].default}
+    return made.model_copy(update={"levers": [one.model_copy(update={"path": path})]})
+
+
 BASELINE = scenario({}, "baseline")
 LEVER_0 = levers_before(FIRST)
 _LAST = lever_array(record(), Span(FIRST, 2035, "2035-01"))[-1]

@@ -40,7 +40,7 @@ UNITS = frozenset({
     "share", "percent", "index", "rank", "year", "years", "month", "months", "week", "day",
     "USD", "USD2007", "USD1992", "COP", "EUR", "ha", "km2", "t", "kg", "g",
     "person", "persons", "pupil", "households", "deaths", "homicides", "crimes", "arrests", "attacks", "events",
-    "groups", "countries", "states", "votes", "orders", "warrants", "admissions",
+    "groups", "countries", "states", "municipalities", "votes", "orders", "warrants", "admissions",
 })
 # fmt: on
 Number = Annotated[float, AfterValidator(_usable)]

@@ -1,4 +1,4 @@
-"""Talks: members who lay down arms, alone or with their group, and how fiercely a group at a table fights."""
+"""Talks: members who lay down arms, alone or with their group."""
 
 from math import exp, log
 
@@ -39,11 +39,6 @@ def split_off(hazard: float, split: float, share: float, splinter: float) -> flo
     return hazard * (1.0 - splinter) * (split + splinter * leaving) / (split + leaving) if hazard > 0.0 else 0.0
 
 
-def fierceness(talks: float, change: float) -> float:
-    """Lethality of a group's fights over that without a table: V = exp(a · h)."""
-    return exp(talks * change)
-
-
 def lay_down(p: Parameters, lever: Levers, s: States, d: Derivatives, v: Values) -> None:
     """Members who leave by individual surrender or at a table."""
     hazard = p.signature_hazard_recent
@@ -54,7 +49,6 @@ def lay_down(p: Parameters, lever: Levers, s: States, d: Derivatives, v: Values)
     for h in hosts:
         d.demobilised[h] = 0.0
     for g in groups:
-        v.fierceness[g] = fierceness(lever.talks[g], p.talks_hostility)
         at_table = lever.talks[g] * (1.0 - s.splinter[g])
         d.at_table[g] = guaranteed(hazard, p.guarantor_effect, lever.guarantor[g]) * at_table
         v.signed[g] = 1.0 if s.at_table[g] >= p.patience[g] else 0.0
