@@ -8,6 +8,7 @@ from tregua.analysis.learnt import Lessons
 from tregua.analysis.militarisation import Militarisation
 from tregua.analysis.pattern_shares import Shown
 from tregua.analysis.summary import Backtest
+from tregua.analysis.truce import Truce
 from tregua.analysis.why import Why
 from tregua.catalogue.beside import beside
 from tregua.catalogue.shown import Catalogue
@@ -32,6 +33,7 @@ from tregua.show.words.patterns import militarisation_record, patterns_record
 from tregua.show.words.run import comparisons_record
 from tregua.show.words.series import series_record
 from tregua.show.words.shared import caveats
+from tregua.show.words.truce import truce_record
 from tregua.show.words.why import why_record
 from tregua.text import Language
 
@@ -53,6 +55,7 @@ _RECORDS: dict[type, tuple[str, Callable[[Any, Language], dict[str, Any]]]] = {
     Lessons: ("calibrate", lessons_record),
     Shown: ("patterns", patterns_record),
     Militarisation: ("militarisation", militarisation_record),
+    Truce: ("truce", truce_record),
     Audit: ("audit", audit_record),
     Diff: ("diff", diff_record),
     JudgedClaim: ("claim", _claim),
