@@ -20,6 +20,8 @@ from tregua.analysis.offer_file import OfferFile, read_offer
 from tregua.analysis.pattern_shares import Shown
 from tregua.analysis.pattern_shares import shown as pattern_shares
 from tregua.analysis.summary import Backtest
+from tregua.analysis.truce import DRAWS, Truce
+from tregua.analysis.truce import truce as truce_followed
 from tregua.catalogue.errors import InputError, Problem
 from tregua.lab.run import Progress
 
@@ -102,6 +104,31 @@ def patterns(
         In some draw the model has no solution.
     """
     return pattern_shares(draws, seed, progress, command)
+
+
+def truce(months: int = 14, place: str = "SLV", draws: int = DRAWS, seed: int = 0, command: str = "") -> Truce:
+    """Follow homicides through a truce between gangs and its revocation, under two readings that disagree.
+
+    Parameters
+    ----------
+    months
+        Months for which the truce holds; then it is withdrawn as it was in El Salvador.
+    place
+        Where: its homicides without a truce are those on record.
+    draws, seed
+        Number of draws of each reading, and where their numbers start.
+
+    Returns
+    -------
+    truce
+        Both readings: homicides by month, the ratio while it held, how many more or fewer in all, what moves that.
+
+    Raises
+    ------
+    InputError
+        The place has no truce on record, or a setting is out of its range.
+    """
+    return truce_followed(months, place, draws, seed, command)
 
 
 def militarisation(
