@@ -102,7 +102,7 @@ def solver(kernel: ModuleType, inputs: Sequence[Array], sizes: Iterable[int]) ->
 
 def kernel_itself(given: World, text: str) -> Solver:
     shock = given.shock.reshape(len(given.p), -1)
-    inputs = given.by_position().p, LEVER_0, given.lever.ravel(), shock
+    inputs = given.by_position().p, LEVER_0, given.lever.reshape(1, -1), shock
     return solver(fresh(text), inputs, working_space())
 
 

@@ -42,6 +42,8 @@ CALLS = {
     "evidence_map": "evidence_map()",
     "export": 'export(open_run("saved"), "saved.zip", overwrite=True)',
     "history": "history(draws=4)",
+    "patterns": "patterns(draws=4)",
+    "militarisation": "militarisation(draws=4)",
     "levers": "levers()",
     "list_regimes": "list_regimes()",
     "load_regime": 'load_regime("petro_2022")',

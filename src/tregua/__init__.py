@@ -7,6 +7,8 @@ if TYPE_CHECKING:
     from tregua.analysis.answers import backtest as backtest
     from tregua.analysis.answers import calibrate as calibrate
     from tregua.analysis.answers import history as history
+    from tregua.analysis.answers import militarisation as militarisation
+    from tregua.analysis.answers import patterns as patterns
     from tregua.catalogue.beside import beside as beside
     from tregua.catalogue.errors import InputError as InputError
     from tregua.catalogue.errors import Problem as Problem
@@ -58,6 +60,8 @@ _HOME = {
     "backtest": "analysis.answers",
     "calibrate": "analysis.answers",
     "history": "analysis.answers",
+    "militarisation": "analysis.answers",
+    "patterns": "analysis.answers",
     "beside": "catalogue.beside",
     "InputError": "catalogue.errors",
     "Problem": "catalogue.errors",

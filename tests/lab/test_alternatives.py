@@ -92,6 +92,7 @@ def test_without_its_levers_an_alternative_changes_no_byte_and_with_them_it_does
     moved = lever_array(scenario(EXTREMES), few.span)
     unmoved = moved.copy()
     unmoved[:, columns] = still
+    moved[-24:, columns] = still  # what follows them is a choice too
     for path, same in ((moved, False), (unmoved, True)):
         first, last = (
             run_levers([path], few, {parameter: value}) for value in (values(parameter)[0], values(parameter)[-1])

@@ -60,7 +60,6 @@ EQUATIONS = [
     ("out.group_members[g] = s.members[g]", "out.group_members[g] = s.membres[g]", "Did you mean “members”?"),
     ("d.members[g] = recruited", "d.members = recruited", "“d.members” must be written “d.members[groups]”"),
     ("d.killed[h] += killed", "d.killed[h, g] += killed", "must be written “d.killed[hosts]”"),
-    ("p.hostility[g, other]", "p.hostility[g]", "must be written “p.hostility[groups, groups]”"),
     (
         "d.killed[h] += killed",
         "d.killed[g] += killed",
@@ -81,6 +80,11 @@ def test_an_equation_that_names_wrongly_is_refused_where_it_stands(old: str, new
     said = refusal(in_text("armed_groups", old, new))
     assert said.startswith(f"mechanisms/armed_groups.py:{line_of('armed_groups', old)}: ")
     assert told in said
+
+
+def test_an_array_over_two_sets_needs_a_place_of_each() -> None:
+    said = refusal(in_text("conflict", "p.hostility[g, other]", "p.hostility[g]"))
+    assert "must be written “p.hostility[groups, groups]”" in said
 
 
 STEPS = [

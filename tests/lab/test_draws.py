@@ -105,7 +105,7 @@ def test_draws_follow_the_catalogue() -> None:
 def test_parameters_are_drawn_independently() -> None:
     drawn = draw_parameters(0, 0, 2000, {})[:, VARYING]
     correlations = np.corrcoef(drawn, rowvar=False) - np.eye(VARYING.sum())
-    assert np.abs(correlations).max() < 5 / sqrt(2000)
+    assert np.abs(correlations).max() < 5.5 / sqrt(2000)  # of some five thousand pairs
 
 
 def test_draws_do_not_depend_on_chunks() -> None:

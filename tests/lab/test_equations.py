@@ -11,13 +11,20 @@ from tregua.lab import units
 from tregua.lab.mechanisms import (
     armed_groups,
     coca,
+    conflict,
     corridors,
     detention,
+    exception,
+    force,
+    harms,
+    leaders,
     market,
+    offer,
     overdose,
     prevention,
     reintegration,
     talks,
+    truce,
     use,
     violence,
 )
@@ -82,14 +89,25 @@ CASES: list[tuple[Function, tuple[float, ...], float, str]] = [
     (armed_groups.pay_effect, (40.0, 10.0, 0.5), 2.0, "+-+"),
     (armed_groups.pay_effect, (10.0, 40.0, 0.5), 1 / 2, "+--"),
     (armed_groups.pay_effect, (40.0, 10.0, 0.0), 1.0, "00+"),
-    (armed_groups.conflict_deaths, (0.01, 2.0, 50.0, 30.0), 30.0, "++++"),
     (armed_groups.saturation, (0.01, 20.0), 4.0, "++"),
-    # H_0 (H/H_0)^ν = 10 · √4 and 40 · √¼; at ν = 1 as many as are met, at ν = 0 as many as at the start
-    (armed_groups.exposure, (40.0, 10.0, 0.5), 20.0, "+++"),
-    (armed_groups.exposure, (10.0, 40.0, 0.5), 20.0, "++-"),
-    (armed_groups.exposure, (40.0, 10.0, 1.0), 40.0, "+0+"),
-    (armed_groups.exposure, (40.0, 10.0, 0.0), 10.0, "0++"),
-    (armed_groups.exposure, (40.0, 0.0, 0.5), 0.0, "0+0"),
+    # M_0 (C/C_0)^μ = 10 · √4 and 10 · √¼; at μ = 1 in proportion, at μ = 0 as at the start
+    (conflict.presence, (10.0, 40.0, 10.0, 0.5), 20.0, "++-+"),
+    (conflict.presence, (10.0, 10.0, 40.0, 0.5), 5.0, "++--"),
+    (conflict.presence, (10.0, 40.0, 10.0, 1.0), 40.0, "++-+"),
+    (conflict.presence, (10.0, 40.0, 10.0, 0.0), 10.0, "+00+"),
+    (conflict.conflict_deaths, (0.01, 2.0, 50.0, 30.0), 30.0, "++++"),
+    (conflict.fierceness, (2.0, LN3), 9.0, "++"),
+    (conflict.fierceness, (2.0, -LN3), 1 / 9, "-+"),
+    (conflict.state_deaths, (0.01, 2.0, 50.0), 1.0, "+++"),
+    # exp(c · f + ζ (P − P_0)): halved by half a ceasefire that quarters, doubled by a pressure of one more
+    (conflict.contact, (0.5, -LN4, 1.5, 0.5, LN2), 1.0, "-++-+"),
+    (conflict.contact, (0.5, -LN4, 0.5, 1.5, LN2), 1 / 4, "-++--"),
+    # O_0 (Q/Q_0)^ε = 10 · √4 and 10 · √¼; as at the start where nobody met
+    (conflict.civilian_deaths, (10.0, 40.0, 10.0, 0.5), 20.0, "++-+"),
+    (conflict.civilian_deaths, (10.0, 10.0, 40.0, 0.5), 5.0, "++--"),
+    (conflict.civilian_deaths, (10.0, 1.0, 0.0, 0.5), 10.0, "+0+0"),
+    (conflict.calmed, (0.75, 0.25, 0.1), 0.05, "+-+"),
+    (conflict.calmed, (0.25, 0.75, -0.1), 0.05, "-+-"),
     # g_l + κ (1 − P_0) = 0.1 + 0.2 · ½, and under twice the pressure 0.1 − 0.2
     (armed_groups.settled_growth, (0.1, 0.2, 0.5), 0.2, "++-"),
     (armed_groups.settled_growth, (0.1, 0.2, 2.0), -0.1, "+--"),
@@ -97,9 +115,11 @@ CASES: list[tuple[Function, tuple[float, ...], float, str]] = [
     (armed_groups.expected_growth, (0.5, 0.1, 2.0, 2 * LN2), 0.3, "+++-"),
     (armed_groups.expected_growth, (0.1, 0.5, 2.0, 2 * LN2), 0.3, "++-+"),
     (armed_groups.expected_growth, (0.5, 0.1, 2.0, 0.0), 0.5, "+00-"),
-    # g − κ (P − P_0) = 0.3 − 0.2 · ½, and 0.3 + 0.2 · ½
-    (armed_groups.growth_under_pressure, (0.3, 0.2, 1.0, 0.5), 0.2, "+--+"),
-    (armed_groups.growth_under_pressure, (0.3, 0.2, 0.5, 1.0), 0.4, "++-+"),
+    # g − κ (P' − P'_0) = 0.3 − 0.2 · ½, and 0.3 + 0.2 · ½; of a pressure beyond one, a quarter of what is beyond
+    (armed_groups.growth_under_pressure, (0.3, 0.2, 0.75, 0.25, 0.25), 0.2, "+--+0"),
+    (armed_groups.growth_under_pressure, (0.3, 0.2, 0.25, 0.75, 0.25), 0.4, "++-+0"),
+    (armed_groups.growth_under_pressure, (0.3, 0.2, 2.0, 0.5, 0.25), 0.15, "+--+-"),
+    (armed_groups.growth_under_pressure, (0.3, 0.2, 0.5, 2.0, 0.25), 0.45, "++-++"),
     # min(E · w_i/Σ w, κ C) = min(100 · 2/8, 0.6 · 50), and min(25, 0.4 · 50)
     (detention.arrests, (100.0, 50.0, 2.0, 8.0, 0.6), 25.0, "+0+-0"),
     (detention.arrests, (100.0, 50.0, 2.0, 8.0, 0.4), 20.0, "0+00+"),
@@ -110,21 +130,67 @@ CASES: list[tuple[Function, tuple[float, ...], float, str]] = [
     # x · δ · m · C
     (detention.held_under_exception, (0.5, 0.4, 0.1, 100.0), 2.0, "++++"),
     (detention.released, (120.0, 0.5, 4.0), 60.0, "+--"),
-    # P + x · δ · h · N/100 000 = 100 + 0.5 · 0.4 · 1000 · 20
-    (detention.detained, (100.0, 0.5, 0.4, 1000.0, 2e6), 4100.0, "+++++"),
+    (detention.detained, (100.0, 4000.0), 4100.0, "++"),
+    # x · δ · h · N/100 000 = 0.5 · 0.4 · 1000 · 20
+    (exception.held, (0.5, 0.4, 1000.0, 2e6), 4000.0, "++++"),
+    # x · δ · e · exp(−φ u): half of half of −ln 4, halved again in two years
+    (exception.exception_change, (0.5, 0.5, -LN4, LN2 / 2, 2.0), -LN4 / 8, "--+++"),
+    (exception.exception_change, (0.5, 0.5, LN4, LN2 / 2, 2.0), LN4 / 8, "+++--"),
+    (exception.custody_deaths, (0.002, 5000.0), 10.0, "++"),
+    # (x · δ · Δ − L)/T = (−0.1 + 0.05)/4, and back once it is lifted
+    (exception.democracy_change, (-0.05, 0.5, 0.5, -0.4, 4.0), -0.0125, "---++"),
+    (exception.democracy_change, (-0.05, 0.0, 0.5, -0.4, 4.0), 0.0125, "--00-"),
     # d · r^a · C = 0.02 · √¼ · 100 and 0.02 · √4 · 100; without a table the ratio does nothing
     (talks.surrender, (0.02, 0.5, 0.25, 100.0), 1.0, "+-++"),
     (talks.surrender, (0.02, 0.5, 4.0, 100.0), 4.0, "++++"),
     (talks.surrender, (0.02, 0.0, 0.25, 100.0), 2.0, "+-0+"),
     # −ln(1 − f) · C = ln 4 · 100 in the year after the signature, nothing without one or after that year
-    (talks.collective, (1.0, 0.5, 0.75, 100.0), 100 * LN4, "00++"),
-    (talks.collective, (0.0, 0.5, 0.75, 100.0), 0.0, "+000"),
-    (talks.collective, (1.0, 1.0, 0.75, 100.0), 0.0, "0-00"),
-    (talks.fierceness, (2.0, LN3), 9.0, "++"),
-    (talks.fierceness, (2.0, -LN3), 1 / 9, "-+"),
+    # h exp(ε G): doubled, and no effect
+    (talks.guaranteed, (0.1, LN4, 0.5), 0.2, "+++"),
+    (talks.guaranteed, (0.1, 0.0, 0.5), 0.1, "++0"),
+    # −ln((1 − ½)(1 − ½)) in the year after the signature; none before and none later
+    (talks.settling, (1.0, 0.5, 0.5, 0.5), LN4, "00++"),
+    (talks.settling, (0.0, 0.5, 0.5, 0.5), 0.0, "+000"),
+    (talks.settling, (1.0, 1.0, 0.5, 0.5), 0.0, "0-00"),
+    # of the three quarters gone after a year a third laid down arms, and a half of the group had split off before
+    (talks.collective, (LN4, 0.5, 0.5, 0.5, 300.0), LN4 * 50, "+-+-+"),
+    (talks.collective, (LN4, 0.0, 0.75, 0.0, 100.0), LN4 * 100, "+-0-+"),
+    (talks.collective, (0.0, 0.5, 0.5, 0.5, 300.0), 0.0, "+0000"),
+    # η · ½ · (½ + ½ · ¼)/¾
+    (talks.split_off, (LN4, 0.5, 0.5, 0.5), LN4 * 0.5 * 0.625 / 0.75, "++--"),
+    (talks.split_off, (0.0, 0.5, 0.5, 0.5), 0.0, "+000"),
+    # a + u · b = 0.2 + 0.5 · 0.4
+    (offer.chance, (0.2, 0.4, 0.5), 0.4, "+++"),
+    (offer.chance, (0.8, 0.8, 0.5), 1.0, "000"),
+    # c · q^(T/t) = ½ · (¼)^(6/4)
+    (offer.benefit_kept, (0.5, 0.25, 6.0, 4.0), 1 / 16, "++-+"),
+    (offer.expected, (0.25, 0.2, 1.0), 0.8, "-++"),
+    (offer.years_avoided, (0.5, 1.0, 0.2, 10.0), 4.0, "++-+"),
+    (offer.years_off, (0.5, 0.4, 10.0), 2.0, "+++"),
+    # exp(β Δ + γ δ) = 2 · 2
+    (offer.response, (LN2, 1.0, LN2 / 2, 2.0), 4.0, "++++"),
+    (offer.response, (0.0, 1.0, 0.0, 2.0), 1.0, "+0+0"),
+    (offer.taken, (0.5, 10.0), 5.0, "++"),
+    # exp(−β ρ L (x − x_0)): twice the threat
+    (offer.deterred, (LN2, 0.5, 2.0, 2.0, 1.0), 0.5, "----+"),
+    (offer.deterred, (0.0, 0.5, 2.0, 2.0, 1.0), 1.0, "-0000"),
+    # 200 · 2 · (0.9 · 1 + 0.1 · 0.5)/1, and 0.1 · (1 − 0.5) of 400: together 400
+    (offer.executed, (200.0, 2.0, 0.1, 1.0, 0.5, 1.0), 380.0, "++-++-"),
+    (offer.suspended, (200.0, 2.0, 0.1, 1.0, 0.5, 1.0), 20.0, "++++--"),
+    (offer.suspended, (200.0, 2.0, 0.1, 0.5, 1.0, 1.0), 0.0, "000000"),
+    (offer.delivered_again, (10.0, 0.1, 0.5, 1.0), 0.5, "++++"),
     # λ X (1 − c · 0.8)/(1 − c_0 · 0.8) = 10 · 0.6/0.8, and 10 · 0.8/0.6
     (reintegration.relapse, (0.1, 0.5, 0.25, 0.2, 100.0), 7.5, "+-+++"),
+    # exp(−ε (A − A_0)): halved
+    (reintegration.implemented, (LN2, 1.0, 0.0), 0.5, "--+"),
+    (reintegration.implemented, (0.0, 1.0, 0.0), 1.0, "-00"),
     (reintegration.relapse, (0.1, 0.25, 0.5, 0.2, 100.0), 40 / 3, "+-+-+"),
+    # c(1 − S) − S/T − S/R = 0.4 · 0.75 − 0.25/2.5 − 0.25/5; at rest where that is nothing: 0.3/(0.3 + 0.4 + 0.3)
+    (prevention.kept_change, (0.25, 0.4, 2.5, 5.0), 0.15, "-+++"),
+    (prevention.kept_always, (0.3, 2.5, 1 / 0.3), 0.3, "+++"),
+    (prevention.kept_always, (0.0, 2.5, 5.0), 0.0, "+00"),
+    # 1 − 0.5 · 0.8 · 0.25
+    (prevention.improved, (0.5, 0.8, 0.25), 0.9, "---"),
     # 1 − 0.5 · 0.8 · 0.5 · 0.25
     (prevention.prevented, (0.5, 0.8, 0.5, 0.25), 0.95, "----"),
     (prevention.programme_cost, (0.5, 100.0, 3.0, 20.0), 3000.0, "++++"),
@@ -169,9 +235,29 @@ CASES: list[tuple[Function, tuple[float, ...], float, str]] = [
     (violence.coca_value, (1.0, 10.0, 40.0, 0.5), 1 / 2, "++--"),
     (violence.coca_value, (2.0, 40.0, 20.0, 0.0), 1.0, "000+"),
     (violence.coca_value, (2.0, 40.0, 0.0, 0.5), 1.0, "00+0"),
-    # D + B · exp(x · δ · e): the background halved, and doubled where a rise was seen
-    (violence.homicide_flow, (10.0, 100.0, 0.5, 0.5, -4 * LN2), 60.0, "++--+"),
-    (violence.homicide_flow, (10.0, 100.0, 0.5, 0.5, 4 * LN2), 210.0, "+++++"),
+    # D + O + B · exp(x): the background halved, and doubled
+    # 1 + a (e^k − 1) + ω max(0, m − a) = 1 − ½ · ¾, and a quarter of 2 more where ¼ was revoked
+    (truce.truce_ratio, (0.5, -LN4, 0.25, 2.0), 1 - 3 / 8, "-+00"),
+    (truce.truce_ratio, (0.5, -LN4, 0.75, 2.0), 1 - 3 / 8 + 1 / 2, "-+++"),
+    (truce.remembered_change, (0.5, 1.0, 4.0), 1 / 8, "-+-"),
+    (truce.remembered_change, (0.5, 0.0, 4.0), -1 / 8, "-++"),
+    (leaders.lost_change, (2.0, 3.0, 2.0), 0.5, "+-+"),
+    # (1 + ½ · 0.8 · 5)/(1 + ½ · 0.8 · 2.5) = 3/2
+    (leaders.leader_jump, (0.5, 0.8, 5.0, 2.5), 1.5, "+++-"),
+    (leaders.leader_jump, (0.5, 0.8, 2.5, 5.0), 2 / 3, "--+-"),
+    (leaders.succession_deaths, (16.0, 3.0, 1.0, 2.0), 16.0, "++--"),
+    (leaders.divided, (0.3, 2.0), 0.6, "++"),
+    # (A/A_0)^(η ζ) = 4^(2 · ¼), and ¼ of it; at ζ = 0 nothing
+    (force.militia_attacks, (4.0, 1.0, 2.0, 0.25), 2.0, "+-++"),
+    (force.militia_attacks, (1.0, 4.0, 2.0, 0.25), 1 / 2, "+---"),
+    (force.militia_attacks, (4.0, 1.0, 2.0, 0.0), 1.0, "000+"),
+    (force.foreign_change, (1.0, 0.5, 0.2), 0.1, "+-+"),
+    (force.foreign_change, (1.0, 0.5, 0.0), 0.0, "00+"),
+    # X_0 (C/C_0)^ξ = 100 · 2² and 100/2²
+    (harms.follows_members, (100.0, 20.0, 10.0, 2.0), 400.0, "++-+"),
+    (harms.follows_members, (100.0, 10.0, 20.0, 2.0), 25.0, "++--"),
+    (violence.homicide_flow, (10.0, 5.0, 100.0, -LN2), 65.0, "++++"),
+    (violence.homicide_flow, (10.0, 5.0, 100.0, LN2), 215.0, "++++"),
 ]
 each_case = pytest.mark.parametrize(
     ("function", "arguments", "value", "signs"), CASES, ids=[name_of(function) for function, *_ in CASES]

@@ -66,7 +66,8 @@ def test_what_the_older_comparison_left_out_is_bound() -> None:
 
 def test_what_follows_from_other_bound_series_is_not_scored() -> None:
     derived = {one.series for one in BOUND.measures if one.derived}
-    assert derived == {"coca_area_un.WLD", "homicide_rate.COL", "group_members.REST"}
+    types = {"conflict_deaths_ucdp_sb.COL", "conflict_deaths_ucdp_ns.COL"}  # their sum is scored
+    assert derived == {"coca_area_un.WLD", "homicide_rate.COL", "group_members.REST", *types}
 
 
 def test_deaths_in_fighting_are_the_two_types_that_lab_groups_die_in() -> None:

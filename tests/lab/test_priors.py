@@ -39,7 +39,6 @@ def test_only_an_estimate_that_the_lab_leaves_out_says_why(name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "drawn", "parameter"),
     [
-        ("davis_2020", 0.33, "jobs_effect"),
         ("modestino_2019_violent", 0.35, "jobs_effect"),
         ("gallet_2014_median", -0.33, "demand_elasticity"),
         ("santos_2025_homicides", math.log(1.0 - 0.42), "emergency_effect"),
@@ -57,7 +56,7 @@ def test_an_estimate_that_lies_inside_what_is_drawn_does(name: str, drawn: float
 
 def test_all_estimates_inside_the_range_are_tested_to_be() -> None:
     inside = {name for name, one in estimates().items() if one.not_in_lab == "inside_range"}
-    assert inside == {"davis_2020", "modestino_2019_violent", "gallet_2014_median", "santos_2025_homicides"}
+    assert inside == {"modestino_2019_violent", "gallet_2014_median", "santos_2025_homicides"}
 
 
 @pytest.mark.parametrize("name", CENTRED)

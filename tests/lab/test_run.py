@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_lab import (
     BASELINE,
+    BESIDE,
     EXTREMES,
     FIRST,
     LAST,
@@ -17,6 +18,7 @@ from small_lab import (
     columns,
     inputs,
     kernel,
+    only_typed,
     scenario,
     simulate,
 )
@@ -80,24 +82,37 @@ def test_a_lever_held_as_it_was_done_changes_no_byte(lever: str) -> None:
 
 @pytest.mark.parametrize("lever", ONE_BY_ONE)
 def test_a_lever_moves_what_it_lists(lever) -> None:  # type: ignore[no-untyped-def]
-    before, after = annual({}, SETTINGS), annual({lever.id: EXTREMES[lever.id]}, SETTINGS)
+    typed, beside = only_typed(lever.id), BESIDE.get(lever.id, {})
+    before, after = (annual({**beside, **values}, SETTINGS, typed) for values in ({}, {lever.id: EXTREMES[lever.id]}))
     assert lever.affects
     for outcome in lever.affects:
         old, new = before[..., columns(outcome)], after[..., columns(outcome)]
         assert (abs(new - old) > SEEN * np.maximum(abs(old), abs(new))).any(), outcome
 
 
+@pytest.mark.parametrize("lever", [one for one in lab().levers if only_typed(one)])
+def test_a_lever_without_an_estimate_costs_at_most(lever: str) -> None:
+    beside = BESIDE.get(lever, {})
+    before, after = annual(beside, SETTINGS), annual({**beside, lever: EXTREMES[lever]}, SETTINGS)
+    effects = [at for at in range(before.shape[-1]) if at not in columns("state_outlay")]
+    assert before[..., effects].tobytes() == after[..., effects].tobytes()
+    assert lab().levers[lever].grade == "E"
+
+
 @pytest.mark.parametrize("lever", lab().levers)
 def test_a_lever_changes_no_byte_before_its_policy_starts(lever: str) -> None:
     """And from its first month on it changes draws: all, but those in which each of its alternatives says “nothing”."""
-    p, default, shock = inputs({}, 2028, 12)
-    moved = inputs({lever: EXTREMES[lever]}, 2028, 12)[1]
+    beside = BESIDE.get(lever, {})
+    p, default, shock = inputs(beside, 2028, 12)
+    for name, effect in only_typed(lever).items():
+        p[:, at("P", name)] = effect
+    moved = inputs({**beside, lever: EXTREMES[lever]}, 2028, 12)[1]
     changed = []
     for draw in range(12):
         before, after = (simulate(kernel(), p[draw], path, shock[draw], 48).out for path in (default, moved))
         assert before[:POLICY_MONTH].tobytes() == after[:POLICY_MONTH].tobytes()
         changed.append(before[POLICY_MONTH].tobytes() != after[POLICY_MONTH].tobytes())
-    assert all(changed) or (lever in ("talks", "jobs") and any(changed))
+    assert all(changed) or (lever in ("talks", "jobs", "public_works") and any(changed))
 
 
 def test_all_presets_are_equal_before_their_policies_start() -> None:

@@ -1,6 +1,7 @@
 """Scenario files: what is refused, where and in which words; what the presets and the lever arrays hold."""
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -11,7 +12,9 @@ from small_lab import FIRST, POLICY_MONTH, span_to
 from tregua.catalogue.errors import InputError, Problem
 from tregua.catalogue.read import PACKAGE
 from tregua.catalogue.record import LeverPath, Text
+from tregua.lab.draws import at_settings, positions
 from tregua.lab.model import lab
+from tregua.lab.run import Settings, moved_names, run
 from tregua.lab.scenario import (
     PRESETS,
     RECORD,
@@ -218,7 +221,7 @@ def column(lever: str, place: str | None = None) -> int:
     return lab().lever_columns[lever, place or lab().movable(lab().levers[lever])[0]]
 
 
-def set_to(lever: str, path: dict[str, float], place: str | None = None) -> Scenario:
+def set_to(lever: str, path: dict[str, Any], place: str | None = None) -> Scenario:
     """War on drugs with one lever on a path."""
     words = Text(en="a test", es="una prueba")
     one = LeverPath(lever=lever, place=place, unit=lab().levers[lever].unit, path=path, tag="assumed", note=words)
@@ -390,3 +393,58 @@ def test_a_scenario_of_ones_own_needs_an_id_and_one_lever(tmp_path: Path) -> Non
     (lever,) = scenario.levers
     assert (scenario.text.en, scenario.text.es, lever.unit, lever.tag) == ("mine", "mine", "share", "assumed")
     assert scenario.description is None and scenario.source == []
+
+
+# --- settings that the sources leave open -----------------------------------------------------------------------------
+
+OPEN = VALID.replace("path: {start: 0.5}", "path: {start: {low: 0.2, high: 0.8}}")
+
+
+def test_an_open_setting_is_drawn_as_if_each_draw_had_typed_it(file: Path) -> None:
+    file.write_text(OPEN, "utf-8")
+    mine, settings = load_scenario(str(file)), Settings(draws=5, seed=3, until=2029, threads=1)
+    at = positions(3, 0, 5)[:, column("talks", "ELN")]
+    assert 0 < at.min() < at.max() < 1
+    drawn = run([mine], settings)[0, 0]
+    for draw, u in enumerate(at):
+        file.write_text(VALID.replace("start: 0.5", f"start: {float(0.2 + u * (0.8 - 0.2))!r}"), "utf-8")
+        typed = run([load_scenario(str(file))], settings)[0, 0]
+        assert np.array_equal(drawn[draw], typed[draw])
+
+
+def test_open_settings_take_the_same_place_between_their_ends_in_every_policy() -> None:
+    low, high = (set_to("talks", {"start": {"low": a, "high": b}}, "ELN") for a, b in ((0.0, 0.5), (0.5, 1.0)))
+    first, second = (at_settings(0, 0, 8, lever_array(one, span_to(2028))) for one in (low, high))
+    moved = second[:, POLICY_MONTH:, column("talks", "ELN")] - first[:, POLICY_MONTH:, column("talks", "ELN")]
+    assert moved == pytest.approx(np.full(moved.shape, 0.5))
+    assert at_settings(0, 4, 4, lever_array(low, span_to(2028))) == pytest.approx(first[4:])
+    assert at_settings(0, 0, 8, lever_array(low, span_to(2028)), again=True) != pytest.approx(first)
+
+
+def test_a_lever_that_may_stay_at_its_default_in_the_middle_counts_as_moved() -> None:
+    around = set_to("arrests", {"start": {"low": 0.5, "high": 1.5}})  # its default is 1
+    assert moved_names(lever_array(around, span_to(2028))) >= {"arrests"}
+    assert [lever.id for lever in moved_levers(around, span_to(2028))] == ["arrests"]
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("{low: 0.8, high: 0.2}", "0.8"),
+        ("{low: 0.2, high: 1.5}", "1.5"),
+        ("{low: 0.2}", "high"),
+        ("{low: 0.2, high: 0.4, mode: 0.3}", "mode"),
+        ("[0.2, 0.8]", "0.2"),
+    ],
+)
+def test_ends_of_an_open_setting_are_checked(file: Path, written: str, said: str) -> None:
+    file.write_text(VALID.replace("start: 0.5", f"start: {written}"), "utf-8")
+    (problem,) = problems_of(str(file))
+    assert problem.where.startswith(f"{file}:")
+    assert said in str(problem.values)
+
+
+def test_what_was_done_leaves_nothing_open() -> None:
+    one = record().levers[0].model_dump() | {"path": {"2010-01": {"low": 0, "high": 1}}}
+    with pytest.raises(ValueError, match="refused"):
+        LeverPath.model_validate(one)

@@ -2,10 +2,10 @@
 
 import numpy as np
 import pytest
-from small_lab import SIZE, annual, at, column, columns, inputs, kernel, rates_at_start, simulate
+from small_lab import SIZE, Floats, annual, at, column, columns, for_years, inputs, kernel, rates_at_start, simulate
 
 from tregua.lab.draws import draw_parameters
-from tregua.lab.run import Settings
+from tregua.lab.run import Settings, run
 
 SETTINGS = Settings(draws=20, until=2030)
 YEARS_OF_POLICY = slice(2, None)  # 2027 on
@@ -13,13 +13,21 @@ HOMICIDES_2024 = 13_497  # of the police register, as published in January 2026
 UCDP = (208 + 232 + 442) / 3  # deaths with the State and between groups a year, 2022–24
 
 
+FOREGROUND = ("conflict_deaths", "civilians_killed")
+
+
+def background(out: Floats) -> Floats:
+    """Homicides outside the conflict of armed groups."""
+    (homicides,), *others = (columns(name) for name in ("homicides", *FOREGROUND))
+    return np.asarray(out[..., homicides] - sum(out[..., one] for (one,) in others))
+
+
 def test_homicides_are_members_killed_and_a_background_that_group_policy_does_not_touch() -> None:
     calm, other = annual({}, SETTINGS), annual({"arrests": 5.0, "talks": 1.0, "counselling": 1.0}, SETTINGS)
-    (homicides,), (killed,) = columns("homicides"), columns("conflict_deaths")
-    background = calm[..., homicides] - calm[..., killed]
-    assert (background > 0).all()
+    (killed,) = columns("conflict_deaths")
+    assert (background(calm) > 0).all()
     assert not np.allclose(calm[:, YEARS_OF_POLICY, killed], other[:, YEARS_OF_POLICY, killed], rtol=1e-3)
-    np.testing.assert_allclose(other[..., homicides] - other[..., killed], background, rtol=1e-12)
+    np.testing.assert_allclose(background(other), background(calm), rtol=1e-12)
 
 
 def test_the_first_month_has_the_observed_homicides() -> None:
@@ -43,14 +51,48 @@ def test_the_casualty_share_is_drawn_from_one_to_three_times_the_deaths_that_ucd
 @pytest.mark.checklist("P15", "H4")
 def test_a_state_of_exception_at_full_dose_changes_the_background_by_its_effect() -> None:
     """By the drawn logarithm; what is left of conflict deaths is another matter, since it detains members."""
-    (homicides,), (killed,) = columns("homicides"), columns("conflict_deaths")
-    assumed = {"emergency_dose": 1.0}
+    (killed,) = columns("conflict_deaths")
+    assumed = {"emergency_dose": 1.0, "emergency_fade": 0.0}
     calm, under = (annual(values, SETTINGS, assumed)[:, YEARS_OF_POLICY] for values in ({}, {"emergency": 1.0}))
     effect = draw_parameters(0, 0, 20, {})[:, column("emergency_effect"), None]
-    background = calm[..., homicides] - calm[..., killed]
-    np.testing.assert_allclose(under[..., homicides] - under[..., killed], np.exp(effect) * background, rtol=1e-9)
+    np.testing.assert_allclose(background(under), np.exp(effect) * background(calm), rtol=1e-9)
     assert (effect < 0).any() and (effect > 0).any()  # three falls, one rise
     assert (under[:, 1:, killed] < calm[:, 1:, killed]).all()
+
+
+@pytest.mark.checklist("P15", "H4")
+def test_a_state_of_exception_fades_while_it_lasts_and_ends_when_it_is_lifted() -> None:
+    """Each year leaves as much of its effect as the drawn rate says; lifted after six years, none is left."""
+    settings = Settings(draws=20, until=2036)
+    calm, under = (annual(values, settings) for values in ({}, {"emergency": 1.0}))
+    lifted = run([for_years("emergency", 1.0, "2033-01")], settings)[0, 0]
+    logs = np.log(background(under) / background(calm))[:, 2:]
+    fade = draw_parameters(0, 0, 20, {})[:, column("emergency_fade"), None]
+    np.testing.assert_allclose(logs[:, 1:] / logs[:, :-1], np.exp(-fade) * np.ones((1, 9)), rtol=0.02)
+    np.testing.assert_allclose(background(lifted)[:, 8:], background(calm)[:, 8:], rtol=1e-9)
+    np.testing.assert_array_equal(background(lifted)[:, :8], background(under)[:, :8])
+
+
+@pytest.mark.checklist("P15", "H4")
+@pytest.mark.parametrize("years", [5, 10])
+def test_deaths_in_custody_and_what_democracy_loses_stand_beside_homicides(years: int) -> None:
+    """After five years and after ten, by the dose; nobody dies and nothing is lost without it."""
+    settings = Settings(draws=20, until=2036)
+    year = 2 + years - 1
+    calm, under = (annual(values, settings)[:, year] for values in ({}, {"emergency": 1.0}))
+    p = draw_parameters(0, 0, 20, {})
+    (dying,), (democracy,), (detained,) = (
+        columns(name) for name in ("custody_deaths", "liberal_democracy", "detained")
+    )
+    assert (calm[:, dying] == 0).all() and (calm[:, democracy] == p[:, column("democracy_0.COL")]).all()
+    dose = p[:, column("emergency_dose")]
+    lost = dose * p[:, column("democracy_effect")] * (1 - np.exp(-years / p[:, column("democracy_years")]))
+    np.testing.assert_allclose(under[:, democracy] - calm[:, democracy], lost, rtol=1e-6)
+    people = 2026 + years - 2024.5  # in the middle of the year
+    held = dose * p[:, column("emergency_detention")] * p[:, column("population_0.COL")] / 1e5
+    held *= np.exp(p[:, column("population_growth.COL")] * people)
+    np.testing.assert_allclose(under[:, dying], p[:, column("custody_mortality")] * held, rtol=0.02)
+    assert (under[:, detained] > calm[:, detained]).all()
 
 
 @pytest.mark.checklist("P15")
@@ -108,7 +150,8 @@ def test_the_value_of_coca_moves_the_background_by_its_elasticity() -> None:
             value = start.derived[at("V", "price_ratio")] * (
                 start.derived[at("V", "made")][0] / start.derived[at("V", "made_0")][0]
             )
-            background = start.change[at("S", "homicides")] - start.change[at("S", "killed")]
-            observed = (1 - p[at("P", "casualty_share")]) * HOMICIDES_2024
-            assert background == pytest.approx(observed * value**elasticity, rel=1e-9)
+            other = start.change[at("S", "homicides")] - start.change[at("S", "killed")]
+            other -= start.change[at("S", "civilians")]
+            observed = (1 - p[at("P", "casualty_share")] - p[at("P", "civilian_share")]) * HOMICIDES_2024
+            assert other == pytest.approx(observed * value**elasticity, rel=1e-9)
             assert value > 1.02

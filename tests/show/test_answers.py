@@ -32,6 +32,8 @@ ASKED = {
     "parameters": ("parameters",),
     "trace": ("trace",),
     "history": ("history", "--draws", "4"),
+    "patterns": ("patterns", "--draws", "4"),
+    "militarisation": ("militarisation", "--draws", "4"),
     "backtest": ("backtest", "--cut", "2020", "--draws", "4"),
     "calibrate": ("calibrate", "--cut", "2010", "--members", "32"),
     "decide": ("decide", "--regime", "petro_2022", "case.yaml"),
@@ -58,6 +60,8 @@ MORE = {
     "in the lab": ("claim", "C3", "--run"),
     "undetermined": ("decide", "--regime", "acuerdo_2016", "case.yaml"),
     "one series": ("series", "coca_area.COL"),
+    "one lever": ("levers", "talks", "--draws", "8"),
+    "a lever without an estimate": ("levers", "housing", "--draws", "8"),
 }
 VALIDATORS = {name: Draft202012Validator(schema) for name, schema in answer_schemas().items()}
 
@@ -95,7 +99,7 @@ def test_an_answer_agrees_with_its_schema_and_comes_again_by_its_command(capsys:
     assert again == answer
 
 
-@pytest.mark.parametrize("case", ["in the lab", "undetermined", "one series"])
+@pytest.mark.parametrize("case", MORE)
 def test_other_forms_of_an_answer_agree_with_its_schema(capsys: Capture, case: str) -> None:
     answer = asked(capsys, (*MORE[case], "--json"))
     VALIDATORS[answer["schema"]].validate(answer)

@@ -36,7 +36,7 @@ def by_hand(*moved: tuple[str, float, float], means: tuple[float, float] = (1.2,
         seed=0,
         members=512,
         command="tregua calibrate --cut 2014 --seed 0 --members 512",
-        choices=({"talks_hostility": 0.0}, {"talks_hostility": 0.615}),
+        choices=({"ceasefire_fights": 0.0}, {"ceasefire_fights": 0.615}),
         parameters=tuple(
             Parameter(name, prior, (posterior(contraction, shift), posterior(contraction / 2.0, shift)))
             for name, contraction, shift in moved

@@ -3,14 +3,16 @@
 import re
 from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tregua.catalogue.read import PACKAGE
 from tregua.catalogue.record import Citation, LeverPath, Text
-from tregua.lab.bind import working_space
+from tregua.lab.bind import bound, working_space
 from tregua.lab.draws import draw_parameters, draw_shocks
 from tregua.lab.engine.numba import numba_text
 from tregua.lab.layout import layout, parameter_columns
@@ -52,6 +54,14 @@ def scenario(values: Mapping[str, float] | Mapping[tuple[str, str], float], name
     return Scenario(id=name, text=WORDS, description=WORDS, steelman=WORDS, source=source, levers=paths)
 
 
+def for_years(lever: str, value: float, end: str) -> Scenario:
+    """A lever moved from January 2027 until the month `end`."""
+    made = scenario({lever: value})
+    (one,) = made.levers
+    path = {"start": float(value), end: lab().levers[lever].default}
+    return made.model_copy(update={"levers": [one.model_copy(update={"path": path})]})
+
+
 BASELINE = scenario({}, "baseline")
 LEVER_0 = levers_before(FIRST)
 _LAST = lever_array(record(), Span(FIRST, 2035, "2035-01"))[-1]
@@ -65,6 +75,25 @@ EXTREMES = {
     lever.id: lever.low if all(LAST[lever.id, one] == lever.high for one in lab().movable(lever)) else lever.high
     for lever in lab().levers.values()
 }
+
+# What is set beside a lever that alone moves nothing: what the law says of an offer matters where one is made.
+_OFFERED = {"offer": 1.0}
+BESIDE: dict[str, dict[str, float]] = {
+    **dict.fromkeys([lever for lever in lab().levers if lever.startswith("law_")], _OFFERED),
+    "law_scope_open": {**_OFFERED, "law_scope": 0.0},
+    "law_breach": {**_OFFERED, "law_breach": 0.0},
+    "law_breach_open": {**_OFFERED, "law_breach": 0.0},
+}
+
+
+def only_typed(lever: str) -> dict[str, float]:
+    """An effect for each number of a lever that is none unless a person types one."""
+    numbers = {name: lab().parameters[name] for name in lab().levers[lever].rests_on if name in lab().parameters}
+    return {
+        name: 0.1
+        for name, one in numbers.items()
+        if one.value == 0.0 and one.tag == "assumed" and one.distribution.kind == "constant"
+    }
 
 
 def annual(
@@ -160,3 +189,24 @@ def plain_kernel(text: str) -> SimpleNamespace:
     names: dict[str, Any] = {}
     exec(compile(text, "kernel.py", "exec"), names)
     return SimpleNamespace(**names)
+
+
+def without(removed: dict[str, str]) -> str:
+    """The kernel's text with other results for some functions."""
+    text = bound().text
+    for function, neutral in removed.items():
+        pattern = rf"(\ndef \w+?_{function}\(.*?\n    return )[^\n]*(?=\n)"
+        text, count = re.subn(
+            pattern, lambda found, neutral=neutral: found[1] + neutral, text, count=1, flags=re.DOTALL
+        )
+        assert count == 1
+    return text
+
+
+def edited(folder: Path, old: str, new: str) -> str:
+    """The file of the announced rule with other words in one place."""
+    text = (PACKAGE / "regimes" / "catalogue" / "petro_2022.yaml").read_text("utf-8")
+    assert text.count(old) == 1
+    path = folder / "mine.yaml"
+    path.write_text(text.replace(old, new), "utf-8")
+    return str(path)

@@ -19,6 +19,7 @@ SETS = {
     "treaters": 1,
     "payers": 2,
     "places": 3,
+    "ranks": 2,
 }
 HOST = [0, 1, 0]
 LN2, LN3, LN4 = math.log(2.0), math.log(3.0), math.log(4.0)

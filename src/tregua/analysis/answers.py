@@ -11,7 +11,11 @@ from tregua.analysis.calibrate import calibrate as conditioned_on
 from tregua.analysis.event_tests import event_tests
 from tregua.analysis.history import history as record_beside
 from tregua.analysis.learnt import Lessons, lessons
+from tregua.analysis.militarisation import Militarisation
+from tregua.analysis.militarisation import militarisation as militarised_beside
 from tregua.analysis.observed import read_folder
+from tregua.analysis.pattern_shares import Shown
+from tregua.analysis.pattern_shares import shown as pattern_shares
 from tregua.analysis.summary import Backtest
 from tregua.catalogue.errors import InputError, Problem
 from tregua.lab.run import Progress
@@ -75,6 +79,46 @@ def backtest(
     read = None if data is None else read_folder(Path(data), expected())
     found = forecasts_from(cut, read, draws, seed, progress, command, calibrated)
     return replace(found, events=tuple(event_tests(draws, seed)))
+
+
+def patterns(
+    draws: int = 128, seed: int = 0, progress: Progress = lambda done, total: None, command: str = ""
+) -> Shown:
+    """Count how often the lab shows what others have seen, by structural alternative: a report, no test.
+
+    Returns
+    -------
+    shown
+        Every pattern with its shares of draws.
+
+    Raises
+    ------
+    InputError
+        A setting is wrong.
+    RunError
+        In some draw the model has no solution.
+    """
+    return pattern_shares(draws, seed, progress, command)
+
+
+def militarisation(
+    draws: int = 128, seed: int = 0, progress: Progress = lambda done, total: None, command: str = ""
+) -> Militarisation:
+    """Set what came with states of exception where they were declared beside the lab's answer.
+
+    Returns
+    -------
+    militarisation
+        Every country: its figures before and after, and what the lab says of the policy under its reading.
+
+    Raises
+    ------
+    InputError
+        A setting is wrong.
+    RunError
+        In some draw the model has no solution.
+    """
+    return militarised_beside(draws, seed, progress, command)
 
 
 def calibrate(

@@ -94,7 +94,7 @@ class Draws:
 def bearing(cut: int, series: Mapping[str, Series]) -> list[dict[str, float]]:
     """The combinations that make a difference to what was observed to the end of `cut`, the reference first."""
     levers = [lever for one in windows(cut, series, conditioned()) for lever in one.levers]
-    moved = set.union(*(moved_names(np.atleast_2d(lever)) for lever in levers))
+    moved = set.union(*(moved_names(lever) for lever in levers))
     found: list[dict[str, float]] = []
     for one in combinations():
         choices = acting(one.choices, moved)

@@ -119,6 +119,6 @@ def _scenario(event: Event, first: int, side: str) -> Scenario:
     return kept.model_copy(update={"id": f"{event.id}-{side}", "levers": paths})
 
 
-def _path(switch: Switch, path: dict[str, float]) -> LeverPath:
+def _path(switch: Switch, path: Mapping[str, float]) -> LeverPath:
     unit = lab().levers[switch.lever].unit
-    return LeverPath(lever=switch.lever, place=switch.place, unit=unit, path=path, tag="assumed", note=WHY)
+    return LeverPath(lever=switch.lever, place=switch.place, unit=unit, path={**path}, tag="assumed", note=WHY)

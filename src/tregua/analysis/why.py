@@ -167,15 +167,15 @@ def _differ(before: Floats, after: Floats, by_place: bool) -> dict[tuple[str, st
     """The levers that are not moved alike, each with its columns; without a place where it stands for several."""
     found: dict[tuple[str, str | None], list[int]] = {}
     for (lever, place), column in lab().lever_columns.items():
-        if (after[:, column] != before[:, column]).any():
+        if (after[..., column] != before[..., column]).any():
             found.setdefault((lever, place if by_place else None), []).append(column)
     return found
 
 
 def _swapped(levers: Floats, others: Floats, columns: list[int]) -> Floats:
     """The levers with some of them as they are in the others."""
-    swapped = levers.copy()
-    swapped[:, columns] = others[:, columns]
+    swapped = np.broadcast_to(levers, np.broadcast_shapes(levers.shape, others.shape)).copy()
+    swapped[..., columns] = others[..., columns]
     return swapped
 
 

@@ -4,7 +4,8 @@ import re
 from datetime import date
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, WithJsonSchema, model_validator
+from pydantic import Tag as Branch
 from pydantic_core import PydanticCustomError
 
 from tregua.catalogue.errors import nearest
@@ -39,7 +40,7 @@ UNITS = frozenset({
     "share", "percent", "index", "rank", "year", "years", "month", "months", "week", "day",
     "USD", "USD2007", "USD1992", "COP", "EUR", "ha", "km2", "t", "kg", "g",
     "person", "persons", "pupil", "households", "deaths", "homicides", "crimes", "arrests", "attacks", "events",
-    "groups", "countries", "states", "votes", "orders", "warrants", "admissions",
+    "groups", "countries", "states", "municipalities", "votes", "orders", "warrants", "admissions",
 })
 # fmt: on
 Number = Annotated[float, AfterValidator(_usable)]
@@ -276,6 +277,34 @@ MONTH = re.compile(r"(20[0-9]{2})-(0[1-9]|1[0-2])")
 AFTER_START = re.compile(r"start(?:\+([1-9][0-9]{0,2}))?")
 
 
+class Range(Record):
+    """Where the sources leave a setting open: it is drawn evenly between `low` and `high`, once for the whole path."""
+
+    low: Number
+    high: Number
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Range":
+        if self.low >= self.high:
+            raise refused("interval_reversed", low=self.low, high=self.high)
+        return self
+
+
+def _kind_of_setting(value: object) -> str:
+    """Which of the two kinds of setting a value of a file is; the marks are left out of messages."""
+    return "<range>" if isinstance(value, dict | Range) else "<one value>"
+
+
+Setting = Annotated[
+    Annotated[Number, Branch("<one value>")] | Annotated[Range, Branch("<range>")], Discriminator(_kind_of_setting)
+]
+
+
+def ends(value: float | Range) -> tuple[float, float]:
+    """The least and the most that a lever is set to."""
+    return (value.low, value.high) if isinstance(value, Range) else (value, value)
+
+
 class LeverPath(Sourced):
     """A lever's path in a scenario: the value it takes from each month on.
 
@@ -288,7 +317,7 @@ class LeverPath(Sourced):
     lever: str
     place: str | None = None
     unit: Unit
-    path: Annotated[dict[str, Number], Field(min_length=1)]
+    path: Annotated[dict[str, Setting], Field(min_length=1)]
     recorded_to: str | None = None
 
     @model_validator(mode="after")
@@ -299,9 +328,11 @@ class LeverPath(Sourced):
                 raise refused("not_a_month", found=month)
         if self.recorded_to is not None and not MONTH.fullmatch(self.recorded_to):
             raise refused("not_a_month", found=self.recorded_to)
+        if self.recorded_to is not None and (ranges := [one for one in self.path.values() if isinstance(one, Range)]):
+            raise refused("wrong_type", found=f"{ranges[0].low:g} … {ranges[0].high:g}", expected="@expected.number")
         return self
 
-    def by_month(self, start: str) -> dict[str, float]:
+    def by_month(self, start: str) -> dict[str, float | Range]:
         """The path by months of the calendar, in their order, where the policy starts in `start`."""
         return dict(sorted((_calendar(month, start), value) for month, value in self.path.items()))
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import xarray as xr
 
+from tregua.catalogue.record import Range, ends
 from tregua.catalogue.shown import Brief
 from tregua.lab.asked import Asked, asked_of
 from tregua.lab.compare import Comparisons, Glance, compare, glance
@@ -116,8 +117,12 @@ def _scenarios(first: dict[str, Scenario], second: dict[str, Scenario]) -> Itera
                 yield Input("scenario", name, hash_of(a), hash_of(b))
 
 
-def _path(path: dict[str, float] | None) -> str | None:
-    return None if path is None else ", ".join(f"{month}: {value:g}" for month, value in path.items())
+def _path(path: dict[str, float | Range] | None) -> str | None:
+    return None if path is None else ", ".join(f"{month}: {_setting(value)}" for month, value in path.items())
+
+
+def _setting(value: float | Range) -> str:
+    return " … ".join(f"{end:g}" for end in dict.fromkeys(ends(value)))
 
 
 def _shown(value: float | None) -> str | None:

@@ -13,11 +13,12 @@ from tregua.lab.alternatives import Choices, acting, alternatives
 from tregua.lab.asked import PRIOR
 from tregua.lab.caveats import cell_caveats
 from tregua.lab.credence import Credence, weights_of
+from tregua.lab.draws import positions
 from tregua.lab.estimators import chance_lower, paired, quantile_error, quantile_errors, quantiles, total_share
 from tregua.lab.events import bearing, is_test
 from tregua.lab.joint import Joint
 from tregua.lab.model import lab
-from tregua.lab.result import DRAWN, choices_of, redrawn, span_of, values
+from tregua.lab.result import DRAWN, choices_of, redrawn, scenarios_of, span_of, values
 from tregua.lab.run import moved_names
 from tregua.lab.scenario import differing, lever_array, levers_before, moved_levers
 from tregua.lab.schema import Lever, Scenario
@@ -112,6 +113,8 @@ class Comparison(Brief):
 class Pair:
     """A scenario beside the baseline, and the combinations that differ for them, with their positions.
 
+    `columns` are those of the baseline and the scenario in the run.
+
     `levers` are those that one of the two sets away from what was done, `apart` the names of those that differ.
     `assumed` are the assumed inputs together, of a run whose inputs depend on one another.
     """
@@ -122,6 +125,7 @@ class Pair:
     apart: set[str]
     listed: list[Choices]
     at: list[int]
+    columns: tuple[int, int]
     assumed: Joint | None
 
 
@@ -130,23 +134,32 @@ def assumed_of(dataset: xr.Dataset) -> Joint | None:
     if dataset.attrs["ensemble"] == PRIOR:
         return None
     known = lab().parameters
-    return Joint(dataset[DRAWN].values[:, [known[name].tag == "assumed" for name in dataset.parameter.values]])
+    drawn = dataset[DRAWN].values[:, [known[name].tag == "assumed" for name in dataset.parameter.values]]
+    is_open = np.zeros(len(lab().lever_columns), bool)
+    for scenario in scenarios_of(dataset).values():
+        ends = lever_array(scenario, span_of(dataset))
+        if ends.ndim == 3:
+            is_open |= (ends[0] != ends[1]).any(axis=0)
+    return Joint(np.hstack([drawn, positions(dataset.attrs["seed"], 0, len(drawn))[:, is_open]]))
 
 
 def pair_of(dataset: xr.Dataset, baseline: Scenario, scenario: Scenario, assumed: Joint | None) -> Pair:
     """The two scenarios with the combinations that are not the same to both of them."""
     span = span_of(dataset)
-    paths = [levers_before(span.first)[None], *(lever_array(one, span) for one in (baseline, scenario))]
+    paths = [levers_before(span.first), *(lever_array(one, span) for one in (baseline, scenario))]
     acts = set.union(*map(moved_names, paths))
     distinct: dict[object, tuple[dict[str, float], int]] = {}
     for at, choices in enumerate(choices_of(dataset)):
         chosen = acting(choices, acts)
         distinct.setdefault(tuple(sorted(chosen.items())), (chosen, at))
-    names = {lever.id for lever in [*moved_levers(baseline, span), *moved_levers(scenario, span)]}
-    levers = [lever for lever in lab().levers.values() if lever.id in names]
+    set_by = {lever.id for lever in [*moved_levers(baseline, span), *moved_levers(scenario, span)]}
+    levers = [lever for lever in lab().levers.values() if lever.id in set_by]
     apart = {lever.id for lever in differing(baseline, scenario, span)}
     listed = [*distinct.values()]
-    return Pair(baseline, scenario, levers, apart, [one for one, _ in listed], [at for _, at in listed], assumed)
+    names = [str(one) for one in dataset.scenario.values]
+    columns = names.index(baseline.id), names.index(scenario.id)
+    found, where = [one for one, _ in listed], [at for _, at in listed]
+    return Pair(baseline, scenario, levers, apart, [*found], where, columns, assumed)
 
 
 def compare_one(
@@ -195,7 +208,8 @@ def compare_one(
 
 def _difference(cell: xr.DataArray, pair: Pair) -> tuple[Floats, Floats]:
     """Scenario less baseline in the one year that is left, and the baseline; the last dimension is the draw."""
-    before, after = (np.asarray(cell.sel(scenario=one.id).values[..., 0]) for one in (pair.baseline, pair.scenario))
+    levels = cell.values[..., 0]
+    before, after = (levels[..., at, :] for at in pair.columns)
     return paired(after, before), before
 
 
@@ -296,7 +310,7 @@ def _moves(name: str, figures: Sequence[Figure], least: float) -> bool:
     for one in figures:
         others = tuple(value for key, value in one.choices.items() if key != name)
         alike.setdefault(others, []).append((10.0 * one.median, *one.i90))
-    return any((np.ptp(found, axis=0) > least).any() for found in alike.values())
+    return any(max(each) - min(each) > least for found in alike.values() for each in zip(*found, strict=True))
 
 
 def _material(figures: Sequence[Figure], threshold: float, draws: int) -> str:

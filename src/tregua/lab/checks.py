@@ -6,9 +6,10 @@ from itertools import product
 from tregua.catalogue.errors import Problem, unknown_name
 from tregua.catalogue.read import Document, Key, repeated
 from tregua.evidence.ledger import estimates
-from tregua.lab.schema import IndexSet, Mechanism, Outcome, ParameterByPlace, World, members, sets_of
+from tregua.lab.schema import OWN_SETS, IndexSet, Mechanism, Outcome, ParameterByPlace, World, members, sets_of
 
-DIMENSIONS = ("alternative", "redrawn", "cell", "scenario", "draw", "year", "group")  # of results, and of groups
+# of results, and of the groups and ranks of the world
+DIMENSIONS = ("alternative", "redrawn", "cell", "scenario", "draw", "year", "group", "rank")
 KINDS = ("parameters", "levers", "states", "values", "shocks", "outcomes")
 
 
@@ -18,7 +19,7 @@ def world_problems(world: World, document: Document) -> list[Problem]:
     sets = {one.id: one for one in world.sets}
     problems = repeated(
         (one.id, document.at((kind, i, "id")))
-        for kind in ("sets", "places", "groups", "totals")
+        for kind in ("sets", "places", "groups", "ranks", "totals")
         for i, one in enumerate(getattr(world, kind))
     )
     for i, place in enumerate(world.places):
@@ -40,7 +41,7 @@ def world_problems(world: World, document: Document) -> list[Problem]:
     ]
     problems += repeated(
         (name, document.at(("sets", i, key)))
-        for key, taken in (("id", ("places", "groups")), ("dimension", DIMENSIONS))
+        for key, taken in (("id", OWN_SETS), ("dimension", DIMENSIONS))
         for i, name in [(0, one) for one in taken] + [(i, getattr(one, key)) for i, one in enumerate(world.sets)]
     )
     hosting = {group.host for group in world.groups}

@@ -109,6 +109,28 @@ def parameters_at(uniform: Floats, assumptions: Assumptions, known: Past) -> Flo
     return drawn
 
 
+def positions(seed: int, first: int, count: int, again: bool = False) -> Floats:
+    """Where between its ends each draw takes a setting that is left open, by lever, shape (draws, levers)."""
+    streams = [f"setting {name} {place}" + (" again" if again else "") for name, place in lab().lever_columns]
+    return points(seed, streams, first, count).T
+
+
+def at_settings(seed: int, first: int, count: int, lever: Floats, again: bool = False) -> Floats:
+    """Levers by month as each draw takes them, shape (draws, months, levers); a single row where all take the same.
+
+    A setting that is left open is drawn evenly between its ends, at the same place of them all along its path and in
+    every policy.
+
+    Parameters
+    ----------
+    lever : values by month, shape (months, levers), or their ends, shape (2, months, levers)
+    """
+    if lever.ndim == 2:
+        return lever[None]
+    low, high = lever
+    return np.asarray(low + positions(seed, first, count, again)[:, None, :] * (high - low))
+
+
 @dataclass(frozen=True)
 class Normals:
     """The standard normal numbers behind one random path: by month, shape (months, draws), and at the start."""

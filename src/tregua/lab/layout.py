@@ -7,7 +7,7 @@ from itertools import product
 from math import prod
 
 from tregua.lab.model import Indexed, lab
-from tregua.lab.schema import sets_of
+from tregua.lab.schema import OWN_SETS, sets_of
 from tregua.lab.status import Status
 
 SIZES = {"P": "N_PARAMETERS", "L": "N_LEVERS", "Z": "N_SHOCKS", "S": "N_STATES", "V": "N_VALUES", "O": "N_OUTCOMES"}
@@ -84,7 +84,7 @@ class Layout:
 def layout() -> Layout:
     """Where every name of the catalogues stands."""
     model = lab()
-    members = {name: model.places(name) for name in ("places", "groups", *(one.id for one in model.world.sets))}
+    members = {name: model.places(name) for name in (*OWN_SETS, *(one.id for one in model.world.sets))}
     sizes = {name: len(listed) for name, listed in members.items()}
     kinds: dict[str, Iterable[Indexed]] = {
         "P": model.records.values(),
@@ -101,7 +101,7 @@ def layout() -> Layout:
         {kind: Shelf.of(records, sizes) for kind, records in kinds.items()},
         members,
         maps,
-        {"places": "Place", "groups": "Group", **names},
+        {**{one: one[:-1].capitalize() for one in OWN_SETS}, **names},
     )
 
 

@@ -25,6 +25,7 @@ from tregua.lab.schema import (
     ParameterByPlace,
     Place,
     Quantity,
+    Rank,
     Sets,
     Shock,
     Total,
@@ -35,7 +36,7 @@ from tregua.lab.schema import (
 from tregua.lab.sequence import RATES, START
 
 FOLDER = PACKAGE / "lab"
-Named = Place | Group | Total
+Named = Place | Group | Rank | Total
 
 
 class Indexed(Protocol):
@@ -148,7 +149,7 @@ class Lab:
 
     def dimension(self, outcome: Outcome) -> str:
         """The dimension of an outcome by place: its index set in the singular."""
-        names = {"groups": "group", **{one.id: one.dimension for one in self.world.sets}}
+        names = {"groups": "group", "ranks": "rank", **{one.id: one.dimension for one in self.world.sets}}
         return names[str(outcome.index)]
 
     def totals(self, outcome: Outcome) -> dict[str, list[str]]:
@@ -164,7 +165,7 @@ class Lab:
     def place_text(self, place: str, index: str | None = None) -> Text:
         """The name of a place, a group or a total; where a group and a place share an id, `index` tells which."""
         first: list[Named] = [*self.world.groups] if index == "groups" else [*self.world.places]
-        listed = [*first, *self.world.groups, *self.world.places, *self.world.totals]
+        listed = [*first, *self.world.groups, *self.world.places, *self.world.ranks, *self.world.totals]
         return next(one.text for one in listed if one.id == place)
 
 
@@ -242,7 +243,8 @@ def _numbers(world: World, record: Parameter | ParameterByPlace) -> Iterator[Par
         yield record
         return
     sets = members(world)
-    names = {one.id: one.text for one in world.places} | {one.id: one.text for one in world.groups}
+    listed: list[Named] = [*world.places, *world.groups, *world.ranks]
+    names = {one.id: one.text for one in listed}
     shared = {"unit": record.unit, "alternatives": record.alternatives}
     own = record.model_dump(exclude={"id", "text", "unit", "index", "alternatives", "places"}, exclude_none=True)
     if record.value is not None and len(record.places) < prod(len(sets[one]) for one in sets_of(record.index)):

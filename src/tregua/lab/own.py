@@ -89,6 +89,7 @@ def own_scenario(stacked: Sequence[Scenario], settings: Sequence[Setting], start
         text=_name(stacked, settings),
         source=[cited for scenario in stacked for cited in scenario.source],
         after=max((scenario.after for scenario in stacked if scenario.after), default=None),
+        regime=next((scenario.regime for scenario in reversed(stacked) if scenario.regime), None),
         levers=[*paths.values()],
         without_lever=[one for scenario in stacked for one in scenario.without_lever],
     )

@@ -13,7 +13,7 @@ from tregua.catalogue.errors import InputError, Problem, RunError
 from tregua.catalogue.record import MONTH
 from tregua.lab.alternatives import Combination, acting
 from tregua.lab.bind import working_space
-from tregua.lab.draws import behind_shocks, check_assumptions, draw_parameters, draw_shocks, no_shocks
+from tregua.lab.draws import at_settings, behind_shocks, check_assumptions, draw_parameters, draw_shocks, no_shocks
 from tregua.lab.engine.numba import compiled
 from tregua.lab.ensemble import Ensemble
 from tregua.lab.layout import parameter_columns
@@ -128,7 +128,7 @@ def run_levers(
     progress: Progress = lambda done, total: None,
     known: Past | None = None,
 ) -> Floats:
-    """The same as `run` for levers by month, each of shape (months, lever columns)."""
+    """The same as `run` for levers by month, each as `lever_array` gives them."""
     assumed = dict(assumptions or {})
     check_assumptions(assumed)
     _check_memory(len(levers), settings, len(combinations))
@@ -143,13 +143,16 @@ def run_levers(
     shape = (len(combinations), len(levers), settings.draws)
     annual = np.empty((*shape, span.years, len(lab().outcome_columns)))
     status = np.zeros(shape, dtype=np.int64)
-    same = _same([np.vstack([lever_0, lever]) for lever in levers], combinations)
+    at_start = moved_names(lever_0)
+    same = _same([at_start | moved_names(lever) for lever in levers], combinations)
 
     def work(number: int, first: int) -> None:
         count = min(settings.chunk, settings.draws - first)
+        again = combinations[number].redrawn == "assumed"
         p, shock = inputs.of(combinations[number], first, count)
         for policy in (policy for (one, policy), origin in same.items() if origin == (one, policy) and one == number):
-            part, part_status = simulate_draws(p, lever_0, levers[policy], shock, settings.substeps)
+            lever = at_settings(settings.seed, first, count, levers[policy], again)
+            part, part_status = simulate_draws(p, lever_0, lever, shock, settings.substeps)
             annual[number, policy, first : first + count] = annual_outcomes(part, span.years)
             status[number, policy, first : first + count] = part_status
 
@@ -168,12 +171,11 @@ def run_levers(
     return annual
 
 
-def _same(levers: Sequence[Floats], combinations: Sequence[Combination]) -> dict[tuple[int, int], tuple[int, int]]:
+def _same(moved_by: Sequence[set[str]], combinations: Sequence[Combination]) -> dict[tuple[int, int], tuple[int, int]]:
     """For each combination and policy, the first ones that must give the same: the choices that act are the same."""
     first: dict[object, tuple[int, int]] = {}
     same = {}
-    for policy, lever in enumerate(levers):
-        moved = moved_names(lever)
+    for policy, moved in enumerate(moved_by):
         for number, one in enumerate(combinations):
             key = (policy, one.redrawn, tuple(sorted(acting(one.choices, moved).items())))
             same[number, policy] = first.setdefault(key, (number, policy))
@@ -183,7 +185,7 @@ def _same(levers: Sequence[Floats], combinations: Sequence[Combination]) -> dict
 def moved_names(lever: Floats) -> set[str]:
     """The levers that are ever set away from their default."""
     columns = lab().lever_columns
-    return {name for (name, _), column in columns.items() if (lever[:, column] != lab().levers[name].default).any()}
+    return {name for (name, _), column in columns.items() if (lever[..., column] != lab().levers[name].default).any()}
 
 
 def _in_threads(
@@ -262,7 +264,8 @@ def simulate_draws(
     ----------
     p : drawn numbers, shape (draws, numbers)
     lever_0 : levers in force when the run starts, shape (levers,)
-    lever, shock : values by month, shapes (months, levers) and (draws, months, shocks)
+    lever : values by month, shape (months, levers), or by draw, shape (draws or 1, months, levers)
+    shock : values by month, shape (draws, months, shocks)
     """
     count, months = shock.shape[:2]
     width = len(lab().outcome_columns)
@@ -271,7 +274,7 @@ def simulate_draws(
     compiled().run_draws(
         np.ascontiguousarray(p[:, parameter_columns()]),
         lever_0,
-        lever.ravel(),
+        np.ascontiguousarray(lever.reshape(1 if lever.ndim == 2 else len(lever), -1)),
         np.ascontiguousarray(shock.reshape(count, -1)),
         months,
         substeps,

@@ -1,7 +1,7 @@
 """A scenario file <-> lever arrays. Only levers: a scenario never sets an outcome."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -11,9 +11,10 @@ import yaml
 
 from tregua.catalogue.errors import InputError, Problem, unknown_name
 from tregua.catalogue.read import PACKAGE, Document, Key, read_plain, unknown_sources, validate
-from tregua.catalogue.record import LeverPath
+from tregua.catalogue.record import LeverPath, Range, ends
 from tregua.lab.model import lab
 from tregua.lab.pinned import check_pin, digest, unpinned
+from tregua.lab.rules import law_settings
 from tregua.lab.schema import Lever, Scenario
 from tregua.noise import Floats
 
@@ -50,8 +51,13 @@ def load_scenario(name: str) -> Scenario:
 
 
 def hash_of(scenario: Scenario) -> str:
-    """Twelve hexadecimal digits that change with anything that the scenario says."""
-    return digest(scenario.model_dump())
+    """Twelve hexadecimal digits that change with anything that the scenario says, or the law that it names."""
+    said = scenario.model_dump()
+    if scenario.regime is None:
+        del said["regime"]
+        return digest(said)
+    law = {f"{name}.{place}": value for (name, place), value in law_settings(scenario.regime).items()}
+    return digest({**said, "regime": law})
 
 
 class _Plain(yaml.SafeDumper):
@@ -97,6 +103,7 @@ def _read(document: Document) -> Scenario:
     except InputError as error:
         raise InputError([*error.problems, *misnamed]) from None
     problems = misnamed + _repeated(scenario, document) + unknown_sources(document)
+    problems += _advocated_problems(scenario, document) + _law_problems(scenario, document)
     for index, one in enumerate(scenario.levers):
         problems += lever_problems(one, document, ("levers", index))
         if one.recorded_to is not None and scenario.id != RECORD:
@@ -118,6 +125,38 @@ def _name_problems(document: Document) -> list[Problem]:
         where = document.at(("levers", index, "lever"))
         known = Problem("sets_outcome", where, {"found": name}) if name in outcomes else None
         problems.append(known or unknown_name("@name.lever", name, levers, where))
+    return problems
+
+
+def _law_problems(scenario: Scenario, document: Document) -> list[Problem]:
+    """What is wrong with the regime that a scenario names; the record names none, its law is on record."""
+    if scenario.regime is None:
+        return []
+    if scenario.id == RECORD:
+        return [Problem("only_policy", document.at(("regime",)), {"found": scenario.regime})]
+    try:
+        law_settings(scenario.regime)
+    except InputError as error:
+        return list(error.problems)
+    return []
+
+
+def _advocated_problems(scenario: Scenario, document: Document) -> list[Problem]:
+    """Names of what advocates say that the lab does not have."""
+    one, model = scenario.advocated, lab()
+    if one is None:
+        return []
+    problems = [
+        unknown_name("@name.parameter", name, model.parameters, document.at(("advocated", "assume", name)))
+        for name in one.assume
+        if name not in model.parameters
+    ]
+    if one.outcome not in model.outcomes:
+        where = document.at(("advocated", "outcome"))
+        return [*problems, unknown_name("@name.outcome", one.outcome, model.outcomes, where)]
+    places = model.outcome_places[one.outcome]
+    if one.place not in places:
+        problems.append(unknown_name("@name.place", one.place, places, document.at(("advocated", "place"))))
     return problems
 
 
@@ -167,9 +206,12 @@ def lever_problems(one: LeverPath, document: Document, keys: tuple[Key, ...]) ->
         problems.append(Problem("wrong_unit", document.at((*keys, "unit")), values))
     for month, value in one.path.items():
         at = document.at((*keys, "path", month))
-        if not lever.low <= value <= lever.high:
-            expected = f"{lever.low:g} … {lever.high:g} {lever.unit}"
-            problems.append(Problem("out_of_range", at, {"field": one.lever, "found": value, "expected": expected}))
+        expected = f"{lever.low:g} … {lever.high:g} {lever.unit}"
+        problems += [
+            Problem("out_of_range", at, {"field": one.lever, "found": end, "expected": expected})
+            for end in dict.fromkeys(ends(value))
+            if not lever.low <= end <= lever.high
+        ]
     return problems
 
 
@@ -195,21 +237,26 @@ def held(first: int, drivers: bool = True, policies: bool = True) -> Scenario:
 def lever_array(scenario: Scenario, settings: "Span") -> Floats:
     """Lever values by month over the years of a run, shape (months, lever columns).
 
-    What was done holds until the policy starts, and in every lever that the policy leaves alone.
+    What was done holds until the policy starts, and in every lever that the policy leaves alone; the law under which
+    people may leave arms is that of the regime which it names, if it names one. Of a policy that leaves a setting open,
+    the least and the most of every value, shape (2, months, lever columns).
     """
     columns = lab().lever_columns
-    values = np.empty((settings.years * 12, len(columns)))
+    values = np.empty((2, settings.years * 12, len(columns)))
     for (name, _), column in columns.items():
-        values[:, column] = lab().levers[name].default
+        values[:, :, column] = lab().levers[name].default
     is_record = _is_record(scenario)
     for one in scenario.levers if is_record else record().levers:
         _set(values, one, one.path, settings)
     if not is_record:
         begin = max(settings.start, scenario.after or "")
+        for key, value in law_settings(scenario.regime).items() if scenario.regime else ():
+            values[:, _month(begin, settings) :, columns[key]] = value
         for one in scenario.levers:
             path = {max(month, begin): value for month, value in one.by_month(settings.start).items()}
             _set(values, one, path, settings)
-    return values
+    is_open = any(isinstance(value, Range) for one in scenario.levers for value in one.path.values())
+    return values if is_open else values[0]
 
 
 def levers_before(first: int) -> Floats:
@@ -241,12 +288,16 @@ def _is_record(scenario: Scenario) -> bool:
     return any(one.recorded_to for one in scenario.levers)
 
 
-def _set(values: Floats, one: LeverPath, path: dict[str, float], span: "Span") -> None:
+def _set(values: Floats, one: LeverPath, path: Mapping[str, float | Range], span: "Span") -> None:
     columns = lab().lever_columns
     for month, value in sorted(path.items()):
-        begin = (int(month[:4]) - span.first) * 12 + int(month[5:]) - 1
         for place in moved_places(one):
-            values[max(0, begin) :, columns[one.lever, place]] = value
+            values[:, _month(month, span) :, columns[one.lever, place]] = np.reshape(ends(value), (2, 1))
+
+
+def _month(month: str, span: "Span") -> int:
+    """The row of a month, the first for those before a run."""
+    return max(0, (int(month[:4]) - span.first) * 12 + int(month[5:]) - 1)
 
 
 def check_start(scenarios: Iterable[Scenario], start: str) -> None:
@@ -279,6 +330,6 @@ def moved_levers(scenario: Scenario, span: "Span") -> list[Lever]:
 
 def differing(one: Scenario, other: Scenario, span: "Span") -> list[Lever]:
     """The levers that tell two scenarios apart at some time of a run."""
-    apart = (lever_array(one, span) != lever_array(other, span)).any(axis=0)
-    names = {name for (name, _), column in lab().lever_columns.items() if apart[column]}
+    apart = lever_array(one, span) != lever_array(other, span)
+    names = {name for (name, _), column in lab().lever_columns.items() if apart[..., column].any()}
     return [lever for lever in lab().levers.values() if lever.id in names]

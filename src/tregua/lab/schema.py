@@ -23,6 +23,7 @@ from tregua.catalogue.record import (
 )
 
 Sets = str | list[str]
+OWN_SETS = ("places", "groups", "ranks")  # index sets that the world lists by themselves; the others are places by role
 CHOSEN = 2026  # the year in which forms and ranges without a source were chosen, with everything before it in view
 
 
@@ -226,6 +227,13 @@ class Group(Record):
     host: str
 
 
+class Rank(Record):
+    """A rank in an armed group."""
+
+    id: Id
+    text: Text
+
+
 class Total(Record):
     """A sum over places that is reported beside them."""
 
@@ -254,6 +262,7 @@ class World(Record):
     sets: list[IndexSet]
     places: list[Place]
     groups: list[Group]
+    ranks: list[Rank]
     totals: list[Total]
 
 
@@ -264,11 +273,28 @@ class NamedOnly(Record):
     text: Text
 
 
+class Advocated(Record):
+    """What the advocates of a policy say that it brings, and the assumptions under which the lab says so too.
+
+    `assume` are numbers of the lab as ``--assume`` takes them; `seen` is the side of the baseline on which the outcome
+    then lies in most futures.
+    """
+
+    text: Text
+    outcome: Id
+    place: Id
+    seen: Literal["lower", "higher"]
+    assume: dict[Id, Number] = Field(default_factory=dict)
+    source: list[Citation] = Field(default_factory=list)
+
+
 class Scenario(Record):
     """Named paths of levers on top of what was done. A scenario never sets an outcome.
 
-    Up to the month `after`, what was done is this policy: its paths begin no earlier. A user's own scenario needs an id
-    and one lever; those of the package also say what they are, what speaks for them and where they stand written.
+    `regime` names the law under which people may leave arms, by id or file (`lab/rules.py`); where none is named the
+    record holds. Up to the month `after`, what was done is this policy: its paths begin no earlier. A user's own
+    scenario needs an id and one lever; those of the package also say what they are, what speaks for them and where they
+    stand written.
     """
 
     id: Id
@@ -277,7 +303,9 @@ class Scenario(Record):
     steelman: Text | None = None
     source: list[Citation] = Field(default_factory=list)
     after: str | None = None
+    regime: str | None = None
     levers: list[LeverPath]
+    advocated: Advocated | None = None
     without_lever: list[NamedOnly] = Field(default_factory=list)
 
     @field_validator("after")
@@ -294,9 +322,10 @@ def sets_of(index: Sets | None) -> tuple[str, ...]:
 
 
 def members(world: World) -> dict[str, list[str]]:
-    """The members of every index set: all places, all groups, and the places that play a role."""
+    """The members of every index set: all places, groups and ranks, and the places that play a role."""
     playing = {one.id: [place.id for place in world.places if one.role in place.roles] for one in world.sets}
-    return {"places": [place.id for place in world.places], "groups": [group.id for group in world.groups], **playing}
+    listed = {name: [one.id for one in getattr(world, name)] for name in OWN_SETS}
+    return {**listed, **playing}
 
 
 class Alternative(Record):

@@ -6,6 +6,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from tregua.analysis.militarised import MilitarisedFile
+from tregua.analysis.patterns import Patterns
 from tregua.analysis.surge import Surges
 from tregua.catalogue.read import PACKAGE
 from tregua.catalogue.record import Sources
@@ -45,6 +47,8 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "alternatives": lab_schema.AlternativesFile,
     "measures": Measures,
     "surges": Surges,
+    "patterns": Patterns,
+    "militarised": MilitarisedFile,
     "finding": lab_schema.FindingFile,
     "events": Events,
     "checklist": Checklist,

@@ -26,13 +26,14 @@ MODULE, SEAL = "kernel.py", "seal"
 # Nothing but the driver calls them, so they have no wrappers for others, which take a fifth of the time to compile.
 _DECORATOR = '@njit(nogil=True, forceinline=True, no_cpython_wrapper=True, no_cfunc_wrapper=True, error_model="numpy")'
 
-# Fills the arrays of the draws first … last; threads call it without holding Python's lock. It holds all that it calls,
-# so it alone is kept on disk.
+# Fills the arrays of the draws first … last, all with the same levers or each with its own; threads call it without
+# holding Python's lock. It holds all that it calls, so it alone is kept on disk.
 _DRIVER = """
 @njit(nogil=True, cache=True, error_model="numpy")
 def run_draws(p, lever_0, levers, shocks, months, substeps, out, status, work, first, last):
     for d in range(first, last):
-        status[d] = simulate(p[d], lever_0, levers, shocks[d], months, substeps, out[d], *work)
+        lever = levers[d] if len(levers) > 1 else levers[0]
+        status[d] = simulate(p[d], lever_0, lever, shocks[d], months, substeps, out[d], *work)
 """
 
 
@@ -165,4 +166,4 @@ def _signature() -> tuple[object, ...]:
 
     line, rows = float64[::1], float64[:, ::1]
     work = UniTuple(line, len(working_space()))  # type: ignore[no-untyped-call]
-    return (rows, line, line, rows, int64, int64, rows, int64[::1], work, int64, int64)
+    return (rows, line, rows, rows, int64, int64, rows, int64[::1], work, int64, int64)

@@ -2,6 +2,7 @@
 
 from math import exp
 
+from tregua.lab.mechanisms.exception import held
 from tregua.lab.names import (
     Derivatives,
     Levers,
@@ -13,7 +14,7 @@ from tregua.lab.names import (
     host,
     hosts,
 )
-from tregua.lab.units import PER_100000, power
+from tregua.lab.units import power
 
 
 def arrests(capacity: float, members: float, weight: float, weight_sum: float, cap: float) -> float:
@@ -44,12 +45,9 @@ def released(imprisoned: float, sentence: float, years: float) -> float:
     return imprisoned / (sentence * years)
 
 
-def detained(imprisoned: float, emergency: float, scale: float, per_100000: float, population: float) -> float:
-    """People detained [persons]: group members in prison, and those held under a state of exception.
-
-    P + x · δ · h · N/100 000, h being El Salvador's rate and δ the dose, the part of it that there is elsewhere.
-    """
-    return imprisoned + emergency * scale * per_100000 * population / PER_100000
+def detained(imprisoned: float, held: float) -> float:
+    """People detained [persons]: group members in prison, and those held under a state of exception: P + H."""
+    return imprisoned + held
 
 
 def weigh(p: Parameters, s: States, v: Values) -> None:
@@ -85,11 +83,13 @@ def arrest(p: Parameters, lever: Levers, s: States, d: Derivatives, v: Values) -
 
 
 def report(p: Parameters, lever: Levers, t: float, s: States, out: Outcomes) -> None:
-    """People held on the day."""
+    """People held on the day, and the group members among them."""
     for h in hosts:
         population = p.population_0[h] * exp(p.population_growth[h] * t)
         imprisoned = 0.0
         for g in groups:
             if host[g] == h:
                 imprisoned += s.prison[g]
-        out.detained[h] = detained(imprisoned, lever.emergency[h], p.emergency_dose, p.emergency_detention, population)
+        out.members_in_prison[h] = imprisoned
+        people = held(lever.emergency[h], p.emergency_dose, p.emergency_detention, population)
+        out.detained[h] = detained(imprisoned, people)

@@ -1,5 +1,7 @@
 """Reintegration: ex-members, the programme, and the return of some of them."""
 
+from math import exp
+
 from tregua.lab.mechanisms.talks import surrender
 from tregua.lab.names import Derivatives, Levers, Parameters, States, Values, groups, host, hosts
 
@@ -13,6 +15,14 @@ def relapse(hazard: float, coverage: float, coverage_0: float, ratio: float, ex_
     Source: González Peña & Dorussen 2020.
     """
     return hazard * ex_members * (1.0 - coverage * (1.0 - ratio)) / (1.0 - coverage_0 * (1.0 - ratio))
+
+
+def implemented(effect: float, accord: float, accord_0: float) -> float:
+    """Return of ex-members over that under the accord as far as it was implemented: exp(−ε_a (A − A_0)).
+
+    ε_a = 0 until one types it.
+    """
+    return exp(-effect * (accord - accord_0))
 
 
 def start(p: Parameters, lever_0: Levers, s: States, v: Values) -> None:
@@ -31,7 +41,7 @@ def return_or_stay(p: Parameters, lever: Levers, lever_0: Levers, s: States, d: 
     for h in hosts:
         v.returning[h] = relapse(
             p.relapse_hazard, lever.reintegration[h], lever_0.reintegration[h], p.programme_ratio, s.ex_members[h]
-        )
+        ) * implemented(p.accord_effect, lever.accord[h], lever_0.accord[h])
         d.left_for_good[h] = s.ex_members[h] / p.at_risk_years
         d.ex_members[h] = -v.returning[h] - d.left_for_good[h]
     for g in groups:

@@ -1,8 +1,8 @@
-"""Violence: homicides as members killed in conflict and a background, and what a state of exception did to them."""
+"""Homicides: members killed in conflict, civilians whom groups kill, and a background that policies may change."""
 
 from math import exp
 
-from tregua.lab.names import Derivatives, Levers, Outcomes, Parameters, Shocks, States, Values, hosts
+from tregua.lab.names import Derivatives, Outcomes, Parameters, Shocks, States, Values, hosts
 from tregua.lab.units import PER_100000, power
 
 
@@ -14,35 +14,34 @@ def coca_value(price_ratio: float, made: float, made_0: float, elasticity: float
     return power(price_ratio * made / made_0, elasticity) if made_0 > 0.0 else 1.0
 
 
-def homicide_flow(killed: float, background: float, emergency: float, dose: float, effect: float) -> float:
-    """Homicides [deaths/year]: H = D + B · exp(x · δ · e), D members killed in conflict.
+def homicide_flow(killed: float, civilians: float, background: float, change: float) -> float:
+    """Homicides [deaths/year]: H = D + O + B · exp(x), D members killed in conflict, O others killed for it.
 
-    e is the logarithm of the ratio of homicides seen under a state of exception x over what they would have been, δ the
-    dose, the part of it that there is elsewhere.
+    x is the sum of what policies do to all other homicides, each the logarithm of a ratio.
     """
-    return killed + background * exp(emergency * dose * effect)
+    return killed + civilians + background * exp(change)
 
 
 def start(p: Parameters, v: Values) -> None:
-    """Homicides in which no member dies in conflict, at the start [deaths/year]: B_0 = (1 − χ) H_0.
-
-    All of them where groups never meet.
-    """
+    """Homicides outside the conflict of armed groups, at the start [deaths/year]: B_0 = H_0 − D_0 − O_0."""
     for h in hosts:
-        share = p.casualty_share if v.lethality[h] > 0.0 else 0.0
-        v.background[h] = (1.0 - share) * p.homicides_0[h]
+        v.background[h] = p.homicides_0[h] - v.killed_0[h] - v.civilians_0[h]
 
 
-def kill(p: Parameters, lever: Levers, shock: Shocks, t: float, d: Derivatives, v: Values) -> None:
+def begin(v: Values) -> None:
+    """No policy changes the other homicides, until one says so."""
+    for h in hosts:
+        v.other_change[h] = 0.0
+
+
+def kill(p: Parameters, shock: Shocks, t: float, d: Derivatives, v: Values) -> None:
     """Homicides, and their rate per 100,000 inhabitants."""
     for h in hosts:
         population = p.population_0[h] * exp(p.population_growth[h] * t)
         trend = exp((p.population_growth[h] + p.homicide_drift[h]) * t)
         worth = coca_value(v.price_ratio, v.made[h], v.made_0[h], p.coca_violence)
-        background = v.background[h] * trend * worth * shock.background
-        d.homicides[h] = homicide_flow(
-            d.killed[h], background, lever.emergency[h], p.emergency_dose, p.emergency_effect
-        )
+        background = v.background[h] * trend * worth * v.safer[h] * shock.background
+        d.homicides[h] = homicide_flow(d.killed[h], d.civilians[h] + v.succession[h], background, v.other_change[h])
         d.homicide_rate[h] = d.homicides[h] / population * PER_100000
 
 

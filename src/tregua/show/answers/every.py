@@ -16,6 +16,8 @@ ANSWERS: dict[str, Any] = {
     "history": past.History,
     "backtest": past.Backtest,
     "calibrate": past.Calibrate,
+    "patterns": past.Patterns,
+    "militarisation": past.Militarisation,
     "decide": law.Decide,
     "regimes": law.Regimes,
     "regime": law.Regime,

@@ -251,10 +251,25 @@ class Lever(TypedDict):
     behind: list[str]
 
 
+class Moved(TypedDict):
+    """What moving one lever to the far end of its range changes; `typed` are the numbers without which it is none."""
+
+    held: dict[str, float]
+    moved_to: float
+    typed: list[str]
+    start: str
+    year: int
+    draws: int
+    seed: int
+    catalogue_hash: str
+    cells: list[Cell]
+
+
 class Levers(Answer):
-    """Every lever."""
+    """Every lever, or one with what it does."""
 
     levers: list[Lever]
+    moved: NotRequired[Moved]
 
 
 class Distribution(TypedDict):

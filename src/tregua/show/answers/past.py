@@ -5,7 +5,7 @@ from typing import Any, NotRequired
 from typing_extensions import TypedDict
 
 from tregua.show.answers.lab import Ends
-from tregua.show.answers.shared import Drawn
+from tregua.show.answers.shared import Drawn, Source
 
 
 class Beside(TypedDict):
@@ -198,3 +198,87 @@ class Calibrate(Drawn):
     explained: list[dict[str, Any]]
     fit: list[dict[str, Any]]
     held_out: NotRequired[dict[str, Any]]
+
+
+class Share(TypedDict):
+    """How often one structural alternative shows a pattern, and the contrary."""
+
+    choices: dict[str, float]
+    alternative: str
+    draws: int
+    shown: float
+    contrary: float
+    error: float
+
+
+class Pattern(TypedDict):
+    """Something that others have seen, and how often the lab shows it."""
+
+    id: str
+    text: str
+    asked: str
+    first: int
+    year: int
+    before: NotRequired[int]
+    levers: list[dict[str, Any]]
+    outcome: str
+    place: str
+    seen: str
+    low: NotRequired[float]
+    high: NotRequired[float]
+    by_alternative: list[Share]
+    note: str
+    source: list[Source]
+
+
+class Patterns(Drawn):
+    """Stylised facts, as reports."""
+
+    catalogue_hash: str
+    draws: int
+    patterns: list[Pattern]
+
+
+class Counted(TypedDict):
+    """A figure of the year before and the latest one."""
+
+    series: str
+    text: str
+    unit: str
+    before_year: NotRequired[int]
+    before: NotRequired[float]
+    year: int
+    latest: float
+    source: list[Source]
+
+
+class Told(TypedDict):
+    """What the lab says of an outcome so many years after; a share of what there would be where it is relative."""
+
+    outcome: str
+    place: str
+    years: int
+    relative: bool
+    median: float
+    i90: Ends
+
+
+class Militarised(TypedDict):
+    """A country that declared a state of exception."""
+
+    id: str
+    country: str
+    since: str
+    done: str
+    counted: list[Counted]
+    lab: list[Told]
+    confounded: str
+    source: list[Source]
+
+
+class Militarisation(Drawn):
+    """What came with states of exception, beside the lab's answer."""
+
+    catalogue_hash: str
+    draws: int
+    countries: list[Militarised]

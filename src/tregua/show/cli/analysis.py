@@ -109,6 +109,38 @@ def calibrate(
             say(text(language, "law.saved", path=html))
 
 
+def patterns(language: Language, *, draws: Draws = 128, seed: Seed = 0, as_json: Json = False, csv: Csv = None) -> None:
+    """Count how often the lab shows what others have seen, by structural alternative: a report, no test."""
+    from tregua.analysis import answers
+    from tregua.show.terminal.patterns import show_patterns
+    from tregua.show.words.patterns import patterns_record
+
+    check_table(csv, as_json)
+    with Progress(language) as progress:
+        found = answers.patterns(draws, seed, progress, _command("patterns", draws=draws, seed=seed))
+    if as_json or csv:
+        print_answer("patterns", patterns_record(found, language), language, csv)
+    else:
+        show_patterns(found, language)
+
+
+def militarisation(
+    language: Language, *, draws: Draws = 128, seed: Seed = 0, as_json: Json = False, csv: Csv = None
+) -> None:
+    """Show what came with states of exception where they were declared, beside the lab's answer."""
+    from tregua.analysis import answers
+    from tregua.show.terminal.patterns import show_militarisation
+    from tregua.show.words.patterns import militarisation_record
+
+    check_table(csv, as_json)
+    with Progress(language) as progress:
+        found = answers.militarisation(draws, seed, progress, _command("militarisation", draws=draws, seed=seed))
+    if as_json or csv:
+        print_answer("militarisation", militarisation_record(found, language), language, csv)
+    else:
+        show_militarisation(found, language)
+
+
 def _year(cut: str) -> int | None:
     if cut == ALL:
         return None

@@ -1,36 +1,64 @@
 """The commands that list what the lab knows: one function a command."""
 
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
-from tregua.catalogue.errors import InputError, unknown_name
-from tregua.show.cli.options import Argument, Csv, Json
-from tregua.show.cli.output import check_table, print_answer
+from tregua.catalogue.errors import InputError, Problem, unknown_name
+from tregua.show.cli.options import Argument, Csv, Html, Json, Option
+from tregua.show.cli.output import Progress, check_file, check_table, print_answer, write_whole
 from tregua.text import Language
+
+if TYPE_CHECKING:
+    from tregua.analysis.one_lever import OneLever
 
 
 def levers(
     language: Language,
     name: Annotated[str | None, Argument("[NAME]")] = None,
     *,
+    draws: Annotated[int, Option("cli.option.draws")] = 128,
+    seed: Annotated[int, Option("cli.option.seed")] = 0,
+    html: Html = None,
     as_json: Json = False,
     csv: Csv = None,
 ) -> None:
-    """List what a state can do in the lab, or one lever: unit, range, default, evidence."""
+    """List what a state can do in the lab, or one lever in one look: what it does here, who found that, how sure."""
     from tregua.lab.model import lab
     from tregua.show.terminal import lab as terminal
     from tregua.show.words.envelope import plain_caveat
+    from tregua.show.words.lever import moved_record
 
     known = lab().levers
     if name not in (None, *known):
         raise InputError(unknown_name("@name.lever", name, known))
+    if html is not None and name is None:
+        raise InputError(Problem("one_lever", "--html", {"field": "--html"}))
     chosen = [one for one in known.values() if name in (None, one.id)]
     check_table(csv, as_json)
+    moved = _moved(name, draws, seed, html, language) if name is not None and not csv else None
     if as_json or csv:
         listed = [{**one.model_dump(), "behind": [estimate.id for estimate in lab().behind(one)]} for one in chosen]
         told = [plain_caveat(f"caveat.{key}", language) for key in ("levers", "settings")]
-        print_answer("levers", {"levers": listed, "caveats": told}, language, csv)
+        more = {"moved": moved_record(moved, language)} if moved else {}
+        print_answer("levers", {"levers": listed, **more, "caveats": told}, language, csv)
+    elif moved:
+        terminal.show_lever(moved, language)
     else:
         terminal.show_levers(chosen, language)
+
+
+def _moved(name: str, draws: int, seed: int, html: Path | None, language: Language) -> "OneLever":
+    """The lever moved; its page is written where one is asked for."""
+    from tregua.analysis.one_lever import one_lever
+    from tregua.show.page.lever import render_lever
+
+    if html is not None:
+        check_file(html)
+    with Progress(language) as progress:
+        found = one_lever(name, draws, seed, progress)
+    if html is not None:
+        write_whole(html, render_lever(found, language))
+    return found
 
 
 def parameters(

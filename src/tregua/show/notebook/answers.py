@@ -5,6 +5,8 @@ from typing import Any
 
 from tregua.analysis.beside import History
 from tregua.analysis.learnt import Lessons
+from tregua.analysis.militarisation import Militarisation
+from tregua.analysis.pattern_shares import Shown
 from tregua.analysis.summary import Backtest
 from tregua.analysis.why import Why
 from tregua.catalogue.beside import beside
@@ -26,6 +28,7 @@ from tregua.show.words.envelope import plain_caveat
 from tregua.show.words.estimates import estimate_record
 from tregua.show.words.gaps import map_record
 from tregua.show.words.history import history_record
+from tregua.show.words.patterns import militarisation_record, patterns_record
 from tregua.show.words.run import comparisons_record
 from tregua.show.words.series import series_record
 from tregua.show.words.shared import caveats
@@ -48,6 +51,8 @@ _RECORDS: dict[type, tuple[str, Callable[[Any, Language], dict[str, Any]]]] = {
     History: ("history", history_record),
     Backtest: ("backtest", backtest_record),
     Lessons: ("calibrate", lessons_record),
+    Shown: ("patterns", patterns_record),
+    Militarisation: ("militarisation", militarisation_record),
     Audit: ("audit", audit_record),
     Diff: ("diff", diff_record),
     JudgedClaim: ("claim", _claim),

@@ -1,6 +1,6 @@
 """What each policy moves, with its best case, the evidence of its levers and what it names without one."""
 
-from tregua.catalogue.record import LeverPath
+from tregua.catalogue.record import LeverPath, Range
 from tregua.evidence.schema import Estimate
 from tregua.lab.model import lab
 from tregua.lab.scenario import Span
@@ -10,7 +10,7 @@ from tregua.show.draw.panels import Material
 from tregua.show.html import Html, View, join, row, table, tag
 from tregua.show.page.run_parameters import NUMBERS, quantity, spread, tagged
 from tregua.show.words.estimates import effect_in_words
-from tregua.show.words.levers import described, held_at, steps
+from tregua.show.words.levers import advocated, described, held_at, steps
 
 
 def policies(material: Material, view: View) -> Html:
@@ -33,6 +33,7 @@ def _policy(scenario: Scenario, material: Material, view: View) -> Html:
         tag("h3", swatch(style), " ", name, baseline if is_baseline else "", id_=view.id("policy", scenario.id)),
         tag("p", described(scenario, view.language)),
         tag("p", view.pick(scenario.steelman), class_="steelman") if scenario.steelman else "",
+        tag("p", advocated(scenario, view.language)) if scenario.advocated else "",
         _set(scenario, material.span, view) if scenario.levers else tag("p", view.say("policies.none")),
         _without(scenario, view),
         tag("p", view.say("policies.sources", listed=sources), class_="small") if scenario.source else "",
@@ -65,15 +66,22 @@ def _set(scenario: Scenario, span: Span, view: View) -> Html:
     return tag("ul", *listed, class_="settings")
 
 
+def _quantity(value: float | Range, unit: str, view: View) -> str:
+    """A setting with its unit; where it is left open, its ends."""
+    if isinstance(value, Range):
+        return view.say("setting.open", low=quantity(value.low, unit, view), high=quantity(value.high, unit, view))
+    return quantity(value, unit, view)
+
+
 def _settings(lever: Lever, settings: list[LeverPath], span: Span, view: View) -> Html:
     shown = []
     for one in settings:
         shown_steps = [
-            view.say("policies.from", month=view.month(month), value=quantity(value, one.unit, view))
+            view.say("policies.from", month=view.month(month), value=_quantity(value, one.unit, view))
             for month, value in steps(one, span).items()
         ]
         if one.recorded_to:
-            held = quantity(held_at(one, span), one.unit, view)
+            held = _quantity(held_at(one, span), one.unit, view)
             shown_steps.append(view.say("policies.held", month=view.month(one.recorded_to), value=held))
         place = f"{_place(one.place, view)}: " if one.place and len(lab().movable(lever)) > 1 else ""
         cited = [view.cite(citation) for citation in one.source]

@@ -70,6 +70,16 @@ TABLES: dict[str, tuple[str, str]] = {
         "crps_persistence=crps_baselines.persistence "
         f"interval_score status {_SERIES} source computed_by=^^source_of_answer",
     ),
+    "patterns": (
+        "patterns.by_alternative",
+        "pattern=^id text=^text asked=^asked outcome=^outcome place=^place year=^year alternative shown contrary error "
+        "draws note=^note source=^source computed_by=^^source_of_answer",
+    ),
+    "militarisation": (
+        "countries.counted",
+        "country=^id since=^since series text unit before_year before year latest confounded=^confounded source "
+        "computed_by=^^source_of_answer",
+    ),
     "calibrate": (
         "parameters",
         "parameter unit tag word prior_median=prior.median prior_low=prior.i90.0 prior_high=prior.i90.1 "

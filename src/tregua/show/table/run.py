@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
+from tregua.catalogue.record import Range, ends
 from tregua.evidence import ledger
 from tregua.lab.compare import Comparisons
 from tregua.lab.measure import measures
@@ -79,7 +80,7 @@ def _scenarios(dataset: xr.Dataset, language: Language) -> Iterator[dict[str, An
     start = span_of(dataset).start
     for scenario in scenarios_of(dataset).values():
         named = {"scenario": scenario.id, "text": in_language(scenario.text, language)}
-        nothing = dict.fromkeys(("lever", "place", "month", "value", "unit", "tag", "source", "note"))
+        nothing = dict.fromkeys(("lever", "place", "month", "value", "low", "high", "unit", "tag", "source", "note"))
         if not scenario.levers:
             yield {**named, **nothing}
         for one in scenario.levers:
@@ -89,7 +90,9 @@ def _scenarios(dataset: xr.Dataset, language: Language) -> Iterator[dict[str, An
                     "lever": one.lever,
                     "place": one.place,
                     "month": month,
-                    "value": float(value),
+                    "value": None if isinstance(value, Range) else float(value),
+                    "low": ends(value)[0],
+                    "high": ends(value)[1],
                     "unit": one.unit,
                     "tag": one.tag,
                     "source": BETWEEN.join(f"{cited.ref}, {cited.locator}" for cited in one.source),

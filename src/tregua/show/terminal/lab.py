@@ -8,9 +8,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text as RichText
 
+from tregua.analysis.one_lever import OneLever
 from tregua.catalogue.record import Distribution
 from tregua.lab.model import lab
 from tregua.lab.schema import Lever, Parameter
+from tregua.show.words import lever as words
 from tregua.show.words.numbers import exact, number, unit
 from tregua.show.words.said import in_language
 from tregua.show.words.source import appeared, authors, found_at, shares
@@ -79,6 +81,15 @@ def show_levers(levers: Iterable[Lever], language: Language) -> None:
             "\n".join([in_language(lever.evidence, language), *(one.id for one in lab().behind(lever))]),
         )
     console_of().print(table)
+
+
+def show_lever(one: OneLever, language: Language) -> None:
+    """A lever in one look."""
+    say(words.heading(one, language))
+    for key, sentences in words.sections(one, language).items():
+        say(f"\n{text(language, f'lever.heading.{key}')}")
+        for sentence in sentences:
+            say(f" • {sentence}")
 
 
 def show_parameters(language: Language) -> None:

@@ -23,7 +23,7 @@ from tregua.show.words import comparison as said
 from tregua.show.words import events
 from tregua.show.words.backtest import card_heading, card_words
 from tregua.show.words.horizon import beyond
-from tregua.show.words.levers import described, path_words
+from tregua.show.words.levers import advocated, described, path_words
 from tregua.show.words.numbers import chance, number, unit
 from tregua.show.words.said import in_language, in_words
 from tregua.text import Language, text
@@ -131,6 +131,8 @@ def caveat_sentences(comparisons: Comparisons, language: Language) -> list[str]:
 def _show_scenario(console: Console, scenario: Scenario, span: Span, told: set[str], language: Language) -> None:
     """What a policy moves; what a lever rests on only where it was not yet `told`."""
     console.print(f"\n{in_language(scenario.text, language)}: {described(scenario, language)}", markup=False)
+    if said := advocated(scenario, language):
+        console.print(f"   {said}", markup=False)
     recorded = {one.lever for one in scenario.levers if one.recorded_to}
     moved = [lever for lever in lab().levers.values() if lever.id in recorded] or moved_levers(scenario, span)
     for lever in moved:

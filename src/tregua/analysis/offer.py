@@ -1,0 +1,433 @@
+"""A population offer: who would take it under a regime, who would break it, what moves that most.
+
+The equations are those of the lab's mechanism `offer`, called draw by draw. How people respond is not known: the two
+numbers are swept over a range that is shown as assumed, under views that disagree, and never pooled.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from math import exp, log
+from pathlib import Path
+from typing import Annotated, Literal
+
+import numpy as np
+from pydantic import Field
+
+from tregua.analysis.sensitivity import first_orders
+from tregua.catalogue.errors import InputError, Problem, unknown_name
+from tregua.catalogue.read import PACKAGE, Document, load, unknown_sources
+from tregua.catalogue.record import Citation, Id, Number, Record, Tag, Text
+from tregua.catalogue.shown import Brief
+from tregua.lab.draws import check_assumptions, draw_parameters
+from tregua.lab.estimators import quantiles, ranks, total_share
+from tregua.lab.mechanisms.offer import benefit_kept, chance, expected, response, years_avoided, years_off
+from tregua.lab.model import lab
+from tregua.lab.rules import Law, law
+from tregua.noise import Floats, points
+from tregua.regimes.vocabulary import check_facts
+from tregua.version import VERSION
+
+PULLS = ("extradition_pull", "penalty_pull")
+SINGLE = [
+    "individual_exit",
+    "us_consent",
+    "survival_speech",
+    "survival_law",
+    "looks_ahead",
+    "term",
+    "years_abroad",
+    "open_filled",
+    "unstated_cut",
+    "detected",
+    "relapse_hazard",
+]
+BY_RANK = ("rank_share", "requested", "ordinary_penalty")
+TWICE = log(2.0)
+SMALLEST_SHARE = 0.01
+DRAWS, MOST_DRAWS = 1000, 20_000
+Drawn = dict[str, float]
+
+
+class Sweep(Record):
+    """The ends between which a number is swept."""
+
+    low: Number
+    high: Number
+
+
+class Sweeps(Record):
+    """How far the two responses are swept."""
+
+    extradition_pull: Sweep
+    penalty_pull: Sweep
+    tag: Tag
+    note: Text
+
+
+class View(Record):
+    """A view of what people respond to: the numbers that are swept, the others being zero."""
+
+    id: Id
+    text: Text
+    pulls: list[Literal["extradition_pull", "penalty_pull"]]
+
+
+class Condition(Record):
+    """A part of the offer that can be taken out: numbers that are set, or what the law gives dropped."""
+
+    id: Id
+    text: Text
+    sets: dict[Id, Number] = Field(default_factory=dict)
+    drops: Literal["penalty", "extradition"] | None = None
+
+
+class Episode(Record):
+    """A real offer that stands beside the answer."""
+
+    id: Id
+    text: Text
+    said: Text
+    source: list[Citation]
+
+
+class OfferSettings(Record):
+    """The file `analysis/offer.yaml`."""
+
+    sweep: Sweeps
+    views: Annotated[list[View], Field(min_length=1)]
+    conditions: list[Condition]
+    episodes: list[Episode]
+
+
+class OfferFile(Record):
+    """An offer as a person writes it: to which group, under which law, for how long, and what they assume.
+
+    `facts` and `beliefs` are of those who take it (`tregua decide --template`); `assume` names numbers of the lab.
+    """
+
+    id: Id = "offer"
+    regime: str = "petro_2022"
+    group: str
+    years: Annotated[Number, Field(gt=0, le=20)] = 4.0
+    facts: dict[str, str | bool | int | float] = Field(default_factory=dict)
+    beliefs: dict[str, Number] = Field(default_factory=dict)
+    assume: dict[str, Number] = Field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Interval:
+    """A median with the intervals that hold half and nine tenths of the draws."""
+
+    median: float
+    i50: tuple[float, float]
+    i90: tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Acceptance:
+    """Parts of a group, and of each rank, that leave under the offer, by one view of what people respond to.
+
+    `times` is how many for each one who would leave anyway; the last three are parts of those who accept, over as many
+    years: who returns to crime, who is found to, and who is extradited for it.
+    """
+
+    view: str
+    text: Text
+    accepted: Interval
+    times: Interval
+    by_rank: Mapping[str, Interval]
+    reoffended: Interval
+    detected: Interval
+    extradited_again: Interval
+
+
+@dataclass(frozen=True)
+class Driver:
+    """First-order share of the spread of acceptance, in ranks, that an input carries, and its standard error."""
+
+    parameter: str
+    first: float
+    se: float
+
+
+@dataclass(frozen=True)
+class Taken:
+    """Median acceptance with a part of the offer taken out or made certain, where exits respond to both."""
+
+    condition: str
+    text: Text
+    accepted: float
+    difference: float
+
+
+@dataclass(frozen=True)
+class Threshold:
+    """The response at which exits of a rank double, the other response zero; `reached` is the part of draws with one."""
+
+    rank: str
+    parameter: str
+    reached: float
+    at: Interval | None
+
+
+@dataclass(frozen=True)
+class Elasticity:
+    """Per cent by which exits beyond those without an offer move for one per cent of an input, all at their middle."""
+
+    parameter: str
+    value: float
+
+
+@dataclass(frozen=True, repr=False)
+class Offer(Brief):
+    """What an offer would do, and how much of that is assumed."""
+
+    offer: OfferFile
+    law: Law
+    read_on: str
+    without: Interval
+    acceptance: tuple[Acceptance, ...]
+    drivers: tuple[Driver, ...]
+    conditions: tuple[Taken, ...]
+    thresholds: tuple[Threshold, ...]
+    elasticities: tuple[Elasticity, ...]
+    assumption_share: float | None
+    assumption_share_se: float | None
+    settings: OfferSettings
+    draws: int
+    seed: int
+    version: str = VERSION
+
+
+@cache
+def offer_settings() -> OfferSettings:
+    """What is swept and what stands beside the answer, checked.
+
+    Raises
+    ------
+    InputError
+        An unknown source.
+    """
+    read, document = load(OfferSettings, PACKAGE / "analysis" / "offer.yaml")
+    if problems := list(unknown_sources(document)):
+        raise InputError(problems)
+    return read
+
+
+def read_offer(path: str | Path | None) -> OfferFile:
+    """An offer from a file; without one, the announced rule offered to the first group of the world.
+
+    Raises
+    ------
+    InputError
+        Every problem of the file with its line.
+    """
+    if path is None:
+        return OfferFile(group=lab().places("groups")[0])
+    read, document = load(OfferFile, Path(path))
+    groups = lab().places("groups")
+    if read.group not in groups:
+        raise InputError(unknown_name("@name.place", read.group, groups, document.at(("group",))))
+    _check(read, document)
+    return read
+
+
+def _check(read: OfferFile, document: Document) -> None:
+    problems: list[Problem] = []
+    for check in (lambda: check_facts(read.facts), lambda: check_assumptions(read.assume)):
+        try:
+            check()
+        except InputError as error:
+            problems += [Problem(one.kind, str(document.path), one.values) for one in error.problems]
+    if problems:
+        raise InputError(problems)
+
+
+def offer(given: OfferFile, draws: int = DRAWS, seed: int = 0) -> Offer:
+    """What an offer would do under its regime: acceptance and re-offence by view, drivers, thresholds.
+
+    Raises
+    ------
+    InputError
+        A regime, fact or number is wrong, or draws are too few or too many.
+    """
+    if not 2 <= draws <= MOST_DRAWS:
+        values = {"field": "draws", "found": draws, "expected": f"2 … {MOST_DRAWS}"}
+        raise InputError(Problem("out_of_range", "--draws", values))
+    rules, told = law(given.regime, given.facts, given.beliefs), offer_settings()
+    sample, again = (_sample(given, draws, seed, redrawn) for redrawn in ("", "assumed"))
+    by_view = {one.id: _answers(given, rules, sample, one.pulls) for one in told.views}
+    last = told.views[-1]
+    whole = by_view[last.id][:, ACCEPTED]
+    none = _answers(given, rules, sample, [])[:, ACCEPTED]
+    share, error = total_share(whole, _answers(given, rules, again, last.pulls)[:, ACCEPTED])
+    return Offer(
+        offer=given,
+        law=rules,
+        read_on=_read_on(given.regime),
+        without=_interval(none),
+        acceptance=tuple(_acceptance(one, by_view[one.id], none) for one in told.views),
+        drivers=_drivers(sample, whole),
+        conditions=tuple(_without(one, given, rules, sample, last.pulls, whole) for one in told.conditions),
+        thresholds=tuple(_thresholds(given, rules, sample)),
+        elasticities=tuple(_elasticities(given, rules, sample, last.pulls)),
+        assumption_share=share,
+        assumption_share_se=error,
+        settings=told,
+        draws=draws,
+        seed=seed,
+    )
+
+
+def _read_on(regime: str) -> str:
+    from tregua.regimes.load import load_rules
+
+    return load_rules(regime).regime.as_of
+
+
+# --- one draw ---------------------------------------------------------------------------------------------------------
+
+ACCEPTED, REOFFENDED, DETECTED, AGAIN = range(4)
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """What an offer is worth to one rank in one draw, in years."""
+
+    share: float
+    requested: float
+    avoided: float
+    off: float
+
+
+def _weigh(p: Drawn, rules: Law, rank: str, drops: str | None = None) -> Weighed:
+    """What the offer is worth to a rank, by the equations of the lab."""
+    survival = p["survival_law"] * rules.force + p["survival_speech"] * (1.0 - rules.force)
+    kept = benefit_kept(p["us_consent"], survival, p["looks_ahead"], p["term"])
+    decided = rules.ranks[rank]
+    outside, inside = (
+        chance(one.sure, one.left_open, p["open_filled"])
+        for one in (decided.extradited["outside"], decided.extradited["inside"])
+    )
+    if drops == "extradition":
+        inside = outside
+    cut = 0.0 if drops == "penalty" else chance(decided.cut.sure, decided.cut.left_open, p["unstated_cut"])
+    requested = p[f"requested.{rank}"]
+    avoided = years_avoided(requested, outside, expected(kept, inside, outside), p["years_abroad"])
+    return Weighed(p[f"rank_share.{rank}"], requested, avoided, years_off(kept, cut, p[f"ordinary_penalty.{rank}"]))
+
+
+def _answer(p: Drawn, given: OfferFile, rules: Law, pulls: Iterable[str], drops: str | None = None) -> list[float]:
+    """Parts that accept, re-offend, are detected and extradited again, and that accept of each rank."""
+    beta, gamma = (p[one] if one in pulls else 0.0 for one in PULLS)
+    scope = rules.scope[given.group]
+    may = chance(scope.sure, scope.left_open, p["open_filled"])
+    found: dict[str, float] = {}
+    whole = accepted = again = 0.0
+    for rank in rules.ranks:
+        one = _weigh(p, rules, rank, drops)
+        hazard = p["individual_exit"] * response(beta, one.avoided, gamma, one.off)
+        found[rank] = may * (1.0 - exp(-hazard * given.years))
+        breach = rules.ranks[rank].extradited["breach"]
+        whole += one.share
+        accepted += one.share * found[rank]
+        again += one.share * found[rank] * one.requested * chance(breach.sure, breach.left_open, p["open_filled"])
+    returned = 1.0 - exp(-p["relapse_hazard"] * given.years)
+    seen = p["detected"] * returned
+    return [accepted / whole, returned, seen, seen * again / accepted if accepted > 0.0 else 0.0, *found.values()]
+
+
+def _answers(
+    given: OfferFile, rules: Law, sample: Sequence[Drawn], pulls: Iterable[str], drops: str | None = None
+) -> Floats:
+    return np.array([_answer(one, given, rules, pulls, drops) for one in sample])
+
+
+def _sample(given: OfferFile, draws: int, seed: int, redrawn: str) -> list[Drawn]:
+    """The numbers of every draw: those of the lab, and the two responses from the range that is swept."""
+    fixed = {name: float(value) for name, value in given.assume.items()}
+    drawn = draw_parameters(seed, 0, draws, fixed, redrawn)
+    names = [*lab().parameters]
+    wanted = [*SINGLE, *(f"{name}.{rank}" for name in BY_RANK for rank in lab().places("ranks"))]
+    columns = {name: drawn[:, names.index(lab().number_in(*_parts(name)))] for name in wanted}
+    swept = points(seed, [f"offer {one}{' again' if redrawn else ''}" for one in PULLS], 0, draws)
+    for name, u in zip(PULLS, swept, strict=True):
+        ends: Sweep = getattr(offer_settings().sweep, name)
+        columns[name] = np.full(draws, fixed[name]) if name in fixed else ends.low + (ends.high - ends.low) * u
+    return [{name: float(values[draw]) for name, values in columns.items()} for draw in range(draws)]
+
+
+def _parts(name: str) -> tuple[str, tuple[str, ...]]:
+    record, _, place = name.partition(".")
+    return record, (place,) if place else ()
+
+
+# --- what many draws tell ---------------------------------------------------------------------------------------------
+
+
+def _interval(values: Floats) -> Interval:
+    low, first, middle, third, high = quantiles(values, (0.05, 0.25, 0.5, 0.75, 0.95))
+    return Interval(middle, (first, third), (low, high))
+
+
+def _acceptance(view: View, found: Floats, none: Floats) -> Acceptance:
+    some = none > 0.0
+    by_rank = {rank: _interval(found[:, AGAIN + 1 + at]) for at, rank in enumerate(lab().places("ranks"))}
+    return Acceptance(
+        view.id,
+        view.text,
+        _interval(found[:, ACCEPTED]),
+        _interval(np.where(some, found[:, ACCEPTED] / np.where(some, none, 1.0), 1.0)),
+        by_rank,
+        *(_interval(found[:, one]) for one in (REOFFENDED, DETECTED, AGAIN)),
+    )
+
+
+def _drivers(sample: Sequence[Drawn], accepted: Floats) -> tuple[Driver, ...]:
+    """The inputs that carry at least a hundredth of the spread, the first the one that carries most."""
+    names = [name for name in sample[0] if len({one[name] for one in sample}) > 1]
+    if not names or len(set(accepted.tolist())) < 2:
+        return ()
+    (ranked,) = ranks(accepted)
+    first, error = first_orders(np.array([[one[name] for name in names] for one in sample]), ranked)
+    found = [Driver(*one) for one in zip(names, first.tolist(), error.tolist(), strict=True)]
+    return tuple(sorted((one for one in found if one.first >= SMALLEST_SHARE), key=lambda one: -one.first))
+
+
+def _without(
+    one: Condition, given: OfferFile, rules: Law, sample: Sequence[Drawn], pulls: Iterable[str], whole: Floats
+) -> Taken:
+    """Acceptance with a part of the offer taken out, on the same draws."""
+    changed = [{**drawn, **one.sets} for drawn in sample]
+    found = _answers(given, rules, changed, pulls, one.drops)[:, ACCEPTED]
+    return Taken(one.id, one.text, float(np.median(found)), float(np.median(found - whole)))
+
+
+def _thresholds(given: OfferFile, rules: Law, sample: Sequence[Drawn]) -> Iterable[Threshold]:
+    """How large each response must be for the exits of a rank to double."""
+    for rank in rules.ranks:
+        weighed = [_weigh(one, rules, rank) for one in sample]
+        for parameter, years in (
+            (PULLS[0], [one.avoided for one in weighed]),
+            (PULLS[1], [one.off for one in weighed]),
+        ):
+            worth = np.array([one for one in years if one > 0.0])
+            reached = len(worth) / len(sample)
+            yield Threshold(rank, parameter, reached, _interval(TWICE / worth) if len(worth) else None)
+
+
+def _elasticities(given: OfferFile, rules: Law, sample: Sequence[Drawn], pulls: Iterable[str]) -> Iterable[Elasticity]:
+    """What one per cent of each input does to the exits that the offer adds, all inputs at their medians."""
+    middle = {name: float(np.median([one[name] for one in sample])) for name in sample[0]}
+
+    def added(p: Drawn) -> float:
+        return _answer(p, given, rules, pulls)[ACCEPTED] - _answer(p, given, rules, [])[ACCEPTED]
+
+    base, step = added(middle), 0.01
+    if base <= 0.0:
+        return
+    for name, value in middle.items():
+        moved = {**middle, name: value * (1.0 - step)}
+        if value and (change := (base - added(moved)) / base / step):
+            yield Elasticity(name, change)

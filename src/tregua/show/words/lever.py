@@ -1,0 +1,106 @@
+"""A lever in one look: what it does here, by how much, who found that, where, how sure, and what it is not."""
+
+from collections import Counter
+from typing import Any
+
+from tregua.analysis.one_lever import OneLever
+from tregua.lab.cell import Comparison
+from tregua.lab.model import lab
+from tregua.show.words import comparison as said
+from tregua.show.words.estimates import effect_in_words
+from tregua.show.words.numbers import number, unit
+from tregua.show.words.run import comparisons_record
+from tregua.show.words.said import in_language
+from tregua.show.words.source import author_year
+from tregua.text import Language, text
+
+
+def moved_record(one: OneLever, language: Language) -> dict[str, Any]:
+    """Where the lever was moved to, and its cells as a comparison has them."""
+    whole = comparisons_record(one.comparisons, language)
+    cells = {(each.outcome, each.place) for each in one.cells}
+    return {
+        "held": one.held,
+        "moved_to": one.moved_to,
+        "typed": list(one.typed),
+        "start": one.start,
+        "year": one.comparisons.year,
+        "draws": one.comparisons.draws,
+        "seed": one.comparisons.seed,
+        "catalogue_hash": one.comparisons.catalogue_hash,
+        "cells": [each for each in whole["comparisons"] if (each["outcome"], each["place"]) in cells],
+    }
+
+
+def heading(one: OneLever, language: Language) -> str:
+    """Its name, unit and range."""
+    lever = one.lever
+    ends = f"{number(lever.low, language)} … {number(lever.high, language)} {unit(lever.unit, language)}"
+    return f"{in_language(lever.text, language)} ({lever.id}): {ends}"
+
+
+def does(one: OneLever, language: Language) -> list[str]:
+    """What moving it changes, the changes that matter first."""
+    held = dict.fromkeys(number(value, language) for value in one.held.values())
+    opening = text(
+        language,
+        "lever.moved",
+        before=" … ".join(held),
+        after=f"{number(one.moved_to, language)} {unit(one.lever.unit, language)}",
+        month=one.start,
+        year=one.comparisons.year,
+    )
+    if one.typed:
+        return [opening, text(language, "lever.typed", names=", ".join(f"--assume {name}=…" for name in one.typed))]
+    ranked = sorted(one.cells, key=lambda each: each.material.status == "none")
+    return [opening, *(_cell(each, one, language) for each in ranked if each.alternatives)]
+
+
+def _cell(cell: Comparison, one: OneLever, language: Language) -> str:
+    outcome = lab().outcomes[cell.outcome]
+    place = in_language(lab().place_text(cell.place, outcome.index), language)
+    share = said.relative(cell, language)
+    size = f"{said.middle(cell, language)} {unit(outcome.unit, language)}" + (f" ({share})" if share else "")
+    told = said.direction(cell, one.comparisons.draws, language, brief=True)
+    return f"{in_language(outcome.text, language)}, {place}: {size}; {told}; {said.brief(cell, language)}"
+
+
+def found(one: OneLever, language: Language) -> list[str]:
+    """Who found what, how and where."""
+    listed = []
+    for estimate in lab().behind(one.lever):
+        where = ", ".join(
+            filter(
+                None,
+                [
+                    text(language, f"ledger.design.{estimate.design}"),
+                    in_language(estimate.place, language),
+                    in_language(estimate.period, language) if estimate.period else None,
+                    text(language, "lever.grade", grade=estimate.grade),
+                ],
+            )
+        )
+        cited = author_year(lab().sources[estimate.source[0].ref], language)
+        outcome, effect = in_language(estimate.outcome, language), effect_in_words(estimate, language)
+        listed.append(f"{cited}: {outcome}, {effect} ({where})")
+    return listed or [text(language, "lever.nobody")]
+
+
+def sure(one: OneLever, language: Language) -> list[str]:
+    """How strong the evidence is, and what its numbers are."""
+    tags = Counter(record.tag for name in one.lever.rests_on for record in lab().numbers(name))
+    counted = ", ".join(f"{text(language, f'tag.{tag}')} {count}" for tag, count in tags.items())
+    return [
+        f"{text(language, 'lever.grade', grade=one.lever.grade)}. {in_language(one.lever.evidence, language)}",
+        text(language, "lever.numbers", names=", ".join(one.lever.rests_on), counted=counted),
+    ]
+
+
+def sections(one: OneLever, language: Language) -> dict[str, list[str]]:
+    """All of it, by what is asked."""
+    return {
+        "does": does(one, language),
+        "found": found(one, language),
+        "sure": sure(one, language),
+        "not": [in_language(one.lever.not_this, language)],
+    }

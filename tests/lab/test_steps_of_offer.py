@@ -1,0 +1,83 @@
+"""Every step of the offer, in a small world with results worked out by hand."""
+
+from types import SimpleNamespace as Names
+
+import pytest
+from small_world import LN2, expect, junk, small_world
+
+from tregua.lab.mechanisms import offer
+
+pytestmark = pytest.mark.usefixtures(small_world.__name__)
+MEMBERS = [10.0, 20.0, 30.0]  # 40 in country 0, 20 in country 1
+ZEROES = {f"law_{one}_open": [0.0, 0.0] for one in ("outside", "inside", "breach", "cut")}
+
+
+def test_offer_under_law() -> None:
+    """What is open is filled by a half, and by a quarter in the penalty."""
+    v = Names(risk_outside=junk(2), risk_inside=junk(2), risk_breach=junk(2), penalty_cut=junk(2))
+    law = Names(law_outside=[1.0, 0.9], law_inside=[0.0, 0.2], law_breach=[0.5, 1.0], law_cut=[0.25, 0.0], **ZEROES)
+    law.law_inside_open, law.law_cut_open = [0.3, 0.0], [0.0, 1.0]
+    offer.under_law(Names(open_filled=0.5, unstated_cut=0.25), law, v)
+    expect(v, risk_outside=[1, 0.9], risk_inside=[0.15, 0.2], risk_breach=[0.5, 1], penalty_cut=[0.25, 0.25])
+
+
+def test_offer_start() -> None:
+    v = Names(risk_0=junk(2))
+    offer.start(Names(open_filled=0.5), Names(law_outside=[0.5, 0.0], law_outside_open=[0.5, 1.0]), v)
+    expect(v, risk_0=[0.75, 0.5])
+
+
+def test_offer_weigh() -> None:
+    """Two ranks, a quarter and three quarters of a group; of the second one nobody is requested.
+
+    The benefit is kept half of the time under the law of country 0, a quarter of it in country 1, where everybody of
+    the first rank is requested. To leave saves half of 2 · 4 years, and 4 · ¼ · 4; a year is worth ln 2, ln 4 off.
+    """
+    p = Names(rank_share=[1.0, 3.0], requested=[0.5, 0.0], ordinary_penalty=[0.0, 4.0], years_abroad=4.0)
+    p.extradition_pull, p.penalty_pull, p.open_filled = LN2, LN2, 0.5
+    p.us_consent, p.survival_law, p.survival_speech, p.looks_ahead, p.term = 0.5, 1.0, 0.5, 4.0, 4.0
+    lever = Names(offer=[1.0, 1.0, 0.0], law_scope=[1.0, 0.0, 1.0], law_scope_open=[0.0, 1.0, 0.0])
+    lever.law_force, lever.extradition = [1.0, 0.0], [1.0, 3.0]
+    v = Names(risk_outside=[1.0, 1.0], risk_inside=[0.0, 1.0], penalty_cut=[0.0, 0.5])
+    v.offered, v.willing = junk(3), junk(3)
+    offer.weigh(p, lever, v)
+    expect(v, offered=[1, 0.5, 0], willing=[1 + 1 / 4 + 3 / 4, 1 + 0.5 * (1 / 4 + 3 / 4 * (2**0.5 - 1)), 1])
+
+
+def test_offer_deter() -> None:
+    """The threat is doubled in country 0 and as at the start in country 1: of the first rank half are left."""
+    p = Names(rank_share=[1.0, 3.0], requested=[0.5, 0.0], years_abroad=2.0, extradition_pull=LN2)
+    v = Names(risk_outside=[1.0, 1.0], risk_0=[1.0, 1.0], left_to_recruit=[0.8, 0.8])
+    offer.deter(p, Names(extradition=[2.0, 1.0]), Names(extradition=[1.0, 1.0]), v)
+    expect(v, left_to_recruit=[0.8 * 7 / 8, 0.8])
+
+
+def test_offer_keep_or_break() -> None:
+    """A tenth of ex-members returns in country 0, and nobody is one in country 1; a fifth is past the years of risk."""
+    p = Names(detected=0.5, at_risk_years=5.0)
+    s = Names(ex_members=[100.0, 0.0], under_offer=[20.0, 10.0])
+    d = Names(taken=junk(2), broken=junk(2), under_offer=junk(2))
+    offer.keep_or_break(p, s, d, Names(returning=[10.0, 7.0], offered=[1.0, 0.5, 0.0], alone=[4.0, 6.0, 8.0]))
+    expect(d, taken=[4, 3], broken=[1, 0], under_offer=[4 - 2 - 4, 3 - 2])
+
+
+def test_offer_extradite() -> None:
+    """Group 0 is half at a table, of which half has split off: of country 0's 40 members 2.5 sit there.
+
+    Of the two ranks the first has three quarters of the requests. What is broken, 8 and 0, is a quarter of the first.
+    """
+    p = Names(covered_at_table=0.8, rank_share=[1.0, 3.0], requested=[0.6, 0.2 / 3], extraditions_0=[100.0, 10.0])
+    lever = Names(talks=[0.5, 0.0, 0.0], extradition=[2.0, 1.0])
+    v = Names(risk_outside=[1.0, 1.0], risk_inside=[0.0, 1.0], risk_breach=[0.5, 0.0], risk_0=[1.0, 1.0])
+    v.covered, v.size = junk(2), [40.0, 20.0]
+    d = Names(broken=[8.0, 0.0], extradited=junk(2), suspended=junk(2))
+    offer.extradite(p, lever, Names(splinter=[0.5, 0.0, 0.0], members=MEMBERS), d, v)
+    expect(v, covered=[0.05, 0])
+    expect(d, suspended=[200 * 0.75 * 0.05, 0], extradited=[200 - 200 * 0.75 * 0.05 + 8 / 4 * 0.6 * 0.5, 10])
+
+
+def test_offer_report() -> None:
+    names = {"extradited": [9.0, 8.0], "suspended": [3.0, 1.0], "taken": [5.0, 6.0], "broken": [2.0, 2.0]}
+    out = Names(extraditions=junk(2), extraditions_suspended=junk(2), offer_taken=junk(2), offer_broken=junk(2))
+    offer.report(Names(**names), Names(**{name: [1.0, 0.5] for name in names}), out)
+    expect(out, extraditions=[8, 7.5], extraditions_suspended=[2, 0.5], offer_taken=[4, 5.5], offer_broken=[1, 1.5])

@@ -1,0 +1,55 @@
+"""A lever in one look: what moving it does, who found that, how sure, what it is not; in the terminal and as a page."""
+
+from pathlib import Path
+
+import pytest
+from commands import Capture, call
+
+from tregua.analysis.one_lever import one_lever, only_typed
+from tregua.lab.model import lab
+from tregua.show.words.lever import sections
+from tregua.text import LANGUAGES, Language, text
+
+DRAWS = 16
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ["eradication", "housing"])
+def test_every_section_says_something(name: str, language: Language) -> None:
+    found = sections(one_lever(name, DRAWS, 0), language)
+    assert [*found] == ["does", "found", "sure", "not"]
+    assert all(said for sentences in found.values() for said in sentences)
+
+
+def test_a_lever_moves_to_the_far_end_of_its_range_and_tells_every_headline_that_it_affects() -> None:
+    one = one_lever("eradication", DRAWS, 0)
+    assert one.moved_to == one.lever.high and max(one.held.values()) < one.lever.high / 2
+    cells = {(cell.outcome, cell.place) for cell in one.cells}
+    assert ("coca_area", "COL") in cells
+    assert {outcome for outcome, _ in cells} <= set(one.lever.affects)
+    (area,) = [cell for cell in one.cells if (cell.outcome, cell.place) == ("coca_area", "COL")]
+    assert area.median_range is not None and area.median_range[1] < 0
+
+
+def test_a_lever_of_which_nothing_was_read_says_what_to_type() -> None:
+    one = one_lever("scholarships", DRAWS, 0)
+    assert one.typed == ("scholarship_effect",)
+    assert not any(cell.alternatives for cell in one.cells if cell.outcome != "state_outlay")
+    assert "--assume scholarship_effect=" in sections(one, "en")["does"][1]
+    assert all(only_typed(lever) == [] for lever in lab().levers.values() if lever.grade not in "E")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_its_page_holds_what_the_terminal_says(capsys: Capture, tmp_path: Path, language: Language) -> None:
+    page = tmp_path / "lever.html"
+    code, out, _ = call(capsys, "levers", "talks", "--draws", str(DRAWS), "--html", str(page), "--lang", language)
+    assert code == 0
+    written = page.read_text("utf-8")
+    for key in ("does", "found", "sure", "not"):
+        assert text(language, f"lever.heading.{key}") in out
+        assert text(language, f"lever.heading.{key}") in written
+
+
+def test_a_page_needs_the_name_of_a_lever(capsys: Capture) -> None:
+    code, _, err = call(capsys, "levers", "--html", "all.html")
+    assert code == 2 and "--html" in err
