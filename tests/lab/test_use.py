@@ -89,7 +89,7 @@ def test_users_of_lhy_month_by_month() -> None:
 @pytest.mark.checklist("P11", "N13")
 @pytest.mark.usefixtures("alone")
 def test_use_falls_by_a_third_when_every_heavy_user_is_treated() -> None:
-    """T2: 1992, a million start a year, the 31 % treated then inside; the published third, −29 to −35 % in the model."""
+    """T2: 1992, a million start a year, 31 % treated inside; the published third, −29 to −35 % in the model."""
     u, m = everingham_rydell_1994.parameters(), rydell_everingham_1994.parameters()
     treated = 1 - m.treated_share
     p = one_market(
