@@ -8,7 +8,9 @@ if TYPE_CHECKING:
     from tregua.analysis.answers import calibrate as calibrate
     from tregua.analysis.answers import history as history
     from tregua.analysis.answers import militarisation as militarisation
+    from tregua.analysis.answers import offer as offer
     from tregua.analysis.answers import patterns as patterns
+    from tregua.analysis.answers import truce as truce
     from tregua.catalogue.beside import beside as beside
     from tregua.catalogue.errors import InputError as InputError
     from tregua.catalogue.errors import Problem as Problem
@@ -61,7 +63,9 @@ _HOME = {
     "calibrate": "analysis.answers",
     "history": "analysis.answers",
     "militarisation": "analysis.answers",
+    "offer": "analysis.answers",
     "patterns": "analysis.answers",
+    "truce": "analysis.answers",
     "beside": "catalogue.beside",
     "InputError": "catalogue.errors",
     "Problem": "catalogue.errors",

@@ -6,8 +6,10 @@ from typing import Any
 from tregua.analysis.beside import History
 from tregua.analysis.learnt import Lessons
 from tregua.analysis.militarisation import Militarisation
+from tregua.analysis.offer import Offer
 from tregua.analysis.pattern_shares import Shown
 from tregua.analysis.summary import Backtest
+from tregua.analysis.truce import Truce
 from tregua.analysis.why import Why
 from tregua.catalogue.beside import beside
 from tregua.catalogue.shown import Catalogue
@@ -28,10 +30,12 @@ from tregua.show.words.envelope import plain_caveat
 from tregua.show.words.estimates import estimate_record
 from tregua.show.words.gaps import map_record
 from tregua.show.words.history import history_record
+from tregua.show.words.offer import offer_record
 from tregua.show.words.patterns import militarisation_record, patterns_record
 from tregua.show.words.run import comparisons_record
 from tregua.show.words.series import series_record
 from tregua.show.words.shared import caveats
+from tregua.show.words.truce import truce_record
 from tregua.show.words.why import why_record
 from tregua.text import Language
 
@@ -48,11 +52,13 @@ _RECORDS: dict[type, tuple[str, Callable[[Any, Language], dict[str, Any]]]] = {
     Comparisons: ("compare", comparisons_record),
     Between: ("compare-runs", between_record),
     Why: ("why", why_record),
+    Offer: ("offer", offer_record),
     History: ("history", history_record),
     Backtest: ("backtest", backtest_record),
     Lessons: ("calibrate", lessons_record),
     Shown: ("patterns", patterns_record),
     Militarisation: ("militarisation", militarisation_record),
+    Truce: ("truce", truce_record),
     Audit: ("audit", audit_record),
     Diff: ("diff", diff_record),
     JudgedClaim: ("claim", _claim),

@@ -114,9 +114,8 @@ def _estimate(estimate: Estimate, view: View) -> Html:
 
 def _rests_on(lever: Lever, view: View) -> Html:
     listed = []
-    for name in lever.rests_on:
-        record = lab().parameters[name]
-        title = tag("a", view.pick(record.text), href=f"{NUMBERS}#{view.id('parameter', name)}")
+    for record in lab().resting(lever):
+        title = tag("a", view.pick(record.text), href=f"{NUMBERS}#{view.id('parameter', record.id)}")
         fixed = f" {quantity(record.value, record.unit, view)}" if record.distribution.kind == "constant" else ""
         range_ = tag("span", tagged(record.tag, view), " ", spread(record, view), fixed, class_="small")
         listed.append(tag("li", title, " ", range_))
