@@ -45,6 +45,7 @@ CALLS = {
     "offer": "offer(draws=20)",
     "patterns": "patterns(draws=4)",
     "militarisation": "militarisation(draws=4)",
+    "truce": "truce(draws=8)",
     "levers": "levers()",
     "list_regimes": "list_regimes()",
     "load_regime": 'load_regime("petro_2022")',

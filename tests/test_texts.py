@@ -13,7 +13,14 @@ from tregua.text import LANGUAGES, text, texts
 
 SAME_IN_BOTH = {"error.usage", "page.sources.et_al", "page.title_run", "table.id", "unit.ha"}
 SAME_IN_BOTH |= {"ledger.column.id", "ledger.design.panel", "ledger.section.series"}
-SAME_IN_BOTH |= {"beside.miss", "page.paths.label_one", "list.count", "ledger.measure.coca", "reference.share"}
+SAME_IN_BOTH |= {
+    "beside.miss",
+    "page.paths.label_one",
+    "list.count",
+    "ledger.measure.coca",
+    "reference.share",
+    "truce.interval",
+}
 STATES = ("Argentina", "Bolivia", "Chile", "Ecuador", "El_Salvador", "Guatemala", "Honduras", "Nicaragua", "Venezuela")
 SAME_IN_BOTH |= {f"law.enum.{state}" for state in STATES}
 SOURCE = {path.relative_to(PACKAGE).as_posix(): path.read_text("utf-8") for path in PACKAGE.rglob("*.py")}

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from tregua.analysis.answers import militarisation as militarisation
     from tregua.analysis.answers import offer as offer
     from tregua.analysis.answers import patterns as patterns
+    from tregua.analysis.answers import truce as truce
     from tregua.catalogue.beside import beside as beside
     from tregua.catalogue.errors import InputError as InputError
     from tregua.catalogue.errors import Problem as Problem
@@ -64,6 +65,7 @@ _HOME = {
     "militarisation": "analysis.answers",
     "offer": "analysis.answers",
     "patterns": "analysis.answers",
+    "truce": "analysis.answers",
     "beside": "catalogue.beside",
     "InputError": "catalogue.errors",
     "Problem": "catalogue.errors",

@@ -35,6 +35,7 @@ ASKED = {
     "history": ("history", "--draws", "4"),
     "patterns": ("patterns", "--draws", "4"),
     "militarisation": ("militarisation", "--draws", "4"),
+    "truce": ("truce", "--draws", "8"),
     "backtest": ("backtest", "--cut", "2020", "--draws", "4"),
     "calibrate": ("calibrate", "--cut", "2010", "--members", "32"),
     "decide": ("decide", "--regime", "petro_2022", "case.yaml"),

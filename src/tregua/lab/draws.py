@@ -57,7 +57,7 @@ def _violated(parameter: Parameter, value: float) -> str:
         return "" if 0.0 <= value <= 1.0 else "0 … 1"
     spread = parameter.distribution
     ends = [end for end in (spread.low, spread.high, *(spread.values or ())) if end is not None] or [parameter.value]
-    if spread.kind == "normal":
+    if spread.kind == "normal" or (spread.kind == "constant" and parameter.value == 0.0):  # no sign is known
         return ""
     if min(ends) > 0.0 and value <= 0.0:
         return "> 0"

@@ -10,6 +10,7 @@ from tregua.analysis.militarised import MilitarisedFile
 from tregua.analysis.offer_file import OfferFile, OfferSettings
 from tregua.analysis.patterns import Patterns
 from tregua.analysis.surge import Surges
+from tregua.analysis.truce import TruceFile
 from tregua.catalogue.read import PACKAGE
 from tregua.catalogue.record import Sources
 from tregua.evidence import promise_schema
@@ -54,6 +55,7 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "surges": Surges,
     "patterns": Patterns,
     "militarised": MilitarisedFile,
+    "truce": TruceFile,
     "finding": lab_schema.FindingFile,
     "events": Events,
     "checklist": Checklist,

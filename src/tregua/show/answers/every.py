@@ -19,6 +19,7 @@ ANSWERS: dict[str, Any] = {
     "calibrate": past.Calibrate,
     "patterns": past.Patterns,
     "militarisation": past.Militarisation,
+    "truce": past.Truce,
     "decide": law.Decide,
     "regimes": law.Regimes,
     "regime": law.Regime,

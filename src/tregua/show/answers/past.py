@@ -49,6 +49,22 @@ class Series(TypedDict):
     by_alternative: list[Alternative]
 
 
+class Price(TypedDict):
+    """The retail price of the last year over that of the first, under one reading of pass-through."""
+
+    pass_through: float
+    reading: str
+    margin_trend: bool
+    first: int
+    last: int
+    observed: float
+    q05: float
+    median: float
+    q95: float
+    below: float
+    inside90: bool
+
+
 class Unbound(TypedDict):
     """A series that nothing in the lab measures, and why."""
 
@@ -65,6 +81,7 @@ class History(Drawn):
     inside90: int
     width90: NotRequired[float]
     series: list[Series]
+    price: list[Price]
     unbound: list[Unbound]
 
 
@@ -273,6 +290,76 @@ class Militarised(TypedDict):
     counted: list[Counted]
     lab: list[Told]
     confounded: str
+    source: list[Source]
+
+
+class MonthOf(TypedDict):
+    """Homicides of a month under one reading."""
+
+    alternative: str
+    median: float
+    i90: Ends
+
+
+class Month(TypedDict):
+    """A month of the path: what the truce is in it, and homicides by reading."""
+
+    month: int
+    phase: str
+    by_alternative: list[MonthOf]
+
+
+class Told90(TypedDict):
+    """A median and its interval."""
+
+    median: float
+    i90: Ends
+
+
+class PublishedResult(TypedDict):
+    """A published result, and whether the interval of a reading holds it."""
+
+    estimate: str
+    of: str
+    value: float
+    inside: bool
+
+
+class TruceReading(TypedDict):
+    """What a reading says in all: the ratio while the truce held, and homicides more or fewer."""
+
+    id: str
+    text: str
+    ratio: Told90
+    net: Told90
+    published: list[PublishedResult]
+    tag: str
+    note: str
+    source: list[Source]
+
+
+class TruceDriver(TypedDict):
+    """What moves the net number of a reading."""
+
+    alternative: str
+    input: str
+    text: str
+    share: float
+    error: float
+
+
+class Truce(Drawn):
+    """A truce and its revocation, under two readings side by side."""
+
+    draws: int
+    place: str
+    months: int
+    unit: str
+    without: float
+    path: list[Month]
+    alternatives: list[TruceReading]
+    drivers: list[TruceDriver]
+    note: str
     source: list[Source]
 
 

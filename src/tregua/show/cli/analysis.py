@@ -124,6 +124,30 @@ def patterns(language: Language, *, draws: Draws = 128, seed: Seed = 0, as_json:
         show_patterns(found, language)
 
 
+def truce(
+    language: Language,
+    *,
+    months: Annotated[int, Option("cli.option.months", metavar="N")] = 14,
+    place: Annotated[str, Option("cli.option.place_truce", metavar="PLACE")] = "SLV",
+    draws: Draws = 512,
+    seed: Seed = 0,
+    as_json: Json = False,
+    csv: Csv = None,
+) -> None:
+    """Follow homicides through a truce between gangs and its revocation, under two readings that disagree."""
+    from tregua.analysis import answers
+    from tregua.show.terminal.truce import show_truce
+    from tregua.show.words.truce import truce_record
+
+    check_table(csv, as_json)
+    command = _command("truce", months=months, place=place, draws=draws, seed=seed)
+    found = answers.truce(months, place, draws, seed, command)
+    if as_json or csv:
+        print_answer("truce", truce_record(found, language), language, csv)
+    else:
+        show_truce(found, language)
+
+
 def militarisation(
     language: Language, *, draws: Draws = 128, seed: Seed = 0, as_json: Json = False, csv: Csv = None
 ) -> None:

@@ -9,6 +9,7 @@ from tregua.analysis.militarisation import Militarisation
 from tregua.analysis.offer import Offer
 from tregua.analysis.pattern_shares import Shown
 from tregua.analysis.summary import Backtest
+from tregua.analysis.truce import Truce
 from tregua.analysis.why import Why
 from tregua.catalogue.beside import beside
 from tregua.catalogue.shown import Catalogue
@@ -34,6 +35,7 @@ from tregua.show.words.patterns import militarisation_record, patterns_record
 from tregua.show.words.run import comparisons_record
 from tregua.show.words.series import series_record
 from tregua.show.words.shared import caveats
+from tregua.show.words.truce import truce_record
 from tregua.show.words.why import why_record
 from tregua.text import Language
 
@@ -56,6 +58,7 @@ _RECORDS: dict[type, tuple[str, Callable[[Any, Language], dict[str, Any]]]] = {
     Lessons: ("calibrate", lessons_record),
     Shown: ("patterns", patterns_record),
     Militarisation: ("militarisation", militarisation_record),
+    Truce: ("truce", truce_record),
     Audit: ("audit", audit_record),
     Diff: ("diff", diff_record),
     JudgedClaim: ("claim", _claim),

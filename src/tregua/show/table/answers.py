@@ -82,6 +82,11 @@ TABLES: dict[str, tuple[str, str]] = {
         "pattern=^id text=^text asked=^asked outcome=^outcome place=^place year=^year alternative shown contrary error "
         "draws note=^note source=^source computed_by=^^source_of_answer",
     ),
+    "truce": (
+        "path.by_alternative",
+        "place=^^place months=^^months month=^month phase=^phase alternative median i90_low=i90.0 i90_high=i90.1 "
+        "unit=^^unit without=^^without source=^^source computed_by=^^source_of_answer",
+    ),
     "militarisation": (
         "countries.counted",
         "country=^id since=^since series text unit before_year before year latest confounded=^confounded source "

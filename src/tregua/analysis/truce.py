@@ -1,0 +1,260 @@
+"""A truce and its revocation: homicides month by month under the two readings of El Salvador, side by side.
+
+The equations are those of the lab's mechanism `truce`, called draw by draw; no other number of the lab is used.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Annotated, Literal
+
+import numpy as np
+from pydantic import Field
+
+from tregua.analysis.sensitivity import first_orders
+from tregua.catalogue.arithmetic import evaluate
+from tregua.catalogue.errors import InputError, Problem, unknown_name
+from tregua.catalogue.read import PACKAGE, load, unknown_sources
+from tregua.catalogue.record import Citation, Computed, Id, Number, Record, Tag, Text
+from tregua.catalogue.shown import Brief
+from tregua.evidence.ledger import estimates
+from tregua.lab.estimators import quantiles, ranks
+from tregua.lab.from_estimates import parts_of
+from tregua.lab.mechanisms.truce import remembered_change, truce_ratio
+from tregua.lab.units import MONTHS_PER_YEAR
+from tregua.noise import Floats, points
+from tregua.version import VERSION
+
+DRAWS, MOST_DRAWS, LONGEST = 512, 20_000, 120
+STEPS = 4  # a month
+ENDS = (0.05, 0.5, 0.95)
+INPUTS = ("ratio", "overshoot", "memory")
+SMALLEST_SHARE = 0.01
+
+
+class Range(Record):
+    """The ends between which a number is drawn; arithmetic on estimates, or a number."""
+
+    low: Computed | str
+    high: Computed | str
+
+
+class Place(Record):
+    """A country that had a truce: homicides a year without one, and how many months each phase lasted."""
+
+    id: Id
+    text: Text
+    homicides: Annotated[Number, Field(gt=0)]
+    held: int
+    withdrawal: int
+    after: int
+    tag: Tag
+    source: list[Citation]
+    note: Text
+
+
+class Reading(Record):
+    """One reading of what a truce does: homicides under it over those without, and how many more once it is revoked."""
+
+    id: Id
+    text: Text
+    ratio: Range
+    overshoot: Range
+    tag: Tag
+    source: list[Citation]
+    note: Text
+
+
+class Published(Record):
+    """A published result that the readings are held against: of the ratio while it held, or of the net number."""
+
+    estimate: Id
+    of: Literal["ratio", "net"]
+
+
+class TruceFile(Record):
+    """The file `analysis/truce.yaml`."""
+
+    places: Annotated[list[Place], Field(min_length=1)]
+    memory: Range
+    memory_note: Text
+    readings: Annotated[list[Reading], Field(min_length=2)]
+    published: list[Published]
+
+
+@dataclass(frozen=True)
+class Interval(Brief):
+    """A median and what holds nine tenths of the draws."""
+
+    median: float
+    i90: tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Beside(Brief):
+    """A published result, and whether a reading's interval holds it."""
+
+    estimate: str
+    of: str
+    value: float
+    inside: bool
+
+
+@dataclass(frozen=True)
+class Driver(Brief):
+    """The first-order share of the spread of the net number, in ranks, that an input carries, with its error."""
+
+    input: str
+    share: float
+    error: float
+
+
+@dataclass(frozen=True, repr=False)
+class Alternative(Brief):
+    """One reading: homicides by month, the ratio while it held, homicides more or fewer in all, what moves that."""
+
+    reading: Reading
+    path: tuple[Interval, ...]
+    ratio: Interval
+    net: Interval
+    published: tuple[Beside, ...]
+    drivers: tuple[Driver, ...]
+
+
+@dataclass(frozen=True, repr=False)
+class Truce(Brief):
+    """A truce of so many months under every reading, and what gives the same again."""
+
+    version: str
+    seed: int
+    draws: int
+    command: str
+    place: Place
+    months: int
+    alternatives: tuple[Alternative, ...]
+
+    @property
+    def without(self) -> float:
+        """Homicides a month without a truce."""
+        return self.place.homicides / MONTHS_PER_YEAR
+
+    def phase(self, month: int) -> str:
+        """What the truce is in the month of the path that begins with 0: held, withdrawn or after."""
+        if month < self.months:
+            return "held"
+        return "withdrawn" if month < self.months + self.place.withdrawal else "after"
+
+
+@cache
+def truce_file() -> TruceFile:
+    """The readings as they stand in the file, their arithmetic worked out.
+
+    Raises
+    ------
+    InputError
+        When it names a source or an estimate that does not exist.
+    """
+    read, document = load(TruceFile, PACKAGE / "analysis" / "truce.yaml")
+    problems: list[Problem] = [*unknown_sources(document)]
+    problems += [
+        unknown_name("@name.estimate", one.estimate, estimates(), document.at(("published", at, "estimate")))
+        for at, one in enumerate(read.published)
+        if one.estimate not in estimates()
+    ]
+    if problems:
+        raise InputError(problems)
+    return read
+
+
+def truce(months: int, place: str, draws: int, seed: int, command: str) -> Truce:
+    """A truce of so many months in a place, and what follows it, under every reading.
+
+    Raises
+    ------
+    InputError
+        The place has no truce on record, or a setting is out of its range.
+    """
+    read = truce_file()
+    places = {one.id: one for one in read.places}
+    if place not in places:
+        raise InputError(unknown_name("@name.place", place, places, "--place"))
+    _check("months", months, 1, LONGEST)
+    _check("draws", draws, 2, MOST_DRAWS)
+    at = places[place]
+    found = [_alternative(read, one, at, months, draws, seed) for one in read.readings]
+    return Truce(VERSION, seed, draws, command, at, months, tuple(found))
+
+
+def _check(field: str, value: int, low: int, high: int) -> None:
+    if not low <= value <= high:
+        raise InputError(
+            Problem("out_of_range", f"--{field}", {"field": field, "found": value, "expected": f"{low} … {high}"})
+        )
+
+
+def holds(months: int, withdrawal: int, after: int) -> Floats:
+    """The part of the truce that holds at each step: all of it, then withdrawn piece by piece, then none."""
+    at = (np.arange((months + withdrawal + after) * STEPS) + 0.5) / STEPS
+    return np.asarray(np.clip(1.0 - (at - months) / max(withdrawal, 1e-9), 0.0, 1.0))
+
+
+def ratios(held: Sequence[float], effect: float, overshoot: float, memory: float) -> Floats:
+    """Homicides over those without a truce by month, for one draw."""
+    step = 1.0 / (STEPS * MONTHS_PER_YEAR)
+    remembered, found = 0.0, []
+    for part in held:
+        found.append(truce_ratio(part, effect, remembered, overshoot))
+        remembered += step * remembered_change(remembered, part, memory)
+    return np.asarray(np.reshape(found, (-1, STEPS)).mean(axis=1))
+
+
+def _alternative(read: TruceFile, one: Reading, place: Place, months: int, draws: int, seed: int) -> Alternative:
+    ends = {"ratio": one.ratio, "overshoot": one.overshoot, "memory": read.memory}
+    drawn = _drawn(ends, draws, seed)
+    held = [float(part) for part in holds(months, place.withdrawal, place.after)]
+    logs = np.log(drawn["ratio"])
+    path = np.array([ratios(held, *row) for row in zip(logs, drawn["overshoot"], drawn["memory"], strict=True)])
+    monthly = place.homicides / MONTHS_PER_YEAR
+    net = (path - 1.0).sum(axis=1) * monthly
+    answers = {"ratio": _interval(path[:, :months].mean(axis=1)), "net": _interval(net)}
+    return Alternative(
+        one,
+        tuple(_interval(column) for column in path.T * monthly),
+        answers["ratio"],
+        answers["net"],
+        tuple(_beside(each, answers[each.of]) for each in read.published),
+        _drivers(drawn, net),
+    )
+
+
+def _drawn(ends: Mapping[str, Range], draws: int, seed: int) -> dict[str, Floats]:
+    """Each input of each draw, evenly between its ends; the readings share their numbers."""
+    rows = points(seed, [f"truce {name}" for name in ends], 0, draws)
+    parts = parts_of(estimates())
+    found = {}
+    for (name, one), row in zip(ends.items(), rows, strict=True):
+        low, high = (evaluate(str(end), {}, parts) for end in (one.low, one.high))
+        found[name] = low + (high - low) * row
+    return found
+
+
+def _interval(values: Floats) -> Interval:
+    low, middle, high = quantiles(values, ENDS)
+    return Interval(float(middle), (float(low), float(high)))
+
+
+def _beside(one: Published, answer: Interval) -> Beside:
+    effect = estimates()[one.estimate].effect
+    assert effect is not None
+    low, high = answer.i90
+    return Beside(one.estimate, one.of, effect.value, low <= effect.value <= high)
+
+
+def _drivers(drawn: Mapping[str, Floats], net: Floats) -> tuple[Driver, ...]:
+    """What the spread of the net number comes from, the largest first; what carries no hundredth is left out."""
+    names = [name for name in INPUTS if np.ptp(drawn[name]) > 0.0]
+    (ranked,) = ranks(net)
+    share, error = first_orders(np.stack([drawn[name] for name in names], axis=1), ranked)
+    found = [Driver(name, float(share[at]), float(error[at])) for at, name in enumerate(names)]
+    kept = [one for one in found if one.share >= SMALLEST_SHARE]
+    return tuple(sorted(kept, key=lambda one: (-one.share, one.input)))

@@ -1,0 +1,118 @@
+"""A truce and its revocation, as plain values and in words of one language."""
+
+from typing import Any
+
+from tregua.analysis.truce import Alternative, Beside, Interval, Truce
+from tregua.evidence.ledger import estimates
+from tregua.show.words.envelope import plain_caveat
+from tregua.show.words.numbers import number, percent
+from tregua.show.words.said import in_language
+from tregua.show.words.shared import cited
+from tregua.text import Language, text
+
+CAVEATS = ("readings", "one_country", "lab")
+
+
+def truce_record(found: Truce, language: Language) -> dict[str, Any]:
+    """The path with an interval a reading, what each says in all and what moves that."""
+    return {
+        "version": found.version,
+        "seed": found.seed,
+        "draws": found.draws,
+        "command": found.command,
+        "place": found.place.id,
+        "months": found.months,
+        "unit": "homicides/month",
+        "without": found.without,
+        "path": [
+            {
+                "month": month + 1,
+                "phase": found.phase(month),
+                "by_alternative": [
+                    {"alternative": one.reading.id, **_interval(one.path[month])} for one in found.alternatives
+                ],
+            }
+            for month in range(len(found.alternatives[0].path))
+        ],
+        "alternatives": [_alternative(one, language) for one in found.alternatives],
+        "drivers": [
+            {
+                "alternative": one.reading.id,
+                "input": each.input,
+                "text": input_words(each.input, language),
+                "share": each.share,
+                "error": each.error,
+            }
+            for one in found.alternatives
+            for each in one.drivers
+        ],
+        "note": in_language(found.place.note, language),
+        "source": cited(found.place.source, language),
+        "caveats": [plain_caveat(f"truce.caveat.{key}", language) for key in CAVEATS],
+    }
+
+
+def _interval(one: Interval) -> dict[str, Any]:
+    return {"median": one.median, "i90": list(one.i90)}
+
+
+def _alternative(one: Alternative, language: Language) -> dict[str, Any]:
+    reading = one.reading
+    return {
+        "id": reading.id,
+        "text": in_language(reading.text, language),
+        "ratio": _interval(one.ratio),
+        "net": _interval(one.net),
+        "published": [
+            {"estimate": each.estimate, "of": each.of, "value": each.value, "inside": each.inside}
+            for each in one.published
+        ],
+        "tag": reading.tag,
+        "note": in_language(reading.note, language),
+        "source": cited(reading.source, language),
+    }
+
+
+def input_words(name: str, language: Language) -> str:
+    """What an input is."""
+    return text(language, f"truce.input.{name}")
+
+
+def interval_words(one: Interval, language: Language, signed: bool = False) -> str:
+    """A median and its interval."""
+    middle, low, high = (number(value, language, signed) for value in (one.median, *one.i90))
+    return text(language, "truce.interval", median=middle, low=low, high=high)
+
+
+def first_words(found: Truce, language: Language) -> str:
+    """What is asked: so many months in a place, withdrawn and followed for so long."""
+    place = found.place
+    return text(
+        language,
+        "truce.first",
+        months=found.months,
+        place=in_language(place.text, language),
+        withdrawal=place.withdrawal,
+        after=place.after,
+        without=number(found.without, language),
+    )
+
+
+def published_words(one: Alternative, each: Beside, language: Language) -> str:
+    """A published result beside the interval of a reading."""
+    effect = estimates()[each.estimate]
+    key = "truce.holds" if each.inside else "truce.misses"
+    said = in_language(effect.outcome, language)
+    return text(
+        language,
+        key,
+        value=number(each.value, language, each.of == "net"),
+        of=text(language, f"truce.of.{each.of}"),
+        id=each.estimate,
+        outcome=said,
+    )
+
+
+def driver_words(one: Alternative, language: Language) -> str:
+    """What moves the net number of a reading, the most first."""
+    return ", ".join(f"{input_words(each.input, language)} {percent(each.share, language)}" for each in one.drivers)
