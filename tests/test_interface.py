@@ -42,6 +42,7 @@ CALLS = {
     "evidence_map": "evidence_map()",
     "export": 'export(open_run("saved"), "saved.zip", overwrite=True)',
     "history": "history(draws=4)",
+    "offer": "offer(draws=20)",
     "patterns": "patterns(draws=4)",
     "militarisation": "militarisation(draws=4)",
     "truce": "truce(draws=8)",

@@ -70,14 +70,15 @@ def numbers(copy: Path, mechanism: str, place: str, values: dict[str, float]) ->
 
 def test_a_producer_country_with_every_role(copy: Path) -> None:
     def enter(world: dict[str, Any]) -> None:
-        roles = ["produces", "transits", "consumes", "treats", "pays", "hosts"]
+        roles = ["produces", "transits", "consumes", "surveys", "treats", "pays", "hosts"]
         world["places"].insert(0, {"id": "ECU", "roles": roles, "text": {"en": "Ecuador", "es": "El Ecuador"}})
         world["groups"].insert(0, {"id": "LOB", "host": "ECU", "text": {"en": "Los Lobos", "es": "Los Lobos"}})
 
     rewrite(copy / "lab" / "world.yaml", enter)
     numbers(copy, "coca", "ECU", {"area_0": 1000, "area_growth": 0.0, "area_volatility": 0.3, "yield_0": 6.0})
-    numbers(copy, "market", "ECU", {"retail_price": 20000, "market_weight": 0.01, "transit_seizure_share": 0.05})
-    numbers(copy, "use", "ECU", {"heavy_users": 1000})
+    numbers(copy, "market", "ECU", {"retail_price": 20000, "market_weight": 0.01})
+    numbers(copy, "use", "ECU", {"survey_users": 5000, "heavy_users": 1000, "initiation_rate": 0.2})
+    numbers(copy, "overdose", "ECU", {"overdose_rate": 0.001})
     numbers(copy, "armed_groups", "LOB", {"size_0": 8000, "growth": 0.05})
     numbers(copy, "violence", "ECU", {"homicides_0": 2478, "population_0": 17800000, "population_growth": 0.01})
     cells, page = compared(copy)

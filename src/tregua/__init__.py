@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from tregua.analysis.answers import calibrate as calibrate
     from tregua.analysis.answers import history as history
     from tregua.analysis.answers import militarisation as militarisation
+    from tregua.analysis.answers import offer as offer
     from tregua.analysis.answers import patterns as patterns
     from tregua.analysis.answers import truce as truce
     from tregua.catalogue.beside import beside as beside
@@ -62,6 +63,7 @@ _HOME = {
     "calibrate": "analysis.answers",
     "history": "analysis.answers",
     "militarisation": "analysis.answers",
+    "offer": "analysis.answers",
     "patterns": "analysis.answers",
     "truce": "analysis.answers",
     "beside": "catalogue.beside",

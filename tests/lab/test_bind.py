@@ -119,9 +119,7 @@ def test_an_index_that_was_given_another_meaning_is_no_place_any_more() -> None:
 
 def test_two_mechanisms_may_each_have_a_constant_of_one_name() -> None:
     def add(folder: Path) -> None:
-        replace(
-            folder / "mechanisms" / "use.py", "\n\ndef treated_change", "\nCLEARING_STEPS = 1\n\n\ndef treated_change"
-        )
+        replace(folder / "mechanisms" / "use.py", "\n\ndef light_change", "\nCLEARING_STEPS = 1\n\n\ndef light_change")
 
     with other_lab(add):
         assert "market_CLEARING_STEPS = 80" in bound().text and "use_CLEARING_STEPS = 1" in bound().text
@@ -134,11 +132,11 @@ def test_a_mechanism_without_its_equations_is_refused() -> None:
 
 def test_all_wrong_names_of_the_equations_are_told_at_once() -> None:
     def edit(folder: Path) -> None:
-        replace(folder / "mechanisms" / "use.py", "p.treatment_lag", "p.treatment_lga")
+        replace(folder / "mechanisms" / "use.py", "p.prevention_lag", "p.prevention_lga")
         replace(folder / "mechanisms" / "talks.py", "p.signature_share", "p.signature_shares")
 
     said = refusal(edit)
-    assert "“treatment_lga”" in said and "“signature_shares”" in said
+    assert "“prevention_lga”" in said and "“signature_shares”" in said
 
 
 NAMED = [
@@ -228,7 +226,7 @@ WORLD = [
     (lambda world: world["sets"][3].update(dimension="market"), "“market” stands here twice"),
     (lambda world: world["totals"].pop(0), "there is no place “ANDES”"),
     (lambda world: world["places"][0]["roles"].append("produce"), "there is no role “produce”"),
-    (lambda world: world["places"][3]["roles"].remove("consumes"), "the role “treats” also needs the role “consumes”"),
+    (lambda world: world["places"][3]["roles"].remove("consumes"), "the role “surveys” also needs the role “consumes”"),
     (lambda world: world["places"][1]["roles"].append("hosts"), "“PER” hosts armed groups, and no group names it"),
     (lambda world: world["groups"][0].update(host="PER"), "there is no place “PER”; there are: COL."),
     (lambda world: world["sets"][3].update(within="market"), "there is no index set “market”"),

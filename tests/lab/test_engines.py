@@ -48,7 +48,7 @@ def random_world(rng: np.random.Generator, draw: Floats) -> dict[str, Any]:
     kernel().start(draw, LEVER_0, s, v)
     v[at("V", "rent")] = v[at("V", "rent_0")]
     s, v = s * rng.uniform(0.5, 1.5, len(s)), v * rng.uniform(0.5, 1.5, len(v))
-    s[at("S", "treated")] = rng.uniform(0, 0.5)
+    s[at("S", "taught")] = rng.uniform(0, 0.5)
     s[at("S", "ex_members")] = rng.uniform(0, 1e4)
     levers = [lab().levers[name] for name, _ in lab().lever_columns]
     return {

@@ -12,6 +12,7 @@ from tregua.lab.mechanisms import (
     armed_groups,
     coca,
     conflict,
+    corridors,
     detention,
     exception,
     force,
@@ -19,6 +20,7 @@ from tregua.lab.mechanisms import (
     leaders,
     market,
     offer,
+    overdose,
     prevention,
     reintegration,
     talks,
@@ -40,6 +42,15 @@ CASES: list[tuple[Function, tuple[float, ...], float, str]] = [
     # θ_E · E · min(1, S/S_0): half of the coca left, then twice as much
     (coca.eradicated, (0.03, 1000.0, 50.0, 100.0), 30.0 / 2, "+++-"),
     (coca.eradicated, (0.03, 1000.0, 200.0, 100.0), 30.0, "++00"),
+    # one reading has more coca where more is worked, and nothing is removed
+    (coca.eradicated, (-0.5, 1000.0, 50.0, 100.0), 0.0, "0000"),
+    # exp(max(0, −θ_E)(E − E_0)/S_0): doubled, halved, and nothing where eradication removes coca
+    (coca.provoked, (-LN2, 300.0, 200.0, 100.0), 2.0, "-+--"),
+    (coca.provoked, (-LN2, 200.0, 300.0, 100.0), 1 / 2, "++-+"),
+    (coca.provoked, (0.03, 300.0, 200.0, 100.0), 1.0, "0000"),
+    # (1 − n e k)(1 − n e k m) = (1 − 0.2)(1 − 0.1), and nothing where nobody is enrolled
+    (coca.substituted, (0.5, 0.8, 0.5, 0.5), 0.72, "----"),
+    (coca.substituted, (0.0, 0.8, 0.5, 0.5), 1.0, "-000"),
     # F/F_0 · (X/X_0)^k = 2 · √4, and 2 · √¼
     (coca.local_price, (2.0, 4.0, 0.5), 4.0, "+++"),
     (coca.local_price, (2.0, 0.25, 0.5), 1.0, "++-"),
@@ -58,8 +69,6 @@ CASES: list[tuple[Function, tuple[float, ...], float, str]] = [
     (coca.potential, (6.0, 100.0, 300.0), 100.0, "+++"),
     # L · q + σ_o
     (market.seized_before_export, (0.4, 0.5, 0.1), 0.3, "+++"),
-    # of what a fifth was taken from, half is taken: four tenths are left
-    (market.seized_on_the_way, (0.2, 0.5), 0.6, "++"),
     # [(1 − ψ) + ψ p/p_0] · m = (3/4 + 1/4 · 3) · 100, and (3/4 + 1/4 · 1/2) · 100
     (market.passed_margin, (30.0, 10.0, 100.0, 0.25), 150.0, "+-++"),
     (market.passed_margin, (5.0, 10.0, 100.0, 0.25), 87.5, "+-+-"),
@@ -69,7 +78,10 @@ CASES: list[tuple[Function, tuple[float, ...], float, str]] = [
     # p'_0 (1 − σ_0) − p_0 = 80 − 10
     (market.margin_between, (10.0, 100.0, 0.2), 70.0, "-+-"),
     # Λ B/Q · (1 − σ) = 1.5 · 2 bn / 1 million · 0.8
-    (market.interdiction_margin, (1.5, 2.0, 1e6, 0.2), 3000 * 0.8, "++--"),
+    (market.imposed_margin, (1.5, 2.0, 1e6, 0.2), 3000 * 0.8, "++--"),
+    # m_0 exp(γ_m t): doubled twice, halved
+    (market.margin_now, (100.0, LN2, 2.0), 400.0, "+++"),
+    (market.margin_now, (100.0, -LN2, 1.0), 50.0, "++-"),
     # C_0 (p/p_0)^ε = 100/√4 and 100 · √4; an elasticity nearer to zero consumes more at a higher price
     (market.demand, (100.0, 40.0, 10.0, -0.5), 50.0, "+-++"),
     (market.demand, (100.0, 10.0, 40.0, -0.5), 200.0, "+-+-"),
@@ -183,9 +195,38 @@ CASES: list[tuple[Function, tuple[float, ...], float, str]] = [
     (prevention.prevented, (0.5, 0.8, 0.5, 0.25), 0.95, "----"),
     (prevention.programme_cost, (0.5, 100.0, 3.0, 20.0), 3000.0, "++++"),
     # (c · e · τ − U)/T = (0.2 − 0.1)/4, and (0.2 − 0.4)/4
-    (use.treated_change, (0.1, 0.5, 0.8, 0.5, 4.0), 0.025, "-+++-"),
-    (use.treated_change, (0.4, 0.5, 0.8, 0.5, 4.0), -0.05, "-++++"),
-    (use.treatment_cost, (0.5, 100.0, 20.0), 1000.0, "+++"),
+    # I − (a + b) L + f H = 100 − 0.2 · 300 + 0.1 · 50
+    (use.light_change, (100.0, 0.2, 300.0, 0.1, 50.0), 45.0, "+--++"),
+    # b L − (f + g) H = 0.1 · 300 − 0.2 · 50
+    (use.heavy_change, (0.1, 300.0, 0.2, 50.0), 20.0, "++--"),
+    (use.departures, (0.5, 0.2, 0.5, 200.0), 10.0, "++++"),
+    (use.abstinent, (0.5, 0.25, 0.8, 0.5), 0.05, "++++"),
+    # τ + max(s_m, s exp(−q Y/L)) L = 10 + ¼ · 100, and 10 + ½ · 100 where the floor is higher
+    (use.reputed, (10.0, 0.1, 1.0, LN4, 100.0, 100.0), 35.0, "+0+--+"),
+    (use.reputed, (10.0, 0.5, 1.0, LN4, 100.0, 100.0), 60.0, "++000+"),
+    # H − δ Y = 50 − 0.25 · 100
+    (use.memory_change, (50.0, 0.25, 100.0), 25.0, "+--"),
+    # I_0 · m · (1 − T e) = 100 · 2 · (1 − 0.5 · 0.2)
+    (use.started, (100.0, 2.0, 0.5, 0.2), 180.0, "++--"),
+    # (c − T)/T_P = 0.4/10, and −0.4/10
+    (use.taught_change, (0.5, 0.1, 10.0), 0.04, "+--"),
+    (use.taught_change, (0.1, 0.5, 10.0), -0.04, "+-+"),
+    # (c_L L + c_H H (1 − x))/1000 = (10 · 200 + 100 · 50 · 0.8)/1000
+    (use.used_grams, (200.0, 50.0, 10.0, 100.0, 0.2), 6.0, "++++-"),
+    # μ H (1 − s_o c (1 − ρ)) = 0.01 · 1000 · (1 − 0.8 · 0.5 · 0.5)
+    (overdose.overdoses, (0.01, 1000.0, 0.8, 0.5, 0.5), 8.0, "++--+"),
+    # (F/F_0)^θ = √4 and √¼
+    (overdose.deadlier, (4.0, 1.0, 0.5), 2.0, "+-+"),
+    (overdose.deadlier, (1.0, 4.0, 0.5), 1 / 2, "+--"),
+    # x σ_0/(1 + (x − 1) σ_0): odds of 1 to 3 doubled, and as they were
+    (corridors.removed_share, (0.25, 2.0), 0.4, "++"),
+    (corridors.removed_share, (0.25, 1.0), 0.25, "++"),
+    # w ((1 − σ)/(1 − σ_0))^β = 0.5 · (½)², and twice as much where fewer are removed
+    (corridors.drawn_traffic, (0.5, 0.6, 0.2, 2.0), 0.125, "+-+-"),
+    (corridors.drawn_traffic, (0.5, 0.2, 0.6, 1.0), 1.0, "+-++"),
+    # (C/W)^λ: half arrives
+    (corridors.scarcity_homicides, (50.0, 100.0, -0.5), 2**0.5, "-+-"),
+    (corridors.scarcity_homicides, (50.0, 100.0, 0.0), 1.0, "00-"),
     # (F q/(F_0 q_0))^ε_v = √(2 · 2) and √(1 · ¼); no effect where nothing was made, or without the link
     (violence.coca_value, (2.0, 40.0, 20.0, 0.5), 2.0, "++-+"),
     (violence.coca_value, (1.0, 10.0, 40.0, 0.5), 1 / 2, "++--"),

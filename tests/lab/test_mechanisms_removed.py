@@ -14,7 +14,17 @@ TYPED = ["scholarship_effect", "housing_effect"]  # none, unless a person types 
 
 # Lever, equations and what each returns without its mechanism, outcome.
 REMOVALS = [
-    ("eradication", {"eradicated": "0.0"}, "coca_area"),
+    ("eradication", {"eradicated": "0.0", "provoked": "1.0"}, "coca_area"),
+    ("substitution", {"substituted": "1.0"}, "coca_area"),
+    ("treatment", {"departures": "0.0", "abstinent": "0.0"}, "cocaine_users"),
+    ("treatment", {"departures": "0.0", "abstinent": "0.0"}, "cocaine_consumed"),
+    ("prevention", {"started": "initiates_0 * moved"}, "cocaine_users"),
+    ("harm_reduction", {"overdoses": "rate * heavy"}, "overdose_deaths"),
+    ("fentanyl", {"deadlier": "1.0"}, "overdose_deaths"),
+    ("domestic_enforcement", {"imposed_margin": "0.0"}, "retail_price"),
+    ("interdiction", {"imposed_margin": "0.0"}, "retail_price"),
+    ("corridor_interdiction", {"removed_share": "share_0", "drawn_traffic": "share"}, "corridor_removed"),
+    ("corridor_interdiction", {"scarcity_homicides": "1.0"}, "corridor_homicides"),
     ("exchange", {"local_price": "price_ratio"}, "coca_area"),
     ("announcement", {"announced": "1.0"}, "coca_area"),
     ("counselling", {"prevented": "1.0"}, "group_members"),
@@ -56,6 +66,7 @@ def effect(kernel: SimpleNamespace, lever: str, outcome: str) -> Floats:
         p[0, at("P", "public_works_effect")] = 0.5
         for typed in TYPED:
             p[0, at("P", typed)] = 0.1
+        p[0, at("P", "treatment_departure")] = 0.13
         runs.append(simulate(kernel, p[0], path, shock[0], MONTHS, plain=True).out[:, columns(outcome)])
     return np.asarray(abs(runs[1] - runs[0]))
 

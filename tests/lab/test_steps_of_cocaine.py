@@ -1,4 +1,4 @@
-"""Every step of coca, market and use, in a small world with results worked out by hand."""
+"""Every step of coca and the market, in a small world with results worked out by hand."""
 
 import math
 from types import SimpleNamespace as Names
@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from small_world import LN2, expect, junk, small_world
 
-from tregua.lab.mechanisms import coca, market, use
+from tregua.lab.mechanisms import coca, market
 from tregua.lab.status import Status
 
 pytestmark = pytest.mark.usefixtures(small_world.__name__)
@@ -34,7 +34,8 @@ def test_coca_grow() -> None:
 
     In pesos that is 4 · √4 = 8 times and 4 · √¼ = 2 times as much; the promise doubles what is wanted twice, and halves
     it; so does the shock of a country triple it and take a half, and that of all countries double it. Removed
-    0.1 · 50 · ½ and 0.1 · 40, at the start 2 and 1; wanted (100 + 2 · 2) · √8 · 24 and (200 + 2 · 1) · √2 · ½.
+    0.1 · 50 · ½ and 0.1 · 40, at the start 2 and 1; wanted (100 + 2 · 2) · √8 · 24 and (200 + 2 · 1) · √2 · ½. Of the
+    first's coca half is enrolled and half of that not planted again: ¾ of what is wanted is left, and ⅞ of that.
     """
     p = Names(
         eradication_effect=0.1,
@@ -44,14 +45,31 @@ def test_coca_grow() -> None:
         harvest_elasticity=1.5,
         exchange_kept=0.5,
         announcement_effect=LN2,
+        substitution_effect=1.0,
+        substitution_kept=0.5,
+        substitution_neighbours=0.5,
     )
-    lever = Names(eradication=[50.0, 40.0], exchange=[4000.0, 500.0], announcement=[2.0, 0.0])
+    lever = Names(eradication=[50.0, 40.0], exchange=[4000.0, 500.0], announcement=[2.0, 0.0], substitution=[0.5, 0.0])
     lever_0 = Names(eradication=[20.0, 10.0], exchange=[1000.0, 2000.0], announcement=[0.0, 1.0])
     v = Names(price_ratio=4.0, yield_now=[6.0, 2.0])
     d = Names(area=junk(2), produced=junk(2))
     coca.grow(p, lever, lever_0, Names(area=[3.0, 0.5], coca=2.0), Names(area=[50.0, 400.0]), d, v)
-    wanted = [104 * math.sqrt(8) * 24, 202 * math.sqrt(2) / 2]
+    wanted = [104 * math.sqrt(8) * 24 * 0.75 * 0.875, 202 * math.sqrt(2) / 2]
     expect(d, area=[(wanted[0] - 50) / 2 - 2.5, (wanted[1] - 400) / 2 - 4], produced=[6 * 50 * 8, 2 * 400 * 8])
+
+
+def test_coca_that_is_worked_provokes_more_in_one_reading(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A hectare worked adds ln 2: with 100 more than at the start a country of 100 ha wants twice as much."""
+    monkeypatch.setattr(coca, "producers", range(1))
+    p = Names(eradication_effect=-LN2, area_0=[100.0], adjustment_years=2.0, area_elasticity=0.0)
+    p.harvest_elasticity, p.exchange_kept, p.announcement_effect = 0.5, 0.0, 0.0
+    p.substitution_effect, p.substitution_kept, p.substitution_neighbours = 1.0, 1.0, 0.0
+    lever = Names(eradication=[150.0], exchange=[1.0], announcement=[0.0], substitution=[0.0])
+    lever_0 = Names(eradication=[50.0], exchange=[1.0], announcement=[0.0])
+    d = Names(area=junk(1), produced=junk(1))
+    s, v = Names(area=[100.0]), Names(price_ratio=1.0, yield_now=[1.0])
+    coca.grow(p, lever, lever_0, Names(area=[1.0], coca=1.0), s, d, v)
+    expect(d, area=[50])
 
 
 def test_coca_report() -> None:
@@ -68,8 +86,8 @@ def test_coca_report() -> None:
 
 def start_of_market(**changed: Any) -> tuple[Names, int]:
     """Two producers who make 200 and 800 kg; 30 and 25 % are seized at home, of the rest 60 % on the way."""
+    lost = changed.pop("lost", [0.6, 0.6])
     p = Names(
-        transit_seizure_share=[0.2, 0.5],
         seizure_purity=0.5,
         other_seizure_share=[0.1, 0.15],
         yield_0=[2.0, 4.0],
@@ -80,7 +98,7 @@ def start_of_market(**changed: Any) -> tuple[Names, int]:
         retail_price=[2000.0, 5000.0],
     )
     p.__dict__.update(changed)
-    v = Names(transit=77.0, made_0=junk(2), rent_0=junk(2), demand=junk(2), retail_margin=junk(2))
+    v = Names(lost_on_the_way=lost, made_0=junk(2), rent_0=junk(2), demand=junk(2), retail_margin=junk(2))
     status = market.start(p, Names(seizure_share=[0.4, 0.2]), v)
     return v, status
 
@@ -89,9 +107,15 @@ def test_market_start() -> None:
     """Of 1000 kg 740 are exported and 40 % of these consumed, a quarter and three quarters by weight."""
     v, status = start_of_market()
     assert status == Status.OK
-    expect(v, transit=0.6, farm_gate=100, export_margin=500 * 0.74 - 100)
+    expect(v, farm_gate=100, export_margin=500 * 0.74 - 100)
     expect(v, made_0=[200, 800], rent_0=[270 * 200, 270 * 800])
     expect(v, demand=[740 * 0.4 / 4, 740 * 0.4 * 3 / 4], retail_margin=[2000 * 0.4 - 500, 5000 * 0.4 - 500])
+
+
+def test_what_is_lost_on_the_way_is_sent_too() -> None:
+    """Weights of one and three; on the way to the second market half is lost, so 2 · 3 kg are sent for each one."""
+    v, _ = start_of_market(lost=[0.0, 0.5], retail_price=[2000.0, 5000.0])
+    expect(v, demand=[740 / 7, 3 * 740 / 7], retail_margin=[2000 - 500, 5000 * 0.5 - 500])
 
 
 @pytest.mark.parametrize(
@@ -105,7 +129,7 @@ def test_market_start() -> None:
     ],
 )
 def test_a_margin_of_nothing_is_refused(export_price: float, retail_price: list[float], status: Status) -> None:
-    half = {"transit_seizure_share": [0.5, 0.0], "seizure_purity": 0.0, "other_seizure_share": [0.5, 0.5]}
+    half = {"lost": [0.5, 0.5], "seizure_purity": 0.0, "other_seizure_share": [0.5, 0.5]}
     _, met = start_of_market(export_price=export_price, retail_price=retail_price, **half)
     assert met == status
 
@@ -119,33 +143,36 @@ def test_market_export() -> None:
 
 
 def test_market_want() -> None:
-    """Demand doubled twice and tripled by the shock; treatment takes a quarter in one market.
+    """Demand doubled twice, tripled by the shock and moved by users; half is lost on the way.
 
-    Interdiction costs 1.5 · 2 bn on 90 kg.
+    Interdiction costs 1.5 · 2 bn on 90 kg, and enforcement inside 0.5 · 4 bn.
     """
-    p = Names(demand_growth=LN2, interdiction_leverage=1.5)
-    v = Names(demand=[10.0, 30.0], wanted=junk(2), transit=0.5, interdicted=[77.0, 5.0], cost=[1e9, 7.0])
-    market.want(p, Names(interdiction=[2.0]), Names(demand=3.0), 2.0, Names(treated=[0.25]), v)
-    expect(v, wanted=[90, 360], interdicted=[1e8 / 6, 5], cost=[3e9, 7])
+    p = Names(use_growth=LN2, interdiction_leverage=1.5, domestic_leverage=0.5)
+    v = Names(demand=[10.0, 30.0], use_ratio=[0.75, 2.0], wanted=junk(2), lost_on_the_way=[0.5, 0.1])
+    v.enforced, v.cost = [77.0, 5.0], [1e9, 7.0]
+    lever = Names(interdiction=[2.0], domestic_enforcement=[4.0])
+    market.want(p, lever, Names(demand=3.0), 2.0, v)
+    expect(v, wanted=[90, 720], enforced=[5e9 / 90 / 2, 5], cost=[7e9, 7])
 
 
 def test_market_climb() -> None:
-    """Half is seized at home and a fifth on the way: 450 and 800 dollars for export where the farm gate gets 0 and 100.
+    """Half is seized at home: 450 and 800 dollars for export where the farm gate gets 0 and 100.
 
-    (0 + ¾ · 300)/½ and (100 + 300)/½; the margins 600 and 1600 pass on ¼ of 450/1000 and of 800/1000.
+    (0 + ¾ · 300)/½ and (100 + 300)/½; the margins 600 and 1600, once doubled, pass on ¼ of 450/1000 and of 800/1000.
+    A fifth is lost on the way to the first market, a half to the second.
     """
-    p = Names(farm_gate_price=100.0, pass_through=0.25, export_price=1000.0)
-    v = Names(export_margin=300.0, seized_at_home=0.5, transit=0.2, base=junk(2), slope=junk(2))
-    v.retail_margin, v.interdicted = [400.0, 1000.0], [200.0, 600.0]
-    market.climb(p, v)
-    base = [(450 + 0.8625 * 600) / 0.8, (450 + 0.8625 * 1600) / 0.8]
-    top = [(800 + 0.95 * 600) / 0.8, (800 + 0.95 * 1600) / 0.8]
+    p = Names(farm_gate_price=100.0, pass_through=0.25, export_price=1000.0, margin_trend=LN2)
+    v = Names(export_margin=300.0, seized_at_home=0.5, lost_on_the_way=[0.2, 0.5], base=junk(2), slope=junk(2))
+    v.retail_margin, v.enforced = [200.0, 500.0], [200.0, 600.0]
+    market.climb(p, 1.0, v)
+    base = [(450 + 0.8625 * 600) / 0.8, (450 + 0.8625 * 1600) / 0.5]
+    top = [(800 + 0.95 * 600) / 0.8, (800 + 0.95 * 1600) / 0.5]
     expect(v, base=base, slope=[(top[0] - base[0]) / 100, (top[1] - base[1]) / 100])
 
 
 def clear(eta_h: float = 0.5, epsilon: float = -0.5, **values: Any) -> tuple[Names, Names, int]:
     """The market cleared at a farm-gate price that was 100 dollars at the start."""
-    v = Names(transit=0.5, farm_gate=100.0, consumed=junk(2), **values)
+    v = Names(lost_on_the_way=[0.5, 0.5], farm_gate=100.0, consumed=junk(2), **values)
     p = Names(farm_gate_price=100.0, harvest_elasticity=eta_h, demand_elasticity=epsilon, retail_price=[100.0, 200.0])
     d = Names()
     status = market.clear(p, d, v)
@@ -161,6 +188,15 @@ def test_market_clear() -> None:
     assert status == Status.OK
     expect(v, farm_gate=400, price_ratio=4, consumed=[40, 60])
     expect(d, price_time=400)
+
+
+def test_more_is_sent_where_more_is_lost() -> None:
+    """What is exported is consumed, 40 kg, and sent twice over to the market where half is lost, 30 kg."""
+    v = Names(lost_on_the_way=[0.0, 0.5], farm_gate=150.0, consumed=junk(2), exported_0=100.0)
+    v.wanted, v.base, v.slope = [40.0, 30.0], [50.0, 50.0], [0.5, 1.5]
+    p = Names(farm_gate_price=100.0, harvest_elasticity=0.5, demand_elasticity=-0.5, retail_price=[100.0, 200.0])
+    assert market.clear(p, Names(), v) == Status.OK
+    expect(v, farm_gate=100, consumed=[40, 30])
 
 
 # Retail prices as at the start, of which the farm gate makes up 50 and 75 %: response 0.5 · 30 + 0.75 · 70 of 100 kg.
@@ -209,7 +245,7 @@ def test_an_excess_as_large_as_the_tolerance_is_too_large(monkeypatch: pytest.Mo
 def test_the_search_begins_at_the_price_of_a_moment_ago(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(market, "CLEARING_STEPS", 1)
     p = Names(farm_gate_price=100.0, harvest_elasticity=0.5, demand_elasticity=-0.5, retail_price=[100.0, 200.0])
-    v = Names(transit=0.5, farm_gate=200.0, consumed=junk(2), exported_0=100.0)
+    v = Names(lost_on_the_way=[0.5, 0.5], farm_gate=200.0, consumed=junk(2), exported_0=100.0)
     v.wanted, v.base, v.slope = [1.0, 1.0], [0.0, 0.0], [1.0, 2.0]
     assert market.clear(p, Names(), v) == Status.MARKET
     expect(v, farm_gate=200, price_ratio=2, consumed=[0.5**0.5, 0.5**0.5])
@@ -227,33 +263,20 @@ def test_no_price_is_sought_beyond_a_million_times_the_start(sign: float, log_pr
 
 
 def test_market_flow() -> None:
-    """Of 100 and 50 kg a fifth and a tenth is seized at home, of 125 exported another fifth; the rent is 15 dollars."""
-    v = Names(seized_share=[0.2, 0.1], farm_gate=300.0, export_margin=10.0, transit=0.2, consumed=[3.0, 4.0])
-    v.made, v.rent = junk(2), junk(2)
-    d = Names(produced=[100.0, 50.0], seized=77.0, seized_at_home=junk(2), consumed=junk(2))
+    """Of 100 and 50 kg a fifth and a tenth is seized at home; the rent is 15 dollars, retail 100 + 2 · 300."""
+    v = Names(seized_share=[0.2, 0.1], farm_gate=300.0, export_margin=10.0, consumed=[3.0, 4.0])
+    v.made, v.rent, v.base, v.slope = junk(2), junk(2), [100.0, 5.0], [2.0, 5.0]
+    d = Names(produced=[100.0, 50.0], seized=77.0, seized_at_home=junk(2), consumed=junk(2), retail_time=junk(1))
     market.flow(Names(farm_gate_price=100.0, pass_through=0.25), d, v)
-    expect(d, seized=20 + 5 + 25, seized_at_home=[20, 5], consumed=[3, 4])
+    expect(d, seized=20 + 5, seized_at_home=[20, 5], consumed=[3, 4], retail_time=[700])
     expect(v, made=[100, 50], rent=[1500, 750])
 
 
 def test_market_report() -> None:
     """As weighed, seized cocaine is four times what is pure; the price is a mean over the month that has passed."""
-    out = Names(cocaine_consumed=junk(2), cocaine_seized_at_home=junk(2))
-    s = Names(consumed=[10.0, 30.0], seized=9.0, seized_at_home=[5.0, 3.0], price_time=5.0)
-    was = Names(consumed=[4.0, 5.0], seized=2.0, seized_at_home=[2.0, 1.0], price_time=2.0)
+    out = Names(cocaine_consumed=junk(2), cocaine_seized_at_home=junk(2), retail_price=junk(1))
+    s = Names(consumed=[10.0, 30.0], seized=9.0, seized_at_home=[5.0, 3.0], price_time=5.0, retail_time=[8.0])
+    was = Names(consumed=[4.0, 5.0], seized=2.0, seized_at_home=[2.0, 1.0], price_time=2.0, retail_time=[3.0])
     market.report(Names(seizure_purity=0.25), s, was, out)
     expect(out, cocaine_consumed=[6, 25], cocaine_seized=7, farm_gate_price=36)
-    expect(out, cocaine_seized_at_home=[12, 8], cocaine_seized_gross=28)
-
-
-# --- use --------------------------------------------------------------------------------------------------------------
-
-
-def test_use_treat() -> None:
-    """(0.5 · 0.8 · 0.5 − 0.1)/4 of a lag, and half of 100 users at 20 dollars on top of what was spent."""
-    p = Names(treatment_effect=0.8, treatment_transport=0.5, treatment_lag=4.0)
-    p.heavy_users, p.treatment_unit_cost = [100.0], 20.0
-    d, v = Names(treated=junk(1)), Names(cost=[5.0])
-    use.treat(p, Names(treatment=[0.5]), Names(treated=[0.1]), d, v)
-    expect(d, treated=[0.025])
-    expect(v, cost=[1005])
+    expect(out, cocaine_seized_at_home=[12, 8], cocaine_seized_gross=28, retail_price=[5])

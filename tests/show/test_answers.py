@@ -28,6 +28,7 @@ ASKED = {
     "compare": ("compare", "mano-dura", *QUICK, "--until", "2030", "--out", "result"),
     "compare-runs": ("compare-runs", "first", "second"),
     "why": ("why", "alliance", "homicides", *QUICK),
+    "offer": ("offer", "--draws", "20"),
     "levers": ("levers",),
     "parameters": ("parameters",),
     "trace": ("trace",),

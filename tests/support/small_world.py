@@ -9,8 +9,18 @@ from types import SimpleNamespace as Names
 import pytest
 from equations import MODULES
 
-SETS = {"groups": 3, "hosts": 2, "producers": 2, "transits": 2, "markets": 2, "treaters": 1, "payers": 2, "places": 3}
-SETS["ranks"] = 2
+SETS = {
+    "groups": 3,
+    "hosts": 2,
+    "producers": 2,
+    "transits": 2,
+    "markets": 2,
+    "surveyed": 2,
+    "treaters": 1,
+    "payers": 2,
+    "places": 3,
+    "ranks": 2,
+}
 HOST = [0, 1, 0]
 LN2, LN3, LN4 = math.log(2.0), math.log(3.0), math.log(4.0)
 

@@ -14,10 +14,13 @@ from tregua.analysis.learnt import Lessons, lessons
 from tregua.analysis.militarisation import Militarisation
 from tregua.analysis.militarisation import militarisation as militarised_beside
 from tregua.analysis.observed import read_folder
+from tregua.analysis.offer import DRAWS, Offer
+from tregua.analysis.offer import offer as offered
+from tregua.analysis.offer_file import OfferFile, read_offer
 from tregua.analysis.pattern_shares import Shown
 from tregua.analysis.pattern_shares import shown as pattern_shares
 from tregua.analysis.summary import Backtest
-from tregua.analysis.truce import DRAWS, Truce
+from tregua.analysis.truce import Truce
 from tregua.analysis.truce import truce as truce_followed
 from tregua.catalogue.errors import InputError, Problem
 from tregua.lab.run import Progress
@@ -103,7 +106,7 @@ def patterns(
     return pattern_shares(draws, seed, progress, command)
 
 
-def truce(months: int = 14, place: str = "SLV", draws: int = DRAWS, seed: int = 0, command: str = "") -> Truce:
+def truce(months: int = 14, place: str = "SLV", draws: int = 512, seed: int = 0, command: str = "") -> Truce:
     """Follow homicides through a truce between gangs and its revocation, under two readings that disagree.
 
     Parameters
@@ -184,3 +187,23 @@ def calibrate(
     if problems:
         raise InputError(problems)
     return lessons(conditioned_on(year, seed, members, progress=progress), command)
+
+
+def offer(given: "str | Path | OfferFile | None" = None, draws: int = DRAWS, seed: int = 0) -> Offer:
+    """What an offer to a group would do under a regime: who takes it, who breaks it, what moves that most.
+
+    How people respond is not known, so it is swept over a range that is shown as assumed, by view; nothing is pooled.
+
+    Parameters
+    ----------
+    given
+        An offer, or the path of its YAML file; without one, the rule announced in August 2022.
+    draws, seed
+        Number of draws, and where their numbers start.
+
+    Raises
+    ------
+    InputError
+        The file, its regime, a fact or a number is wrong.
+    """
+    return offered(given if isinstance(given, OfferFile) else read_offer(given), draws, seed)

@@ -4,32 +4,28 @@ The equations are those of the lab's mechanism `offer`, called draw by draw. How
 numbers are swept over a range that is shown as assumed, under views that disagree, and never pooled.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from math import exp, log
-from pathlib import Path
-from typing import Annotated, Literal
 
 import numpy as np
-from pydantic import Field
 
-from tregua.analysis.sensitivity import first_orders
-from tregua.catalogue.errors import InputError, Problem, unknown_name
-from tregua.catalogue.read import PACKAGE, Document, load, unknown_sources
-from tregua.catalogue.record import Citation, Id, Number, Record, Tag, Text
+from tregua.analysis.offer_file import Condition, OfferFile, OfferSettings, Sweep, View, offer_settings
+from tregua.analysis.sensitivity import CLEAR, first_orders
+from tregua.catalogue.errors import InputError, Problem
+from tregua.catalogue.record import Text
 from tregua.catalogue.shown import Brief
-from tregua.lab.draws import check_assumptions, draw_parameters
+from tregua.lab.draws import draw_parameters
 from tregua.lab.estimators import quantiles, ranks, total_share
 from tregua.lab.mechanisms.offer import benefit_kept, chance, expected, response, years_avoided, years_off
 from tregua.lab.model import lab
 from tregua.lab.rules import Law, law
 from tregua.noise import Floats, points
-from tregua.regimes.vocabulary import check_facts
+from tregua.regimes.load import load_rules
 from tregua.version import VERSION
 
 PULLS = ("extradition_pull", "penalty_pull")
-SINGLE = [
+SINGLE = (
     "individual_exit",
     "us_consent",
     "survival_speech",
@@ -41,78 +37,12 @@ SINGLE = [
     "unstated_cut",
     "detected",
     "relapse_hazard",
-]
+)
 BY_RANK = ("rank_share", "requested", "ordinary_penalty")
 TWICE = log(2.0)
 SMALLEST_SHARE = 0.01
 DRAWS, MOST_DRAWS = 1000, 20_000
 Drawn = dict[str, float]
-
-
-class Sweep(Record):
-    """The ends between which a number is swept."""
-
-    low: Number
-    high: Number
-
-
-class Sweeps(Record):
-    """How far the two responses are swept."""
-
-    extradition_pull: Sweep
-    penalty_pull: Sweep
-    tag: Tag
-    note: Text
-
-
-class View(Record):
-    """A view of what people respond to: the numbers that are swept, the others being zero."""
-
-    id: Id
-    text: Text
-    pulls: list[Literal["extradition_pull", "penalty_pull"]]
-
-
-class Condition(Record):
-    """A part of the offer that can be taken out: numbers that are set, or what the law gives dropped."""
-
-    id: Id
-    text: Text
-    sets: dict[Id, Number] = Field(default_factory=dict)
-    drops: Literal["penalty", "extradition"] | None = None
-
-
-class Episode(Record):
-    """A real offer that stands beside the answer."""
-
-    id: Id
-    text: Text
-    said: Text
-    source: list[Citation]
-
-
-class OfferSettings(Record):
-    """The file `analysis/offer.yaml`."""
-
-    sweep: Sweeps
-    views: Annotated[list[View], Field(min_length=1)]
-    conditions: list[Condition]
-    episodes: list[Episode]
-
-
-class OfferFile(Record):
-    """An offer as a person writes it: to which group, under which law, for how long, and what they assume.
-
-    `facts` and `beliefs` are of those who take it (`tregua decide --template`); `assume` names numbers of the lab.
-    """
-
-    id: Id = "offer"
-    regime: str = "petro_2022"
-    group: str
-    years: Annotated[Number, Field(gt=0, le=20)] = 4.0
-    facts: dict[str, str | bool | int | float] = Field(default_factory=dict)
-    beliefs: dict[str, Number] = Field(default_factory=dict)
-    assume: dict[str, Number] = Field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -163,7 +93,7 @@ class Taken:
 
 @dataclass(frozen=True)
 class Threshold:
-    """The response at which exits of a rank double, the other response zero; `reached` is the part of draws with one."""
+    """The response at which exits of a rank double, the other one zero; `reached` is the part of draws with one."""
 
     rank: str
     parameter: str
@@ -200,50 +130,6 @@ class Offer(Brief):
     version: str = VERSION
 
 
-@cache
-def offer_settings() -> OfferSettings:
-    """What is swept and what stands beside the answer, checked.
-
-    Raises
-    ------
-    InputError
-        An unknown source.
-    """
-    read, document = load(OfferSettings, PACKAGE / "analysis" / "offer.yaml")
-    if problems := list(unknown_sources(document)):
-        raise InputError(problems)
-    return read
-
-
-def read_offer(path: str | Path | None) -> OfferFile:
-    """An offer from a file; without one, the announced rule offered to the first group of the world.
-
-    Raises
-    ------
-    InputError
-        Every problem of the file with its line.
-    """
-    if path is None:
-        return OfferFile(group=lab().places("groups")[0])
-    read, document = load(OfferFile, Path(path))
-    groups = lab().places("groups")
-    if read.group not in groups:
-        raise InputError(unknown_name("@name.place", read.group, groups, document.at(("group",))))
-    _check(read, document)
-    return read
-
-
-def _check(read: OfferFile, document: Document) -> None:
-    problems: list[Problem] = []
-    for check in (lambda: check_facts(read.facts), lambda: check_assumptions(read.assume)):
-        try:
-            check()
-        except InputError as error:
-            problems += [Problem(one.kind, str(document.path), one.values) for one in error.problems]
-    if problems:
-        raise InputError(problems)
-
-
 def offer(given: OfferFile, draws: int = DRAWS, seed: int = 0) -> Offer:
     """What an offer would do under its regime: acceptance and re-offence by view, drivers, thresholds.
 
@@ -265,7 +151,7 @@ def offer(given: OfferFile, draws: int = DRAWS, seed: int = 0) -> Offer:
     return Offer(
         offer=given,
         law=rules,
-        read_on=_read_on(given.regime),
+        read_on=load_rules(given.regime).regime.as_of,
         without=_interval(none),
         acceptance=tuple(_acceptance(one, by_view[one.id], none) for one in told.views),
         drivers=_drivers(sample, whole),
@@ -278,12 +164,6 @@ def offer(given: OfferFile, draws: int = DRAWS, seed: int = 0) -> Offer:
         draws=draws,
         seed=seed,
     )
-
-
-def _read_on(regime: str) -> str:
-    from tregua.regimes.load import load_rules
-
-    return load_rules(regime).regime.as_of
 
 
 # --- one draw ---------------------------------------------------------------------------------------------------------
@@ -385,14 +265,16 @@ def _acceptance(view: View, found: Floats, none: Floats) -> Acceptance:
 
 
 def _drivers(sample: Sequence[Drawn], accepted: Floats) -> tuple[Driver, ...]:
-    """The inputs that carry at least a hundredth of the spread, the first the one that carries most."""
+    """The inputs that clearly carry at least a hundredth of the spread, the first the one that carries most."""
     names = [name for name in sample[0] if len({one[name] for one in sample}) > 1]
     if not names or len(set(accepted.tolist())) < 2:
         return ()
     (ranked,) = ranks(accepted)
     first, error = first_orders(np.array([[one[name] for name in names] for one in sample]), ranked)
     found = [Driver(*one) for one in zip(names, first.tolist(), error.tolist(), strict=True)]
-    return tuple(sorted((one for one in found if one.first >= SMALLEST_SHARE), key=lambda one: -one.first))
+    return tuple(
+        sorted((one for one in found if one.first >= max(SMALLEST_SHARE, CLEAR * one.se)), key=lambda one: -one.first)
+    )
 
 
 def _without(
@@ -404,7 +286,7 @@ def _without(
     return Taken(one.id, one.text, float(np.median(found)), float(np.median(found - whole)))
 
 
-def _thresholds(given: OfferFile, rules: Law, sample: Sequence[Drawn]) -> Iterable[Threshold]:
+def _thresholds(given: OfferFile, rules: Law, sample: Sequence[Drawn]) -> Iterator[Threshold]:
     """How large each response must be for the exits of a rank to double."""
     for rank in rules.ranks:
         weighed = [_weigh(one, rules, rank) for one in sample]
@@ -417,7 +299,7 @@ def _thresholds(given: OfferFile, rules: Law, sample: Sequence[Drawn]) -> Iterab
             yield Threshold(rank, parameter, reached, _interval(TWICE / worth) if len(worth) else None)
 
 
-def _elasticities(given: OfferFile, rules: Law, sample: Sequence[Drawn], pulls: Iterable[str]) -> Iterable[Elasticity]:
+def _elasticities(given: OfferFile, rules: Law, sample: Sequence[Drawn], pulls: Iterable[str]) -> Iterator[Elasticity]:
     """What one per cent of each input does to the exits that the offer adds, all inputs at their medians."""
     middle = {name: float(np.median([one[name] for one in sample])) for name in sample[0]}
 

@@ -86,7 +86,8 @@ def mechanism_problems(world: World, mechanism: Mechanism, document: Document) -
             if place not in sets.get(lever.index, ()):
                 where = document.at(("levers", i, "places", j))
                 yield unknown_name("@name.place", place, sets.get(lever.index, ()), where)
-        for place in sets.get(lever.index, ()) if lever.cost else ():
+        moved = lever.places or sets.get(lever.index, [])
+        for place in moved if lever.cost else ():
             if place not in sets.get("payers", ()):
                 where = document.at(("levers", i, "cost"))
                 yield unknown_name("@name.payer", place, sets.get("payers", ()), where)

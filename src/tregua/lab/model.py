@@ -250,7 +250,12 @@ def _numbers(world: World, record: Parameter | ParameterByPlace) -> Iterator[Par
     if record.value is not None and len(record.places) < prod(len(sets[one]) for one in sets_of(record.index)):
         yield Parameter.model_validate({"id": record.id, "text": record.text, **shared, **own})
     for place, number in record.places.items():
-        text = Text(en=f"{record.text.en}, {names[place].en}", es=f"{record.text.es}, {names[place].es}")
+        said = [names[one] for one in place.split(".")]
+        en, es = (
+            ", ".join([text, *where])
+            for text, where in ((record.text.en, [one.en for one in said]), (record.text.es, [one.es for one in said]))
+        )
+        text = Text(en=en, es=es)
         yield Parameter.model_validate({"id": f"{record.id}.{place}", "text": text, **shared, **dict(number)})
 
 

@@ -79,10 +79,12 @@ def label(
 ) -> xr.Dataset:
     """Give the array of `run`, and the numbers of its first combination, their names."""
     model, base = lab(), ("scenario", "draw", "year")
-    once, twice = ([at for at, one in enumerate(listed) if bool(one.redrawn) == again] for again in (False, True))
+    drawn_once = sum(not one.redrawn for one in listed)
+    assert not any(one.redrawn for one in listed[:drawn_once])
+    once, twice = slice(drawn_once), range(drawn_once, len(listed))
     variables: dict[str, Any] = {DRAWN: (("draw", "parameter"), drawn, {"long_name": "numbers of the reference"})}
     coordinates: dict[str, Any] = {
-        "alternative": [label_of(listed[at].choices) for at in once],
+        "alternative": [label_of(one.choices) for one in listed[once]],
         "scenario": [scenario.id for scenario in scenarios],
         "draw": np.arange(settings.draws),
         "year": np.arange(settings.span.first, settings.span.until + 1),
@@ -94,12 +96,12 @@ def label(
         attributes = {"units": outcome.unit, "long_name": outcome.text.en, "equation": outcome.equation}
         if outcome.index is None:
             single = {**attributes, "place": outcome.place or ""}
-            variables[outcome.id] = (("alternative", *base), values[once, ..., 0], single)
+            variables[outcome.id] = (("alternative", *base), values[once][..., 0], single)
         else:
             dimension = model.dimension(outcome)
             coordinates[dimension] = places
             variables[outcome.id] = (("alternative", *base, dimension), values[once], attributes)
-        copies |= {f"{outcome.id}.{place}": values[twice, ..., at] for at, place in enumerate(places)}
+        copies |= {f"{outcome.id}.{place}": values[drawn_once:][..., at] for at, place in enumerate(places)}
     if twice:
         coordinates |= {"redrawn": [listed[at].redrawn for at in twice], "cell": [*copies]}
         told = {"long_name": "the reference, some of it drawn again"}
@@ -112,7 +114,8 @@ def label(
 def _by_place(annual: Floats, outcome: Outcome) -> tuple[Floats, list[str]]:
     """An outcome in each of its places, totals last, along the last axis, and what they are called."""
     model = lab()
-    values = annual[..., [column for (name, _), column in model.outcome_columns.items() if name == outcome.id]]
+    columns = [column for (name, _), column in model.outcome_columns.items() if name == outcome.id]
+    values = annual[..., columns[0] : columns[-1] + 1]  # a view: columns stand in the order of the catalogue
     if outcome.index is None:
         return values, [outcome.place or ""]
     places = model.places(outcome.index)

@@ -22,7 +22,16 @@ LAST_YEAR = 2060
 SHORT = 3
 _SAFE = re.compile(r"[A-Za-z×][\w ./×-]*(?<! )|20[0-9]{2}-[0-9]{2}")
 RECORD = "as-observed"
-PRESETS = (RECORD, "mano-dura", "total-peace", "alliance", "war-on-drugs")
+PRESETS = (
+    RECORD,
+    "mano-dura",
+    "total-peace",
+    "alliance",
+    "war-on-drugs",
+    "kingpin",
+    "extradition-first",
+    "demand-reduction",
+)
 
 
 def preset_path(name: str) -> Path:

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from tregua.analysis.militarised import MilitarisedFile
+from tregua.analysis.offer_file import OfferFile, OfferSettings
 from tregua.analysis.patterns import Patterns
 from tregua.analysis.surge import Surges
 from tregua.analysis.truce import TruceFile
@@ -18,6 +19,7 @@ from tregua.evidence.panel import Panel
 from tregua.lab import schema as lab_schema
 from tregua.lab.events import Events
 from tregua.lab.measure import Measures
+from tregua.lab.rules import RulesFile
 from tregua.lab.stub import PATH, stub
 from tregua.models.schema import ModelParameters, Targets
 from tregua.regimes.log import LogFile
@@ -45,6 +47,9 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "checks": evidence.SeriesChecks,
     "panel": Panel,
     "scenario": lab_schema.Scenario,
+    "rules": RulesFile,
+    "offer": OfferFile,
+    "offer_settings": OfferSettings,
     "alternatives": lab_schema.AlternativesFile,
     "measures": Measures,
     "surges": Surges,

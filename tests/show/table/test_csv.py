@@ -22,6 +22,7 @@ ASKED = {
     "run": ("run", "mano-dura", *QUICK, "--until", "2030", "--out", "saved"),
     "compare-runs": ("compare-runs", "first", "second"),
     "why": ("why", "alliance", "homicides", *QUICK),
+    "offer": ("offer", "--draws", "20"),
     "levers": ("levers",),
     "parameters": ("parameters",),
     "trace": ("trace",),

@@ -18,12 +18,33 @@ from tregua.lab.units import MONTHS_PER_YEAR, power
 def eradicated(theta_e: float, worked: float, area: float, area_0: float) -> float:
     """Coca that disappears because of forced eradication [ha/year].
 
-    e = θ_E · E · min(1, S/S_0): each hectare worked removes θ_E hectares net of replanting; where less coca is left
-    than at the start, a hectare worked meets proportionally less of it.
+    e = max(0, θ_E) · E · min(1, S/S_0): each hectare worked removes θ_E hectares net of replanting; where less coca is
+    left than at the start, a hectare worked meets proportionally less of it.
 
     Source: Mejía, Restrepo & Rozo 2017; Abadie et al. 2014.
     """
-    return theta_e * worked * min(1.0, area / area_0)
+    return max(0.0, theta_e) * worked * min(1.0, area / area_0)
+
+
+def provoked(theta_e: float, worked: float, worked_0: float, area_0: float) -> float:
+    """What eradication does to the area that growers want where it makes them plant more, θ_E being negative.
+
+    B = exp(max(0, −θ_E) (E − E_0)/S_0): at the start a hectare more that is worked adds −θ_E hectares.
+
+    Source: Reyes 2014.
+    """
+    return exp(max(0.0, -theta_e) * (worked - worked_0) / area_0)
+
+
+def substituted(enrolled: float, effect: float, kept: float, neighbours: float) -> float:
+    """Part of the area that growers want which is left where coca is enrolled in substitution and paid for.
+
+    N = (1 − n e k) · (1 − n e k m), m being what neighbours give up for each hectare that recipients do.
+
+    Source: Ladino and others 2021.
+    """
+    given_up = enrolled * effect * kept
+    return (1.0 - given_up) * (1.0 - given_up * neighbours)
 
 
 def local_price(price_ratio: float, exchange_ratio: float, kept: float) -> float:
@@ -88,7 +109,9 @@ def grow(p: Parameters, lever: Levers, lever_0: Levers, shock: Shocks, s: States
         removed_0 = eradicated(p.eradication_effect, lever_0.eradication[c], p.area_0[c], p.area_0[c])
         paid = local_price(ratio, lever.exchange[c] / lever_0.exchange[c], p.exchange_kept)
         promise = announced(p.announcement_effect, lever.announcement[c], lever_0.announcement[c])
-        z = shock.area[c] * shock.coca * promise
+        provocation = provoked(p.eradication_effect, lever.eradication[c], lever_0.eradication[c], p.area_0[c])
+        left = substituted(lever.substitution[c], p.substitution_effect, p.substitution_kept, p.substitution_neighbours)
+        z = shock.area[c] * shock.coca * promise * provocation * left
         desired = desired_area(p.area_0[c], removed_0, p.adjustment_years, paid, eta, z)
         d.area[c] = area_change(s.area[c], desired, p.adjustment_years, removed)
         d.produced[c] = harvest(v.yield_now[c], s.area[c], ratio, eta_h)

@@ -12,7 +12,6 @@ from tregua.lab.names import (
     Values,
     markets,
     producers,
-    transits,
     treaters,
 )
 from tregua.lab.status import Status
@@ -30,11 +29,6 @@ def seized_before_export(recorded: float, purity: float, other: float) -> float:
     stands for a country where no seizures over output are on record.
     """
     return recorded * purity + other
-
-
-def seized_on_the_way(before: float, share: float) -> float:
-    """Share seized after one more place of transit: τ' = τ + σ_k − τ σ_k."""
-    return before + share - before * share
 
 
 def passed_margin(price: float, price_0: float, margin: float, psi: float) -> float:
@@ -57,8 +51,8 @@ def margin_between(price_0: float, next_price_0: float, seized_0: float) -> floa
     return next_price_0 * (1.0 - seized_0) - price_0
 
 
-def interdiction_margin(leverage: float, budget: float, bought: float, seized: float) -> float:
-    """What interdiction adds to the retail margin [USD/kg]: R = Λ B/Q · (1 − σ).
+def imposed_margin(leverage: float, budget: float, bought: float, seized: float) -> float:
+    """What enforcement adds to the retail margin [USD/kg]: R = Λ B/Q · (1 − σ).
 
     A budget of B [billion USD/year] costs traffickers Λ B, spread over what is sold at retail; 1 − σ turns a kilogram
     sold into one bought. Λ is read by MC = (P/|ε|)/Λ.
@@ -68,6 +62,11 @@ def interdiction_margin(leverage: float, budget: float, bought: float, seized: f
     return leverage * budget * DOLLARS_PER_BILLION / bought * (1.0 - seized)
 
 
+def margin_now(margin_0: float, trend: float, t: float) -> float:
+    """The retail margin after t years [USD/kg]: m = m_0 exp(γ_m t), before enforcement adds to it."""
+    return margin_0 * exp(trend * t)
+
+
 def demand(consumed_0: float, price: float, price_0: float, epsilon: float) -> float:
     """Consumption of a market [kg/year]: C = C_0 (p/p_0)^ε."""
     return consumed_0 * power(price / price_0, epsilon)
@@ -75,9 +74,6 @@ def demand(consumed_0: float, price: float, price_0: float, epsilon: float) -> f
 
 def start(p: Parameters, lever_0: Levers, v: Values) -> int:
     """Margins and demand that follow from the observed prices and flows: the start is an equilibrium."""
-    v.transit = 0.0
-    for k in transits:
-        v.transit = seized_on_the_way(v.transit, p.transit_seizure_share[k])
     produced = 0.0
     exported = 0.0
     for c in producers:
@@ -91,11 +87,11 @@ def start(p: Parameters, lever_0: Levers, v: Values) -> int:
         v.rent_0[c] = v.export_margin * v.made_0[c]
     weights = 0.0
     for m in markets:
-        weights += p.market_weight[m]
+        weights += p.market_weight[m] / (1.0 - v.lost_on_the_way[m])
     met = Status.OK
     for m in markets:
-        v.demand[m] = exported * (1.0 - v.transit) * p.market_weight[m] / weights
-        v.retail_margin[m] = margin_between(p.export_price, p.retail_price[m], v.transit)
+        v.demand[m] = exported * p.market_weight[m] / weights
+        v.retail_margin[m] = margin_between(p.export_price, p.retail_price[m], v.lost_on_the_way[m])
         if v.retail_margin[m] <= 0.0:
             met = Status.MARGIN
     if v.export_margin <= 0.0:
@@ -114,42 +110,46 @@ def export(p: Parameters, lever: Levers, s: States, v: Values) -> None:
     v.seized_at_home = 1.0 - v.exported_0 / made
 
 
-def want(p: Parameters, lever: Levers, shock: Shocks, t: float, s: States, v: Values) -> None:
-    """Demand at the starting price, less what treatment takes away, and what interdiction adds to the retail margin."""
-    growth = exp(p.demand_growth * t) * shock.demand
+def want(p: Parameters, lever: Levers, shock: Shocks, t: float, v: Values) -> None:
+    """Demand at the starting price, by users and beyond them, and what enforcement adds to the retail margin."""
+    growth = exp(p.use_growth * t) * shock.demand
     for m in markets:
-        v.wanted[m] = v.demand[m] * growth
+        v.wanted[m] = v.demand[m] * growth * v.use_ratio[m]
     for k in treaters:
-        v.wanted[k] *= 1.0 - s.treated[k]
-        v.interdicted[k] = interdiction_margin(p.interdiction_leverage, lever.interdiction[k], v.wanted[k], v.transit)
-        v.cost[k] += lever.interdiction[k] * DOLLARS_PER_BILLION
+        lost = v.lost_on_the_way[k]
+        v.enforced[k] = imposed_margin(p.interdiction_leverage, lever.interdiction[k], v.wanted[k], lost)
+        v.enforced[k] += imposed_margin(p.domestic_leverage, lever.domestic_enforcement[k], v.wanted[k], lost)
+        v.cost[k] += (lever.interdiction[k] + lever.domestic_enforcement[k]) * DOLLARS_PER_BILLION
 
 
-def climb(p: Parameters, v: Values) -> None:
+def climb(p: Parameters, t: float, v: Values) -> None:
     """The price ladder of each market, a straight line in the farm-gate price [USD/kg]: p_m = a_m + b_m F."""
     farm_gate_0 = p.farm_gate_price
     export_price = p.export_price
     psi = p.pass_through
     at_zero = next_price(0.0, farm_gate_0, v.export_margin, psi, v.seized_at_home)
     at_start = next_price(farm_gate_0, farm_gate_0, v.export_margin, psi, v.seized_at_home)
+    trend = margin_now(1.0, p.margin_trend, t)
     for m in markets:
-        margin = v.retail_margin[m] + v.interdicted[m]
-        v.base[m] = next_price(at_zero, export_price, margin, psi, v.transit)
-        top = next_price(at_start, export_price, margin, psi, v.transit)
+        lost = v.lost_on_the_way[m]
+        margin = v.retail_margin[m] * trend + v.enforced[m]
+        v.base[m] = next_price(at_zero, export_price, margin, psi, lost)
+        top = next_price(at_start, export_price, margin, psi, lost)
         v.slope[m] = (top - v.base[m]) / farm_gate_0
 
 
 def clear(p: Parameters, d: Derivatives, v: Values) -> int:
     """The one farm-gate price F at which supply equals demand [USD/kg].
 
-    Q (F/F_0)^η_h = Σ_m D_m ((a_m + b_m F)/p_m0)^ε, Q being what would reach consumers at F = F_0: the left side rises
-    and the right side falls with F, so the root is unique. Newton's method in x = ln(F/F_0) on the logarithm of the
-    ratio, from the price a moment ago, kept inside a bracket by bisection. What each market consumes [kg/year] follows.
+    Q (F/F_0)^η_h = Σ_m D_m ((a_m + b_m F)/p_m0)^ε/(1 − σ_m), Q being what would be exported at F = F_0 and σ_m removed
+    on the way: the left side rises and the right side falls with F, so the root is unique. Newton's method in
+    x = ln(F/F_0) on the logarithm of the ratio, from the price a moment ago, kept inside a bracket by bisection. What
+    each market consumes [kg/year] follows.
     """
     farm_gate_0 = p.farm_gate_price
     eta_h = p.harvest_elasticity
     epsilon = p.demand_elasticity
-    log_supply_0 = log(v.exported_0 * (1.0 - v.transit))
+    log_supply_0 = log(v.exported_0)
     low = -WIDEST_LOG_PRICE
     high = WIDEST_LOG_PRICE
     farm_gate = v.farm_gate
@@ -163,8 +163,9 @@ def clear(p: Parameters, d: Derivatives, v: Values) -> int:
             price = v.base[m] + v.slope[m] * farm_gate
             consumed = demand(v.wanted[m], price, p.retail_price[m], epsilon)
             v.consumed[m] = consumed
-            total += consumed
-            response += consumed * v.slope[m] * farm_gate / price
+            sent = consumed / (1.0 - v.lost_on_the_way[m])
+            total += sent
+            response += sent * v.slope[m] * farm_gate / price
         excess = log_supply_0 + eta_h * x - log(total)
         if abs(excess) < CLEARING_TOLERANCE:
             met = Status.OK
@@ -183,19 +184,18 @@ def clear(p: Parameters, d: Derivatives, v: Values) -> int:
 
 
 def flow(p: Parameters, d: Derivatives, v: Values) -> None:
-    """Cocaine seized and consumed, and the rent that exporters earn in each country."""
+    """Cocaine seized before export and consumed, and the rent that exporters earn in each country."""
     d.seized = 0.0
-    exported = 0.0
     for c in producers:
         lost = d.produced[c] * v.seized_share[c]
         d.seized += lost
         d.seized_at_home[c] = lost
         v.made[c] = d.produced[c]
-        exported += d.produced[c] - lost
         v.rent[c] = passed_margin(v.farm_gate, p.farm_gate_price, v.export_margin, p.pass_through) * d.produced[c]
-    d.seized += v.transit * exported
     for m in markets:
         d.consumed[m] = v.consumed[m]
+    for k in treaters:
+        d.retail_time[k] = v.base[k] + v.slope[k] * v.farm_gate
 
 
 def report(p: Parameters, s: States, was: States, out: Outcomes) -> None:
@@ -206,4 +206,6 @@ def report(p: Parameters, s: States, was: States, out: Outcomes) -> None:
     for c in producers:
         out.cocaine_seized_at_home[c] = (s.seized_at_home[c] - was.seized_at_home[c]) / p.seizure_purity
     out.cocaine_seized_gross = (s.seized - was.seized) / p.seizure_purity
+    for k in treaters:
+        out.retail_price[k] = s.retail_time[k] - was.retail_time[k]
     out.farm_gate_price = (s.price_time - was.price_time) * MONTHS_PER_YEAR

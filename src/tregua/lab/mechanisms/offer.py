@@ -55,7 +55,7 @@ def response(beta: float, avoided: float, gamma: float, off: float) -> float:
 
 
 def taken(offered: float, leaving: float) -> float:
-    """Members who take an offer one by one [persons/year]: o E, o the part of a group that may, E those who leave."""
+    """Members who take an offer one by one [persons/year]: o · E, o the part of a group that may, E who leaves."""
     return offered * leaving
 
 
@@ -70,7 +70,7 @@ def executed(level: float, threat: float, covered: float, outside: float, inside
 
 
 def delivered_again(broken: float, share: float, requested: float, risk: float) -> float:
-    """People extradited because they broke the offer [persons/year]: B n ρ p_b, n the part of a rank among members."""
+    """People extradited because they broke the offer [persons/year]: B · n · ρ · p_b, n the part of a rank."""
     return broken * share * requested * risk
 
 

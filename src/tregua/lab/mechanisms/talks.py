@@ -12,7 +12,7 @@ def surrender(individual: float, talks: float, ratio: float, members: float) -> 
 
 
 def guaranteed(hazard: float, effect: float, guarantor: float) -> float:
-    """Hazard of a signature with a guarantor at the table [1/year]: h exp(ε_g G); ε_g = 0 until one types it."""
+    """Hazard of a signature with a guarantor at the table [1/year]: h · exp(ε_g · G); ε_g = 0 until one types it."""
     return hazard * exp(effect * guarantor)
 
 

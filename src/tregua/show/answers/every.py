@@ -4,12 +4,13 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from tregua.show.answers import across, evidence, lab, law, models, past, series
+from tregua.show.answers import across, evidence, lab, law, models, offer, past, series
 
 ANSWERS: dict[str, Any] = {
     "compare": lab.Compare,
     "compare-runs": lab.CompareRuns,
     "why": lab.Why,
+    "offer": offer.Offer,
     "levers": lab.Levers,
     "parameters": lab.Parameters,
     "trace": lab.Trace,

@@ -6,6 +6,7 @@ from typing import Any
 from tregua.analysis.beside import History
 from tregua.analysis.learnt import Lessons
 from tregua.analysis.militarisation import Militarisation
+from tregua.analysis.offer import Offer
 from tregua.analysis.pattern_shares import Shown
 from tregua.analysis.summary import Backtest
 from tregua.analysis.truce import Truce
@@ -29,6 +30,7 @@ from tregua.show.words.envelope import plain_caveat
 from tregua.show.words.estimates import estimate_record
 from tregua.show.words.gaps import map_record
 from tregua.show.words.history import history_record
+from tregua.show.words.offer import offer_record
 from tregua.show.words.patterns import militarisation_record, patterns_record
 from tregua.show.words.run import comparisons_record
 from tregua.show.words.series import series_record
@@ -50,6 +52,7 @@ _RECORDS: dict[type, tuple[str, Callable[[Any, Language], dict[str, Any]]]] = {
     Comparisons: ("compare", comparisons_record),
     Between: ("compare-runs", between_record),
     Why: ("why", why_record),
+    Offer: ("offer", offer_record),
     History: ("history", history_record),
     Backtest: ("backtest", backtest_record),
     Lessons: ("calibrate", lessons_record),

@@ -117,7 +117,9 @@ def estimates_behind() -> list[Estimate]:
 
 
 def _parameters(names: list[str], view: View) -> Html:
-    linked = [view.link("parameter", name, view.pick(lab().parameters[name].text)) for name in names]
+    known = lab().parameters
+    numbers = [one for name in names for one in ([known[name]] if name in known else lab().numbers(name))]
+    linked = [view.link("parameter", one.id, view.pick(one.text)) for one in numbers]
     return join(*linked, between="; ")
 
 

@@ -51,6 +51,13 @@ TABLES: dict[str, tuple[str, str]] = {
         "place alone alone_low=alone_i90.0 alone_high=alone_i90.1 last last_low=last_i90.0 last_high=last_i90.1 "
         f"{ANSWER}",
     ),
+    "offer": (
+        "acceptance",
+        "regime=^offer.regime group=^offer.group years=^offer.years view text accepted=accepted.median "
+        "accepted_low=accepted.i90.0 accepted_high=accepted.i90.1 without=^without.median times=times.median "
+        "times_low=times.i90.0 times_high=times.i90.1 reoffended=reoffended.median detected=detected.median "
+        f"extradited_again=extradited_again.median assumption_share=^assumption_share {ANSWER}",
+    ),
     "levers": ("levers", "id text unit low high default driver grade evidence not_this behind source=default_source"),
     "parameters": (
         "parameters",

@@ -1,0 +1,121 @@
+"""What the answer about an offer holds."""
+
+from typing import Any, NotRequired
+
+from typing_extensions import TypedDict
+
+from tregua.show.answers.lab import Ends
+from tregua.show.answers.shared import Drawn, Source
+
+
+class Interval(TypedDict):
+    """A median with the ends that hold half and nine tenths of the draws."""
+
+    median: float
+    i50: Ends
+    i90: Ends
+
+
+class OfRank(Interval):
+    """The same of one rank."""
+
+    rank: str
+
+
+class Chance(TypedDict):
+    """A probability, and what the rows leave open of it."""
+
+    sure: float
+    left_open: float
+
+
+class RankLaw(TypedDict):
+    """What the rows decide for a rank: extradition by situation, and the part of the penalty that falls."""
+
+    rank: str
+    outside: Chance
+    inside: Chance
+    breach: Chance
+    cut: Chance
+
+
+class Law(TypedDict):
+    """What the regime decides for the group."""
+
+    ranks: list[RankLaw]
+    scope: Chance
+    force: float
+
+
+class Acceptance(TypedDict):
+    """Who accepts, by one view of what people respond to, and what becomes of them."""
+
+    view: str
+    text: str
+    accepted: Interval
+    times: Interval
+    reoffended: Interval
+    detected: Interval
+    extradited_again: Interval
+    by_rank: list[OfRank]
+
+
+class Driver(TypedDict):
+    """The share of the spread that an input carries."""
+
+    parameter: str
+    first: float
+    se: float
+
+
+class Condition(TypedDict):
+    """Acceptance with a part of the offer taken out or made certain."""
+
+    condition: str
+    text: str
+    accepted: float
+    difference: float
+
+
+class Threshold(TypedDict):
+    """The response at which exits of a rank double; none where nothing is offered to it."""
+
+    rank: str
+    parameter: str
+    reached: float
+    at: NotRequired[Interval]
+
+
+class Elasticity(TypedDict):
+    """What one per cent of an input does to the exits that the offer adds, in per cent."""
+
+    parameter: str
+    value: float
+
+
+class Episode(TypedDict):
+    """A real offer."""
+
+    id: str
+    text: str
+    said: str
+    source: list[Source]
+
+
+class Offer(Drawn):
+    """What an offer to a group would do, and how much of that is assumed."""
+
+    draws: int
+    offer: dict[str, Any]
+    read_on: str
+    law: Law
+    without: Interval
+    acceptance: list[Acceptance]
+    drivers: list[Driver]
+    conditions: list[Condition]
+    thresholds: list[Threshold]
+    elasticities: list[Elasticity]
+    assumption_share: NotRequired[float]
+    assumption_share_se: NotRequired[float]
+    sweep: dict[str, Any]
+    episodes: list[Episode]

@@ -1,0 +1,175 @@
+"""Every step of use, overdose and corridors, in a small world with results worked out by hand."""
+
+from types import SimpleNamespace as Names
+
+import pytest
+from small_world import LN2, LN4, expect, junk, small_world
+
+from tregua.lab.mechanisms import corridors, overdose, use
+
+pytestmark = pytest.mark.usefixtures(small_world.__name__)
+
+
+# --- use --------------------------------------------------------------------------------------------------------------
+
+
+def of_use(**changed: object) -> Names:
+    """Numbers of both markets; light users quit at 0.1 and worsen at 0.05, heavy ones ease at 0.2 and stop at 0.1."""
+    p = Names(
+        survey_users=[300.0, 90.0],
+        survey_scale=[1.5, 1.0],
+        heavy_users=[50.0, 100.0],
+        initiation_rate=[0.2, 0.5],
+        initiation_growth=[LN2, -LN2],
+        initiation_form=0.0,
+        initiation_alone=10.0,
+        contagion=1.0,
+        contagion_floor=0.1,
+        deterrence=LN4,
+        forgetting=0.5,
+        light_quit=0.1,
+        escalation=0.05,
+        heavy_easing=0.2,
+        heavy_quit=0.1,
+        light_grams=10.0,
+        heavy_grams=100.0,
+        treatment_stay=0.5,
+        treatment_abstinence=0.8,
+        treatment_departure=0.25,
+        treatment_transport=0.5,
+        departure_to_light=0.6,
+        treatment_unit_cost=20.0,
+        prevention_effect=0.5,
+        prevention_lag=10.0,
+        prevention_unit_cost=3.0,
+        cohort=[100.0, 10.0],
+        harm_reduction_use=0.0,
+    )
+    p.__dict__.update(changed)
+    return p
+
+
+def test_use_start() -> None:
+    """450 users, 50 of them heavy; where heavy users are more than a survey counts, a tenth as many light ones.
+
+    The memory of the first market is a quarter of its light users: 10 + 4^(−¼) · 400. In the second it is twenty times
+    as many: the floor holds.
+    """
+    s = Names(light=junk(2), heavy=junk(2), memory=junk(2))
+    v = Names(grams_0=junk(2), initiates_0=junk(2), reputed_0=junk(2))
+    use.start(of_use(), s, v)
+    expect(s, light=[400, 10], heavy=[50, 100], memory=[100, 200])
+    expect(v, grams_0=[9, 10.1], initiates_0=[80, 5], reputed_0=[10 + 400 * 0.5**0.5, 10 + 1])
+
+
+def live(p: Names, lever: Names) -> tuple[Names, Names]:
+    """Two years on, 200 light and 40 heavy users, half and none of them taught."""
+    s = Names(light=[200.0, 200.0], heavy=[40.0, 40.0], memory=[100.0, 100.0], taught=[0.5, 0.0])
+    d = Names(light=junk(2), heavy=junk(2), memory=junk(2), taught=junk(2))
+    v = Names(initiates_0=[80.0, 5.0], reputed_0=[55.0, 22.0], grams_0=[8.0, 8.0], use_ratio=junk(2), cost=[1.0, 2.0])
+    use.live(p, lever, 2.0, s, d, v)
+    return d, v
+
+
+def test_use_live() -> None:
+    """Initiation has doubled twice and halved twice; half is treated in one market, all pupils taught in the other.
+
+    Of the treated 0.5 · 0.25 · 0.5 · 40 = 2.5 leave, 1.5 to light use, and 0.5 · 0.5 · 0.8 · 0.5 of all use nothing.
+    """
+    lever = Names(treatment=[0.5, 0.0], prevention=[0.0, 1.0], harm_reduction=[1.0, 1.0])
+    d, v = live(of_use(), lever)
+    expect(d, light=[80 * 4 * 0.75 - 30 + 8 + 1.5, 5 / 4 - 30 + 8], heavy=[10 - 12 - 2.5, 10 - 12])
+    expect(d, memory=[40 - 50, 40 - 50], taught=[-0.05, 0.1])
+    expect(v, use_ratio=[(2 + 4 * 0.9) / 8, 6 / 8], cost=[1 + 0.5 * 40 * 20, 2 + 10 * 3])
+
+
+def test_use_that_follows_reputation_and_harm_reduction_with_a_typed_effect() -> None:
+    """The memory is half of light users, s exp(−q/2) = ½: 110 against 55 and 22 at the start, and no trend."""
+    nobody = Names(treatment=[0.0, 0.0], prevention=[0.0, 0.0], harm_reduction=[0.5, 0.0])
+    d, _ = live(of_use(initiation_form=1.0, harm_reduction_use=1.0), nobody)
+    expect(d, light=[80 * 2 * 0.75 - 30 + 12, 5 * 5 - 30 + 8], heavy=[10 - 18, 10 - 12])
+
+
+def test_use_report() -> None:
+    out = Names(cocaine_users=junk(2))
+    use.report(Names(light=[3.0, 4.0], heavy=[1.0, 2.0]), out)
+    expect(out, cocaine_users=[4, 6])
+
+
+# --- overdose ---------------------------------------------------------------------------------------------------------
+
+
+def test_overdose_die() -> None:
+    """One in ten of 200 heavy users, doubled by the shock and by four times as much fentanyl; 0.8 · ½ · ½ are saved."""
+    p = Names(overdose_rate=[0.1], opioid_share=0.8, harm_reduction_ratio=0.5, fentanyl_response=0.5)
+    d = Names(overdosed=junk(1))
+    lever = Names(harm_reduction=[0.5], fentanyl=[8.0])
+    overdose.die(p, lever, Names(fentanyl=[2.0]), Names(lethality=2.0), Names(heavy=[200.0]), d)
+    expect(d, overdosed=[20 * 2 * 2 * 0.8])
+
+
+def test_overdose_report() -> None:
+    out = Names(overdose_deaths=junk(1))
+    overdose.report(Names(overdosed=[7.0]), Names(overdosed=[4.0]), out)
+    expect(out, overdose_deaths=[3])
+
+
+# --- corridors --------------------------------------------------------------------------------------------------------
+
+
+class Pairs(dict[tuple[int, int], float]):
+    """A number for each market and corridor."""
+
+
+def shares() -> Pairs:
+    """The first market is served by both corridors alike, on the second's way lie one and three parts of four."""
+    return Pairs({(0, 0): 1.0, (0, 1): 1.0, (1, 0): 1.0, (1, 1): 3.0})
+
+
+def test_corridors_start() -> None:
+    """A fifth is removed on one corridor, six tenths on the other."""
+    v = Names(lost_on_the_way=junk(2))
+    corridors.start(Names(route_share=shares(), transit_seizure_share=[0.2, 0.6]), v)
+    expect(v, lost_on_the_way=[0.4, (0.2 + 3 * 0.6) / 4])
+
+
+def test_corridors_route() -> None:
+    """On the first corridor odds of 1 to 3 become 1 to 1: ⅔ of what came still gets through, (⅔)² of traffic stays."""
+    p = Names(route_share=shares(), transit_seizure_share=[0.25, 0.5], corridor_response=2.0)
+    v = Names(removed_share=junk(2), taken=Pairs(), lost_on_the_way=junk(2))
+    corridors.route(p, Names(corridor_interdiction=[3.0, 1.0]), v)
+    stays = 4 / 9
+    expect(v, removed_share=[0.5, 0.5], lost_on_the_way=[0.5, 0.5])
+    assert v.taken == pytest.approx(
+        {
+            (0, 0): stays / (1 + stays),
+            (0, 1): 1 / (1 + stays),
+            (1, 0): stays / (3 + stays),
+            (1, 1): 3 / (3 + stays),
+        }
+    )
+
+
+def test_corridors_pass_through() -> None:
+    """20 and 80 kg are sent to two markets that consume 10 and 60; of what is sent a half and a quarter is removed."""
+    v = Names(consumed=[10.0, 60.0], wanted=[20.0, 60.0], lost_on_the_way=[0.5, 0.25], removed_share=[0.5, 0.25])
+    v.taken = Pairs({(0, 0): 1.0, (0, 1): 0.0, (1, 0): 0.0, (1, 1): 1.0})
+    v.arrived, v.awaited = junk(2), junk(2)
+    d = Names(removed=junk(2), seized=5.0)
+    corridors.pass_through(d, v)
+    expect(d, removed=[10, 20], seized=35)
+    expect(v, arrived=[10, 60], awaited=[20, 60])
+
+
+def test_corridors_strike() -> None:
+    """Half of what is wanted arrives on one corridor, all of it on the other."""
+    d = Names(struck=junk(2))
+    corridors.strike(Names(corridor_link=-1.0), d, Names(arrived=[10.0, 60.0], awaited=[20.0, 60.0]))
+    expect(d, struck=[2, 1])
+
+
+def test_corridors_report() -> None:
+    out = Names(corridor_removed=junk(2), corridor_homicides=junk(2))
+    now, was = Names(removed=[5.0, 9.0], struck=[3.0, 4.0]), Names(removed=[1.0, 2.0], struck=[2.0, 2.5])
+    corridors.report(Names(seizure_purity=0.5), now, was, out)
+    expect(out, corridor_removed=[8, 14], corridor_homicides=[1, 1.5])
