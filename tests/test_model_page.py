@@ -57,17 +57,17 @@ def test_each_mechanism_declares_what_its_yaml_has() -> None:
         "| Coca | `area[producers]` ha; `produced[producers]` kg | `eradication[producers]` ha a year; `announcement["
         in rows[0]
     )
-    assert "`seized` kg" in rows[1]
+    assert "`removed[transits]` kg" in rows[1]
 
 
 def test_the_plan_follows_the_sequence_and_tells_what_a_step_reads_and_writes() -> None:
     rows = mechanisms.plan("en").splitlines()[2:]
     assert [re.findall("`([^`]+)`", row)[0] for row in rows] == [*START, *RATES]
-    treat = (
-        "R3",
-        "`use.treat`",
-        "`treated_change` `treatment_cost`",
-        "`lever.treatment` `s.treated`",
-        "`d.treated` `v.cost`",
+    die = (
+        "R4",
+        "`overdose.die`",
+        "`deadlier` `overdoses`",
+        "`lever.fentanyl` `lever.harm_reduction` `s.heavy` `shock.lethality`",
+        "`d.overdosed`",
     )
-    assert f"| {' | '.join(treat)} |" in rows
+    assert f"| {' | '.join(die)} |" in rows

@@ -18,7 +18,7 @@ REMOVALS = [
     ("substitution", {"substituted": "1.0"}, "coca_area"),
     ("treatment", {"departures": "0.0", "abstinent": "0.0"}, "cocaine_users"),
     ("treatment", {"departures": "0.0", "abstinent": "0.0"}, "cocaine_consumed"),
-    ("prevention", {"started": "initiates_0 * moved"}, "cocaine_users"),
+    ("prevention", {"started": "initiates"}, "cocaine_users"),
     ("harm_reduction", {"overdoses": "rate * heavy"}, "overdose_deaths"),
     ("fentanyl", {"deadlier": "1.0"}, "overdose_deaths"),
     ("domestic_enforcement", {"imposed_margin": "0.0"}, "retail_price"),

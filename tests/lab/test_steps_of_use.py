@@ -84,10 +84,13 @@ def test_use_live() -> None:
 
 
 def test_use_that_follows_reputation_and_harm_reduction_with_a_typed_effect() -> None:
-    """The memory is half of light users, s exp(−q/2) = ½: 110 against 55 and 22 at the start, and no trend."""
+    """The memory is half of light users, s exp(−q/2) = ½: 110 against 55 and 22 at the start, and no trend.
+
+    80 + 110 − 55 and 5 + 110 − 22 would start.
+    """
     nobody = Names(treatment=[0.0, 0.0], prevention=[0.0, 0.0], harm_reduction=[0.5, 0.0])
     d, _ = live(of_use(initiation_form=1.0, harm_reduction_use=1.0), nobody)
-    expect(d, light=[80 * 2 * 0.75 - 30 + 12, 5 * 5 - 30 + 8], heavy=[10 - 18, 10 - 12])
+    expect(d, light=[135 * 0.75 - 30 + 12, 93 - 30 + 8], heavy=[10 - 18, 10 - 12])
 
 
 def test_use_report() -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from tregua.analysis.price import PriceFit
 from tregua.catalogue.record import Text
 from tregua.catalogue.shown import Brief
 from tregua.noise import Floats
@@ -101,7 +102,10 @@ class Beside(Brief):
 
 @dataclass(frozen=True, repr=False)
 class History(Brief):
-    """Every series that can be compared beside the record as a run, and the others with the reason."""
+    """Every series that can be compared beside the record as a run, and the others with the reason.
+
+    `price` judges each reading of pass-through by the retail price.
+    """
 
     version: str
     catalogue_hash: str
@@ -110,6 +114,7 @@ class History(Brief):
     command: str
     series: tuple[Beside, ...]
     unbound: Mapping[str, Text]
+    price: tuple[PriceFit, ...] = ()
 
     @property
     def counted(self) -> tuple[Beside, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from tregua.analysis.beside import Alternative, Beside, Figure, History, figure, worst_first
+from tregua.analysis.price import price_fits
 from tregua.analysis.readings import dated, level, reading
 from tregua.analysis.runs import Ran, ran
 from tregua.analysis.windows import by_start
@@ -32,7 +33,8 @@ def history(
         progress(at, len(starts))
         found += _from(first, several, draws, seed)
     progress(len(starts), len(starts))
-    return History(VERSION, catalogue_hash(), seed, draws, command, tuple(worst_first(found)), unbound())
+    price = price_fits(draws, seed)
+    return History(VERSION, catalogue_hash(), seed, draws, command, tuple(worst_first(found)), unbound(), price)
 
 
 def _from(first: int, several: Iterable[Measure], draws: int, seed: int) -> list[Beside]:

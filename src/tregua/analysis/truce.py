@@ -25,7 +25,7 @@ from tregua.lab.units import MONTHS_PER_YEAR
 from tregua.noise import Floats, points
 from tregua.version import VERSION
 
-MOST_DRAWS, LONGEST = 20_000, 120
+DRAWS, MOST_DRAWS, LONGEST = 512, 20_000, 120
 STEPS = 4  # a month
 ENDS = (0.05, 0.5, 0.95)
 INPUTS = ("ratio", "overshoot", "memory")

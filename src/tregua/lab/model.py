@@ -91,6 +91,10 @@ class Lab:
         """The numbers behind a name of an equation: one, or one a place."""
         return [one for key, one in self.parameters.items() if key.partition(".")[0] == name]
 
+    def resting(self, lever: Lever) -> list[Parameter]:
+        """The numbers that a lever rests on, each place of one that differs by place."""
+        return [one for name in lever.rests_on for one in self.numbers(name)]
+
     def number_in(self, name: str, places: tuple[str, ...]) -> str:
         """Which number `name` is in some places: its own, or the one that all share."""
         own = ".".join((name, *places))

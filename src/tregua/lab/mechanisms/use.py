@@ -53,9 +53,17 @@ def memory_change(heavy: float, forgetting: float, memory: float) -> float:
     return heavy - forgetting * memory
 
 
-def started(initiates_0: float, moved: float, taught: float, effect: float) -> float:
-    """People who start to use [persons/year]: I = I_0 · m · (1 − T e)."""
-    return initiates_0 * moved * (1.0 - taught * effect)
+def drawn_in(initiates_0: float, reputed: float, reputed_0: float) -> float:
+    """People who would start, from those of the start by the change of reputation [persons/year]: I_R = I_0 + R − R_0.
+
+    What surveys count and reputation does not explain stays; none start where that is less than nothing.
+    """
+    return max(0.0, initiates_0 + reputed - reputed_0)
+
+
+def started(initiates: float, taught: float, effect: float) -> float:
+    """People who start to use [persons/year]: I = I_1 · (1 − T e)."""
+    return initiates * (1.0 - taught * effect)
 
 
 def taught_change(coverage: float, taught: float, lag: float) -> float:
@@ -88,13 +96,11 @@ def live(p: Parameters, lever: Levers, t: float, s: States, d: Derivatives, v: V
     for k in surveyed:
         light = s.light[k]
         heavy = s.heavy[k]
-        moved = v.use_ratio[k]
+        would = v.initiates_0[k] * v.use_ratio[k]
         if p.initiation_form > 0.5:
-            moved = (
-                reputed(p.initiation_alone, p.contagion_floor, p.contagion, p.deterrence, s.memory[k], light)
-                / v.reputed_0[k]
-            )
-        new = started(v.initiates_0[k], moved, s.taught[k], p.prevention_effect)
+            now = reputed(p.initiation_alone, p.contagion_floor, p.contagion, p.deterrence, s.memory[k], light)
+            would = drawn_in(v.initiates_0[k], now, v.reputed_0[k])
+        new = started(would, s.taught[k], p.prevention_effect)
         harm = 1.0 + p.harm_reduction_use * lever.harm_reduction[k]
         left = departures(lever.treatment[k], p.treatment_departure, p.treatment_transport, heavy)
         away = abstinent(lever.treatment[k], p.treatment_stay, p.treatment_abstinence, p.treatment_transport)

@@ -49,6 +49,22 @@ class Series(TypedDict):
     by_alternative: list[Alternative]
 
 
+class Price(TypedDict):
+    """The retail price of the last year over that of the first, under one reading of pass-through."""
+
+    pass_through: float
+    reading: str
+    margin_trend: bool
+    first: int
+    last: int
+    observed: float
+    q05: float
+    median: float
+    q95: float
+    below: float
+    inside90: bool
+
+
 class Unbound(TypedDict):
     """A series that nothing in the lab measures, and why."""
 
@@ -65,6 +81,7 @@ class History(Drawn):
     inside90: int
     width90: NotRequired[float]
     series: list[Series]
+    price: list[Price]
     unbound: list[Unbound]
 
 

@@ -8,7 +8,7 @@ from tregua.lab.schema import Lever, Scenario
 from tregua.show.draw.marks import swatch
 from tregua.show.draw.panels import Material
 from tregua.show.html import Html, View, join, row, table, tag
-from tregua.show.page.run_parameters import NUMBERS, quantity, spread, tagged
+from tregua.show.page.run_parameters import NUMBERS, quantity, tagged
 from tregua.show.words.estimates import effect_in_words
 from tregua.show.words.levers import advocated, described, held_at, steps
 
@@ -48,12 +48,13 @@ def moved(material: Material) -> list[Lever]:
 
 def _levers(material: Material, view: View) -> Html:
     """What the levers of all policies rest on, each once."""
-    names = ("policies.lever", "policies.evidence", "policies.rests_on")
-    heads = [view.say(name) for name in names]
+    heads = [view.say("policies.lever"), view.say("policies.evidence")]
     rows = []
     for lever in moved(material):
-        cells = [graded(lever, view), _rests_on(lever, view)]
-        rows.append(row(view.pick(lever.text), list(zip(heads[1:], cells, strict=True)), view.id("lever", lever.id)))
+        more = tag("a", view.say("policies.rests_on"), href=f"{NUMBERS}#{view.id('lever', lever.id)}")
+        rows.append(
+            row(view.pick(lever.text), [(heads[1], join(graded(lever, view), more))], view.id("lever", lever.id))
+        )
     return table(view.say("policies.caption"), [*heads], rows, "levers cards")
 
 
@@ -110,17 +111,6 @@ def evidence(lever: Lever, view: View) -> Html:
 def _estimate(estimate: Estimate, view: View) -> Html:
     found = effect_in_words(estimate, view.language)
     return join(view.author_year(lab().sources[estimate.source[0].ref]), ": ", found)
-
-
-def _rests_on(lever: Lever, view: View) -> Html:
-    listed = []
-    for name in lever.rests_on:
-        record = lab().parameters[name]
-        title = tag("a", view.pick(record.text), href=f"{NUMBERS}#{view.id('parameter', name)}")
-        fixed = f" {quantity(record.value, record.unit, view)}" if record.distribution.kind == "constant" else ""
-        range_ = tag("span", tagged(record.tag, view), " ", spread(record, view), fixed, class_="small")
-        listed.append(tag("li", title, " ", range_))
-    return tag("ul", *listed)
 
 
 def cost(lever: Lever, view: View) -> Html:

@@ -4,7 +4,7 @@ from rich.table import Table
 
 from tregua.analysis.beside import Beside, History
 from tregua.show.terminal.lab import console_of, say
-from tregua.show.words.history import first_words, history_record, in_words, title
+from tregua.show.words.history import first_words, history_record, in_words, price_words, title
 from tregua.show.words.numbers import unit
 from tregua.text import Language, text
 
@@ -19,6 +19,8 @@ def show_history(history: History, language: Language) -> None:
     for one in history.series:
         table.add_row(_named(one, language), f"{one.inside90}/{one.n}", in_words(one, language) or "–")
     console_of().print(table)
+    for sentence in price_words(history, language):
+        say(f" • {sentence}")
     record = history_record(history, language)
     say(f"\n{text(language, 'beside.unbound')}")
     by_reason: dict[str, list[str]] = {}

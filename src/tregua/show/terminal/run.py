@@ -147,7 +147,7 @@ def _show_scenario(console: Console, scenario: Scenario, span: Span, told: set[s
                 f"   {in_language(lever.text, language)}{place} = {path} {unit(lever.unit, language)} [{tag}]",
                 markup=False,
             )
-        assumed = [name for name in lever.rests_on if lab().parameters[name].tag == "assumed" and name not in told]
+        assumed = [one.id for one in lab().resting(lever) if one.tag == "assumed" and one.id not in told]
         told.update(assumed)
         for name in assumed:
             record = lab().parameters[name]

@@ -4,6 +4,7 @@ from dataclasses import asdict
 from typing import Any
 
 from tregua.analysis.beside import Beside, Figure, History
+from tregua.analysis.price import PriceFit
 from tregua.evidence import ledger
 from tregua.show.words.envelope import plain_caveat
 from tregua.show.words.numbers import number, percent
@@ -23,9 +24,42 @@ def history_record(history: History, language: Language) -> dict[str, Any]:
         "inside90": history.inside90,
         "width90": history.width,
         "series": [_series(one) for one in history.series],
+        "price": [price_record(one, language) for one in history.price],
         "unbound": [{"series": name, "why": in_language(why, language)} for name, why in history.unbound.items()],
         "caveats": [plain_caveat(f"beside.caveat.{key}", language) for key in ("mixture", "open_loop", "revised")],
     }
+
+
+def price_record(one: PriceFit, language: Language) -> dict[str, Any]:
+    """What one reading of pass-through says of the retail price."""
+    return {
+        "pass_through": one.reading,
+        "reading": in_language(one.named, language),
+        "margin_trend": one.trend,
+        "first": one.years[0],
+        "last": one.years[1],
+        "observed": one.observed,
+        "q05": one.low,
+        "median": one.median,
+        "q95": one.high,
+        "below": one.below,
+        "inside90": one.inside90,
+    }
+
+
+def price_words(history: History, language: Language) -> list[str]:
+    """Each reading of pass-through beside the observed retail price, with the trend of margins and without."""
+    said = []
+    for with_trend, without in zip(history.price[::2], history.price[1::2], strict=True):
+        ends = {
+            f"{name}_{key}": number(value, language)
+            for key, one in (("with", with_trend), ("without", without))
+            for name, value in (("low", one.low), ("median", one.median), ("high", one.high))
+        }
+        observed, reading = number(with_trend.observed, language), in_language(with_trend.named, language)
+        first, last = with_trend.years
+        said.append(text(language, "beside.price", first=first, last=last, reading=reading, observed=observed, **ends))
+    return said
 
 
 def _series(one: Beside) -> dict[str, Any]:

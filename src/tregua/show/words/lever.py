@@ -88,7 +88,7 @@ def found(one: OneLever, language: Language) -> list[str]:
 
 def sure(one: OneLever, language: Language) -> list[str]:
     """How strong the evidence is, and what its numbers are."""
-    tags = Counter(record.tag for name in one.lever.rests_on for record in lab().numbers(name))
+    tags = Counter(record.tag for record in lab().resting(one.lever))
     counted = ", ".join(f"{text(language, f'tag.{tag}')} {count}" for tag, count in tags.items())
     return [
         f"{text(language, 'lever.grade', grade=one.lever.grade)}. {in_language(one.lever.evidence, language)}",
