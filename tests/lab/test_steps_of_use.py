@@ -131,18 +131,18 @@ def shares() -> Pairs:
 
 def test_corridors_start() -> None:
     """A fifth is removed on one corridor, six tenths on the other."""
-    v = Names(lost_on_the_way=junk(2))
+    v = Names(lost_on_the_way=junk(2), sent_for_one=junk(2))
     corridors.start(Names(route_share=shares(), transit_seizure_share=[0.2, 0.6]), v)
-    expect(v, lost_on_the_way=[0.4, (0.2 + 3 * 0.6) / 4])
+    expect(v, lost_on_the_way=[0.4, 0.5], sent_for_one=[1 / 0.6, 2])
 
 
 def test_corridors_route() -> None:
     """On the first corridor odds of 1 to 3 become 1 to 1: ⅔ of what came still gets through, (⅔)² of traffic stays."""
     p = Names(route_share=shares(), transit_seizure_share=[0.25, 0.5], corridor_response=2.0)
-    v = Names(removed_share=junk(2), taken=Pairs(), lost_on_the_way=junk(2))
+    v = Names(removed_share=junk(2), taken=Pairs(), lost_on_the_way=junk(2), sent_for_one=junk(2))
     corridors.route(p, Names(corridor_interdiction=[3.0, 1.0]), v)
     stays = 4 / 9
-    expect(v, removed_share=[0.5, 0.5], lost_on_the_way=[0.5, 0.5])
+    expect(v, removed_share=[0.5, 0.5], lost_on_the_way=[0.5, 0.5], sent_for_one=[2, 2])
     assert v.taken == pytest.approx(
         {
             (0, 0): stays / (1 + stays),
@@ -155,24 +155,17 @@ def test_corridors_route() -> None:
 
 def test_corridors_pass_through() -> None:
     """20 and 80 kg are sent to two markets that consume 10 and 60; of what is sent a half and a quarter is removed."""
-    v = Names(consumed=[10.0, 60.0], wanted=[20.0, 60.0], lost_on_the_way=[0.5, 0.25], removed_share=[0.5, 0.25])
+    v = Names(consumed=[10.0, 60.0], wanted=[20.0, 60.0], sent_for_one=[2.0, 4 / 3], removed_share=[0.5, 0.25])
     v.taken = Pairs({(0, 0): 1.0, (0, 1): 0.0, (1, 0): 0.0, (1, 1): 1.0})
-    v.arrived, v.awaited = junk(2), junk(2)
-    d = Names(removed=junk(2), seized=5.0)
+    d = Names(removed=junk(2), arrived=junk(2), awaited=junk(2), seized=5.0)
     corridors.pass_through(d, v)
-    expect(d, removed=[10, 20], seized=35)
-    expect(v, arrived=[10, 60], awaited=[20, 60])
-
-
-def test_corridors_strike() -> None:
-    """Half of what is wanted arrives on one corridor, all of it on the other."""
-    d = Names(struck=junk(2))
-    corridors.strike(Names(corridor_link=-1.0), d, Names(arrived=[10.0, 60.0], awaited=[20.0, 60.0]))
-    expect(d, struck=[2, 1])
+    expect(d, removed=[10, 20], arrived=[10, 60], awaited=[20, 60], seized=35)
 
 
 def test_corridors_report() -> None:
+    """Half of what was wanted arrived on one corridor, all of it on the other; a twelfth of a year."""
     out = Names(corridor_removed=junk(2), corridor_homicides=junk(2))
-    now, was = Names(removed=[5.0, 9.0], struck=[3.0, 4.0]), Names(removed=[1.0, 2.0], struck=[2.0, 2.5])
-    corridors.report(Names(seizure_purity=0.5), now, was, out)
-    expect(out, corridor_removed=[8, 14], corridor_homicides=[1, 1.5])
+    now = Names(removed=[5.0, 9.0], arrived=[15.0, 70.0], awaited=[30.0, 80.0])
+    was = Names(removed=[1.0, 2.0], arrived=[5.0, 10.0], awaited=[10.0, 20.0])
+    corridors.report(Names(seizure_purity=0.5, corridor_link=-1.0), now, was, out)
+    expect(out, corridor_removed=[8, 14], corridor_homicides=[2 / 12, 1 / 12])
