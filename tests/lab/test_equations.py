@@ -161,7 +161,6 @@ CASES: list[tuple[Function, tuple[float, ...], float, str]] = [
     (talks.split_off, (0.0, 0.5, 0.5, 0.5), 0.0, "+000"),
     # a + u · b = 0.2 + 0.5 · 0.4
     (offer.chance, (0.2, 0.4, 0.5), 0.4, "+++"),
-    (offer.chance, (0.8, 0.8, 0.5), 1.0, "000"),
     # c · q^(T/t) = ½ · (¼)^(6/4)
     (offer.benefit_kept, (0.5, 0.25, 6.0, 4.0), 1 / 16, "++-+"),
     (offer.expected, (0.25, 0.2, 1.0), 0.8, "-++"),
@@ -176,8 +175,7 @@ CASES: list[tuple[Function, tuple[float, ...], float, str]] = [
     (offer.deterred, (0.0, 0.5, 2.0, 2.0, 1.0), 1.0, "-0000"),
     # 200 · 2 · (0.9 · 1 + 0.1 · 0.5)/1, and 0.1 · (1 − 0.5) of 400: together 400
     (offer.executed, (200.0, 2.0, 0.1, 1.0, 0.5, 1.0), 380.0, "++-++-"),
-    (offer.suspended, (200.0, 2.0, 0.1, 1.0, 0.5, 1.0), 20.0, "++++--"),
-    (offer.suspended, (200.0, 2.0, 0.1, 0.5, 1.0, 1.0), 0.0, "000000"),
+    (offer.suspended, (200.0, 2.0, 0.1, 0.5, 1.0), 20.0, "++++-"),
     (offer.delivered_again, (10.0, 0.1, 0.5, 1.0), 0.5, "++++"),
     # λ X (1 − c · 0.8)/(1 − c_0 · 0.8) = 10 · 0.6/0.8, and 10 · 0.8/0.6
     (reintegration.relapse, (0.1, 0.5, 0.25, 0.2, 100.0), 7.5, "+-+++"),

@@ -14,13 +14,15 @@ from tregua.analysis.learnt import Lessons, lessons
 from tregua.analysis.militarisation import Militarisation
 from tregua.analysis.militarisation import militarisation as militarised_beside
 from tregua.analysis.observed import read_folder
-from tregua.analysis.offer import DRAWS, Offer
+from tregua.analysis.offer import DRAWS as OFFER_DRAWS
+from tregua.analysis.offer import Offer
 from tregua.analysis.offer import offer as offered
 from tregua.analysis.offer_file import OfferFile, read_offer
 from tregua.analysis.pattern_shares import Shown
 from tregua.analysis.pattern_shares import shown as pattern_shares
 from tregua.analysis.summary import Backtest
-from tregua.analysis.truce import DRAWS, Truce
+from tregua.analysis.truce import DRAWS as TRUCE_DRAWS
+from tregua.analysis.truce import Truce
 from tregua.analysis.truce import truce as truce_followed
 from tregua.catalogue.errors import InputError, Problem
 from tregua.lab.run import Progress
@@ -106,7 +108,7 @@ def patterns(
     return pattern_shares(draws, seed, progress, command)
 
 
-def truce(months: int = 14, place: str = "SLV", draws: int = DRAWS, seed: int = 0, command: str = "") -> Truce:
+def truce(months: int = 14, place: str = "SLV", draws: int = TRUCE_DRAWS, seed: int = 0, command: str = "") -> Truce:
     """Follow homicides through a truce between gangs and its revocation, under two readings that disagree.
 
     Parameters
@@ -189,7 +191,7 @@ def calibrate(
     return lessons(conditioned_on(year, seed, members, progress=progress), command)
 
 
-def offer(given: "str | Path | OfferFile | None" = None, draws: int = DRAWS, seed: int = 0) -> Offer:
+def offer(given: "str | Path | OfferFile | None" = None, draws: int = OFFER_DRAWS, seed: int = 0) -> Offer:
     """What an offer to a group would do under a regime: who takes it, who breaks it, what moves that most.
 
     How people respond is not known, so it is swept over a range that is shown as assumed, by view; nothing is pooled.

@@ -22,8 +22,8 @@ from tregua.lab.units import power
 
 
 def chance(sure: float, left_open: float, filled: float) -> float:
-    """A probability of which the rows leave a part open: p = min(1, a + u · b), u how what is open is filled."""
-    return min(1.0, sure + filled * left_open)
+    """A probability of which the rows leave a part open: p = a + u · b, u how what is open is filled."""
+    return sure + filled * left_open
 
 
 def benefit_kept(consent: float, survival: float, years: float, term: float) -> float:
@@ -35,8 +35,8 @@ def benefit_kept(consent: float, survival: float, years: float, term: float) -> 
 
 
 def expected(kept: float, inside: float, outside: float) -> float:
-    """Chance of extradition of one who takes the offer and keeps it: k · p_in + (1 − k) · p_out."""
-    return kept * inside + (1.0 - kept) * outside
+    """Chance of extradition of one who takes the offer and keeps it: p_out − k · (p_out − p_in)."""
+    return outside - kept * (outside - inside)
 
 
 def years_avoided(requested: float, outside: float, inside: float, loss: float) -> float:
@@ -74,24 +74,24 @@ def delivered_again(broken: float, share: float, requested: float, risk: float) 
     return broken * share * requested * risk
 
 
-def suspended(level: float, threat: float, covered: float, outside: float, inside: float, outside_0: float) -> float:
-    """Surrenders suspended [persons/year]: X_0 x m (p_out − p_in)/p_out,0, none where the law spares nobody more."""
-    return level * threat * covered * max(0.0, outside - inside) / outside_0
+def suspended(level: float, threat: float, covered: float, spared: float, outside_0: float) -> float:
+    """Surrenders suspended [persons/year]: X_0 x m z/p_out,0, z = p_out − p_in what the law spares who negotiates."""
+    return level * threat * covered * spared / outside_0
 
 
 def under_law(p: Parameters, lever: Levers, v: Values) -> None:
     """What the law in force gives each rank, what is open in it filled as drawn."""
     for r in ranks:
-        v.risk_outside[r] = chance(lever.law_outside[r], lever.law_outside_open[r], p.open_filled)
-        v.risk_inside[r] = chance(lever.law_inside[r], lever.law_inside_open[r], p.open_filled)
-        v.risk_breach[r] = chance(lever.law_breach[r], lever.law_breach_open[r], p.open_filled)
-        v.penalty_cut[r] = chance(lever.law_cut[r], lever.law_cut_open[r], p.unstated_cut)
+        v.risk_outside[r] = min(1.0, chance(lever.law_outside[r], lever.law_outside_open[r], p.open_filled))
+        v.risk_inside[r] = min(1.0, chance(lever.law_inside[r], lever.law_inside_open[r], p.open_filled))
+        v.risk_breach[r] = min(1.0, chance(lever.law_breach[r], lever.law_breach_open[r], p.open_filled))
+        v.penalty_cut[r] = min(1.0, chance(lever.law_cut[r], lever.law_cut_open[r], p.unstated_cut))
 
 
 def start(p: Parameters, lever_0: Levers, v: Values) -> None:
     """The threat of extradition under the law and the requests of the start, by rank."""
     for r in ranks:
-        v.risk_0[r] = chance(lever_0.law_outside[r], lever_0.law_outside_open[r], p.open_filled)
+        v.risk_0[r] = min(1.0, chance(lever_0.law_outside[r], lever_0.law_outside_open[r], p.open_filled))
 
 
 def weigh(p: Parameters, lever: Levers, v: Values) -> None:
@@ -102,17 +102,18 @@ def weigh(p: Parameters, lever: Levers, v: Values) -> None:
     for g in groups:
         h = host[g]
         survival = p.survival_law * lever.law_force[h] + p.survival_speech * (1.0 - lever.law_force[h])
-        kept = benefit_kept(p.us_consent, survival, p.looks_ahead, p.term)
-        scope = lever.offer[g] * chance(lever.law_scope[g], lever.law_scope_open[g], p.open_filled)
+        scope = lever.offer[g] * min(1.0, chance(lever.law_scope[g], lever.law_scope_open[g], p.open_filled))
         v.offered[g] = scope
         v.willing[g] = 1.0
-        for r in ranks:
-            inside = expected(kept, v.risk_inside[r], v.risk_outside[r])
-            requested = min(1.0, p.requested[r] * lever.extradition[h])
-            avoided = years_avoided(requested, v.risk_outside[r], inside, p.years_abroad)
-            off = years_off(kept, v.penalty_cut[r], p.ordinary_penalty[r])
-            more = response(p.extradition_pull, avoided, p.penalty_pull, off) - 1.0
-            v.willing[g] += scope * p.rank_share[r] / whole * more
+        if scope > 0.0:
+            kept = benefit_kept(p.us_consent, survival, p.looks_ahead, p.term)
+            for r in ranks:
+                inside = expected(kept, v.risk_inside[r], v.risk_outside[r])
+                requested = min(1.0, p.requested[r] * lever.extradition[h])
+                avoided = years_avoided(requested, v.risk_outside[r], inside, p.years_abroad)
+                off = years_off(kept, v.penalty_cut[r], p.ordinary_penalty[r])
+                more = response(p.extradition_pull, avoided, p.penalty_pull, off) - 1.0
+                v.willing[g] += scope * p.rank_share[r] / whole * more
 
 
 def deter(p: Parameters, lever: Levers, lever_0: Levers, v: Values) -> None:
@@ -121,13 +122,14 @@ def deter(p: Parameters, lever: Levers, lever_0: Levers, v: Values) -> None:
     for r in ranks:
         whole += p.rank_share[r]
     for h in hosts:
-        left = 1.0
-        for r in ranks:
-            risk = lever.extradition[h] * v.risk_outside[r]
-            risk_0 = lever_0.extradition[h] * v.risk_0[r]
-            less = deterred(p.extradition_pull, p.requested[r], p.years_abroad, risk, risk_0) - 1.0
-            left += p.rank_share[r] / whole * less
-        v.left_to_recruit[h] *= left
+        if p.extradition_pull > 0.0:
+            left = 1.0
+            for r in ranks:
+                risk = lever.extradition[h] * v.risk_outside[r]
+                risk_0 = lever_0.extradition[h] * v.risk_0[r]
+                less = deterred(p.extradition_pull, p.requested[r], p.years_abroad, risk, risk_0) - 1.0
+                left += p.rank_share[r] / whole * less
+            v.left_to_recruit[h] *= left
 
 
 def keep_or_break(p: Parameters, s: States, d: Derivatives, v: Values) -> None:
@@ -161,10 +163,12 @@ def extradite(p: Parameters, lever: Levers, s: States, d: Derivatives, v: Values
     for h in hosts:
         for r in ranks:
             share = p.rank_share[r] * p.requested[r] / whole
-            out, inside, out_0 = v.risk_outside[r], v.risk_inside[r], v.risk_0[r]
+            out = v.risk_outside[r]
+            inside = v.risk_inside[r]
+            out_0 = v.risk_0[r]
             level = share * p.extraditions_0[h]
             d.extradited[h] += executed(level, lever.extradition[h], v.covered[h], out, inside, out_0)
-            d.suspended[h] += suspended(level, lever.extradition[h], v.covered[h], out, inside, out_0)
+            d.suspended[h] += suspended(level, lever.extradition[h], v.covered[h], max(0.0, out - inside), out_0)
             d.extradited[h] += delivered_again(d.broken[h], p.rank_share[r] / members, p.requested[r], v.risk_breach[r])
 
 

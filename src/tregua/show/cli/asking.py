@@ -151,7 +151,7 @@ def beside_a_run(
     plain = json.dumps(answer, ensure_ascii=False, indent=1, allow_nan=False)
     pages = {
         REPORT: render(dataset, comparisons, language, reasons),
-        NUMBERS: render_numbers(dataset, comparisons, language),
+        NUMBERS: render_numbers(dataset, comparisons, language, reasons),
     }
     return {COMPARISON: plain + "\n", **pages}
 

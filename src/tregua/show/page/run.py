@@ -21,7 +21,7 @@ from tregua.show.page.run_parameters import parameters
 from tregua.show.page.run_paths import charted, history, paths, since, tables
 from tregua.show.page.run_policies import policies
 from tregua.show.page.run_reference import cited, records, sources
-from tregua.show.page.run_verdict import how_to_read, verdict
+from tregua.show.page.run_verdict import accounts, how_to_read, verdict
 from tregua.show.words.finding import sentences
 from tregua.show.words.said import in_words
 from tregua.text import Language
@@ -46,14 +46,17 @@ def render(
     )
 
 
-def render_numbers(dataset: xr.Dataset, comparisons: Comparisons | None, language: Language = "en") -> str:
-    """The page beside it with every number, outcome, lever and series of the lab, and every source of them."""
-    material = gather(dataset, comparisons)
+def render_numbers(
+    dataset: xr.Dataset, comparisons: Comparisons | None, language: Language = "en", reasons: Iterable[Why] = ()
+) -> str:
+    """The page beside it: what stands behind the other figures, every number, outcome, lever, series and source."""
+    material = gather(dataset, comparisons, reasons)
     views = views_of(language)
     bodies = [
         tag(
             "div",
             tag("h1", view.say("numbers.heading")),
+            accounts(material, view) if comparisons else "",
             parameters(material, view, lab().parameters),
             records(material, view),
             tables(material, view),
@@ -179,7 +182,7 @@ def _caveats(material: Material, view: View) -> Html:
             named = (
                 f"{material.styles[one.scenario].letter}: {view.pick(outcome.text)}, {view.place(outcome, one.place)}"
             )
-            for caveat in one.caveats:
+            for caveat in (each for each in one.caveats if each.key != "caveat.grade"):  # each account says it
                 cells.setdefault(in_words(caveat, view.language), []).append(named)
     single = [tag("li", sentence, tag("span", "; ".join(where), class_="small")) for sentence, where in cells.items()]
     below = join(tag("h3", view.say("caveats.cells")), tag("ul", *single)) if single else ""

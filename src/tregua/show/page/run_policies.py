@@ -8,7 +8,7 @@ from tregua.lab.schema import Lever, Scenario
 from tregua.show.draw.marks import swatch
 from tregua.show.draw.panels import Material
 from tregua.show.html import Html, View, join, row, table, tag
-from tregua.show.page.run_parameters import NUMBERS, quantity, spread, tagged
+from tregua.show.page.run_parameters import NUMBERS, quantity, tagged
 from tregua.show.words.estimates import effect_in_words
 from tregua.show.words.levers import advocated, described, held_at, steps
 
@@ -34,7 +34,7 @@ def _policy(scenario: Scenario, material: Material, view: View) -> Html:
         tag("p", described(scenario, view.language)),
         tag("p", view.pick(scenario.steelman), class_="steelman") if scenario.steelman else "",
         tag("p", advocated(scenario, view.language)) if scenario.advocated else "",
-        _set(scenario, material.span, view) if scenario.levers else tag("p", view.say("policies.none")),
+        _set(scenario, material, view) if scenario.levers else tag("p", view.say("policies.none")),
         _without(scenario, view),
         tag("p", view.say("policies.sources", listed=sources), class_="small") if scenario.source else "",
     )
@@ -48,22 +48,41 @@ def moved(material: Material) -> list[Lever]:
 
 def _levers(material: Material, view: View) -> Html:
     """What the levers of all policies rest on, each once."""
-    names = ("policies.lever", "policies.evidence", "policies.rests_on")
-    heads = [view.say(name) for name in names]
+    heads = [view.say("policies.lever"), view.say("policies.evidence")]
     rows = []
     for lever in moved(material):
-        cells = [graded(lever, view), _rests_on(lever, view)]
-        rows.append(row(view.pick(lever.text), list(zip(heads[1:], cells, strict=True)), view.id("lever", lever.id)))
+        more = tag("a", view.say("policies.rests_on"), href=f"{NUMBERS}#{view.id('lever', lever.id)}")
+        rows.append(
+            row(view.pick(lever.text), [(heads[1], join(graded(lever, view), more))], view.id("lever", lever.id))
+        )
     return table(view.say("policies.caption"), [*heads], rows, "levers cards")
 
 
-def _set(scenario: Scenario, span: Span, view: View) -> Html:
-    """What a policy sets, a lever a line."""
-    listed = []
+def _set(scenario: Scenario, material: Material, view: View) -> Html:
+    """What a policy sets, a lever a line; what an earlier policy sets alike stands there."""
+    listed, alike = [], dict[str, list[Html]]()
     for lever in lab().levers.values():
-        if settings := [one for one in scenario.levers if one.lever == lever.id]:
-            listed.append(tag("li", _settings(lever, settings, span, view)))
+        settings = [one for one in scenario.levers if one.lever == lever.id]
+        first = _first_alike(settings, scenario, material) if settings else None
+        if first is not None:
+            alike.setdefault(first.id, []).append(view.link("lever", lever.id, view.pick(lever.text)))
+        elif settings:
+            listed.append(tag("li", _settings(lever, settings, material.span, view)))
+    for name, levers in alike.items():
+        other = material.scenarios[name]
+        named = view.link("policy", name, f"{material.styles[name].letter} {view.pick(other.text)}")
+        listed.append(tag("li", view.say("policies.alike", policy=named), " ", join(*levers, between="; ")))
     return tag("ul", *listed, class_="settings")
+
+
+def _first_alike(settings: list[LeverPath], scenario: Scenario, material: Material) -> Scenario | None:
+    """The first policy before this one that sets a lever alike, word for word."""
+    for other in material.scenarios.values():
+        if other is scenario:
+            return None
+        if [one for one in other.levers if one.lever == settings[0].lever] == settings:
+            return other
+    return None
 
 
 def _quantity(value: float | Range, unit: str, view: View) -> str:
@@ -110,16 +129,6 @@ def evidence(lever: Lever, view: View) -> Html:
 def _estimate(estimate: Estimate, view: View) -> Html:
     found = effect_in_words(estimate, view.language)
     return join(view.author_year(lab().sources[estimate.source[0].ref]), ": ", found)
-
-
-def _rests_on(lever: Lever, view: View) -> Html:
-    listed = []
-    for record in lab().resting(lever):
-        title = tag("a", view.pick(record.text), href=f"{NUMBERS}#{view.id('parameter', record.id)}")
-        fixed = f" {quantity(record.value, record.unit, view)}" if record.distribution.kind == "constant" else ""
-        range_ = tag("span", tagged(record.tag, view), " ", spread(record, view), fixed, class_="small")
-        listed.append(tag("li", title, " ", range_))
-    return tag("ul", *listed)
 
 
 def cost(lever: Lever, view: View) -> Html:

@@ -9,6 +9,7 @@ from tregua.show.draw.marks import swatch
 from tregua.show.draw.panels import Material
 from tregua.show.html import Html, View, folded, join, row, table, tag
 from tregua.show.page.run_account import account, anchor
+from tregua.show.page.run_parameters import NUMBERS
 from tregua.show.words import finding as said
 from tregua.show.words.horizon import beyond
 from tregua.show.words.numbers import number
@@ -62,13 +63,37 @@ def _row(outcome: Outcome, place: str, comparisons: Comparisons, material: Mater
 
 
 def _cell(one: Comparison, material: Material, view: View) -> Html:
-    """Difference, word and mark; its account, or where on the page that stands already."""
+    """Difference, word and mark, with a link to its account: on the first screen, or on the page beside this one."""
     assert material.comparisons is not None
     words = said.cell_words(one, material.comparisons.draws, view.language)
     if not one.alternatives:
         return tag("span", words.size, class_="status")
     figure = join(tag("strong", words.size), tag("span", f"{words.arrow} {words.word} {words.mark}", class_="word"))
-    if material.is_first(one):
-        return tag("a", figure, href=f"#{anchor(one, view)}")
+    page = "" if material.is_first(one) else NUMBERS
+    return tag("a", figure, href=f"{page}#{anchor(one, view)}")
+
+
+def accounts(material: Material, view: View) -> Html:
+    """The account of every figure of the table that does not stand on the first screen, for the page beside it."""
+    comparisons = material.comparisons
+    assert comparisons is not None
+    heads = [f"{material.styles[one.id].letter} {view.pick(one.text)}" for one in material.others]
+    rows = []
+    for outcome in lab().outcomes.values():
+        for place in outcome.headline:
+            found = [comparisons.one(scenario.id, outcome.id, place) for scenario in material.others]
+            name = join(view.pick(outcome.text), tag("span", view.place(outcome, place), class_="place"))
+            cells = [_account(one, material, view) for one in found]
+            rows.append(row(name, list(zip(heads, cells, strict=True))))
+    title = view.say("verdict.accounts")
+    return folded(title, table(title, [view.say("verdict.accounts_of"), *heads], rows, "verdict cards"))
+
+
+def _account(one: Comparison, material: Material, view: View) -> Html | str:
+    if not one.alternatives or material.is_first(one):
+        return ""
+    assert material.comparisons is not None
+    words = said.cell_words(one, material.comparisons.draws, view.language)
+    figure = join(tag("strong", words.size), tag("span", f"{words.arrow} {words.word} {words.mark}", class_="word"))
     named = {"id_": anchor(one, view), "name": view.id("account", "all"), "class_": "figure"}
     return tag("details", tag("summary", figure), account(one, material, view), **named)
