@@ -93,6 +93,17 @@ def test_use_that_follows_reputation_and_harm_reduction_with_a_typed_effect() ->
     expect(d, light=[135 * 0.75 - 30 + 12, 93 - 30 + 8], heavy=[10 - 18, 10 - 12])
 
 
+def test_nobody_starts_where_reputation_takes_more_than_there_were() -> None:
+    """5 + 110 − 300 is less than nothing."""
+    p = of_use(initiation_form=1.0)
+    s = Names(light=[200.0, 200.0], heavy=[40.0, 40.0], memory=[100.0, 100.0], taught=[0.0, 0.0])
+    d = Names(light=junk(2), heavy=junk(2), memory=junk(2), taught=junk(2))
+    v = Names(initiates_0=[80.0, 5.0], reputed_0=[55.0, 300.0], grams_0=[8.0, 8.0], use_ratio=junk(2), cost=[0.0, 0.0])
+    nobody = Names(treatment=[0.0, 0.0], prevention=[0.0, 0.0], harm_reduction=[0.0, 0.0])
+    use.live(p, nobody, 2.0, s, d, v)
+    expect(d, light=[135 - 30 + 8, -30 + 8])
+
+
 def test_use_report() -> None:
     out = Names(cocaine_users=junk(2))
     use.report(Names(light=[3.0, 4.0], heavy=[1.0, 2.0]), out)
