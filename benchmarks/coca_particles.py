@@ -43,7 +43,7 @@ SAMPLED = (
     "common_volatility",
     "area_memory",
     "adjustment_years",
-    "demand_growth",
+    "use_growth",
     "area_elasticity",
 )
 ACTING = ("coca", "area", "demand")  # the shocks that move anything here

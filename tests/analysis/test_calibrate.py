@@ -212,7 +212,7 @@ def test_a_member_stays_whole_where_others_have_no_solution() -> None:
     draws = Draws(one, SEED, 0, 8)
     solved = np.array([True, False, True, True, False, True, True, True])
     kept_numbers = calibrate._numbers(one, draws.prior[:, solved])
-    for name in ("treatment_effect", "yield_growth"):
+    for name in ("treatment_transport", "yield_growth"):
         at = one.at[Input("number", name)]
         assert_allclose(kept_numbers[name], draws.prior[at, solved], rtol=1e-6)
     assert {*kept_numbers} == {*one.carried}
@@ -223,7 +223,7 @@ def test_more_draws_begin_with_the_members_and_are_never_drawn_twice() -> None:
     more = calibrate.draws_of(made, SEED, 48, only=made.combinations[0].choices).combinations[0].numbers
     known = made.combinations[0].numbers
     assert all((more[name][: len(z)] == z).all() for name, z in known.items())
-    assert len({float(value) for value in more["treatment_effect"]}) == len(more["treatment_effect"])
+    assert len({float(value) for value in more["treatment_transport"]}) == len(more["treatment_transport"])
 
 
 LOOSE = [one.model_copy(update={"error": 0.4}) for one in COCA]

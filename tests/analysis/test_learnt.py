@@ -38,7 +38,7 @@ def test_a_parameter_that_no_figure_follows_is_exactly_as_before_and_not_learnt(
     at = {one.name: at for at, one in enumerate(small().history.inputs) if one.kind == "number"}
     moved = [one.gains.moved for one in small().combinations]
     never = {one.name for one in small_lessons().parameters if not any(each[at[one.name]] for each in moved)}
-    assert "treatment_effect" in never  # nothing that was observed to 2012 follows treatment
+    assert "treatment_transport" in never  # nothing that was observed to 2012 follows treatment
     for one in small_lessons().parameters:
         if one.name in never:
             assert one.word == NOT and one.contractions == (0.0, 0.0)

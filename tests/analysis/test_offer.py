@@ -110,6 +110,13 @@ def test_thresholds_double_the_exits_and_elasticities_say_what_moves_them() -> N
     assert strongest.parameter == "survival_speech" and strongest.value > 1
 
 
+def test_a_whole_group_signs_as_rarely_as_each_reference_class_says() -> None:
+    """None signed in 14 table-years, seven in 36: over four years 1 − (14/18)^½ and 1 − (36/40)^7.5."""
+    recent, past = (one.chance for one in asked().signatures)
+    assert recent == pytest.approx(1 - (14 / 18) ** 0.5)
+    assert past == pytest.approx(1 - (36 / 40) ** 7.5)
+
+
 def test_how_much_is_assumed_is_told() -> None:
     found = asked()
     assert found.assumption_share is not None and 0 < found.assumption_share < 1

@@ -39,4 +39,4 @@ def tree(page: str) -> ElementTree.Element:
 @pytest.fixture(scope="session")
 def numbers(dataset: xr.Dataset, comparisons: Comparisons) -> ElementTree.Element:
     """The page beside it, with every number of the lab."""
-    return ElementTree.fromstring(render_numbers(dataset, comparisons, "en"))
+    return ElementTree.fromstring(render_numbers(dataset, comparisons, "en", explain(dataset, BASELINE, YEAR)))

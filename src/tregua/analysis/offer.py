@@ -15,11 +15,13 @@ from tregua.analysis.sensitivity import CLEAR, first_orders
 from tregua.catalogue.errors import InputError, Problem
 from tregua.catalogue.record import Text
 from tregua.catalogue.shown import Brief
+from tregua.lab.alternatives import alternatives
 from tregua.lab.draws import draw_parameters
 from tregua.lab.estimators import quantiles, ranks, total_share
 from tregua.lab.mechanisms.offer import benefit_kept, chance, expected, response, years_avoided, years_off
 from tregua.lab.model import lab
 from tregua.lab.rules import Law, law
+from tregua.lab.units import power
 from tregua.noise import Floats, points
 from tregua.regimes.load import load_rules
 from tregua.version import VERSION
@@ -39,6 +41,7 @@ SINGLE = (
     "relapse_hazard",
 )
 BY_RANK = ("rank_share", "requested", "ordinary_penalty")
+HAZARDS = ("signature_hazard_recent", "signature_hazard_past")
 TWICE = log(2.0)
 SMALLEST_SHARE = 0.01
 DRAWS, MOST_DRAWS = 1000, 20_000
@@ -109,6 +112,14 @@ class Elasticity:
     value: float
 
 
+@dataclass(frozen=True)
+class Signature:
+    """Chance that the whole group signs at a table that stays open, by which processes tell how often one does."""
+
+    text: Text
+    chance: float
+
+
 @dataclass(frozen=True, repr=False)
 class Offer(Brief):
     """What an offer would do, and how much of that is assumed."""
@@ -122,6 +133,7 @@ class Offer(Brief):
     conditions: tuple[Taken, ...]
     thresholds: tuple[Threshold, ...]
     elasticities: tuple[Elasticity, ...]
+    signatures: tuple[Signature, ...]
     assumption_share: float | None
     assumption_share_se: float | None
     settings: OfferSettings
@@ -158,6 +170,7 @@ def offer(given: OfferFile, draws: int = DRAWS, seed: int = 0) -> Offer:
         conditions=tuple(_without(one, given, rules, sample, last.pulls, whole) for one in told.conditions),
         thresholds=tuple(_thresholds(given, rules, sample)),
         elasticities=tuple(_elasticities(given, rules, sample, last.pulls)),
+        signatures=tuple(_signatures(given.years)),
         assumption_share=share,
         assumption_share_se=error,
         settings=told,
@@ -313,3 +326,11 @@ def _elasticities(given: OfferFile, rules: Law, sample: Sequence[Drawn], pulls: 
         moved = {**middle, name: value * (1.0 - step)}
         if value and (change := (base - added(moved)) / base / step):
             yield Elasticity(name, change)
+
+
+def _signatures(years: float) -> Iterator[Signature]:
+    """1 − E[exp(−h T)] = 1 − (b/(b + T))^a for a hazard h ~ Gamma(a, b): a rare event with the lab's own priors."""
+    for name, told in zip(HAZARDS, alternatives().all["signature_class"].values, strict=True):
+        spread = lab().parameters[name].distribution
+        assert spread.rate is not None and spread.shape is not None
+        yield Signature(told, 1.0 - power(spread.rate / (spread.rate + years), spread.shape))

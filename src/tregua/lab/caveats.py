@@ -30,11 +30,12 @@ def cell_caveats(outcome: str, behind: list[Lever]) -> list[Said]:
         caveats.append(Said("caveat.members_killed"))
     if "emergency" in moved:
         caveats.append(Said("caveat.detention" if outcome == "detained" else "caveat.emergency"))
-    weakest = max(lever.grade for lever in behind)
-    opinions = [lever for lever in behind if lever.grade == "E"]
+    by_hand = [lever for lever in behind if not lever.driver] or behind
+    weakest = max(lever.grade for lever in by_hand)
+    opinions = [lever for lever in behind if lever.grade == "E" and not lever.driver]
     if opinions:
         caveats.append(Said("caveat.no_size", {"levers": _names(opinions)}))
-    caveats.append(Said("caveat.grade", {"grade": weakest, "levers": _names(o for o in behind if o.grade == weakest)}))
+    caveats.append(Said("caveat.grade", {"grade": weakest, "levers": _names(o for o in by_hand if o.grade == weakest)}))
     return caveats
 
 

@@ -63,9 +63,11 @@ def verdict_rows(element: Element) -> list[Element]:
     return element.findall(".//table[@class='verdict cards']/tbody/tr")
 
 
-def cells(element: Element, comparisons: Comparisons, view: View) -> Iterator[tuple[Element, Comparison]]:
-    """Every headline figure with the element that holds it and its account."""
-    by_id = {one.get("id"): one for one in element.iter()}
+def cells(
+    tree: Element, numbers: Element, comparisons: Comparisons, view: View
+) -> Iterator[tuple[Element, Comparison]]:
+    """Every headline figure with the element that holds it and its account: on the first screen, or on the other page."""
+    by_id = {one.get("id"): one for page in (numbers, tree) for one in part(page, view.language).iter()}
     for one in (each for row in in_order(comparisons) for each in row if each.alternatives):
         yield by_id[anchor(one, view)], one
 
@@ -162,11 +164,13 @@ def test_the_first_screen_gives_the_finding_the_harm_and_todays_figures(
                 assert words.word.replace("\u00a0", " ") in said(cell)
 
 
-def test_every_figure_opens_its_own_account(tree: Element, comparisons: Comparisons, dataset: xr.Dataset) -> None:
+def test_every_figure_opens_its_own_account(
+    tree: Element, numbers: Element, comparisons: Comparisons, dataset: xr.Dataset
+) -> None:
     reasons = {(one.scenario, one.outcome, one.place): one for one in explain(dataset, comparisons.baseline, 2030)}
     for view in views():
         language = view.language
-        for element, one in cells(part(tree, language), comparisons, view):
+        for element, one in cells(tree, numbers, comparisons, view):
             content = said(element)
             (account,) = [each for each in element.iter("div") if each.get("class") == "account"]
             command = why_command(
@@ -193,13 +197,13 @@ def test_every_figure_opens_its_own_account(tree: Element, comparisons: Comparis
 
 
 def test_the_account_of_a_first_figure_has_a_row_for_each_bar_and_each_dated_event(
-    tree: Element, dataset: xr.Dataset, comparisons: Comparisons
+    tree: Element, numbers: Element, dataset: xr.Dataset, comparisons: Comparisons
 ) -> None:
     found = finding(dataset, comparisons)
     firsts = {(one.scenario, one.outcome, one.place) for row in found.rows for one in row.cells[:3]}
     rows = 0
     for view in views():
-        for element, one in cells(part(tree, view.language), comparisons, view):
+        for element, one in cells(tree, numbers, comparisons, view):
             if (one.scenario, one.outcome, one.place) not in firsts:
                 continue
             content = said(element)
@@ -306,7 +310,7 @@ def test_an_account_leads_to_the_numbers_that_carry_it_and_on_to_their_sources(
             {element.get("id"): element for element in part(one, view.language).iter()} for one in (tree, numbers)
         )
         steps = 0
-        for element, _ in cells(part(tree, view.language), comparisons, view):
+        for element, _ in cells(tree, numbers, comparisons, view):
             for link in element.iter("a"):
                 page, _, name = link.attrib["href"].partition("#")
                 record = (there if page else here)[name]

@@ -84,4 +84,4 @@ def test_the_sentence_of_what_was_not_learnt_says_how_many_are_exactly_as_before
         for one in small_lessons().of_word(WORDS[-1])
         if not any(each.gains.moved[at[one.name]] for each in small().combinations)
     ]
-    assert f"no figure moved {len(still)}:" in sentence and "treatment_effect" in sentence
+    assert f"no figure moved {len(still)}:" in sentence and "treatment_transport" in sentence

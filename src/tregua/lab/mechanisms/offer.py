@@ -102,17 +102,18 @@ def weigh(p: Parameters, lever: Levers, v: Values) -> None:
     for g in groups:
         h = host[g]
         survival = p.survival_law * lever.law_force[h] + p.survival_speech * (1.0 - lever.law_force[h])
-        kept = benefit_kept(p.us_consent, survival, p.looks_ahead, p.term)
         scope = lever.offer[g] * min(1.0, chance(lever.law_scope[g], lever.law_scope_open[g], p.open_filled))
         v.offered[g] = scope
         v.willing[g] = 1.0
-        for r in ranks:
-            inside = expected(kept, v.risk_inside[r], v.risk_outside[r])
-            requested = min(1.0, p.requested[r] * lever.extradition[h])
-            avoided = years_avoided(requested, v.risk_outside[r], inside, p.years_abroad)
-            off = years_off(kept, v.penalty_cut[r], p.ordinary_penalty[r])
-            more = response(p.extradition_pull, avoided, p.penalty_pull, off) - 1.0
-            v.willing[g] += scope * p.rank_share[r] / whole * more
+        if scope > 0.0:
+            kept = benefit_kept(p.us_consent, survival, p.looks_ahead, p.term)
+            for r in ranks:
+                inside = expected(kept, v.risk_inside[r], v.risk_outside[r])
+                requested = min(1.0, p.requested[r] * lever.extradition[h])
+                avoided = years_avoided(requested, v.risk_outside[r], inside, p.years_abroad)
+                off = years_off(kept, v.penalty_cut[r], p.ordinary_penalty[r])
+                more = response(p.extradition_pull, avoided, p.penalty_pull, off) - 1.0
+                v.willing[g] += scope * p.rank_share[r] / whole * more
 
 
 def deter(p: Parameters, lever: Levers, lever_0: Levers, v: Values) -> None:
@@ -121,13 +122,14 @@ def deter(p: Parameters, lever: Levers, lever_0: Levers, v: Values) -> None:
     for r in ranks:
         whole += p.rank_share[r]
     for h in hosts:
-        left = 1.0
-        for r in ranks:
-            risk = lever.extradition[h] * v.risk_outside[r]
-            risk_0 = lever_0.extradition[h] * v.risk_0[r]
-            less = deterred(p.extradition_pull, p.requested[r], p.years_abroad, risk, risk_0) - 1.0
-            left += p.rank_share[r] / whole * less
-        v.left_to_recruit[h] *= left
+        if p.extradition_pull > 0.0:
+            left = 1.0
+            for r in ranks:
+                risk = lever.extradition[h] * v.risk_outside[r]
+                risk_0 = lever_0.extradition[h] * v.risk_0[r]
+                less = deterred(p.extradition_pull, p.requested[r], p.years_abroad, risk, risk_0) - 1.0
+                left += p.rank_share[r] / whole * less
+            v.left_to_recruit[h] *= left
 
 
 def keep_or_break(p: Parameters, s: States, d: Derivatives, v: Values) -> None:

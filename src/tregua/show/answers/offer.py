@@ -93,6 +93,13 @@ class Elasticity(TypedDict):
     value: float
 
 
+class Signature(TypedDict):
+    """How likely the whole group is to sign, by which processes tell how often one does."""
+
+    text: str
+    chance: float
+
+
 class Episode(TypedDict):
     """A real offer."""
 
@@ -115,6 +122,7 @@ class Offer(Drawn):
     conditions: list[Condition]
     thresholds: list[Threshold]
     elasticities: list[Elasticity]
+    signatures: list[Signature]
     assumption_share: NotRequired[float]
     assumption_share_se: NotRequired[float]
     sweep: dict[str, Any]

@@ -182,7 +182,7 @@ def _caveats(material: Material, view: View) -> Html:
             named = (
                 f"{material.styles[one.scenario].letter}: {view.pick(outcome.text)}, {view.place(outcome, one.place)}"
             )
-            for caveat in one.caveats:
+            for caveat in (each for each in one.caveats if each.key != "caveat.grade"):  # each account says it
                 cells.setdefault(in_words(caveat, view.language), []).append(named)
     single = [tag("li", sentence, tag("span", "; ".join(where), class_="small")) for sentence, where in cells.items()]
     below = join(tag("h3", view.say("caveats.cells")), tag("ul", *single)) if single else ""

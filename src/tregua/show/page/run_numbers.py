@@ -7,7 +7,6 @@ from tregua.lab.model import lab
 from tregua.lab.schema import Parameter
 from tregua.show.draw.panels import Material
 from tregua.show.html import Html, View, join, tag
-from tregua.show.page.run_account import MOST_INPUTS
 from tregua.show.page.run_parameters import NUMBERS, quantity, spread, tagged
 from tregua.show.page.run_reference import listed, sources
 from tregua.show.words.numbers import exact
@@ -34,11 +33,11 @@ def _brief(record: Parameter, edited: float | None, view: View) -> Html:
 
 
 def behind(material: Material) -> list[str]:
-    """The parameters that carry the spread of a figure of the first screen, or decide it, or were set by the user."""
+    """The parameters that carry most of the spread of a figure of the first screen, or were set by the user."""
     cells = [one for one in material.comparisons.comparisons if material.is_first(one)] if material.comparisons else []
     reasons = [material.reasons.get((one.scenario, one.outcome, one.place)) for one in cells]
-    found = {each.parameter for why in reasons if why for each in why.spread[:MOST_INPUTS]}
-    found |= {one.decided_by for one in cells if one.decided_by} | {*json.loads(material.dataset.attrs["assumptions"])}
+    found = {why.spread[0].parameter for why in reasons if why and why.spread}
+    found |= {*json.loads(material.dataset.attrs["assumptions"])}
     return [name for name in lab().parameters if name in found]
 
 

@@ -34,7 +34,7 @@ def _policy(scenario: Scenario, material: Material, view: View) -> Html:
         tag("p", described(scenario, view.language)),
         tag("p", view.pick(scenario.steelman), class_="steelman") if scenario.steelman else "",
         tag("p", advocated(scenario, view.language)) if scenario.advocated else "",
-        _set(scenario, material.span, view) if scenario.levers else tag("p", view.say("policies.none")),
+        _set(scenario, material, view) if scenario.levers else tag("p", view.say("policies.none")),
         _without(scenario, view),
         tag("p", view.say("policies.sources", listed=sources), class_="small") if scenario.source else "",
     )
@@ -58,13 +58,31 @@ def _levers(material: Material, view: View) -> Html:
     return table(view.say("policies.caption"), [*heads], rows, "levers cards")
 
 
-def _set(scenario: Scenario, span: Span, view: View) -> Html:
-    """What a policy sets, a lever a line."""
-    listed = []
+def _set(scenario: Scenario, material: Material, view: View) -> Html:
+    """What a policy sets, a lever a line; what an earlier policy sets alike stands there."""
+    listed, alike = [], dict[str, list[Html]]()
     for lever in lab().levers.values():
-        if settings := [one for one in scenario.levers if one.lever == lever.id]:
-            listed.append(tag("li", _settings(lever, settings, span, view)))
+        settings = [one for one in scenario.levers if one.lever == lever.id]
+        first = _first_alike(settings, scenario, material) if settings else None
+        if first is not None:
+            alike.setdefault(first.id, []).append(view.link("lever", lever.id, view.pick(lever.text)))
+        elif settings:
+            listed.append(tag("li", _settings(lever, settings, material.span, view)))
+    for name, levers in alike.items():
+        other = material.scenarios[name]
+        named = view.link("policy", name, f"{material.styles[name].letter} {view.pick(other.text)}")
+        listed.append(tag("li", view.say("policies.alike", policy=named), " ", join(*levers, between="; ")))
     return tag("ul", *listed, class_="settings")
+
+
+def _first_alike(settings: list[LeverPath], scenario: Scenario, material: Material) -> Scenario | None:
+    """The first policy before this one that sets a lever alike, word for word."""
+    for other in material.scenarios.values():
+        if other is scenario:
+            return None
+        if [one for one in other.levers if one.lever == settings[0].lever] == settings:
+            return other
+    return None
 
 
 def _quantity(value: float | Range, unit: str, view: View) -> str:

@@ -31,7 +31,8 @@ def show_offer(offer: Offer, language: Language) -> None:
         console.print(f" • {words.threshold_words(threshold, language)}", markup=False)
     console.print(words.elasticity_words(offer, language), markup=False)
     console.print(in_language(offer.settings.sweep.note, language), markup=False)
-    console.print(f"\n{text(language, 'offer.episodes')}", markup=False)
+    console.print(words.signature_words(offer, language), markup=False)
+    console.print(f"\n{text(language, 'offered.episodes')}", markup=False)
     for episode in offer.settings.episodes:
         cited = "; ".join(each.ref for each in episode.source)
         said = f"{in_language(episode.text, language)}: {in_language(episode.said, language)} ({cited})"

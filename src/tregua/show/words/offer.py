@@ -41,6 +41,7 @@ def offer_record(offer: Offer, language: Language) -> dict[str, Any]:
         "conditions": [{**asdict(one), "text": in_language(one.text, language)} for one in offer.conditions],
         "thresholds": [_threshold(one) for one in offer.thresholds],
         "elasticities": [asdict(one) for one in ranked(offer)],
+        "signatures": [{"text": in_language(one.text, language), "chance": one.chance} for one in offer.signatures],
         "assumption_share": offer.assumption_share,
         "assumption_share_se": offer.assumption_share_se,
         "sweep": {**told.sweep.model_dump(exclude={"note"}), "note": in_language(told.sweep.note, language)},
@@ -167,6 +168,14 @@ def threshold_words(one: Threshold, language: Language) -> str:
         return text(language, "offered.no_threshold", **values)
     there = unit(lab().parameters[one.parameter].unit, language)
     return text(language, "offered.threshold", at=amount(one.at, language), unit=there, **values)
+
+
+def signature_words(offer: Offer, language: Language) -> str:
+    """How likely it is that the whole group signs, by reference class."""
+    listed = "; ".join(
+        f"{in_language(one.text, language)}: {percent(one.chance, language)}" for one in offer.signatures
+    )
+    return text(language, "offered.signature", years=number(offer.offer.years, language), listed=listed)
 
 
 def share_words(offer: Offer, language: Language) -> str:
