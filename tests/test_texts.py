@@ -19,7 +19,7 @@ SAME_IN_BOTH |= {
     "list.count",
     "ledger.measure.coca",
     "reference.share",
-    "truce.interval",
+    "truces.interval",
 }
 STATES = ("Argentina", "Bolivia", "Chile", "Ecuador", "El_Salvador", "Guatemala", "Honduras", "Nicaragua", "Venezuela")
 SAME_IN_BOTH |= {f"law.enum.{state}" for state in STATES}

@@ -100,3 +100,27 @@ def test_a_country_names_a_series_that_is_there(tmp_path: Path, monkeypatch: pyt
     with pytest.raises(InputError) as refused:
         countries_file.militarised_file.__wrapped__()
     assert len(refused.value.problems) == 2
+
+
+@pytest.mark.checklist("H4", "P15")
+def test_a_policy_breaks_even_only_under_weights_that_a_person_types() -> None:
+    """Over five years and ten; heavier weights let it pay in fewer draws, and the factor scales with them."""
+    assert all(not one.weighed for one in militarisation(DRAWS, 0, quiet, "").countries)
+    light, heavy = (
+        militarisation(DRAWS, 0, quiet, "", {"detained": weight, "custody_deaths": 1.0, "liberal_democracy": 0.0})
+        for weight in (0.0001, 0.01)
+    )
+    for little, much in zip(light.countries, heavy.countries, strict=True):
+        assert [one.years for one in little.weighed] == [5, 10]
+        for one, other in zip(little.weighed, much.weighed, strict=True):
+            assert one.homicides == other.homicides and one.harms < other.harms and one.pays >= other.pays
+            assert (one.factor is None) == (one.homicides <= 0.0)
+            if one.factor is not None and other.factor is not None:
+                assert one.factor == pytest.approx(one.homicides / one.harms) and one.factor > other.factor
+
+
+@pytest.mark.parametrize("weights", [{"detaind": 1.0}, {"homicides": 1.0}, {"detained": -1.0}, {"coca_area": 1.0}])
+def test_a_weight_that_means_nothing_is_refused(weights: dict[str, float]) -> None:
+    with pytest.raises(InputError) as refused:
+        militarisation(DRAWS, 0, quiet, "", weights)
+    assert refused.value.problems[0].where == "--weigh"

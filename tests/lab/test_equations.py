@@ -44,10 +44,10 @@ CASES: list[tuple[Function, tuple[float, ...], float, str]] = [
     (coca.eradicated, (0.03, 1000.0, 200.0, 100.0), 30.0, "++00"),
     # one reading has more coca where more is worked, and nothing is removed
     (coca.eradicated, (-0.5, 1000.0, 50.0, 100.0), 0.0, "0000"),
-    # exp(max(0, −θ_E)(E − E_0)/S_0): doubled, halved, and nothing where eradication removes coca
-    (coca.provoked, (-LN2, 300.0, 200.0, 100.0), 2.0, "-+--"),
-    (coca.provoked, (-LN2, 200.0, 300.0, 100.0), 1 / 2, "++-+"),
-    (coca.provoked, (0.03, 300.0, 200.0, 100.0), 1.0, "0000"),
+    # exp(b (E − E_0)/S_0): doubled, halved, and nothing where eradication adds no coca
+    (coca.provoked, (LN2, 300.0, 200.0, 100.0), 2.0, "++--"),
+    (coca.provoked, (LN2, 200.0, 300.0, 100.0), 1 / 2, "-+-+"),
+    (coca.provoked, (0.0, 300.0, 200.0, 100.0), 1.0, "+000"),
     # (1 − n e k)(1 − n e k m) = (1 − 0.2)(1 − 0.1), and nothing where nobody is enrolled
     (coca.substituted, (0.5, 0.8, 0.5, 0.5), 0.72, "----"),
     (coca.substituted, (0.0, 0.8, 0.5, 0.5), 1.0, "-000"),
@@ -204,9 +204,8 @@ CASES: list[tuple[Function, tuple[float, ...], float, str]] = [
     (use.reputed, (10.0, 0.5, 1.0, LN4, 100.0, 100.0), 60.0, "++000+"),
     # H − δ Y = 50 − 0.25 · 100
     (use.memory_change, (50.0, 0.25, 100.0), 25.0, "+--"),
-    # I_0 + R − R_0 = 100 + 30 − 50, and none
+    # I_0 + R − R_0 = 100 + 30 − 50
     (use.drawn_in, (100.0, 30.0, 50.0), 80.0, "++-"),
-    (use.drawn_in, (100.0, 30.0, 150.0), 0.0, "000"),
     # I_1 · (1 − T e) = 200 · (1 − 0.5 · 0.2)
     (use.started, (200.0, 0.5, 0.2), 180.0, "+--"),
     # (c − T)/T_P = 0.4/10, and −0.4/10

@@ -129,9 +129,10 @@ def test_foreign_action_moves_exactly_nothing_unless_a_person_types_what_it_does
     calm, acted = annual({}, SETTINGS), annual({"foreign_action": 1.0}, SETTINGS)
     assert calm.tobytes() == acted.tobytes()
     (homicides,), members = columns("homicides"), columns("group_members")
-    typed = annual({"foreign_action": 1.0}, SETTINGS, {"foreign_action_homicides": 0.1, "foreign_action_growth": -0.05})
-    assert (typed[:, YEARS_OF_POLICY, homicides] > calm[:, YEARS_OF_POLICY, homicides]).all()
-    assert (typed[:, -1, members].sum(axis=-1) < calm[:, -1, members].sum(axis=-1)).all()
+    deadlier = annual({"foreign_action": 1.0}, SETTINGS, {"foreign_action_homicides": 0.1})
+    assert (deadlier[:, YEARS_OF_POLICY, homicides] > calm[:, YEARS_OF_POLICY, homicides]).all()
+    smaller = annual({"foreign_action": 1.0}, SETTINGS, {"foreign_action_growth": -0.05})
+    assert (smaller[:, -1, members].sum(axis=-1) < calm[:, -1, members].sum(axis=-1)).all()
 
 
 # --- harms ------------------------------------------------------------------------------------------------------------

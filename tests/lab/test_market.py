@@ -70,7 +70,7 @@ def solve(supply: float, market: Floats, eta_h: float, epsilon: float, start: fl
     size, base, slope, retail, _ = market.reshape(5, -1)
     p = SimpleNamespace(farm_gate_price=800.0, harvest_elasticity=eta_h, demand_elasticity=epsilon, retail_price=retail)
     v = SimpleNamespace(wanted=size, base=base, slope=slope, consumed=[0.0] * 4, exported_0=supply)
-    v.lost_on_the_way = [0.0] * 4
+    v.sent_for_one = [1.0] * 4
     v.farm_gate = 800.0 * math.exp(start)
     status = mechanism.clear(p, SimpleNamespace(), v)  # type: ignore[arg-type]
     return v.farm_gate, status

@@ -98,7 +98,14 @@ def start_of_market(**changed: Any) -> tuple[Names, int]:
         retail_price=[2000.0, 5000.0],
     )
     p.__dict__.update(changed)
-    v = Names(lost_on_the_way=lost, made_0=junk(2), rent_0=junk(2), demand=junk(2), retail_margin=junk(2))
+    v = Names(
+        lost_on_the_way=lost,
+        sent_for_one=[1 / (1 - one) for one in lost],
+        made_0=junk(2),
+        rent_0=junk(2),
+        demand=junk(2),
+        retail_margin=junk(2),
+    )
     status = market.start(p, Names(seizure_share=[0.4, 0.2]), v)
     return v, status
 
@@ -172,7 +179,7 @@ def test_market_climb() -> None:
 
 def clear(eta_h: float = 0.5, epsilon: float = -0.5, **values: Any) -> tuple[Names, Names, int]:
     """The market cleared at a farm-gate price that was 100 dollars at the start."""
-    v = Names(lost_on_the_way=[0.5, 0.5], farm_gate=100.0, consumed=junk(2), **values)
+    v = Names(sent_for_one=[2.0, 2.0], farm_gate=100.0, consumed=junk(2), **values)
     p = Names(farm_gate_price=100.0, harvest_elasticity=eta_h, demand_elasticity=epsilon, retail_price=[100.0, 200.0])
     d = Names()
     status = market.clear(p, d, v)
@@ -192,7 +199,7 @@ def test_market_clear() -> None:
 
 def test_more_is_sent_where_more_is_lost() -> None:
     """What is exported is consumed, 40 kg, and sent twice over to the market where half is lost, 30 kg."""
-    v = Names(lost_on_the_way=[0.0, 0.5], farm_gate=150.0, consumed=junk(2), exported_0=100.0)
+    v = Names(sent_for_one=[1.0, 2.0], farm_gate=150.0, consumed=junk(2), exported_0=100.0)
     v.wanted, v.base, v.slope = [40.0, 30.0], [50.0, 50.0], [0.5, 1.5]
     p = Names(farm_gate_price=100.0, harvest_elasticity=0.5, demand_elasticity=-0.5, retail_price=[100.0, 200.0])
     assert market.clear(p, Names(), v) == Status.OK
@@ -245,7 +252,7 @@ def test_an_excess_as_large_as_the_tolerance_is_too_large(monkeypatch: pytest.Mo
 def test_the_search_begins_at_the_price_of_a_moment_ago(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(market, "CLEARING_STEPS", 1)
     p = Names(farm_gate_price=100.0, harvest_elasticity=0.5, demand_elasticity=-0.5, retail_price=[100.0, 200.0])
-    v = Names(lost_on_the_way=[0.5, 0.5], farm_gate=200.0, consumed=junk(2), exported_0=100.0)
+    v = Names(sent_for_one=[2.0, 2.0], farm_gate=200.0, consumed=junk(2), exported_0=100.0)
     v.wanted, v.base, v.slope = [1.0, 1.0], [0.0, 0.0], [1.0, 2.0]
     assert market.clear(p, Names(), v) == Status.MARKET
     expect(v, farm_gate=200, price_ratio=2, consumed=[0.5**0.5, 0.5**0.5])

@@ -93,6 +93,17 @@ def test_use_that_follows_reputation_and_harm_reduction_with_a_typed_effect() ->
     expect(d, light=[135 * 0.75 - 30 + 12, 93 - 30 + 8], heavy=[10 - 18, 10 - 12])
 
 
+def test_nobody_starts_where_reputation_takes_more_than_there_were() -> None:
+    """5 + 110 − 300 is less than nothing."""
+    p = of_use(initiation_form=1.0)
+    s = Names(light=[200.0, 200.0], heavy=[40.0, 40.0], memory=[100.0, 100.0], taught=[0.0, 0.0])
+    d = Names(light=junk(2), heavy=junk(2), memory=junk(2), taught=junk(2))
+    v = Names(initiates_0=[80.0, 5.0], reputed_0=[55.0, 300.0], grams_0=[8.0, 8.0], use_ratio=junk(2), cost=[0.0, 0.0])
+    nobody = Names(treatment=[0.0, 0.0], prevention=[0.0, 0.0], harm_reduction=[0.0, 0.0])
+    use.live(p, nobody, 2.0, s, d, v)
+    expect(d, light=[135 - 30 + 8, -30 + 8])
+
+
 def test_use_report() -> None:
     out = Names(cocaine_users=junk(2))
     use.report(Names(light=[3.0, 4.0], heavy=[1.0, 2.0]), out)
@@ -131,18 +142,18 @@ def shares() -> Pairs:
 
 def test_corridors_start() -> None:
     """A fifth is removed on one corridor, six tenths on the other."""
-    v = Names(lost_on_the_way=junk(2))
+    v = Names(lost_on_the_way=junk(2), sent_for_one=junk(2))
     corridors.start(Names(route_share=shares(), transit_seizure_share=[0.2, 0.6]), v)
-    expect(v, lost_on_the_way=[0.4, (0.2 + 3 * 0.6) / 4])
+    expect(v, lost_on_the_way=[0.4, 0.5], sent_for_one=[1 / 0.6, 2])
 
 
 def test_corridors_route() -> None:
     """On the first corridor odds of 1 to 3 become 1 to 1: ⅔ of what came still gets through, (⅔)² of traffic stays."""
     p = Names(route_share=shares(), transit_seizure_share=[0.25, 0.5], corridor_response=2.0)
-    v = Names(removed_share=junk(2), taken=Pairs(), lost_on_the_way=junk(2))
+    v = Names(removed_share=junk(2), taken=Pairs(), lost_on_the_way=junk(2), sent_for_one=junk(2))
     corridors.route(p, Names(corridor_interdiction=[3.0, 1.0]), v)
     stays = 4 / 9
-    expect(v, removed_share=[0.5, 0.5], lost_on_the_way=[0.5, 0.5])
+    expect(v, removed_share=[0.5, 0.5], lost_on_the_way=[0.5, 0.5], sent_for_one=[2, 2])
     assert v.taken == pytest.approx(
         {
             (0, 0): stays / (1 + stays),
@@ -155,24 +166,17 @@ def test_corridors_route() -> None:
 
 def test_corridors_pass_through() -> None:
     """20 and 80 kg are sent to two markets that consume 10 and 60; of what is sent a half and a quarter is removed."""
-    v = Names(consumed=[10.0, 60.0], wanted=[20.0, 60.0], lost_on_the_way=[0.5, 0.25], removed_share=[0.5, 0.25])
+    v = Names(consumed=[10.0, 60.0], wanted=[20.0, 60.0], sent_for_one=[2.0, 4 / 3], removed_share=[0.5, 0.25])
     v.taken = Pairs({(0, 0): 1.0, (0, 1): 0.0, (1, 0): 0.0, (1, 1): 1.0})
-    v.arrived, v.awaited = junk(2), junk(2)
-    d = Names(removed=junk(2), seized=5.0)
+    d = Names(removed=junk(2), arrived=junk(2), awaited=junk(2), seized=5.0)
     corridors.pass_through(d, v)
-    expect(d, removed=[10, 20], seized=35)
-    expect(v, arrived=[10, 60], awaited=[20, 60])
-
-
-def test_corridors_strike() -> None:
-    """Half of what is wanted arrives on one corridor, all of it on the other."""
-    d = Names(struck=junk(2))
-    corridors.strike(Names(corridor_link=-1.0), d, Names(arrived=[10.0, 60.0], awaited=[20.0, 60.0]))
-    expect(d, struck=[2, 1])
+    expect(d, removed=[10, 20], arrived=[10, 60], awaited=[20, 60], seized=35)
 
 
 def test_corridors_report() -> None:
+    """Half of what was wanted arrived on one corridor, all of it on the other; a twelfth of a year."""
     out = Names(corridor_removed=junk(2), corridor_homicides=junk(2))
-    now, was = Names(removed=[5.0, 9.0], struck=[3.0, 4.0]), Names(removed=[1.0, 2.0], struck=[2.0, 2.5])
-    corridors.report(Names(seizure_purity=0.5), now, was, out)
-    expect(out, corridor_removed=[8, 14], corridor_homicides=[1, 1.5])
+    now = Names(removed=[5.0, 9.0], arrived=[15.0, 70.0], awaited=[30.0, 80.0])
+    was = Names(removed=[1.0, 2.0], arrived=[5.0, 10.0], awaited=[10.0, 20.0])
+    corridors.report(Names(seizure_purity=0.5, corridor_link=-1.0), now, was, out)
+    expect(out, corridor_removed=[8, 14], corridor_homicides=[2 / 12, 1 / 12])

@@ -1,5 +1,6 @@
 """Functions of the public interface that hold the lab against what was observed."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -134,9 +135,15 @@ def truce(months: int = 14, place: str = "SLV", draws: int = TRUCE_DRAWS, seed: 
 
 
 def militarisation(
-    draws: int = 128, seed: int = 0, progress: Progress = lambda done, total: None, command: str = ""
+    draws: int = 128,
+    seed: int = 0,
+    progress: Progress = lambda done, total: None,
+    command: str = "",
+    weights: Mapping[str, float] | None = None,
 ) -> Militarisation:
     """Set what came with states of exception where they were declared beside the lab's answer.
+
+    With `weights`, how many homicides a unit of an outcome weighs, say what it comes to and where that breaks even.
 
     Returns
     -------
@@ -150,7 +157,7 @@ def militarisation(
     RunError
         In some draw the model has no solution.
     """
-    return militarised_beside(draws, seed, progress, command)
+    return militarised_beside(draws, seed, progress, command, weights)
 
 
 def calibrate(

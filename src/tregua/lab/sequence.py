@@ -40,7 +40,6 @@ RATES = (
     "market.flow",
     "violence.begin",
     "corridors.pass_through",
-    "corridors.strike",
     "armed_groups.count",
     "conflict.spread",
     "conflict.meet",

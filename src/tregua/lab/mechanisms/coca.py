@@ -26,14 +26,14 @@ def eradicated(theta_e: float, worked: float, area: float, area_0: float) -> flo
     return max(0.0, theta_e) * worked * min(1.0, area / area_0)
 
 
-def provoked(theta_e: float, worked: float, worked_0: float, area_0: float) -> float:
-    """What eradication does to the area that growers want where it makes them plant more, θ_E being negative.
+def provoked(added: float, worked: float, worked_0: float, area_0: float) -> float:
+    """What eradication does to the area that growers want where it makes them plant more: B = exp(b (E − E_0)/S_0).
 
-    B = exp(max(0, −θ_E) (E − E_0)/S_0): at the start a hectare more that is worked adds −θ_E hectares.
+    At the start a hectare more that is worked adds b hectares, b = max(0, −θ_E).
 
     Source: Reyes 2014.
     """
-    return exp(max(0.0, -theta_e) * (worked - worked_0) / area_0)
+    return exp(added * (worked - worked_0) / area_0)
 
 
 def substituted(enrolled: float, effect: float, kept: float, neighbours: float) -> float:
@@ -109,7 +109,8 @@ def grow(p: Parameters, lever: Levers, lever_0: Levers, shock: Shocks, s: States
         removed_0 = eradicated(p.eradication_effect, lever_0.eradication[c], p.area_0[c], p.area_0[c])
         paid = local_price(ratio, lever.exchange[c] / lever_0.exchange[c], p.exchange_kept)
         promise = announced(p.announcement_effect, lever.announcement[c], lever_0.announcement[c])
-        provocation = provoked(p.eradication_effect, lever.eradication[c], lever_0.eradication[c], p.area_0[c])
+        added = max(0.0, -p.eradication_effect)
+        provocation = provoked(added, lever.eradication[c], lever_0.eradication[c], p.area_0[c])
         left = substituted(lever.substitution[c], p.substitution_effect, p.substitution_kept, p.substitution_neighbours)
         z = shock.area[c] * shock.coca * promise * provocation * left
         desired = desired_area(p.area_0[c], removed_0, p.adjustment_years, paid, eta, z)

@@ -10,7 +10,7 @@ from tregua.lab.names import (
     markets,
     transits,
 )
-from tregua.lab.units import power
+from tregua.lab.units import MONTHS_PER_YEAR, power
 
 
 def removed_share(share_0: float, effort: float) -> float:
@@ -46,6 +46,7 @@ def start(p: Parameters, v: Values) -> None:
             drawn += p.route_share[m, k]
             removed += p.route_share[m, k] * p.transit_seizure_share[k]
         v.lost_on_the_way[m] = removed / drawn
+        v.sent_for_one[m] = 1.0 / (1.0 - v.lost_on_the_way[m])
 
 
 def route(p: Parameters, lever: Levers, v: Values) -> None:
@@ -63,35 +64,35 @@ def route(p: Parameters, lever: Levers, v: Values) -> None:
             drawn += taken
             removed += taken * v.removed_share[k]
         v.lost_on_the_way[m] = removed / drawn
+        v.sent_for_one[m] = 1.0 / (1.0 - v.lost_on_the_way[m])
         for k in transits:
             v.taken[m, k] = v.taken[m, k] / drawn
 
 
 def pass_through(d: Derivatives, v: Values) -> None:
-    """What is removed on each corridor, and how scarce its cocaine is: all that was exported arrives or is removed."""
+    """What is removed and arrives on each corridor, and what is wanted: all that was exported arrives or is removed."""
     for k in transits:
         d.removed[k] = 0.0
-        v.arrived[k] = 0.0
-        v.awaited[k] = 0.0
+        d.arrived[k] = 0.0
+        d.awaited[k] = 0.0
     for m in markets:
-        sent = v.consumed[m] / (1.0 - v.lost_on_the_way[m])
+        sent = v.consumed[m] * v.sent_for_one[m]
         for k in transits:
-            entered = sent * v.taken[m, k]
-            d.removed[k] += entered * v.removed_share[k]
-            v.arrived[k] += v.consumed[m] * v.taken[m, k]
-            v.awaited[k] += v.wanted[m] * v.taken[m, k]
+            taken = v.taken[m, k]
+            d.removed[k] += sent * taken * v.removed_share[k]
+            d.arrived[k] += v.consumed[m] * taken
+            d.awaited[k] += v.wanted[m] * taken
     for k in transits:
         d.seized += d.removed[k]
 
 
-def strike(p: Parameters, d: Derivatives, v: Values) -> None:
-    """Homicides of the states of each corridor over those without scarcity; nothing follows from them."""
-    for k in transits:
-        d.struck[k] = scarcity_homicides(v.arrived[k], v.awaited[k], p.corridor_link)
-
-
 def report(p: Parameters, s: States, was: States, out: Outcomes) -> None:
-    """What was removed on each corridor since `was`, as it is weighed, and the mean homicides over that time."""
+    """What was removed on each corridor since `was`, as it is weighed, and the homicides of its states over that time.
+
+    Those are a month's part of the year's mean. Nothing follows from them.
+    """
     for k in transits:
+        arrived = s.arrived[k] - was.arrived[k]
+        awaited = s.awaited[k] - was.awaited[k]
         out.corridor_removed[k] = (s.removed[k] - was.removed[k]) / p.seizure_purity
-        out.corridor_homicides[k] = s.struck[k] - was.struck[k]
+        out.corridor_homicides[k] = scarcity_homicides(arrived, awaited, p.corridor_link) / MONTHS_PER_YEAR

@@ -87,7 +87,7 @@ def start(p: Parameters, lever_0: Levers, v: Values) -> int:
         v.rent_0[c] = v.export_margin * v.made_0[c]
     weights = 0.0
     for m in markets:
-        weights += p.market_weight[m] / (1.0 - v.lost_on_the_way[m])
+        weights += p.market_weight[m] * v.sent_for_one[m]
     met = Status.OK
     for m in markets:
         v.demand[m] = exported * p.market_weight[m] / weights
@@ -163,7 +163,7 @@ def clear(p: Parameters, d: Derivatives, v: Values) -> int:
             price = v.base[m] + v.slope[m] * farm_gate
             consumed = demand(v.wanted[m], price, p.retail_price[m], epsilon)
             v.consumed[m] = consumed
-            sent = consumed / (1.0 - v.lost_on_the_way[m])
+            sent = consumed * v.sent_for_one[m]
             total += sent
             response += sent * v.slope[m] * farm_gate / price
         excess = log_supply_0 + eta_h * x - log(total)

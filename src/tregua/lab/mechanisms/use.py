@@ -56,9 +56,9 @@ def memory_change(heavy: float, forgetting: float, memory: float) -> float:
 def drawn_in(initiates_0: float, reputed: float, reputed_0: float) -> float:
     """People who would start, from those of the start by the change of reputation [persons/year]: I_R = I_0 + R − R_0.
 
-    What surveys count and reputation does not explain stays; none start where that is less than nothing.
+    What surveys count and reputation does not explain stays.
     """
-    return max(0.0, initiates_0 + reputed - reputed_0)
+    return initiates_0 + reputed - reputed_0
 
 
 def started(initiates: float, taught: float, effect: float) -> float:
@@ -99,7 +99,7 @@ def live(p: Parameters, lever: Levers, t: float, s: States, d: Derivatives, v: V
         would = v.initiates_0[k] * v.use_ratio[k]
         if p.initiation_form > 0.5:
             now = reputed(p.initiation_alone, p.contagion_floor, p.contagion, p.deterrence, s.memory[k], light)
-            would = drawn_in(v.initiates_0[k], now, v.reputed_0[k])
+            would = max(0.0, drawn_in(v.initiates_0[k], now, v.reputed_0[k]))
         new = started(would, s.taught[k], p.prevention_effect)
         harm = 1.0 + p.harm_reduction_use * lever.harm_reduction[k]
         left = departures(lever.treatment[k], p.treatment_departure, p.treatment_transport, heavy)

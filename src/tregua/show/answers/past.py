@@ -280,6 +280,18 @@ class Told(TypedDict):
     i90: Ends
 
 
+class Weighed(TypedDict):
+    """What the policy comes to under typed weights, in homicides; no factor where nothing breaks even."""
+
+    years: int
+    homicides_fewer: float
+    homicides_i90: Ends
+    harms: float
+    harms_i90: Ends
+    pays: float
+    factor: NotRequired[float]
+
+
 class Militarised(TypedDict):
     """A country that declared a state of exception."""
 
@@ -289,6 +301,7 @@ class Militarised(TypedDict):
     done: str
     counted: list[Counted]
     lab: list[Told]
+    weighed: NotRequired[list[Weighed]]
     confounded: str
     source: list[Source]
 
@@ -368,4 +381,5 @@ class Militarisation(Drawn):
 
     catalogue_hash: str
     draws: int
+    weights: NotRequired[dict[str, float]]
     countries: list[Militarised]

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Annotated
 
 from tregua.catalogue.errors import InputError, Problem
+from tregua.show.cli.asking import numbers_of
 from tregua.show.cli.options import Csv, Html, Json, Option
 from tregua.show.cli.output import Progress, check_file, check_table, print_answer, write_whole
 from tregua.text import Language, text
@@ -149,7 +150,13 @@ def truce(
 
 
 def militarisation(
-    language: Language, *, draws: Draws = 128, seed: Seed = 0, as_json: Json = False, csv: Csv = None
+    language: Language,
+    *,
+    weigh: Annotated[tuple[str, ...], Option("cli.option.weigh", metavar="OUTCOME=NUMBER")] = (),
+    draws: Draws = 128,
+    seed: Seed = 0,
+    as_json: Json = False,
+    csv: Csv = None,
 ) -> None:
     """Show what came with states of exception where they were declared, beside the lab's answer."""
     from tregua.analysis import answers
@@ -158,7 +165,9 @@ def militarisation(
 
     check_table(csv, as_json)
     with Progress(language) as progress:
-        found = answers.militarisation(draws, seed, progress, _command("militarisation", draws=draws, seed=seed))
+        typed = numbers_of(weigh, "not_assignment", "--weigh", language)
+        command = _command("militarisation", draws=draws, seed=seed) + "".join(f" --weigh {one}" for one in weigh)
+        found = answers.militarisation(draws, seed, progress, command, typed)
     if as_json or csv:
         print_answer("militarisation", militarisation_record(found, language), language, csv)
     else:

@@ -126,7 +126,7 @@ def _why(one: Comparison, material: Material, view: View, whole: bool) -> Html |
     ]
     rest = about(why.rest, why.total_error, view.language)
     less = len(why.drivers) - len(seen)
-    page = "" if whole else NUMBERS
+    page = NUMBERS if whole else ""  # whole on the report, whose numbers stand on the other page
     carried = [
         join(tag("a", view.pick(lab().parameters[each.parameter].text), href=f"{page}#{at}"), ": ", share)
         for each in why.spread[:MOST_INPUTS]

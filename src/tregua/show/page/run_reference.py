@@ -40,7 +40,7 @@ def _outcome(outcome: Outcome, view: View) -> Html:
         tag(
             "li",
             view.link("lever", lever.id, view.pick(lever.text)),
-            tag("span", _ids(lever.rests_on, view), class_="small"),
+            tag("span", _ids([one.id for one in lab().resting(lever)], view), class_="small"),
         )
         for lever in lab().levers.values()
         if outcome.id in lever.affects

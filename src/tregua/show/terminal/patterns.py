@@ -34,6 +34,8 @@ def show_militarisation(found: Militarisation, language: Language) -> None:
         say(f"   {text(language, 'militarised.lab')}")
         for told in one.told:
             say(f"   • {words.told_words(told, language)}")
+        for each in one.weighed:
+            say(f"   • {words.weighed_words(each, language)}")
     _caveats(words.militarisation_record(found, language)["caveats"], language)
 
 

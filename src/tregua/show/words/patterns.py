@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tregua.analysis.militarisation import Counted, Militarisation, Told
+from tregua.analysis.militarisation import Counted, Militarisation, Told, Weighed
 from tregua.analysis.pattern_shares import Seen, Share, Shown
 from tregua.evidence.ledger import series
 from tregua.lab.model import lab
@@ -98,6 +98,7 @@ def militarisation_record(found: Militarisation, language: Language) -> dict[str
         "seed": found.seed,
         "draws": found.draws,
         "command": found.command,
+        **({"weights": dict(found.weights)} if found.weights else {}),
         "countries": [
             {
                 "id": one.country.id,
@@ -106,6 +107,7 @@ def militarisation_record(found: Militarisation, language: Language) -> dict[str
                 "done": in_language(one.country.done, language),
                 "counted": [_counted(each, language) for each in one.counted],
                 "lab": [_told(each) for each in one.told],
+                **({"weighed": [_weighed(each) for each in one.weighed]} if one.weighed else {}),
                 "confounded": in_language(one.country.confounded, language),
                 "source": cited(one.country.source, language),
             }
@@ -126,6 +128,36 @@ def _counted(one: Counted, language: Language) -> dict[str, Any]:
         "latest": one.latest,
         "source": cited([record.source], language),
     }
+
+
+def _weighed(one: Weighed) -> dict[str, Any]:
+    return {
+        "years": one.years,
+        "homicides_fewer": one.homicides,
+        "homicides_i90": list(one.homicides_i90),
+        "harms": one.harms,
+        "harms_i90": list(one.harms_i90),
+        "pays": one.pays,
+        **({} if one.factor is None else {"factor": one.factor}),
+    }
+
+
+def weighed_words(one: Weighed, language: Language) -> str:
+    """What it comes to over so many years under the typed weights, and where that breaks even."""
+    fewer, low, high = (number(value, language) for value in (one.homicides, *one.homicides_i90))
+    said = text(
+        language,
+        "militarised.weighed",
+        years=one.years,
+        fewer=fewer,
+        low=low,
+        high=high,
+        harms=number(one.harms, language),
+        pays=percent(one.pays, language),
+    )
+    if one.factor is None:
+        return f"{said} {text(language, 'militarised.no_even')}"
+    return f"{said} {text(language, 'militarised.even', factor=number(one.factor, language))}"
 
 
 def _told(one: Told) -> dict[str, Any]:

@@ -48,7 +48,7 @@ def truce_record(found: Truce, language: Language) -> dict[str, Any]:
         ],
         "note": in_language(found.place.note, language),
         "source": cited(found.place.source, language),
-        "caveats": [plain_caveat(f"truce.caveat.{key}", language) for key in CAVEATS],
+        "caveats": [plain_caveat(f"truces.caveat.{key}", language) for key in CAVEATS],
     }
 
 
@@ -75,13 +75,13 @@ def _alternative(one: Alternative, language: Language) -> dict[str, Any]:
 
 def input_words(name: str, language: Language) -> str:
     """What an input is."""
-    return text(language, f"truce.input.{name}")
+    return text(language, f"truces.input.{name}")
 
 
 def interval_words(one: Interval, language: Language, signed: bool = False) -> str:
     """A median and its interval."""
     middle, low, high = (number(value, language, signed) for value in (one.median, *one.i90))
-    return text(language, "truce.interval", median=middle, low=low, high=high)
+    return text(language, "truces.interval", median=middle, low=low, high=high)
 
 
 def first_words(found: Truce, language: Language) -> str:
@@ -89,7 +89,7 @@ def first_words(found: Truce, language: Language) -> str:
     place = found.place
     return text(
         language,
-        "truce.first",
+        "truces.first",
         months=found.months,
         place=in_language(place.text, language),
         withdrawal=place.withdrawal,
@@ -101,13 +101,13 @@ def first_words(found: Truce, language: Language) -> str:
 def published_words(one: Alternative, each: Beside, language: Language) -> str:
     """A published result beside the interval of a reading."""
     effect = estimates()[each.estimate]
-    key = "truce.holds" if each.inside else "truce.misses"
+    key = "truces.holds" if each.inside else "truces.misses"
     said = in_language(effect.outcome, language)
     return text(
         language,
         key,
         value=number(each.value, language, each.of == "net"),
-        of=text(language, f"truce.of.{each.of}"),
+        of=text(language, f"truces.of.{each.of}"),
         id=each.estimate,
         outcome=said,
     )
