@@ -95,9 +95,10 @@ def test_information_and_arms_earn_what_the_penalty_pulls(tmp_path: Path) -> Non
 @pytest.mark.parametrize("name", ["us_consent", "survival_speech"])
 def test_consent_and_successors_can_be_taken_out_and_decide(name: str) -> None:
     """Certain, they are out of the answer; certain not to hold, nobody is pulled."""
-    assert (pulled(offered(), {**PULLS, name: 1.0}) > pulled(offered(), PULLS)).all()
+    alone = {"extradition_pull": 0.4}
+    assert (pulled(offered(), {**alone, name: 1.0}) > pulled(offered(), alone)).all()
     never, none = offered(), BASELINE.model_copy(update={"regime": "petro_2022"})
-    runs = [told(one, "demobilised", {**PULLS, name: 0.0}).tobytes() for one in (never, none)]
+    runs = [told(one, "demobilised", {**alone, name: 0.0}).tobytes() for one in (never, none)]
     assert runs[0] == runs[1]
 
 

@@ -31,7 +31,8 @@ def test_offer_weigh() -> None:
     """Two ranks, a quarter and three quarters of a group; of the second one nobody is requested.
 
     The benefit is kept half of the time under the law of country 0, a quarter of it in country 1, where everybody of
-    the first rank is requested. To leave saves half of 2 · 4 years, and 4 · ¼ · 4; a year is worth ln 2, ln 4 off.
+    the first rank is requested; without consent, which a penalty at home does not ask for, always and half of the time.
+    To leave saves the first rank half of half of 4 years, and a quarter of 4; it takes 2 years off the second, and 1.
     """
     p = Names(rank_share=[1.0, 3.0], requested=[0.5, 0.0], ordinary_penalty=[0.0, 4.0], years_abroad=4.0)
     p.extradition_pull, p.penalty_pull, p.open_filled = LN2, LN2, 0.5
@@ -41,7 +42,7 @@ def test_offer_weigh() -> None:
     v = Names(risk_outside=[1.0, 1.0], risk_inside=[0.0, 1.0], penalty_cut=[0.0, 0.5])
     v.offered, v.willing = junk(3), junk(3)
     offer.weigh(p, lever, v)
-    expect(v, offered=[1, 0.5, 0], willing=[1 + 1 / 4 + 3 / 4, 1 + 0.5 * (1 / 4 + 3 / 4 * (2**0.5 - 1)), 1])
+    expect(v, offered=[1, 0.5, 0], willing=[1 + 1 / 4 + 3 / 4 * 3, 1 + 0.5 * (1 / 4 + 3 / 4), 1])
 
 
 def test_offer_deter() -> None:

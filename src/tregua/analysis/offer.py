@@ -198,6 +198,7 @@ def _weigh(p: Drawn, rules: Law, rank: str, drops: str | None = None) -> Weighed
     """What the offer is worth to a rank, by the equations of the lab."""
     survival = p["survival_law"] * rules.force + p["survival_speech"] * (1.0 - rules.force)
     kept = benefit_kept(p["us_consent"], survival, p["looks_ahead"], p["term"])
+    lasting = benefit_kept(1.0, survival, p["looks_ahead"], p["term"])
     decided = rules.ranks[rank]
     outside, inside = (
         chance(one.sure, one.left_open, p["open_filled"])
@@ -208,7 +209,7 @@ def _weigh(p: Drawn, rules: Law, rank: str, drops: str | None = None) -> Weighed
     cut = 0.0 if drops == "penalty" else chance(decided.cut.sure, decided.cut.left_open, p["unstated_cut"])
     requested = p[f"requested.{rank}"]
     avoided = years_avoided(requested, outside, expected(kept, inside, outside), p["years_abroad"])
-    return Weighed(p[f"rank_share.{rank}"], requested, avoided, years_off(kept, cut, p[f"ordinary_penalty.{rank}"]))
+    return Weighed(p[f"rank_share.{rank}"], requested, avoided, years_off(lasting, cut, p[f"ordinary_penalty.{rank}"]))
 
 
 def _answer(p: Drawn, given: OfferFile, rules: Law, pulls: Iterable[str], drops: str | None = None) -> list[float]:

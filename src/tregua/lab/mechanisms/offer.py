@@ -107,11 +107,12 @@ def weigh(p: Parameters, lever: Levers, v: Values) -> None:
         v.willing[g] = 1.0
         if scope > 0.0:
             kept = benefit_kept(p.us_consent, survival, p.looks_ahead, p.term)
+            lasting = benefit_kept(1.0, survival, p.looks_ahead, p.term)  # a penalty at home asks nobody abroad
             for r in ranks:
                 inside = expected(kept, v.risk_inside[r], v.risk_outside[r])
                 requested = min(1.0, p.requested[r] * lever.extradition[h])
                 avoided = years_avoided(requested, v.risk_outside[r], inside, p.years_abroad)
-                off = years_off(kept, v.penalty_cut[r], p.ordinary_penalty[r])
+                off = years_off(lasting, v.penalty_cut[r], p.ordinary_penalty[r])
                 more = response(p.extradition_pull, avoided, p.penalty_pull, off) - 1.0
                 v.willing[g] += scope * p.rank_share[r] / whole * more
 
