@@ -1,4 +1,4 @@
-"""How fast the compiled kernel is beside C, NumPy and SciPy, and what compiling costs: see README.md."""
+"""How fast the compiled kernel is beside C and SciPy, and what compiling costs: see README.md."""
 
 import os
 import statistics
@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 import to_c
 from numpy.typing import NDArray
-from peers import with_numpy, with_scipy
+from peers import with_scipy
 
 from tregua.lab.bind import bound, working_space
 from tregua.lab.draws import draw_parameters, draw_shocks
@@ -39,7 +39,6 @@ FEW_DRAWS = 8  # for what takes long: SciPy, fine steps
 ROUND_DRAWS = 20  # short rounds: what disturbs one of a pair mostly disturbs the other too
 ROUNDS = 300
 FINE_SUBSTEPS = 64
-TOLERANCE = 1e-9  # kernel and NumPy, relative
 TOLERANCES = [10 ** (-i / 2) for i in range(6, 21)]  # of SciPy, the loosest first
 FIRST_RUN = f"""
 from tregua.lab.run import Settings, run
@@ -191,11 +190,9 @@ def error(found: Array, exact: Array) -> float:
 
 
 def compare_means(given: World) -> None:
-    """Times of the kernel, NumPy and SciPy on one core, and their errors against a fine step."""
+    """Times of the kernel and SciPy on one core, and their errors against a fine step."""
     few, sorted_ = given.first(FEW_DRAWS), given.by_position()
-    monthly, vectorised = with_kernel(given), with_numpy(*sorted_)
-    difference = float((abs(vectorised - monthly) / np.where(monthly == 0, 1, abs(monthly))).max())
-    assert difference < TOLERANCE, f"NumPy and kernel differ by {difference:.0e}"
+    monthly = with_kernel(given)
     exact = with_kernel(few, FINE_SUBSTEPS)
 
     def scipy(rtol: float) -> Array:
@@ -211,11 +208,10 @@ def compare_means(given: World) -> None:
     reached = error(monthly[:FEW_DRAWS], exact)
     rtol, off = next((rtol, off) for rtol in TOLERANCES if (off := error(scipy(rtol), exact)) <= reached)
     number, finer = next((n, e) for n in range(1, FINE_SUBSTEPS) if (e := error(steps(n, few), exact)) <= off)
-    solvers = [lambda: steps(1), lambda: with_numpy(*sorted_), lambda: scipy(rtol), lambda: steps(number)]
-    times = interleaved(solvers, 5) * np.array([1, 1, DRAWS / FEW_DRAWS, 1])[:, None]
+    solvers = [lambda: steps(1), lambda: scipy(rtol), lambda: steps(number)]
+    times = interleaved(solvers, 5) * np.array([1, DRAWS / FEW_DRAWS, 1])[:, None]
     rows = [
         ("kernel", reached),
-        ("NumPy over draws", error(vectorised[:FEW_DRAWS], exact)),
         ("SciPy solve_ivp, a loop over draws", off),
         (f"kernel, {number} steps a month", finer),
     ]
@@ -223,9 +219,8 @@ def compare_means(given: World) -> None:
     for (name, missed), taken in zip(rows, times, strict=True):
         ratio = np.median(taken / times[0])
         print(f"{name:46}{np.median(taken):10,.1f}{taken.min():10,.1f}{ratio:8.1f}{missed:10.1e}")
-    numpy_ratio, scipy_ratio = np.median(times[1] / times[0]), np.median(times[2] / times[3])
-    print(f"At equal error, kernel : NumPy : SciPy = 1 : {numpy_ratio:.1f} : {scipy_ratio:.0f}")
-    print(f"NumPy and kernel differ by {difference:.0e}; SciPy: {FEW_DRAWS} draws, scaled up, rtol {rtol:.0e}.\n")
+    print(f"At equal error, kernel : SciPy = 1 : {np.median(times[1] / times[2]):.0f}")
+    print(f"SciPy: {FEW_DRAWS} draws, scaled up, rtol {rtol:.0e}.\n")
 
 
 # --- all cores, compiling, a new process ------------------------------------------------------------------------------

@@ -67,7 +67,7 @@ def verdict_rows(element: Element) -> list[Element]:
 def cells(
     tree: Element, numbers: Element, comparisons: Comparisons, view: View
 ) -> Iterator[tuple[Element, Comparison]]:
-    """Every headline figure with the element that holds it and its account: on the first screen, or on the other page."""
+    """Every headline figure with the element that holds its account: on the first screen, or on the other page."""
     by_id = {one.get("id"): one for page in (numbers, tree) for one in part(page, view.language).iter()}
     for one in (each for row in in_order(comparisons) for each in row if each.alternatives):
         yield by_id[anchor(one, view)], one

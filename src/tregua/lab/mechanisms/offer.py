@@ -51,6 +51,8 @@ def years_off(kept: float, cut: float, penalty: float) -> float:
 
 def response(beta: float, avoided: float, gamma: float, off: float) -> float:
     """Hazard of exit over that without an offer: exp(β Δ(p · L) + γ Δθ); β = γ = 0 leaves it alone."""
+    if beta == 0.0 and gamma == 0.0:
+        return 1.0
     return exp(beta * avoided + gamma * off)
 
 
@@ -61,6 +63,8 @@ def taken(offered: float, leaving: float) -> float:
 
 def deterred(beta: float, requested: float, loss: float, risk: float, risk_0: float) -> float:
     """Recruits over those under the threat of the start: exp(−β ρ L (x − x_0)), x the threat of extradition."""
+    if beta == 0.0:
+        return 1.0
     return exp(-beta * requested * loss * (risk - risk_0))
 
 
