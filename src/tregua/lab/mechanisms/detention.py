@@ -46,7 +46,7 @@ def released(imprisoned: float, sentence: float, years: float) -> float:
 
 
 def detained(imprisoned: float, held: float) -> float:
-    """People detained [persons]: group members in prison, and those held under a state of exception: P + H."""
+    """People detained [persons]: P + H, group members in prison and those held under a state of exception."""
     return imprisoned + held
 
 

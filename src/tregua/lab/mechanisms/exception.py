@@ -21,7 +21,7 @@ def held(emergency: float, dose: float, per_100000: float, population: float) ->
 
 
 def custody_deaths(mortality: float, people: float) -> float:
-    """Deaths in custody under a state of exception [deaths/year]: μ_c times the people it holds."""
+    """Deaths in custody under a state of exception [deaths/year]: μ_c · H, H the people it holds."""
     return mortality * people
 
 

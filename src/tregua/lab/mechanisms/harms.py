@@ -11,7 +11,7 @@ def follows_members(per_year: float, members: float, members_0: float, elasticit
 
 
 def happen(p: Parameters, shock: Shocks, d: Derivatives, v: Values) -> None:
-    """People kidnapped and extorted as groups grow, and displaced as the value of coca does."""
+    """People kidnapped and extorted as groups grow, and displaced as the value of coca does: N_0 (C/C_0)^ε · Z."""
     for h in hosts:
         kidnapped = follows_members(p.kidnapped_0[h], v.size[h], v.size_0[h], p.kidnap_elasticity)
         extorted = follows_members(p.extorted_0[h], v.size[h], v.size_0[h], p.extortion_elasticity)

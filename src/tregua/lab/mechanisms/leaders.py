@@ -23,7 +23,7 @@ def succession_deaths(each: float, lost: float, lost_0: float, years: float) -> 
 
 
 def divided(probability: float, removed: float) -> float:
-    """Groups that split off after removals [groups/year]: π ρ_k."""
+    """Groups that split off after removals [groups/year]: π · ρ_k."""
     return probability * removed
 
 
