@@ -80,6 +80,10 @@ def test_a_producer_country_with_every_role(copy: Path) -> None:
     numbers(copy, "use", "ECU", {"survey_users": 5000, "heavy_users": 1000, "initiation_rate": 0.2})
     numbers(copy, "overdose", "ECU", {"overdose_rate": 0.001})
     numbers(copy, "armed_groups", "LOB", {"size_0": 8000, "growth": 0.05})
+    numbers(copy, "conflict", "LOB", {"presence_0": 40})
+    numbers(copy, "offer", "ECU", {"extraditions_0": 10})
+    numbers(copy, "exception", "ECU", {"democracy_0": 0.45})
+    numbers(copy, "harms", "ECU", {"kidnapped_0": 100, "extorted_0": 5000, "displaced_0": 10000})
     numbers(copy, "violence", "ECU", {"homicides_0": 2478, "population_0": 17800000, "population_growth": 0.01})
     cells, page = compared(copy)
     assert {("coca_area", "ECU"), ("cocaine_consumed", "ECU"), ("state_outlay", "ECU")} <= cells.keys()
@@ -98,6 +102,7 @@ def test_a_group(copy: Path) -> None:
 
     rewrite(copy / "lab" / "world.yaml", enter)
     numbers(copy, "armed_groups", "CNEB", {"size_0": 1500, "growth": 0.1})
+    numbers(copy, "conflict", "CNEB", {"presence_0": 20})
     cells, page = compared(copy, "alliance")
     members = cells["group_members", "CNEB"]
     assert moved(members) > 0 and 1000 < members["baseline_median"] < 10_000
@@ -188,7 +193,7 @@ parameters:
     tag: assumed
     note: {en: A test., es: Una prueba.}
 states:
-  - {id: displaced, index: hosts, unit: persons}
+  - {id: fled, index: hosts, unit: persons}
 outcomes:
   - id: people_displaced
     rank: 30
@@ -220,13 +225,13 @@ def displacement(killed: float, per_death: float) -> float:
 def flee(p: Parameters, d: Derivatives) -> None:
     """People flee in proportion to deaths in conflict."""
     for h in hosts:
-        d.displaced[h] = displacement(d.killed[h], p.displaced_per_death[h])
+        d.fled[h] = displacement(d.killed[h], p.displaced_per_death[h])
 
 
 def report(s: States, was: States, out: Outcomes) -> None:
     """People displaced since `was`."""
     for h in hosts:
-        out.people_displaced[h] = s.displaced[h] - was.displaced[h]
+        out.people_displaced[h] = s.fled[h] - was.fled[h]
 '''
 
 
