@@ -136,7 +136,7 @@ CASES: list[tuple[Function, tuple[float, ...], float, str]] = [
     # x · δ · e · exp(−φ u): half of half of −ln 4, halved again in two years
     (exception.exception_change, (0.5, 0.5, -LN4, LN2 / 2, 2.0), -LN4 / 8, "--+++"),
     (exception.exception_change, (0.5, 0.5, LN4, LN2 / 2, 2.0), LN4 / 8, "+++--"),
-    (exception.custody_deaths, (0.002, 5000.0), 10.0, "++"),
+    (exception.custody_deaths, (2.0, 0.5, 0.5, 2e6), 10.0, "++++"),
     # (x · δ · Δ − L)/T = (−0.1 + 0.05)/4, and back once it is lifted
     (exception.democracy_change, (-0.05, 0.5, 0.5, -0.4, 4.0), -0.0125, "---++"),
     (exception.democracy_change, (-0.05, 0.0, 0.5, -0.4, 4.0), 0.0125, "--00-"),
@@ -171,8 +171,8 @@ CASES: list[tuple[Function, tuple[float, ...], float, str]] = [
     (offer.response, (0.0, 1.0, 0.0, 2.0), 1.0, "+0+0"),
     (offer.taken, (0.5, 10.0), 5.0, "++"),
     # exp(−β ρ L (x − x_0)): twice the threat
-    (offer.deterred, (LN2, 0.5, 2.0, 2.0, 1.0), 0.5, "----+"),
-    (offer.deterred, (0.0, 0.5, 2.0, 2.0, 1.0), 1.0, "-0000"),
+    (offer.deterred, (LN2, 2.0, 0.75, 0.25), 0.5, "---+"),
+    (offer.deterred, (0.0, 2.0, 0.75, 0.25), 1.0, "-000"),
     # 200 · 2 · (0.9 · 1 + 0.1 · 0.5)/1, and 0.1 · (1 − 0.5) of 400: together 400
     (offer.executed, (200.0, 2.0, 0.1, 1.0, 0.5, 1.0), 380.0, "++-++-"),
     (offer.suspended, (200.0, 2.0, 0.1, 0.5, 1.0), 20.0, "++++-"),
@@ -240,8 +240,9 @@ CASES: list[tuple[Function, tuple[float, ...], float, str]] = [
     (truce.remembered_change, (0.5, 0.0, 4.0), -1 / 8, "-++"),
     (leaders.lost_change, (2.0, 3.0, 2.0), 0.5, "+-+"),
     # (1 + ½ · 0.8 · 5)/(1 + ½ · 0.8 · 2.5) = 3/2
-    (leaders.leader_jump, (0.5, 0.8, 5.0, 2.5), 1.5, "+++-"),
-    (leaders.leader_jump, (0.5, 0.8, 2.5, 5.0), 2 / 3, "--+-"),
+    (leaders.leader_jump, (0.5, 1.0, 1.0, 0.4), 1.25, "+++-"),
+    (leaders.leader_jump, (0.5, 1.0, 0.4, 1.0), 0.8, "--+-"),
+    (leaders.leader_jump, (0.5, 1.0, 6.0, 1.0), 4 / 3, "-+0-"),
     (leaders.succession_deaths, (16.0, 3.0, 1.0, 2.0), 16.0, "++--"),
     (leaders.divided, (0.3, 2.0), 0.6, "++"),
     # (A/A_0)^(η ζ) = 4^(2 · ¼), and ¼ of it; at ζ = 0 nothing

@@ -174,7 +174,7 @@ def test_detention_report() -> None:
 def test_exception_act() -> None:
     """An effect that quarters and halves itself in two years; populations doubled twice and tripled once in two."""
     p = Names(population_0=[1e6, 2e6], population_growth=[LN2, LN3 / 2], emergency_dose=0.5, emergency_detention=1000.0)
-    p.emergency_effect, p.emergency_fade, p.custody_mortality = -LN4, LN2 / 2, 0.01
+    p.emergency_effect, p.emergency_fade, p.custody_mortality = -LN4, LN2 / 2, 10.0
     p.democracy_effect, p.democracy_years = -0.4, 4.0
     s = Names(exception_years=[2.0, 0.0], democracy_lost=[-0.05, -0.2])
     d = Names(exception_years=junk(2), custody_deaths=junk(2), democracy_lost=junk(2))
@@ -372,7 +372,8 @@ def test_prevention_prevent() -> None:
     """Programmes that work in a share leave 1 − 0.5 · 0.1 and 1 − 0.4 · 0.2 of recruitment, and with half of both.
 
     Typed effects of scholarships and housing leave 1 − 0.4 · 0.8 · 0.5 and 1 − 0.25 · 0.8 · 0.25 in country 0 (half of
-    those offered one take part). Works calm half of 0.8 · 0.5 of the fighting, places are safer by a quarter of that.
+    those offered one take part). Works calm half of 0.8 · 0.5 of the fighting in country 0,
+    places are safer by a quarter of that; in country 1 works end, and places stay as they were at the start.
     """
     p = Names(social_transport=0.8, arrest_link=0.5, counselling_effect=0.25, jobs_effect=0.5, take_up=0.5)
     p.counselling_fade, p.jobs_fade, p.likely_years = 2.5, 1.0, 5.0
@@ -382,18 +383,19 @@ def test_prevention_prevent() -> None:
     v = Names(left_to_recruit=junk(2), calm=junk(2), safer=junk(2))
     lever = Names(counselling=[0.4, 0.0], jobs=[0.8, 0.2], scholarships=[0.8, 0.0], housing=[0.5, 0.0])
     lever.public_works, lever.neighbourhoods = [0.5, 0.0], [0.25, 1.0]
-    prevention.prevent(p, lever, s, d, v)
+    lever_0 = Names(public_works=[0.0, 0.5], neighbourhoods=[0.0, 1.0])
+    prevention.prevent(p, lever, lever_0, s, d, v)
     expect(d, counselled=[0.1 - 0.2 - 0.1, -0.1 - 0.05], employed=[0.24 - 0.4 - 0.08, 0.08 - 0.2 - 0.04])
-    expect(v, left_to_recruit=[0.95 * 0.92 * 0.84 * 0.95, 0.975 * 0.96], calm=[0.8, 1], safer=[0.95, 0.8])
+    expect(v, left_to_recruit=[0.95 * 0.92 * 0.84 * 0.95, 0.975 * 0.96], calm=[0.8, 1.25], safer=[0.95, 1])
 
 
 def test_prevention_pay() -> None:
     v = Names(likely_recruits=[100.0, 40.0], cost=[5.0, 6.0])
     p = Names(targeting_ratio=3.0, counselling_unit_cost=20.0, jobs_unit_cost=10.0, scholarship_unit_cost=5.0)
-    p.take_up = 0.5
+    p.take_up, p.likely_years = 0.5, 4.0
     lever = Names(counselling=[0.5, 0.25], jobs=[0.2, 0.0], scholarships=[0.4, 0.0])
     prevention.pay(p, lever, v)
-    expect(v, cost=[5 + 25 * 60 + 10 * 30 + 20 * 15, 6 + 5 * 60])
+    expect(v, cost=[5 + 100 * 60 + 40 * 30 + 20 * 15, 6 + 20 * 60])
 
 
 # --- truces, leaders, force of others, harms --------------------------------------------------------------------------
@@ -427,7 +429,7 @@ def test_leaders_start(reading: float, rise: float, years: float, deaths: float)
 
 
 def test_leaders_remove() -> None:
-    """Twice as many felt as at the start, as many, and none where there were two."""
+    """Twice as many felt as at the start, but it is half of all fights at most; as many; and none where there were two."""
     p = Names(leader_scope=0.5, split_probability=0.25)
     v = Names(leader_rise=2.0, leader_years=0.5, leader_deaths=10.0, leader_jump=junk(3), succession=junk(2))
     s = Names(leaders_lost=[2.0, 0.5, 0.0])

@@ -165,12 +165,16 @@ def test_corridors_route() -> None:
 
 
 def test_corridors_pass_through() -> None:
-    """20 and 80 kg are sent to two markets that consume 10 and 60; of what is sent a half and a quarter is removed."""
+    """20 and 80 kg are sent to two markets that consume 10 and 60; of what enters a half and a quarter is removed.
+
+    At the start half of what the first market wants came by each corridor, all of the second's by the second.
+    """
     v = Names(consumed=[10.0, 60.0], wanted=[20.0, 60.0], sent_for_one=[2.0, 4 / 3], removed_share=[0.5, 0.25])
     v.taken = Pairs({(0, 0): 1.0, (0, 1): 0.0, (1, 0): 0.0, (1, 1): 1.0})
+    v.by_corridor = Pairs({(0, 0): 0.5, (0, 1): 0.5, (1, 0): 0.0, (1, 1): 1.0})
     d = Names(removed=junk(2), arrived=junk(2), awaited=junk(2), seized=5.0)
     corridors.pass_through(d, v)
-    expect(d, removed=[10, 20], arrived=[10, 60], awaited=[20, 60], seized=35)
+    expect(d, removed=[10, 20], arrived=[10, 60], awaited=[10, 70], seized=35)
 
 
 def test_corridors_report() -> None:

@@ -216,7 +216,7 @@ def _answer(p: Drawn, given: OfferFile, rules: Law, pulls: Iterable[str], drops:
     """Parts that accept, re-offend, are detected and extradited again, and that accept of each rank."""
     beta, gamma = (p[one] if one in pulls else 0.0 for one in PULLS)
     scope = rules.scope[given.group]
-    may = chance(scope.sure, scope.left_open, p["open_filled"])
+    may = chance(scope.sure, scope.left_open, p["scope_filled"])
     found: dict[str, float] = {}
     whole = accepted = again = 0.0
     for rank in rules.ranks:

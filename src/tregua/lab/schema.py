@@ -276,14 +276,15 @@ class NamedOnly(Record):
 class Advocated(Record):
     """What the advocates of a policy say that it brings, and the assumptions under which the lab says so too.
 
-    `assume` are numbers of the lab as ``--assume`` takes them; `seen` is the side of the baseline on which the outcome
-    then lies in most futures.
+    `assume` are numbers of the lab as ``--assume`` takes them; `seen` is the side of what was done, or of the policy
+    `against`, on which the outcome then lies in most futures.
     """
 
     text: Text
     outcome: Id
     place: Id
     seen: Literal["lower", "higher"]
+    against: Id | None = None
     assume: dict[Id, Number] = Field(default_factory=dict)
     source: list[Citation] = Field(default_factory=list)
 

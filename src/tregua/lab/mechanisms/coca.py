@@ -112,6 +112,9 @@ def grow(p: Parameters, lever: Levers, lever_0: Levers, shock: Shocks, s: States
         added = max(0.0, -p.eradication_effect)
         provocation = provoked(added, lever.eradication[c], lever_0.eradication[c], p.area_0[c])
         left = substituted(lever.substitution[c], p.substitution_effect, p.substitution_kept, p.substitution_neighbours)
+        left = left / substituted(
+            lever_0.substitution[c], p.substitution_effect, p.substitution_kept, p.substitution_neighbours
+        )
         z = shock.area[c] * shock.coca * promise * provocation * left
         desired = desired_area(p.area_0[c], removed_0, p.adjustment_years, paid, eta, z)
         d.area[c] = area_change(s.area[c], desired, p.adjustment_years, removed)

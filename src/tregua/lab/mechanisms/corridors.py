@@ -38,7 +38,7 @@ def scarcity_homicides(arrived: float, wanted: float, link: float) -> float:
 
 
 def start(p: Parameters, v: Values) -> None:
-    """The share of what is bound for each market that is removed on its way when the run starts."""
+    """The share of what is bound for each market that is removed on its way at the start, and by where it comes."""
     for m in markets:
         drawn = 0.0
         removed = 0.0
@@ -47,6 +47,9 @@ def start(p: Parameters, v: Values) -> None:
             removed += p.route_share[m, k] * p.transit_seizure_share[k]
         v.lost_on_the_way[m] = removed / drawn
         v.sent_for_one[m] = 1.0 / (1.0 - v.lost_on_the_way[m])
+        for k in transits:
+            through = p.route_share[m, k] / drawn * (1.0 - p.transit_seizure_share[k])
+            v.by_corridor[m, k] = through * v.sent_for_one[m]
 
 
 def route(p: Parameters, lever: Levers, v: Values) -> None:
@@ -70,7 +73,7 @@ def route(p: Parameters, lever: Levers, v: Values) -> None:
 
 
 def pass_through(d: Derivatives, v: Values) -> None:
-    """What is removed and arrives on each corridor, and what is wanted: all that was exported arrives or is removed."""
+    """What is removed and arrives on each corridor, all that was sent, and what would arrive by those of the start."""
     for k in transits:
         d.removed[k] = 0.0
         d.arrived[k] = 0.0
@@ -78,10 +81,10 @@ def pass_through(d: Derivatives, v: Values) -> None:
     for m in markets:
         sent = v.consumed[m] * v.sent_for_one[m]
         for k in transits:
-            taken = v.taken[m, k]
-            d.removed[k] += sent * taken * v.removed_share[k]
-            d.arrived[k] += v.consumed[m] * taken
-            d.awaited[k] += v.wanted[m] * taken
+            entered = sent * v.taken[m, k]
+            d.removed[k] += entered * v.removed_share[k]
+            d.arrived[k] += entered * (1.0 - v.removed_share[k])
+            d.awaited[k] += v.wanted[m] * v.by_corridor[m, k]
     for k in transits:
         d.seized += d.removed[k]
 

@@ -20,9 +20,9 @@ def held(emergency: float, dose: float, per_100000: float, population: float) ->
     return emergency * dose * per_100000 * population / PER_100000
 
 
-def custody_deaths(mortality: float, people: float) -> float:
-    """Deaths in custody under a state of exception [deaths/year]: μ_c · H, H the people it holds."""
-    return mortality * people
+def custody_deaths(per_100000: float, emergency: float, dose: float, population: float) -> float:
+    """Deaths in custody under a state of exception [deaths/year]: x · δ · μ_c · N/100 000, μ_c El Salvador's rate."""
+    return per_100000 * emergency * dose * population / PER_100000
 
 
 def democracy_change(lost: float, emergency: float, dose: float, change: float, years: float) -> float:
@@ -38,8 +38,7 @@ def act(p: Parameters, lever: Levers, t: float, s: States, d: Derivatives, v: Va
             lever.emergency[h], p.emergency_dose, p.emergency_effect, p.emergency_fade, s.exception_years[h]
         )
         population = p.population_0[h] * exp(p.population_growth[h] * t)
-        people = held(lever.emergency[h], p.emergency_dose, p.emergency_detention, population)
-        d.custody_deaths[h] = custody_deaths(p.custody_mortality, people)
+        d.custody_deaths[h] = custody_deaths(p.custody_mortality, lever.emergency[h], p.emergency_dose, population)
         d.democracy_lost[h] = democracy_change(
             s.democracy_lost[h], lever.emergency[h], p.emergency_dose, p.democracy_effect, p.democracy_years
         )

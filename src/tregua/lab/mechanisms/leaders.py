@@ -9,12 +9,12 @@ def lost_change(removed: float, lost: float, years: float) -> float:
 
 
 def leader_jump(scope: float, jump: float, lost: float, lost_0: float) -> float:
-    """How fiercely a group fights over what it did at the start: J = (1 + ζ a K)/(1 + ζ a K_0).
+    """How fiercely a group fights over what it did at the start: J = (1 + a min(1, ζ K))/(1 + a min(1, ζ K_0)).
 
     a is the rise where a leader was removed, ζ the part of the group's fighting that is there, K the leaders whose
-    removal is still felt, K_0 those at the start.
+    removal is still felt, K_0 those at the start; more than everywhere it cannot be.
     """
-    return (1.0 + scope * jump * lost) / (1.0 + scope * jump * lost_0)
+    return (1.0 + jump * min(1.0, scope * lost)) / (1.0 + jump * min(1.0, scope * lost_0))
 
 
 def succession_deaths(each: float, lost: float, lost_0: float, years: float) -> float:

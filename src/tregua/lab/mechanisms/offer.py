@@ -61,11 +61,11 @@ def taken(offered: float, leaving: float) -> float:
     return offered * leaving
 
 
-def deterred(beta: float, requested: float, loss: float, risk: float, risk_0: float) -> float:
-    """Recruits over those under the threat of the start: exp(−β ρ L (x − x_0)), x the threat of extradition."""
+def deterred(beta: float, loss: float, threat: float, threat_0: float) -> float:
+    """Recruits over those under the threat of the start: exp(−β L (τ − τ_0)), τ the chance of being extradited."""
     if beta == 0.0:
         return 1.0
-    return exp(-beta * requested * loss * (risk - risk_0))
+    return exp(-beta * loss * (threat - threat_0))
 
 
 def executed(level: float, threat: float, covered: float, outside: float, inside: float, outside_0: float) -> float:
@@ -106,7 +106,7 @@ def weigh(p: Parameters, lever: Levers, v: Values) -> None:
     for g in groups:
         h = host[g]
         survival = p.survival_law * lever.law_force[h] + p.survival_speech * (1.0 - lever.law_force[h])
-        scope = lever.offer[g] * min(1.0, chance(lever.law_scope[g], lever.law_scope_open[g], p.open_filled))
+        scope = lever.offer[g] * min(1.0, chance(lever.law_scope[g], lever.law_scope_open[g], p.scope_filled))
         v.offered[g] = scope
         v.willing[g] = 1.0
         if scope > 0.0:
@@ -127,12 +127,12 @@ def deter(p: Parameters, lever: Levers, lever_0: Levers, v: Values) -> None:
     for r in ranks:
         whole += p.rank_share[r]
     for h in hosts:
-        if p.extradition_pull > 0.0:
+        if p.extradition_pull != 0.0:
             left = 1.0
             for r in ranks:
-                risk = lever.extradition[h] * v.risk_outside[r]
-                risk_0 = lever_0.extradition[h] * v.risk_0[r]
-                less = deterred(p.extradition_pull, p.requested[r], p.years_abroad, risk, risk_0) - 1.0
+                threat = min(1.0, p.requested[r] * lever.extradition[h]) * v.risk_outside[r]
+                threat_0 = min(1.0, p.requested[r] * lever_0.extradition[h]) * v.risk_0[r]
+                less = deterred(p.extradition_pull, p.years_abroad, threat, threat_0) - 1.0
                 left += p.rank_share[r] / whole * less
             v.left_to_recruit[h] *= left
 
@@ -152,9 +152,12 @@ def keep_or_break(p: Parameters, s: States, d: Derivatives, v: Values) -> None:
 
 
 def extradite(p: Parameters, lever: Levers, s: States, d: Derivatives, v: Values) -> None:
-    """Extraditions carried out and suspended: requests as on record, weighted by who is requested in each rank."""
+    """Extraditions carried out and suspended: requests as on record, weighted by who is requested in each rank.
+
+    Requests for those under an offer, as many for each as for a member, and some for members at a table are covered.
+    """
     for h in hosts:
-        v.covered[h] = 0.0
+        v.covered[h] = s.under_offer[h] / (v.size[h] + s.under_offer[h])
         d.extradited[h] = 0.0
         d.suspended[h] = 0.0
     for g in groups:
@@ -174,7 +177,8 @@ def extradite(p: Parameters, lever: Levers, s: States, d: Derivatives, v: Values
             level = share * p.extraditions_0[h]
             d.extradited[h] += executed(level, lever.extradition[h], v.covered[h], out, inside, out_0)
             d.suspended[h] += suspended(level, lever.extradition[h], v.covered[h], max(0.0, out - inside), out_0)
-            d.extradited[h] += delivered_again(d.broken[h], p.rank_share[r] / members, p.requested[r], v.risk_breach[r])
+            requested = min(1.0, p.requested[r] * lever.extradition[h])
+            d.extradited[h] += delivered_again(d.broken[h], p.rank_share[r] / members, requested, v.risk_breach[r])
 
 
 def report(s: States, was: States, out: Outcomes) -> None:

@@ -38,8 +38,11 @@ def start(p: Parameters, lever_0: Levers, s: States) -> None:
         s.employed[h] = kept_always(lever_0.jobs[h] * p.take_up, p.jobs_fade, p.likely_years)
 
 
-def prevent(p: Parameters, lever: Levers, s: States, d: Derivatives, v: Values) -> None:
-    """What therapy, jobs, scholarships and housing leave of recruitment, and public works of fighting."""
+def prevent(p: Parameters, lever: Levers, lever_0: Levers, s: States, d: Derivatives, v: Values) -> None:
+    """What therapy, jobs, scholarships and housing leave of recruitment.
+
+    What public works and better places leave of fighting and of other homicides stands over what they left at the start.
+    """
     for h in hosts:
         d.counselled[h] = kept_change(
             s.counselled[h], lever.counselling[h] * p.take_up, p.counselling_fade, p.likely_years
@@ -50,14 +53,20 @@ def prevent(p: Parameters, lever: Levers, s: States, d: Derivatives, v: Values) 
         studying = prevented(lever.scholarships[h] * p.take_up, p.social_transport, 1.0, p.scholarship_effect)
         housed = prevented(lever.housing[h] * p.take_up, p.social_transport, 1.0, p.housing_effect)
         v.left_to_recruit[h] = counselled * employed * studying * housed
-        v.calm[h] = improved(lever.public_works[h], p.social_transport, p.public_works_effect)
-        v.safer[h] = improved(lever.neighbourhoods[h], p.social_transport, p.neighbourhood_effect)
+        calm_0 = improved(lever_0.public_works[h], p.social_transport, p.public_works_effect)
+        safer_0 = improved(lever_0.neighbourhoods[h], p.social_transport, p.neighbourhood_effect)
+        v.calm[h] = improved(lever.public_works[h], p.social_transport, p.public_works_effect) / calm_0
+        v.safer[h] = improved(lever.neighbourhoods[h], p.social_transport, p.neighbourhood_effect) / safer_0
 
 
 def pay(p: Parameters, lever: Levers, v: Values) -> None:
-    """What therapy, jobs and scholarships cost; no unit cost of housing, works or neighbourhoods was read."""
+    """What therapy and jobs cost for all who are likely recruits, scholarships for those who become it in a year.
+
+    No unit cost of housing, works or neighbourhoods was read.
+    """
     for h in hosts:
-        served = v.likely_recruits[h] * p.take_up
-        v.cost[h] += programme_cost(lever.counselling[h], served, p.targeting_ratio, p.counselling_unit_cost)
-        v.cost[h] += programme_cost(lever.jobs[h], served, p.targeting_ratio, p.jobs_unit_cost)
-        v.cost[h] += programme_cost(lever.scholarships[h], served, p.targeting_ratio, p.scholarship_unit_cost)
+        entering = v.likely_recruits[h] * p.take_up
+        standing = entering * p.likely_years
+        v.cost[h] += programme_cost(lever.counselling[h], standing, p.targeting_ratio, p.counselling_unit_cost)
+        v.cost[h] += programme_cost(lever.jobs[h], standing, p.targeting_ratio, p.jobs_unit_cost)
+        v.cost[h] += programme_cost(lever.scholarships[h], entering, p.targeting_ratio, p.scholarship_unit_cost)

@@ -25,9 +25,10 @@ def start(lever_0: Levers, s: States) -> None:
         s.truce_remembered[h] = lever_0.truce[h]
 
 
-def hold(p: Parameters, lever: Levers, s: States, d: Derivatives, v: Values) -> None:
-    """What it does to homicides outside the armed groups."""
+def hold(p: Parameters, lever: Levers, lever_0: Levers, s: States, d: Derivatives, v: Values) -> None:
+    """What it does to homicides outside the armed groups, over what one of the start did."""
     for h in hosts:
         ratio = truce_ratio(lever.truce[h], p.truce_effect, s.truce_remembered[h], p.truce_overshoot)
-        v.other_change[h] += log(ratio)
+        ratio_0 = truce_ratio(lever_0.truce[h], p.truce_effect, lever_0.truce[h], p.truce_overshoot)
+        v.other_change[h] += log(ratio / ratio_0)
         d.truce_remembered[h] = remembered_change(s.truce_remembered[h], lever.truce[h], p.truce_memory)
