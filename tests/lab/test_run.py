@@ -90,6 +90,20 @@ def test_a_lever_moves_what_it_lists(lever) -> None:  # type: ignore[no-untyped-
         assert (abs(new - old) > SEEN * np.maximum(abs(old), abs(new))).any(), outcome
 
 
+@pytest.mark.parametrize("lever", lab().levers)
+def test_a_lever_lists_every_outcome_that_it_moves_by_more_than_a_fiftieth(lever: str) -> None:
+    """In the middle of the draws, in some year and place: caveats and pages are made from the list."""
+    typed, record = only_typed(lever), lab().levers[lever]
+    before, after = (annual(values, SETTINGS, typed) for values in ({}, {lever: EXTREMES[lever]}))
+    moved = set()
+    for outcome in lab().outcomes:
+        old, new = before[..., columns(outcome)], after[..., columns(outcome)]
+        scale = np.maximum(np.maximum(abs(old), abs(new)), 1e-12)
+        if np.median((abs(new - old) / scale).max(axis=(1, 2))) > 0.02:
+            moved.add(outcome)
+    assert moved - {*record.affects} == set()
+
+
 @pytest.mark.parametrize("lever", [one for one in lab().levers if only_typed(one)])
 def test_a_lever_without_an_estimate_costs_at_most(lever: str) -> None:
     beside = BESIDE.get(lever, {})

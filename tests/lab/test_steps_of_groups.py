@@ -408,12 +408,16 @@ def test_truce_start() -> None:
 
 
 def test_truce_hold() -> None:
-    """Half of homicides under a truce that halves them; a half revoked, after which twice that are killed more."""
+    """Half of homicides under a truce that halves them; a half revoked, after which twice that are killed more.
+
+    That half was in force at the start, when it left three quarters.
+    """
     p = Names(truce_effect=-LN2, truce_overshoot=2.0, truce_memory=4.0)
     d, v = Names(truce_remembered=junk(2)), Names(other_change=[0.0, 1.0])
-    truce.hold(p, Names(truce=[0.5, 0.0]), Names(truce_remembered=[0.25, 0.5]), d, v)
+    lever, lever_0 = Names(truce=[0.5, 0.0]), Names(truce=[0.0, 0.5])
+    truce.hold(p, lever, lever_0, Names(truce_remembered=[0.25, 0.5]), d, v)
     expect(d, truce_remembered=[0.25 / 4, -0.5 / 4])
-    expect(v, other_change=[math.log(0.75), 1 + LN2])
+    expect(v, other_change=[math.log(0.75), 1 + LN2 - math.log(0.75)])
 
 
 @pytest.mark.parametrize(

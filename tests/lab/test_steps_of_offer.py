@@ -35,7 +35,7 @@ def test_offer_weigh() -> None:
     To leave saves the first rank half of half of 4 years, and a quarter of 4; it takes 2 years off the second, and 1.
     """
     p = Names(rank_share=[1.0, 3.0], requested=[0.5, 0.0], ordinary_penalty=[0.0, 4.0], years_abroad=4.0)
-    p.extradition_pull, p.penalty_pull, p.open_filled = LN2, LN2, 0.5
+    p.extradition_pull, p.penalty_pull, p.scope_filled = LN2, LN2, 0.5
     p.us_consent, p.survival_law, p.survival_speech, p.looks_ahead, p.term = 0.5, 1.0, 0.5, 4.0, 4.0
     lever = Names(offer=[1.0, 1.0, 0.0], law_scope=[1.0, 0.0, 1.0], law_scope_open=[0.0, 1.0, 0.0])
     lever.law_force, lever.extradition = [1.0, 0.0], [1.0, 3.0]
@@ -63,7 +63,7 @@ def test_offer_keep_or_break() -> None:
 
 
 def test_offer_extradite() -> None:
-    """Group 0 is half at a table, of which half has split off: of country 0's 40 members 2.5 sit there.
+    """Group 0 is half at a table, of which half has split off: of country 0's 40 members 2.5 sit there, 10 took an offer.
 
     Of the two ranks the first has three quarters of the requests. What is broken, 8 and 0, is a quarter of the first.
     """
@@ -72,9 +72,11 @@ def test_offer_extradite() -> None:
     v = Names(risk_outside=[1.0, 1.0], risk_inside=[0.0, 1.0], risk_breach=[0.5, 0.0], risk_0=[1.0, 1.0])
     v.covered, v.size = junk(2), [40.0, 20.0]
     d = Names(broken=[8.0, 0.0], extradited=junk(2), suspended=junk(2))
-    offer.extradite(p, lever, Names(splinter=[0.5, 0.0, 0.0], members=MEMBERS), d, v)
-    expect(v, covered=[0.05, 0])
-    expect(d, suspended=[200 * 0.75 * 0.05, 0], extradited=[200 - 200 * 0.75 * 0.05 + 8 / 4 * 0.6 * 0.5, 10])
+    s = Names(splinter=[0.5, 0.0, 0.0], members=MEMBERS, under_offer=[10.0, 0.0])
+    offer.extradite(p, lever, s, d, v)
+    spared = 0.05 + 10 / 50
+    expect(v, covered=[spared, 0])
+    expect(d, suspended=[200 * 0.75 * spared, 0], extradited=[200 - 200 * 0.75 * spared + 8 / 4 * 1 * 0.5, 10])
 
 
 def test_offer_report() -> None:

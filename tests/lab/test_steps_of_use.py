@@ -141,10 +141,11 @@ def shares() -> Pairs:
 
 
 def test_corridors_start() -> None:
-    """A fifth is removed on one corridor, six tenths on the other."""
-    v = Names(lost_on_the_way=junk(2), sent_for_one=junk(2))
+    """A fifth is removed on one corridor, six tenths on the other; so two thirds and two fifths come by the first."""
+    v = Names(lost_on_the_way=junk(2), sent_for_one=junk(2), by_corridor=Pairs())
     corridors.start(Names(route_share=shares(), transit_seizure_share=[0.2, 0.6]), v)
     expect(v, lost_on_the_way=[0.4, 0.5], sent_for_one=[1 / 0.6, 2])
+    assert v.by_corridor == pytest.approx({(0, 0): 2 / 3, (0, 1): 1 / 3, (1, 0): 0.4, (1, 1): 0.6})
 
 
 def test_corridors_route() -> None:

@@ -27,7 +27,7 @@ POLICY, READING = "mano-dura", "emergency_effect"
 AFTER = (5, 10)  # years
 ENDS = (0.05, 0.5, 0.95)
 HOMICIDES, MOST = "homicides", 1e15
-GOOD = ("liberal_democracy",)  # of which less is a harm
+GOOD = ("liberal_democracy", "demobilised", "offer_taken")  # of which less is a harm
 
 
 @dataclass(frozen=True, repr=False)

@@ -24,7 +24,8 @@ class Pattern(Record):
 
     The lab runs from January of `first`. With `levers` it runs twice, all else held: the outcome of `year` with them is
     compared with that without. With `before` what was done is run, and the year is compared with that one. `seen` is
-    the direction; where it is `between`, the outcome itself lies between `low` and `high`.
+    the direction, `either` where it is in dispute and the share is that of a rise; where it is `between`, the outcome
+    itself lies between `low` and `high`.
     """
 
     id: Id

@@ -41,7 +41,7 @@ def start(p: Parameters, lever_0: Levers, s: States) -> None:
 def prevent(p: Parameters, lever: Levers, lever_0: Levers, s: States, d: Derivatives, v: Values) -> None:
     """What therapy, jobs, scholarships and housing leave of recruitment.
 
-    What public works and better places leave of fighting and of other homicides stands over what they left at the start.
+    What public works and better places leave of fighting and of other homicides stands over that of the start.
     """
     for h in hosts:
         d.counselled[h] = kept_change(
