@@ -433,7 +433,7 @@ def test_leaders_start(reading: float, rise: float, years: float, deaths: float)
 
 
 def test_leaders_remove() -> None:
-    """Twice as many felt as at the start, but it is half of all fights at most; as many; and none where there were two."""
+    """Twice as many felt as at the start, but at most everywhere; as many; and none where there were two."""
     p = Names(leader_scope=0.5, split_probability=0.25)
     v = Names(leader_rise=2.0, leader_years=0.5, leader_deaths=10.0, leader_jump=junk(3), succession=junk(2))
     s = Names(leaders_lost=[2.0, 0.5, 0.0])

@@ -63,7 +63,7 @@ def test_offer_keep_or_break() -> None:
 
 
 def test_offer_extradite() -> None:
-    """Group 0 is half at a table, of which half has split off: of country 0's 40 members 2.5 sit there, 10 took an offer.
+    """Group 0 is half at a table, of which half has split off: of country 0's 40 members 2.5 sit there, 10 took offers.
 
     Of the two ranks the first has three quarters of the requests. What is broken, 8 and 0, is a quarter of the first.
     """
