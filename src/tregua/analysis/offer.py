@@ -36,6 +36,7 @@ SINGLE = (
     "term",
     "years_abroad",
     "open_filled",
+    "scope_filled",
     "unstated_cut",
     "detected",
     "relapse_hazard",
