@@ -89,8 +89,6 @@ def test_deaths_in_custody_and_what_democracy_loses_stand_beside_homicides(years
     lost = dose * p[:, column("democracy_effect")] * (1 - np.exp(-years / p[:, column("democracy_years")]))
     np.testing.assert_allclose(under[:, democracy] - calm[:, democracy], lost, rtol=1e-6)
     people = 2026 + years - 2024.5  # in the middle of the year
-    held = dose * p[:, column("emergency_detention")] * p[:, column("population_0.COL")] / 1e5
-    held *= np.exp(p[:, column("population_growth.COL")] * people)
     inhabitants = p[:, column("population_0.COL")] * np.exp(p[:, column("population_growth.COL")] * people)
     dead = dose * p[:, column("custody_mortality")] * inhabitants / 1e5
     np.testing.assert_allclose(under[:, dying], dead, rtol=0.02)
