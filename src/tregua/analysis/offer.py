@@ -6,7 +6,7 @@ numbers are swept over a range that is shown as assumed, under views that disagr
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import exp, log
+from math import exp, inf, log
 
 import numpy as np
 
@@ -154,6 +154,9 @@ def offer(given: OfferFile, draws: int = DRAWS, seed: int = 0) -> Offer:
     if not 2 <= draws <= MOST_DRAWS:
         values = {"field": "draws", "found": draws, "expected": f"2 … {MOST_DRAWS}"}
         raise InputError(Problem("out_of_range", "--draws", values))
+    if not 0 <= seed < 2**64:
+        values = {"field": "seed", "found": seed, "expected": f"0 … {2**64 - 1}"}
+        raise InputError(Problem("out_of_range", "--seed", values))
     rules, told = law(given.regime, given.facts, given.beliefs), offer_settings()
     sample, again = (_sample(given, draws, seed, redrawn) for redrawn in ("", "assumed"))
     by_view = {one.id: _answers(given, rules, sample, one.pulls) for one in told.views}
@@ -213,6 +216,14 @@ def _weigh(p: Drawn, rules: Law, rank: str, drops: str | None = None) -> Weighed
     return Weighed(p[f"rank_share.{rank}"], requested, avoided, years_off(lasting, cut, p[f"ordinary_penalty.{rank}"]))
 
 
+def _response(beta: float, avoided: float, gamma: float, off: float) -> float:
+    """The lab's response; without end where a typed number makes it larger than any number."""
+    try:
+        return response(beta, avoided, gamma, off)
+    except OverflowError:
+        return inf
+
+
 def _answer(p: Drawn, given: OfferFile, rules: Law, pulls: Iterable[str], drops: str | None = None) -> list[float]:
     """Parts that accept, re-offend, are detected and extradited again, and that accept of each rank."""
     beta, gamma = (p[one] if one in pulls else 0.0 for one in PULLS)
@@ -222,7 +233,7 @@ def _answer(p: Drawn, given: OfferFile, rules: Law, pulls: Iterable[str], drops:
     whole = accepted = again = 0.0
     for rank in rules.ranks:
         one = _weigh(p, rules, rank, drops)
-        hazard = p["individual_exit"] * response(beta, one.avoided, gamma, one.off)
+        hazard = p["individual_exit"] * _response(beta, one.avoided, gamma, one.off)
         found[rank] = may * (1.0 - exp(-hazard * given.years))
         breach = rules.ranks[rank].extradited["breach"]
         whole += one.share

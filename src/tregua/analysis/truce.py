@@ -180,6 +180,7 @@ def truce(months: int, place: str, draws: int, seed: int, command: str) -> Truce
         raise InputError(unknown_name("@name.place", place, places, "--place"))
     _check("months", months, 1, LONGEST)
     _check("draws", draws, 2, MOST_DRAWS)
+    _check("seed", seed, 0, 2**64 - 1)
     at = places[place]
     found = [_alternative(read, one, at, months, draws, seed) for one in read.readings]
     return Truce(VERSION, seed, draws, command, at, months, tuple(found))

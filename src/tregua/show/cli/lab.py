@@ -35,7 +35,7 @@ def levers(
         raise InputError(Problem("one_lever", "--html", {"field": "--html"}))
     chosen = [one for one in known.values() if name in (None, one.id)]
     check_table(csv, as_json)
-    moved = _moved(name, draws, seed, html, language) if name is not None and not csv else None
+    moved = _moved(name, draws, seed, html, language) if name is not None and (html or not csv) else None
     if as_json or csv:
         listed = [{**one.model_dump(), "behind": [estimate.id for estimate in lab().behind(one)]} for one in chosen]
         told = [plain_caveat(f"caveat.{key}", language) for key in ("levers", "settings")]
