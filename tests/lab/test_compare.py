@@ -283,7 +283,7 @@ def test_a_figure_names_the_grade_of_the_weakest_lever_behind_it() -> None:
     columns = [HOMICIDES, COLUMNS["cocaine_consumed", "USA"]]
     comparisons = compared(made(np.ones((3, 20, 2)), levers, columns=columns))
     (treatment,) = comparisons.one("moved", "cocaine_consumed", "USA").caveats
-    assert "grade C (extra share of heavy users treated each year in the United States)" in in_words(treatment, "en")
+    assert "grade C (extra share of heavy users treated each year)" in in_words(treatment, "en")
     (talks,) = comparisons.one("moved", "homicides", "COL").caveats
     assert "grado D (mesa abierta con un grupo)" in in_words(talks, "es")
 

@@ -50,7 +50,9 @@ def test_coca_grow() -> None:
         substitution_neighbours=0.5,
     )
     lever = Names(eradication=[50.0, 40.0], exchange=[4000.0, 500.0], announcement=[2.0, 0.0], substitution=[0.5, 0.0])
-    lever_0 = Names(eradication=[20.0, 10.0], exchange=[1000.0, 2000.0], announcement=[0.0, 1.0])
+    lever_0 = Names(
+        eradication=[20.0, 10.0], exchange=[1000.0, 2000.0], announcement=[0.0, 1.0], substitution=[0.0, 0.0]
+    )
     v = Names(price_ratio=4.0, yield_now=[6.0, 2.0])
     d = Names(area=junk(2), produced=junk(2))
     coca.grow(p, lever, lever_0, Names(area=[3.0, 0.5], coca=2.0), Names(area=[50.0, 400.0]), d, v)
@@ -65,7 +67,7 @@ def test_coca_that_is_worked_provokes_more_in_one_reading(monkeypatch: pytest.Mo
     p.harvest_elasticity, p.exchange_kept, p.announcement_effect = 0.5, 0.0, 0.0
     p.substitution_effect, p.substitution_kept, p.substitution_neighbours = 1.0, 1.0, 0.0
     lever = Names(eradication=[150.0], exchange=[1.0], announcement=[0.0], substitution=[0.0])
-    lever_0 = Names(eradication=[50.0], exchange=[1.0], announcement=[0.0])
+    lever_0 = Names(eradication=[50.0], exchange=[1.0], announcement=[0.0], substitution=[0.0])
     d = Names(area=junk(1), produced=junk(1))
     s, v = Names(area=[100.0]), Names(price_ratio=1.0, yield_now=[1.0])
     coca.grow(p, lever, lever_0, Names(area=[1.0], coca=1.0), s, d, v)

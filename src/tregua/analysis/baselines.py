@@ -55,14 +55,15 @@ def forecast(
     years, values : the figures known, in order, each year once; above zero, or with `count` zero and above
     year : the year to forecast, after all of them
     """
-    logs = np.log1p(values) if count else np.log(values)
     when = np.asarray(years)
     if len(when) == 0:
         return None
-    means = RULES[rule](when, logs)
     last, horizon = len(when) - 1, year - int(when[-1])
-    centre = means(last, horizon)
-    spread = _spread(means, when, logs, horizon)
+    with np.errstate(divide="ignore", invalid="ignore"):  # nothing has no logarithm: what rests on it is left out
+        logs = np.log1p(values) if count else np.log(values)
+        means = RULES[rule](when, logs)
+        centre = means(last, horizon)
+        spread = _spread(means, when, logs, horizon)
     return None if spread is None or not math.isfinite(centre) else Gaussian(centre, spread, count)
 
 
