@@ -1,4 +1,4 @@
-"""Write the held-out log score of every structural alternative: five seeds, each calibrated anew."""
+"""Write the held-out log score of every structural alternative: ten seeds, each calibrated anew."""
 
 import json
 import sys
@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 from tregua.analysis.held_out import HELD_OUT_AFTER, PATH, scores_of, summed
 
-SEEDS = 5
+SEEDS = 10
 MEMBERS = 256
 
 if __name__ == "__main__":
