@@ -150,22 +150,28 @@ def test_detention_arrest() -> None:
     p = Names(arrest_cap=0.1, arrest_scaling=0.5, sentence_years=3.0, return_share=0.25)
     p.emergency_dose, p.emergency_hazard = 0.4, 0.1
     lever = Names(arrests=[0.75, 6.0], sentence=[0.5, 2.0], emergency=[0.25, 0.5])
-    s = Names(members=[10.0, 50.0, 50.0], prison=[60.0, 36.0, 12.0])
+    s = Names(members=[10.0, 50.0, 50.0], prison=[60.0, 36.0, 12.0], members_held=[3.0, 12.0, 0.0])
     v = Names(capacity=[4.0, 2.0], arrest_weight=[2.0, 3.0, 4.0], weight_sum=[6.0, 3.0])
     v.size, v.size_0 = [60.0, 50.0], [15.0, 200.0]
     v.arrested, v.released, v.back = junk(3), junk(3), junk(3)
-    d = Names(prison=junk(3))
+    d = Names(prison=junk(3), members_held=junk(3))
     detention.arrest(p, lever, s, d, v)
     expect(v, arrested=[1.1, 6, 4.5], released=[40, 6, 8], back=[10, 1.5, 2])
-    expect(d, prison=[-38.9, 0, -3.5])
+    expect(d, prison=[-38.9, 0, -3.5], members_held=[0.1 - 2, 1 - 2, 0.5])
 
 
 def test_detention_report() -> None:
-    """Populations doubled twice and tripled once in two years; an exception holds 200 and 100 a 100 000."""
+    """Populations doubled twice and tripled once in two years; an exception holds 200 and 100 a 100 000.
+
+    Of the prisoners 30 are among them; in country 1 it was lifted, and those whom it arrested are still inside.
+    """
     p = Names(population_0=[1e6, 2e6], population_growth=[LN2, LN3 / 2], emergency_dose=0.4, emergency_detention=1000.0)
     out = Names(detained=junk(2), members_in_prison=junk(2))
-    detention.report(p, Names(emergency=[0.5, 0.25]), 2.0, Names(prison=[60.0, 36.0, 12.0]), out)
-    expect(out, detained=[72 + 200 * 40, 36 + 100 * 60], members_in_prison=[72, 36])
+    s = Names(prison=[60.0, 36.0, 12.0], members_held=[25.0, 9.0, 5.0])
+    detention.report(p, Names(emergency=[0.5, 0.25]), 2.0, s, out)
+    expect(out, detained=[72 - 30 + 200 * 40, 36 - 9 + 100 * 60], members_in_prison=[72, 36])
+    detention.report(p, Names(emergency=[0.5, 0.0]), 2.0, s, out)
+    expect(out, detained=[72 - 30 + 200 * 40, 36], members_in_prison=[72, 36])
 
 
 # --- state of exception -----------------------------------------------------------------------------------------------

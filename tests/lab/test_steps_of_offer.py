@@ -13,12 +13,15 @@ ZEROES = {f"law_{one}_open": [0.0, 0.0] for one in ("outside", "inside", "breach
 
 
 def test_offer_under_law() -> None:
-    """What is open is filled by a half, and by a quarter in the penalty."""
+    """What is open is filled by a half, and by a quarter in the penalty: of 8 years that may be 4 fewer, one falls."""
     v = Names(risk_outside=junk(2), risk_inside=junk(2), risk_breach=junk(2), penalty_cut=junk(2))
+    v.penalty_years = junk(2)
     law = Names(law_outside=[1.0, 0.9], law_inside=[0.0, 0.2], law_breach=[0.5, 1.0], law_cut=[0.25, 0.0], **ZEROES)
     law.law_inside_open, law.law_cut_open = [0.3, 0.0], [0.0, 1.0]
+    law.law_years, law.law_years_open = [8.0, 0.0], [4.0, 0.0]
     offer.under_law(Names(open_filled=0.5, unstated_cut=0.25), law, v)
     expect(v, risk_outside=[1, 0.9], risk_inside=[0.15, 0.2], risk_breach=[0.5, 1], penalty_cut=[0.25, 0.25])
+    expect(v, penalty_years=[7, 0])
 
 
 def test_offer_start() -> None:
@@ -32,14 +35,15 @@ def test_offer_weigh() -> None:
 
     The benefit is kept half of the time under the law of country 0, a quarter of it in country 1, where everybody of
     the first rank is requested; without consent, which a penalty at home does not ask for, always and half of the time.
-    To leave saves the first rank half of half of 4 years, and a quarter of 4; it takes 2 years off the second, and 1.
+    To leave saves the first rank half of half of 4 years, and a quarter of 4; it takes 2 years off the second, and 1:
+    half of one year by its share, and in half of the cases all above the 1 that the rows state.
     """
     p = Names(rank_share=[1.0, 3.0], requested=[0.5, 0.0], ordinary_penalty=[0.0, 4.0], years_abroad=4.0)
     p.extradition_pull, p.penalty_pull, p.scope_filled = LN2, LN2, 0.5
     p.us_consent, p.survival_law, p.survival_speech, p.looks_ahead, p.term = 0.5, 1.0, 0.5, 4.0, 4.0
     lever = Names(offer=[1.0, 1.0, 0.0], law_scope=[1.0, 0.0, 1.0], law_scope_open=[0.0, 1.0, 0.0])
-    lever.law_force, lever.extradition = [1.0, 0.0], [1.0, 3.0]
-    v = Names(risk_outside=[1.0, 1.0], risk_inside=[0.0, 1.0], penalty_cut=[0.0, 0.5])
+    lever.law_force, lever.extradition, lever.law_stated = [1.0, 0.0], [1.0, 3.0], [1.0, 0.5]
+    v = Names(risk_outside=[1.0, 1.0], risk_inside=[0.0, 1.0], penalty_cut=[0.0, 0.125], penalty_years=[5.0, 1.0])
     v.offered, v.willing = junk(3), junk(3)
     offer.weigh(p, lever, v)
     expect(v, offered=[1, 0.5, 0], willing=[1 + 1 / 4 + 3 / 4 * 3, 1 + 0.5 * (1 / 4 + 3 / 4), 1])

@@ -18,7 +18,15 @@ from tregua.catalogue.shown import Brief
 from tregua.lab.alternatives import alternatives
 from tregua.lab.draws import draw_parameters
 from tregua.lab.estimators import quantiles, ranks, total_share
-from tregua.lab.mechanisms.offer import benefit_kept, chance, expected, response, years_avoided, years_off
+from tregua.lab.mechanisms.offer import (
+    benefit_kept,
+    chance,
+    expected,
+    response,
+    stated_penalty,
+    years_avoided,
+    years_off,
+)
 from tregua.lab.model import lab
 from tregua.lab.rules import Law, law
 from tregua.lab.units import power
@@ -210,10 +218,12 @@ def _weigh(p: Drawn, rules: Law, rank: str, drops: str | None = None) -> Weighed
     )
     if drops == "extradition":
         inside = outside
-    cut = 0.0 if drops == "penalty" else chance(decided.cut.sure, decided.cut.left_open, p["unstated_cut"])
+    cut = chance(decided.cut.sure, decided.cut.left_open, p["unstated_cut"])
+    years = stated_penalty(decided.years, decided.fewer, p["unstated_cut"])
+    off = years_off(lasting, cut, decided.stated, years, p[f"ordinary_penalty.{rank}"])
     requested = p[f"requested.{rank}"]
     avoided = years_avoided(requested, outside, expected(kept, inside, outside), p["years_abroad"])
-    return Weighed(p[f"rank_share.{rank}"], requested, avoided, years_off(lasting, cut, p[f"ordinary_penalty.{rank}"]))
+    return Weighed(p[f"rank_share.{rank}"], requested, avoided, 0.0 if drops == "penalty" else off)
 
 
 def _response(beta: float, avoided: float, gamma: float, off: float) -> float:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import product
 from math import prod
-from typing import Annotated
 
 from pydantic import Field
 
@@ -54,12 +53,11 @@ class Situation(Record):
 
 
 class Rank(Record):
-    """A rank: the facts of its members, and their ordinary penalty, by which a stated one is measured."""
+    """A rank, and the facts of its members."""
 
     id: Id
     facts: Written
     beliefs: Beliefs = Field(default_factory=dict)
-    ordinary_years: Annotated[Number, Field(gt=0)]
 
 
 class RulesFile(Record):
@@ -93,10 +91,17 @@ class Chance:
 
 @dataclass(frozen=True)
 class RankLaw:
-    """What a regime decides for one rank: extradition in each situation, and the part of the penalty that falls."""
+    """What a regime decides for one rank: extradition in each situation, and the penalty.
+
+    `cut` is the part of the penalty that falls, in the cases in which the rows do not state it in years; `stated` the
+    chance that they do, `years` the most that they then state and `fewer` by how much it may be less.
+    """
 
     extradited: Mapping[str, Chance]
     cut: Chance
+    stated: float = 0.0
+    years: float = 0.0
+    fewer: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -180,6 +185,9 @@ def _settings(found: Law) -> Iterator[tuple[tuple[str, str | None], float]]:
             yield (f"law_{situation}_open", rank), chance.left_open
         yield ("law_cut", rank), one.cut.sure
         yield ("law_cut_open", rank), one.cut.left_open
+        yield ("law_stated", rank), one.stated
+        yield ("law_years", rank), one.years
+        yield ("law_years_open", rank), one.fewer
     for group, scope in found.scope.items():
         yield ("law_scope", group), scope.sure
         yield ("law_scope_open", group), scope.left_open
@@ -220,8 +228,14 @@ class _Reader:
             name: _sum([(self._extradited(facts), weight) for facts, weight in listed])
             for name, listed in cases.items()
         }
-        cut = _sum([(self._cut(self._decided(facts), rank), weight) for facts, weight in cases["inside"]])
-        return RankLaw(extradited, cut)
+        decided = [(self._decided(facts), weight) for facts, weight in cases["inside"]]
+        years = [(found, weight) for one, weight in decided for found in [_years(one)] if found]
+        cut = _sum([(_cut(one), weight) for one, weight in decided if _years(one) is None])
+        if not years:
+            return RankLaw(extradited, cut)
+        stated = sum(weight for _, weight in years)
+        least, most = (sum(weight * found[end] for found, weight in years) / stated for end in (0, 1))
+        return RankLaw(extradited, cut, stated, most, most - least)
 
     def _cases(self, name: str, rank: Rank) -> list[tuple[Facts, float]]:
         """Every combination of what is believed of a rank in a situation and the rows read, each with its weight."""
@@ -258,22 +272,6 @@ class _Reader:
             return Chance(0.0, 1.0)
         return Chance(self.file.granted.value)
 
-    def _cut(self, decided: Decision, rank: Rank) -> Chance:
-        """The part of the ordinary penalty that falls: from years or per cent where the rows state them, else open."""
-        found = decided.outcomes.get("penalty") if "penalty" in decided.rule_of else None
-        if found is None or found in FULL:
-            return Chance()
-        if found in FREE:
-            return Chance(1.0)
-        given = decided.details
-        if "years_min" in given or "years_max" in given:
-            ends = [_number(given.get(one, 0.0)) / rank.ordinary_years for one in ("years_max", "years_min")]
-            least, most = (min(1.0, max(0.0, 1.0 - one)) for one in ends)
-            return Chance(least, most - least)
-        least = _number(given.get("reduction_min_pct", 0.0)) / 100.0
-        most = _number(given.get("reduction_max_pct", 100.0)) / 100.0
-        return Chance(least, most - least)
-
     def _scope(self, group: str) -> Chance:
         """Whether members who do all that it asks may take the offer; open where a row says that it does not say."""
         facts = {**dict.fromkeys(self.situations["inside"].beliefs, True), **self._facts_of(group)}
@@ -300,6 +298,33 @@ class _Reader:
 def _extradition(decided: Decision) -> str | None:
     """What a row decides on extradition, if one does."""
     return decided.outcomes["extradition"] if "extradition" in decided.rule_of else None
+
+
+def _penalty(decided: Decision) -> str | None:
+    """What a row decides on the penalty, if one does and it is not the whole of it."""
+    found = decided.outcomes["penalty"] if "penalty" in decided.rule_of else None
+    return None if found in FULL else found
+
+
+def _years(decided: Decision) -> tuple[float, float] | None:
+    """The least and the most years of penalty, where the rows state them."""
+    given = decided.details
+    if _penalty(decided) in (None, *FREE) or not {"years", "years_min", "years_max"} & given.keys():
+        return None
+    least = _number(given.get("years_min", given.get("years", 0.0)))
+    return least, _number(given.get("years_max", given.get("years", least)))
+
+
+def _cut(decided: Decision) -> Chance:
+    """The part of the ordinary penalty that falls: from per cent where the rows state them, else open."""
+    found, given = _penalty(decided), decided.details
+    if found is None:
+        return Chance()
+    if found in FREE:
+        return Chance(1.0)
+    least = _number(given.get("reduction_min_pct", 0.0)) / 100.0
+    most = _number(given.get("reduction_max_pct", 100.0)) / 100.0
+    return Chance(least, most - least)
 
 
 def _number(detail: float | str) -> float:

@@ -45,9 +45,12 @@ def released(imprisoned: float, sentence: float, years: float) -> float:
     return imprisoned / (sentence * years)
 
 
-def detained(imprisoned: float, held: float) -> float:
-    """People detained [persons]: P + H, group members in prison and those held under a state of exception."""
-    return imprisoned + held
+def detained(imprisoned: float, members_held: float, held: float) -> float:
+    """People detained [persons]: P − M + max(H, M), group members in prison, and all held under a state of exception.
+
+    M of the prisoners are members arrested under it, whom H, all whom it holds, counts while it lasts.
+    """
+    return imprisoned - members_held + max(held, members_held)
 
 
 def weigh(p: Parameters, s: States, v: Values) -> None:
@@ -80,16 +83,19 @@ def arrest(p: Parameters, lever: Levers, s: States, d: Derivatives, v: Values) -
         v.released[g] = released(s.prison[g], lever.sentence[h], p.sentence_years)
         v.back[g] = p.return_share * v.released[g]
         d.prison[g] = v.arrested[g] - v.released[g]
+        d.members_held[g] = held - released(s.members_held[g], lever.sentence[h], p.sentence_years)
 
 
 def report(p: Parameters, lever: Levers, t: float, s: States, out: Outcomes) -> None:
-    """People held on the day, and the group members among them."""
+    """People held on the day, and the group members in prison."""
     for h in hosts:
         population = p.population_0[h] * exp(p.population_growth[h] * t)
         imprisoned = 0.0
+        members_held = 0.0
         for g in groups:
             if host[g] == h:
                 imprisoned += s.prison[g]
+                members_held += s.members_held[g]
         out.members_in_prison[h] = imprisoned
         people = held(lever.emergency[h], p.emergency_dose, p.emergency_detention, population)
-        out.detained[h] = detained(imprisoned, people)
+        out.detained[h] = detained(imprisoned, members_held, people)

@@ -44,9 +44,14 @@ def years_avoided(requested: float, outside: float, inside: float, loss: float) 
     return requested * (outside - inside) * loss
 
 
-def years_off(kept: float, cut: float, penalty: float) -> float:
-    """Years of the ordinary penalty that the offer takes off in expectation: Δθ = k · s · θ."""
-    return kept * cut * penalty
+def stated_penalty(most: float, fewer: float, granted: float) -> float:
+    """Years of penalty that the rows state: y = y_max − u (y_max − y_min)."""
+    return most - granted * fewer
+
+
+def years_off(kept: float, cut: float, stated: float, years: float, penalty: float) -> float:
+    """Years of the ordinary penalty that the offer takes off in expectation: Δθ = k (s θ + w max(0, θ − y))."""
+    return kept * (cut * penalty + stated * max(0.0, penalty - years))
 
 
 def response(beta: float, avoided: float, gamma: float, off: float) -> float:
@@ -90,6 +95,7 @@ def under_law(p: Parameters, lever: Levers, v: Values) -> None:
         v.risk_inside[r] = min(1.0, chance(lever.law_inside[r], lever.law_inside_open[r], p.open_filled))
         v.risk_breach[r] = min(1.0, chance(lever.law_breach[r], lever.law_breach_open[r], p.open_filled))
         v.penalty_cut[r] = min(1.0, chance(lever.law_cut[r], lever.law_cut_open[r], p.unstated_cut))
+        v.penalty_years[r] = stated_penalty(lever.law_years[r], lever.law_years_open[r], p.unstated_cut)
 
 
 def start(p: Parameters, lever_0: Levers, v: Values) -> None:
@@ -116,7 +122,8 @@ def weigh(p: Parameters, lever: Levers, v: Values) -> None:
                 inside = expected(kept, v.risk_inside[r], v.risk_outside[r])
                 requested = min(1.0, p.requested[r] * lever.extradition[h])
                 avoided = years_avoided(requested, v.risk_outside[r], inside, p.years_abroad)
-                off = years_off(lasting, v.penalty_cut[r], p.ordinary_penalty[r])
+                stated = lever.law_stated[r]
+                off = years_off(lasting, v.penalty_cut[r], stated, v.penalty_years[r], p.ordinary_penalty[r])
                 more = response(p.extradition_pull, avoided, p.penalty_pull, off) - 1.0
                 v.willing[g] += scope * p.rank_share[r] / whole * more
 
