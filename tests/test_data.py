@@ -15,7 +15,7 @@ from tregua.catalogue.arithmetic import Years, evaluate
 from tregua.catalogue.read import PACKAGE, Document, load, validate
 from tregua.catalogue.record import Sourced
 from tregua.evidence.ledger import estimates, pools, reported
-from tregua.lab.from_estimates import feed
+from tregua.lab.from_estimates import feed, parts_of
 from tregua.lab.layout import parameter_columns
 from tregua.lab.model import lab
 from tregua.lab.past import past
@@ -183,9 +183,7 @@ OBSERVED: dict[str, Years] = {
     name: {point.year: point.value for point in one.points if point.month in (None, 12)}
     for name, one in lab().series.items()
 }
-
-
-PARTS = {name: {"effect": one.effect.value} for name, one in estimates().items() if one.effect}
+PARTS = parts_of(estimates())
 
 
 @pytest.mark.parametrize("name", [name for name, one in lab().parameters.items() if one.derivation])

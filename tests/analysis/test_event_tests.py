@@ -13,9 +13,10 @@ FOUND = event_tests(draws=40)
 
 
 def test_the_switch_alone_changes_homicides_by_the_effect_that_is_set() -> None:
-    """With nobody killed in conflict a full state of exception multiplies homicides by exp(e): log ratio e."""
+    """Without conflict deaths and fading a full state of exception multiplies homicides by exp(e): log ratio e."""
     effect = log(1 - 0.568)
-    alone = {"emergency_dose": 1.0, "emergency_effect": effect, "casualty_share": 0.0, "coca_violence": 0.0}
+    alone = {"emergency_dose": 1.0, "emergency_effect": effect, "emergency_fade": 0.0}
+    alone |= {"casualty_share": 0.0, "coca_violence": 0.0}
     event = EVENTS["slv-exception-2022"].model_copy(update={"assume": alone})
     [found] = [one for one in _of(event, 20, 0) if one.year == 2023]
     assert found.predicted == pytest.approx(effect, abs=1e-9)
