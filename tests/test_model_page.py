@@ -12,7 +12,7 @@ from tregua.text import LANGUAGES, Language
 
 PLACES = re.compile(r"_(?:ij|[ijkm])(?![\w])")
 SYMBOL = re.compile(r"(?<!\w)[A-Za-zΑ-Ωα-ωℓ](?:_\w+)?(?!\w)")
-NO_SYMBOL = re.compile(r"Σ(?:_\w+)?|[*'²]")
+NO_SYMBOL = re.compile(r"Σ(?:_\w+)?|[*'²]|\be(?=\^)")  # e^k is exp(k)
 
 
 def cells(name: str, language: Language) -> list[list[str]]:
