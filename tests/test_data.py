@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from functools import cache
 from math import prod
 from pathlib import Path
 from typing import Any
@@ -54,13 +55,19 @@ def scenario(name: str) -> Scenario:
 # --- files ------------------------------------------------------------------------------------------------------------
 
 
+@cache
+def made() -> set[Path]:
+    """The files that are generated."""
+    return set(generated())
+
+
 @pytest.mark.parametrize("name", YAML_FILES)
 def test_a_catalogue_file_names_its_schema_and_parses(name: str) -> None:
     path = PACKAGE / name
     first, _, _ = path.read_text("utf-8").partition("\n")
     named = re.fullmatch(r"# yaml-language-server: \$schema=(\S+)", first)
     assert named
-    assert (path.parent / named[1]).resolve() in generated()
+    assert (path.parent / named[1]).resolve() in made()
     read(path)
 
 
