@@ -45,16 +45,17 @@ def filled(page: str, parts: Mapping[str, str]) -> str:
     return made.sub(lambda part: f"<!-- made: {part[1]} -->\n\n{parts[part[1]]}\n\n<!-- end -->", page)
 
 
-def pages() -> dict[Path, str]:
-    """Every page that has a made part, as it should be."""
-    found = {}
-    for name, makers in made().items():
-        for language in LANGUAGES:
-            path = DOCS / f"{name}.{ENDINGS[language]}"
-            found[path] = filled(path.read_text("utf-8"), {part: make(language) for part, make in makers.items()})
-    return found
+def pages() -> dict[Path, tuple[str, Language]]:
+    """Every page that has a made part: its name and language."""
+    return {DOCS / f"{name}.{ENDINGS[language]}": (name, language) for name in made() for language in LANGUAGES}
+
+
+def page(path: Path) -> str:
+    """A page as it should be."""
+    name, language = pages()[path]
+    return filled(path.read_text("utf-8"), {part: make(language) for part, make in made()[name].items()})
 
 
 if __name__ == "__main__":
-    for path, page in pages().items():
-        path.write_text(page, "utf-8")
+    for path in pages():
+        path.write_text(page(path), "utf-8")

@@ -1,6 +1,7 @@
 """What the past has taught, as tables: what is learnt from and what is not, numbers, random paths."""
 
 from collections.abc import Iterator
+from functools import cache
 
 from mechanisms import table
 
@@ -101,5 +102,6 @@ def learning(language: Language) -> str:
     return table(*learning_table(card().learning, language))
 
 
+@cache
 def _lessons() -> Lessons:
     return lessons(shipped())

@@ -80,7 +80,7 @@ def test_a_function_without_its_docstring_is_short() -> None:
 
 @pytest.mark.parametrize("page", made.pages(), ids=lambda path: path.name)
 def test_what_is_made_in_a_document_is_up_to_date(page: Path) -> None:
-    assert page.read_text("utf-8") == made.pages()[page], "run `python docs/made.py`"
+    assert page.read_text("utf-8") == made.page(page), "run `python docs/made.py`"
 
 
 @pytest.mark.parametrize("page", made.pages(), ids=lambda path: path.name)

@@ -1,19 +1,22 @@
 """The first screen by rule: which finding leads, which harm is told, what stands beside it."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 import pytest
 import xarray as xr
 
-from tregua.analysis.finding import Finding, finding, holds, told
+from tregua.analysis.finding import Finding, Lead, finding, holds, told
 from tregua.lab.cell import Comparison
 from tregua.lab.compare import Comparisons, compare
 from tregua.lab.model import lab
 from tregua.lab.result import simulate
 from tregua.lab.run import Settings
-from tregua.lab.scenario import PRESETS, load_scenarios
+from tregua.lab.scenario import PRESETS, RECORD, load_scenarios
 from tregua.show.words import finding as words
 from tregua.text import LANGUAGES, Language, text
+
+POLICIES = tuple(name for name in PRESETS if name != RECORD)
 
 
 @pytest.fixture(scope="module")
@@ -31,11 +34,13 @@ def found(run: xr.Dataset, compared: Comparisons) -> Finding:
     return finding(run, compared)
 
 
-def changed(compared: Comparisons, **cells: dict[str, object]) -> Comparisons:
-    """The comparisons with some cells of Mano dura as they are said to be."""
+def changed(
+    compared: Comparisons, scenarios: Iterable[str] = ("mano-dura",), **cells: dict[str, object]
+) -> Comparisons:
+    """The comparisons with some cells of Mano dura, or of other policies, as they are said to be."""
     made = tuple(
         replace(one, **cells[one.outcome])
-        if one.scenario == "mano-dura" and one.outcome in cells and one.place == "COL"
+        if one.scenario in scenarios and one.outcome in cells and one.place == "COL"
         else one  # type: ignore[arg-type]
         for one in compared.comparisons
     )
@@ -51,26 +56,48 @@ def test_one_of_the_first_outcomes_is_always_a_harm_to_rights_or_civilians() -> 
     assert len(told()) == 5 and all(lab().outcomes[one.outcome].headline for one in told())
 
 
+def leads(found: Finding, outcomes: Iterable[str]) -> list[Lead]:
+    return [
+        lead
+        for row in found.rows
+        if row.outcome.id in outcomes
+        for one in row.cells
+        if (lead := holds(one)) is not None
+    ]
+
+
 def test_three_policies_at_most_in_the_order_asked_for(found: Finding) -> None:
-    assert found.policies == ("mano-dura", "total-peace", "alliance") and found.others == ("war-on-drugs",)
-    assert all(len(row.cells) == 4 for row in found.rows)
+    assert found.policies == POLICIES[:3] and found.others == POLICIES[3:]
+    assert all(tuple(one.scenario for one in row.cells) == POLICIES for row in found.rows)
+    assert all(tuple(one.scenario for one in found.cells(row)) == found.policies for row in found.rows)
+
+
+def test_a_policy_that_a_sentence_is_about_is_shown_however_late_it_was_asked_for(
+    run: xr.Dataset, compared: Comparisons
+) -> None:
+    last = POLICIES[-1]
+    matters = replace(cell(compared, "detained").material, status="yes")
+    risen = {"material": matters, "lower": 0, "higher": 5, "n_alternatives": 5, "median_range": (1e9, 1e9)}
+    late = finding(run, changed(compared, [last], detained=risen))
+    assert late.harm is not None and late.harm.cell.scenario == last
+    assert late.policies == (*POLICIES[:2], last) and late.others == POLICIES[2:-1]
 
 
 def test_the_lead_is_the_direction_that_the_largest_part_of_the_alternatives_share(
     run: xr.Dataset, compared: Comparisons, found: Finding
 ) -> None:
-    assert found.lead is not None
-    leads = [
-        holds(one)
-        for row in found.rows
-        for one in row.cells
-        if row.outcome.id in ("homicides", "group_members", "coca_area")
+    """Among differences that may matter in some reading; of several the largest beside what matters."""
+    may_lead = [one.outcome for one in told() if one.lead]
+    among = [
+        one
+        for one in leads(found, may_lead)
+        if max(map(abs, one.cell.median_range or (0.0, 0.0))) >= one.cell.material.threshold
     ]
-    shares = [one.count / one.cell.n_alternatives for one in leads if one]
-    assert found.lead.count / found.lead.cell.n_alternatives == max(shares)
+    shares = {id(one): one.count / one.cell.n_alternatives for one in among}
+    widest = [one for one in among if shares[id(one)] == max(shares.values())]
+    assert len(widest) > 1 and found.lead == max(widest, key=lambda one: one.size)
     split = {"lower": 5, "higher": 5, "n_alternatives": 10}
-    other = finding(run, changed(compared, homicides=split, group_members=split, coca_area=split))
-    assert other.lead is None or other.lead.cell.scenario != "mano-dura"
+    assert finding(run, changed(compared, POLICIES, **dict.fromkeys(may_lead, split))).lead is None
 
 
 def test_practically_none_leads_nothing(compared: Comparisons) -> None:
@@ -84,10 +111,14 @@ def test_practically_none_leads_nothing(compared: Comparisons) -> None:
 def test_the_harm_is_the_largest_rise_beside_what_matters(
     run: xr.Dataset, compared: Comparisons, found: Finding
 ) -> None:
-    assert found.harm is not None
-    assert (found.harm.cell.outcome, found.harm.side) == ("detained", "higher")
+    harmful = [one.outcome for one in told() if one.harm]
+    rises = sorted((one for one in leads(found, harmful) if one.side == "higher"), key=lambda one: one.size)
+    first, second = rises[-1], rises[-2]
+    assert found.harm == first
     none = {"lower": 0, "higher": 0}
-    assert finding(run, changed(compared, detained=none, homicides=none)).harm is None
+    muted = finding(run, changed(compared, [first.cell.scenario], **{first.cell.outcome: none}))
+    assert muted.harm == second and second.cell.scenario != first.cell.scenario
+    assert finding(run, changed(compared, POLICIES, **dict.fromkeys(harmful, none))).harm is None
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -56,7 +56,7 @@ class Gains:
         gains[self._standing] = self.values
         return tuple(Update(float(alpha), gain) for alpha, gain in zip(self.alpha, gains, strict=True))
 
-    @property
+    @cached_property
     def moved(self) -> NDArray[np.bool_]:
         """Which inputs some update moves."""
         return np.asarray(self._standing.any(axis=(0, 2)))

@@ -16,6 +16,7 @@ from commands import Capture, call, refused
 
 from tregua.catalogue.errors import RunError
 from tregua.lab.model import lab
+from tregua.lab.scenario import PRESETS
 from tregua.lab.status import Status
 from tregua.lab.store import LATEST, RECORD, STORE, open_run
 from tregua.show.cli.main import main
@@ -59,7 +60,7 @@ def test_a_comparison_as_json_is_the_contract_and_the_same_as_in_the_saved_run(c
     assert code == 0
     plain = json.loads(out)
     assert (plain["baseline"], plain["year"], plain["draws"], plain["seed"]) == ("as-observed", 2028, 20, 0)
-    assert {one["scenario"] for one in plain["comparisons"]} == {"war-on-drugs", "mano-dura", "total-peace", "alliance"}
+    assert {one["scenario"] for one in plain["comparisons"]} == {*PRESETS} - {plain["baseline"]}
     key = "caveat.no_colombian_rates"
     assert plain["caveats"][0] == {"key": key, "text": text("en", key)}
     folder = Path("tregua-results", LATEST)

@@ -15,7 +15,7 @@ from tregua.lab.compare import Comparisons, compare
 from tregua.lab.model import lab
 from tregua.lab.result import simulate
 from tregua.lab.run import Settings
-from tregua.lab.scenario import load_scenario
+from tregua.lab.scenario import PRESETS, load_scenario
 from tregua.show.draw.fan import BOTTOM, FIRST_SHOWN, LABEL_GAP, NARROW, TOP, fan, spread, ticks
 from tregua.show.draw.marks import bars
 from tregua.show.draw.panels import Material, Style, gather, panel
@@ -144,8 +144,8 @@ def test_the_chart_says_in_words_what_it_shows(material: Material) -> None:
 
 def test_scenarios_differ_in_letter_and_dashes_not_only_in_colour(material: Material) -> None:
     styles = list(material.styles.values())
-    assert [style.letter for style in styles] == ["A", "B", "C", "D", "E"]
-    assert len({style.dash for style in styles}) == len({style.colour for style in styles}) == 5
+    assert "".join(style.letter for style in styles) == "ABCDEFGH"[: len(PRESETS)]
+    assert len({style.dash for style in styles}) == len({style.colour for style in styles}) == len(PRESETS)
 
 
 def test_identical_lines_share_their_letters() -> None:

@@ -24,8 +24,8 @@ from tregua.show.words.numbers import number
 from tregua.text import Language
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
-_COLOURS = ("#C04A00", "#00778A", "#332288", "#AA3377")
-_DASHES = ("7 3", "2 2.5", "9 2.5 2 2.5", "4 2", "12 3")
+_COLOURS = ("#C04A00", "#00778A", "#332288", "#AA3377", "#117733", "#882255", "#7A5C00")
+_DASHES = ("7 3", "2 2.5", "9 2.5 2 2.5", "4 2", "12 3", "2 2.5 2 6", "12 3 5 3")
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from tregua.show.words.said import in_language
 from tregua.text import Language, text
 
 WIDEST = 100
+NAMED = 2  # policies without a column that are told by name
 HEAD, LEVEL, CELL = 18, 8, 17  # characters of an outcome, of the baseline and of a policy
 
 
@@ -28,12 +29,18 @@ def show_finding(dataset: xr.Dataset, comparisons: Comparisons, report: Path, la
     console.print(_table(found, min(room, len(found.policies)), language))
     console.print(text(language, "finding.key"), markup=False)
     observers = text(language, "finding.observed", sources=said.observers(found, language))
-    left = ", ".join(said.policy(found, name, language) for name in [*found.policies[room:], *found.others])
-    others = text(language, "finding.others", policies=left) if left else ""
-    last = [observers, said.assumed(found, language), text(language, "finding.caveat"), others]
+    last = [observers, said.assumed(found, language), text(language, "finding.caveat"), _others(found, room, language)]
     console.print(" ".join(filter(None, last)), markup=False)
     say(text(language, "finding.saved", report=report))
     say(text(language, "finding.more"))
+
+
+def _others(found: Finding, room: int, language: Language) -> str:
+    """The policies that have no column: by name where they are few."""
+    left = [said.policy(found, name, language) for name in [*found.policies[room:], *found.others]]
+    if len(left) > NAMED:
+        return text(language, "finding.others_count", count=len(left))
+    return text(language, "finding.others", policies=", ".join(left)) if left else ""
 
 
 def _table(found: Finding, policies: int, language: Language) -> Table:
