@@ -9,13 +9,16 @@ import xarray as xr
 from small_lab import BASELINE, scenario
 
 from tregua.analysis.calibrate import again, inputs_of, shipped
+from tregua.analysis.moved import move
 from tregua.analysis.readings import cell
 from tregua.analysis.sensitivity import first_orders
-from tregua.analysis.why import SPREAD_TIMES, Why, _flip, explain, move, why
+from tregua.analysis.why import SPREAD_TIMES, Why, _flip, explain, why
 from tregua.catalogue.errors import InputError
+from tregua.catalogue.record import Range
 from tregua.lab.alternatives import combinations
 from tregua.lab.compare import compare
 from tregua.lab.estimators import ranks
+from tregua.lab.left_open import left_open as open_settings
 from tregua.lab.model import lab
 from tregua.lab.result import simulate, values
 from tregua.lab.run import Settings, numbers, run
@@ -130,6 +133,35 @@ def test_every_headline_cell_of_a_run_is_taken_apart_on_its_own_draws() -> None:
         assert one.flips == () and one.choices == REFERENCE.choices
 
 
+def left_open(lever: str, low: float, high: float) -> Scenario:
+    """A lever of Colombia that a policy leaves open between two values."""
+    made = scenario({(lever, "COL"): high})
+    path = {"start": Range(low=low, high=high)}
+    return made.model_copy(update={"levers": [made.levers[0].model_copy(update={"path": path})]})
+
+
+def test_a_setting_that_is_left_open_is_an_input_beside_the_numbers() -> None:
+    policy = left_open("arrests", 0.25, 3.0)
+    found = taken_apart(policy, "detained")
+    (one,) = [one for one in found.spread if one.lever]
+    assert (one.parameter, one.lever) == ("arrests.COL", "arrests") and one == found.spread[0]
+    groups = {one.kind: one for one in found.groups if one.kind in ("settings", "all")}
+    assert groups["settings"].inputs == 1 and groups["all"].inputs > 100
+    listed = next(
+        one for one in explain(simulate([BASELINE, policy], SETTINGS), "baseline", YEAR) if one.outcome == "detained"
+    )
+    assert listed.spread[0].parameter == "arrests.COL"
+    assert not any(one.lever for one in taken_apart(scenario(ARRESTS), "detained").spread)
+
+
+def test_the_sign_turns_at_a_value_between_the_ends_of_an_open_setting() -> None:
+    levers = [lever_array(one, SETTINGS.span) for one in (BASELINE, left_open("arrests", 0.25, 3.0))]
+    (setting,) = open_settings(levers)
+    flip = _flip(setting, levers, SETTINGS, {}, REFERENCE, YEAR, ("detained", "COL"))
+    assert flip is not None and (flip.parameter, flip.lever) == ("arrests.COL", "arrests")
+    assert flip.unit == lab().levers["arrests"].unit and 0.8 < flip.at < 1.2  # arrests as they are: nothing changes
+
+
 def test_a_total_is_the_sum_of_its_places() -> None:
     dataset = simulate([BASELINE], replace(SETTINGS, draws=4))
     annual = run([BASELINE], replace(SETTINGS, draws=4), {}, [REFERENCE])[0]
@@ -140,12 +172,13 @@ def test_a_total_is_the_sum_of_its_places() -> None:
 
 
 def test_groups_stand_beside_single_inputs_and_shocks_bound_what_all_explain() -> None:
-    found = taken_apart(scenario({"emergency": 1.0}))
+    policy = scenario({"emergency": 1.0})
+    found = why(policy, "homicides", None, BASELINE, YEAR, replace(SETTINGS, draws=256))
     assert found.ensemble == "prior"
     groups = {(one.kind, one.name): one for one in found.groups}
-    first, detention = found.spread[0], groups["mechanism", "detention"]
-    assert first.parameter == "emergency_dose" and detention.share is not None and detention.se is not None
-    assert detention.share > first.first - 2.0 * (detention.se + first.se)
+    first, exception = found.spread[0], groups["mechanism", "exception"]
+    assert first.parameter == "emergency_dose" and exception.share is not None and exception.se is not None
+    assert exception.share > first.first - 2.0 * (exception.se + first.se)
     everything, shocks = groups["all", ""], groups["shocks", ""]
     assert everything.share is not None and everything.se is not None
     assert shocks.share is not None and shocks.se is not None

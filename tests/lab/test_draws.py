@@ -14,7 +14,7 @@ from tregua.catalogue.errors import InputError
 from tregua.catalogue.record import Distribution
 from tregua.lab import draws
 from tregua.lab import past as past_module
-from tregua.lab.draws import check_assumptions, draw_parameters, draw_shocks, no_shocks, quantile
+from tregua.lab.draws import as_listed, check_assumptions, draw_parameters, draw_shocks, no_shocks, quantile
 from tregua.lab.model import lab
 from tregua.lab.past import Past, past
 
@@ -265,10 +265,33 @@ def test_without_shocks_every_factor_is_one() -> None:
 
 @pytest.mark.parametrize(
     ("name", "value", "expected"),
-    [("casualty_share", -0.5, "0 … 1"), ("adjustment_years", 0.0, "> 0"), ("ceiling", -1.0, "> 0")],
+    [
+        ("casualty_share", -0.5, "0 … 1"),
+        ("arrest_link", 9.0, "0 … 1"),
+        ("adjustment_years", 0.0, "> 0"),
+        ("ceiling", -1.0, "> 0"),
+    ],
 )
 def test_an_assumption_that_its_unit_does_not_allow_is_refused(name: str, value: float, expected: str) -> None:
     with pytest.raises(InputError) as caught:
         check_assumptions({name: value})
     assert caught.value.message("en") == f"--assume: “{name}” must be {expected}, not {value:g}"
     assert caught.value.message("es") == f"--assume: «{name}» debe ser {expected}, no {value:g}"
+
+
+def test_an_assumption_that_is_none_of_the_alternatives_is_refused() -> None:
+    with pytest.raises(InputError) as caught:
+        check_assumptions({"leader_reading": 7.0})
+    assert caught.value.message("en") == (
+        "--assume: “leader_reading” is a choice between alternatives and has no value 7; there are: 0, 1, 2, 3"
+    )
+    assert caught.value.message("es") == (
+        "--assume: «leader_reading» es una elección entre alternativas y no tiene el valor 7; hay: 0, 1, 2, 3"
+    )
+
+
+def test_an_alternative_may_be_typed_as_it_is_printed() -> None:
+    exact = lab().parameters["emergency_effect"].value
+    assert as_listed("emergency_effect", -0.839) == exact
+    assert as_listed("relapse_hazard", 0.1) == 0.1
+    check_assumptions({"emergency_effect": -0.839})

@@ -33,6 +33,7 @@ levers:
     source:
       - {ref: press_tables_2026, locator: timeline}
 """
+FIELDS = ", ".join(Scenario.model_fields)
 LEVERS = ", ".join([*sorted(lab().levers)[:12], "…"])  # as many as are listed
 
 
@@ -60,6 +61,64 @@ def not_finite(found: str) -> tuple[str, str]:
 
 
 # --- refusals ---------------------------------------------------------------------------------------------------------
+
+
+OWN = """\
+id: mine
+levers:
+  - lever: jobs
+    place: COL
+    path: {start: 0.5}
+advocated:
+  text: It works.
+  outcome: homicides
+  place: COL
+  seen: lower
+  against: mano-dura
+  assume: {social_transport: 1, jobs_effect: 0.43}
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "told"),
+    [
+        ("path: {start: 0.5}", "path: {}", 5, "“levers.0.path” must be months with their values"),
+        ("path: {start: 0.5}", "path: [1, 2]", 5, "as {start: 0.5, 2028-01: 1}, not “[1, 2]”"),
+        ("start: 0.5", "start: null", 5, "“levers.0.path.start” must be a number, not “(nothing)”"),
+        ("start: 0.5", "start: true", 5, "“levers.0.path.start” must be a number, not “true”"),
+        (
+            "start: 0.5",
+            "start: {low: 0, mid: 1, high: 1}",
+            5,
+            "there is no field “levers.0.path.start.mid”; there are: low, high",
+        ),
+        ("lever: jobs", "lever: jobz", 3, "Did you mean “jobs”?"),  # and nothing of the unit that may be left out
+        ("start: 0.5", "2124-01: 0.5", 3, "“2124-01” lies outside 2010-01 … 2060-12"),
+        ("id: mine\n", "", 1, "“id” is missing in “the file”"),
+        ("outcome: homicides", "outcome: homicide", 8, "there is no outcome “homicide”"),
+        ("place: COL\n  seen", "place: USA\n  seen", 9, "there is no place “USA”; there are: COL"),
+        ("seen: lower", "seen: down", 10, "“advocated.seen” must be one of lower, higher, not “down”"),
+        ("against: mano-dura", "against: mano", 11, "there is no scenario “mano”"),
+        ("social_transport", "social_transpart", 12, "Did you mean “social_transport”?"),
+        ("social_transport: 1", "social_transport: 2", 12, "“social_transport” must be 0 … 1, not 2"),
+        ("jobs_effect: 0.43", "jobs_effect: 9", 12, "has no value 9; there are: 0, 0.43"),
+    ],
+)
+def test_a_scenario_of_ones_own_is_refused_in_one_sentence(
+    old: str, new: str, line: int, told: str, file: Path
+) -> None:
+    assert OWN.count(old) == 1
+    file.write_text(OWN.replace(old, new), "utf-8")
+    [problem] = problems_of(str(file))
+    assert problem.where == f"{file}:{line}"
+    assert told in problem.message("en")
+    assert problem.message("es") != problem.message("en")
+
+
+def test_what_advocates_say_may_stand_in_one_language(file: Path) -> None:
+    file.write_text(OWN, "utf-8")
+    advocated = load_scenario(str(file)).advocated
+    assert advocated is not None and advocated.text == Text(en="It works.", es="It works.")
 
 
 @pytest.mark.parametrize(
@@ -111,8 +170,8 @@ def not_finite(found: str) -> tuple[str, str]:
             "2028-01",
             "2124-01",
             9,
-            "“2124-01” is not a month; write it as 2022-08",
-            "«2124-01» no es un mes; escríbalo como 2022-08",
+            "“2124-01” lies outside 2010-01 … 2060-12, the years that a run can have",
+            "«2124-01» queda fuera de 2010-01 … 2060-12, los años que una corrida puede tener",
             id="a year out of range",
         ),
         pytest.param(
@@ -151,8 +210,8 @@ def not_finite(found: str) -> tuple[str, str]:
             "id: mine\n",
             "id: mine\ncoca_area: {2030: 0}\n",
             3,
-            "there is no field “coca_area”",
-            "no existe el campo «coca_area»",
+            f"there is no field “coca_area”; there are: {FIELDS}",
+            f"no existe el campo «coca_area»; hay: {FIELDS}",
             id="an outcome beside the levers",
         ),
     ],

@@ -40,7 +40,7 @@ def first_orders(x: Floats, y: Floats) -> tuple[Floats, Floats]:
 
 def bins_of(x: Floats) -> Bins:
     """The bin of each draw by each input, from zero, shape (draws, inputs)."""
-    return np.stack([_bins(column) for column in x.T], axis=1)
+    return np.array([_bins(column) for column in x.T], dtype=np.int64).reshape(x.shape[1], len(x)).T
 
 
 def _bins(x: Floats) -> Bins:

@@ -9,6 +9,7 @@ import xarray as xr
 
 from tregua.analysis.calibrate import again
 from tregua.analysis.grouped import Grouped, grouped
+from tregua.analysis.moved import Driver, Moved, move
 from tregua.analysis.readings import cell
 from tregua.analysis.sensitivity import CLEAR, Bins, bins_of, shares, turning_among, turning_point
 from tregua.catalogue.errors import InputError, Problem, unknown_name
@@ -16,12 +17,13 @@ from tregua.catalogue.shown import Brief
 from tregua.lab.alternatives import Combination, combinations
 from tregua.lab.asked import PRIOR
 from tregua.lab.draws import quantile
-from tregua.lab.estimators import paired, quantile_error, quantiles, ranks
+from tregua.lab.estimators import paired, quantile_error, ranks
+from tregua.lab.left_open import LeftOpen, drawn_positions, held_at, left_open
 from tregua.lab.model import lab
 from tregua.lab.past import past
 from tregua.lab.result import DRAWN, check_scenario, choices_of, scenarios_of, span_of
 from tregua.lab.run import Progress, Settings, numbers, run_levers
-from tregua.lab.scenario import check_start, lever_array
+from tregua.lab.scenario import lever_array
 from tregua.lab.schema import Scenario
 from tregua.noise import Floats
 
@@ -33,34 +35,16 @@ SMALLEST_SHARE = 0.01
 
 
 @dataclass(frozen=True)
-class Driver:
-    """What a lever brings in a place: moved alone, and moved last, when all others are.
-
-    Medians with their errors and 90 % intervals: a lever that acts by a rare event may have the median zero.
-    """
-
-    lever: str
-    place: str | None
-    alone: float
-    last: float
-    alone_error: float
-    last_error: float
-    alone_i90: tuple[float, float]
-    last_i90: tuple[float, float]
-
-    @property
-    def most(self) -> float:
-        """The most it brings within the 90 % intervals, whatever the sign."""
-        return max(map(abs, (*self.alone_i90, *self.last_i90)))
-
-
-@dataclass(frozen=True)
 class Spread:
-    """The first-order share of the spread, in ranks, that an input carries, and its standard error."""
+    """The first-order share of the spread, in ranks, that an input carries, and its standard error.
+
+    An input is a number of the catalogue or, with the name of its lever, a setting that a policy leaves open.
+    """
 
     parameter: str
     first: float
     se: float
+    lever: str | None = None
 
 
 @dataclass(frozen=True)
@@ -70,6 +54,7 @@ class Flip:
     parameter: str
     at: float
     unit: str
+    lever: str | None = None
 
 
 @dataclass(frozen=True, repr=False)
@@ -101,95 +86,20 @@ class Why(Brief):
     ensemble: str
 
 
-@dataclass(frozen=True)
-class Moved:
-    """Runs of one scenario with its levers moved one by one, and all but one, beside the baseline, in one year.
-
-    `annual` has the shape (runs, draws, outcome columns): baseline, scenario, each lever alone, all but each lever.
-    """
-
-    scenario: str
-    levers: list[tuple[str, str | None]]
-    annual: Floats
-
-    def total(self, outcome: str, place: str) -> Floats:
-        """The scenario less the baseline, by draw."""
-        before, after = cell(self.annual[:2], outcome, place)
-        return paired(after, before)
-
-    def drivers(self, outcome: str, place: str) -> list[Driver]:
-        """What each lever brings, what brings most first; those that bring nothing are left out."""
-        values = cell(self.annual, outcome, place)
-        count = len(self.levers)
-        found = []
-        for at, (lever, where) in enumerate(self.levers):
-            alone, last = paired(values[2 + at], values[0]), paired(values[1], values[2 + count + at])
-            if alone.any() or last.any():
-                (low, middle, high), (below, late, above) = (quantiles(one, (0.05, 0.5, 0.95)) for one in (alone, last))
-                errors = quantile_error(alone, 0.5), quantile_error(last, 0.5)
-                found.append(Driver(lever, where, middle, late, *errors, (low, high), (below, above)))
-        return sorted(found, key=lambda one: -one.most)
-
-
-def move(
-    baseline: Scenario,
-    scenarios: Sequence[Scenario],
-    combination: Combination,
-    settings: Settings,
-    assumptions: Mapping[str, float],
-    year: int,
-    progress: Progress = lambda done, total: None,
-    by_place: bool = True,
-) -> list[Moved]:
-    """Run each scenario with its levers moved one by one and all but one, on the same draws.
-
-    A lever of several places is moved place by place or, without `by_place`, in all of them at once.
-    """
-    check_start([baseline, *scenarios], settings.start)
-    before = lever_array(baseline, settings.span)
-    paths, listed = [before], []
-    for scenario in scenarios:
-        after = lever_array(scenario, settings.span)
-        differ = _differ(before, after, by_place)
-        listed.append([*differ])
-        paths += [after, *(_swapped(before, after, columns) for columns in differ.values())]
-        paths += [_swapped(after, before, columns) for columns in differ.values()]
-    annual = run_levers(paths, settings, assumptions, [combination], progress)[0, :, :, year - settings.span.first]
-    found, start = [], 1
-    for scenario, names in zip(scenarios, listed, strict=True):
-        end = start + 1 + 2 * len(names)
-        found.append(Moved(scenario.id, names, np.concatenate([annual[:1], annual[start:end]])))
-        start = end
-    return found
-
-
-def _differ(before: Floats, after: Floats, by_place: bool) -> dict[tuple[str, str | None], list[int]]:
-    """The levers that are not moved alike, each with its columns; without a place where it stands for several."""
-    found: dict[tuple[str, str | None], list[int]] = {}
-    for (lever, place), column in lab().lever_columns.items():
-        if (after[..., column] != before[..., column]).any():
-            found.setdefault((lever, place if by_place else None), []).append(column)
-    return found
-
-
-def _swapped(levers: Floats, others: Floats, columns: list[int]) -> Floats:
-    """The levers with some of them as they are in the others."""
-    swapped = np.broadcast_to(levers, np.broadcast_shapes(levers.shape, others.shape)).copy()
-    swapped[..., columns] = others[..., columns]
-    return swapped
-
-
-def spread(names: Iterable[str], y: Floats, bins: Bins) -> list[Spread]:
+def spread(inputs: Iterable[str | LeftOpen], y: Floats, bins: Bins) -> list[Spread]:
     """The inputs that clearly carry a part of the spread of `y`, the largest part first.
 
     Parameters
     ----------
-    names : of the numbers
+    inputs : names of numbers, and settings that are left open
     y : the answer, by draw
-    bins : of every number of every draw, shape (draws, numbers)
+    bins : of every input of every draw, shape (draws, inputs)
     """
     (ranked,) = ranks(y)
-    found = [Spread(name, float(one), float(se)) for name, one, se in zip(names, *shares(bins, ranked), strict=True)]
+    found = [
+        Spread(one, first, se) if isinstance(one, str) else Spread(one.name, first, se, one.lever)
+        for one, first, se in zip(inputs, *(part.tolist() for part in shares(bins, ranked)), strict=True)
+    ]
     clear = [one for one in found if one.first > max(CLEAR * one.se, SMALLEST_SHARE)]
     return sorted(clear, key=lambda one: -one.first)
 
@@ -227,17 +137,20 @@ def why(
     y, other_shocks = (
         paired(after, before) for before, after in _twice(levers, wide, assumed, reference, year, (outcome, where))
     )
-    drawn, names = numbers(wide, reference, assumed), [*lab().parameters]
-    carried = spread(names, y, bins_of(drawn))
-    together = grouped(names, drawn, y, other_shocks)
+    settings_open = left_open(levers)
+    inputs: dict[str, str | LeftOpen] = {name: name for name in lab().parameters}
+    inputs |= {one.name: one for one in settings_open}
+    drawn = np.hstack([numbers(wide, reference, assumed), drawn_positions(wide.seed, wide.draws, settings_open)])
+    carried = spread(inputs.values(), y, bins_of(drawn))
+    together = grouped([*inputs], drawn, y, other_shocks, [one.name for one in settings_open])
     few = replace(short, draws=min(TURNING_DRAWS, settings.draws))
     flips = [
         found
-        for one in carried[:TURNED]
+        for name in (one.parameter for one in carried[:TURNED])
         if (
-            found := _flip(one.parameter, levers, few, assumed, reference, year, (outcome, where))
+            found := _flip(inputs[name], levers, few, assumed, reference, year, (outcome, where))
             if settings.ensemble is None
-            else _named(one.parameter, turning_among(drawn[:, names.index(one.parameter)], y, len(LEVELS)))
+            else _named(inputs[name], turning_among(drawn[:, [*inputs].index(name)], y, len(LEVELS)))
         )
     ]
     return _answer(moved, (outcome, where), baseline.id, year, reference, carried, together, flips, settings)
@@ -289,7 +202,7 @@ def _twice(
 
 
 def _flip(
-    parameter: str,
+    moved: str | LeftOpen,
     levers: Sequence[Floats],
     settings: Settings,
     assumed: Mapping[str, float],
@@ -298,19 +211,27 @@ def _flip(
     where: tuple[str, str],
 ) -> Flip | None:
     """Where the median turns its sign as one input is moved through its range and all others are drawn as ever."""
-    number = past(settings.span.first).numbers[parameter]
-    values = sorted({float(one) for one in quantile(number.distribution, number.value, np.array(LEVELS))})
+    values = list(LEVELS)
+    if isinstance(moved, str):
+        number = past(settings.span.first).numbers[moved]
+        values = sorted({float(one) for one in quantile(number.distribution, number.value, np.array(LEVELS))})
     medians, errors = [], []
     for value in values:
-        before, after = cell(_runs(levers, settings, {**assumed, parameter: value}, combination, year), *where)
+        fixed = {**assumed, moved: value} if isinstance(moved, str) else assumed
+        held = levers if isinstance(moved, str) else [held_at(one, moved, value) for one in levers]
+        before, after = cell(_runs(held, settings, fixed, combination, year), *where)
         y = paired(after, before)
         medians.append(float(np.median(y)))
         errors.append(quantile_error(y, 0.5))
-    return _named(parameter, turning_point(values, medians, errors))
+    return _named(moved, turning_point(values, medians, errors))
 
 
-def _named(parameter: str, at: float | None) -> Flip | None:
-    return None if at is None else Flip(parameter, at, lab().parameters[parameter].unit)
+def _named(moved: str | LeftOpen, at: float | None) -> Flip | None:
+    if at is None:
+        return None
+    if isinstance(moved, str):
+        return Flip(moved, at, lab().parameters[moved].unit)
+    return Flip(moved.name, moved.at(at), lab().levers[moved.lever].unit, moved.lever)
 
 
 def _answer(
@@ -371,11 +292,14 @@ def explain(dataset: xr.Dataset, baseline: str, year: int) -> list[Why]:
     if attributes["ensemble"] != PRIOR:
         settings = again(attributes["ensemble"], settings, {**reference.choices, **assumed})
     names, bins = dataset.parameter.values.tolist(), bins_of(dataset[DRAWN].values)
+    runs = move(scenarios[baseline], others, reference, settings, assumed, year, by_place=False)
     answers = []
-    for moved in move(scenarios[baseline], others, reference, settings, assumed, year, by_place=False):
+    for one, moved in zip(others, runs, strict=True):
+        settings_open = left_open(lever_array(each, span) for each in (scenarios[baseline], one))
+        positions = bins_of(drawn_positions(settings.seed, settings.draws, settings_open))
         for outcome in lab().outcomes.values():
             for place in outcome.headline:
                 where = (outcome.id, place)
-                carried = spread(names, moved.total(*where), bins)
+                carried = spread([*names, *settings_open], moved.total(*where), np.hstack([bins, positions]))
                 answers.append(_answer(moved, where, baseline, year, reference, carried, (), (), settings))
     return answers

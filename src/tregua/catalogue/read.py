@@ -14,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 
 from tregua.catalogue.beside import own_folder, per_ledger
 from tregua.catalogue.errors import InputError, Problem, nearest
-from tregua.catalogue.record import Source, Sources
+from tregua.catalogue.record import Source, Sources, as_written
 from tregua.text import visible
 
 PACKAGE = Path(str(files("tregua")))
@@ -249,14 +249,17 @@ def _problem(document: Document, model: type[BaseModel], detail: Any) -> Problem
     """One pydantic error in our own words."""
     loc = tuple(part for part in detail["loc"] if not _MARK.fullmatch(str(part))) or detail["loc"]
     keys = next(loc[:size] for size in range(len(loc), -1, -1) if loc[:size] in document.lines)
-    field = ".".join(map(str, keys)) or "."
+    field = ".".join(map(str, keys)) or "@field.file"
     found, context, kind = detail["input"], detail.get("ctx", {}), detail["type"]
-    values: dict[str, object] = {"field": field, "found": _short(found)}
+    values: dict[str, object] = {"field": field, "found": as_written(found)}
     match kind:
         case "missing":
             kind, values = "missing_field", {"field": str(loc[-1]), "parent": field}
         case "extra_forbidden":
-            kind, values["nearest"] = "unknown_field", nearest(loc[-1], _field_names(model) - {str(loc[-1])})
+            valid = _fields_at(model, loc[:-1])
+            kind, values["nearest"] = "unknown_field", nearest(loc[-1], valid)
+            if not values["nearest"]:
+                kind, values["valid"] = "unknown_field_of", ", ".join(valid)
         case "literal_error" | "enum":
             valid = re.findall(r"'([^']*)'", context["expected"])
             kind, values["expected"], values["nearest"] = "not_one_of", ", ".join(valid), nearest(found, valid)
@@ -287,17 +290,27 @@ _EXPECTED = {
 }
 
 
-def _short(found: object) -> str:
-    shown = str(found)
-    return shown if len(shown) <= 60 else shown[:57] + "…"
-
-
 @cache
-def _field_names(model: type[BaseModel]) -> frozenset[str]:
-    """The names of all fields that stand anywhere in `model`."""
+def _fields_at(model: type[BaseModel], keys: tuple[Key, ...]) -> list[str]:
+    """The fields that a record may have that stands under `keys` of a file, in their order."""
     schema = model.model_json_schema()
-    parts = [schema, *schema.get("$defs", {}).values()]
-    return frozenset(name for part in parts for name in part.get("properties", {}))
+    parts = _records(schema, schema)
+    for key in keys:
+        inner = [
+            part["properties"].get(key, {}) if "properties" in part else part.get(at, {})
+            for part in parts
+            for at in ["items" if isinstance(key, int) else "additionalProperties"]
+        ]
+        parts = [one for part in inner if isinstance(part, dict) for one in _records(part, schema)]
+    return [*dict.fromkeys(name for part in parts for name in part.get("properties", {}))]
+
+
+def _records(part: dict[str, Any], schema: dict[str, Any]) -> list[dict[str, Any]]:
+    """A part of a schema, or all that may stand in its place."""
+    if "$ref" in part:
+        return _records(schema["$defs"][part["$ref"].rpartition("/")[2]], schema)
+    several = [*part.get("anyOf", ()), *part.get("oneOf", ())]
+    return [one for each in several for one in _records(each, schema)] or [part]
 
 
 def files_hash(kernel: str, folders: Iterable[str] = ("",)) -> str:

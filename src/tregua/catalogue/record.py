@@ -4,7 +4,16 @@ import re
 from datetime import date
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, WithJsonSchema, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Discriminator,
+    Field,
+    WithJsonSchema,
+    field_validator,
+    model_validator,
+)
 from pydantic import Tag as Branch
 from pydantic_core import PydanticCustomError
 
@@ -14,6 +23,14 @@ from tregua.text import visible
 
 Tag = Literal["published", "derived", "assumed"]
 Grade = Literal["A", "B", "C", "D", "E"]
+MOST_SHOWN = 60  # characters of a value that a complaint tells
+
+
+def as_written(found: object) -> str:
+    """A value as a file has it, at most sixty characters of it."""
+    words = {None: "@found.nothing", True: "true", False: "false"}
+    shown = words[found] if found is None or isinstance(found, bool) else str(found)
+    return shown if len(shown) <= MOST_SHOWN else f"{shown[: MOST_SHOWN - 3]}…"
 
 
 def refused(kind: str, **values: object) -> PydanticCustomError:
@@ -273,8 +290,18 @@ class Sourced(Record):
         return self
 
 
-MONTH = re.compile(r"(20[0-9]{2})-(0[1-9]|1[0-2])")
+MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
+FIRST_MONTH, LAST_MONTH = "2010-01", "2060-12"  # between them lies every run
 AFTER_START = re.compile(r"start(?:\+([1-9][0-9]{0,2}))?")
+
+
+def wrong_month(found: str) -> tuple[str, dict[str, object]] | None:
+    """The message about what is no month of any run, with its values; nothing where it is one."""
+    if not MONTH.fullmatch(found):
+        return "not_a_month", {"found": found}
+    if not FIRST_MONTH <= found <= LAST_MONTH:
+        return "month_outside", {"found": found, "expected": f"{FIRST_MONTH} … {LAST_MONTH}"}
+    return None
 
 
 class Range(Record):
@@ -320,14 +347,19 @@ class LeverPath(Sourced):
     path: Annotated[dict[str, Setting], Field(min_length=1)]
     recorded_to: str | None = None
 
+    @field_validator("path", mode="before")
+    @classmethod
+    def _steps(cls, path: object) -> object:
+        if not isinstance(path, dict) or not path:
+            raise refused("not_a_path", found=as_written(path))
+        return path
+
     @model_validator(mode="after")
     def _months(self) -> "LeverPath":
-        for month in self.path:
-            counted = AFTER_START.fullmatch(month) if self.recorded_to is None else None  # a record knows no start
-            if not MONTH.fullmatch(month) and not counted:
-                raise refused("not_a_month", found=month)
-        if self.recorded_to is not None and not MONTH.fullmatch(self.recorded_to):
-            raise refused("not_a_month", found=self.recorded_to)
+        counted = AFTER_START.fullmatch if self.recorded_to is None else lambda month: None  # a record knows no start
+        for month in [*self.path, *([self.recorded_to] if self.recorded_to else [])]:
+            if (wrong := wrong_month(month)) and not counted(month):
+                raise refused(wrong[0], **wrong[1])
         if self.recorded_to is not None and (ranges := [one for one in self.path.values() if isinstance(one, Range)]):
             raise refused("wrong_type", found=f"{ranges[0].low:g} … {ranges[0].high:g}", expected="@expected.number")
         return self

@@ -13,10 +13,10 @@ from tregua.lab.alternatives import Choices, acting, alternatives
 from tregua.lab.asked import PRIOR
 from tregua.lab.caveats import cell_caveats
 from tregua.lab.credence import Credence, weights_of
-from tregua.lab.draws import positions
 from tregua.lab.estimators import chance_lower, paired, quantile_error, quantile_errors, quantiles, total_share
 from tregua.lab.events import bearing, is_test
 from tregua.lab.joint import Joint
+from tregua.lab.left_open import drawn_positions, left_open
 from tregua.lab.model import lab
 from tregua.lab.result import DRAWN, choices_of, redrawn, scenarios_of, span_of, values
 from tregua.lab.run import moved_names
@@ -135,12 +135,8 @@ def assumed_of(dataset: xr.Dataset) -> Joint | None:
         return None
     known = lab().parameters
     drawn = dataset[DRAWN].values[:, [known[name].tag == "assumed" for name in dataset.parameter.values]]
-    is_open = np.zeros(len(lab().lever_columns), bool)
-    for scenario in scenarios_of(dataset).values():
-        ends = lever_array(scenario, span_of(dataset))
-        if ends.ndim == 3:
-            is_open |= (ends[0] != ends[1]).any(axis=0)
-    return Joint(np.hstack([drawn, positions(dataset.attrs["seed"], 0, len(drawn))[:, is_open]]))
+    paths = [lever_array(one, span_of(dataset)) for one in scenarios_of(dataset).values()]
+    return Joint(np.hstack([drawn, drawn_positions(dataset.attrs["seed"], len(drawn), left_open(paths))]))
 
 
 def pair_of(dataset: xr.Dataset, baseline: Scenario, scenario: Scenario, assumed: Joint | None) -> Pair:

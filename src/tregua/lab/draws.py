@@ -1,6 +1,6 @@
 """Parameter draws and shock paths, the same for every scenario."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -39,23 +39,49 @@ def quantile(distribution: Distribution, value: float, u: Floats) -> Floats:
 
 
 def check_assumptions(assumptions: Assumptions) -> None:
-    """Refuse unknown parameters and numbers that their unit does not allow."""
-    known = lab().parameters
-    problems = [unknown_name("@name.parameter", name, known) for name in assumptions if name not in known]
-    for name, value in assumptions.items():
-        if not abs(value) < 1e15:
-            problems.append(Problem("not_finite", "--assume", {"field": name, "found": value}))
-        elif name in known and (expected := _violated(known[name], value)):
-            problems.append(Problem("out_of_range", "--assume", {"field": name, "found": value, "expected": expected}))
-    if problems:
+    """Refuse unknown parameters and numbers that they cannot be."""
+    if problems := assumption_problems(assumptions, lambda name: "--assume" if name in lab().parameters else ""):
         raise InputError(problems)
 
 
+def assumption_problems(assumptions: Assumptions, at: Callable[[str], str]) -> list[Problem]:
+    """Unknown parameters, numbers that their unit does not allow, and values that are none of the alternatives.
+
+    Parameters
+    ----------
+    at : where each name stands
+    """
+    known = lab().parameters
+    problems = [unknown_name("@name.parameter", name, known, at(name)) for name in assumptions if name not in known]
+    for name, value in assumptions.items():
+        told: dict[str, object] = {"field": name, "found": value}
+        if not abs(value) < 1e15:
+            problems.append(Problem("not_finite", at(name), told))
+        elif name in known and (listed := _unlisted(known[name], value)):
+            problems.append(Problem("no_alternative", at(name), {**told, "expected": listed}))
+        elif name in known and (expected := _violated(known[name], value)):
+            problems.append(Problem("out_of_range", at(name), {**told, "expected": expected}))
+    return problems
+
+
+def as_listed(parameter: str, value: float) -> float:
+    """A value of a choice between alternatives that was typed as it is printed, to three digits, exactly."""
+    record = lab().parameters.get(parameter)
+    values = (record.distribution.values or []) if record and record.alternatives else []
+    return next((float(one) for one in values if f"{one:.3g}" == f"{value:.3g}"), value)
+
+
+def _unlisted(parameter: Parameter, value: float) -> str:
+    """The alternatives of a parameter, where a value is none of them; else nothing."""
+    values = (parameter.distribution.values or []) if parameter.alternatives else []
+    return "" if as_listed(parameter.id, value) in values else ", ".join(f"{one:.3g}" for one in values)
+
+
 def _violated(parameter: Parameter, value: float) -> str:
-    """What a share, or a quantity that is drawn with one sign only, must be, where `value` is not; else nothing."""
-    if parameter.unit == "share":
-        return "" if 0.0 <= value <= 1.0 else "0 … 1"
+    """What a part of a whole, or a quantity drawn with one sign only, must be, where `value` is not; else nothing."""
     spread = parameter.distribution
+    if parameter.unit == "share" or (spread.low, spread.high) == (0.0, 1.0):
+        return "" if 0.0 <= value <= 1.0 else "0 … 1"
     ends = [end for end in (spread.low, spread.high, *(spread.values or ())) if end is not None] or [parameter.value]
     if spread.kind == "normal" or (spread.kind == "constant" and parameter.value == 0.0):  # no sign is known
         return ""

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from tregua.catalogue.errors import InputError, Problem, unknown_name
-from tregua.catalogue.record import MONTH, LeverPath, Text
+from tregua.catalogue.record import LeverPath, Text, wrong_month
 from tregua.lab.model import lab
 from tregua.lab.scenario import RECORD, moved_places
 from tregua.lab.schema import Lever, Scenario
@@ -58,8 +58,8 @@ def read_setting(typed: str, start: str, number: Callable[[str], float] = float)
     if not lever.low <= amount <= lever.high:
         expected = f"{lever.low:g} … {lever.high:g} {lever.unit}"
         raise InputError(Problem("out_of_range", "--set", {"field": named, "found": amount, "expected": expected}))
-    if not MONTH.fullmatch(month):
-        raise InputError(Problem("not_a_month", "--set", {"found": month}))
+    if wrong := wrong_month(month):
+        raise InputError(Problem(wrong[0], "--set", wrong[1]))
     return Setting(lever, place or None, amount, month)
 
 

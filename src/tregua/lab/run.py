@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tregua.catalogue.errors import InputError, Problem, RunError
-from tregua.catalogue.record import MONTH
+from tregua.catalogue.record import FIRST_MONTH, MONTH
 from tregua.lab.alternatives import Combination, acting
 from tregua.lab.bind import working_space
 from tregua.lab.draws import at_settings, behind_shocks, check_assumptions, draw_parameters, draw_shocks, no_shocks
@@ -26,7 +26,7 @@ from tregua.noise import Floats
 
 CHUNK = 64
 KEPT = 4  # sets of paths, of the chunks in work
-FIRST_YEAR = 2010
+FIRST_YEAR = int(FIRST_MONTH[:4])
 MAX_DRAWS = 100_000
 MAX_BYTES = 2**30
 AS_DRAWN = (Combination(),)

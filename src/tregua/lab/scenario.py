@@ -11,14 +11,15 @@ import yaml
 
 from tregua.catalogue.errors import InputError, Problem, unknown_name
 from tregua.catalogue.read import PACKAGE, Document, Key, read_plain, unknown_sources, validate
-from tregua.catalogue.record import LeverPath, Range, ends
+from tregua.catalogue.record import LAST_MONTH, LeverPath, Range, ends
+from tregua.lab.draws import assumption_problems
 from tregua.lab.model import lab
 from tregua.lab.pinned import check_pin, digest, unpinned
 from tregua.lab.rules import law_settings
 from tregua.lab.schema import Lever, Scenario
 from tregua.noise import Floats
 
-LAST_YEAR = 2060
+LAST_YEAR = int(LAST_MONTH[:4])
 SHORT = 3
 _SAFE = re.compile(r"[A-Za-z×][\w ./×-]*(?<! )|20[0-9]{2}-[0-9]{2}")
 RECORD = "as-observed"
@@ -92,16 +93,22 @@ def _completed(document: Document) -> None:
     value = document.value
     if not isinstance(value, dict):
         return
-    value.setdefault("text", value.get("id"))
+    value.setdefault("text", value.get("id") or "–")  # an id that is missing is told once
     for field in ("text", "description", "steelman"):
-        if isinstance(text := value.get(field), str):
-            value[field] = {"en": text, "es": text}
+        _in_both(value, field)
+    if isinstance(value.get("advocated"), dict):
+        _in_both(value["advocated"], "text")
     for one in value["levers"] if isinstance(value.get("levers"), list) else ():
-        known = lab().levers.get(str(one.get("lever"))) if isinstance(one, dict) else None
-        if known is not None:
-            one.setdefault("unit", known.unit)
-            if isinstance(one.get("note"), str):
-                one["note"] = {"en": one["note"], "es": one["note"]}
+        if isinstance(one, dict):
+            known = lab().levers.get(str(one.get("lever")))
+            one.setdefault("unit", known.unit if known else "1")  # a lever that there is not is told by its name alone
+            _in_both(one, "note")
+
+
+def _in_both(record: dict[str, object], field: str) -> None:
+    """A text that stands for both languages, in each of them."""
+    if isinstance(text := record.get(field), str):
+        record[field] = {"en": text, "es": text}
 
 
 def _read(document: Document) -> Scenario:
@@ -155,11 +162,10 @@ def _advocated_problems(scenario: Scenario, document: Document) -> list[Problem]
     one, model = scenario.advocated, lab()
     if one is None:
         return []
-    problems = [
-        unknown_name("@name.parameter", name, model.parameters, document.at(("advocated", "assume", name)))
-        for name in one.assume
-        if name not in model.parameters
-    ]
+    problems = assumption_problems(one.assume, lambda name: document.at(("advocated", "assume", name)))
+    if one.against is not None and (one.against not in PRESETS or one.against == scenario.id):
+        valid = [name for name in PRESETS if name != scenario.id]
+        problems.append(unknown_name("@name.scenario", one.against, valid, document.at(("advocated", "against"))))
     if one.outcome not in model.outcomes:
         where = document.at(("advocated", "outcome"))
         return [*problems, unknown_name("@name.outcome", one.outcome, model.outcomes, where)]

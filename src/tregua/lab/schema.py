@@ -6,7 +6,6 @@ from pydantic import Discriminator, Field, field_validator, model_validator
 from pydantic import Tag as Branch
 
 from tregua.catalogue.record import (
-    MONTH,
     Citation,
     Computed,
     Distribution,
@@ -20,6 +19,7 @@ from tregua.catalogue.record import (
     Text,
     Unit,
     refused,
+    wrong_month,
 )
 
 Sets = str | list[str]
@@ -312,8 +312,8 @@ class Scenario(Record):
     @field_validator("after")
     @classmethod
     def _month(cls, after: str | None) -> str | None:
-        if after is not None and not MONTH.fullmatch(after):
-            raise refused("not_a_month", found=after)
+        if after is not None and (wrong := wrong_month(after)):
+            raise refused(wrong[0], **wrong[1])
         return after
 
 

@@ -15,12 +15,18 @@ import xarray as xr
 import yaml
 from commands import Capture, call, refused
 from jsonschema import Draft7Validator
+from small_lab import BASELINE, scenario
 
+from tregua.catalogue.record import Range
 from tregua.evidence.ledger import series
 from tregua.lab.compare import Comparisons
+from tregua.lab.draws import at_settings
 from tregua.lab.model import lab
-from tregua.lab.result import DRAWN, values
+from tregua.lab.result import DRAWN, scenarios_of, simulate, span_of, values
+from tregua.lab.run import Settings
+from tregua.lab.scenario import lever_array
 from tregua.lab.store import write_run
+from tregua.show.export.draws import settings_of
 from tregua.show.export.package import contents, export
 from tregua.text import LANGUAGES, text
 
@@ -105,6 +111,33 @@ def test_draws_carry_their_units(held: dict[str, bytes], dataset: xr.Dataset) ->
     numbers = pq.read_table(io.BytesIO(held["draws/parameters.parquet"]))
     assert numbers.column_names[1:] == [*dataset.parameter.values]
     assert numbers["relapse_hazard"].to_numpy() == pytest.approx(dataset[DRAWN].sel(parameter="relapse_hazard").values)
+
+
+def test_what_each_draw_took_of_an_open_setting_is_there() -> None:
+    path: dict[str, float | Range] = {"start": Range(low=0.2, high=0.6), "start+12": 1.0}
+    jobs = scenario({("jobs", "COL"): 1.0})
+    jobs = jobs.model_copy(update={"levers": [jobs.levers[0].model_copy(update={"path": path})]})
+    dataset = simulate([BASELINE, jobs], Settings(draws=4, until=2028))
+    held = settings_of(dataset)
+    assert held is not None and settings_of(simulate([BASELINE], Settings(draws=2, until=2028))) is None
+    table = pq.read_table(io.BytesIO(held)).to_pylist()
+    taken = at_settings(0, 0, 4, lever_array(jobs, span_of(dataset)))[:, :, lab().lever_columns["jobs", "COL"]]
+    month = dataset.attrs["start"]
+    row = (int(month[:4]) - span_of(dataset).first) * 12 + int(month[5:]) - 1
+    assert [one["value"] for one in table] == taken[:, row].tolist()
+    named = {(one["lever"], one["place"], one["month"], one["unit"]) for one in table}
+    assert named == {("jobs", "COL", month, lab().levers["jobs"].unit)}
+    assert [one["draw"] for one in table] == [0, 1, 2, 3]
+
+
+def test_open_settings_of_presets_are_handed_on(held: dict[str, bytes], dataset: xr.Dataset) -> None:
+    table = pq.read_table(io.BytesIO(held["draws/settings.parquet"]))
+    open_ = {
+        name
+        for name, one in scenarios_of(dataset).items()
+        if any(isinstance(value, Range) for each in one.levers for value in each.path.values())
+    }
+    assert {*table["scenario"].to_pylist()} == open_
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -178,11 +178,12 @@ class Driver(TypedDict):
 
 
 class Spread(TypedDict):
-    """The share of the spread that an input carries."""
+    """The share of the spread that an input carries: a number, or a setting left open, with its lever."""
 
     parameter: str
     first: float
     se: float
+    lever: NotRequired[str]
 
 
 class Group(TypedDict):
@@ -201,6 +202,7 @@ class Flip(TypedDict):
     parameter: str
     at: float
     unit: str
+    lever: NotRequired[str]
 
 
 class Why(Drawn):

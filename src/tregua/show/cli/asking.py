@@ -111,7 +111,10 @@ def drawn_from(calibrated: bool, prior: bool, settings: "Settings") -> str:
 
 def assumptions_of(assume: tuple[str, ...], language: Language) -> dict[str, float]:
     """Parameters that are fixed in every draw, as NAME=NUMBER was typed."""
-    return numbers_of(assume, "not_assignment", "--assume", language)
+    from tregua.lab.draws import as_listed
+
+    typed = numbers_of(assume, "not_assignment", "--assume", language)
+    return {name: as_listed(name, value) for name, value in typed.items()}
 
 
 def numbers_of(typed: tuple[str, ...], refusal: str, option: str, language: Language) -> dict[str, float]:

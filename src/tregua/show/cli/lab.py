@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from tregua.catalogue.errors import InputError, Problem, unknown_name
+from tregua.show.cli.asking import settings_of
 from tregua.show.cli.options import Argument, Csv, Html, Json, Option
 from tregua.show.cli.output import Progress, check_file, check_table, print_answer, write_whole
 from tregua.text import Language
@@ -29,6 +30,7 @@ def levers(
     from tregua.show.words.lever import moved_record
 
     known = lab().levers
+    settings_of(draws, seed, None)
     if name not in (None, *known):
         raise InputError(unknown_name("@name.lever", name, known))
     if html is not None and name is None:

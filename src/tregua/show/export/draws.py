@@ -7,8 +7,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import xarray as xr
 
+from tregua.catalogue.record import Range
+from tregua.lab.draws import positions
 from tregua.lab.model import lab
-from tregua.lab.result import DRAWN, values
+from tregua.lab.result import DRAWN, scenarios_of, span_of, values
+from tregua.lab.scenario import moved_places
 
 
 def draws_of(dataset: xr.Dataset) -> bytes:
@@ -39,6 +42,38 @@ def numbers_of(dataset: xr.Dataset) -> bytes:
         record = lab().parameters[name]
         told = {"unit": record.unit, "long_name": record.text.en, "tag": record.tag}
         columns.append((pa.field(name, pa.float64(), metadata=told), pa.array(drawn.values[:, at])))
+    return _written(columns)
+
+
+def settings_of(dataset: xr.Dataset) -> bytes | None:
+    """A row a draw and month from which a setting that a policy leaves open holds; nothing where none is open."""
+    span, draws = span_of(dataset), dataset.draw.values
+    open_ = [
+        (scenario.id, one.lever, place, month, value)
+        for scenario in scenarios_of(dataset).values()
+        for one in scenario.levers
+        for month, value in one.by_month(span.start).items()
+        for place in moved_places(one)
+        if isinstance(value, Range)
+    ]
+    if not open_:
+        return None
+    at = positions(int(dataset.attrs["seed"]), 0, len(draws))
+    words = {
+        name: np.repeat([one[part] or "" for one in open_], len(draws))
+        for part, name in enumerate(("scenario", "lever", "place", "month"))
+    }
+    units = np.repeat([lab().levers[lever].unit for _, lever, *_ in open_], len(draws))
+    taken = [
+        ends.low + at[:, lab().lever_columns[lever, place]] * (ends.high - ends.low)
+        for _, lever, place, _, ends in open_
+    ]
+    columns = [
+        *((pa.field(name, pa.string()), pa.array(held, pa.string())) for name, held in words.items()),
+        (pa.field("draw", pa.int64()), pa.array(np.tile(draws, len(open_)), pa.int64())),
+        (pa.field("value", pa.float64()), pa.array(np.concatenate(taken))),
+        (pa.field("unit", pa.string()), pa.array(units, pa.string())),
+    ]
     return _written(columns)
 
 

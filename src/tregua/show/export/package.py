@@ -16,7 +16,7 @@ from tregua.lab.scenario import written
 from tregua.show.draw.alone import alone
 from tregua.show.draw.panels import gather
 from tregua.show.export.descriptor import descriptor
-from tregua.show.export.draws import draws_of, numbers_of
+from tregua.show.export.draws import draws_of, numbers_of, settings_of
 from tregua.show.export.readme import bib, cff, command_of_run, readme
 from tregua.show.html import View
 from tregua.show.table import run as tables
@@ -90,6 +90,8 @@ def contents(dataset: xr.Dataset, language: Language) -> dict[str, bytes]:
     texts |= {f"scenarios/{name}.yaml": written(one) for name, one in scenarios_of(dataset).items()}
     texts |= _charts(dataset, comparisons, language)
     drawn = {"draws/outcomes.parquet": draws_of(dataset), "draws/parameters.parquet": numbers_of(dataset)}
+    if settings := settings_of(dataset):
+        drawn["draws/settings.parquet"] = settings
     return {**{name: content.encode() for name, content in texts.items()}, **drawn}
 
 

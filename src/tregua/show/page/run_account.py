@@ -1,9 +1,9 @@
 """The account of one figure: what each lever brings, what carries its spread, its tests, caveats and command."""
 
 from tregua.analysis.card import card
+from tregua.analysis.why import Spread
 from tregua.lab.asked import asked_of, why_command
 from tregua.lab.cell import Comparison, Figure
-from tregua.lab.model import lab
 from tregua.lab.scenario import moved_levers
 from tregua.show.draw.marks import bars
 from tregua.show.draw.panels import Material
@@ -128,9 +128,7 @@ def _why(one: Comparison, material: Material, view: View, whole: bool) -> Html |
     less = len(why.drivers) - len(seen)
     page = NUMBERS if whole else ""  # whole on the report, whose numbers stand on the other page
     carried = [
-        join(tag("a", view.pick(lab().parameters[each.parameter].text), href=f"{page}#{at}"), ": ", share)
-        for each in why.spread[:MOST_INPUTS]
-        for share, at in [(reasons.share(each, view.language), view.id("parameter", each.parameter))]
+        join(_input(each, page, view), ": ", reasons.share(each, view.language)) for each in why.spread[:MOST_INPUTS]
     ]
     return join(
         tag("p", view.say("verdict.why"), ":"),
@@ -138,6 +136,12 @@ def _why(one: Comparison, material: Material, view: View, whole: bool) -> Html |
         tag("p", view.say("verdict.why_less", count=less)) if less else "",
         tag("p", view.say("verdict.why_spread", listed=join(*carried, between="; "))) if carried else "",
     )
+
+
+def _input(one: Spread, page: str, view: View) -> Html | str:
+    """What an input is called; a number leads to its entry."""
+    title = reasons.input_title(one, view.language)
+    return title if one.lever else tag("a", title, href=f"{page}#{view.id('parameter', one.parameter)}")
 
 
 def _marks(one: Comparison, material: Material, view: View, whole: bool) -> list[Html]:

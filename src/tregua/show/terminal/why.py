@@ -38,7 +38,7 @@ def show_why(why: Why, title: str, baseline: str, span: Span, language: Language
     spread.add_column(text(language, "why.share"), justify="right")
     for carried in why.spread:
         spread.add_row(
-            f"{in_language(lab().parameters[carried.parameter].text, language)} ({carried.parameter})",
+            f"{words.input_title(carried, language)} ({carried.parameter})",
             words.share(carried, language),
         )
     console.print(spread)

@@ -4,8 +4,9 @@ from dataclasses import asdict
 from typing import Any
 
 from tregua.analysis.grouped import Grouped
+from tregua.analysis.moved import Driver
 from tregua.analysis.sensitivity import CLEAR
-from tregua.analysis.why import Driver, Spread, Why
+from tregua.analysis.why import Flip, Spread, Why
 from tregua.lab.asked import PRIOR
 from tregua.lab.model import lab
 from tregua.show.words.comparison import choices
@@ -26,7 +27,8 @@ def why_record(why: Why, language: Language) -> dict[str, Any]:
 def caveats(why: Why, language: Language) -> list[Caveat]:
     """What must be read with an answer taken apart."""
     chosen = choices(why.choices, language)
-    named = CAVEATS if why.ensemble == PRIOR else CAVEATS + OF_AN_ENSEMBLE
+    below = any(one.share is not None and one.share < 0.0 for one in why.groups)
+    named = [*CAVEATS, *(OF_AN_ENSEMBLE if why.ensemble != PRIOR else ()), *(["below_zero"] if below else [])]
     return [plain_caveat(f"why.caveat.{name}", language, choices=chosen) for name in named]
 
 
@@ -37,11 +39,15 @@ def numbers_of(why: Why, language: Language) -> str:
 
 def lever_title(driver: Driver, language: Language) -> str:
     """A lever and, where it may be moved in several places, the place."""
-    lever = lab().levers[driver.lever]
+    return _lever(driver.lever, driver.place, language)
+
+
+def _lever(name: str, place: str | None, language: Language) -> str:
+    lever = lab().levers[name]
     title = in_language(lever.text, language)
-    if driver.place is None or len(lab().movable(lever)) < 2:
+    if place is None or len(lab().movable(lever)) < 2:
         return title
-    return f"{title}, {in_language(lab().place_text(driver.place, lever.index), language)}"
+    return f"{title}, {in_language(lab().place_text(place, lever.index), language)}"
 
 
 def bring(driver: Driver, language: Language) -> str:
@@ -70,7 +76,15 @@ def _brought(median: float, error: float, i90: tuple[float, float], language: La
 
 def carried(one: Spread, language: Language) -> str:
     """An input with its share of the spread and the error of that."""
-    return f"{in_language(lab().parameters[one.parameter].text, language)}: {share(one, language)}"
+    return f"{input_title(one, language)}: {share(one, language)}"
+
+
+def input_title(one: Spread | Flip, language: Language) -> str:
+    """What an input is called; of a setting that is left open its lever, the place where it has several, and that."""
+    if one.lever is None:
+        return in_language(lab().parameters[one.parameter].text, language)
+    place = one.parameter.removeprefix(f"{one.lever}.")
+    return text(language, "why.setting", lever=_lever(one.lever, place, language))
 
 
 def share(one: Spread, language: Language) -> str:
@@ -79,6 +93,7 @@ def share(one: Spread, language: Language) -> str:
 
 
 def _share(share: float, se: float, language: Language) -> str:
+    share = max(share, 0.0)
     return f"{percent(share, language, error=se)} ± {percent(se, language, error=se)}"
 
 
@@ -106,7 +121,7 @@ def flips(why: Why, language: Language) -> list[str]:
         text(
             language,
             "why.flip",
-            parameter=in_language(lab().parameters[one.parameter].text, language),
+            parameter=input_title(one, language),
             at=f"{exact(float(f'{one.at:.2g}'), language)} {unit(one.unit, language)}".strip(),
         )
         for one in why.flips
