@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import xarray as xr
@@ -17,8 +18,8 @@ from tregua.lab.compare import Comparisons
 from tregua.lab.estimators import quantile_errors
 from tregua.lab.model import lab
 from tregua.lab.result import scenarios_of, span_of, values
-from tregua.lab.scenario import RECORD, Span
-from tregua.lab.schema import Outcome, Scenario
+from tregua.lab.scenario import RECORD, Span, moved_levers
+from tregua.lab.schema import Lever, Outcome, Scenario
 from tregua.noise import Floats
 from tregua.show.words.numbers import number
 from tregua.text import Language
@@ -94,6 +95,11 @@ class Material:
     def others(self) -> list[Scenario]:
         """The scenarios compared with the baseline."""
         return list(self.scenarios.values())[1:]
+
+    @cached_property
+    def moved(self) -> dict[str, list[Lever]]:
+        """The levers that each scenario moves away from what was done."""
+        return {name: moved_levers(scenario, self.span) for name, scenario in self.scenarios.items()}
 
     def is_first(self, one: Comparison) -> bool:
         """Whether a cell stands on the first screen."""

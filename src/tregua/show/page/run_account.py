@@ -4,7 +4,6 @@ from tregua.analysis.card import card
 from tregua.analysis.why import Spread
 from tregua.lab.asked import asked_of, why_command
 from tregua.lab.cell import Comparison, Figure
-from tregua.lab.scenario import moved_levers
 from tregua.show.draw.marks import bars
 from tregua.show.draw.panels import Material
 from tregua.show.html import Html, View, join, tag
@@ -169,8 +168,7 @@ def _marks(one: Comparison, material: Material, view: View, whole: bool) -> list
 
 def _is_indirect(one: Comparison, material: Material) -> bool:
     """Whether no lever that the policy or the baseline moves names this outcome."""
-    pair = (material.scenarios[one.scenario], material.baseline)
-    moved = [lever for scenario in pair for lever in moved_levers(scenario, material.span)]
+    moved = [*material.moved[one.scenario], *material.moved[material.baseline.id]]
     return not any(one.outcome in lever.affects for lever in moved)
 
 
