@@ -130,7 +130,8 @@ CASES: list[tuple[Function, tuple[float, ...], float, str]] = [
     # x · δ · m · C
     (detention.held_under_exception, (0.5, 0.4, 0.1, 100.0), 2.0, "++++"),
     (detention.released, (120.0, 0.5, 4.0), 60.0, "+--"),
-    (detention.detained, (100.0, 4000.0), 4100.0, "++"),
+    # P − M + max(H, M) = 100 − 60 + 4000
+    (detention.detained, (100.0, 60.0, 4000.0), 4040.0, "+-+"),
     # x · δ · h · N/100 000 = 0.5 · 0.4 · 1000 · 20
     (exception.held, (0.5, 0.4, 1000.0, 2e6), 4000.0, "++++"),
     # x · δ · e · exp(−φ u): half of half of −ln 4, halved again in two years
@@ -165,7 +166,10 @@ CASES: list[tuple[Function, tuple[float, ...], float, str]] = [
     (offer.benefit_kept, (0.5, 0.25, 6.0, 4.0), 1 / 16, "++-+"),
     (offer.expected, (0.25, 0.2, 1.0), 0.8, "-++"),
     (offer.years_avoided, (0.5, 1.0, 0.2, 10.0), 4.0, "++-+"),
-    (offer.years_off, (0.5, 0.4, 10.0), 2.0, "+++"),
+    # y_max − u (y_max − y_min) = 8 − 0.5 · 3
+    (offer.stated_penalty, (8.0, 3.0, 0.5), 6.5, "+--"),
+    # k (s θ + w max(0, θ − y)) = 0.5 (0.4 · 10 + 0.3 · 5)
+    (offer.years_off, (0.5, 0.4, 0.3, 5.0, 10.0), 2.75, "+++-+"),
     # exp(β Δ + γ δ) = 2 · 2
     (offer.response, (LN2, 1.0, LN2 / 2, 2.0), 4.0, "++++"),
     (offer.response, (0.0, 1.0, 0.0, 2.0), 1.0, "+0+0"),
