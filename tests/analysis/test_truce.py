@@ -45,6 +45,9 @@ def test_the_three_phases_of_the_second_reading_are_about_those_that_were_publis
 def test_a_truce_that_returns_ends_where_it_began_and_one_that_overshoots_above() -> None:
     assert RETURNS.path[-1].median == pytest.approx(FOUND.without)
     assert OVERSHOOTS.path[-1].i90[0] > FOUND.without
+    assert [(one.phase, one.months) for one in RETURNS.phases] == [("held", 14), ("withdrawn", 21), ("after", 23)]
+    assert RETURNS.phases[2].net.i90 == pytest.approx((0.0, 0.0), abs=1e-9)
+    assert [one.net.median < 0.0 for one in OVERSHOOTS.phases] == [True, True, False]
     assert RETURNS.net.i90[1] < 0.0 < OVERSHOOTS.net.i90[1]
     assert [FOUND.phase(month) for month in (0, 13, 14, 34, 35)] == ["held", "held", "withdrawn", "withdrawn", "after"]
 
@@ -92,7 +95,13 @@ def test_the_same_seed_gives_the_same_answer_and_another_one_another() -> None:
 
 @pytest.mark.parametrize(
     ("months", "place", "draws", "told"),
-    [(0, "SLV", 8, "--months"), (121, "SLV", 8, "--months"), (14, "SLV", 1, "--draws"), (14, "HND", 8, "--place")],
+    [
+        (0, "SLV", 8, "--months"),
+        (121, "SLV", 8, "--months"),
+        (14, "SLV", 1, "--draws"),
+        (14, "HND", 8, "--place"),
+        (14, "ELN", 8, "--place"),
+    ],
 )
 def test_a_wrong_setting_is_refused(months: int, place: str, draws: int, told: str) -> None:
     with pytest.raises(InputError) as refused:

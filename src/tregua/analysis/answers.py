@@ -198,7 +198,9 @@ def calibrate(
     return lessons(conditioned_on(year, seed, members, progress=progress), command)
 
 
-def offer(given: "str | Path | OfferFile | None" = None, draws: int = OFFER_DRAWS, seed: int = 0) -> Offer:
+def offer(
+    given: "str | Path | OfferFile | None" = None, draws: int = OFFER_DRAWS, seed: int = 0, command: str = ""
+) -> Offer:
     """What an offer to a group would do under a regime: who takes it, who breaks it, what moves that most.
 
     How people respond is not known, so it is swept over a range that is shown as assumed, by view; nothing is pooled.
@@ -215,4 +217,4 @@ def offer(given: "str | Path | OfferFile | None" = None, draws: int = OFFER_DRAW
     InputError
         The file, its regime, a fact or a number is wrong.
     """
-    return offered(given if isinstance(given, OfferFile) else read_offer(given), draws, seed)
+    return offered(given if isinstance(given, OfferFile) else read_offer(given), draws, seed, command)

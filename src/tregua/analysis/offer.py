@@ -10,14 +10,15 @@ from math import exp, inf, log
 
 import numpy as np
 
-from tregua.analysis.offer_file import Condition, OfferFile, OfferSettings, Sweep, View, offer_settings
-from tregua.analysis.sensitivity import CLEAR, first_orders
+from tregua.analysis.offer_file import Condition, OfferFile, OfferSettings, View, checked, offer_settings
+from tregua.analysis.offer_read import Read, read_of
+from tregua.analysis.spread import Driver, Interval, drivers, interval
 from tregua.catalogue.errors import InputError, Problem
-from tregua.catalogue.record import Text
+from tregua.catalogue.record import Range, Text
 from tregua.catalogue.shown import Brief
 from tregua.lab.alternatives import alternatives
 from tregua.lab.draws import draw_parameters
-from tregua.lab.estimators import quantiles, ranks, total_share
+from tregua.lab.estimators import total_share
 from tregua.lab.mechanisms.offer import (
     benefit_kept,
     chance,
@@ -52,18 +53,18 @@ SINGLE = (
 BY_RANK = ("rank_share", "requested", "ordinary_penalty")
 HAZARDS = ("signature_hazard_recent", "signature_hazard_past")
 TWICE = log(2.0)
-SMALLEST_SHARE = 0.01
 DRAWS, MOST_DRAWS = 1000, 20_000
 Drawn = dict[str, float]
 
 
 @dataclass(frozen=True)
-class Interval:
-    """A median with the intervals that hold half and nine tenths of the draws."""
+class Input:
+    """A number that the answer rests on as it was drawn, its tag, and whether it was typed."""
 
-    median: float
-    i50: tuple[float, float]
-    i90: tuple[float, float]
+    parameter: str
+    tag: str
+    typed: bool
+    drawn: Interval
 
 
 @dataclass(frozen=True)
@@ -85,15 +86,6 @@ class Acceptance:
 
 
 @dataclass(frozen=True)
-class Driver:
-    """First-order share of the spread of acceptance, in ranks, that an input carries, and its standard error."""
-
-    parameter: str
-    first: float
-    se: float
-
-
-@dataclass(frozen=True)
 class Taken:
     """Median acceptance with a part of the offer taken out or made certain, where exits respond to both."""
 
@@ -105,10 +97,17 @@ class Taken:
 
 @dataclass(frozen=True)
 class Threshold:
-    """The response at which exits of a rank double, the other one zero; `reached` is the part of draws with one."""
+    """The response at which exits of a rank double, the other one zero, where that lies within what is swept.
+
+    `offered` is the part of draws in which the offer is worth anything to the rank, `reached` the part in which exits
+    double between `low` and `high`; `at` is of those.
+    """
 
     rank: str
     parameter: str
+    low: float
+    high: float
+    offered: float
     reached: float
     at: Interval | None
 
@@ -135,7 +134,11 @@ class Offer(Brief):
 
     offer: OfferFile
     law: Law
+    text: Text
+    text_status: str
     read_on: str
+    read: Read
+    inputs: tuple[Input, ...]
     without: Interval
     acceptance: tuple[Acceptance, ...]
     drivers: tuple[Driver, ...]
@@ -148,16 +151,17 @@ class Offer(Brief):
     settings: OfferSettings
     draws: int
     seed: int
+    command: str
     version: str = VERSION
 
 
-def offer(given: OfferFile, draws: int = DRAWS, seed: int = 0) -> Offer:
+def offer(given: OfferFile, draws: int = DRAWS, seed: int = 0, command: str = "") -> Offer:
     """What an offer would do under its regime: acceptance and re-offence by view, drivers, thresholds.
 
     Raises
     ------
     InputError
-        A regime, fact or number is wrong, or draws are too few or too many.
+        A group, regime, fact or number is wrong, or draws are too few or too many.
     """
     if not 2 <= draws <= MOST_DRAWS:
         values = {"field": "draws", "found": draws, "expected": f"2 … {MOST_DRAWS}"}
@@ -165,7 +169,12 @@ def offer(given: OfferFile, draws: int = DRAWS, seed: int = 0) -> Offer:
     if not 0 <= seed < 2**64:
         values = {"field": "seed", "found": seed, "expected": f"0 … {2**64 - 1}"}
         raise InputError(Problem("out_of_range", "--seed", values))
-    rules, told = law(given.regime, given.facts, given.beliefs), offer_settings()
+    given = checked(given)
+    rules, told, regime = (
+        law(given.regime, given.facts, given.beliefs),
+        offer_settings(),
+        load_rules(given.regime).regime,
+    )
     sample, again = (_sample(given, draws, seed, redrawn) for redrawn in ("", "assumed"))
     by_view = {one.id: _answers(given, rules, sample, one.pulls) for one in told.views}
     last = told.views[-1]
@@ -175,12 +184,16 @@ def offer(given: OfferFile, draws: int = DRAWS, seed: int = 0) -> Offer:
     return Offer(
         offer=given,
         law=rules,
-        read_on=load_rules(given.regime).regime.as_of,
-        without=_interval(none),
+        text=regime.text,
+        text_status=regime.text_status,
+        read_on=regime.as_of,
+        read=read_of(given),
+        inputs=tuple(_inputs(given, sample)),
+        without=interval(none),
         acceptance=tuple(_acceptance(one, by_view[one.id], none) for one in told.views),
-        drivers=_drivers(sample, whole),
+        drivers=drivers(_columns(sample), whole),
         conditions=tuple(_without(one, given, rules, sample, last.pulls, whole) for one in told.conditions),
-        thresholds=tuple(_thresholds(given, rules, sample)),
+        thresholds=tuple(_thresholds(rules, sample)),
         elasticities=tuple(_elasticities(given, rules, sample, last.pulls)),
         signatures=tuple(_signatures(given.years)),
         assumption_share=share,
@@ -188,6 +201,7 @@ def offer(given: OfferFile, draws: int = DRAWS, seed: int = 0) -> Offer:
         settings=told,
         draws=draws,
         seed=seed,
+        command=command,
     )
 
 
@@ -197,7 +211,7 @@ ACCEPTED, REOFFENDED, DETECTED, AGAIN = range(4)
 
 
 @dataclass(frozen=True)
-class Weighed:
+class Worth:
     """What an offer is worth to one rank in one draw, in years."""
 
     share: float
@@ -206,7 +220,7 @@ class Weighed:
     off: float
 
 
-def _weigh(p: Drawn, rules: Law, rank: str, drops: str | None = None) -> Weighed:
+def _worth(p: Drawn, rules: Law, rank: str, drops: str | None = None) -> Worth:
     """What the offer is worth to a rank, by the equations of the lab."""
     survival = p["survival_law"] * rules.force + p["survival_speech"] * (1.0 - rules.force)
     kept = benefit_kept(p["us_consent"], survival, p["looks_ahead"], p["term"])
@@ -223,7 +237,7 @@ def _weigh(p: Drawn, rules: Law, rank: str, drops: str | None = None) -> Weighed
     off = years_off(lasting, cut, decided.stated, years, p[f"ordinary_penalty.{rank}"])
     requested = p[f"requested.{rank}"]
     avoided = years_avoided(requested, outside, expected(kept, inside, outside), p["years_abroad"])
-    return Weighed(p[f"rank_share.{rank}"], requested, avoided, 0.0 if drops == "penalty" else off)
+    return Worth(p[f"rank_share.{rank}"], requested, avoided, 0.0 if drops == "penalty" else off)
 
 
 def _response(beta: float, avoided: float, gamma: float, off: float) -> float:
@@ -242,7 +256,7 @@ def _answer(p: Drawn, given: OfferFile, rules: Law, pulls: Iterable[str], drops:
     found: dict[str, float] = {}
     whole = accepted = again = 0.0
     for rank in rules.ranks:
-        one = _weigh(p, rules, rank, drops)
+        one = _worth(p, rules, rank, drops)
         hazard = p["individual_exit"] * _response(beta, one.avoided, gamma, one.off)
         found[rank] = may * (1.0 - exp(-hazard * given.years))
         breach = rules.ranks[rank].extradited["breach"]
@@ -269,7 +283,7 @@ def _sample(given: OfferFile, draws: int, seed: int, redrawn: str) -> list[Drawn
     columns = {name: drawn[:, names.index(lab().number_in(*_parts(name)))] for name in wanted}
     swept = points(seed, [f"offer {one}{' again' if redrawn else ''}" for one in PULLS], 0, draws)
     for name, u in zip(PULLS, swept, strict=True):
-        ends: Sweep = getattr(offer_settings().sweep, name)
+        ends: Range = getattr(offer_settings().sweep, name)
         columns[name] = np.full(draws, fixed[name]) if name in fixed else ends.low + (ends.high - ends.low) * u
     return [{name: float(values[draw]) for name, values in columns.items()} for draw in range(draws)]
 
@@ -282,34 +296,27 @@ def _parts(name: str) -> tuple[str, tuple[str, ...]]:
 # --- what many draws tell ---------------------------------------------------------------------------------------------
 
 
-def _interval(values: Floats) -> Interval:
-    low, first, middle, third, high = quantiles(values, (0.05, 0.25, 0.5, 0.75, 0.95))
-    return Interval(middle, (first, third), (low, high))
+def _columns(sample: Sequence[Drawn]) -> dict[str, Floats]:
+    """The draws of each input."""
+    return {name: np.array([one[name] for one in sample]) for name in sample[0]}
+
+
+def _inputs(given: OfferFile, sample: Sequence[Drawn]) -> Iterator[Input]:
+    for name, drawn in _columns(sample).items():
+        record = lab().number_in(*_parts(name))
+        yield Input(name, lab().parameters[record].tag, record in given.assume, interval(drawn))
 
 
 def _acceptance(view: View, found: Floats, none: Floats) -> Acceptance:
     some = none > 0.0
-    by_rank = {rank: _interval(found[:, AGAIN + 1 + at]) for at, rank in enumerate(lab().places("ranks"))}
+    by_rank = {rank: interval(found[:, AGAIN + 1 + at]) for at, rank in enumerate(lab().places("ranks"))}
     return Acceptance(
         view.id,
         view.text,
-        _interval(found[:, ACCEPTED]),
-        _interval(np.where(some, found[:, ACCEPTED] / np.where(some, none, 1.0), 1.0)),
+        interval(found[:, ACCEPTED]),
+        interval(np.where(some, found[:, ACCEPTED] / np.where(some, none, 1.0), 1.0)),
         by_rank,
-        *(_interval(found[:, one]) for one in (REOFFENDED, DETECTED, AGAIN)),
-    )
-
-
-def _drivers(sample: Sequence[Drawn], accepted: Floats) -> tuple[Driver, ...]:
-    """The inputs that clearly carry at least a hundredth of the spread, the first the one that carries most."""
-    names = [name for name in sample[0] if len({one[name] for one in sample}) > 1]
-    if not names or len(set(accepted.tolist())) < 2:
-        return ()
-    (ranked,) = ranks(accepted)
-    first, error = first_orders(np.array([[one[name] for name in names] for one in sample]), ranked)
-    found = [Driver(*one) for one in zip(names, first.tolist(), error.tolist(), strict=True)]
-    return tuple(
-        sorted((one for one in found if one.first >= max(SMALLEST_SHARE, CLEAR * one.se)), key=lambda one: -one.first)
+        *(interval(found[:, one]) for one in (REOFFENDED, DETECTED, AGAIN)),
     )
 
 
@@ -322,17 +329,21 @@ def _without(
     return Taken(one.id, one.text, float(np.median(found)), float(np.median(found - whole)))
 
 
-def _thresholds(given: OfferFile, rules: Law, sample: Sequence[Drawn]) -> Iterator[Threshold]:
+def _thresholds(rules: Law, sample: Sequence[Drawn]) -> Iterator[Threshold]:
     """How large each response must be for the exits of a rank to double."""
+    sweep = offer_settings().sweep
     for rank in rules.ranks:
-        weighed = [_weigh(one, rules, rank) for one in sample]
-        for parameter, years in (
-            (PULLS[0], [one.avoided for one in weighed]),
-            (PULLS[1], [one.off for one in weighed]),
+        worth = [_worth(one, rules, rank) for one in sample]
+        for parameter, swept, years in (
+            (PULLS[0], sweep.extradition_pull, [one.avoided for one in worth]),
+            (PULLS[1], sweep.penalty_pull, [one.off for one in worth]),
         ):
-            worth = np.array([one for one in years if one > 0.0])
-            reached = len(worth) / len(sample)
-            yield Threshold(rank, parameter, reached, _interval(TWICE / worth) if len(worth) else None)
+            offered = np.array([one for one in years if one > 0.0])
+            doubling = TWICE / offered
+            within = doubling[doubling <= swept.high]
+            some, reached = (len(one) / len(sample) for one in (offered, within))
+            at = interval(within) if len(within) else None
+            yield Threshold(rank, parameter, swept.low, swept.high, some, reached, at)
 
 
 def _elasticities(given: OfferFile, rules: Law, sample: Sequence[Drawn], pulls: Iterable[str]) -> Iterator[Elasticity]:

@@ -1,5 +1,7 @@
 """An offer as a person writes it, and what is swept and shown beside the answer: `analysis/offer.yaml`."""
 
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal
@@ -7,25 +9,21 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from tregua.catalogue.errors import InputError, Problem, unknown_name
-from tregua.catalogue.read import PACKAGE, Document, load, unknown_sources
-from tregua.catalogue.record import Citation, Id, Number, Record, Tag, Text
+from tregua.catalogue.read import PACKAGE, load, unknown_sources
+from tregua.catalogue.record import Citation, Id, Number, Range, Record, Tag, Text
 from tregua.lab.draws import check_assumptions
 from tregua.lab.model import lab
-from tregua.regimes.vocabulary import check_facts
+from tregua.regimes.load import load_rules
+from tregua.regimes.vocabulary import check_facts, package_names
 
-
-class Sweep(Record):
-    """The ends between which a number is swept."""
-
-    low: Number
-    high: Number
+Where = Callable[..., str]
 
 
 class Sweeps(Record):
     """How far the two responses are swept."""
 
-    extradition_pull: Sweep
-    penalty_pull: Sweep
+    extradition_pull: Range
+    penalty_pull: Range
     tag: Tag
     note: Text
 
@@ -106,19 +104,65 @@ def read_offer(path: str | Path | None) -> OfferFile:
     if path is None:
         return OfferFile(group=lab().places("groups")[0])
     read, document = load(OfferFile, Path(path))
-    groups = lab().places("groups")
-    if read.group not in groups:
-        raise InputError(unknown_name("@name.place", read.group, groups, document.at(("group",))))
-    _check(read, document)
-    return read
+    return checked(read, lambda *keys: document.at(keys))
 
 
-def _check(read: OfferFile, document: Document) -> None:
+def checked(given: OfferFile, where: Where = lambda *keys: ".".join(keys)) -> OfferFile:
+    """An offer whose group, regime, facts, beliefs and numbers are there, facts and beliefs under their ids.
+
+    Raises
+    ------
+    InputError
+        Every name that is not there with the nearest, every value that cannot be; `where` says where each stands.
+    """
     problems: list[Problem] = []
-    for check in (lambda: check_facts(read.facts), lambda: check_assumptions(read.assume)):
-        try:
-            check()
-        except InputError as error:
-            problems += [Problem(one.kind, str(document.path), one.values) for one in error.problems]
+    groups = lab().places("groups")
+    if given.group not in groups:
+        problems.append(unknown_name("@name.place", given.group, groups, where("group")))
+    problems += _found(lambda: load_rules(given.regime), lambda one: one.where or where("regime"))
+    problems += _found(lambda: check_facts(given.facts, lambda name: where("facts", name)), lambda one: one.where)
+    problems += _found(lambda: check_assumptions(given.assume), lambda one: where("assume", _named(one)))
+    problems += _belief_problems(given, where)
     if problems:
         raise InputError(problems)
+    return given.model_copy(
+        update={
+            "facts": {_id(name): value for name, value in given.facts.items()},
+            "beliefs": {_id(name): value for name, value in given.beliefs.items()},
+        }
+    )
+
+
+def _found(check: Callable[[], object], where: Callable[[Problem], str]) -> list[Problem]:
+    """The problems that a check finds, each where it stands."""
+    try:
+        check()
+    except InputError as error:
+        return [replace(one, where=where(one)) for one in error.problems]
+    return []
+
+
+def _named(problem: Problem) -> str:
+    """The name that a problem is about."""
+    return str(problem.values.get("field") or problem.values["found"])
+
+
+def _belief_problems(given: OfferFile, where: Where) -> Iterator[Problem]:
+    """Beliefs about facts that there are not, that are no yes or no, that are stated too, and chances that are none."""
+    stated = {_id(name) for name in given.facts}
+    for name, chance in given.beliefs.items():
+        fact, at = package_names().called(name), where("beliefs", name)
+        if fact is None:
+            yield unknown_name("@regimes.fact", name, package_names().every(), at)
+        elif fact.type != "tri":
+            yield Problem("belief_in_no_yes", at, {"found": name})
+        elif fact.id in stated:
+            yield Problem("stated_and_believed", at, {"found": name})
+        elif not 0.0 <= chance <= 1.0:
+            yield Problem("out_of_range", at, {"field": name, "expected": "0 … 1", "found": chance})
+
+
+def _id(name: str) -> str:
+    """A fact by its id, whatever the file calls it."""
+    fact = package_names().called(name)
+    return fact.id if fact else name

@@ -11,14 +11,13 @@ from typing import Annotated, Literal
 import numpy as np
 from pydantic import Field
 
-from tregua.analysis.sensitivity import first_orders
+from tregua.analysis.spread import Driver, Interval, drivers, interval
 from tregua.catalogue.arithmetic import evaluate
-from tregua.catalogue.errors import InputError, Problem, unknown_name
+from tregua.catalogue.errors import InputError, Problem, nearest, unknown_name
 from tregua.catalogue.read import PACKAGE, load, unknown_sources
 from tregua.catalogue.record import Citation, Computed, Id, Number, Record, Tag, Text
 from tregua.catalogue.shown import Brief
 from tregua.evidence.ledger import estimates
-from tregua.lab.estimators import quantiles, ranks
 from tregua.lab.from_estimates import parts_of
 from tregua.lab.mechanisms.truce import remembered_change, truce_ratio
 from tregua.lab.units import MONTHS_PER_YEAR
@@ -27,12 +26,10 @@ from tregua.version import VERSION
 
 DRAWS, MOST_DRAWS, LONGEST = 512, 20_000, 120
 STEPS = 4  # a month
-ENDS = (0.05, 0.5, 0.95)
-INPUTS = ("ratio", "overshoot", "memory")
-SMALLEST_SHARE = 0.01
+PHASES = ("held", "withdrawn", "after")
 
 
-class Range(Record):
+class Ends(Record):
     """The ends between which a number is drawn; arithmetic on estimates, or a number."""
 
     low: Computed | str
@@ -58,8 +55,8 @@ class Reading(Record):
 
     id: Id
     text: Text
-    ratio: Range
-    overshoot: Range
+    ratio: Ends
+    overshoot: Ends
     tag: Tag
     source: list[Citation]
     note: Text
@@ -76,18 +73,10 @@ class TruceFile(Record):
     """The file `analysis/truce.yaml`."""
 
     places: Annotated[list[Place], Field(min_length=1)]
-    memory: Range
+    memory: Ends
     memory_note: Text
     readings: Annotated[list[Reading], Field(min_length=2)]
     published: list[Published]
-
-
-@dataclass(frozen=True)
-class Interval(Brief):
-    """A median and what holds nine tenths of the draws."""
-
-    median: float
-    i90: tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -101,21 +90,22 @@ class Beside(Brief):
 
 
 @dataclass(frozen=True)
-class Driver(Brief):
-    """The first-order share of the spread of the net number, in ranks, that an input carries, with its error."""
+class Phase(Brief):
+    """Homicides more or fewer in all while a truce holds, while it is withdrawn, or after it."""
 
-    input: str
-    share: float
-    error: float
+    phase: str
+    months: int
+    net: Interval
 
 
 @dataclass(frozen=True, repr=False)
 class Alternative(Brief):
-    """One reading: homicides by month, the ratio while it held, homicides more or fewer in all, what moves that."""
+    """One reading: homicides by month, the ratio while it held, more or fewer by phase and in all, what moves that."""
 
     reading: Reading
     path: tuple[Interval, ...]
     ratio: Interval
+    phases: tuple[Phase, ...]
     net: Interval
     published: tuple[Beside, ...]
     drivers: tuple[Driver, ...]
@@ -177,7 +167,9 @@ def truce(months: int, place: str, draws: int, seed: int, command: str) -> Truce
     read = truce_file()
     places = {one.id: one for one in read.places}
     if place not in places:
-        raise InputError(unknown_name("@name.place", place, places, "--place"))
+        read_there = ", ".join(places)
+        values = {"found": place, "valid": read_there, "nearest": nearest(place.upper(), places)}
+        raise InputError(Problem("no_truce_read", "--place", values))
     _check("months", months, 1, LONGEST)
     _check("draws", draws, 2, MOST_DRAWS)
     _check("seed", seed, 0, 2**64 - 1)
@@ -216,19 +208,29 @@ def _alternative(read: TruceFile, one: Reading, place: Place, months: int, draws
     logs = np.log(drawn["ratio"])
     path = np.array([ratios(held, *row) for row in zip(logs, drawn["overshoot"], drawn["memory"], strict=True)])
     monthly = place.homicides / MONTHS_PER_YEAR
-    net = (path - 1.0).sum(axis=1) * monthly
-    answers = {"ratio": _interval(path[:, :months].mean(axis=1)), "net": _interval(net)}
+    change = (path - 1.0) * monthly
+    net = change.sum(axis=1)
+    answers = {"ratio": interval(path[:, :months].mean(axis=1)), "net": interval(net)}
     return Alternative(
         one,
-        tuple(_interval(column) for column in path.T * monthly),
+        tuple(interval(column) for column in path.T * monthly),
         answers["ratio"],
+        _phases(change, months, place),
         answers["net"],
         tuple(_beside(each, answers[each.of]) for each in read.published),
-        _drivers(drawn, net),
+        drivers(drawn, net),
     )
 
 
-def _drawn(ends: Mapping[str, Range], draws: int, seed: int) -> dict[str, Floats]:
+def _phases(change: Floats, months: int, place: Place) -> tuple[Phase, ...]:
+    """Homicides more or fewer in each phase."""
+    parts = np.split(change, [months, months + place.withdrawal], axis=1)
+    return tuple(
+        Phase(name, part.shape[1], interval(part.sum(axis=1))) for name, part in zip(PHASES, parts, strict=True)
+    )
+
+
+def _drawn(ends: Mapping[str, Ends], draws: int, seed: int) -> dict[str, Floats]:
     """Each input of each draw, evenly between its ends; the readings share their numbers."""
     rows = points(seed, [f"truce {name}" for name in ends], 0, draws)
     parts = parts_of(estimates())
@@ -239,23 +241,8 @@ def _drawn(ends: Mapping[str, Range], draws: int, seed: int) -> dict[str, Floats
     return found
 
 
-def _interval(values: Floats) -> Interval:
-    low, middle, high = quantiles(values, ENDS)
-    return Interval(float(middle), (float(low), float(high)))
-
-
 def _beside(one: Published, answer: Interval) -> Beside:
     effect = estimates()[one.estimate].effect
     assert effect is not None
     low, high = answer.i90
     return Beside(one.estimate, one.of, effect.value, low <= effect.value <= high)
-
-
-def _drivers(drawn: Mapping[str, Floats], net: Floats) -> tuple[Driver, ...]:
-    """What the spread of the net number comes from, the largest first; what carries no hundredth is left out."""
-    names = [name for name in INPUTS if np.ptp(drawn[name]) > 0.0]
-    (ranked,) = ranks(net)
-    share, error = first_orders(np.stack([drawn[name] for name in names], axis=1), ranked)
-    found = [Driver(name, float(share[at]), float(error[at])) for at, name in enumerate(names)]
-    kept = [one for one in found if one.share >= SMALLEST_SHARE]
-    return tuple(sorted(kept, key=lambda one: (-one.share, one.input)))

@@ -10,7 +10,8 @@ from tregua.text import LANGUAGES, Language, text
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "offer.yaml"
 pytestmark = pytest.mark.usefixtures("elsewhere")
-SAID = ("accepted", "after", "drivers", "conditions", "thresholds", "episodes", "force.0")
+HEADINGS = ("law", "read", "inputs", "drivers", "conditions", "thresholds", "elasticities", "episodes")
+SAID = ("accepted", "after", "force.speech", *(f"heading.{one}" for one in HEADINGS))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

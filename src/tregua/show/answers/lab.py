@@ -4,9 +4,7 @@ from typing import NotRequired
 
 from typing_extensions import TypedDict
 
-from tregua.show.answers.shared import Answer, Both, Caveat, Drawn, Locator
-
-Ends = list[float]
+from tregua.show.answers.shared import Answer, Both, Caveat, Drawn, Ends, Locator
 
 
 class Figure(TypedDict):

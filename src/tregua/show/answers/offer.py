@@ -4,16 +4,7 @@ from typing import Any, NotRequired
 
 from typing_extensions import TypedDict
 
-from tregua.show.answers.lab import Ends
-from tregua.show.answers.shared import Drawn, Source
-
-
-class Interval(TypedDict):
-    """A median with the ends that hold half and nine tenths of the draws."""
-
-    median: float
-    i50: Ends
-    i90: Ends
+from tregua.show.answers.shared import Drawn, Interval, Source
 
 
 class OfRank(Interval):
@@ -45,6 +36,36 @@ class Law(TypedDict):
     ranks: list[RankLaw]
     scope: Chance
     force: float
+    text_status: str
+
+
+class Known(TypedDict):
+    """Facts that are stated and chances that a fact is true."""
+
+    facts: dict[str, Any]
+    beliefs: dict[str, float]
+
+
+class KnownOfRank(Known):
+    """The same of one rank alone."""
+
+    rank: str
+
+
+class Read(Known):
+    """What the rows read of those who accept: of all ranks, of each; what is missing, what was typed for nothing."""
+
+    by_rank: list[KnownOfRank]
+    missing: list[str]
+    unread: list[str]
+
+
+class Input(Interval):
+    """A number that the answer rests on, as it was drawn or typed."""
+
+    parameter: str
+    tag: str
+    typed: bool
 
 
 class Acceptance(TypedDict):
@@ -78,10 +99,16 @@ class Condition(TypedDict):
 
 
 class Threshold(TypedDict):
-    """The response at which exits of a rank double; none where nothing is offered to it."""
+    """The response at which exits of a rank double, in the part of draws where that is between `low` and `high`.
+
+    `offered` is the part of draws in which anything is offered to it.
+    """
 
     rank: str
     parameter: str
+    low: float
+    high: float
+    offered: float
     reached: float
     at: NotRequired[Interval]
 
@@ -116,6 +143,8 @@ class Offer(Drawn):
     offer: dict[str, Any]
     read_on: str
     law: Law
+    read: Read
+    inputs: list[Input]
     without: Interval
     acceptance: list[Acceptance]
     drivers: list[Driver]

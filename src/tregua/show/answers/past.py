@@ -4,8 +4,7 @@ from typing import Any, NotRequired
 
 from typing_extensions import TypedDict
 
-from tregua.show.answers.lab import Ends
-from tregua.show.answers.shared import Drawn, Source
+from tregua.show.answers.shared import Drawn, Ends, Interval, Source
 
 
 class Beside(TypedDict):
@@ -306,12 +305,10 @@ class Militarised(TypedDict):
     source: list[Source]
 
 
-class MonthOf(TypedDict):
+class MonthOf(Interval):
     """Homicides of a month under one reading."""
 
     alternative: str
-    median: float
-    i90: Ends
 
 
 class Month(TypedDict):
@@ -322,11 +319,11 @@ class Month(TypedDict):
     by_alternative: list[MonthOf]
 
 
-class Told90(TypedDict):
-    """A median and its interval."""
+class TrucePhase(Interval):
+    """Homicides more or fewer while a truce holds, while it is withdrawn, or after it."""
 
-    median: float
-    i90: Ends
+    phase: str
+    months: int
 
 
 class PublishedResult(TypedDict):
@@ -339,12 +336,13 @@ class PublishedResult(TypedDict):
 
 
 class TruceReading(TypedDict):
-    """What a reading says in all: the ratio while the truce held, and homicides more or fewer."""
+    """What a reading says: the ratio while the truce held, homicides more or fewer by phase and in all."""
 
     id: str
     text: str
-    ratio: Told90
-    net: Told90
+    ratio: Interval
+    phases: list[TrucePhase]
+    net: Interval
     published: list[PublishedResult]
     tag: str
     note: str

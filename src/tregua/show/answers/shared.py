@@ -31,6 +31,17 @@ class Drawn(Answer):
     seed: int
 
 
+Ends = list[float]
+
+
+class Interval(TypedDict):
+    """A median with the ends that hold half and nine tenths of the draws."""
+
+    median: float
+    i50: Ends
+    i90: Ends
+
+
 class Both(TypedDict):
     """A text in both languages."""
 

@@ -1,13 +1,12 @@
 """The commands that hold the lab against what was observed: one function a command."""
 
-import shlex
 from pathlib import Path
 from typing import Annotated
 
 from tregua.catalogue.errors import InputError, Problem
 from tregua.show.cli.asking import numbers_of
 from tregua.show.cli.options import Csv, Html, Json, Option
-from tregua.show.cli.output import Progress, check_file, check_table, print_answer, write_whole
+from tregua.show.cli.output import Progress, check_file, check_table, command_of, print_answer, write_whole
 from tregua.text import Language, text
 
 ALL = "all"
@@ -36,7 +35,7 @@ def history(
     if plot is not None and plot.suffix != ".svg":
         raise InputError(Problem("not_one_of", "--plot", {"field": "FILE", "expected": ".svg", "found": plot.name}))
     with Progress(language) as progress:
-        found = answers.history(draws, seed, progress, _command("history", draws=draws, seed=seed))
+        found = answers.history(draws, seed, progress, command_of("history", draws=draws, seed=seed))
     if plot is not None:
         write_whole(plot, svg(found, language))
     if as_json or csv:
@@ -66,7 +65,7 @@ def backtest(
     check_table(csv, as_json)
     year = _year(cut)
     options = {"cut": cut, **({} if data is None else {"data": data}), "draws": draws, "seed": seed}
-    command = _command("backtest", **options) + (" --calibrated" if calibrated else "")
+    command = command_of("backtest", **options) + (" --calibrated" if calibrated else "")
     with Progress(language) as progress:
         found = answers.backtest(year, data, draws, seed, progress, command, calibrated)
     if as_json or csv:
@@ -118,7 +117,7 @@ def patterns(language: Language, *, draws: Draws = 128, seed: Seed = 0, as_json:
 
     check_table(csv, as_json)
     with Progress(language) as progress:
-        found = answers.patterns(draws, seed, progress, _command("patterns", draws=draws, seed=seed))
+        found = answers.patterns(draws, seed, progress, command_of("patterns", draws=draws, seed=seed))
     if as_json or csv:
         print_answer("patterns", patterns_record(found, language), language, csv)
     else:
@@ -141,7 +140,7 @@ def truce(
     from tregua.show.words.truce import truce_record
 
     check_table(csv, as_json)
-    command = _command("truce", months=months, place=place, draws=draws, seed=seed)
+    command = command_of("truce", months=months, place=place, draws=draws, seed=seed)
     found = answers.truce(months, place, draws, seed, command)
     if as_json or csv:
         print_answer("truce", truce_record(found, language), language, csv)
@@ -166,7 +165,7 @@ def militarisation(
     check_table(csv, as_json)
     with Progress(language) as progress:
         typed = numbers_of(weigh, "not_assignment", "--weigh", language)
-        command = _command("militarisation", draws=draws, seed=seed) + "".join(f" --weigh {one}" for one in weigh)
+        command = command_of("militarisation", draws=draws, seed=seed) + "".join(f" --weigh {one}" for one in weigh)
         found = answers.militarisation(draws, seed, progress, command, typed)
     if as_json or csv:
         print_answer("militarisation", militarisation_record(found, language), language, csv)
@@ -180,7 +179,3 @@ def _year(cut: str) -> int | None:
     if not (cut.isascii() and cut.isdigit() and len(cut) == YEAR_DIGITS):
         raise InputError(Problem("wrong_type", "--cut", {"field": "cut", "found": cut, "expected": "@expected.cut"}))
     return int(cut)
-
-
-def _command(name: str, **options: object) -> str:
-    return shlex.join(["tregua", name, *(part for key, value in options.items() for part in (f"--{key}", str(value)))])

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from tregua.show.cli.options import Argument, Csv, Json, Option
-from tregua.show.cli.output import check_table, print_answer
+from tregua.show.cli.output import check_table, command_of, print_answer
 from tregua.text import Language
 
 
@@ -22,7 +22,7 @@ def offer(
     from tregua.show.words.offer import offer_record
 
     check_table(csv, as_json)
-    found = offered(file, draws, seed)
+    found = offered(file, draws, seed, command_of("offer", *([file] if file else []), draws=draws, seed=seed))
     if as_json or csv:
         print_answer("offer", offer_record(found, language), language, csv)
     else:

@@ -72,6 +72,12 @@ def write_table(table: "Table", path: Path, language: Language) -> None:
         print(text(language, "cli.written", path=path))
 
 
+def command_of(name: str, *words: str, **options: object) -> str:
+    """A command with its words and options as they would be typed."""
+    typed = (part for key, value in options.items() for part in (f"--{key}", str(value)))
+    return shlex.join(["tregua", name, *words, *typed])
+
+
 def asked() -> list[str]:
     """The words of this call, but its language."""
     words: list[str] = click.get_current_context().find_root().obj

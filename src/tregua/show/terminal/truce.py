@@ -27,10 +27,11 @@ def show_truce(found: Truce, language: Language) -> None:
     for one in found.alternatives:
         say(f"\n{in_language(one.reading.text, language)}. {in_language(one.reading.note, language)}")
         say(f" • {text(language, 'truces.ratio', told=words.interval_words(one.ratio, language))}")
-        say(f" • {text(language, 'truces.net', told=words.interval_words(one.net, language, signed=True))}")
+        for line in words.phase_words(one, language):
+            say(f" • {line}")
         for each in one.published:
             say(f" • {words.published_words(one, each, language)}")
-        say(f" • {text(language, 'truces.drivers', told=words.driver_words(one, language))}")
+        say(f" • {words.driver_words(one, language)}")
     say(f"\n{text(language, 'table.caveats')}")
     for sentence in words.truce_record(found, language)["caveats"]:
         say(f" • {sentence}")

@@ -1,16 +1,20 @@
 """An offer to a group, as plain values and in words of one language."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from tregua.analysis.offer import Acceptance, Driver, Elasticity, Interval, Offer, Threshold
+from tregua.analysis.offer import Acceptance, Elasticity, Input, Offer, Taken, Threshold
+from tregua.analysis.offer_read import Known
+from tregua.analysis.spread import Interval
 from tregua.lab.model import lab
 from tregua.lab.rules import Chance
 from tregua.show.words.envelope import Caveat, plain_caveat
-from tregua.show.words.numbers import number, percent, unit
+from tregua.show.words.law import facts_in_words, name_in_words
+from tregua.show.words.numbers import exact, number, percent, unit
 from tregua.show.words.said import in_language
 from tregua.show.words.shared import cited
+from tregua.show.words.spread import interval_record
 from tregua.text import Language, text
 
 CAVEATS = ("response", "swept", "individual", "law", "rank", "population")
@@ -25,6 +29,7 @@ def offer_record(offer: Offer, language: Language) -> dict[str, Any]:
         "version": offer.version,
         "seed": offer.seed,
         "draws": offer.draws,
+        "command": offer.command,
         "offer": offer.offer.model_dump(),
         "read_on": offer.read_on,
         "law": {
@@ -34,10 +39,16 @@ def offer_record(offer: Offer, language: Language) -> dict[str, Any]:
             ],
             "scope": asdict(scope),
             "force": offer.law.force,
+            "text_status": offer.text_status,
         },
-        "without": _interval(offer.without),
+        "read": _read(offer),
+        "inputs": [
+            {"parameter": one.parameter, "tag": one.tag, "typed": one.typed, **interval_record(one.drawn)}
+            for one in offer.inputs
+        ],
+        "without": interval_record(offer.without),
         "acceptance": [_acceptance(one, language) for one in offer.acceptance],
-        "drivers": [asdict(one) for one in offer.drivers],
+        "drivers": [{"parameter": one.input, "first": one.share, "se": one.error} for one in offer.drivers],
         "conditions": [{**asdict(one), "text": in_language(one.text, language)} for one in offer.conditions],
         "thresholds": [_threshold(one) for one in offer.thresholds],
         "elasticities": [asdict(one) for one in ranked(offer)],
@@ -58,8 +69,18 @@ def offer_record(offer: Offer, language: Language) -> dict[str, Any]:
     }
 
 
-def _interval(one: Interval) -> dict[str, Any]:
-    return {"median": one.median, "i50": list(one.i50), "i90": list(one.i90)}
+def _read(offer: Offer) -> dict[str, Any]:
+    read = offer.read
+    return {
+        **_known(read.alike),
+        "by_rank": [{"rank": rank, **_known(one)} for rank, one in read.by_rank.items()],
+        "missing": list(read.missing),
+        "unread": list(read.unread),
+    }
+
+
+def _known(one: Known) -> dict[str, Any]:
+    return {"facts": dict(one.facts), "beliefs": dict(one.beliefs)}
 
 
 def _acceptance(one: Acceptance, language: Language) -> dict[str, Any]:
@@ -67,14 +88,14 @@ def _acceptance(one: Acceptance, language: Language) -> dict[str, Any]:
     return {
         "view": one.view,
         "text": in_language(one.text, language),
-        **{name: _interval(getattr(one, name)) for name in intervals},
-        "by_rank": [{"rank": rank, **_interval(each)} for rank, each in one.by_rank.items()],
+        **{name: interval_record(getattr(one, name)) for name in intervals},
+        "by_rank": [{"rank": rank, **interval_record(each)} for rank, each in one.by_rank.items()],
     }
 
 
 def _threshold(one: Threshold) -> dict[str, Any]:
-    found = {"rank": one.rank, "parameter": one.parameter, "reached": one.reached}
-    return found if one.at is None else {**found, "at": _interval(one.at)}
+    found = {**asdict(one), "at": None}
+    return found if one.at is None else {**found, "at": interval_record(one.at)}
 
 
 def ranked(offer: Offer) -> list[Elasticity]:
@@ -91,8 +112,15 @@ def title(offer: Offer, language: Language) -> str:
     """To whom, under which text, for how long."""
     given = offer.offer
     group = in_language(lab().place_text(given.group, "groups"), language)
-    values = {"group": group, "regime": given.regime, "years": number(given.years, language), "draws": offer.draws}
-    return text(language, "offered.title", **values)
+    return text(
+        language,
+        "offered.title",
+        group=group,
+        regime=given.regime,
+        text=in_language(offer.text, language),
+        years=number(given.years, language),
+        draws=number(offer.draws, language),
+    )
 
 
 def part(one: Interval, language: Language) -> str:
@@ -104,7 +132,8 @@ def part(one: Interval, language: Language) -> str:
 def amount(one: Interval, language: Language) -> str:
     """A number with the interval that holds nine tenths of the draws."""
     low, high = (number(end, language) for end in one.i90)
-    return f"{number(one.median, language)} [{low}; {high}]"
+    median = number(one.median, language)
+    return median if median == low == high else f"{median} [{low}; {high}]"
 
 
 def law_words(offer: Offer, language: Language) -> list[str]:
@@ -119,8 +148,56 @@ def law_words(offer: Offer, language: Language) -> list[str]:
     return [
         *lines,
         text(language, "offered.scope", scope=scope),
-        text(language, f"offered.force.{offer.law.force:.0f}"),
+        text(language, f"offered.force.{offer.text_status}"),
     ]
+
+
+def read_words(offer: Offer, language: Language) -> list[str]:
+    """Facts and beliefs that the rows read, of all ranks and of each, those missing, and those typed for nothing."""
+    read = offer.read
+    lines = [text(language, "offered.read.alike", read=_known_words(read.alike, language))]
+    lines += [
+        text(language, "offered.read.rank", rank=_rank(rank, language), read=_known_words(one, language))
+        for rank, one in read.by_rank.items()
+        if one.facts or one.beliefs
+    ]
+    missing = _names(read.missing, language)
+    lines.append(
+        text(language, "offered.read.missing", names=missing) if missing else text(language, "offered.read.whole")
+    )
+    if read.unread:
+        lines.append(text(language, "offered.read.unread", names=_names(read.unread, language)))
+    return [*lines, text(language, "offered.read.change", regime=offer.offer.regime)]
+
+
+def _known_words(one: Known, language: Language) -> str:
+    believed = (
+        text(language, "offered.read.belief", name=name_in_words(name, language), chance=percent(chance, language))
+        for name, chance in one.beliefs.items()
+    )
+    return ", ".join(filter(None, (facts_in_words(one.facts, language), *believed))) or text(
+        language, "offered.read.none"
+    )
+
+
+def _names(names: Iterable[str], language: Language) -> str:
+    return ", ".join(name_in_words(name, language) for name in names)
+
+
+def input_words(offer: Offer, language: Language) -> list[str]:
+    """The numbers that the answer rests on: those typed, those assumed, those with a source."""
+    typed = [f"{one.parameter} = {exact(one.drawn.median, language)}" for one in offer.inputs if one.typed]
+    drawn = {
+        key: [f"{one.parameter} {amount(one.drawn, language)}" for one in offer.inputs if not one.typed and held(one)]
+        for key, held in (("assumed", _assumed), ("sourced", lambda one: not _assumed(one)))
+    }
+    listed = {"typed": typed, **drawn}
+    lines = [text(language, f"offered.inputs.{key}", listed="; ".join(each)) for key, each in listed.items() if each]
+    return [*lines, text(language, "offered.inputs.change")]
+
+
+def _assumed(one: Input) -> bool:
+    return one.tag == "assumed"
 
 
 def _chance(one: Chance, language: Language) -> str:
@@ -143,18 +220,30 @@ def rank_heads(language: Language) -> list[str]:
     return [_rank(rank, language) for rank in lab().places("ranks")]
 
 
-def driver_words(one: Driver, language: Language) -> str:
-    """An input with the share of the spread that it carries."""
-    return f"{_named(one.parameter, language)}: {percent(one.first, language, error=one.se)}"
+def driver_words(offer: Offer, language: Language) -> list[str]:
+    """The inputs that carry most of the spread, each with its share."""
+    told = [
+        f"{_named(one.input, language)}: {percent(one.share, language, error=one.error)}"
+        for one in offer.drivers[:NAMED]
+    ]
+    return told or [text(language, "offered.no_drivers")]
 
 
-def elasticity_words(offer: Offer, language: Language) -> str:
+def elasticity_words(offer: Offer, language: Language) -> list[str]:
     """What one per cent of each of the strongest inputs does."""
-    listed = [
-        f"{_named(one.parameter, language)} {number(one.value, language, signed=True)} %"
+    return [
+        f"{_named(one.parameter, language)}: {number(one.value, language, signed=True)} %"
         for one in ranked(offer)[:NAMED]
     ]
-    return text(language, "offered.elasticities", listed="; ".join(listed)) if listed else ""
+
+
+def episode_words(offer: Offer, language: Language) -> list[str]:
+    """Real offers, each with its sources."""
+    return [
+        f"{in_language(one.text, language)}: {in_language(one.said, language)} "
+        f"({'; '.join(each.ref for each in one.source)})"
+        for one in offer.settings.episodes
+    ]
 
 
 def _named(parameter: str, language: Language) -> str:
@@ -163,11 +252,31 @@ def _named(parameter: str, language: Language) -> str:
 
 def threshold_words(one: Threshold, language: Language) -> str:
     """How strong a response would have to be for exits of a rank to double."""
-    values = {"rank": _rank(one.rank, language), "parameter": one.parameter}
-    if one.at is None:
+    values = {
+        "rank": _rank(one.rank, language),
+        "parameter": one.parameter,
+        "low": number(one.low, language),
+        "high": number(one.high, language),
+        "unit": unit(lab().parameters[one.parameter].unit, language),
+    }
+    if not one.offered:
         return text(language, "offered.no_threshold", **values)
-    there = unit(lab().parameters[one.parameter].unit, language)
-    return text(language, "offered.threshold", at=amount(one.at, language), unit=there, **values)
+    if one.at is None:
+        return text(language, "offered.never", **values)
+    key = "offered.threshold" if one.reached < 1.0 else "offered.threshold.all"
+    return text(language, key, at=amount(one.at, language), reached=percent(one.reached, language), **values)
+
+
+def taken_words(one: Taken, language: Language) -> str:
+    """Acceptance with a part of the offer taken out, and by how many percentage points that differs."""
+    points = percent(one.difference, language, signed=True).removesuffix("\u00a0%")
+    return text(
+        language,
+        "offered.taken",
+        what=in_language(one.text, language),
+        accepted=percent(one.accepted, language),
+        points=points,
+    )
 
 
 def signature_words(offer: Offer, language: Language) -> str:

@@ -2,12 +2,14 @@
 
 from typing import Any
 
-from tregua.analysis.truce import Alternative, Beside, Interval, Truce
+from tregua.analysis.spread import Interval
+from tregua.analysis.truce import Alternative, Beside, Truce
 from tregua.evidence.ledger import estimates
 from tregua.show.words.envelope import plain_caveat
 from tregua.show.words.numbers import number, percent
 from tregua.show.words.said import in_language
 from tregua.show.words.shared import cited
+from tregua.show.words.spread import interval_record
 from tregua.text import Language, text
 
 CAVEATS = ("readings", "one_country", "lab")
@@ -29,7 +31,7 @@ def truce_record(found: Truce, language: Language) -> dict[str, Any]:
                 "month": month + 1,
                 "phase": found.phase(month),
                 "by_alternative": [
-                    {"alternative": one.reading.id, **_interval(one.path[month])} for one in found.alternatives
+                    {"alternative": one.reading.id, **interval_record(one.path[month])} for one in found.alternatives
                 ],
             }
             for month in range(len(found.alternatives[0].path))
@@ -52,17 +54,14 @@ def truce_record(found: Truce, language: Language) -> dict[str, Any]:
     }
 
 
-def _interval(one: Interval) -> dict[str, Any]:
-    return {"median": one.median, "i90": list(one.i90)}
-
-
 def _alternative(one: Alternative, language: Language) -> dict[str, Any]:
     reading = one.reading
     return {
         "id": reading.id,
         "text": in_language(reading.text, language),
-        "ratio": _interval(one.ratio),
-        "net": _interval(one.net),
+        "ratio": interval_record(one.ratio),
+        "phases": [{"phase": each.phase, "months": each.months, **interval_record(each.net)} for each in one.phases],
+        "net": interval_record(one.net),
         "published": [
             {"estimate": each.estimate, "of": each.of, "value": each.value, "inside": each.inside}
             for each in one.published
@@ -115,4 +114,14 @@ def published_words(one: Alternative, each: Beside, language: Language) -> str:
 
 def driver_words(one: Alternative, language: Language) -> str:
     """What moves the net number of a reading, the most first."""
-    return ", ".join(f"{input_words(each.input, language)} {percent(each.share, language)}" for each in one.drivers)
+    told = ", ".join(f"{input_words(each.input, language)} {percent(each.share, language)}" for each in one.drivers)
+    return text(language, "truces.drivers", told=told) if told else text(language, "truces.no_drivers")
+
+
+def phase_words(one: Alternative, language: Language) -> list[str]:
+    """Homicides more or fewer by phase and in all."""
+    told = [(f"truces.net.{each.phase}", each.months, each.net) for each in one.phases]
+    told.append(("truces.net.all", len(one.path), one.net))
+    return [
+        text(language, key, months=months, told=interval_words(net, language, signed=True)) for key, months, net in told
+    ]
