@@ -220,7 +220,7 @@ def test_wrong_input_is_one_sentence_with_the_nearest_name(case: str) -> None:
     [
         (("aliance", "homicides", "COL"), "there is no scenario “aliance”"),
         (("alliance", "homicide", "COL"), "mean “homicides”?"),
-        (("alliance", "homicides", "PER"), "there is no place “PER”"),
+        (("alliance", "homicides", "PER"), "“PER” is no place of “homicides”"),
     ],
 )
 def test_a_cell_that_is_not_there_is_refused_with_the_nearest_name(

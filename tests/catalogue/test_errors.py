@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
+import pytest
 from catalogue_records import Parameters, edited, problems_of
 
-from tregua.catalogue.errors import InputError, Problem
+from tregua.catalogue.errors import InputError, Problem, nearest
 
 
 def test_a_long_value_is_shortened(file: Path) -> None:
@@ -25,3 +26,8 @@ def test_an_error_with_several_problems_is_one_line_a_problem() -> None:
     error = InputError([Problem("empty_file", "a.yaml"), Problem("no_file", "b.yaml")])
     assert str(error) == "a.yaml: the file is empty\nb.yaml: there is no such file"
     assert error.message("es") == "a.yaml: el archivo está vacío\nb.yaml: ese archivo no existe"
+
+
+@pytest.mark.parametrize(("name", "found"), [("eln", "ELN"), ("Homicidos", "homicides"), ("ELM", "ELN"), ("zzz", "")])
+def test_the_nearest_name_is_found_in_any_case(name: str, found: str) -> None:
+    assert nearest(name, ["ELN", "EGC", "homicides"]) == found

@@ -89,10 +89,10 @@ def test_a_switch_moves_a_lever_away_from_where_it_was() -> None:
     ("old", "new", "line", "kind"),
     [
         ("lever: talks, place: EGC", "lever: talk, place: EGC", 12, "unknown_name"),
-        ("lever: talks, place: EGC", "lever: talks, place: FARC", 12, "unknown_name"),
+        ("lever: talks, place: EGC", "lever: talks, place: FARC", 12, "no_place_of"),
         ("before: 0, after: 1", "before: 0, after: 2", 12, "out_of_range"),
         ("outcome: homicide_rate", "outcome: homicide_rats", 19, "unknown_name"),
-        ("        place: COL", "        place: SLV", 20, "unknown_name"),
+        ("        place: COL", "        place: SLV", 20, "no_place_of"),
         ("series: homicide_rate.SLV", "series: homicide_rate.SVL", 21, "unknown_name"),
         ("katz_2016_low", "katz_2016_lo", 27, "unknown_name"),
         ("start: 2013-01", "start: 2011-06", 19, "interval_reversed"),

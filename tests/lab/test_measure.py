@@ -84,7 +84,7 @@ def test_deaths_in_fighting_are_the_two_types_that_lab_groups_die_in() -> None:
     [
         ("series: coca_area.COL", "series: coca_area.CLO", 6, "unknown_name", {"nearest": "coca_area.COL"}),
         ("reads: coca_area", "reads: coca_aera", 7, "unknown_name", {"nearest": "coca_area"}),
-        ("place: COL", "place: CLO", 8, "unknown_name", {"nearest": "COL"}),
+        ("place: COL", "place: CLO", 8, "no_place_of", {"nearest": "COL"}),
         ("error: 0.05", "error: 0", 11, "", {}),
     ],
 )

@@ -77,6 +77,8 @@ def test_every_lever_takes_every_value_of_its_range(lever: object, share: float,
         ("job=1", "Did you mean “jobs”?"),
         ("exchange=1", "there is no lever “exchange”"),  # nobody in the lab moves it
         ("talks.ENL=1", "Did you mean “ELN”?"),
+        ("talks.eln=1", "Did you mean “ELN”?"),
+        ("jobs.ELN=0.2", "“ELN” is no place of “jobs”; there are: COL."),  # a place of others
         ("jobs", "LEVER=NUMBER"),
         ("jobs=much", "LEVER=NUMBER"),
         ("jobs=2", "must be 0 … 1 share, not 2"),

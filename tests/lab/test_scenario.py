@@ -178,8 +178,8 @@ def test_what_advocates_say_may_stand_in_one_language(file: Path) -> None:
             "place: ELN",
             "place: ELM",
             17,
-            "there is no place “ELM”; there are: EGC, ELN, REST, SM, all. Did you mean “ELN”?",
-            "no existe el lugar «ELM»; hay: EGC, ELN, REST, SM, all. ¿Quiso decir «ELN»?",
+            "“ELM” is no place of “talks”; there are: EGC, ELN, REST, SM, all. Did you mean “ELN”?",
+            "«ELM» no es un lugar de «talks»; hay: EGC, ELN, REST, SM, all. ¿Quiso decir «ELN»?",
             id="unknown place",
         ),
         pytest.param(
@@ -245,7 +245,7 @@ def test_the_problems_of_all_files_are_told_at_once(file: Path) -> None:
     assert [(problem.kind, problem.where.removeprefix(str(file.parent))) for problem in found] == [
         ("unknown_name", ""),
         ("out_of_range", "/mine.yaml:12"),
-        ("unknown_name", "/mine.yaml:17"),
+        ("no_place_of", "/mine.yaml:17"),
         ("no_file", "/none.yaml"),
     ]
 

@@ -27,6 +27,12 @@ POLICY, READING = "mano-dura", "emergency_effect"
 AFTER = (5, 10)  # years
 ENDS = (0.05, 0.5, 0.95)
 HOMICIDES, MOST = "homicides", 1e15
+UNIT = (HOMICIDES, "homicide_rate")  # what weights are counted in
+PARTS = {
+    HOMICIDES: ("conflict_deaths", "killed_by_state", "killed_by_groups", "civilians_killed"),
+    "demobilised": ("offer_taken",),
+    "detained": ("members_in_prison",),
+}  # of a whole, which are not weighed beside it
 GOOD = ("liberal_democracy", "demobilised", "offer_taken")  # of which less is a harm
 
 
@@ -107,7 +113,8 @@ def militarisation(
     Raises
     ------
     InputError
-        A weight is of an outcome that the lab does not have, of homicides, or below zero.
+        A weight is of an outcome that the lab does not have, of homicides or a part of them, of a part of what is
+        weighed too, or out of range.
     RunError
         In some draw the model has no solution.
     """
@@ -130,16 +137,25 @@ def militarisation(
 
 
 def _checked(weights: Mapping[str, float]) -> Mapping[str, float]:
-    others = {name for name, one in lab().outcomes.items() if one.index == "hosts"} - {HOMICIDES, "homicide_rate"}
-    problems = [unknown_name("@name.outcome", name, others, "--weigh") for name in weights if name not in others]
-    problems += [
-        Problem("out_of_range", "--weigh", {"field": name, "found": value, "expected": "≥ 0"})
-        for name, value in weights.items()
-        if name in others and not 0.0 <= value < MOST
-    ]
+    problems = [one for name, value in weights.items() if (one := _problem(name, value, weights))]
     if problems:
         raise InputError(problems)
     return weights
+
+
+def _problem(name: str, value: float, weights: Mapping[str, float]) -> Problem | None:
+    """What is wrong with the weight of an outcome, if anything is."""
+    others = {one for one, outcome in lab().outcomes.items() if outcome.index == "hosts"} - {*UNIT, *PARTS[HOMICIDES]}
+    whole = next((whole for whole, parts in PARTS.items() if name in parts and whole in (HOMICIDES, *weights)), None)
+    if name in UNIT:
+        return Problem("weight_of_unit", "--weigh", {"found": name})
+    if whole is not None:
+        return Problem("weight_of_part", "--weigh", {"found": name, "other": whole})
+    if name not in others:
+        return unknown_name("@name.outcome", name, others, "--weigh")
+    if not 0.0 <= value < MOST:
+        return Problem("out_of_range", "--weigh", {"field": name, "found": value, "expected": f"0 … {MOST:g}"})
+    return None
 
 
 def _counted(name: str, before: int) -> Counted:

@@ -119,7 +119,9 @@ def checked(given: OfferFile, where: Where = lambda *keys: ".".join(keys)) -> Of
     groups = lab().places("groups")
     if given.group not in groups:
         problems.append(unknown_name("@name.place", given.group, groups, where("group")))
-    problems += _found(lambda: load_rules(given.regime), lambda one: one.where or where("regime"))
+    problems += _found(
+        lambda: load_rules(given.regime), lambda one: ": ".join(filter(None, (where("regime"), one.where)))
+    )
     problems += _found(lambda: check_facts(given.facts, lambda name: where("facts", name)), lambda one: one.where)
     problems += _found(lambda: check_assumptions(given.assume), lambda one: where("assume", _named(one)))
     problems += _belief_problems(given, where)

@@ -42,14 +42,16 @@ class Seen(Brief):
     by_alternative: tuple[Share, ...]
 
     @property
-    def lowest(self) -> float:
-        """The smallest share of draws."""
-        return min(one.shown for one in self.by_alternative)
+    def shown(self) -> tuple[float, float]:
+        """The smallest and the largest share of draws that show it."""
+        shares = [one.shown for one in self.by_alternative]
+        return min(shares), max(shares)
 
     @property
-    def highest(self) -> float:
-        """The largest share of draws."""
-        return max(one.shown for one in self.by_alternative)
+    def contrary(self) -> tuple[float, float]:
+        """The smallest and the largest share of draws that show the contrary."""
+        shares = [one.contrary for one in self.by_alternative]
+        return min(shares), max(shares)
 
 
 @dataclass(frozen=True, repr=False)

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from tregua.catalogue.errors import InputError, Problem, unknown_name
+from tregua.catalogue.errors import InputError, Problem, no_place_of, unknown_name
 from tregua.catalogue.read import PACKAGE, Document, load, unknown_sources
 from tregua.catalogue.record import Citation, Id, Number, Record, Text, refused
 from tregua.lab.model import lab
@@ -83,7 +83,7 @@ def _problems(one: Pattern, document: Document, at: int) -> list[Problem]:
         )
     elif one.place not in model.outcome_places[one.outcome]:
         known = model.outcome_places[one.outcome]
-        found.append(unknown_name("@name.place", one.place, known, document.at(("patterns", at, "place"))))
+        found.append(no_place_of(one.outcome, one.place, known, document.at(("patterns", at, "place"))))
     for number, moved in enumerate(one.levers):
         if moved.lever not in model.levers:
             where = document.at(("patterns", at, "levers", number, "lever"))

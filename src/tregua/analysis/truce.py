@@ -168,7 +168,7 @@ def truce(months: int, place: str, draws: int, seed: int, command: str) -> Truce
     places = {one.id: one for one in read.places}
     if place not in places:
         read_there = ", ".join(places)
-        values = {"found": place, "valid": read_there, "nearest": nearest(place.upper(), places)}
+        values = {"found": place, "valid": read_there, "nearest": nearest(place, places)}
         raise InputError(Problem("no_truce_read", "--place", values))
     _check("months", months, 1, LONGEST)
     _check("draws", draws, 2, MOST_DRAWS)

@@ -12,7 +12,7 @@ from tregua.analysis.grouped import Grouped, grouped
 from tregua.analysis.moved import Driver, Moved, move
 from tregua.analysis.readings import cell
 from tregua.analysis.sensitivity import CLEAR, Bins, bins_of, shares, turning_among, turning_point
-from tregua.catalogue.errors import InputError, Problem, unknown_name
+from tregua.catalogue.errors import InputError, Problem, no_place_of, unknown_name
 from tregua.catalogue.shown import Brief
 from tregua.lab.alternatives import Combination, combinations
 from tregua.lab.asked import PRIOR
@@ -176,7 +176,7 @@ def check_cell(outcome: str, place: str | None) -> str:
         raise InputError(unknown_name("@name.outcome", outcome, lab().outcomes))
     places = lab().outcome_places[outcome]
     if place is not None and place not in places:
-        raise InputError(unknown_name("@name.place", place, places))
+        raise InputError(no_place_of(outcome, place, places))
     return place or next(iter([*lab().outcomes[outcome].headline, *places]))
 
 

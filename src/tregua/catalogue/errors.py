@@ -95,14 +95,26 @@ class RunError(RuntimeError):
 
 
 def nearest(name: object, valid: Iterable[str], cutoff: float = 0.6) -> str:
-    """The valid name most like `name`, or an empty string where none is; `cutoff` is how like, of 1."""
-    shown = str(name)
-    return next(iter(get_close_matches(shown, list(valid), n=1, cutoff=cutoff)), "") if len(shown) <= LONGEST else ""
+    """The valid name most like `name` in any case, or an empty string where none is; `cutoff` is how like, of 1."""
+    shown = str(name).casefold()
+    if len(shown) > LONGEST:
+        return ""
+    names = {one.casefold(): one for one in valid}
+    return names.get(next(iter(get_close_matches(shown, names, n=1, cutoff=cutoff)), ""), "")
 
 
 def unknown_name(what: str, name: object, valid: Iterable[str], where: str = "") -> Problem:
     """A name that is not in the list of valid ones."""
+    return Problem("unknown_name", where, {"what": what, **_beside(name, valid)})
+
+
+def no_place_of(name: str, place: object, valid: Iterable[str], where: str = "") -> Problem:
+    """A place where a lever or an outcome has no value, whether or not it is one of something else."""
+    return Problem("no_place_of", where, {"name": name, **_beside(place, valid)})
+
+
+def _beside(name: object, valid: Iterable[str]) -> dict[str, object]:
+    """A name that was found, the valid ones as far as they are listed, and the nearest of them."""
     names = sorted(valid)
     listed = ", ".join([*names[:LISTED], "…"] if len(names) > LISTED else names)
-    values = {"what": what, "found": name, "valid": listed, "nearest": nearest(name, names)}
-    return Problem("unknown_name", where, values)
+    return {"found": name, "valid": listed, "nearest": nearest(name, names)}

@@ -1,6 +1,6 @@
 """A claim's mechanism in the lab: the levers that it names moved, against the policy before August 2022."""
 
-from tregua.catalogue.errors import InputError, unknown_name
+from tregua.catalogue.errors import InputError, no_place_of, unknown_name
 from tregua.catalogue.read import Document, Key
 from tregua.evidence.ledger import path_of
 from tregua.evidence.schema import Claim, ClaimRun, Direction
@@ -64,6 +64,6 @@ def _check(run: ClaimRun, document: Document) -> None:
         problems.append(unknown_name("@name.outcome", run.outcome, model.outcomes, document.at(("run", "outcome"))))
     elif run.place not in model.outcome_places[run.outcome]:
         places = model.outcome_places[run.outcome]
-        problems.append(unknown_name("@name.place", run.place, places, document.at(("run", "place"))))
+        problems.append(no_place_of(run.outcome, run.place, places, document.at(("run", "place"))))
     if problems:
         raise InputError(problems)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import xarray as xr
 
-from tregua.catalogue.errors import InputError, Problem, unknown_name
+from tregua.catalogue.errors import InputError, Problem, no_place_of, unknown_name
 from tregua.catalogue.said import Said
 from tregua.catalogue.shown import NOTEBOOK, Brief
 from tregua.lab.asked import asked_of, asked_otherwise, command_of, hashes_of
@@ -108,6 +108,8 @@ class Comparisons(Brief):
         for what, name in (("scenario", scenario), ("outcome", outcome), ("place", place)):
             valid = {getattr(one, what) for one in found}
             if name not in valid:
+                if what == "place":
+                    raise InputError(no_place_of(outcome, name, valid))
                 raise InputError(unknown_name(f"@name.{what}", name, valid))
             found = tuple(one for one in found if getattr(one, what) == name)
         return found[0]

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from tregua.catalogue.errors import InputError, Problem, unknown_name
+from tregua.catalogue.errors import InputError, Problem, no_place_of, unknown_name
 from tregua.catalogue.read import Document, Key, load, repeated, unknown_sources
 from tregua.catalogue.record import Citation, Id, Number, Record, Text, refused
 from tregua.evidence.ledger import estimates, series
@@ -159,7 +159,7 @@ def _unknown_switch(one: Switch, document: Document, keys: tuple[Key, ...]) -> I
         return
     lever = levers[one.lever]
     if one.place not in lab().movable(lever):
-        yield unknown_name("@name.place", one.place, lab().movable(lever), document.at((*keys, "place")))
+        yield no_place_of(one.lever, one.place, lab().movable(lever), document.at((*keys, "place")))
     for side, value in (("before", one.before), ("after", one.after)):
         if not lever.low <= value <= lever.high:
             values = {
@@ -176,7 +176,7 @@ def _unknown_change(one: Change, document: Document, keys: tuple[Key, ...]) -> I
     if one.outcome not in places:
         yield unknown_name("@name.outcome", one.outcome, places, document.at((*keys, "outcome")))
     elif one.place not in places[one.outcome]:
-        yield unknown_name("@name.place", one.place, places[one.outcome], document.at((*keys, "place")))
+        yield no_place_of(one.outcome, one.place, places[one.outcome], document.at((*keys, "place")))
     if one.series is not None and one.series not in series():
         yield unknown_name("@name.series", one.series, series(), document.at((*keys, "series")))
     named: list[tuple[tuple[Key, ...], str]] = [(("used_by", i), name) for i, name in enumerate(one.used_by)]

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from tregua.catalogue.errors import InputError, Problem, unknown_name
+from tregua.catalogue.errors import InputError, Problem, no_place_of, unknown_name
 from tregua.catalogue.read import Document, load, repeated, unknown_sources
 from tregua.catalogue.record import Id, Number, Record, Sourced, Tag, Text, refused
 from tregua.evidence.ledger import series
@@ -167,7 +167,7 @@ def _unknown(file: Measures, document: Document, places: Mapping[str, Collection
         if one.reads not in places:
             yield unknown_name("@name.outcome", one.reads, places, document.at((*at, "reads")))
         elif one.place not in places[one.reads]:
-            yield unknown_name("@name.place", one.place, places[one.reads], document.at((*at, "place")))
+            yield no_place_of(one.reads, one.place, places[one.reads], document.at((*at, "place")))
         if one.sets is not None and one.sets not in lab().levers:
             yield unknown_name("@name.lever", one.sets, lab().levers, document.at((*at, "sets")))
         if one.share and one.share.undoes not in lab().parameters:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from tregua.catalogue.errors import InputError, Problem, unknown_name
+from tregua.catalogue.errors import InputError, Problem, no_place_of, unknown_name
 from tregua.catalogue.record import LeverPath, Text, wrong_month
 from tregua.lab.model import lab
 from tregua.lab.scenario import RECORD, moved_places
@@ -50,7 +50,7 @@ def read_setting(typed: str, start: str, number: Callable[[str], float] = float)
         raise InputError(unknown_name("@name.lever", name, levers, "--set"))
     lever = levers[name]
     if place and place not in lab().movable(lever):
-        raise InputError(unknown_name("@name.place", place, lab().movable(lever), "--set"))
+        raise InputError(no_place_of(name, place, lab().movable(lever), "--set"))
     try:
         amount = number(value)
     except ValueError:

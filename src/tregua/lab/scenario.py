@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 import yaml
 
-from tregua.catalogue.errors import InputError, Problem, unknown_name
+from tregua.catalogue.errors import InputError, Problem, no_place_of, unknown_name
 from tregua.catalogue.read import PACKAGE, Document, Key, read_plain, unknown_sources, validate
 from tregua.catalogue.record import LAST_MONTH, LeverPath, Range, ends
 from tregua.lab.draws import assumption_problems
@@ -153,7 +153,8 @@ def _law_problems(scenario: Scenario, document: Document) -> list[Problem]:
     try:
         law_settings(scenario.regime)
     except InputError as error:
-        return list(error.problems)
+        at = document.at(("regime",))
+        return [replace(one, where=f"{at}: {one.where}" if one.where else at) for one in error.problems]
     return []
 
 
@@ -171,7 +172,7 @@ def _advocated_problems(scenario: Scenario, document: Document) -> list[Problem]
         return [*problems, unknown_name("@name.outcome", one.outcome, model.outcomes, where)]
     places = model.outcome_places[one.outcome]
     if one.place not in places:
-        problems.append(unknown_name("@name.place", one.place, places, document.at(("advocated", "place"))))
+        problems.append(no_place_of(one.outcome, one.place, places, document.at(("advocated", "place"))))
     return problems
 
 
@@ -213,7 +214,7 @@ def lever_problems(one: LeverPath, document: Document, keys: tuple[Key, ...]) ->
     problems = []
     places = lab().movable(lever)
     if one.place is not None and one.place not in [*places, "all"]:
-        problems.append(unknown_name("@name.place", one.place, [*places, "all"], document.at((*keys, "place"))))
+        problems.append(no_place_of(one.lever, one.place, [*places, "all"], document.at((*keys, "place"))))
     if one.place is None and len(places) > 1:
         problems.append(Problem("missing_field", where, {"field": "place", "parent": one.lever}))
     if one.unit != lever.unit:

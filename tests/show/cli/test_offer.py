@@ -1,11 +1,14 @@
 """What the terminal shows of an offer, in both languages."""
 
+import json
 from pathlib import Path
 
 import pytest
 from commands import Capture, call
 
+from tregua.analysis.offer_file import offer_settings
 from tregua.show.words.offer import CAVEATS
+from tregua.show.words.said import in_language
 from tregua.text import LANGUAGES, Language, text
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "offer.yaml"
@@ -39,3 +42,38 @@ def test_a_wrong_offer_is_refused_with_its_line(capsys: Capture) -> None:
     code, _, err = call(capsys, "offer", "wrong.yaml", "--lang", "en")
     assert code == 2
     assert "wrong.yaml:2" in err and "EGC" in err
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_becomes_of_those_who_accept_has_a_row_a_view(
+    capsys: Capture, language: Language, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "250")
+    _, out, _ = call(capsys, "offer", "--draws", "20", "--lang", language)
+    _, after = out.split(text(language, "offered.after"))
+    for one in offer_settings().views:
+        assert in_language(one.text, language) in after
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("regime", "told"),
+    [
+        ("acuerdo_2016", [("5–8", None), ("5–8", None), ("2–5", None)]),
+        ("pl_002_2025", [("5–8", "40")] * 3),
+        ("petro_2022", [(None, "0")] * 3),
+    ],
+)
+def test_years_of_penalty_that_a_text_states_are_told_by_rank(
+    capsys: Capture, language: Language, regime: str, told: list[tuple[str | None, str | None]]
+) -> None:
+    Path("asked.yaml").write_text(f"regime: {regime}\ngroup: EGC\n", "utf-8")
+    _, out, _ = call(capsys, "offer", "asked.yaml", "--draws", "2", "--lang", language)
+    lines = out.split(text(language, "offered.heading.law"))[1].splitlines()[1:4]
+    found = json.loads(call(capsys, "offer", "asked.yaml", "--draws", "2", "--json")[1])["law"]["ranks"]
+    for line, one, (years, cut) in zip(lines, found, told, strict=True):
+        assert (text(language, "offered.years", years=years) in line) if years else ("years" not in one)
+        assert (text(language, "offered.cut", cut=cut) in line) == (cut is not None)
+        if years:
+            assert "–".join(f"{end:g}" for end in one["years"]) == years
+        assert one["stated"] == pytest.approx(0.0 if not years else 2 / 3 if cut else 1.0)

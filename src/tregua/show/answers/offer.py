@@ -4,7 +4,7 @@ from typing import Any, NotRequired
 
 from typing_extensions import TypedDict
 
-from tregua.show.answers.shared import Drawn, Interval, Source
+from tregua.show.answers.shared import Drawn, Ends, Interval, Source
 
 
 class OfRank(Interval):
@@ -21,13 +21,18 @@ class Chance(TypedDict):
 
 
 class RankLaw(TypedDict):
-    """What the rows decide for a rank: extradition by situation, and the part of the penalty that falls."""
+    """What the rows decide for a rank: extradition by situation, the part of the penalty that falls.
+
+    `stated` is the part of its cases in which they state the penalty in years, from the least to the most.
+    """
 
     rank: str
     outside: Chance
     inside: Chance
     breach: Chance
     cut: Chance
+    stated: float
+    years: NotRequired[Ends]
 
 
 class Law(TypedDict):

@@ -272,6 +272,8 @@ class Told(TypedDict):
     """What the lab says of an outcome so many years after; a share of what there would be where it is relative."""
 
     outcome: str
+    text: str
+    unit: str
     place: str
     years: int
     relative: bool

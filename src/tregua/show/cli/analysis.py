@@ -163,9 +163,10 @@ def militarisation(
     from tregua.show.words.patterns import militarisation_record
 
     check_table(csv, as_json)
+    typed = numbers_of(weigh, "not_weight", "--weigh", language)
+    weights = " ".join(f"--weigh {name}={value!r}" for name, value in typed.items())
+    command = f"{command_of('militarisation', draws=draws, seed=seed)} {weights}".rstrip()
     with Progress(language) as progress:
-        typed = numbers_of(weigh, "not_assignment", "--weigh", language)
-        command = command_of("militarisation", draws=draws, seed=seed) + "".join(f" --weigh {one}" for one in weigh)
         found = answers.militarisation(draws, seed, progress, command, typed)
     if as_json or csv:
         print_answer("militarisation", militarisation_record(found, language), language, csv)

@@ -118,10 +118,12 @@ def assumptions_of(assume: tuple[str, ...], language: Language) -> dict[str, flo
 
 
 def numbers_of(typed: tuple[str, ...], refusal: str, option: str, language: Language) -> dict[str, float]:
-    """Numbers by name, as NAME=NUMBER was typed."""
+    """Numbers by name, as NAME=NUMBER was typed, each name once."""
     values: dict[str, float] = {}
     for one in typed:
         name, _, value = one.partition("=")
+        if name in values:
+            raise InputError(Problem("duplicate_key", option, {"found": name}))
         try:
             values[name] = number_typed(value, language)
         except ValueError:

@@ -92,7 +92,8 @@ class Progress:
         from rich.console import Console
 
         columns = (progress.TextColumn("{task.description}"), progress.BarColumn(), progress.TimeElapsedColumn())
-        self.bar = progress.Progress(*columns, console=Console(stderr=True), transient=True)
+        console = Console(stderr=True)
+        self.bar = progress.Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
         self.language = language
 
     def __enter__(self) -> Callable[[int, int], None]:

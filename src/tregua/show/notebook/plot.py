@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import xarray as xr
 
-from tregua.catalogue.errors import InputError, Problem, unknown_name
+from tregua.catalogue.errors import InputError, Problem, no_place_of, unknown_name
 from tregua.catalogue.said import Said
 from tregua.lab.caveats import run_caveats
 from tregua.lab.compare import Comparisons
@@ -110,7 +110,7 @@ def _place(outcome: str, place: str | None) -> str:
         raise InputError(unknown_name("@name.outcome", outcome, outcomes))
     places = lab().outcome_places[outcome]
     if place is not None and place not in places:
-        raise InputError(unknown_name("@name.place", place, places))
+        raise InputError(no_place_of(outcome, place, places))
     return place or outcomes[outcome].headline[0]
 
 

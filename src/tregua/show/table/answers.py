@@ -88,8 +88,9 @@ TABLES: dict[str, tuple[str, str]] = {
         "unit=^^unit without=^^without source=^^source computed_by=^^source_of_answer",
     ),
     "militarisation": (
-        "countries.counted",
-        "country=^id since=^since series text unit before_year before year latest confounded=^confounded source "
+        "countries.figures",
+        "country=^id since=^since kind series outcome text unit before_year before year latest years median "
+        "i90_low=i90.0 i90_high=i90.1 weights pays factor confounded=^confounded source "
         "computed_by=^^source_of_answer",
     ),
     "calibrate": (
@@ -179,12 +180,26 @@ def _prepared(schema: str, answer: Mapping[str, Any]) -> dict[str, Any]:
                 for cut in answer["cuts"]
             ]
             return {**answer, "cuts": cuts}
+        case "militarisation":
+            weights = answer.get("weights", {})
+            listed = [{**one, "figures": [*_figures(one, weights)]} for one in answer["countries"]]
+            return {**answer, "countries": listed}
         case "estimate":
             return {**answer, "estimates": [{**answer, "caveats": []}]}
         case "promises":
             cited = {name: [each.model_dump() for each in one.source] for name, one in ledger.promises().items()}
             return {**answer, "promises": [{**one, "source": cited[one["id"]]} for one in answer["promises"]]}
     return dict(answer)
+
+
+def _figures(country: Mapping[str, Any], weights: Mapping[str, float]) -> Iterator[dict[str, Any]]:
+    """What was counted in a country, what the lab says, and what that comes to under typed weights."""
+    yield from ({"kind": "counted", **one} for one in country["counted"])
+    yield from ({"kind": "lab", **one} for one in country["lab"])
+    for one in country.get("weighed", ()):
+        for name, unit in (("homicides_fewer", "deaths"), ("harms", "homicides")):
+            found = {"outcome": name, "unit": unit, "median": one[name], "i90": one[f"{name.split('_')[0]}_i90"]}
+            yield {"kind": "weighed", "weights": weights, **one, **found}
 
 
 def _today(cell: Mapping[str, Any]) -> dict[str, Any]:

@@ -12,22 +12,24 @@ from tregua.text import Language, text
 
 def show_patterns(shown: Shown, language: Language) -> None:
     """A row a pattern: what others saw, what was counted, and the share of draws by alternative."""
-    table = Table(title=text(language, "stylised.title"), title_justify="left", show_lines=True)
+    table = Table(title=text(language, "stylised.title", draws=shown.draws), title_justify="left", show_lines=True)
     for key in ("pattern", "share", "by_alternative"):
         table.add_column(text(language, f"stylised.column.{key}"))
     for one, plain in zip(shown.seen, words.patterns_record(shown, language)["patterns"], strict=True):
         cited = "; ".join(f"{each['author']} {each['year']}" for each in plain["source"])
         named = f"{plain['text']} ({cited})\n{plain['asked']}\n{plain['note']}"
-        table.add_row(named, words.range_words(one, language), "\n".join(words.telling(one, language)))
+        table.add_row(named, "\n".join(words.range_words(one, language)), "\n".join(words.telling(one, language)))
     console_of().print(table)
     _caveats(words.patterns_record(shown, language)["caveats"], language)
 
 
 def show_militarisation(found: Militarisation, language: Language) -> None:
     """Country by country: what was done and counted, then the lab's answer under the reading that rests on it."""
-    for one in found.countries:
+    if found.weights:
+        say(f"{words.weights_words(found, language)}\n")
+    for number, one in enumerate(found.countries):
         country, done = (in_language(said, language) for said in (one.country.text, one.country.done))
-        say(f"\n{country}, {one.country.since}. {done}")
+        say("\n" * bool(number) + f"{country}, {one.country.since}. {done}")
         for figure in one.counted:
             say(f"   • {words.counted_words(figure, language)}")
         say(f"   {in_language(one.country.confounded, language)}")

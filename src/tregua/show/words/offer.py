@@ -8,7 +8,7 @@ from tregua.analysis.offer import Acceptance, Elasticity, Input, Offer, Taken, T
 from tregua.analysis.offer_read import Known
 from tregua.analysis.spread import Interval
 from tregua.lab.model import lab
-from tregua.lab.rules import Chance
+from tregua.lab.rules import Chance, RankLaw
 from tregua.show.words.envelope import Caveat, plain_caveat
 from tregua.show.words.law import facts_in_words, name_in_words
 from tregua.show.words.numbers import exact, number, percent, unit
@@ -33,10 +33,7 @@ def offer_record(offer: Offer, language: Language) -> dict[str, Any]:
         "offer": offer.offer.model_dump(),
         "read_on": offer.read_on,
         "law": {
-            "ranks": [
-                {"rank": rank, **{name: asdict(each) for name, each in one.extradited.items()}, "cut": asdict(one.cut)}
-                for rank, one in offer.law.ranks.items()
-            ],
+            "ranks": [{"rank": rank, **_decided(one)} for rank, one in offer.law.ranks.items()],
             "scope": asdict(scope),
             "force": offer.law.force,
             "text_status": offer.text_status,
@@ -67,6 +64,16 @@ def offer_record(offer: Offer, language: Language) -> dict[str, Any]:
         ],
         "caveats": caveats(offer, language),
     }
+
+
+def _decided(one: RankLaw) -> dict[str, Any]:
+    decided = {**{name: asdict(each) for name, each in one.extradited.items()}, "cut": asdict(one.cut)}
+    return {**decided, "stated": one.stated, **({"years": _years(one)} if one.stated else {})}
+
+
+def _years(one: RankLaw) -> list[float]:
+    """The least and the most years that the rows state."""
+    return [one.years - one.fewer, one.years]
 
 
 def _read(offer: Offer) -> dict[str, Any]:
@@ -125,14 +132,15 @@ def title(offer: Offer, language: Language) -> str:
 
 def part(one: Interval, language: Language) -> str:
     """A part of people with the interval that holds nine tenths of the draws."""
-    low, high = (percent(end, language) for end in one.i90)
-    return f"{percent(one.median, language)} [{low}; {high}]"
+    return _with_ends(percent(one.median, language), *(percent(end, language) for end in one.i90))
 
 
 def amount(one: Interval, language: Language) -> str:
     """A number with the interval that holds nine tenths of the draws."""
-    low, high = (number(end, language) for end in one.i90)
-    median = number(one.median, language)
+    return _with_ends(number(one.median, language), *(number(end, language) for end in one.i90))
+
+
+def _with_ends(median: str, low: str, high: str) -> str:
     return median if median == low == high else f"{median} [{low}; {high}]"
 
 
@@ -141,9 +149,8 @@ def law_words(offer: Offer, language: Language) -> list[str]:
     lines = []
     for rank, one in offer.law.ranks.items():
         values = {name: _chance(each, language) for name, each in one.extradited.items()}
-        lines.append(
-            text(language, "offered.law", rank=_rank(rank, language), cut=_chance(one.cut, language), **values)
-        )
+        told = text(language, "offered.law", rank=_rank(rank, language), **values)
+        lines.append(f"{told}; {_penalty_words(one, language)}")
     scope = _chance(offer.law.scope[offer.offer.group], language)
     return [
         *lines,
@@ -152,12 +159,24 @@ def law_words(offer: Offer, language: Language) -> list[str]:
     ]
 
 
+def _penalty_words(one: RankLaw, language: Language) -> str:
+    """The years that the rows state, and the part of the penalty that falls where they state none."""
+    others = 1.0 - one.stated
+    cut = text(language, "offered.cut", cut=_chance(one.cut.times(1.0 / others) if others else one.cut, language))
+    if not one.stated:
+        return cut
+    years = text(language, "offered.years", years="–".join(dict.fromkeys(number(end, language) for end in _years(one))))
+    if not others:
+        return years
+    return text(language, "offered.some", years=years, stated=percent(one.stated, language), cut=cut)
+
+
 def read_words(offer: Offer, language: Language) -> list[str]:
     """Facts and beliefs that the rows read, of all ranks and of each, those missing, and those typed for nothing."""
     read = offer.read
     lines = [text(language, "offered.read.alike", read=_known_words(read.alike, language))]
     lines += [
-        text(language, "offered.read.rank", rank=_rank(rank, language), read=_known_words(one, language))
+        f"{_rank(rank, language)}: {_known_words(one, language)}"
         for rank, one in read.by_rank.items()
         if one.facts or one.beliefs
     ]

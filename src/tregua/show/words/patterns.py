@@ -8,7 +8,7 @@ from tregua.evidence.ledger import series
 from tregua.lab.model import lab
 from tregua.show.words.comparison import choices
 from tregua.show.words.envelope import plain_caveat
-from tregua.show.words.numbers import number, percent, unit
+from tregua.show.words.numbers import exact, number, percent, unit
 from tregua.show.words.said import in_language
 from tregua.show.words.shared import cited
 from tregua.text import Language, text
@@ -73,16 +73,36 @@ def asked_words(one: Seen, language: Language) -> str:
     return text(language, "stylised.since", outcome=named, year=asked.year, before=asked.before, way=way)
 
 
-def range_words(one: Seen, language: Language) -> str:
-    """The shares of all alternatives: one, or from the smallest to the largest."""
-    return " … ".join(dict.fromkeys(percent(share, language) for share in (one.lowest, one.highest)))
+def range_words(one: Seen, language: Language) -> list[str]:
+    """The shares of all alternatives, one or from the smallest to the largest; up and down where that is in dispute."""
+    if one.pattern.seen != "either":
+        return [_between(one.shown, language)]
+    return [
+        text(language, "stylised.up", share=_between(one.shown, language)),
+        text(language, "stylised.down", share=_between(one.contrary, language)),
+    ]
+
+
+def _between(ends: tuple[float, float], language: Language) -> str:
+    return " … ".join(dict.fromkeys(percent(share, language) for share in ends))
 
 
 def telling(one: Seen, language: Language) -> list[str]:
-    """The reference, and the alternatives with the smallest and the largest share."""
+    """The reference, and the alternatives with the smallest and the largest share where that is another."""
+    reference = one.by_alternative[0]
     ranked = sorted(one.by_alternative, key=lambda each: each.shown)
-    listed = {id(each): each for each in (one.by_alternative[0], ranked[0], ranked[-1])}
-    return [f"{percent(each.shown, language)}  {alternative_words(each, language)}" for each in listed.values()]
+    listed = [reference, *(each for each in (ranked[0], ranked[-1]) if each.shown != reference.shown)]
+    lines = [f"{_share(one, each, language)}  {alternative_words(each, language)}" for each in listed]
+    return lines if len(listed) > 1 else [*lines, text(language, "stylised.alike", count=len(ranked) - 1)]
+
+
+def _share(one: Seen, each: Share, language: Language) -> str:
+    if one.pattern.seen != "either":
+        return percent(each.shown, language)
+    return ", ".join(
+        text(language, f"stylised.{key}", share=percent(share, language))
+        for key, share in (("up", each.shown), ("down", each.contrary))
+    )
 
 
 def alternative_words(share: Share, language: Language) -> str:
@@ -106,7 +126,7 @@ def militarisation_record(found: Militarisation, language: Language) -> dict[str
                 "since": str(one.country.since),
                 "done": in_language(one.country.done, language),
                 "counted": [_counted(each, language) for each in one.counted],
-                "lab": [_told(each) for each in one.told],
+                "lab": [_told(each, language) for each in one.told],
                 **({"weighed": [_weighed(each) for each in one.weighed]} if one.weighed else {}),
                 "confounded": in_language(one.country.confounded, language),
                 "source": cited(one.country.source, language),
@@ -145,6 +165,7 @@ def _weighed(one: Weighed) -> dict[str, Any]:
 def weighed_words(one: Weighed, language: Language) -> str:
     """What it comes to over so many years under the typed weights, and where that breaks even."""
     fewer, low, high = (number(value, language) for value in (one.homicides, *one.homicides_i90))
+    harms, harms_low, harms_high = (number(value, language) for value in (one.harms, *one.harms_i90))
     said = text(
         language,
         "militarised.weighed",
@@ -152,17 +173,31 @@ def weighed_words(one: Weighed, language: Language) -> str:
         fewer=fewer,
         low=low,
         high=high,
-        harms=number(one.harms, language),
+        harms=harms,
+        harms_low=harms_low,
+        harms_high=harms_high,
         pays=percent(one.pays, language),
     )
-    if one.factor is None:
-        return f"{said} {text(language, 'militarised.no_even')}"
-    return f"{said} {text(language, 'militarised.even', factor=number(one.factor, language))}"
+    if one.factor is not None:
+        return f"{said} {text(language, 'militarised.even', factor=number(one.factor, language))}"
+    return f"{said} {text(language, 'militarised.no_harm' if one.homicides > 0.0 else 'militarised.no_even')}"
 
 
-def _told(one: Told) -> dict[str, Any]:
+def weights_words(found: Militarisation, language: Language) -> str:
+    """The weights that were typed."""
+    listed = "; ".join(
+        f"{in_language(lab().outcomes[name].text, language)} ({name}) {exact(value, language)}"
+        for name, value in found.weights.items()
+    )
+    return text(language, "militarised.weights", listed=listed)
+
+
+def _told(one: Told, language: Language) -> dict[str, Any]:
+    outcome = lab().outcomes[one.outcome]
     return {
         "outcome": one.outcome,
+        "text": in_language(outcome.text, language),
+        "unit": "share" if one.relative else outcome.unit,
         "place": one.place,
         "years": one.years,
         "relative": one.relative,
