@@ -6,8 +6,10 @@ import pytest
 
 from tregua.catalogue.errors import InputError, Problem
 from tregua.catalogue.read import PACKAGE
+from tregua.catalogue.record import Text
 from tregua.lab.model import lab
 from tregua.lab.scenario import PRESETS, RECORD, check_start, load_scenario, load_scenarios
+from tregua.lab.schema import Scenario
 
 VALID = """\
 # a comment
@@ -96,7 +98,7 @@ advocated:
         ("start: 0.5", "2124-01: 0.5", 3, "“2124-01” lies outside 2010-01 … 2060-12"),
         ("id: mine\n", "", 1, "“id” is missing in “the file”"),
         ("outcome: homicides", "outcome: homicide", 8, "there is no outcome “homicide”"),
-        ("place: COL\n  seen", "place: USA\n  seen", 9, "there is no place “USA”; there are: COL"),
+        ("place: COL\n  seen", "place: USA\n  seen", 9, "“USA” is no place of “homicides”; there are: COL"),
         ("seen: lower", "seen: down", 10, "“advocated.seen” must be one of lower, higher, not “down”"),
         ("against: mano-dura", "against: mano", 11, "there is no scenario “mano”"),
         ("social_transport", "social_transpart", 12, "Did you mean “social_transport”?"),
