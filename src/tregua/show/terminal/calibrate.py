@@ -47,13 +47,13 @@ def _show_parameters(name: str, lessons: Lessons, language: Language) -> None:
         return
     console = console_of()
     console.print(Text(said.table_title(name, language), style="italic"))
-    heads = (text(language, f"taught.column.{key}") for key in ("before", "after", "moved"))
-    console.print(Text(_line(*heads), style="bold"))
+    heads = _line(*(text(language, f"taught.column.{key}") for key in ("before", "after", "moved")))
+    console.print(Text(heads, style="bold"))
     for one in found:
         spreads = (one.prior, one.reference.spread)
-        values = (f"{said.median(one, each, language)} {said.interval(one, each, language)}" for each in spreads)
+        before, after = (f"{said.median(one, each, language)} {said.interval(one, each, language)}" for each in spreads)
         console.print(said.title(one, language), markup=False)
-        console.print(_line(*values, " ".join(said.moved(one, lessons, language))), markup=False)
+        console.print(_line(before, after, " ".join(said.moved(one, lessons, language))), markup=False)
 
 
 def _line(before: str, after: str, moved: str) -> str:
