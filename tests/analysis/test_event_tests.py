@@ -17,10 +17,10 @@ def predicted() -> list[EventTest]:
 
 
 def test_the_switch_alone_changes_homicides_by_the_effect_that_is_set() -> None:
-    """Without conflict deaths and fading a full state of exception multiplies homicides by exp(e): log ratio e."""
+    """Nobody killed by groups, no fading: a full state of exception multiplies homicides by exp(e), log ratio e."""
     effect = log(1 - 0.568)
     alone = {"emergency_dose": 1.0, "emergency_effect": effect, "emergency_fade": 0.0}
-    alone |= {"casualty_share": 0.0, "coca_violence": 0.0}
+    alone |= {"casualty_share": 0.0, "civilian_share": 0.0, "coca_violence": 0.0}
     event = EVENTS["slv-exception-2022"].model_copy(update={"assume": alone})
     [found] = [one for one in _of(event, 20, 0) if one.year == 2023]
     assert found.predicted == pytest.approx(effect, abs=1e-9)

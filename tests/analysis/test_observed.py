@@ -118,6 +118,18 @@ def test_a_year_that_stands_twice_is_told_where_it_stands_again(tmp_path: Path) 
     assert told(tmp_path, wrong, head=head) == ["mine.csv:2: “month” must be 1 … 12, not 13"]
 
 
+def test_a_zero_before_the_first_year_that_counts_is_read(tmp_path: Path) -> None:
+    """Our own count of fights between groups has zeros before the year from which it is held to."""
+    rows = ["COL,2015,fights,0,deaths/year", "COL,2016,fights,1,deaths/year"]
+    (tmp_path / "mine.csv").write_text("\n".join([HEAD, *rows]), "utf-8")
+    series = ledger.series()["homicides.COL"]
+    of = {("COL", "fights"): Expected(series, "deaths/year", False, first=2016)}
+    assert [one.value for one in read_folder(tmp_path, of).series["homicides.COL"].points] == [0.0, 1.0]
+    (tmp_path / "mine.csv").write_text("\n".join([HEAD, rows[0].replace("2015", "2016")]), "utf-8")
+    with pytest.raises(InputError, match="“value” must be > 0"):
+        read_folder(tmp_path, of)
+
+
 def test_everything_is_told_at_once(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("country_iso3,year\n", "utf-8")
     found = told(tmp_path, "COL,2020,coca_ha,-1,km2", "COL,x,coca_ha,1,ha")

@@ -65,6 +65,7 @@ def expected() -> dict[Name, Expected]:
             lab().series[one.series].unit,
             one.scale == "count",
             lab().outcomes[one.reads].kind != "flow",
+            one.first,
         )
         for one in measures()
     }

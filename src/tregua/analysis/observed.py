@@ -28,13 +28,15 @@ Name = tuple[str, str]
 class Expected:
     """A series that a table may replace: the unit that its figures must have, and whether they may be zero.
 
-    Without `monthly` its figures are sums of whole years: a month's would be read as a year's.
+    Without `monthly` its figures are sums of whole years: a month's would be read as a year's. What is before `first`
+    is held to nothing, so that it may be zero in any series.
     """
 
     series: Series
     unit: str
     zeros: bool
     monthly: bool = True
+    first: int = 0
 
 
 @dataclass(frozen=True)
@@ -164,7 +166,7 @@ def _point(row: _Row, expected: Expected) -> Point | list[Problem]:
     """The figure of a row, or everything that is wrong with it."""
     year = _whole(row, "year", YEARS)
     month = _whole(row, "month", (1, 12)) if row.cells.get("month") else None
-    value = _value(row, expected.zeros)
+    value = _value(row, expected.zeros or (isinstance(year, int) and year < expected.first))
     problems = [one for one in (year, month, value) if isinstance(one, Problem)]
     if row.cells["unit"] != expected.unit:
         values = {"field": row.cells["variable"], "expected": expected.unit, "found": row.cells["unit"]}

@@ -65,10 +65,9 @@ def test_every_command_on_a_page_runs_and_takes_the_same_figure_apart(capsys: Ca
     assert (
         call(capsys, "compare", "mano-dura", "--set", "jobs=0.25", *SHORT, "--out", "first", "--lang", language)[0] == 0
     )
-    page = fromstring(Path("first/report.html").read_text("utf-8"))
-    printed = sorted(
-        {"".join(one.itertext()) for one in page.iter("code") if (one.text or "").startswith("tregua why")}
-    )
+    pages = [fromstring(Path("first", name).read_text("utf-8")) for name in ("report.html", "numbers.html")]
+    codes = [one for page in pages for one in page.iter("code")]
+    printed = sorted({"".join(one.itertext()) for one in codes if (one.text or "").startswith("tregua why")})
     assert len(printed) > 15
     cells = {(one["scenario"], one["outcome"], one["place"]): one for one in comparisons("first")["comparisons"]}
     for command in Random(12).sample(printed, 3):

@@ -88,7 +88,7 @@ def test_axe_finds_nothing(browser: Browser, address: str, width: int, language:
 def test_the_text_of_charts_has_contrast_that_axe_cannot_decide(browser: Browser, address: str) -> None:
     tab = opened(browser, address, 1366)
     fills = tab.evaluate("[...new Set([...document.querySelectorAll('.fan text')].map(t => getComputedStyle(t).fill))]")
-    assert len(fills) == len(PRESETS) + 1
+    assert len(PRESETS) <= len(fills) <= len(PRESETS) + 1  # a policy that moves nothing shown has no label of its own
     for fill in fills:
         assert contrast_on_white(fill) >= 4.5
     assert contrast_on_white("rgb(119, 119, 119)") == pytest.approx(4.48, abs=0.01)

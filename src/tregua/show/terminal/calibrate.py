@@ -6,12 +6,13 @@ from rich.table import Table
 from rich.text import Text
 
 from tregua.analysis.calibrate import shipped
-from tregua.analysis.learnt import WORDS, Lessons, Parameter
+from tregua.analysis.learnt import WORDS, Lessons
 from tregua.show.terminal.lab import console_of, say
 from tregua.show.words import calibrate as said
 from tregua.text import Language, text
 
 LEARNT, HARDLY, _ = WORDS
+SPREAD = 28  # characters of a median with its interval
 
 
 def show_lessons(lessons: Lessons, language: Language) -> None:
@@ -40,22 +41,23 @@ def _show_list(heading: str, sentences: Sequence[str], language: Language) -> No
 
 
 def _show_parameters(name: str, lessons: Lessons, language: Language) -> None:
+    """A name on a line of its own, as long as it is, and its figures below it."""
     found = lessons.of_word(name)
     if not found:
         return
-    table = Table(title=Text(said.table_title(name, language)), title_justify="left", box=None, pad_edge=False)
-    table.add_column(text(language, "taught.column.parameter"))
-    for key in ("before", "after", "moved"):
-        table.add_column(text(language, f"taught.column.{key}"), justify="right", no_wrap=True)
+    console = console_of()
+    console.print(Text(said.table_title(name, language), style="italic"))
+    heads = _line(*(text(language, f"taught.column.{key}") for key in ("before", "after", "moved")))
+    console.print(Text(heads, style="bold"))
     for one in found:
-        table.add_row(*_cells(one, lessons, language))
-    console_of().print(table)
+        spreads = (one.prior, one.reference.spread)
+        before, after = (f"{said.median(one, each, language)} {said.interval(one, each, language)}" for each in spreads)
+        console.print(said.title(one, language), markup=False)
+        console.print(_line(before, after, " ".join(said.moved(one, lessons, language))), markup=False)
 
 
-def _cells(one: Parameter, lessons: Lessons, language: Language) -> list[str]:
-    spreads = (one.prior, one.reference.spread)
-    values = [f"{said.median(one, each, language)}\n{said.interval(one, each, language)}" for each in spreads]
-    return [said.title(one, language), *values, "\n".join(said.moved(one, lessons, language))]
+def _line(before: str, after: str, moved: str) -> str:
+    return f"  {before:<{SPREAD}}{after:<{SPREAD}}{moved}"
 
 
 def _show_fit(lessons: Lessons, language: Language) -> None:
