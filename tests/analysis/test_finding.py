@@ -10,10 +10,12 @@ from tregua.analysis.finding import Finding, Lead, finding, holds, told
 from tregua.lab.cell import Comparison
 from tregua.lab.compare import Comparisons, compare
 from tregua.lab.model import lab
+from tregua.lab.own import own_scenario, read_setting
 from tregua.lab.result import simulate
 from tregua.lab.run import Settings
 from tregua.lab.scenario import PRESETS, RECORD, load_scenarios
 from tregua.show.words import finding as words
+from tregua.show.words.said import in_language, in_words
 from tregua.text import LANGUAGES, Language, text
 
 POLICIES = tuple(name for name in PRESETS if name != RECORD)
@@ -161,3 +163,60 @@ def test_strength_is_that_of_the_weakest_lever_behind_a_figure(found: Finding) -
             grades = [caveat.values["grade"] for caveat in one.caveats if caveat.key == "caveat.grade"]
             assert words.strength_of(one) == (words.STRENGTH[str(grades[0])] if grades else "")
     assert [*dict.fromkeys(words.STRENGTH.values())] == [*words.MARKS]
+
+
+# --- policies that act elsewhere --------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def abroad() -> xr.Dataset:
+    return simulate(load_scenarios(["as-observed", "demand-reduction"]), Settings(draws=40, until=2031))
+
+
+def test_a_policy_that_acts_elsewhere_is_told_by_what_it_moves_most_there(abroad: xr.Dataset) -> None:
+    found = finding(abroad, compare(abroad, "as-observed", 2030))
+    assert found.lead is not None and found.lead.cell.place != "COL"
+    first = found.rows[0]
+    assert (first.outcome.id, first.place) == (found.lead.cell.outcome, found.lead.cell.place)
+    leads = [
+        lead for row in found.rows for one in row.cells if (lead := holds(one)) and row.outcome.id != "state_outlay"
+    ]
+    assert found.lead.size == max(one.size for one in leads if one.share == found.lead.share)
+    assert len(found.rows) <= 5 and found.rows[0].text.en.endswith(lab().place_text(first.place).en)
+    lead, _, *_ = words.sentences(found, "es")
+    assert in_language(lab().place_text(first.place), "es") in lead
+
+
+def test_cost_is_told_of_the_state_that_pays_for_it(abroad: xr.Dataset, found: Finding) -> None:
+    paid = {row.outcome.id: row for row in finding(abroad, compare(abroad, "as-observed", 2030)).rows}["state_outlay"]
+    assert paid.place == "USA" and paid.text.en == "Cost, USD a year, United States" and paid.cells[0].alternatives
+    assert {row.outcome.id: row for row in found.rows}["state_outlay"].text.es == "Costo, USD al año, Colombia"
+
+
+def test_beside_policies_that_act_here_nothing_else_that_is_here_takes_a_place(found: Finding) -> None:
+    assert [row.outcome.id for row in found.rows] == [one.outcome for one in told()]
+
+
+def test_a_policy_alone_is_told_by_what_else_it_moves_here() -> None:
+    more = own_scenario([], [read_setting("extradition=3", "2027-01")], "2027-01")
+    dataset = simulate([*load_scenarios(["as-observed"]), more], Settings(draws=40, until=2031))
+    found = finding(dataset, compare(dataset, "as-observed", 2030))
+    assert found.lead is not None and (found.lead.cell.outcome, found.lead.cell.place) == ("extraditions", "COL")
+    assert [row.outcome.id for row in found.rows] == ["extraditions", "homicides", "state_outlay"]
+
+
+def test_beside_policies_that_act_here_it_is_the_third_row() -> None:
+    several = simulate(load_scenarios(["as-observed", "mano-dura", "demand-reduction"]), Settings(draws=40, until=2031))
+    found = finding(several, compare(several, "as-observed", 2030))
+    assert found.lead is not None and found.lead.cell.scenario == "mano-dura"
+    assert found.rows[2].place != "COL" and [row.outcome.id for row in found.rows[:2]] == ["homicides", "detained"]
+    assert found.rows[2].cells[1].scenario == "demand-reduction" and holds(found.rows[2].cells[1])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_first_screen_tells_what_never_acts(language: Language) -> None:
+    late = own_scenario([], [read_setting("truce=1@2050-01", "2027-01")], "2027-01")
+    dataset = simulate([*load_scenarios(["as-observed"]), late], Settings(draws=4, until=2031))
+    comparisons = compare(dataset, "as-observed", 2030)
+    (said,) = [one for one in comparisons.caveats if one.key == "caveat.never_acts"]
+    assert in_words(said, language) in words.own(finding(dataset, comparisons), language)

@@ -23,6 +23,8 @@ from tregua.lab.schema import FindingFile, Harm, Outcome, Told
 POLICIES = 3
 PHONE = 3  # outcomes on a narrow screen
 HALF = 0.5
+COST = "state_outlay"
+PLACE = "{place}"  # in the name of a row
 PATH = PACKAGE / "analysis" / "finding.yaml"
 
 
@@ -93,6 +95,19 @@ class Finding(Brief):
 
 
 @cache
+def _file() -> FindingFile:
+    read, document = load(FindingFile, PATH)
+    problems = [
+        unknown_name("@name.outcome", one.outcome, lab().outcomes, document.at((part, at, "outcome")))
+        for part, listed in (("outcomes", read.outcomes), ("elsewhere", read.elsewhere))
+        for at, one in enumerate(listed)
+        if one.outcome not in lab().outcomes
+    ]
+    if problems:
+        raise InputError(problems)
+    return read
+
+
 def told() -> list[Told]:
     """The outcomes of the first screen.
 
@@ -101,32 +116,26 @@ def told() -> list[Told]:
     InputError
         With file and line, where the lab has no such outcome.
     """
-    read, document = load(FindingFile, PATH)
-    problems = [
-        unknown_name("@name.outcome", one.outcome, lab().outcomes, document.at(("outcomes", at, "outcome")))
-        for at, one in enumerate(read.outcomes)
-        if one.outcome not in lab().outcomes
-    ]
-    if problems:
-        raise InputError(problems)
-    return read.outcomes
+    return _file().outcomes
 
 
 def finding(dataset: xr.Dataset, comparisons: Comparisons) -> Finding:
     """What the comparisons of a run come to.
 
     The finding is the outcome whose direction holds in the largest part of its alternatives, of several the one that is
-    largest beside what matters; the harm is the largest rise, in most alternatives, of an outcome that harms people.
+    largest beside what matters; the harm is the largest rise, in most alternatives, of an outcome that harms people. Of
+    policies that move no outcome of the first screen, it tells what they move most elsewhere.
     """
     names = list(dict.fromkeys(one.scenario for one in comparisons.comparisons))
-    rows = tuple(_row(one, names, dataset, comparisons) for one in told())
-    leads = [
-        lead for one, row in zip(told(), rows, strict=True) if one.lead for lead in _leads(row.cells) if _tells(lead)
-    ]
-    harms = [lead for row in rows if row.harm for lead in _leads(row.cells) if lead.side == "higher"]
-    lead = max(leads, key=lambda one: (one.share, one.size), default=None)
-    harm = max(harms, key=lambda one: one.size, default=None)
-    shown = _shown(names, [one.cell.scenario for one in (lead, harm) if one])
+    rows = tuple(_row(one, _place(one, names, comparisons), names, dataset, comparisons) for one in told())
+    lead, harm = _lead(told(), rows), _harm(rows)
+    shown = _shown(names, lead, harm)
+    if further := _elsewhere(shown, rows, comparisons, beside=lead is not None):
+        added = tuple(_row(one, place, names, dataset, comparisons) for one, place in further)
+        rows = _with(rows, added, shown, lead)
+        lead = lead or _lead([one for one, _ in further], added)
+        harm = _harm(rows)
+        shown = _shown(names, lead, harm)
     return Finding(
         comparisons,
         json.loads(dataset.attrs["assumptions"]),
@@ -140,22 +149,89 @@ def finding(dataset: xr.Dataset, comparisons: Comparisons) -> Finding:
     )
 
 
-def _shown(names: list[str], told: list[str]) -> tuple[str, ...]:
+def _lead(listed: Iterable[Told], rows: Iterable[Row]) -> Lead | None:
+    leads = [
+        lead for one, row in zip(listed, rows, strict=True) if one.lead for lead in _leads(row.cells) if _tells(lead)
+    ]
+    return max(leads, key=lambda one: (one.share, one.size), default=None)
+
+
+def _harm(rows: Iterable[Row]) -> Lead | None:
+    harms = [lead for row in rows if row.harm for lead in _leads(row.cells) if lead.side == "higher"]
+    return max(harms, key=lambda one: one.size, default=None)
+
+
+def _place(one: Told, names: Iterable[str], comparisons: Comparisons) -> str:
+    """The first place of an outcome; of costs that nobody there pays, the place that pays most."""
+    places = lab().outcomes[one.outcome].headline
+    if one.outcome != COST:
+        return places[0]
+    paid = {
+        place: max(abs(end) for name in names for end in comparisons.one(name, COST, place).median_range or (0.0,))
+        for place in places
+    }
+    return places[0] if paid[places[0]] else max(places, key=lambda place: paid[place])
+
+
+def _elsewhere(
+    shown: Iterable[str], rows: Iterable[Row], comparisons: Comparisons, beside: bool
+) -> list[tuple[Told, str]]:
+    """What policies move that move no outcome of the first screen, the most first; `beside` others, in other places."""
+    first = [row for row in rows if row.outcome.id != COST]
+    moved = {one.scenario for row in first for one in row.cells if _moves(one)}
+    told_already, here = {(row.outcome.id, row.place) for row in first}, {row.place for row in first if beside}
+    found = [
+        (lead, one, place)
+        for one in _file().elsewhere
+        for place in lab().outcomes[one.outcome].headline
+        if (one.outcome, place) not in told_already and place not in here
+        for lead in _leads(comparisons.one(name, one.outcome, place) for name in shown if name not in moved)
+        if _tells(lead)
+    ]
+    best: dict[str, tuple[Told, str]] = {}
+    for _, one, place in sorted(found, key=lambda each: (-each[0].share, -each[0].size)):
+        best.setdefault(one.outcome, (one, place))
+    return [*best.values()]
+
+
+def _moves(one: Comparison) -> bool:
+    """Whether a policy moves an outcome by what may matter."""
+    lead = holds(one)
+    return lead is not None and _tells(lead)
+
+
+def _with(rows: tuple[Row, ...], added: tuple[Row, ...], shown: Iterable[str], lead: Lead | None) -> tuple[Row, ...]:
+    """As many rows with further ones, these first where they lead, else third; what no policy moves gives way."""
+    kept = [
+        row
+        for row in rows
+        if row is rows[0] or row.outcome.id == COST or any(_moves(one) for one in row.cells if one.scenario in shown)
+    ]
+    new = added[: max(1, len(rows) - len(kept))]
+    while len(kept) + len(new) > len(rows):
+        kept.remove([row for row in kept[2:] if row.outcome.id != COST and not (lead and lead.cell in row.cells)][-1])
+    at = PHONE - 1 if lead else 0
+    return (*kept[:at], *new, *kept[at:])
+
+
+def _shown(names: list[str], *told: Lead | None) -> tuple[str, ...]:
     """The first three scenarios, and in the place of the last of them those that the sentences are about."""
-    first = [name for name in names if name in told]
-    first += [name for name in names if name not in told]
+    about = {one.cell.scenario for one in told if one}
+    first = [name for name in names if name in about]
+    first += [name for name in names if name not in about]
     return tuple(name for name in names if name in first[:POLICIES])
 
 
-def _row(one: Told, names: Iterable[str], dataset: xr.Dataset, comparisons: Comparisons) -> Row:
+def _row(one: Told, place: str, names: Iterable[str], dataset: xr.Dataset, comparisons: Comparisons) -> Row:
     outcome = lab().outcomes[one.outcome]
-    place = outcome.headline[0]
     found = [each for each in lab().series.values() if (each.outcome, each.place) == (outcome.id, place)]
     series = found[0] if found else None
     today = max(series.points, key=lambda point: (point.year, point.month or 12)) if series else None
     cells = tuple(comparisons.one(name, outcome.id, place) for name in names)
     beyond = _beyond(dataset, comparisons.baseline, outcome, place, today)
-    return Row(outcome, place, one.text, one.harm, series, today, beyond, cells)
+    where = lab().place_text(place, outcome.index)
+    text = Text(en=one.text.en.replace(PLACE, where.en), es=one.text.es.replace(PLACE, where.es))
+    return Row(outcome, place, text, one.harm, series, today, beyond, cells)
 
 
 def _beyond(

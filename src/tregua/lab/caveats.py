@@ -8,6 +8,8 @@ import xarray as xr
 from tregua.catalogue.said import Said, Titles
 from tregua.lab.asked import PRIOR
 from tregua.lab.bind import catalogue_hash
+from tregua.lab.idle import idle
+from tregua.lab.result import scenarios_of, span_of
 from tregua.lab.schema import Lever
 
 FEW_DRAWS = 100
@@ -45,6 +47,7 @@ def run_caveats(dataset: xr.Dataset) -> list[Said]:
     caveats = [Said(f"caveat.{key}") for key in keys]
     assumptions = json.loads(dataset.attrs["assumptions"])
     caveats += [Said("caveat.edited", {"name": name, "value": value}) for name, value in assumptions.items()]
+    caveats += [said for one in scenarios_of(dataset).values() for said in idle(one, span_of(dataset))]
     if assumptions and dataset.attrs["ensemble"] != PRIOR:
         caveats.append(Said("caveat.learnt_otherwise"))
     if int(dataset.attrs["draws"]) < FEW_DRAWS:

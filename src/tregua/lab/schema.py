@@ -388,3 +388,4 @@ class FindingFile(Record):
     """The file `analysis/finding.yaml`."""
 
     outcomes: Annotated[list[Told], Field(min_length=1)]
+    elsewhere: list[Told] = Field(default_factory=list)

@@ -16,11 +16,11 @@ from tregua.lab.model import lab
 from tregua.lab.result import simulate
 from tregua.lab.run import Settings
 from tregua.lab.scenario import PRESETS, load_scenario
-from tregua.show.draw.fan import BOTTOM, FIRST_SHOWN, LABEL_GAP, NARROW, TOP, fan, spread, ticks
+from tregua.show.draw.fan import BOTTOM, FIRST_SHOWN, LABEL_GAP, NARROW, TOP, WIDE, WIDTH_OF_LETTER, fan, spread, ticks
 from tregua.show.draw.marks import bars
 from tregua.show.draw.panels import Material, Style, gather, panel
 from tregua.show.html import View
-from tregua.text import texts
+from tregua.text import LANGUAGES, Language, texts
 
 ENGLISH = View("en", "")
 
@@ -194,3 +194,15 @@ def test_quantiles_are_those_of_the_reference_and_never_pooled(dataset: xr.Datas
     assert one.bands["alliance"][:, one.years.index(2028)] == pytest.approx(
         draws.quantile([0.05, 0.25, 0.5, 0.75, 0.95])
     )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_names_of_lines_end_before_the_bars_and_each_bar_has_a_letter(material: Material, language: Language) -> None:
+    for one in material.panels:
+        texts_of = [*fromstring(fan(one, material, View(language, ""), WIDE)).iter("text")]
+        letters = [each for each in texts_of if each.text in {style.letter for style in material.styles.values()}]
+        assert len({each.attrib["x"] for each in letters}) == len(material.styles)
+        bars_from = min(float(each.attrib["x"]) for each in letters) - 4.0
+        for each in texts_of:
+            if each.get("class") == "strong" and each.get("fill"):
+                assert float(each.attrib["x"]) + len(each.text or "") * WIDTH_OF_LETTER <= bars_from

@@ -358,6 +358,13 @@ def test_each_policy_shows_its_case_its_settings_and_what_it_lacks(tree: Element
             assert f"numbers.html#es-lever-{one.lever}" in [link.attrib["href"] for link in row.iter("a")]
 
 
+def test_a_lever_that_is_set_everywhere_names_groups_or_the_places_where_it_may_be_moved(tree: Element) -> None:
+    by_name = dict(zip(PRESETS, part(tree, "es").findall(".//article"), strict=True))
+    assert "Estados Unidos, Europa: desde" in said(by_name["demand-reduction"])
+    assert "todos los grupos" not in said(by_name["demand-reduction"])
+    assert "todos los grupos: desde" in said(by_name["total-peace"])
+
+
 def test_what_an_earlier_policy_sets_alike_stands_there(tree: Element) -> None:
     here = part(tree, "en")
     by_name = dict(zip(PRESETS, here.findall(".//article"), strict=True))

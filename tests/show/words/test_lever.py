@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from commands import Capture, call
 
-from tregua.analysis.one_lever import one_lever, only_typed
+from tregua.analysis.one_lever import OneLever, one_lever, only_typed
 from tregua.lab.model import lab
-from tregua.show.words.lever import sections
+from tregua.show.words.lever import costs, not_this, range_of, sections
 from tregua.text import LANGUAGES, Language, text
 
 DRAWS = 16
@@ -17,7 +17,7 @@ DRAWS = 16
 @pytest.mark.parametrize("name", ["eradication", "housing"])
 def test_every_section_says_something(name: str, language: Language) -> None:
     found = sections(one_lever(name, DRAWS, 0), language)
-    assert [*found] == ["does", "found", "sure", "not"]
+    assert [*found] == ["does", "cost", "found", "sure", "not"]
     assert all(said for sentences in found.values() for said in sentences)
 
 
@@ -45,9 +45,39 @@ def test_its_page_holds_what_the_terminal_says(capsys: Capture, tmp_path: Path, 
     code, out, _ = call(capsys, "levers", "talks", "--draws", str(DRAWS), "--html", str(page), "--lang", language)
     assert code == 0
     written = page.read_text("utf-8")
-    for key in ("does", "found", "sure", "not"):
+    for key in ("does", "cost", "found", "sure", "not"):
         assert text(language, f"lever.heading.{key}") in out
         assert text(language, f"lever.heading.{key}") in written
+
+
+def alone(name: str) -> OneLever:
+    """A lever that was moved nowhere."""
+    return OneLever(lab().levers[name], {}, 1.0, (), "2027-01", None)  # type: ignore[arg-type]
+
+
+def test_a_card_tells_a_published_cost_and_that_none_was_read() -> None:
+    (treatment,) = costs(alone("treatment"), "en")
+    record = lab().parameters["treatment_unit_cost"]
+    assert treatment.startswith(record.text.en) and text("en", f"tag.{record.tag}") in treatment
+    assert costs(alone("emergency"), "es") == [text("es", "lever.no_cost")]
+    assert costs(alone("interdiction"), "en")[0].startswith("It is set in ")
+    for name in lab().levers:
+        assert all(costs(alone(name), language) for language in LANGUAGES)
+
+
+def test_a_card_says_of_what_a_multiple_is_one_and_where_it_acts() -> None:
+    assert range_of(lab().levers["extradition"], "en") == "0 … 3 × (1 × is as on record)"
+    assert range_of(lab().levers["extradition"], "es") == "0 … 3 × (1 × es como consta)"
+    assert not_this(alone("harm_reduction"), "en")[1] == "It can be moved only in: United States."
+    for name in ("treatment", "prevention"):
+        assert not_this(alone(name), "es")[1] == "Solo puede moverse en: Estados Unidos, Europa."
+    assert len(not_this(alone("talks"), "en")) == 1  # moved group by group
+
+
+def test_draws_out_of_range_are_refused_with_and_without_a_name(capsys: Capture) -> None:
+    for words in (["--draws", "0"], ["jobs", "--draws", "0"], ["--seed", "-1"]):
+        code, out, err = call(capsys, "levers", *words)
+        assert code == 2 and not out and "must be" in err
 
 
 def test_a_page_needs_the_name_of_a_lever(capsys: Capture) -> None:

@@ -22,13 +22,13 @@ def test_a_share_below_zero_is_none_and_the_answer_says_why(language: Language) 
     below, above = answer(-0.06), answer(0.06)
     assert groups(below, language)[0][1].startswith("0\u00a0% ±") and "−" not in str(groups(below, language))
     note = text(language, "why.caveat.below_zero")
-    assert [note in [one["text"] for one in caveats(each, language)] for each in (below, above)] == [True, False]
+    assert [note in caveats(each, language) for each in (below, above)] == [True, False]
 
 
 def test_an_open_setting_is_named_by_its_lever() -> None:
     one = Spread("arrests.COL", 0.2, 0.05, "arrests")
     assert input_title(one, "en") == "setting left open: Arrest capacity against armed groups"
     assert input_title(one, "es") == "valor abierto: Capacidad de captura contra los grupos armados"
-    assert input_title(Spread("eradication.PER", 0.2, 0.05, "eradication"), "en").endswith(", Peru")
+    assert input_title(Spread("treatment.EUR", 0.2, 0.05, "treatment"), "en").endswith(", Europe")
     assert input_title(Spread("arrest_hazard", 0.2, 0.05), "en") == "Arrests per member and year at the start"
     assert flips(answer(0.0), "en")[0].startswith("setting left open: Arrest capacity against armed groups: at 1.5")

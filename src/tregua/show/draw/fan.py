@@ -21,6 +21,7 @@ BAR_STEP = 11.0
 ROOM_FOR_LETTER = 7.0
 FIRST_SHOWN = 2015  # a few observed years before the run
 LABEL_GAP = 12.0
+WIDTH_OF_LETTER = 6.7  # of a label, on average
 ROOM_FOR_MONTH = 40.0  # between the two labels above the plot
 
 
@@ -169,9 +170,13 @@ class _Chart:
 
     def _name(self, names: list[str], placed: float, view: View) -> Html:
         styles, scenarios = self.material.styles, self.material.scenarios
-        label = _equal([styles[name].letter for name in names])
+        letters = [styles[name].letter for name in names]
+        label = _equal(letters)
         if self.frame.named:
-            label = ", ".join(f"{styles[name].letter} {view.pick(scenarios[name].text)}" for name in names)
+            whole = [f"{styles[name].letter} {view.pick(scenarios[name].text)}" for name in names]
+            room = self.frame.right - _bar_step(self.material, self.frame) * len(scenarios) - 2 * LABEL_GAP
+            fits = len(", ".join(whole)) * WIDTH_OF_LETTER <= room
+            label = ", ".join(whole) if fits or len(names) == 1 else f"{whole[0]} = {_equal(letters[1:])}"
         at = {"x": self.frame.width - self.frame.right + 9, "y": f"{placed + 4:.1f}"}
         return tag("text", label, class_="strong", fill=styles[names[0]].colour, **at)
 
@@ -276,30 +281,32 @@ def spread(wanted: list[float], low: float, high: float, gap: float = LABEL_GAP)
 
 def _bars_at(material: Material, frame: Frame) -> Iterator[tuple[str, float]]:
     """Where the bar of each scenario stands."""
-    step = _bar_step(material)
+    step = _bar_step(material, frame)
     for position, name in enumerate(material.scenarios):
         yield name, frame.width - step * (len(material.scenarios) - position) + step / 2
 
 
-def _bar_step(material: Material) -> float:
-    return min(BAR_STEP, 4.0 * BAR_STEP / len(material.scenarios))
+def _bar_step(material: Material, frame: Frame) -> float:
+    """How far apart bars stand: where lines are named there is room for a letter under each."""
+    return min(BAR_STEP, max(4.0 * BAR_STEP / len(material.scenarios), ROOM_FOR_LETTER if frame.named else 0.0))
 
 
 def _end_bars(panel: Panel, material: Material, y: Scale, frame: Frame) -> Html:
     pieces = []
+    half = min(4.0, _bar_step(material, frame) / 2)
     for name, at in _bars_at(material, frame):
         colour = material.styles[name].colour
         low, middle, high = (y(panel.bands[name][row, -1]) for row in (0, 2, 4))
         tall = {"y": f"{high:.1f}", "height": f"{max(1.0, low - high):.1f}"}
         pieces += [
             tag("rect", x=f"{at - 2:.1f}", width=4, fill=colour, fill_opacity=0.4, **tall),
-            tag("rect", x=f"{at - 4:.1f}", y=f"{middle - 1:.1f}", width=8, height=2, fill=colour),
+            tag("rect", x=f"{at - half:.1f}", y=f"{middle - 1:.1f}", width=f"{2 * half:g}", height=2, fill=colour),
         ]
     return join(*pieces)
 
 
 def _bar_letters(material: Material, frame: Frame) -> Html:
-    if _bar_step(material) < ROOM_FOR_LETTER:
+    if _bar_step(material, frame) < ROOM_FOR_LETTER:
         return Html()
     styles = material.styles
     letters = [

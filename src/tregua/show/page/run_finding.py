@@ -132,6 +132,7 @@ def chart_of(material: Material) -> tuple[Panel, Row]:
     """The panel of the finding, of the first outcome where there is none."""
     found = material.finding
     assert found is not None
-    lead = found.lead.cell.outcome if found.lead else found.rows[0].outcome.id
-    row = next(row for row in found.rows if row.outcome.id == lead)
-    return next(one for one in material.panels if (one.outcome.id, one.place) == (lead, row.place)), row
+    first = found.lead.cell if found.lead else found.rows[0].cells[0]
+    about = (first.outcome, first.place)
+    row = next(row for row in found.rows if (row.outcome.id, row.place) == about)
+    return next(one for one in material.panels if (one.outcome.id, one.place) == about), row

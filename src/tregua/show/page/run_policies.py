@@ -102,7 +102,7 @@ def _settings(lever: Lever, settings: list[LeverPath], span: Span, view: View) -
         if one.recorded_to:
             held = _quantity(held_at(one, span), one.unit, view)
             shown_steps.append(view.say("policies.held", month=view.month(one.recorded_to), value=held))
-        place = f"{_place(one.place, view)}: " if one.place and len(lab().movable(lever)) > 1 else ""
+        place = f"{_place(one.place, lever, view)}: " if one.place and len(lab().movable(lever)) > 1 else ""
         cited = [view.cite(citation) for citation in one.source]
         note = [view.pick(one.note)] if one.note and one.tag == "assumed" else []
         why = tag("span", join(*cited, *note, between=". "), class_="small") if cited or note else ""
@@ -112,8 +112,12 @@ def _settings(lever: Lever, settings: list[LeverPath], span: Span, view: View) -
     return join(named, tag("ul", *shown, class_="settings")) if len(shown) > 1 else join(named, " ", *shown)
 
 
-def _place(place: str, view: View) -> str:
-    return view.say("policies.everywhere") if place == "all" else view.pick(lab().place_text(place, "groups"))
+def _place(place: str, lever: Lever, view: View) -> str:
+    """Where a lever is set: a place, all groups, or all places where it may be moved."""
+    if place == "all" and lever.index == "groups":
+        return view.say("policies.everywhere")
+    places = lab().movable(lever) if place == "all" else [place]
+    return ", ".join(view.pick(lab().place_text(each, lever.index)) for each in places)
 
 
 def graded(lever: Lever, view: View) -> Html:

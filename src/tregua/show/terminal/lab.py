@@ -75,7 +75,7 @@ def show_levers(levers: Iterable[Lever], language: Language) -> None:
         table.add_row(
             f"{lever.id}\n{in_language(lever.text, language)}",
             unit(lever.unit, language),
-            f"{number(lever.low, language)} – {number(lever.high, language)}",
+            f"{number(lever.low, language)} … {number(lever.high, language)}",
             number(lever.default, language),
             lever.grade,
             "\n".join([in_language(lever.evidence, language), *(one.id for one in lab().behind(lever))]),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from tregua.analysis.finding import holds
 from tregua.lab.alternatives import alternatives
 from tregua.lab.cell import Comparison, Figure
 from tregua.lab.compare import Glance
@@ -70,8 +71,16 @@ def matter(one: Comparison, language: Language) -> str:
 
 
 def _material(one: Comparison | Glance) -> str:
-    status = one.material.status
-    return "size" if status == "uncertain" and one.n_alternatives in (one.lower, one.higher) else status
+    """Whether it matters; of an uncertain size, whether the direction is likely in all readings or in most.
+
+    It is in most where the first screen draws an arrow.
+    """
+    if one.material.status != "uncertain":
+        return one.material.status
+    if isinstance(one, Comparison) and one.p_lower is not None:
+        return "size" if holds(one) else "uncertain"
+    most = max(one.lower, one.higher)
+    return "size" if most == one.n_alternatives else "most" if 2 * most > one.n_alternatives else "uncertain"
 
 
 def assumed(one: Comparison) -> tuple[float, float]:

@@ -11,11 +11,12 @@ from tregua.show.words import comparison as said
 from tregua.show.words.backtest import NEAR, standing
 from tregua.show.words.events import beside
 from tregua.show.words.numbers import chance, coarse, number, unit, words
-from tregua.show.words.said import in_language
+from tregua.show.words.said import in_language, in_words
 from tregua.show.words.spanish import translated
 from tregua.text import Language, text
 
 STRENGTH = {"A": "strong", "B": "strong", "C": "some", "D": "weak", "E": "guess"}
+NEVER = ("caveat.never_acts", "caveat.no_offer")
 MARKS = {"strong": "●", "some": "◐", "weak": "○", "guess": "◌"}
 
 
@@ -176,7 +177,7 @@ def scored(row: Row, language: Language) -> str:
 
 
 def own(found: Finding, language: Language) -> str:
-    """What the user has set of numbers, or how they were drawn: no answer may be taken for the lab's own then."""
+    """What the user has set of numbers, how they were drawn, and what never acts of what was set."""
     comparisons = found.comparisons
     named = ", ".join(f"{name} = {number(value, language)}" for name, value in found.assumed_by_user.items())
     told = [text(language, "finding.own", settings=named)] if named else []
@@ -184,7 +185,8 @@ def own(found: Finding, language: Language) -> str:
         told.append(text(language, "finding.weighted", file="--credence"))
     if comparisons.ensemble != PRIOR:
         told.append(text(language, "finding.calibrated"))
-    return " ".join(told)
+    idle = [in_words(one, language) for one in comparisons.caveats if one.key in NEVER]
+    return " ".join([*told, *idle])
 
 
 def assumed(found: Finding, language: Language) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from tregua.analysis.one_lever import OneLever
 from tregua.lab.cell import Comparison
 from tregua.lab.model import lab
+from tregua.lab.schema import Lever
 from tregua.show.words import comparison as said
 from tregua.show.words.estimates import effect_in_words
 from tregua.show.words.numbers import number, unit
@@ -13,6 +14,8 @@ from tregua.show.words.run import comparisons_record
 from tregua.show.words.said import in_language
 from tregua.show.words.source import author_year
 from tregua.text import Language, text
+
+TIMES = "×"
 
 
 def moved_record(one: OneLever, language: Language) -> dict[str, Any]:
@@ -34,9 +37,13 @@ def moved_record(one: OneLever, language: Language) -> dict[str, Any]:
 
 def heading(one: OneLever, language: Language) -> str:
     """Its name, unit and range."""
-    lever = one.lever
-    ends = f"{number(lever.low, language)} … {number(lever.high, language)} {unit(lever.unit, language)}"
-    return f"{in_language(lever.text, language)} ({lever.id}): {ends}"
+    return f"{in_language(one.lever.text, language)} ({one.lever.id}): {range_of(one.lever, language)}"
+
+
+def range_of(lever: Lever, language: Language) -> str:
+    """The ends between which it may be set, with their unit; of a multiple what it is a multiple of."""
+    ends = f"{number(lever.low, language)} … {number(lever.high, language)} {unit(lever.unit, language)}".strip()
+    return text(language, "lever.times", ends=ends) if lever.unit == TIMES else ends
 
 
 def does(one: OneLever, language: Language) -> list[str]:
@@ -65,6 +72,30 @@ def _cell(cell: Comparison, one: OneLever, language: Language) -> str:
     return f"{in_language(outcome.text, language)}, {place}: {size}; {told}; {said.brief(cell, language)}"
 
 
+def costs(one: OneLever, language: Language) -> list[str]:
+    """What was read of its cost, a number a sentence; of a lever that is set in money, that it is."""
+    listed = []
+    for name in one.lever.cost:
+        if name in lab().levers:
+            listed.append(text(language, "lever.cost_is_setting", unit=unit(lab().levers[name].unit, language)))
+        for record in lab().numbers(name) if name not in lab().levers else ():
+            value = f"{number(record.value, language)} {unit(record.unit, language)}".strip()
+            cited = [author_year(lab().sources[each.ref], language) for each in record.source]
+            told = "; ".join([text(language, f"tag.{record.tag}"), *dict.fromkeys(cited)])
+            listed.append(f"{in_language(record.text, language)}: {value} ({told})")
+    return listed or [text(language, "lever.no_cost")]
+
+
+def not_this(one: OneLever, language: Language) -> list[str]:
+    """What it must not be taken for, and of a lever that has places the only ones where it can be moved."""
+    places = lab().movable(one.lever)
+    named = {each.id: in_language(each.text, language) for each in lab().world.places}
+    listed = [in_language(one.lever.not_this, language)]
+    if {*places} <= {*named}:
+        listed.append(text(language, "lever.places", places=", ".join(named[each] for each in places)))
+    return listed
+
+
 def found(one: OneLever, language: Language) -> list[str]:
     """Who found what, how and where."""
     listed = []
@@ -90,8 +121,9 @@ def sure(one: OneLever, language: Language) -> list[str]:
     """How strong the evidence is, and what its numbers are."""
     tags = Counter(record.tag for record in lab().resting(one.lever))
     counted = ", ".join(f"{text(language, f'tag.{tag}')} {count}" for tag, count in tags.items())
+    grade = text(language, "lever.grade", grade=one.lever.grade)
     return [
-        f"{text(language, 'lever.grade', grade=one.lever.grade)}. {in_language(one.lever.evidence, language)}",
+        f"{grade[:1].upper()}{grade[1:]}. {in_language(one.lever.evidence, language)}",
         text(language, "lever.numbers", names=", ".join(one.lever.rests_on), counted=counted),
     ]
 
@@ -100,7 +132,8 @@ def sections(one: OneLever, language: Language) -> dict[str, list[str]]:
     """All of it, by what is asked."""
     return {
         "does": does(one, language),
+        "cost": costs(one, language),
         "found": found(one, language),
         "sure": sure(one, language),
-        "not": [in_language(one.lever.not_this, language)],
+        "not": not_this(one, language),
     }
