@@ -99,7 +99,8 @@ def test_the_lead_is_the_direction_that_the_largest_part_of_the_alternatives_sha
     widest = [one for one in among if shares[id(one)] == max(shares.values())]
     assert len(widest) > 1 and found.lead == max(widest, key=lambda one: one.size)
     split = {"lower": 5, "higher": 5, "n_alternatives": 10}
-    assert finding(run, changed(compared, POLICIES, **dict.fromkeys(may_lead, split))).lead is None
+    other = finding(run, changed(compared, POLICIES, **dict.fromkeys(may_lead, split))).lead
+    assert other is None or other.cell.outcome not in {one.outcome for one in told()}
 
 
 def test_practically_none_leads_nothing(compared: Comparisons) -> None:

@@ -175,8 +175,10 @@ class _Chart:
         if self.frame.named:
             whole = [f"{styles[name].letter} {view.pick(scenarios[name].text)}" for name in names]
             room = self.frame.right - _bar_step(self.material, self.frame) * len(scenarios) - 2 * LABEL_GAP
-            fits = len(", ".join(whole)) * WIDTH_OF_LETTER <= room
-            label = ", ".join(whole) if fits or len(names) == 1 else f"{whole[0]} = {_equal(letters[1:])}"
+            shorter = [", ".join(whole), f"{whole[0]} = {_equal(letters[1:])}"][: len(names)]
+            label = next(
+                (one for one in shorter if len(one) * WIDTH_OF_LETTER <= room), label if names[1:] else whole[0]
+            )
         at = {"x": self.frame.width - self.frame.right + 9, "y": f"{placed + 4:.1f}"}
         return tag("text", label, class_="strong", fill=styles[names[0]].colour, **at)
 
