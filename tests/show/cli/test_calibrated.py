@@ -35,8 +35,8 @@ def test_an_answer_from_what_the_past_has_taught_is_taken_apart_and_says_so(
 
 
 def test_a_comparison_and_its_page_say_how_the_share_of_assumptions_was_found(capsys: Capture) -> None:
-    asked = ("compare", "mano-dura", "--draws", "128", "--until", "2030")
-    code, out, _ = call(capsys, *asked, "--calibrated", "--json")
+    asked = ("compare", "mano-dura", "--until", "2030", "--json")
+    code, out, _ = call(capsys, *asked, "--calibrated", "--draws", "256")  # two for each of the assumed inputs
     found = {one["shares"] for one in json.loads(out)["comparisons"]}
     assert (code, found) == (0, {"given_data", None})
     report = Path("tregua-results/latest/report.html")
@@ -44,6 +44,6 @@ def test_a_comparison_and_its_page_say_how_the_share_of_assumptions_was_found(ca
     assert "assumptions explain, jointly, at least" in page and "total-order share" not in page
     code, _, _ = call(capsys, "report")
     assert code == 0 and "assumptions explain, jointly, at least" in report.read_text("utf-8")
-    _, out, _ = call(capsys, *asked, "--prior", "--json")
+    _, out, _ = call(capsys, *asked, "--prior", "--draws", "32")
     assert {one["shares"] for one in json.loads(out)["comparisons"]} == {"pick_freeze", None}
     assert "assumptions explain" not in report.read_text("utf-8")
