@@ -18,7 +18,7 @@ from tregua.show.words.spanish import translated
 
 TOP, BOTTOM = 36, 24
 BAR_STEP = 11.0
-ROOM_FOR_LETTER = 7.0
+ROOM_FOR_LETTER = 9.0
 FIRST_SHOWN = 2015  # a few observed years before the run
 LABEL_GAP = 12.0
 WIDTH_OF_LETTER = 6.7  # of a label, on average
