@@ -27,6 +27,7 @@ def _policy(scenario: Scenario, material: Material, view: View) -> Html:
     name = f"{style.letter} {view.pick(scenario.text)}"
     baseline = tag("span", f" ({view.say('policies.baseline')})", class_="place")
     is_baseline = scenario is material.baseline and material.comparisons is not None
+    first = material.finding is None or is_baseline or scenario.id in material.finding.policies
     sources = join(*(view.cite(citation) for citation in scenario.source), between="; ")
     return tag(
         "article",
@@ -37,6 +38,7 @@ def _policy(scenario: Scenario, material: Material, view: View) -> Html:
         _set(scenario, material, view) if scenario.levers else tag("p", view.say("policies.none")),
         _without(scenario, view),
         tag("p", view.say("policies.sources", listed=sources), class_="small") if scenario.source else "",
+        class_=None if first else "also",
     )
 
 
