@@ -35,7 +35,7 @@ def test_only_combinations_that_differ_here_are_run(done: Ran) -> None:
 
 
 def test_a_run_like_another_has_its_combinations(done: Ran) -> None:
-    other = ran([record()], SETTINGS, past(2020), {"pass_through": 0.5}, like=done)
+    other = ran([record()], SETTINGS, past(2020), {"pass_through": 1.0}, like=done)
     assert [one.choices for one in other.alternatives] == [one.choices for one in done.alternatives]
 
 

@@ -83,6 +83,8 @@ BESIDE: dict[str, dict[str, float]] = {
     "law_scope_open": {**_OFFERED, "law_scope": 0.0},
     "law_breach": {**_OFFERED, "law_breach": 0.0},
     "law_breach_open": {**_OFFERED, "law_breach": 0.0},
+    "law_years": {**_OFFERED, "law_stated": 1.0},
+    "law_years_open": {**_OFFERED, "law_stated": 1.0, "law_years": 10.0},
 }
 
 

@@ -78,10 +78,10 @@ def _unlisted(parameter: Parameter, value: float) -> str:
 
 
 def _violated(parameter: Parameter, value: float) -> str:
-    """What a part of a whole, or a quantity drawn with one sign only, must be, where `value` is not; else nothing."""
-    spread = parameter.distribution
-    if parameter.unit == "share" or (spread.low, spread.high) == (0.0, 1.0):
+    """What a share, or a quantity that is drawn with one sign only, must be, where `value` is not; else nothing."""
+    if parameter.unit == "share":
         return "" if 0.0 <= value <= 1.0 else "0 … 1"
+    spread = parameter.distribution
     ends = [end for end in (spread.low, spread.high, *(spread.values or ())) if end is not None] or [parameter.value]
     if spread.kind == "normal" or (spread.kind == "constant" and parameter.value == 0.0):  # no sign is known
         return ""

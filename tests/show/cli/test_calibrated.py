@@ -29,7 +29,7 @@ def test_an_answer_from_what_the_past_has_taught_is_taken_apart_and_says_so(
     code, out, _ = call(capsys, *asked, "--calibrated", "--json")
     plain = json.loads(out)
     assert plain["ensemble"].startswith("2024-")
-    assert {one["kind"] for one in plain["groups"]} == {"tag", "mechanism", "all", "shocks"}
+    assert {one["kind"] for one in plain["groups"]} == {"tag", "mechanism", "settings", "all", "shocks"}
     _, out, _ = call(capsys, *asked, "--prior")
     assert caveat not in " ".join(out.split())
 
