@@ -151,7 +151,7 @@ def run_levers(
         again = combinations[number].redrawn == "assumed"
         p, shock = inputs.of(combinations[number], first, count)
         for policy in (policy for (one, policy), origin in same.items() if origin == (one, policy) and one == number):
-            lever = at_settings(settings.seed, first, count, levers[policy], again)
+            lever = inputs.settings_of(policy, levers[policy], first, count, again)
             part, part_status = simulate_draws(p, lever_0, lever, shock, settings.substeps)
             annual[number, policy, first : first + count] = annual_outcomes(part, span.years)
             status[number, policy, first : first + count] = part_status
@@ -230,11 +230,12 @@ def _numbers(
 
 
 class _Inputs:
-    """Numbers and paths of a chunk; paths are worked out once for all combinations that leave them alone."""
+    """Numbers, paths and settings of a chunk; paths and settings once for all combinations that leave them alone."""
 
     def __init__(self, known: Past, settings: Settings, assumed: Mapping[str, float]) -> None:
         self.known, self.settings, self.assumed = known, settings, assumed
         self.paths: dict[object, Floats] = {}
+        self.levers: dict[tuple[int, bool, int], Floats] = {}
         self.shaping = behind_shocks()
         self.lock = Lock()
 
@@ -253,6 +254,16 @@ class _Inputs:
                     self.paths.pop(next(iter(self.paths)))
                 self.paths[key] = draw_shocks(settings.seed, first, count, months, p, again)
             return p, self.paths[key]
+
+    def settings_of(self, policy: int, lever: Floats, first: int, count: int, again: bool) -> Floats:
+        """The levers of a policy as some draws take them; those of the chunk before are still in work."""
+        key = (first, again, policy)
+        with self.lock:
+            if key not in self.levers:
+                for old in [one for one in self.levers if one[0] < first - self.settings.chunk]:
+                    self.levers.pop(old)
+                self.levers[key] = at_settings(self.settings.seed, first, count, lever, again)
+            return self.levers[key]
 
 
 def simulate_draws(
