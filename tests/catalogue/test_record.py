@@ -94,7 +94,13 @@ def test_the_files_that_the_refusals_start_from_are_valid(model: type[BaseModel]
             ),
         ),
         # types
-        (Scenario, SCENARIO, "42\n", 1, ("“the file” must be a mapping, not “42”", "«el archivo» debe ser un mapa, no «42»")),
+        (
+            Scenario,
+            SCENARIO,
+            "42\n",
+            1,
+            ("“the file” must be a mapping, not “42”", "«el archivo» debe ser un mapa, no «42»"),
+        ),
         (Parameters, "{en: One, es: Uno}", "One", 4, wrong_type(f"{ONE}.text", "One", "a mapping", "un mapa")),
         (Parameters, "es: Uno", "es: ''", 4, wrong_type(f"{ONE}.text.es", "", *NOT_EMPTY)),
         (Parameters, "id: one", "id: 1st one", 3, wrong_type(f"{ONE}.id", "1st one", *NAME)),

@@ -247,6 +247,7 @@ CASES: list[tuple[Function, tuple[float, ...], float, str]] = [
     (leaders.leader_jump, (0.5, 1.0, 1.0, 0.4), 1.25, "+++-"),
     (leaders.leader_jump, (0.5, 1.0, 0.4, 1.0), 0.8, "--+-"),
     (leaders.leader_jump, (0.5, 1.0, 6.0, 1.0), 4 / 3, "-+0-"),
+    (leaders.leader_jump, (0.5, 1.0, 1.0, 6.0), 0.75, "+-+0"),
     (leaders.succession_deaths, (16.0, 3.0, 1.0, 2.0), 16.0, "++--"),
     (leaders.divided, (0.3, 2.0), 0.6, "++"),
     # (A/A_0)^(η ζ) = 4^(2 · ¼), and ¼ of it; at ζ = 0 nothing

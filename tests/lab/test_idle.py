@@ -41,7 +41,7 @@ def test_a_policy_that_begins_after_the_run_sets_nothing() -> None:
     assert len(said.values["settings"]) == NAMED + 1
 
 
-def test_a_law_under_which_no_offer_is_made_never_acts() -> None:
+def test_nobody_can_take_an_offer_that_is_not_made() -> None:
     law = {"regime": "ley_975"}
     (said,) = idle(scenario({"jobs": 1.0}).model_copy(update=law), SPAN)
     assert "names a law, ley_975, and makes no offer under it" in in_words(said, "en")

@@ -163,11 +163,11 @@ def test_an_open_setting_is_drawn_as_if_each_draw_had_typed_it(file: Path) -> No
 
 def test_open_settings_take_the_same_place_between_their_ends_in_every_policy() -> None:
     low, high = (set_to("talks", {"start": {"low": a, "high": b}}, "ELN") for a, b in ((0.0, 0.5), (0.5, 1.0)))
-    first, second = (at_settings(0, 0, 8, lever_array(one, span_to(2028))) for one in (low, high))
+    first, second = (at_settings(lever_array(one, span_to(2028)), lambda: positions(0, 0, 8)) for one in (low, high))
     moved = second[:, POLICY_MONTH:, column("talks", "ELN")] - first[:, POLICY_MONTH:, column("talks", "ELN")]
     assert moved == pytest.approx(np.full(moved.shape, 0.5))
-    assert at_settings(0, 4, 4, lever_array(low, span_to(2028))) == pytest.approx(first[4:])
-    assert at_settings(0, 0, 8, lever_array(low, span_to(2028)), again=True) != pytest.approx(first)
+    assert at_settings(lever_array(low, span_to(2028)), lambda: positions(0, 4, 4)) == pytest.approx(first[4:])
+    assert at_settings(lever_array(low, span_to(2028)), lambda: positions(0, 0, 8, again=True)) != pytest.approx(first)
 
 
 def test_a_lever_that_may_stay_at_its_default_in_the_middle_counts_as_moved() -> None:

@@ -222,6 +222,7 @@ def truces(**others: object) -> Names:
     ("met", "lethality"),
     [
         (5.0, 4 / 200),
+        (1 / 80, 8.0),  # half a meeting is one
         (0.0, 0.0),  # alone in its country, a group meets nobody
     ],
 )

@@ -24,6 +24,24 @@ def test_offer_under_law() -> None:
     expect(v, penalty_years=[7, 0])
 
 
+def test_no_chance_is_more_than_certain() -> None:
+    """Four fifths sure, and half of four fifths more."""
+    v = Names(risk_outside=junk(2), risk_inside=junk(2), risk_breach=junk(2), penalty_cut=junk(2))
+    v.penalty_years, v.risk_0, most = junk(2), junk(2), [0.8, 0.0]
+    named = ("outside", "inside", "breach", "cut")
+    law = Names(**{f"law_{one}{end}": most for one in named for end in ("", "_open")})
+    law.law_years, law.law_years_open = [0.0, 0.0], [0.0, 0.0]
+    offer.under_law(Names(open_filled=0.5, unstated_cut=0.5), law, v)
+    offer.start(Names(open_filled=0.5), law, v)
+    expect(v, risk_outside=[1, 0], risk_inside=[1, 0], risk_breach=[1, 0], penalty_cut=[1, 0], risk_0=[1, 0])
+
+
+def test_a_response_of_one_counts() -> None:
+    assert offer.response(1.0, LN2, 0.0, 5.0) == pytest.approx(2.0)
+    assert offer.response(0.0, 5.0, 1.0, LN2) == pytest.approx(2.0)
+    assert offer.deterred(1.0, LN2, 1.0, 0.0) == pytest.approx(0.5)
+
+
 def test_offer_start() -> None:
     v = Names(risk_0=junk(2))
     offer.start(Names(open_filled=0.5), Names(law_outside=[0.5, 0.0], law_outside_open=[0.5, 1.0]), v)
@@ -41,7 +59,7 @@ def test_offer_weigh() -> None:
     p = Names(rank_share=[1.0, 3.0], requested=[0.5, 0.0], ordinary_penalty=[0.0, 4.0], years_abroad=4.0)
     p.extradition_pull, p.penalty_pull, p.scope_filled = LN2, LN2, 0.5
     p.us_consent, p.survival_law, p.survival_speech, p.looks_ahead, p.term = 0.5, 1.0, 0.5, 4.0, 4.0
-    lever = Names(offer=[1.0, 1.0, 0.0], law_scope=[1.0, 0.0, 1.0], law_scope_open=[0.0, 1.0, 0.0])
+    lever = Names(offer=[1.0, 1.0, 0.0], law_scope=[1.0, 0.0, 1.0], law_scope_open=[1.0, 1.0, 0.0])
     lever.law_force, lever.extradition, lever.law_stated = [1.0, 0.0], [1.0, 3.0], [1.0, 0.5]
     v = Names(risk_outside=[1.0, 1.0], risk_inside=[0.0, 1.0], penalty_cut=[0.0, 0.125], penalty_years=[5.0, 1.0])
     v.offered, v.willing = junk(3), junk(3)
@@ -55,6 +73,22 @@ def test_offer_deter() -> None:
     v = Names(risk_outside=[1.0, 1.0], risk_0=[1.0, 1.0], left_to_recruit=[0.8, 0.8])
     offer.deter(p, Names(extradition=[2.0, 1.0]), Names(extradition=[1.0, 1.0]), v)
     expect(v, left_to_recruit=[0.8 * 7 / 8, 0.8])
+
+
+def test_offer_deter_where_more_is_asked_than_there_is() -> None:
+    """Whoever is requested twice is extradited once: of the first rank half are left, where the law does it more."""
+    p = Names(rank_share=[1.0, 3.0], requested=[0.5, 0.0], years_abroad=4 * LN2, extradition_pull=1.0)
+    v = Names(risk_outside=[0.5, 1.0], risk_0=[0.25, 1.0], left_to_recruit=[0.8, 0.8])
+    offer.deter(p, Names(extradition=[4.0, 4.0]), Names(extradition=[4.0, 4.0]), v)
+    expect(v, left_to_recruit=[0.8 * 7 / 8, 0.8 * 7 / 8])
+
+
+def test_half_an_ex_member_returns_as_others_do() -> None:
+    p = Names(detected=0.5, at_risk_years=5.0)
+    d = Names(taken=junk(2), broken=junk(2), under_offer=junk(2))
+    s = Names(ex_members=[0.5, 0.0], under_offer=[20.0, 0.0])
+    offer.keep_or_break(p, s, d, Names(returning=[0.05, 0.0], offered=[1.0, 0.5, 0.0], alone=[4.0, 6.0, 8.0]))
+    expect(d, broken=[0.5 * 0.1 * 20, 0])
 
 
 def test_offer_keep_or_break() -> None:

@@ -17,7 +17,7 @@ from tregua.catalogue.errors import InputError, Problem
 from tregua.catalogue.record import Range, Text
 from tregua.catalogue.shown import Brief
 from tregua.lab.alternatives import alternatives
-from tregua.lab.draws import draw_parameters
+from tregua.lab.draws import as_listed, draw_parameters
 from tregua.lab.estimators import total_share
 from tregua.lab.mechanisms.offer import (
     benefit_kept,
@@ -171,7 +171,7 @@ def offer(given: OfferFile, draws: int = DRAWS, seed: int = 0, command: str = ""
         raise InputError(Problem("out_of_range", "--seed", values))
     given = checked(given)
     rules, told, regime = (
-        law(given.regime, given.facts, given.beliefs),
+        law(given.regime, given.facts, given.beliefs, given.group),
         offer_settings(),
         load_rules(given.regime).regime,
     )
@@ -276,7 +276,7 @@ def _answers(
 
 def _sample(given: OfferFile, draws: int, seed: int, redrawn: str) -> list[Drawn]:
     """The numbers of every draw: those of the lab, and the two responses from the range that is swept."""
-    fixed = {name: float(value) for name, value in given.assume.items()}
+    fixed = {name: as_listed(name, float(value)) for name, value in given.assume.items()}
     drawn = draw_parameters(seed, 0, draws, fixed, redrawn)
     names = [*lab().parameters]
     wanted = [*SINGLE, *(f"{name}.{rank}" for name in BY_RANK for rank in lab().places("ranks"))]

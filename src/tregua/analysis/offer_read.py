@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from tregua.analysis.offer_file import OfferFile
 from tregua.catalogue.shown import Brief
-from tregua.lab.rules import Facts, Rank, rules_file
+from tregua.lab.rules import ORDINARY, Facts, Rank, rules_file
 from tregua.regimes.decide import decide
 from tregua.regimes.load import load_rules
 from tregua.regimes.rules import Rules
@@ -57,7 +57,10 @@ def read_of(given: OfferFile) -> Read:
         alike,
         {rank: _without(one, alike) for rank, one in known.items()},
         tuple(missing),
-        tuple(name for name in (*given.facts, *given.beliefs) if name not in rules.facts),
+        (
+            *(name for name in given.facts if name not in {*rules.facts, *load_rules(ORDINARY).facts}),
+            *(name for name in given.beliefs if name not in rules.facts),
+        ),
     )
 
 
@@ -72,7 +75,7 @@ def _known(given: OfferFile, rules: Rules, rank: Rank) -> Known:
     stated = {name: value for name, value in written.items() if name not in given.beliefs} | typed
     beliefs = {**rank.beliefs, **inside.beliefs, **given.beliefs}
     return Known(
-        {name: value for name, value in {**stated, **of_group}.items() if name in rules.facts},
+        {name: value for name, value in {**stated, **of_group, **typed}.items() if name in rules.facts},
         {name: chance for name, chance in beliefs.items() if name in rules.facts and name not in stated},
     )
 

@@ -141,7 +141,7 @@ def positions(seed: int, first: int, count: int, again: bool = False) -> Floats:
     return points(seed, streams, first, count).T
 
 
-def at_settings(seed: int, first: int, count: int, lever: Floats, again: bool = False) -> Floats:
+def at_settings(lever: Floats, at: Callable[[], Floats]) -> Floats:
     """Levers by month as each draw takes them, shape (draws, months, levers); a single row where all take the same.
 
     A setting that is left open is drawn evenly between its ends, at the same place of them all along its path and in
@@ -150,11 +150,12 @@ def at_settings(seed: int, first: int, count: int, lever: Floats, again: bool = 
     Parameters
     ----------
     lever : values by month, shape (months, levers), or their ends, shape (2, months, levers)
+    at : gives the `positions` of the draws, where they are needed
     """
     if lever.ndim == 2:
         return lever[None]
     low, high = lever
-    return np.asarray(low + positions(seed, first, count, again)[:, None, :] * (high - low))
+    return np.asarray(low + at()[:, None, :] * (high - low))
 
 
 @dataclass(frozen=True)

@@ -93,8 +93,9 @@ class Chance:
 class RankLaw:
     """What a regime decides for one rank: extradition in each situation, and the penalty.
 
-    `cut` is the part of the penalty that falls, in the cases in which the rows do not state it in years; `stated` the
-    chance that they do, `years` the most that they then state and `fewer` by how much it may be less.
+    `cut` is the part of the penalty that falls times the chance that the rows do not state it in years; `stated` the
+    chance that they do, `years` the most that they then state, the mean over the cases, and `fewer` by how much it may
+    be less.
     """
 
     extradited: Mapping[str, Chance]
@@ -146,15 +147,22 @@ def rules_file() -> RulesFile:
     return read
 
 
-def law(regime: str, stated: Mapping[str, Value] | None = None, beliefs: Mapping[str, float] | None = None) -> Law:
+def law(
+    regime: str,
+    stated: Mapping[str, Value] | None = None,
+    beliefs: Mapping[str, float] | None = None,
+    group: str | None = None,
+) -> Law:
     """What a regime, by name or path, decides for each rank and group; `stated` and `beliefs` hold for those inside.
+
+    Ranks are as in `group`, or the mean over the groups that may take its offer.
 
     Raises
     ------
     InputError
         As `load_rules`, or a stated fact that is unknown or of the wrong type, or a belief outside 0 to 1.
     """
-    return _Reader(load_rules(regime), regime, dict(check_facts(stated or {})), _checked(beliefs or {})).law()
+    return _Reader(load_rules(regime), regime, dict(check_facts(stated or {})), _checked(beliefs or {})).law(group)
 
 
 def _checked(beliefs: Mapping[str, float]) -> dict[str, float]:
@@ -204,13 +212,13 @@ class _Reader:
         self.name, self.stated, self.believed = name, stated, believed
         self.situations = {one.id: one for one in self.file.situations}
 
-    def law(self) -> Law:
-        """What it decides for all of them: ranks as in the groups that may take the offer, if any may."""
+    def law(self, only: str | None) -> Law:
+        """What it decides for all of them: ranks as in one group, or in those that may take the offer, if any may."""
         groups = lab().places("groups")
         scope = {group: self._scope(group) for group in groups}
         sure = [group for group in groups if scope[group].sure > 0]
         open_ = [group for group in groups if scope[group].left_open > 0]
-        within = [self._facts_of(group) for group in sure or open_ or groups]
+        within = [self._facts_of(group) for group in ([only] if only else sure or open_ or groups)]
         ranks = {one.id: self._rank(one, within) for one in self.file.ranks}
         return Law(self.name, ranks, scope, self.file.force[self.rules.regime.text_status])
 
@@ -220,7 +228,11 @@ class _Reader:
     def _rank(self, rank: Rank, groups: list[Facts]) -> RankLaw:
         """What it decides of a rank, the mean over groups."""
         cases = {
-            name: [({**facts, **group}, weight / len(groups)) for facts, weight in found for group in groups]
+            name: [
+                (self._typed(name, {**facts, **group}), weight / len(groups))
+                for facts, weight in found
+                for group in groups
+            ]
             for name in self.situations
             for found in [self._cases(name, rank)]
         }
@@ -236,6 +248,10 @@ class _Reader:
         stated = sum(weight for _, weight in years)
         least, most = (sum(weight * found[end] for found, weight in years) / stated for end in (0, 1))
         return RankLaw(extradited, cut, stated, most, most - least)
+
+    def _typed(self, situation: str, facts: Facts) -> Facts:
+        """Facts of a case with those that were typed for people inside the offer, which win."""
+        return {**facts, **self.stated} if situation == "inside" else facts
 
     def _cases(self, name: str, rank: Rank) -> list[tuple[Facts, float]]:
         """Every combination of what is believed of a rank in a situation and the rows read, each with its weight."""
@@ -276,7 +292,7 @@ class _Reader:
         """Whether members who do all that it asks may take the offer; open where a row says that it does not say."""
         facts = {**dict.fromkeys(self.situations["inside"].beliefs, True), **self._facts_of(group)}
         chances = [
-            (self._eligible(self._decided({**stated, **facts})), weight / len(self.file.ranks))
+            (self._eligible(self._decided({**stated, **facts, **self.stated})), weight / len(self.file.ranks))
             for rank in self.file.ranks
             for stated, weight in self._cases("inside", rank)
         ]

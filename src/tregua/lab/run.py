@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field, replace
+from functools import partial
 from threading import Lock
 
 import numpy as np
@@ -13,7 +14,16 @@ from tregua.catalogue.errors import InputError, Problem, RunError
 from tregua.catalogue.record import FIRST_MONTH, MONTH
 from tregua.lab.alternatives import Combination, acting
 from tregua.lab.bind import working_space
-from tregua.lab.draws import at_settings, behind_shocks, check_assumptions, draw_parameters, draw_shocks, no_shocks
+from tregua.lab.draws import (
+    as_listed,
+    at_settings,
+    behind_shocks,
+    check_assumptions,
+    draw_parameters,
+    draw_shocks,
+    no_shocks,
+    positions,
+)
 from tregua.lab.engine.numba import compiled
 from tregua.lab.ensemble import Ensemble
 from tregua.lab.layout import parameter_columns
@@ -129,8 +139,8 @@ def run_levers(
     known: Past | None = None,
 ) -> Floats:
     """The same as `run` for levers by month, each as `lever_array` gives them."""
-    assumed = dict(assumptions or {})
-    check_assumptions(assumed)
+    check_assumptions(assumptions or {})
+    assumed = {name: as_listed(name, value) for name, value in (assumptions or {}).items()}
     _check_memory(len(levers), settings, len(combinations))
     span = settings.span
     known = past(span.first) if known is None else known
@@ -151,7 +161,7 @@ def run_levers(
         again = combinations[number].redrawn == "assumed"
         p, shock = inputs.of(combinations[number], first, count)
         for policy in (policy for (one, policy), origin in same.items() if origin == (one, policy) and one == number):
-            lever = inputs.settings_of(policy, levers[policy], first, count, again)
+            lever = at_settings(levers[policy], partial(inputs.positions_of, first, count, again))
             part, part_status = simulate_draws(p, lever_0, lever, shock, settings.substeps)
             annual[number, policy, first : first + count] = annual_outcomes(part, span.years)
             status[number, policy, first : first + count] = part_status
@@ -230,12 +240,12 @@ def _numbers(
 
 
 class _Inputs:
-    """Numbers, paths and settings of a chunk; paths and settings once for all combinations that leave them alone."""
+    """Numbers and paths of a chunk; paths are worked out once for all combinations that leave them alone."""
 
     def __init__(self, known: Past, settings: Settings, assumed: Mapping[str, float]) -> None:
         self.known, self.settings, self.assumed = known, settings, assumed
         self.paths: dict[object, Floats] = {}
-        self.levers: dict[tuple[int, bool, int], Floats] = {}
+        self.positions: dict[tuple[int, bool], Floats] = {}
         self.shaping = behind_shocks()
         self.lock = Lock()
 
@@ -255,15 +265,14 @@ class _Inputs:
                 self.paths[key] = draw_shocks(settings.seed, first, count, months, p, again)
             return p, self.paths[key]
 
-    def settings_of(self, policy: int, lever: Floats, first: int, count: int, again: bool) -> Floats:
-        """The levers of a policy as some draws take them; those of the chunk before are still in work."""
-        key = (first, again, policy)
+    def positions_of(self, first: int, count: int, again: bool) -> Floats:
+        """Where some draws take the settings that are left open."""
         with self.lock:
-            if key not in self.levers:
-                for old in [one for one in self.levers if one[0] < first - self.settings.chunk]:
-                    self.levers.pop(old)
-                self.levers[key] = at_settings(self.settings.seed, first, count, lever, again)
-            return self.levers[key]
+            if (first, again) not in self.positions:
+                while len(self.positions) >= KEPT:
+                    self.positions.pop(next(iter(self.positions)))
+                self.positions[first, again] = positions(self.settings.seed, first, count, again)
+            return self.positions[first, again]
 
 
 def simulate_draws(

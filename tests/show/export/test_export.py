@@ -20,7 +20,7 @@ from small_lab import BASELINE, scenario
 from tregua.catalogue.record import Range
 from tregua.evidence.ledger import series
 from tregua.lab.compare import Comparisons
-from tregua.lab.draws import at_settings
+from tregua.lab.draws import at_settings, positions
 from tregua.lab.model import lab
 from tregua.lab.result import DRAWN, scenarios_of, simulate, span_of, values
 from tregua.lab.run import Settings
@@ -121,7 +121,9 @@ def test_what_each_draw_took_of_an_open_setting_is_there() -> None:
     held = settings_of(dataset)
     assert held is not None and settings_of(simulate([BASELINE], Settings(draws=2, until=2028))) is None
     table = pq.read_table(io.BytesIO(held)).to_pylist()
-    taken = at_settings(0, 0, 4, lever_array(jobs, span_of(dataset)))[:, :, lab().lever_columns["jobs", "COL"]]
+    taken = at_settings(lever_array(jobs, span_of(dataset)), lambda: positions(0, 0, 4))[
+        :, :, lab().lever_columns["jobs", "COL"]
+    ]
     month = dataset.attrs["start"]
     row = (int(month[:4]) - span_of(dataset).first) * 12 + int(month[5:]) - 1
     assert [one["value"] for one in table] == taken[:, row].tolist()
