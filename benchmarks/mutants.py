@@ -30,8 +30,12 @@ PACKAGE = ROOT / "src" / "tregua"
 LAB = PACKAGE / "lab"
 RESULT = Path(__file__).with_suffix(".yaml")
 MUTATED = [*sorted((LAB / "mechanisms").glob("[a-z]*.py")), LAB / "integrate.py", LAB / "units.py"]
-BY_HAND = ["test_equations.py", "test_steps_of_cocaine.py", "test_steps_of_groups.py", "test_integrate.py"]
-COMPILED = ["test_mechanisms_removed.py", "test_violence.py", "test_groups.py", "test_market.py"]
+BY_HAND = [
+    "test_equations.py",
+    *sorted(path.name for path in (ROOT / "tests" / "lab").glob("test_steps_of_*.py")),
+    "test_integrate.py",
+]
+COMPILED = ["test_mechanisms_removed.py", "test_violence.py", "test_groups.py", "test_market.py", "test_offer.py"]
 PASSED, FAILED = 0, 1  # exit codes of pytest; any other would say nothing about a mutant
 LONGEST = 120  # seconds; who has not failed by then never ends
 GOAL = 0.95
