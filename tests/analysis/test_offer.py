@@ -239,3 +239,18 @@ def test_a_group_a_regime_or_a_belief_that_is_wrong_is_refused() -> None:
         asked(beliefs={"stopped_definitively": 2.0})
     with pytest.raises(InputError):
         offer(given(), 1)
+
+
+def test_a_typed_fact_wins_over_that_of_the_group() -> None:
+    typed = given(regime="pl_002_2025", facts={"track": "conflict_actor"})
+    assert read_of(typed).alike.facts["track"] == "conflict_actor"
+    assert read_of(given(regime="pl_002_2025")).alike.facts["track"] == "other_group"
+    assert offer(typed, 8).law != offer(given(regime="pl_002_2025"), 8).law
+
+
+def test_a_fact_that_only_the_ordinary_law_asks_for_is_read() -> None:
+    typed = given(regime="ley_975", facts={"political_offence": True})
+    assert read_of(typed).unread == ()
+    sure = {one: offer(asked, 8).law.ranks["leaders"].extradited["inside"].sure for one, asked in (
+        ("typed", typed), ("not", given(regime="ley_975")))}  # fmt: skip
+    assert sure["typed"] == 0.0 < sure["not"]
