@@ -296,10 +296,11 @@ def explain(dataset: xr.Dataset, baseline: str, year: int) -> list[Why]:
     answers = []
     for one, moved in zip(others, runs, strict=True):
         settings_open = left_open(lever_array(each, span) for each in (scenarios[baseline], one))
-        positions = bins_of(drawn_positions(settings.seed, settings.draws, settings_open))
+        inputs = [*names, *settings_open]
+        drawn = np.hstack([bins, bins_of(drawn_positions(settings.seed, settings.draws, settings_open))])
         for outcome in lab().outcomes.values():
             for place in outcome.headline:
                 where = (outcome.id, place)
-                carried = spread([*names, *settings_open], moved.total(*where), np.hstack([bins, positions]))
+                carried = spread(inputs, moved.total(*where), drawn)
                 answers.append(_answer(moved, where, baseline, year, reference, carried, (), (), settings))
     return answers
