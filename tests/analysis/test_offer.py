@@ -22,7 +22,7 @@ DRAWS = 64
 
 
 def given(**changed: object) -> OfferFile:
-    return OfferFile.model_validate({"group": "EGC", **changed})
+    return OfferFile.model_validate({"regime": "petro_2022", "group": "EGC", **changed})
 
 
 def asked(**changed: object) -> Offer:
@@ -161,6 +161,7 @@ def test_the_example_and_the_default_are_read() -> None:
         "group: EGC\nyears: 0",
         "group: EGC\nbelief: {}",
         "group: EGC\nregime: petro_2023",
+        "group: EGC\nfacts: {weapons_laid_down: }",
         "group: EGC\nfacts: {information_given: perhaps}",
         "group: EGC\nbeliefs: {stopped_definitively: 2}",
         "group: EGC\nbeliefs: {stoped_definitively: 0.5}",
@@ -170,7 +171,7 @@ def test_the_example_and_the_default_are_read() -> None:
 )
 def test_a_file_that_is_wrong_says_in_which_line(tmp_path: Path, written: str) -> None:
     path = tmp_path / "wrong.yaml"
-    path.write_text(written + "\n", "utf-8")
+    path.write_text(written + ("\n" if "regime" in written else "\nregime: petro_2022\n"), "utf-8")
     with pytest.raises(InputError) as refused:
         read_offer(path)
     (problem,) = refused.value.problems
@@ -188,7 +189,8 @@ def test_every_problem_of_a_file_is_told_at_once(tmp_path: Path) -> None:
 def test_a_fact_may_be_called_by_its_name_in_spanish(tmp_path: Path) -> None:
     path = tmp_path / "offer.yaml"
     path.write_text(
-        "group: EGC\nfacts: {entregó_información: false}\nbeliefs: {dejó_el_narcotráfico_definitivamente: 0.2}\n",
+        "group: EGC\nregime: petro_2022\nfacts: {entregó_información: false}\n"
+        "beliefs: {dejó_el_narcotráfico_definitivamente: 0.2}\n",
         "utf-8",
     )
     assert read_offer(path).facts == {"information_given": False}

@@ -6,11 +6,11 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from tregua.catalogue.errors import InputError, Problem, unknown_name
 from tregua.catalogue.read import PACKAGE, load, unknown_sources
-from tregua.catalogue.record import Citation, Id, Number, Range, Record, Tag, Text
+from tregua.catalogue.record import Citation, Id, Number, Range, Record, Tag, Text, refused
 from tregua.lab.draws import check_assumptions
 from tregua.lab.model import lab
 from tregua.regimes.load import load_rules
@@ -70,12 +70,19 @@ class OfferFile(Record):
     """
 
     id: Id = "offer"
-    regime: str = "petro_2022"
+    regime: str
     group: str
     years: Annotated[Number, Field(gt=0, le=20)] = 4.0
     facts: dict[str, str | bool | int | float] = Field(default_factory=dict)
     beliefs: dict[str, Number] = Field(default_factory=dict)
     assume: dict[str, Number] = Field(default_factory=dict)
+
+    @field_validator("facts", mode="before")
+    @classmethod
+    def _stated(cls, facts: object) -> object:
+        if isinstance(facts, dict) and (empty := [name for name, value in facts.items() if value is None]):
+            raise refused("unstated", field=empty[0])
+        return facts
 
 
 @cache
@@ -102,7 +109,7 @@ def read_offer(path: str | Path | None) -> OfferFile:
         Every problem of the file with its line.
     """
     if path is None:
-        return OfferFile(group=lab().places("groups")[0])
+        return OfferFile(regime="petro_2022", group=lab().places("groups")[0])
     read, document = load(OfferFile, Path(path))
     return checked(read, lambda *keys: document.at(keys))
 
