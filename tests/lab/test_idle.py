@@ -4,7 +4,7 @@ import pytest
 from small_lab import BASELINE, scenario
 
 from tregua.lab.caveats import run_caveats
-from tregua.lab.idle import NAMED, idle
+from tregua.lab.idle import NAMED, idle, untyped
 from tregua.lab.own import own_scenario, read_setting
 from tregua.lab.result import simulate
 from tregua.lab.run import Settings
@@ -52,3 +52,14 @@ def test_nobody_can_take_an_offer_that_is_not_made() -> None:
 def test_it_is_a_caveat_of_the_run() -> None:
     dataset = simulate([BASELINE, typed("truce=1@2050-01")], Settings(draws=2, until=2028))
     assert [one.key for one in run_caveats(dataset)].count("caveat.never_acts") == 1
+
+
+def test_what_waits_for_a_typed_number_says_so() -> None:
+    asked = typed("housing=1", "offer.EGC=1", "jobs=0.5")
+    (said,) = untyped(asked, [])
+    assert said.values["numbers"] == ("housing_effect", "extradition_pull", "penalty_pull")
+    told = in_words(said, "en")
+    assert "housing subsid" in told and "Offer of individual exit" in told and "recruits offered a job" not in told
+    (said,) = untyped(asked, ["penalty_pull"])
+    assert said.values["numbers"] == ("housing_effect",)
+    assert untyped(typed("jobs=0.5"), []) == [] == untyped(load_scenario("as-observed"), [])

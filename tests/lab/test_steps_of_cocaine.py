@@ -35,7 +35,8 @@ def test_coca_grow() -> None:
     In pesos that is 4 · √4 = 8 times and 4 · √¼ = 2 times as much; the promise doubles what is wanted twice, and halves
     it; so does the shock of a country triple it and take a half, and that of all countries double it. Removed
     0.1 · 50 · ½ and 0.1 · 40, at the start 2 and 1; wanted (100 + 2 · 2) · √8 · 24 and (200 + 2 · 1) · √2 · ½. Of the
-    first's coca half is enrolled and half of that not planted again: ¾ of what is wanted is left, and ⅞ of that.
+    first's coca half is enrolled and half of that not planted again: ¾ of what is wanted is left, and ⅞ of that; of the
+    second's as much was enrolled at the start, and is no more.
     """
     p = Names(
         eradication_effect=0.1,
@@ -51,12 +52,12 @@ def test_coca_grow() -> None:
     )
     lever = Names(eradication=[50.0, 40.0], exchange=[4000.0, 500.0], announcement=[2.0, 0.0], substitution=[0.5, 0.0])
     lever_0 = Names(
-        eradication=[20.0, 10.0], exchange=[1000.0, 2000.0], announcement=[0.0, 1.0], substitution=[0.0, 0.0]
+        eradication=[20.0, 10.0], exchange=[1000.0, 2000.0], announcement=[0.0, 1.0], substitution=[0.0, 0.5]
     )
     v = Names(price_ratio=4.0, yield_now=[6.0, 2.0])
     d = Names(area=junk(2), produced=junk(2))
     coca.grow(p, lever, lever_0, Names(area=[3.0, 0.5], coca=2.0), Names(area=[50.0, 400.0]), d, v)
-    wanted = [104 * math.sqrt(8) * 24 * 0.75 * 0.875, 202 * math.sqrt(2) / 2]
+    wanted = [104 * math.sqrt(8) * 24 * 0.75 * 0.875, 202 * math.sqrt(2) / 2 / 0.75 / 0.875]
     expect(d, area=[(wanted[0] - 50) / 2 - 2.5, (wanted[1] - 400) / 2 - 4], produced=[6 * 50 * 8, 2 * 400 * 8])
 
 

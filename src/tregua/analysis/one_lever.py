@@ -6,6 +6,7 @@ from tregua.catalogue.errors import InputError, unknown_name
 from tregua.catalogue.shown import Brief
 from tregua.lab.cell import Comparison
 from tregua.lab.compare import Comparisons, compare
+from tregua.lab.idle import only_typed
 from tregua.lab.model import lab
 from tregua.lab.own import Setting, own_scenario
 from tregua.lab.result import simulate
@@ -42,14 +43,6 @@ class OneLever(Brief):
             for outcome in self.lever.affects
             for place in lab().outcomes[outcome].headline
         ]
-
-
-def only_typed(lever: Lever) -> list[str]:
-    """The numbers behind a lever that are none unless a person types one."""
-    numbers = [one for name in lever.rests_on for one in lab().numbers(name)]
-    return [
-        one.id for one in numbers if one.value == 0.0 and one.tag == "assumed" and one.distribution.kind == "constant"
-    ]
 
 
 def one_lever(name: str, draws: int, seed: int, progress: Progress = lambda done, total: None) -> OneLever:

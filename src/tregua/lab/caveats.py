@@ -8,7 +8,7 @@ import xarray as xr
 from tregua.catalogue.said import Said, Titles
 from tregua.lab.asked import PRIOR
 from tregua.lab.bind import catalogue_hash
-from tregua.lab.idle import idle
+from tregua.lab.idle import idle, untyped
 from tregua.lab.result import scenarios_of, span_of
 from tregua.lab.schema import Lever
 
@@ -47,7 +47,8 @@ def run_caveats(dataset: xr.Dataset) -> list[Said]:
     caveats = [Said(f"caveat.{key}") for key in keys]
     assumptions = json.loads(dataset.attrs["assumptions"])
     caveats += [Said("caveat.edited", {"name": name, "value": value}) for name, value in assumptions.items()]
-    caveats += [said for one in scenarios_of(dataset).values() for said in idle(one, span_of(dataset))]
+    for one in scenarios_of(dataset).values():
+        caveats += [*idle(one, span_of(dataset)), *untyped(one, assumptions)]
     if assumptions and dataset.attrs["ensemble"] != PRIOR:
         caveats.append(Said("caveat.learnt_otherwise"))
     if int(dataset.attrs["draws"]) < FEW_DRAWS:
