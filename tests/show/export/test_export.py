@@ -28,7 +28,8 @@ from tregua.lab.scenario import lever_array
 from tregua.lab.store import write_run
 from tregua.show.export.draws import settings_of
 from tregua.show.export.package import contents, export
-from tregua.text import LANGUAGES, text
+from tregua.show.words.said import in_words
+from tregua.text import LANGUAGES, Language, text
 
 pytestmark = pytest.mark.usefixtures("elsewhere")
 PROFILE = json.loads((Path(__file__).parents[2] / "support" / "data-package-2.0.json").read_text("utf-8"))
@@ -144,11 +145,11 @@ def test_open_settings_of_presets_are_handed_on(held: dict[str, bytes], dataset:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_caveats_command_and_citation_stand_in_the_page(
-    held: dict[str, bytes], comparisons: Comparisons, language: str
+    held: dict[str, bytes], comparisons: Comparisons, language: Language
 ) -> None:
     page = held[f"README.{language}.md"].decode()
     for said in comparisons.caveats:
-        assert text(language, said.key, **said.values) in page  # type: ignore[arg-type]
+        assert in_words(said, language) in page
     command = held["command.txt"].decode().strip()
     assert command in page and command.startswith("tregua compare ")
     assert text(language, "export.licence_text") in page

@@ -13,6 +13,7 @@ from tregua.catalogue.shown import Catalogue
 from tregua.lab.compare import Comparisons
 from tregua.lab.model import lab
 from tregua.lab.result import values
+from tregua.show.words.said import in_words
 from tregua.text import LANGUAGES, Language, text
 
 matplotlib.use("Agg")
@@ -85,7 +86,7 @@ def test_comparisons_show_headlines_in_words_of_the_session(
     monkeypatch.setenv("LC_ALL", f"{language}_CO.UTF-8")
     words = shown(comparisons)
     assert text(language, "notebook.difference") in words
-    assert all(text(language, one.key, **one.values) in words for one in comparisons.caveats)
+    assert all(in_words(one, language) in words for one in comparisons.caveats)
 
 
 def test_text_of_a_user_is_no_markup() -> None:
