@@ -23,8 +23,10 @@ from small_lab import (
     simulate,
 )
 
+from tregua.catalogue.errors import InputError
+from tregua.lab import result
 from tregua.lab.model import lab
-from tregua.lab.run import RunError, Settings, run
+from tregua.lab.run import MAX_DRAWS, RunError, Settings, check_memory, run
 from tregua.lab.scenario import PRESETS, load_scenarios
 
 SETTINGS = Settings(draws=12, until=2034, threads=1, chunk=12)
@@ -187,3 +189,13 @@ def test_half_the_step_moves_a_signature_by_no_more_than_the_step() -> None:
         assert whole.states[since] == pytest.approx(half.states[since], abs=1 / 12)
         signed += (whole.states[since] > 0).sum()
     assert signed > 0
+
+
+def test_a_hundred_thousand_draws_of_one_policy_fit_and_what_does_not_is_refused() -> None:
+    most = Settings(draws=MAX_DRAWS)
+    check_memory(1, most, 1)
+    fit = 2**30 // (2 * 8 * most.span.years * len(lab().outcome_columns))  # bytes of a number, held twice
+    with pytest.raises(InputError, match=f"more memory than 1 GiB here; at most {fit}"):
+        check_memory(1, most, 1, held=2)
+    with pytest.raises(InputError, match="more memory than 1 GiB"):
+        result.simulate([scenario({})], most)

@@ -12,6 +12,7 @@ from tregua.analysis.grouped import Grouped, grouped
 from tregua.analysis.moved import Driver, Moved, move
 from tregua.analysis.readings import cell
 from tregua.analysis.sensitivity import CLEAR, Bins, bins_of, shares, turning_among, turning_point
+from tregua.analysis.spread import SMALLEST_SHARE
 from tregua.catalogue.errors import InputError, Problem, no_place_of, unknown_name
 from tregua.catalogue.shown import Brief
 from tregua.lab.alternatives import Combination, combinations
@@ -31,7 +32,6 @@ LEVELS = (0.01, 0.17, 0.33, 0.5, 0.67, 0.83, 0.99)  # quantiles of an input at w
 TURNED = 6  # inputs whose values are moved
 TURNING_DRAWS = 256
 SPREAD_TIMES = 4  # as many draws for the spread as for the levers
-SMALLEST_SHARE = 0.01
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from tregua.lab.asked import PRIOR, Asked, asked_for
 from tregua.lab.bind import catalogue_hash
 from tregua.lab.model import lab
 from tregua.lab.past import Past
-from tregua.lab.run import Progress, Settings, numbers, run
+from tregua.lab.run import Progress, Settings, check_memory, numbers, run
 from tregua.lab.scenario import Span
 from tregua.lab.schema import Outcome, Scenario
 from tregua.noise import Floats
@@ -63,6 +63,7 @@ def simulate(
     listed = combinations(assumptions)
     again = [Combination(listed[0].choices, redrawn) for redrawn in (REDRAWN if not settings.ensemble else ("shocks",))]
     everything = [*listed, *again]
+    check_memory(len(scenarios), settings, len(everything), held=2)  # once more while it is labelled
     annual = run(scenarios, settings, assumptions, everything, progress, known)
     drawn = numbers(settings, everything[0], assumptions or {}, known)
     return label(annual, drawn, scenarios, settings, assumptions or {}, everything, asked)

@@ -141,7 +141,7 @@ def run_levers(
     """The same as `run` for levers by month, each as `lever_array` gives them."""
     check_assumptions(assumptions or {})
     assumed = {name: as_listed(name, value) for name, value in (assumptions or {}).items()}
-    _check_memory(len(levers), settings, len(combinations))
+    check_memory(len(levers), settings, len(combinations))
     span = settings.span
     known = past(span.first) if known is None else known
     if settings.ensemble is not None:
@@ -215,9 +215,9 @@ def _in_threads(
             raise
 
 
-def _check_memory(scenarios: int, settings: Settings, combinations: int) -> None:
-    """Refuse a run whose result, held twice while it is labelled, would not fit."""
-    draw = 2 * 8 * combinations * scenarios * settings.span.years * len(lab().outcome_columns)
+def check_memory(scenarios: int, settings: Settings, combinations: int, held: int = 1) -> None:
+    """Refuse a run whose result, `held` so many times at once, would not fit."""
+    draw = held * 8 * combinations * scenarios * settings.span.years * len(lab().outcome_columns)
     if settings.draws * draw > MAX_BYTES:
         values = {"found": settings.draws, "largest": MAX_BYTES // draw}
         raise InputError(Problem("too_many_draws", "--draws", values))
