@@ -1,0 +1,338 @@
+"""States together as a page: two ladders and bills on one time line, which sizes would hold, who pays and who gains."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from tregua.catalogue.read import sources
+from tregua.catalogue.record import Citation, Source
+from tregua.show.draw.holding import holding
+from tregua.show.draw.ladders import ladders
+from tregua.show.html import Html, View, folded, join, row, table, tag
+from tregua.show.page.around import frame, part, views_of
+from tregua.show.words import alliance as words
+from tregua.show.words import alliance_game as game_words
+from tregua.show.words.numbers import number, percent
+from tregua.show.words.said import in_language
+from tregua.states import records
+from tregua.states.answers import Alliance
+from tregua.states.bills import paths_file
+from tregua.states.burden import Rule
+from tregua.states.game import Symmetric
+from tregua.states.level import StateLevels, in_force, time_line
+from tregua.states.replay import Replayed
+from tregua.states.schema import AXES, Act
+from tregua.states.stability import among_sizes
+from tregua.text import LANGUAGES, Language, text
+from tregua.version import VERSION
+
+FOUR: tuple[Rule, ...] = ("equal", "head", "capacity", "harm")
+BAR = 90  # px of the largest share
+
+
+def _say(view: View, key: str, **values: object) -> str:
+    return text(view.language, f"alliance.{key}", **values)
+
+
+def render_alliance(found: Alliance, language: Language = "en") -> str:
+    """The page in both languages."""
+    return frame(
+        {one: text(one, "alliance.page.title") for one in LANGUAGES},
+        {one: text(one, "alliance.page.tagline") for one in LANGUAGES},
+        [_body(found, view) for view in views_of(language)],
+        {one: text(one, "alliance.page.footer", version=VERSION, command=found.command) for one in LANGUAGES},
+        language,
+        part("alliance.css"),
+        part("alliance.js"),
+    )
+
+
+def _body(found: Alliance, view: View) -> Html:
+    return tag(
+        "div",
+        tag("h1", _say(view, "page.title")),
+        tag("p", words.listed_record(view.language)["note"], class_="lede"),
+        _section(view, "ladders", _ladders(found, view), _states(found, view)),
+        _section(view, "bills", *_bills(found, view)),
+        _section(view, "holds", *_holds(found, view)),
+        _section(view, "payers", *_payers(found, view)),
+        _section(view, "list", _list(found, view)),
+        _section(view, "press", _presses(view)),
+        _section(view, "caveats", tag("ul", *(tag("li", one) for one in _caveats(view)))),
+        _section(view, "sources", view.bibliography(_cited())),
+        lang=view.language,
+        class_=f"in-{view.language}",
+    )
+
+
+def _section(view: View, name: str, *contents: object) -> Html:
+    return tag("section", tag("h2", _say(view, f"page.{name}")), *contents, id_=view.id("part", name))
+
+
+def _scroll(label: str, *contents: object) -> Html:
+    return tag("div", *contents, class_="scroll", tabindex="0", role="region", aria_label=label)
+
+
+# --- (a) ladders ------------------------------------------------------------------------------------------------------
+
+
+def _ladders(found: Alliance, view: View) -> Html:
+    acts = [*records.acts().values()]
+    rows = [
+        (one.state, f"{one.state} {_level_pair(one)}", time_line(records.states()[one.state], acts, words.FIRST, found.on))
+        for one in found.levels
+    ]
+    label = _say(view, "page.ladders.label", day=found.on.isoformat())
+    legend = tag(
+        "ul",
+        *(
+            tag("li", tag("span", class_=f"swatch-{name}"), " ", _say(view, f"legend.{name}"))
+            for name in ("soft", "hard", "unknown")
+        ),
+        tag("li", "↕ ", _say(view, "legend.press")),
+        class_="legend",
+    )
+    return join(
+        tag("p", _say(view, "page.ladders.how")),
+        legend,
+        _scroll(label, ladders(rows, found.presses, words.FIRST, found.on, label)),
+    )
+
+
+def _level_pair(one: StateLevels) -> str:
+    return f"{words.level_mark(one.soft.level)}/{words.level_mark(one.hard.level)}"
+
+
+def _states(found: Alliance, view: View) -> Html:
+    """The acts of each state, folded, the newest first, with links to where they can be read."""
+    return join(*(_state(one, found.on, view) for one in found.levels))
+
+
+def _state(found: StateLevels, on: date, view: View) -> Html:
+    state = records.states()[found.state]
+    acts = [one for one in records.acts().values() if one.state == found.state and one.axis != "none"]
+    told = [
+        f"{_say(view, f'axis.{axis}')} {words.level_mark(level)}: {words.level_text(axis, level, view.language)}"
+        for axis in AXES
+        for level in [getattr(found, axis).level]
+    ]
+    heads: list[object] = [_say(view, f"column.{name}") for name in ("date", "axis", "act", "force", "source")]
+    rows = [_act(one, found, on, heads, view) for one in sorted(acts, key=lambda one: one.date, reverse=True)]
+    summary = join(tag("strong", f"{found.state} {in_language(state.text, view.language)}"), ". ", ". ".join(told))
+    government = tag("p", words.changed_words(found, view.language), class_="small")
+    listed = table(_say(view, "acts.of", state=in_language(state.text, view.language)), heads, rows, "cards acts")
+    return tag("details", tag("summary", summary), government, listed, id_=view.id("state", found.state))
+
+
+def _act(one: Act, found: StateLevels, on: date, heads: list[object], view: View) -> Html:
+    forced = {True: "yes", False: "no", None: "not_known"}[in_force(one, on, records.bills())]
+    carries = " ●" if one.id in (*found.soft.acts, *found.hard.acts) else ""
+    cells = [
+        (heads[1], _say(view, f"axis.{one.axis}")),
+        (heads[2], f"{_say(view, f'kind.{one.kind}')}: {in_language(one.text, view.language)}"),
+        (heads[3], _say(view, f"force.{forced}") + carries),
+        (heads[4], join(*(view.cite(each) for each in one.source), between="; ")),
+    ]
+    return row(one.date, cells)
+
+
+# --- the pipeline under (a) -------------------------------------------------------------------------------------------
+
+
+def _bills(found: Alliance, view: View) -> list[Html]:
+    heads: list[object] = [_say(view, f"column.{name}") for name in ("bill", "filing", "last", "stage", "outcome")]
+    rows = [_bill(one, heads, view) for one in found.bills]
+    scores = found.scores
+    told = {name: number(getattr(scores, name), view.language) for name in ("at_filing", "before_end", "climatology")}
+    return [
+        tag("p", in_language(paths_file().chosen, view.language)),
+        _scroll(_say(view, "pipeline.title"), table(_say(view, "pipeline.title"), heads, rows, "cards funnel")),
+        tag("p", _say(view, "scores", n=len(scores.bills), laws=scores.laws, **told)),
+    ]
+
+
+def _bill(one: Replayed, heads: list[object], view: View) -> Html:
+    bill, last = one.bill, one.steps[-1]
+    steps = tag(
+        "ul",
+        *(
+            tag(
+                "li",
+                f"{each.step.date} {words.stage_words(each.step.stage, view.language)}: ",
+                in_language(each.step.text, view.language),
+                f" {words.chance_words(each.chance, view.language)} ",
+                join(*(view.cite(cited) for cited in each.step.source), between="; "),
+            )
+            for each in one.steps
+        ),
+    )
+    shown = last.chance if bill.became_law is None else one.before_end
+    cells = [
+        (heads[1], words.chance_words(one.at_filing, view.language)),
+        (heads[2], words.chance_words(shown, view.language)),
+        (heads[3], words.stage_words(last.step.stage, view.language)),
+        (heads[4], words.outcome_words(bill, view.language)),
+    ]
+    title = f"{bill.state} {in_language(bill.title, view.language)}"
+    return row(folded(title, steps), cells)
+
+
+# --- (b) what would hold ----------------------------------------------------------------------------------------------
+
+
+def _holds(found: Alliance, view: View) -> list[Html]:
+    n = found.counts.document
+    sizes = among_sizes(Symmetric(n, 1, 1, 1))
+    inputs = [
+        *(_number(name, "0", view, min="0", step="0.5") for name in ("penalty", "pressure_cost", "club")),
+        _number("minimum", "2", view, min="2", max=str(n), step="1"),
+        tag("label", _say(view, "input.ties"), for_=view.id("input", "ties")),
+        tag(
+            "select",
+            *(tag("option", _say(view, f"ties.{one}"), value=one) for one in ("join", "stay")),
+            name="ties",
+            id_=view.id("input", "ties"),
+        ),
+        tag("label", _say(view, "input.transfers"), for_=view.id("input", "transfers")),
+        tag("input", type="checkbox", name="transfers", id_=view.id("input", "transfers")),
+    ]
+    held = ", ".join(str(one.k) for one in sizes if one.stable and one.k != 1)
+    status = tag(
+        "p", _say(view, "holds.told", sizes=held), role="status", data_told=_say(view, "holds.told", sizes="#")
+    )
+    picture = tag("div", holding(sizes, view.language), status)
+    under = [] if found.coalitions is None else [_over_draws(found, view)]
+    return [
+        tag("p", _say(view, "page.holds.how", n=n)),
+        tag("div", picture, tag("form", *inputs, hidden="hidden"), class_="holds"),
+        *(under or [tag("p", _say(view, "no_weights"))]),
+    ]
+
+
+def _number(name: str, start: str, view: View, **limits: str) -> Html:
+    at = view.id("input", name)
+    box = tag("input", type="number", name=name, value=start, id_=at, **limits)
+    return join(tag("label", _say(view, f"input.{name}"), for_=at), box)
+
+
+def _over_draws(found: Alliance, view: View) -> Html:
+    held = found.coalitions
+    assert held is not None
+    heads: list[object] = [_say(view, f"column.{name}") for name in ("states", *game_words.SIDES)]
+    rows = []
+    for without, included in held.sides():
+        named = {one for each in (without, included) if each for one in each.members} - {"USA"}
+        shown = game_words.members_words([one for one in held.states if one in named], view.language)
+        told = [game_words.chance_words(one, held.draws, view.language) for one in (without, included)]
+        rows.append(row(shown, [*zip(heads[1:], told, strict=True)]))
+    typed = ", ".join(f"{name} {number(value, view.language)}" for name, value in held.weights.weights.items())
+    return join(
+        tag("p", _say(view, "weights", weights=typed)),
+        tag("p", game_words.treaty_words(held.treaty, held.rules, view.language)),
+        table(_say(view, "sides.title"), heads, rows, "cards"),
+    )
+
+
+# --- (c) who pays, who gains ------------------------------------------------------------------------------------------
+
+
+def _payers(found: Alliance, view: View) -> list[Html]:
+    heads: list[object] = [
+        _say(view, "column.state"),
+        *(_say(view, f"column.rule_{rule}") for rule in FOUR),
+        _say(view, "column.gains"),
+    ]
+    most = max(one.share for one in found.burden.shares)
+    rows = [_payer(state, found, most, heads, view) for state in [*found.burden.members, "USA"]]
+    how = _say(view, "burden.how", floor=f"{found.burden.floor:.3%}", ceiling=f"{found.burden.ceiling:.0%}")
+    label = _say(view, "page.payers")
+    return [
+        tag("p", how),
+        tag("p", _say(view, "page.payers.how", years=found.years, draws=found.draws)),
+        _scroll(label, table(label, heads, rows, "payers")),
+    ]
+
+
+def _payer(state: str, found: Alliance, most: float, heads: list[object], view: View) -> Html:
+    cells: list[tuple[object, object]] = []
+    for head, rule in zip(heads[1:-1], FOUR, strict=True):
+        share = found.burden.of(rule).get(state)
+        cells.append((head, "–" if share is None else _bar(share.share, most, view)))
+    gains = _gains(state, found, view)
+    return row(f"{state} {in_language(records.states()[state].text, view.language)}", [*cells, (heads[-1], gains)])
+
+
+def _bar(share: float, most: float, view: View) -> Html:
+    width = max(1.0, BAR * share / most)
+    drawn = tag("rect", x=0, y=1, width=f"{width:.1f}", height=10, class_="bar")
+    return join(tag("svg", drawn, width=BAR, height=12, aria_hidden="true"), percent(share, view.language))
+
+
+def _gains(state: str, found: Alliance, view: View) -> Html:
+    """What the efforts of the alliance bring a state, with their bands; hatched where the lab does not model it."""
+    if state in found.not_modelled:
+        return tag("span", _say(view, "gains.not_modelled"), class_="hatched")
+    told = [
+        tag(
+            "li",
+            f"{game_words.outcome_words(one, view.language)}: ",
+            f"{game_words.payoff_words(one, found.draws, view.language)} ",
+            tag("span", f"({one.effort.state}: {in_language(one.effort.text, view.language)})", class_="small"),
+        )
+        for one in found.payoffs
+        if one.cell.state == state and one.effort.axis == "soft" and one.moves and one.cell.weighed
+    ]
+    return tag("ul", *told, class_="gains")
+
+
+# --- list, pressure, sources ------------------------------------------------------------------------------------------
+
+
+def _list(found: Alliance, view: View) -> Html:
+    names = ("policy", "levers", "lowers", "none", "raises", "claims")
+    heads: list[object] = [_say(view, f"column.{name}") for name in names]
+    rows = [
+        row(
+            f"{one.id} {in_language(one.text, view.language)}",
+            [
+                (heads[1], ", ".join(one.levers) or "–"),
+                *(
+                    (head, folded(len(one.estimates[way]), ", ".join(one.estimates[way]) or "–"))
+                    for head, way in zip(heads[2:5], ("lowers", "none", "raises"), strict=True)
+                ),
+                (heads[5], ", ".join(one.claims) or "–"),
+            ],
+        )
+        for one in found.policies
+    ]
+    return join(tag("p", _say(view, "list.how")), table(_say(view, "list.title"), heads, rows, "cards"))
+
+
+def _presses(view: View) -> Html:
+    heads: list[object] = [_say(view, f"column.{name}") for name in ("date", "who", "what", "followed", "source")]
+    rows = [
+        row(
+            one.date,
+            [
+                (heads[1], f"{one.by} → {', '.join(one.on)}"),
+                (heads[2], in_language(one.text, view.language)),
+                (heads[3], in_language(one.followed, view.language)),
+                (heads[4], join(*(view.cite(each) for each in one.source), between="; ")),
+            ],
+        )
+        for one in records.presses().values()
+    ]
+    return table(_say(view, "press.title"), heads, rows, "cards")
+
+
+def _caveats(view: View) -> Iterable[str]:
+    from tregua.show.words.alliance_whole import CAVEATS
+
+    return words.caveats(CAVEATS, view.language)
+
+
+def _cited() -> list[Source]:
+    """Every source of an act, a bill or a pressure."""
+    named: list[Citation] = [each for act in records.acts().values() for each in act.source]
+    named += [each for one in records.presses().values() for each in one.source]
+    named += [each for bill in paths_file().paths for step in bill.steps for each in step.source]
+    return [sources()[one] for one in dict.fromkeys(each.ref for each in named)]

@@ -1,0 +1,104 @@
+"""Pressure, diffusion and reaction as plain values: forms whose sizes somebody types, beside what was observed."""
+
+from typing import Any
+
+from tregua.catalogue.errors import InputError, Problem
+from tregua.show.words.alliance import alternatives_record, caveats, press_record, study_record
+from tregua.show.words.said import in_language
+from tregua.states import records
+from tregua.states.bills import pressure_file
+from tregua.states.pressure import Betas, Range, Record, civilian_cost, excess_deaths, pressed, reaction_record
+from tregua.text import Language
+
+
+def pressure_record(
+    chosen: str, size: float | None, severity: float | None, deaths: float | None, language: Language
+) -> dict[str, Any]:
+    """Who pressed whom, the three alternatives, the observed record and what was published of the cost to civilians.
+
+    Parameters
+    ----------
+    chosen, size : the alternative, and its typed size in logarithms of the hazard
+    severity, deaths : of sanctions in [0, 1], and deaths a year in the age group that they are for; typed
+
+    Raises
+    ------
+    InputError
+        A size without an alternative or the other way round, deaths without a severity, a number out of range.
+    """
+    _check(chosen, size, severity, deaths)
+    reaction, read = reaction_record(), pressure_file()
+    typed = size or 0.0
+    return {
+        "pressure": [press_record(one, language) for one in records.presses().values()],
+        "alternatives": alternatives_record(chosen, language),
+        "reaction": {
+            **reaction_values(reaction),
+            "note": in_language(read.reaction.note, language),
+        },
+        "hazard": {
+            "alternative": chosen,
+            "size": typed,
+            "without": reaction.rate,
+            "with": pressed(reaction.rate, typed, chosen),  # type: ignore[arg-type]
+        },
+        "diffusion": {**vars(Betas()), "note": in_language(read.diffusion_note, language)},
+        "civilians": [
+            {
+                "id": one.id,
+                "estimate": one.estimate,
+                "sender": one.sender,
+                "of": one.of,
+                "text": in_language(one.text, language),
+                **_cost(one.id, one.of, severity, deaths),
+            }
+            for one in read.costs
+        ],
+        "no_estimate": [in_language(one, language) for one in read.no_estimate],
+        "studies": [study_record(one, language) for one in read.studies],
+        "assumed": [
+            *(["size"] if size is not None else []),
+            *(["severity"] if severity is not None else []),
+            *(["deaths"] if deaths is not None else []),
+        ],
+        "caveats": caveats(("pressure", "sequence", "diffusion"), language),
+    }
+
+
+def _check(chosen: str, size: float | None, severity: float | None, deaths: float | None) -> None:
+    if (chosen == "none") != (size is None):
+        raise InputError(Problem("size_and_alternative", "--size" if chosen == "none" else "--pressure"))
+    if deaths is not None and severity is None:
+        raise InputError(Problem("missing_argument", "", {"field": "--severity"}))
+    if deaths is not None and not 0.0 <= deaths < 1e10:
+        values = {"field": "deaths", "found": deaths, "expected": "0 … 1e10"}
+        raise InputError(Problem("out_of_range", "--deaths", values))
+
+
+def _cost(name: str, of: str, severity: float | None, deaths: float | None) -> dict[str, Any]:
+    """What it comes to under the typed severity; nothing where none was typed."""
+    if severity is None or (of == "deaths" and deaths is None):
+        return {}
+    found: Range = excess_deaths(deaths or 0.0, name, severity) if of == "deaths" else civilian_cost(name, severity)
+    return {"value": found.value, "low": found.low, "high": found.high}
+
+
+def reaction_values(found: Record) -> dict[str, Any]:
+    """First exceptions counted, and homicides of the years before each."""
+    return {
+        "events": found.events,
+        "state_years": found.state_years,
+        "rate": found.rate,
+        "q05": found.low,
+        "q95": found.high,
+        "first": [
+            {
+                "state": one.state,
+                "day": one.day,
+                "before": [{"year": year, "rate": rate} for year, rate in one.before],
+                "rising": one.rising,
+                "status": {True: "rising", False: "not_rising", None: "not_known"}[one.rising],
+            }
+            for one in found.first
+        ],
+    }
