@@ -30,6 +30,7 @@ from tregua.regimes.working_days import WorkingDays
 from tregua.show.answers.every import answer_schemas
 from tregua.show.words.glossary import Glossary
 from tregua.show.words.spanish import Spanish
+from tregua.states import schema as alliance
 from tregua.trace import Checklist, Trace
 
 SCHEMAS: dict[str, type[BaseModel]] = {
@@ -56,6 +57,10 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "patterns": Patterns,
     "militarised": MilitarisedFile,
     "truce": TruceFile,
+    "states": alliance.StatesFile,
+    "acts": alliance.ActsFile,
+    "levels": alliance.LevelsFile,
+    "presses": alliance.PressesFile,
     "finding": lab_schema.FindingFile,
     "events": Events,
     "checklist": Checklist,
