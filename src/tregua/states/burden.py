@@ -92,7 +92,7 @@ def burden(
         if lacking := tuple(name for name in named if weights.get(name) is None):
             missing[rule] = lacking
             continue
-        shares = _shares(rule, {name: weights[name] for name in named}, Fraction(floor), Fraction(ceiling))
+        shares = _shares(rule, {name: one for name, one in weights.items() if one is not None}, floor, ceiling)
         found += _told(rule, shares, total, spent)
     return Burden(None if total is None else float(total), float(floor), float(ceiling), named, tuple(found), missing)
 
@@ -149,7 +149,9 @@ def _weights(rule: Rule, named: Sequence[str], own: Mapping[str, Fraction]) -> d
             return {name: own.get(name, Fraction(0)) for name in named} if any(own.values()) else {}
 
 
-def _shares(rule: Rule, weights: Mapping[str, Fraction], floor: Fraction, ceiling: Fraction) -> dict[str, Fraction]:
+def _shares(
+    rule: Rule, weights: Mapping[str, Fraction], floor: float | Fraction, ceiling: float | Fraction
+) -> dict[str, Fraction]:
     if rule == "equal":
         return equal(1, [*weights])
     return by_weight(1, weights, floor, ceiling) if rule == "capacity" else by_weight(1, weights)
@@ -174,7 +176,7 @@ def _told(
 
 
 def shapley_over_draws(found: Effects, weights: Weights, treaty: Treaty) -> dict[str, Interval]:
-    """The Shapley value of each state that the lab models, over the draws of the reference, in the unit of the weights."""
+    """The Shapley value of each state that the lab models, over draws of the reference, in the unit of the weights."""
     names = players(found)
     masks = (np.arange(1 << len(names))[:, None] >> np.arange(len(names)) & 1).astype(bool)
     worths = (payoffs_of(found, weights, treaty, masks)[0] * masks).sum(axis=2)

@@ -1,7 +1,7 @@
 """What an effort of one state does to the outcomes of every state, as the lab has it: paired central differences.
 
-M[o, i, j] = (o_i(effort j at its high end) − o_i(at its low end)), on the same draws, a mean over the first years of the
-policy. Each structural alternative has its own; nothing is pooled over them.
+M[o, i, j] = (o_i(effort j at its high end) − o_i(at its low end)), on the same draws, a mean over the first years of
+the policy. Each structural alternative has its own; nothing is pooled over them.
 """
 
 import contextlib
@@ -93,10 +93,7 @@ def _computed(settings: Settings, until: int, progress: Progress) -> dict[str, n
     progress(1, 1)
     years = slice(until - read.years + 1, until)
     change = np.stack(
-        [
-            np.stack([_change(done, low.id, high.id, cell, years) for cell in read.cells], axis=1)
-            for low, high in pairs
-        ],
+        [np.stack([_change(done, low.id, high.id, cell, years) for cell in read.cells], axis=1) for low, high in pairs],
         axis=1,
     )
     return {"change": change, "alternatives": np.array([one.name for one in done.alternatives])}

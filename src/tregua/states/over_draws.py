@@ -133,9 +133,7 @@ def _masks(states: Sequence[str], named: Sequence[str]) -> NDArray[np.bool_]:
     return np.array([[state in one for state in states] for one in rows])
 
 
-def payoff_table(
-    m: Floats, c: Floats, effort: NDArray[np.bool_], members: NDArray[np.bool_], treaty: Treaty
-) -> Floats:
+def payoff_table(m: Floats, c: Floats, effort: NDArray[np.bool_], members: NDArray[np.bool_], treaty: Treaty) -> Floats:
     """π_i(S), what each state has where the coalition S forms.
 
     Parameters
@@ -230,7 +228,9 @@ class _Table:
 
     def _share(self, members: tuple[int, ...]) -> float | None:
         """The median gain of all over no coalition as a share of that by the coalition of all, under the reference."""
-        none, here, grand = (self.payoffs[0, :, self.at[one]].sum(axis=1) for one in ((), members, max(self.at, key=len)))
+        none, here, grand = (
+            self.payoffs[0, :, self.at[one]].sum(axis=1) for one in ((), members, max(self.at, key=len))
+        )
         full = float(np.median(grand - none))
         return float(np.median(here - none)) / full if full > 0.0 else None
 

@@ -1,7 +1,7 @@
 """The list of policies that the alliance would draw up (A7), each with its levers in the lab and what is known of it.
 
-What is known comes with all its signs: an estimate stands here whichever way it points, and none moves the chance that a
-bill passes (A9).
+What is known comes with all its signs: an estimate stands here whichever way it points, and none moves the chance that
+a bill passes (A9).
 """
 
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from tregua.catalogue.record import Text
 from tregua.catalogue.shown import Brief
 from tregua.evidence import ledger
 from tregua.evidence.gaps import OUTCOMES, Cell, evidence_map
-from tregua.evidence.schema import Direction, Estimate
+from tregua.evidence.schema import Direction, Estimate, Measure
 from tregua.lab.model import lab
 from tregua.trace import checklist
 
@@ -39,7 +39,7 @@ def policies() -> tuple[Policy, ...]:
     return tuple(_policy(name, texts[name], cells) for name in (*SOFT, *HARD))
 
 
-def _policy(name: str, words: Text, cells: Mapping[tuple[str, str], Cell]) -> Policy:
+def _policy(name: str, words: Text, cells: Mapping[tuple[str, Measure], Cell]) -> Policy:
     counted = {one for outcome in OUTCOMES for one in cells[name, outcome].estimates}
     listed = [one for one in ledger.estimates().values() if one.id in counted]
     directions: tuple[Direction, ...] = ("lowers", "none", "raises")

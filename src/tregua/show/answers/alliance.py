@@ -114,4 +114,3 @@ class Policies(Answer):
     """The list of policies."""
 
     policies: list[Policy]
-

@@ -299,7 +299,7 @@ def _burden(ask: Ask) -> None:
 
 
 def _own(ask: Ask) -> dict[str, float]:
-    return {name.upper(): value for name, value in numbers_of(ask.own, "--own").items()}
+    return {name.upper(): value for name, value in numbers_of(ask.own, "not_own_cost", "--own", ask.language).items()}
 
 
 def _pressure(ask: Ask) -> None:

@@ -31,10 +31,7 @@ def holding(sizes: Sequence[Size], language: Language) -> Html:
     return tag(
         "svg",
         *(tag("path", d=f"M{LEFT} {y(one):.1f}H{WIDTH - 16}", class_="grid" if one else "zero") for one in marks),
-        *(
-            tag("text", number(one, language), x=LEFT - 6, y=f"{y(one) + 4:.1f}", text_anchor="end")
-            for one in marks
-        ),
+        *(tag("text", number(one, language), x=LEFT - 6, y=f"{y(one) + 4:.1f}", text_anchor="end") for one in marks),
         *(
             tag("text", one.k, x=f"{x(one.k):.1f}", y=HEIGHT - 12, text_anchor="middle")
             for one in sizes
@@ -44,7 +41,7 @@ def holding(sizes: Sequence[Size], language: Language) -> Html:
         tag("path", d=line(join), class_="join"),
         tag("g", *(tag("circle", cx=f"{x(one.k):.1f}", cy=MIDDLE, r=5) for one in sizes if one.stable), class_="held"),
         tag("text", text(language, "alliance.curve.leave"), x=WIDTH - 20, y=44, text_anchor="end", class_="leave"),
-        tag("text", text(language, "alliance.curve.join"), x=WIDTH - 20, y=HEIGHT - 40, text_anchor="end", class_="join"),
+        tag("text", text(language, "alliance.curve.join"), x=WIDTH - 20, y=260, text_anchor="end", class_="join"),
         viewBox=f"0 0 {WIDTH} {HEIGHT}",
         width=WIDTH,
         height=HEIGHT,

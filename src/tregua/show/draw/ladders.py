@@ -40,7 +40,8 @@ def _x(day: date, start: date, end: date) -> float:
 
 def _year(year: int, x: float, height: float) -> Html:
     return join(
-        tag("path", d=f"M{x:.1f} {TOP - 4}V{height - 8}", class_="grid"), tag("text", year, x=f"{x + 3:.1f}", y=TOP - 10)
+        tag("path", d=f"M{x:.1f} {TOP - 4}V{height - 8}", class_="grid"),
+        tag("text", year, x=f"{x + 3:.1f}", y=TOP - 10),
     )
 
 
@@ -75,7 +76,7 @@ def _arrow(one: Press, line: dict[str, float], start: date, end: date) -> Html:
     if one.by not in line or not start <= day <= end:
         return Html()
     x, drawn = _x(day, start, end), []
-    for target in (name for name in one.on if name in line):
+    for target in (name for name in one.to if name in line):
         way = 1 if line[target] > line[one.by] else -1
         tip = line[target] - way * 3
         head = f"M{x - 4:.1f} {tip - way * 7:.1f}L{x:.1f} {tip:.1f}L{x + 4:.1f} {tip - way * 7:.1f}"

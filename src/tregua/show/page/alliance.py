@@ -5,6 +5,7 @@ from datetime import date
 
 from tregua.catalogue.read import sources
 from tregua.catalogue.record import Citation, Source
+from tregua.evidence.schema import Direction
 from tregua.show.draw.holding import holding
 from tregua.show.draw.ladders import ladders
 from tregua.show.html import Html, View, folded, join, row, table, tag
@@ -26,6 +27,7 @@ from tregua.text import LANGUAGES, Language, text
 from tregua.version import VERSION
 
 FOUR: tuple[Rule, ...] = ("equal", "head", "capacity", "harm")
+WAYS: tuple[Direction, ...] = ("lowers", "none", "raises")
 BAR = 90  # px of the largest share
 
 
@@ -78,7 +80,11 @@ def _scroll(label: str, *contents: object) -> Html:
 def _ladders(found: Alliance, view: View) -> Html:
     acts = [*records.acts().values()]
     rows = [
-        (one.state, f"{one.state} {_level_pair(one)}", time_line(records.states()[one.state], acts, words.FIRST, found.on))
+        (
+            one.state,
+            f"{one.state} {_level_pair(one)}",
+            time_line(records.states()[one.state], acts, words.FIRST, found.on),
+        )
         for one in found.levels
     ]
     label = _say(view, "page.ladders.label", day=found.on.isoformat())
@@ -126,7 +132,7 @@ def _state(found: StateLevels, on: date, view: View) -> Html:
 def _act(one: Act, found: StateLevels, on: date, heads: list[object], view: View) -> Html:
     forced = {True: "yes", False: "no", None: "not_known"}[in_force(one, on, records.bills())]
     carries = " ●" if one.id in (*found.soft.acts, *found.hard.acts) else ""
-    cells = [
+    cells: list[tuple[object, object]] = [
         (heads[1], _say(view, f"axis.{one.axis}")),
         (heads[2], f"{_say(view, f'kind.{one.kind}')}: {in_language(one.text, view.language)}"),
         (heads[3], _say(view, f"force.{forced}") + carries),
@@ -166,7 +172,7 @@ def _bill(one: Replayed, heads: list[object], view: View) -> Html:
         ),
     )
     shown = last.chance if bill.became_law is None else one.before_end
-    cells = [
+    cells: list[tuple[object, object]] = [
         (heads[1], words.chance_words(one.at_filing, view.language)),
         (heads[2], words.chance_words(shown, view.language)),
         (heads[3], words.stage_words(last.step.stage, view.language)),
@@ -297,7 +303,7 @@ def _list(found: Alliance, view: View) -> Html:
                 (heads[1], ", ".join(one.levers) or "–"),
                 *(
                     (head, folded(len(one.estimates[way]), ", ".join(one.estimates[way]) or "–"))
-                    for head, way in zip(heads[2:5], ("lowers", "none", "raises"), strict=True)
+                    for head, way in zip(heads[2:5], WAYS, strict=True)
                 ),
                 (heads[5], ", ".join(one.claims) or "–"),
             ],
@@ -313,7 +319,7 @@ def _presses(view: View) -> Html:
         row(
             one.date,
             [
-                (heads[1], f"{one.by} → {', '.join(one.on)}"),
+                (heads[1], f"{one.by} → {', '.join(one.to)}"),
                 (heads[2], in_language(one.text, view.language)),
                 (heads[3], in_language(one.followed, view.language)),
                 (heads[4], join(*(view.cite(each) for each in one.source), between="; ")),

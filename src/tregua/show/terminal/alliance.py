@@ -65,11 +65,11 @@ def show_state(record: Mapping[str, Any], on: date, language: Language) -> None:
     for axis in AXES:
         level = words.level_mark(record[axis])
         say(f"{text(language, f'alliance.axis.{axis}')}: {level}, {record[f'{axis}_text']}")
-    for axis in (*AXES, "none"):
-        acts = [one for one in record["acts"] if one["axis"] == axis]
+    for kind in (*AXES, "none"):
+        acts = [one for one in record["acts"] if one["axis"] == kind]
         if not acts:
             continue
-        title = text(language, f"alliance.acts.{axis}")
+        title = text(language, f"alliance.acts.{kind}")
         table = _table(language, title, "date", "act", "force", "source")
         for one in sorted(acts, key=lambda act: str(act["date"]), reverse=True):
             links = [_link(each) for each in one["source"]]

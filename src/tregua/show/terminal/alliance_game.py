@@ -95,7 +95,9 @@ def show_game(record: Mapping[str, Any], language: Language) -> None:
     for key in ("states", "leaving", "joining", "surplus", *held):
         table.add_column(text(language, f"alliance.column.{key}"))
     for one in record["coalitions"]:
-        gains = [", ".join(f"{who} {gain}" for who, gain in one[name].items()) or "–" for name in ("leaving", "joining")]
+        gains = [
+            ", ".join(f"{who} {gain}" for who, gain in one[name].items()) or "–" for name in ("leaving", "joining")
+        ]
         table.add_row(" + ".join(one["members"]), *gains, one["surplus"], *(yes[one[name]] for name in held))
     console_of().print(table)
 

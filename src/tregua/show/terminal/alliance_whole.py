@@ -32,7 +32,7 @@ def show_alliance(found: Alliance, record: Mapping[str, Any], language: Language
         show_over_draws(found.coalitions, language)
     _show_payers(found, language)
     pressed = Counter(one.direction for one in found.presses)
-    counts = {way: pressed[way] for way in ("hard_to_soft", "soft_to_hard", "other")}  # type: ignore[index]
+    counts = {way: pressed[way] for way in ("hard_to_soft", "soft_to_hard", "other")}
     say(text(language, "alliance.presses", **counts))
     show_reaction({**record["reaction"], "note": ""}, language)
     say(text(language, "alliance.parts"))
@@ -90,5 +90,3 @@ def _show_payers(found: Alliance, language: Language) -> None:
             say(f" • {text(language, f'alliance.column.rule_{rule}')}: {told}")
     equal = next(iter(found.burden.of("equal").values()))
     say(f" • {text(language, 'alliance.column.rule_equal')}: {percent(equal.share, language)}")
-
-

@@ -14,7 +14,7 @@ from tregua.states.level import OnAxis, StateLevels, in_force, levels, time_line
 from tregua.states.pipeline import Chance, chance_of
 from tregua.states.pipeline_schema import Path, Study
 from tregua.states.replay import Replayed, Scores
-from tregua.states.schema import AXES, Act, Axis, Press
+from tregua.states.schema import Act, Axis, Press
 from tregua.text import Language, text
 
 FIRST = date(2013, 1, 1)
@@ -50,7 +50,7 @@ def listed_record(language: Language) -> dict[str, Any]:
 
 
 def levels_record(on: date, states: Iterable[str], language: Language, lines: bool = False) -> dict[str, Any]:
-    """Both levels of each state on a day and all its acts to that day; with `lines` the days on which levels changed."""
+    """Both levels of each state on a day and its acts to that day; with `lines` the days on which levels changed."""
     known = [records.states()[name] for name in states]
     return {
         "on": on.isoformat(),
@@ -235,7 +235,7 @@ def press_record(one: Press, language: Language) -> dict[str, Any]:
         "id": one.id,
         "date": one.date,
         "from": one.by,
-        "to": list(one.on),
+        "to": list(one.to),
         "instrument": one.instrument,
         "direction": one.direction,
         "text": in_language(one.text, language),
@@ -267,4 +267,3 @@ def alternatives_record(chosen: str, language: Language) -> list[dict[str, Any]]
         }
         for one in pressure_file().alternatives
     ]
-

@@ -68,9 +68,7 @@ def payoff_words(one: Payoff, draws: int, language: Language) -> str:
     middle, least, most = (number(value, language, signed=True) for value in (told.found.median, low, high))
     p = max(told.p_lower, 1.0 - told.p_lower)
     way = text(language, "alliance.way.lower" if told.p_lower >= 0.5 else "alliance.way.higher")
-    return text(
-        language, "alliance.payoff", median=middle, low=least, high=most, way=way, p=chance(p, draws)
-    )
+    return text(language, "alliance.payoff", median=middle, low=least, high=most, way=way, p=chance(p, draws))
 
 
 def medians_words(one: Payoff, language: Language) -> str:
@@ -225,7 +223,7 @@ def policies_record(listed: Sequence[Policy], language: Language) -> dict[str, A
     }
 
 
-# --- a game that somebody wrote -----------------------------------------------------------------------------------------
+# --- a game that somebody wrote ---------------------------------------------------------------------------------------
 
 
 def game_record(read: GameFile, language: Language) -> dict[str, Any]:
