@@ -102,7 +102,7 @@ class Symmetric:
             object.__setattr__(self, name, kind(getattr(self, name)))
 
     def effort(self, k: int) -> Value:
-        """q of each of `k` who act as one; of one alone for k = 1."""
+        """Effort q of each of `k` who act as one; of one alone for k = 1."""
         return max(self.own + (k - 1) * self.other, 0 * self.own) / self.c
 
     def member(self, k: int) -> Value:
