@@ -47,7 +47,7 @@ def sequential(n: int, average: Callable[[int, tuple[int, ...]], Value]) -> tupl
 
 
 def average_payoff(game: Symmetric) -> Callable[[int, tuple[int, ...]], Value]:
-    """Π of a member of a coalition of a size beside others that act as one each; p, s, g and minimum do not enter."""
+    """π of a member of a coalition of a size beside others that act as one each; p, s, g and minimum do not enter."""
 
     def average(size: int, sizes: tuple[int, ...]) -> Value:
         q = game.effort(size)

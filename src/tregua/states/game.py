@@ -102,11 +102,11 @@ class Symmetric:
             object.__setattr__(self, name, kind(getattr(self, name)))
 
     def effort(self, k: int) -> Value:
-        """Q of each of `k` who act as one; of one alone for k = 1."""
+        """Effort q of each of `k` who act as one; of one alone for k = 1."""
         return max(self.own + (k - 1) * self.other, 0 * self.own) / self.c
 
     def member(self, k: int) -> Value:
-        """Π of a member of a coalition of `k`, from 1 to n."""
+        """π of a member of a coalition of `k`, from 1 to n."""
         if not self._acts(k):
             return self._alone()
         q = self.effort(k)
@@ -114,7 +114,7 @@ class Symmetric:
         return (self.own + (k - 1) * self.other) * q + outside - self.c * q**2 / 2 + self.g - self.s * (self.n - k)
 
     def outsider(self, k: int) -> Value:
-        """Π of an outsider beside a coalition of `k`, from 0 to n − 1."""
+        """π of an outsider beside a coalition of `k`, from 0 to n − 1."""
         if not self._acts(k):
             return self._alone()
         return self._alone() + k * self.other * (self.effort(k) - self.effort(1)) - self.p
@@ -173,7 +173,7 @@ def symmetric(game: Game) -> Symmetric | None:
 
 
 def payoffs(game: Game, coalition: int) -> tuple[Value, ...]:
-    """Π of each player beside one coalition."""
+    """π of each player beside one coalition."""
     players = range(len(game.players))
     inside = {i for i in players if coalition >> i & 1}
     acts = len(inside) >= max(2, game.minimum)
@@ -263,7 +263,7 @@ def _of_type(
 
 
 def payoff_table(game: Game) -> Scaled:
-    """Π of every player beside every coalition.
+    """π of every player beside every coalition.
 
     Returns
     -------
@@ -292,8 +292,7 @@ def _block(game: Game, units: _Units, masks: NDArray[np.int64]) -> Array:
     size = inside.sum(axis=0)
     acts = size >= max(2, game.minimum)
     inside &= acts
-    weighed = np.where(inside, units.m.T @ inside.astype(dtype), np.diag(units.m)[:, None])
-    weighed = np.maximum(weighed, 0)
+    weighed = np.maximum(np.where(inside, units.m.T @ inside.astype(dtype), np.diag(units.m)[:, None]), 0)
     effort = weighed * units.w[:, None]
     own = units.half * (2 * (units.m @ effort) - weighed * effort)
     p, s, g = units.extra

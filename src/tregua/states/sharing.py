@@ -99,7 +99,7 @@ def _values(v: Scaled | Sequence[Value]) -> tuple[Scaled, int]:
     """Values by mask whose sums over coalitions fit, and how many players there are."""
     found = v if isinstance(v, Scaled) else scaled(v, 2 * len(v))
     count = len(found.numbers)
-    n = count.bit_length() - 1
+    n = max(count.bit_length() - 1, 0)
     if count != 1 << n or found.numbers[0] != 0:
         raise ValueError("a value for each of 2^n coalitions, nothing for the empty one")
     if n > MOST_BY_MASK:
