@@ -14,7 +14,12 @@ from tregua.states import records
 from tregua.states.schema import AXES, MEASURES
 from tregua.trace import checklist
 
-LISTED = set("ARG BOL BRA CHL COL CRI CUB DOM ECU GTM HND MEX NIC PAN PER PRY SLV URY VEN".split())
+# fmt: off
+LISTED = {
+    "ARG", "BOL", "BRA", "CHL", "COL", "CRI", "CUB", "DOM", "ECU", "GTM",
+    "HND", "MEX", "NIC", "PAN", "PER", "PRY", "SLV", "URY", "VEN",
+}
+# fmt: on
 ROLES = {"coca": "P", "other_drug": "O", "transit": "T", "consumer": "C"}
 OF_THE_TABLE = """
 ARG TC  45.5  641   4.6  4.5  -   -
@@ -77,11 +82,13 @@ def test_the_numbers_of_a_state_are_those_of_the_table(row: str) -> None:
 
 
 def test_every_act_and_press_cites_a_source_that_exists() -> None:
-    cited = [*records.acts().values(), *records.bills().values(), *records.presses().values()]
+    cited = {one.id: one.source for one in records.acts().values()}
+    cited |= {one.id: one.source for one in records.bills().values()}
+    cited |= {one.id: one.source for one in records.presses().values()}
     assert len(records.acts()) > 80
-    for one in cited:
-        assert one.source
-        assert {each.ref for each in one.source} <= set(sources()), one.id
+    for name, places in cited.items():
+        assert places, name
+        assert {one.ref for one in places} <= set(sources()), name
 
 
 def test_what_mexico_said_signed_legislated_and_enacted_stands_with_a_link() -> None:
@@ -114,7 +121,7 @@ def test_the_statements_of_january_2026_stand_both_ways() -> None:
     assert against == {"BRA", "CHL", "COL", "MEX", "URY"}
     assert backing == {"ARG", "BOL", "ECU", "SLV", "PAN", "PRY"}
     at_doral = {one.state for one in records.acts().values() if one.kind == "attendance" and one.date == "2026-03-07"}
-    assert at_doral == set("ARG BOL CRI DOM ECU HND PAN PRY SLV USA".split())
+    assert at_doral == {"ARG", "BOL", "CRI", "DOM", "ECU", "HND", "PAN", "PRY", "SLV", "USA"}
 
 
 def test_the_exception_of_honduras_ends_on_26_january_2026() -> None:
@@ -157,7 +164,13 @@ WRONG: list[Wrong] = [
     ("states.yaml", "reported: U11", "reported: U99", records.states, "unknown_name"),
     ("states.yaml", "known_since: 2023-12-10", "known_since: 2023-12", records.states, "not_a_day"),
     ("states.yaml", "value: 45.5, ", "", records.states, "no_number_no_reason"),
-    ("states.yaml", "value: 45.5, unit: million persons, year: 2023", "value: 45.5, unit: million persons", records.states, "no_source"),
+    (
+        "states.yaml",
+        "value: 45.5, unit: million persons, year: 2023",
+        "value: 45.5, unit: million persons",
+        records.states,
+        "no_source",
+    ),
     ("levels.yaml", "[listing]", "[listing, law]", records.steps, "duplicate_key"),
     ("levels.yaml", "level: 2", "level: 1", records.steps, "duplicate_key"),
     ("presses.yaml", "to: [SLV]", "to: [SVL]", records.presses, "unknown_name"),
@@ -168,7 +181,9 @@ WRONG: list[Wrong] = [
 @pytest.fixture
 def copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
     """The records in a folder of their own, read anew."""
-    loaders = [one for one in vars(records).values() if hasattr(one, "cache_clear") and one.__module__ == records.__name__]
+    loaders = [
+        one for one in vars(records).values() if hasattr(one, "cache_clear") and one.__module__ == records.__name__
+    ]
     (tmp_path / "states").mkdir()
     for path in (PACKAGE / "states").glob("*.yaml"):
         (tmp_path / "states" / path.name).write_text(path.read_text("utf-8"), "utf-8")

@@ -1,10 +1,10 @@
 """The levels of a state on a day: the highest act in force on each axis. Axes are never netted.
 
-Dates. An act counts from the last day that its date may be (``2021-03`` from 31 March 2021), so never before it is sure.
+An act counts from the last day that its date may be (``2021-03`` from 31 March 2021), so never before it is sure. Its
 `end` is the last day in force; between the first and the last day that a partial end may be, and after the end where
-`end_known` is false, it is not known whether the act is in force, and it carries no level. A bill that passed a chamber
-counts until the day on which it became law, was rejected or archived, which no longer counts. What happens after the day
-asked for moves nothing.
+`end_known` is false, it is not known whether the act is in force, and it carries no level. A bill that passed a
+chamber counts until the day on which it became law, was rejected or archived, which no longer counts. Later acts move
+nothing.
 """
 
 from collections.abc import Iterable, Iterator, Mapping

@@ -54,7 +54,8 @@ def counts() -> Counts:
     name = _states_file()[0].listed.reported
     figure = reported()[name]
     counted = next(one.value for one in figure.found if one.comparable and one.value is not None)
-    return Counts(int(counted), int(figure.said[0].value), name)
+    said = next(one.value for one in figure.said if one.value is not None)
+    return Counts(int(counted), int(said), name)
 
 
 @cache

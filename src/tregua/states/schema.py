@@ -1,4 +1,4 @@
-"""What the records of the alliance may say: states, acts, levels and presses. A field that is not listed is an error."""
+"""What the records of the alliance may say: states, acts, levels and presses. An unlisted field is an error."""
 
 from datetime import date
 from typing import Annotated, Literal, get_args
