@@ -14,11 +14,12 @@ from scipy.optimize import brentq
 from scipy.special import betaincinv, ndtr, ndtri
 
 from tregua.noise import Floats
-from tregua.states.bills import assumed, rates
+from tregua.states.bills import assumed, rates, rates_file
 from tregua.states.pipeline_schema import Rate
 
 Basis = Literal["counts", "pool", "none"]
 LEVEL = 0.9
+DAYS_PER_YEAR = 365.25
 NODES = 64  # of the spread between terms, evenly in its probability
 FAR = 40.0  # on the scale of logits
 
@@ -82,6 +83,13 @@ def passed_by(rate: Hazards, years: float, end: float | None = None) -> float:
     total = rate.passes + rate.dies
     until = years if end is None else min(years, end)
     return 0.0 if total == 0.0 else rate.passes / total * -math.expm1(-total * until)
+
+
+def mean_years(state: str, origin: str) -> float | None:
+    """The mean time in years until bills of this origin became law in a state, where one was published."""
+    whole = [one for one in rates_file().durations if not one.each_house]
+    days = [one.days for one in whole if (one.state, one.origin) == (state, origin)]
+    return days[0] / DAYS_PER_YEAR if days else None
 
 
 # --- counts -----------------------------------------------------------------------------------------------------------

@@ -7,16 +7,15 @@ was published, and is scaled by a typed severity.
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from scipy.special import gammaincinv
 
 from tregua.catalogue.errors import InputError, Problem, unknown_name
 from tregua.evidence.ledger import estimates
 from tregua.evidence.schema import Effect
-from tregua.lab.units import DAYS_PER_YEAR
 from tregua.states.bills import pressure_file
-from tregua.states.pipeline import LEVEL
+from tregua.states.pipeline import DAYS_PER_YEAR, LEVEL
 from tregua.states.pipeline_schema import Cost, FirstException, Pressure
 
 
@@ -178,9 +177,14 @@ def _years(begins: str, ends: str) -> float:
     return (date.fromisoformat(ends) - date.fromisoformat(begins)).days / DAYS_PER_YEAR
 
 
+def _year_before(day: str) -> int:
+    """The calendar year that holds most of the twelve months before a day."""
+    return (date.fromisoformat(day) - timedelta(days=DAYS_PER_YEAR / 2)).year
+
+
 def _adopted(one: FirstException) -> Adopted:
     last = sorted((int(year), rate) for year, rate in one.rates.items())[-2:]
-    known = len(last) == 2 and last[1][0] == int(one.date[:4]) - 1
+    known = len(last) == 2 and last[1][0] == _year_before(one.date)
     return Adopted(one.state, one.date, tuple(last), last[1][1] > last[0][1] if known else None)
 
 
