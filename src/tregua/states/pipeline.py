@@ -6,7 +6,7 @@ logit P = a + u with u ~ N(0, s²) and s half-normal: wider than the interval of
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -141,16 +141,15 @@ def chance_of(
     """
     taken = without or {}
     rows = [one for one in (rates().values() if known is None else known) if one.origin == origin and one.counts]
-    own = [one for one in rows if one.state == state]
-    pool, basis = (own, "counts") if own else (rows, "pool")
-    used = {one.id: one for one in pool if _left(one, taken)[1] > 0}
-    used = {name: one for name, one in used.items() if one.part_of not in used}
+    left = {one.id: one for one in rows if _left(one, taken)[1] > 0}
+    own = {name: one for name, one in left.items() if one.state == state}
+    used = {name: one for name, one in (own or left).items() if one.part_of not in (own or left)}
     if not used:
         return Chance(None, None, None, "none")
     scale = assumed("spread") * (1.0 if own else math.sqrt(2.0))  # of terms, or of terms and states
     spread = predicted([_left(one, taken) for one in used.values()], scale)
     median, low, high = (spread.quantile(at) for at in (0.5, 0.05, 0.95))
-    return Chance(median, low, high, "counts" if basis == "counts" else "pool", tuple(used))
+    return Chance(median, low, high, "counts" if own else "pool", tuple(used))
 
 
 def _left(row: Rate, taken: Mapping[str, tuple[int, int]]) -> tuple[int, int]:
@@ -166,8 +165,8 @@ def after(chance: Chance, hurdles: int, cleared: int) -> Chance:
     Assumed, not counted: that each hurdle is passed with one chance p, so that P = pᵏ.
     """
     left = (hurdles - cleared) / hurdles
-    ends = [None if one is None else one**left for one in (chance.median, chance.q05, chance.q95)]
-    return Chance(*ends, chance.basis, chance.rows, chance.later)
+    median, low, high = (None if one is None else one**left for one in (chance.median, chance.q05, chance.q95))
+    return replace(chance, median=median, q05=low, q95=high)
 
 
 def brier(forecasts: Sequence[float], happened: Sequence[bool]) -> float:

@@ -105,9 +105,7 @@ def civilian_cost(cost: str, severity: float) -> Range:
     """A published change of growth (points a year) or of life expectancy (years), by a typed severity in [0, 1]."""
     effect = _effect(cost, "growth", "life_expectancy")
     _check("severity", severity, 0.0, 1.0)
-    value, low, high = (
-        None if one is None else one * severity for one in (effect.value, effect.low, effect.high)
-    )
+    value, low, high = (None if one is None else one * severity for one in (effect.value, effect.low, effect.high))
     assert value is not None
     return Range(value, low, high)
 
