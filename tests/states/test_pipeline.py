@@ -1,4 +1,4 @@
-"""Hazards give back what they were made of; chances lie between nothing and one, and widen where nothing was counted."""
+"""Hazards give back what they were made of; chances lie between nothing and one, wider where nothing was counted."""
 
 import math
 import re
@@ -151,7 +151,7 @@ def test_a_term_to_come_is_wider_than_the_term_that_was_counted(passed: int, mis
 
 
 def test_with_many_bills_the_spread_between_terms_is_what_remains() -> None:
-    """Both terms differ from their mean by a normal with a half-normal spread: a product of normals, of density K₀/π."""
+    """Two terms differ by a normal with a half-normal spread: a product of normals, of density K₀/π."""
     spread = predicted([(5_000_000, 10_000_000)], 0.7)
     assert spread.quantile(0.5) == pytest.approx(0.5)
     assert logit(spread.quantile(0.95)) == pytest.approx(-logit(spread.quantile(0.05)), rel=1e-6)

@@ -1,4 +1,4 @@
-"""Records of `rates.yaml`, `paths.yaml` and `pressure.yaml`: base rates, bills on their way, pressure and its record."""
+"""Records of `rates.yaml`, `paths.yaml` and `pressure.yaml`: base rates, bills on their way, pressure, its record."""
 
 from itertools import pairwise
 from typing import Annotated, Literal

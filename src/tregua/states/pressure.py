@@ -1,4 +1,4 @@
-"""Pressure and diffusion as forms whose sizes the user types: by default nothing moves. What was published stands beside.
+"""Pressure and diffusion as forms whose sizes the user types: by default nothing moves. What was published is named.
 
 No size was found for the effect of pressure on hard measures, nor for their diffusion; what sanctions cost civilians
 was published, and is scaled by a typed severity.
