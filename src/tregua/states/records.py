@@ -9,6 +9,7 @@ from functools import cache
 from tregua.catalogue.errors import InputError, Problem, unknown_name
 from tregua.catalogue.read import PACKAGE, Document, load, repeated, unknown_sources
 from tregua.evidence.ledger import reported
+from tregua.states.bills import paths
 from tregua.states.days import first
 from tregua.states.schema import Act, ActsFile, Axis, Bill, LevelsFile, Press, PressesFile, State, StatesFile, Step
 from tregua.trace import checklist
@@ -80,8 +81,30 @@ def level_rule() -> dict[tuple[Axis, str], int]:
 
 @cache
 def bills() -> dict[str, Bill]:
-    """Every bill that an act names, with its outcome."""
-    return {one.id: one for one in _acts_file()[0].bills}
+    """Every bill that an act names, with its outcome; a bill that died is archived.
+
+    Raises
+    ------
+    InputError
+        When the path of a bill does not exist, with its line.
+    """
+    file, document = _acts_file()
+    _raise(
+        [
+            unknown_name("@name.bill", one.path, paths(), document.at(("bills", i, "path")))
+            for i, one in enumerate(file.bills)
+            if one.path is not None and one.path not in paths()
+        ]
+    )
+    return {one.id: _with_outcome(one) for one in file.bills}
+
+
+def _with_outcome(bill: Bill) -> Bill:
+    if bill.path is None:
+        return bill
+    end = paths()[bill.path].end
+    outcome = "archived" if end.outcome == "dead" else end.outcome
+    return bill.model_copy(update={"outcome": outcome, "date": end.date})
 
 
 @cache

@@ -137,20 +137,21 @@ class StatesFile(Record):
 
 
 class Bill(Record):
-    """A bill; until its outcome it counts as what it reached."""
+    """A bill; until its outcome it counts as what it reached. One that is replayed has its outcome in `paths.yaml`."""
 
     id: Id
     state: Iso
     text: Text
-    outcome: Outcome
+    path: Id | None = None
+    outcome: Outcome | None = None
     date: Day | None = None
     source: Cited
     note: Text | None = None
 
     @model_validator(mode="after")
     def _dated(self) -> "Bill":
-        if (self.outcome == "open") != (self.date is None):
-            raise refused("bill_outcome", found=self.outcome)
+        if (self.outcome in ("open", None)) != (self.date is None) or (self.path is None) == (self.outcome is None):
+            raise refused("bill_outcome", found=self.outcome or self.path)
         return self
 
 

@@ -152,6 +152,7 @@ def _bills(found: Alliance, view: View) -> list[Html]:
     return [
         tag("p", in_language(paths_file().chosen, view.language)),
         _scroll(_say(view, "pipeline.title"), table(_say(view, "pipeline.title"), heads, rows, "cards funnel")),
+        tag("p", _say(view, "basis.how")),
         tag("p", _say(view, "scores", n=len(scores.bills), laws=scores.laws, **told)),
     ]
 

@@ -70,7 +70,8 @@ def show_state(record: Mapping[str, Any], on: date, language: Language) -> None:
         if not acts:
             continue
         title = text(language, f"alliance.acts.{kind}")
-        table = _table(language, title, "date", "act", "force", "source")
+        table = _table(language, title, "date", "act", "force")
+        table.add_column(text(language, "alliance.column.source"), overflow="fold")
         for one in sorted(acts, key=lambda act: str(act["date"]), reverse=True):
             links = [_link(each) for each in one["source"]]
             force = text(language, f"alliance.force.{one['in_force']}") + (" ●" if one["carries"] else "")
@@ -98,6 +99,7 @@ def show_pipeline(replays: Iterable[Replayed], scores: Scores, language: Languag
         )
     console_of().print(table)
     told = {name: number(getattr(scores, name), language) for name in ("at_filing", "before_end", "climatology")}
+    say(text(language, "alliance.basis.how"))
     say(text(language, "alliance.scores", n=len(scores.bills), laws=scores.laws, **told))
 
 
@@ -117,8 +119,12 @@ def show_bill(record: Mapping[str, Any], found: Replayed, language: Language) ->
 def show_rates(states: Iterable[str], language: Language) -> None:
     """The chance of a bill by state and origin, told as no data where there are no counts."""
     table = _table(language, text(language, "alliance.rates.title"), "state", *ORIGINS)
+    by_chances: dict[tuple[str, ...], list[str]] = {}
     for state in states:
-        table.add_row(state, *(words.chance_words(chance_of(state, origin), language) for origin in ORIGINS))
+        told = tuple(words.chance_words(chance_of(state, origin), language) for origin in ORIGINS)
+        by_chances.setdefault(told, []).append(state)
+    for told, named in by_chances.items():
+        table.add_row(" ".join(named), *told)
     console_of().print(table)
 
 

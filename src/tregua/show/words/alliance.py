@@ -19,6 +19,7 @@ from tregua.text import Language, text
 
 FIRST = date(2013, 1, 1)
 """Where time lines begin: the first act of the records is of that year, but for a pressure of 1996."""
+NO_COUNTS, LATER = " †", " ‡"
 
 
 def caveats(names: Iterable[str], language: Language) -> list[Caveat]:
@@ -108,11 +109,11 @@ def act_record(one: Act, found: StateLevels, on: date, language: Language) -> di
 
 
 def newest(found: OnAxis, language: Language) -> str:
-    """The newest act that carries a level, with its date."""
+    """The newest act that carries a level, by its date and its kind."""
     if not found.acts:
         return "–"
     act = records.acts()[found.acts[-1]]
-    return f"{act.date}: {in_language(act.text, language)}"
+    return f"{act.date} {text(language, f'alliance.kind.{act.kind}')}"
 
 
 def changed_words(found: StateLevels, language: Language) -> str:
@@ -138,14 +139,12 @@ def chance_record(found: Chance) -> dict[str, Any]:
 
 
 def chance_words(found: Chance, language: Language) -> str:
-    """A chance in a line, with what it rests on where that is not the state's own counts."""
+    """A chance in a line, marked where it does not rest on the state's own counts of the time."""
     if found.median is None or found.q05 is None or found.q95 is None:
         return text(language, "alliance.chance.none")
     middle, low, high = (percent(one, language) for one in (found.median, found.q05, found.q95))
     shown = text(language, "alliance.chance.interval", p=middle, low=low, high=high)
-    marks = [text(language, f"alliance.basis.{found.basis}")] if found.basis != "counts" else []
-    marks += [text(language, "alliance.basis.later")] if found.later else []
-    return f"{shown} ({', '.join(marks)})" if marks else shown
+    return shown + (NO_COUNTS if found.basis == "pool" else "") + (LATER if found.later else "")
 
 
 def pipeline_record(
