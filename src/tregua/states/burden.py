@@ -1,8 +1,8 @@
 """Who pays: one cost shared under several rules, and what each pays to the others where costs of their own are typed.
 
-Rules: `equal`, C/n; `head`, by population; `capacity`, by GDP between a floor and a ceiling; `harm`, by homicides, the
-measured harm; `effort`, by the costs of their own that states are typed to have. Under typed weights also `shapley`, by
-what each adds to the coalitions of the states that the lab models (γ-rule: members act as one, the others alone).
+Rules: `equal`, C/n; `head`, by population; `capacity`, by GDP between a floor and a ceiling; `harm`, by homicides of the
+latest year known, the measured harm; `effort`, by the costs of their own that states are typed to have. Under typed
+weights also the Shapley value of the states that the lab models (γ-rule: members act as one, the others alone).
 """
 
 from collections.abc import Mapping, Sequence
@@ -27,7 +27,6 @@ Rule = Literal["equal", "head", "capacity", "harm", "effort"]
 RULES: tuple[Rule, ...] = get_args(Rule)
 FLOOR, CEILING = Fraction(1, 100_000), Fraction(22, 100)
 """Of the scale by which the United Nations shares its budget: 0.001 % and 22 %."""
-PER_100000 = 100_000
 
 
 @dataclass(frozen=True)
@@ -65,7 +64,7 @@ def burden(
     cost: float | None = None,
     own: Mapping[str, float] | None = None,
     floor: float | Fraction = FLOOR,
-    ceiling: float | Fraction = CEILING,
+    ceiling: float | Fraction | None = None,
 ) -> Burden:
     """Share a cost among states.
 
@@ -74,7 +73,8 @@ def burden(
     members : those that pay; the states that the document of Cali lists where none is named
     cost : the cost to share, in any unit; the sum of `own` where only these are typed
     own : what states are typed to spend themselves, in the same unit
-    floor, ceiling : of the share by capacity
+    floor, ceiling : of the share by capacity; where no ceiling is named, that of the United Nations, or none for so few
+        states that it could not hold
 
     Raises
     ------
@@ -84,17 +84,18 @@ def burden(
     named = _members(members)
     spent = {name: Fraction(value).limit_denominator(10**9) for name, value in (own or {}).items()}
     _check(named, cost, spent)
+    most = (CEILING if CEILING * len(named) >= 1 else Fraction(1)) if ceiling is None else ceiling
     total = Fraction(cost).limit_denominator(10**9) if cost is not None else sum(spent.values()) or None
     found: list[Share] = []
     missing: dict[Rule, tuple[str, ...]] = {}
-    for rule in RULES:
+    for rule in RULES if any(spent.values()) else RULES[:-1]:
         weights = _weights(rule, named, spent)
         if lacking := tuple(name for name in named if weights.get(name) is None):
             missing[rule] = lacking
             continue
-        shares = _shares(rule, {name: one for name, one in weights.items() if one is not None}, floor, ceiling)
+        shares = _shares(rule, {name: one for name, one in weights.items() if one is not None}, floor, most)
         found += _told(rule, shares, total, spent)
-    return Burden(None if total is None else float(total), float(floor), float(ceiling), named, tuple(found), missing)
+    return Burden(None if total is None else float(total), float(floor), float(most), named, tuple(found), missing)
 
 
 def _members(members: Sequence[str] | None) -> tuple[str, ...]:
@@ -143,10 +144,11 @@ def _weights(rule: Rule, named: Sequence[str], own: Mapping[str, Fraction]) -> d
         case "capacity":
             return {name: figure(name, "gdp") for name in named}
         case "harm":
-            pairs = {name: (figure(name, "population"), figure(name, "homicide_last")) for name in named}
+            rates = {name: figure(name, "homicide_last") or figure(name, "homicide_first") for name in named}
+            pairs = {name: (figure(name, "population"), rates[name]) for name in named}
             return {name: None if None in pair else pair[0] * pair[1] for name, pair in pairs.items()}  # type: ignore[operator]
         case "effort":
-            return {name: own.get(name, Fraction(0)) for name in named} if any(own.values()) else {}
+            return {name: own.get(name, Fraction(0)) for name in named}
 
 
 def _shares(

@@ -250,7 +250,7 @@ def _payers(found: Alliance, view: View) -> list[Html]:
     ]
     most = max(one.share for one in found.burden.shares)
     rows = [_payer(state, found, most, heads, view) for state in [*found.burden.members, "USA"]]
-    how = _say(view, "burden.how", floor=f"{found.burden.floor:.3%}", ceiling=f"{found.burden.ceiling:.0%}")
+    how = _say(view, "burden.how", **words.bounds(found.burden, view.language))
     label = _say(view, "page.payers")
     return [
         tag("p", how),

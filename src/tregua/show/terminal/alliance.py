@@ -135,7 +135,7 @@ def show_burden(found: Burden, values: Mapping[str, Interval] | None, language: 
     for state in found.members:
         table.add_row(state, *(_share(found, rule, state, language) for rule in rules))
     console_of().print(table)
-    say(text(language, "alliance.burden.how", floor=f"{found.floor:.3%}", ceiling=f"{found.ceiling:.0%}"))
+    say(text(language, "alliance.burden.how", **words.bounds(found, language)))
     for rule, lacking in found.missing.items():
         say(text(language, "alliance.burden.missing", rule=_rule(rule, language), states=", ".join(lacking)))
     for state, one in (values or {}).items():

@@ -67,13 +67,14 @@ def _show_open(found: Alliance, language: Language) -> None:
 
 
 def _show_gains(found: Alliance, language: Language) -> None:
-    """The soft effort of each state that makes one: whom it reaches, under the reference."""
+    """The first soft effort of each state that makes one: whom it reaches, under the reference."""
     say(text(language, "alliance.payoffs.first", years=found.years, draws=found.draws))
     table = Table()
     for key in ("effort", "state", "outcome", "reference"):
         table.add_column(text(language, f"alliance.column.{key}"))
+    first = {each.effort.state: each.effort.id for each in reversed(found.payoffs) if each.effort.axis == "soft"}
     for one in found.payoffs:
-        if one.moves and one.cell.weighed and one.effort.axis == "soft":
+        if one.moves and one.cell.weighed and one.effort.id in first.values():
             effort = f"{one.effort.state}: {in_language(one.effort.text, language)}"
             told = alliance_game.payoff_words(one, found.draws, language)
             table.add_row(effort, one.cell.state, alliance_game.outcome_words(one, language), told)

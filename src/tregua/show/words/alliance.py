@@ -5,11 +5,12 @@ from datetime import date
 from typing import Any
 
 from tregua.show.words.envelope import Caveat, plain_caveat
-from tregua.show.words.numbers import percent
+from tregua.show.words.numbers import number, percent
 from tregua.show.words.said import in_language
 from tregua.show.words.shared import cited
 from tregua.states import records
 from tregua.states.bills import paths_file, pressure_file, procedure
+from tregua.states.burden import Burden
 from tregua.states.level import OnAxis, StateLevels, in_force, levels, time_line
 from tregua.states.pipeline import Chance, chance_of
 from tregua.states.pipeline_schema import Path, Study
@@ -223,6 +224,12 @@ def outcome_words(bill: Path, language: Language) -> str:
 def stage_words(stage: str, language: Language) -> str:
     """A stage by its name."""
     return text(language, f"alliance.stage.{stage}")
+
+
+def bounds(found: Burden, language: Language) -> dict[str, str]:
+    """Floor and ceiling of the share by capacity, in per cent."""
+    limits = {"floor": found.floor, "ceiling": found.ceiling}
+    return {name: f"{number(100.0 * value, language)}\u00a0%" for name, value in limits.items()}
 
 
 # --- pressure ---------------------------------------------------------------------------------------------------------
