@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tregua.catalogue.errors import InputError
 from tregua.evidence.schema import is_before
 from tregua.lab.model import lab
 from tregua.regimes.load import regimes
+from tregua.states import bills
 from tregua.states.bills import paths, paths_file, procedure, rates
 from tregua.states.pipeline import chance_of
 from tregua.states.pipeline_schema import Path
@@ -103,7 +105,7 @@ def test_chances_beat_climatology_and_are_too_few_to_fit_anything() -> None:
     found = scores()
     assert found.before_end < found.at_filing < found.climatology
     assert len(found.bills) < FEWEST and not found.enough
-    assert (len(found.bills), found.laws) == (13, 5)
+    assert (len(found.bills), found.laws, found.later) == (13, 5, 5)
 
 
 def test_climatology_is_the_share_of_the_others() -> None:
@@ -133,6 +135,17 @@ def test_both_submission_bills_name_their_regime_and_their_levers() -> None:
     found = {one.regime: one for one in paths().values() if one.regime}
     assert set(found) == {"pl_288_2023", "pl_002_2025"} <= set(regimes())
     assert all(set(one.levers) <= set(lab().levers) and one.levers for one in found.values())
+
+
+def test_a_lever_that_the_lab_does_not_have_is_told_with_its_line(tmp_path_factory: pytest.TempPathFactory) -> None:
+    folder = tmp_path_factory.mktemp("states")
+    content = (bills.FOLDER / "paths.yaml").read_text("utf-8").replace("[talks, ceasefire]", "[talks, ceasefires]")
+    (folder / "paths.yaml").write_text(content, "utf-8")
+    line = next(at for at, one in enumerate(content.splitlines(), 1) if "ceasefires" in one)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bills, "FOLDER", folder)
+        with pytest.raises(InputError, match=rf"paths\.yaml:{line}: .*ceasefires"):
+            paths_file.__wrapped__()
 
 
 def test_both_axes_and_the_rule_of_selection_are_there() -> None:

@@ -73,39 +73,33 @@ def paths_file() -> PathsFile:
         When a record is wrong, an id stands twice or something named does not exist, with file and line.
     """
     read, document = load(PathsFile, FOLDER / "paths.yaml")
-    bills = list(enumerate(read.paths))
     problems = [
         *unknown_sources(document),
-        *repeated((one.id, document.at(("paths", at, "id"))) for at, one in bills),
+        *repeated((one.id, document.at(("paths", at, "id"))) for at, one in enumerate(read.paths)),
         *repeated((one.id, document.at(("procedures", at, "id"))) for at, one in enumerate(read.procedures)),
-        *_unknown(
-            document,
-            "@name.row",
-            ((("paths", at, "counted_in", i), name) for at, one in bills for i, name in enumerate(one.counted_in)),
-            rates(),
-        ),
-        *_unknown(
-            document,
-            "@name.lever",
-            ((("paths", at, "levers", i), name) for at, one in bills for i, name in enumerate(one.levers)),
-            lab().levers,
-        ),
-        *_unknown(
-            document,
-            "@regimes.regime",
-            ((("paths", at, "regime"), one.regime) for at, one in bills if one.regime),
-            regimes(),
-        ),
-        *_unknown(
-            document,
-            "@name.procedure",
-            ((("paths", at, "procedure"), one.procedure) for at, one in bills),
-            [one.id for one in read.procedures],
-        ),
     ]
+    valid: dict[str, Iterable[str]] = {
+        "@name.procedure": [one.id for one in read.procedures],
+        "@name.row": rates(),
+        "@name.lever": lab().levers,
+        "@regimes.regime": regimes(),
+    }
+    for at, one in enumerate(read.paths):
+        for what, named in _named(("paths", at), one).items():
+            problems += _unknown(document, what, named, valid[what])
     _refuse(problems)
     _refuse(_inconsistent(read, document))
     return read
+
+
+def _named(at: tuple[Key, ...], bill: Path) -> dict[str, list[Named]]:
+    """What a bill names, by what it is, with its place in the file."""
+    return {
+        "@name.procedure": [((*at, "procedure"), bill.procedure)],
+        "@name.row": [((*at, "counted_in", i), name) for i, name in enumerate(bill.counted_in)],
+        "@name.lever": [((*at, "levers", i), name) for i, name in enumerate(bill.levers)],
+        "@regimes.regime": [((*at, "regime"), bill.regime)] if bill.regime else [],
+    }
 
 
 def _inconsistent(read: PathsFile, document: Document) -> list[Problem]:

@@ -44,10 +44,14 @@ class Replayed(Brief):
 
 @dataclass(frozen=True)
 class Scores(Brief):
-    """How chances did beside what happened; `climatology` gives each bill the share of the others that became law."""
+    """How chances did beside what happened; `climatology` gives each bill the share of the others that became law.
+
+    `later` counts the bills that no row of the past could be used for when they were filed.
+    """
 
     bills: tuple[str, ...]
     laws: int
+    later: int
     at_filing: float
     before_end: float
     climatology: float
@@ -90,6 +94,7 @@ def scores() -> Scores:
     return Scores(
         tuple(one.bill.id for one in done),
         laws,
+        sum(one.at_filing.later for one in done),
         brier([_median(one.at_filing) for one in done], happened),
         brier([_median(one.before_end) for one in done], happened),
         brier(others, happened),
