@@ -30,7 +30,11 @@ from tregua.regimes.working_days import WorkingDays
 from tregua.show.answers.every import answer_schemas
 from tregua.show.words.glossary import Glossary
 from tregua.show.words.spanish import Spanish
+from tregua.states import pipeline_schema
 from tregua.states import schema as alliance
+from tregua.states.effects_schema import EffortsFile
+from tregua.states.game_file import GameFile
+from tregua.states.weights import Weights
 from tregua.trace import Checklist, Trace
 
 SCHEMAS: dict[str, type[BaseModel]] = {
@@ -61,6 +65,12 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "acts": alliance.ActsFile,
     "levels": alliance.LevelsFile,
     "presses": alliance.PressesFile,
+    "rates": pipeline_schema.RatesFile,
+    "paths": pipeline_schema.PathsFile,
+    "pressure": pipeline_schema.PressureFile,
+    "efforts": EffortsFile,
+    "weights": Weights,
+    "game": GameFile,
     "finding": lab_schema.FindingFile,
     "events": Events,
     "checklist": Checklist,

@@ -1,7 +1,7 @@
 """Who pays: one cost shared under several rules, and what each pays to the others where costs of their own are typed.
 
-Rules: `equal`, C/n; `head`, by population; `capacity`, by GDP between a floor and a ceiling; `harm`, by homicides of the
-latest year known, the measured harm; `effort`, by the costs of their own that states are typed to have. Under typed
+Rules: `equal`, C/n; `head`, by population; `capacity`, by GDP between a floor and a ceiling; `harm`, by homicides of
+the latest year known, the measured harm; `effort`, by the costs of their own that states are typed to have. Under typed
 weights also the Shapley value of the states that the lab models (γ-rule: members act as one, the others alone).
 """
 

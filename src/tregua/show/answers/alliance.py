@@ -1,10 +1,174 @@
-"""What the answers of the alliance of states hold."""
+"""What the answers of states together hold."""
 
 from typing import NotRequired
 
 from typing_extensions import TypedDict
 
-from tregua.show.answers.shared import Answer, Drawn, Ends, Interval
+from tregua.show.answers.shared import Answer, Drawn, Ends, Interval, Source
+
+# --- levels and acts --------------------------------------------------------------------------------------------------
+
+
+class Listed(TypedDict):
+    """How many states the document names and how many the article says; both stand."""
+
+    document: int
+    article: int
+    reported: str
+    note: str
+
+
+class Act(TypedDict):
+    """What a state did, whether it counted on the day, and whether it carries the level of that day."""
+
+    id: str
+    date: str
+    end: NotRequired[str]
+    axis: str
+    kind: str
+    kind_text: str
+    text: str
+    bill: NotRequired[str]
+    stage: NotRequired[str]
+    in_force: str
+    carries: bool
+    checklist: list[str]
+    tag: str
+    source: list[Source]
+
+
+class Move(TypedDict):
+    """A day on which a level changes; null where it is not known from then on."""
+
+    day: str
+    axis: str
+    level: int | None
+    status: str
+
+
+class State(TypedDict):
+    """Both levels of a state: 0 is searched and none, null is not known."""
+
+    state: str
+    text: str
+    listed: bool
+    observer: bool
+    soft: int | None
+    hard: int | None
+    status: str
+    soft_text: str
+    hard_text: str
+    government_changed: bool | None
+    not_known: list[str]
+    acts: list[Act]
+    time_line: NotRequired[list[Move]]
+
+
+class Levels(Answer):
+    """States on two axes on a day."""
+
+    on: str
+    records_to: str
+    listed: Listed
+    levels: list[State]
+
+
+# --- bills ------------------------------------------------------------------------------------------------------------
+
+
+class Chance(TypedDict):
+    """A chance of becoming law; `basis` is counts of the state, pool of the region, or none, without numbers."""
+
+    median: float | None
+    q05: float | None
+    q95: float | None
+    basis: str
+    status: str
+    rows: list[str]
+    later: bool
+
+
+class Votes(TypedDict):
+    """A vote, and the yes votes that were needed where a quota binds."""
+
+    yes: int
+    no: int
+    abstained: NotRequired[int]
+    needed: NotRequired[int]
+
+
+class BillStep(TypedDict):
+    """A step of a bill and the chance after it."""
+
+    stage: str
+    date: str
+    text: str
+    cleared: int
+    votes: NotRequired[Votes]
+    chance: Chance
+    source: list[Source]
+
+
+class Exit(TypedDict):
+    """A change that came beside the bill."""
+
+    kind: str
+    date: str
+    text: str
+    source: list[Source]
+
+
+class Bill(TypedDict):
+    """A bill with its steps; the chance is null where it has ended."""
+
+    id: str
+    state: str
+    title: str
+    origin: str
+    axis: str
+    stage: str
+    chance: Chance | None
+    hurdles: list[str]
+    steps: list[BillStep]
+    exits: list[Exit]
+    outcome: str
+    status: str
+    ended: str | None
+    regime: str | None
+    levers: list[str]
+    no_levers: str | None
+
+
+class Rate(TypedDict):
+    """The chance of a bill of one origin in a state."""
+
+    state: str
+    origin: str
+    chance: Chance
+
+
+class Scores(TypedDict):
+    """Brier scores of the bills that ended, beside climatology; never used to fit anything below twenty bills."""
+
+    bills: list[str]
+    laws: int
+    at_filing: float
+    before_end: float
+    climatology: float
+    enough_to_fit: bool
+
+
+class Pipeline(Answer):
+    """Bills replayed, and chances by state and origin."""
+
+    chosen: str
+    seen_until: str
+    pipeline: list[Bill]
+    rates: list[Rate]
+    scores: Scores
+
+
+# --- efforts and coalitions -------------------------------------------------------------------------------------------
 
 
 class ByAlternative(Interval):
@@ -46,7 +210,7 @@ class Payoffs(Drawn):
     not_modelled: list[str]
 
 
-class Chance(TypedDict):
+class Stable(TypedDict):
     """Shares of draws under one structural alternative; `p` is that of a stable coalition."""
 
     alternative: str
@@ -61,7 +225,7 @@ class Coalition(TypedDict):
     """Some states together."""
 
     members: list[str]
-    p_stable: list[Chance]
+    p_stable: list[Stable]
     payoff: dict[str, Interval]
     leaving: dict[str, Interval]
     share_of_full_gain: NotRequired[float]
@@ -76,6 +240,7 @@ class Treaty(TypedDict):
     minimum: int
     ties: str
     transfers: bool
+    membership: str
 
 
 Sides = TypedDict("Sides", {"without": list[str], "with": list[str]})
@@ -99,6 +264,189 @@ class Coalitions(Drawn):
     not_modelled: list[str]
 
 
+class Rules(TypedDict):
+    """How ties fall, who comes in, whether members pay one another."""
+
+    ties: str
+    membership: str
+    transfers: bool
+
+
+class Size(TypedDict):
+    """A coalition by its size; numbers are exact, as ``1/3``."""
+
+    k: int
+    leaving: str | None
+    joining: str | None
+    surplus: str
+    internal: bool
+    external: bool
+    potential: bool
+    stable: bool
+    share_of_full_gain: str | None
+    status: str
+
+
+class ExactCoalition(TypedDict):
+    """A coalition of a game that somebody wrote; numbers are exact, as ``1/3``."""
+
+    members: list[str]
+    payoffs: dict[str, str]
+    leaving: dict[str, str]
+    joining: dict[str, str]
+    surplus: str
+    internal: bool
+    external: bool
+    potential: bool
+    stable: bool
+    share_of_full_gain: str | None
+    status: str
+
+
+class Game(Answer):
+    """A game that somebody wrote, worked out exactly."""
+
+    players: list[str]
+    rules: Rules
+    exact: bool
+    alike: bool
+    n_stable: NotRequired[int]
+    sizes: list[Size]
+    coalitions: list[ExactCoalition]
+
+
+# --- who pays, who pressed, the list ----------------------------------------------------------------------------------
+
+
+class Share(TypedDict):
+    """What a state pays under a rule; `transfer` is what it pays to the others beyond its own cost."""
+
+    state: str
+    rule: str
+    share: float
+    amount: NotRequired[float]
+    transfer: NotRequired[float]
+
+
+class Burden(Answer):
+    """One cost under each rule, the states that a rule has no number of, and Shapley values under typed weights."""
+
+    cost: NotRequired[float]
+    floor: float
+    ceiling: float
+    members: list[str]
+    burden: list[Share]
+    missing: dict[str, list[str]]
+    shapley: NotRequired[dict[str, Interval]]
+    not_modelled: list[str]
+
+
+Press = TypedDict(
+    "Press",
+    {
+        "id": str,
+        "date": str,
+        "from": str,
+        "to": list[str],
+        "instrument": str,
+        "direction": str,
+        "text": str,
+        "followed": str,
+        "source": list[Source],
+    },
+)
+"""Who pressed whom and what followed: a sequence."""
+
+
+class Alternative(TypedDict):
+    """What pressure does to the target's hazard of hard measures; it has no size."""
+
+    id: str
+    sign: int
+    chosen: bool
+    text: str
+    speaks_for: list[str]
+
+
+class Before(TypedDict):
+    """Homicides per 100,000 in a year before a first exception."""
+
+    year: int
+    rate: float
+
+
+class First(TypedDict):
+    """A first state of exception; null where it is not known whether homicides were rising."""
+
+    state: str
+    day: str
+    before: list[Before]
+    rising: bool | None
+    status: str
+
+
+class Reaction(TypedDict):
+    """First states of exception as observed: how many in how many state-years."""
+
+    events: int
+    state_years: float
+    rate: float
+    q05: float
+    q95: float
+    first: list[First]
+    note: NotRequired[str]
+
+
+Hazard = TypedDict("Hazard", {"alternative": str, "size": float, "without": float, "with": float})
+"""First exceptions a year and state, without pressure and under the alternative with its typed size."""
+
+
+class Diffusion(TypedDict):
+    """The coefficients of diffusion, 0 until somebody types them."""
+
+    rate: float
+    others: float
+    election: float
+    note: str
+
+
+class Civilians(TypedDict):
+    """A published estimate of what sanctions came with; its value under the typed severity."""
+
+    id: str
+    estimate: str
+    sender: str
+    of: str
+    text: str
+    value: NotRequired[float]
+    low: NotRequired[float]
+    high: NotRequired[float]
+
+
+class Study(TypedDict):
+    """A study of which a direction was read."""
+
+    source: str
+    of: str
+    direction: str
+    text: str
+    estimates: list[str]
+
+
+class Pressure(Answer):
+    """Who pressed whom, forms of pressure and diffusion, and what was observed."""
+
+    pressure: list[Press]
+    alternatives: list[Alternative]
+    reaction: Reaction
+    hazard: Hazard
+    diffusion: Diffusion
+    civilians: list[Civilians]
+    no_estimate: list[str]
+    studies: list[Study]
+    assumed: list[str]
+
+
 class Policy(TypedDict):
     """A policy of the list, or one that it would replace."""
 
@@ -114,3 +462,30 @@ class Policies(Answer):
     """The list of policies."""
 
     policies: list[Policy]
+
+
+class Alliance(Drawn):
+    """Everything; coalitions are empty where no weights were typed."""
+
+    catalogue_hash: str
+    draws: int
+    on: str
+    records_to: str
+    listed: Listed
+    levels: list[State]
+    policies: list[Policy]
+    pipeline: list[Bill]
+    rates: list[Rate]
+    scores: Scores
+    years: int
+    payoffs: list[Payoff]
+    not_modelled: list[str]
+    coalitions: list[Coalition]
+    treaty: NotRequired[Treaty]
+    weights: NotRequired[dict[str, float]]
+    cost: NotRequired[float]
+    burden: list[Share]
+    missing: dict[str, list[str]]
+    pressure: list[Press]
+    reaction: Reaction
+    assumed: list[str]

@@ -4,7 +4,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from tregua.show.answers import across, evidence, lab, law, models, offer, past, series
+from tregua.show.answers import across, alliance, evidence, lab, law, models, offer, past, series
 
 ANSWERS: dict[str, Any] = {
     "compare": lab.Compare,
@@ -20,6 +20,15 @@ ANSWERS: dict[str, Any] = {
     "patterns": past.Patterns,
     "militarisation": past.Militarisation,
     "truce": past.Truce,
+    "alliance": alliance.Alliance,
+    "alliance-levels": alliance.Levels,
+    "alliance-list": alliance.Policies,
+    "alliance-pipeline": alliance.Pipeline,
+    "alliance-payoffs": alliance.Payoffs,
+    "alliance-coalitions": alliance.Coalitions,
+    "alliance-game": alliance.Game,
+    "alliance-burden": alliance.Burden,
+    "alliance-pressure": alliance.Pressure,
     "decide": law.Decide,
     "regimes": law.Regimes,
     "regime": law.Regime,

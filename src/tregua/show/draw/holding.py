@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from tregua.show.draw.axis import ticks
 from tregua.show.html import Html, tag
 from tregua.show.words.numbers import number
 from tregua.states.stability import Size
@@ -10,6 +9,7 @@ from tregua.text import Language, text
 
 WIDTH, HEIGHT, MIDDLE, HALF = 640, 300, 150, 120
 LEFT, LIMIT = 44, 60.0
+MARKS = (-60, -40, -20, 0, 20, 40, 60)
 
 
 def holding(sizes: Sequence[Size], language: Language) -> Html:
@@ -27,11 +27,10 @@ def holding(sizes: Sequence[Size], language: Language) -> Html:
 
     leave = [(one.k, float(one.leaving)) for one in sizes if one.leaving is not None]
     join = [(one.k, float(one.joining)) for one in sizes if one.joining is not None]
-    marks, _ = ticks(-LIMIT, LIMIT)
     return tag(
         "svg",
-        *(tag("path", d=f"M{LEFT} {y(one):.1f}H{WIDTH - 16}", class_="grid" if one else "zero") for one in marks),
-        *(tag("text", number(one, language), x=LEFT - 6, y=f"{y(one) + 4:.1f}", text_anchor="end") for one in marks),
+        *(tag("path", d=f"M{LEFT} {y(one):.1f}H{WIDTH - 16}", class_="grid" if one else "zero") for one in MARKS),
+        *(tag("text", number(one, language), x=LEFT - 6, y=f"{y(one) + 4:.1f}", text_anchor="end") for one in MARKS),
         *(
             tag("text", one.k, x=f"{x(one.k):.1f}", y=HEIGHT - 12, text_anchor="middle")
             for one in sizes

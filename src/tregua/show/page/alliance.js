@@ -1,3 +1,5 @@
+// The time line opens at its end.
+for (const box of document.querySelectorAll(".scroll:has(.ladders)")) box.scrollLeft = box.scrollWidth;
 // The picture of who would leave and who would join, worked out again as its numbers are typed. Without a script the
 // picture of the numbers of the start stays. Players alike, benefit and cost of one: the linear game of Barrett (1994).
 for (const box of document.querySelectorAll(".holds")) {

@@ -6,6 +6,7 @@ from datetime import date
 from tregua.catalogue.read import sources
 from tregua.catalogue.record import Citation, Source
 from tregua.evidence.schema import Direction
+from tregua.show.draw.funnel import funnel
 from tregua.show.draw.holding import holding
 from tregua.show.draw.ladders import ladders
 from tregua.show.html import Html, View, folded, join, row, table, tag
@@ -20,6 +21,7 @@ from tregua.states.bills import paths_file
 from tregua.states.burden import Rule
 from tregua.states.game import Symmetric
 from tregua.states.level import StateLevels, in_force, time_line
+from tregua.states.payoffs import Payoff
 from tregua.states.replay import Replayed
 from tregua.states.schema import AXES, Act
 from tregua.states.stability import among_sizes
@@ -27,8 +29,11 @@ from tregua.text import LANGUAGES, Language, text
 from tregua.version import VERSION
 
 FOUR: tuple[Rule, ...] = ("equal", "head", "capacity", "harm")
+START = date(2019, 1, 1)
+"""Where the picture begins; what was in force then was done before."""
 WAYS: tuple[Direction, ...] = ("lowers", "none", "raises")
-BAR = 90  # px of the largest share
+BAR = 54  # px of the largest share
+BAND = 84  # px of an interval around nothing
 
 
 def _say(view: View, key: str, **values: object) -> str:
@@ -83,7 +88,7 @@ def _ladders(found: Alliance, view: View) -> Html:
         (
             one.state,
             f"{one.state} {_level_pair(one)}",
-            time_line(records.states()[one.state], acts, words.FIRST, found.on),
+            time_line(records.states()[one.state], acts, START, found.on),
         )
         for one in found.levels
     ]
@@ -100,7 +105,7 @@ def _ladders(found: Alliance, view: View) -> Html:
     return join(
         tag("p", _say(view, "page.ladders.how")),
         legend,
-        _scroll(label, ladders(rows, found.presses, words.FIRST, found.on, label)),
+        _scroll(label, ladders(rows, found.presses, START, found.on, label)),
     )
 
 
@@ -116,17 +121,18 @@ def _states(found: Alliance, view: View) -> Html:
 def _state(found: StateLevels, on: date, view: View) -> Html:
     state = records.states()[found.state]
     acts = [one for one in records.acts().values() if one.state == found.state and one.axis != "none"]
+    marks = [f"{_say(view, f'axis.{axis}')} {words.level_mark(getattr(found, axis).level)}" for axis in AXES]
     told = [
-        f"{_say(view, f'axis.{axis}')} {words.level_mark(level)}: {words.level_text(axis, level, view.language)}"
-        for axis in AXES
-        for level in [getattr(found, axis).level]
+        f"{mark}: {words.level_text(axis, getattr(found, axis).level, view.language)}"
+        for axis, mark in zip(AXES, marks, strict=True)
     ]
     heads: list[object] = [_say(view, f"column.{name}") for name in ("date", "axis", "act", "force", "source")]
     rows = [_act(one, found, on, heads, view) for one in sorted(acts, key=lambda one: one.date, reverse=True)]
-    summary = join(tag("strong", f"{found.state} {in_language(state.text, view.language)}"), ". ", ". ".join(told))
-    government = tag("p", words.changed_words(found, view.language), class_="small")
+    summary = f"{found.state} {in_language(state.text, view.language)}: {', '.join(marks)}"
+    told.append(f"{_say(view, 'column.government')}: {words.changed_words(found, view.language)}")
+    meaning = tag("ul", *(tag("li", one) for one in told))
     listed = table(_say(view, "acts.of", state=in_language(state.text, view.language)), heads, rows, "cards acts")
-    return tag("details", tag("summary", summary), government, listed, id_=view.id("state", found.state))
+    return tag("details", tag("summary", summary), meaning, listed, id_=view.id("state", found.state))
 
 
 def _act(one: Act, found: StateLevels, on: date, heads: list[object], view: View) -> Html:
@@ -149,12 +155,24 @@ def _bills(found: Alliance, view: View) -> list[Html]:
     rows = [_bill(one, heads, view) for one in found.bills]
     scores = found.scores
     told = {name: number(getattr(scores, name), view.language) for name in ("at_filing", "before_end", "climatology")}
+    legend = tag(
+        "ul",
+        *(tag("li", _dot(one), " ", _say(view, f"outcome.{one}")) for one in ("law", "dead", "archived", "open")),
+        class_="legend",
+    )
     return [
         tag("p", in_language(paths_file().chosen, view.language)),
-        _scroll(_say(view, "pipeline.title"), table(_say(view, "pipeline.title"), heads, rows, "cards funnel")),
+        legend,
+        _scroll(_say(view, "funnel.label", n=len(found.bills)), funnel(found.bills, view.language)),
+        _scroll(_say(view, "pipeline.title"), table(_say(view, "pipeline.title"), heads, rows, "cards")),
         tag("p", _say(view, "basis.how")),
         tag("p", _say(view, "scores", n=len(scores.bills), laws=scores.laws, **told)),
     ]
+
+
+def _dot(outcome: str) -> Html:
+    drawn = tag("circle", cx=7, cy=7, r=6, class_=outcome)
+    return tag("svg", drawn, width=14, height=14, class_="funnel", aria_hidden="true")
 
 
 def _bill(one: Replayed, heads: list[object], view: View) -> Html:
@@ -275,20 +293,42 @@ def _bar(share: float, most: float, view: View) -> Html:
 
 
 def _gains(state: str, found: Alliance, view: View) -> Html:
-    """What the efforts of the alliance bring a state, with their bands; hatched where the lab does not model it."""
+    """What the first soft effort of each state brings this one, with its band; hatched where it is not modelled."""
     if state in found.not_modelled:
         return tag("span", _say(view, "gains.not_modelled"), class_="hatched")
+    first = {one.effort.state: one.effort.id for one in reversed(found.payoffs) if one.effort.axis == "soft"}
     told = [
         tag(
             "li",
+            _band(one),
             f"{game_words.outcome_words(one, view.language)}: ",
             f"{game_words.payoff_words(one, found.draws, view.language)} ",
             tag("span", f"({one.effort.state}: {in_language(one.effort.text, view.language)})", class_="small"),
         )
         for one in found.payoffs
-        if one.cell.state == state and one.effort.axis == "soft" and one.moves and one.cell.weighed
+        if one.cell.state == state and one.effort.id in first.values() and one.moves and one.cell.weighed
     ]
     return tag("ul", *told, class_="gains")
+
+
+def _band(one: Payoff) -> Html:
+    """The intervals of an effect around nothing, on a scale of its own."""
+    told = one.reference.found
+    most = max(map(abs, told.i90)) or 1.0
+    low, first, middle, third, high = (
+        BAND / 2 * (1.0 + value / most) for value in (told.i90[0], told.i50[0], told.median, told.i50[1], told.i90[1])
+    )
+    return tag(
+        "svg",
+        tag("path", d=f"M{BAND / 2} 0V14", class_="nothing"),
+        tag("rect", x=f"{low:.1f}", y=5, width=f"{max(1.0, high - low):.1f}", height=4, class_="i90"),
+        tag("rect", x=f"{first:.1f}", y=2, width=f"{max(1.0, third - first):.1f}", height=10, class_="i50"),
+        tag("path", d=f"M{middle:.1f} 0V14", class_="median"),
+        width=BAND,
+        height=14,
+        class_="band",
+        aria_hidden="true",
+    )
 
 
 # --- list, pressure, sources ------------------------------------------------------------------------------------------

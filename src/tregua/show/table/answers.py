@@ -36,6 +36,10 @@ _VERDICT = (
     "mean=verdict.mean.value mean_low=verdict.mean.low mean_high=verdict.mean.high why=verdict.why "
     "robustness=verdict.robustness"
 )
+_ACT = (
+    "state=^state name=^text listed=^listed soft=^soft hard=^hard government_changed=^government_changed id date end "
+    "axis kind text bill stage in_force carries checklist tag source computed_by=^^source_of_answer"
+)
 TABLES: dict[str, tuple[str, str]] = {
     "compare": ("comparisons", f"{_CELL} {ANSWER}"),
     "compare-runs": (
@@ -93,6 +97,37 @@ TABLES: dict[str, tuple[str, str]] = {
         "i90_low=i90.0 i90_high=i90.1 weights pays factor confounded=^confounded source "
         "computed_by=^^source_of_answer",
     ),
+    "alliance": ("levels.acts", _ACT),
+    "alliance-levels": ("levels.acts", _ACT),
+    "alliance-list": (
+        "policies",
+        f"id text replaced levers lowers=estimates.lowers none=estimates.none raises=estimates.raises claims {ANSWER}",
+    ),
+    "alliance-pipeline": (
+        "pipeline.steps",
+        "bill=^id state=^state title=^title origin=^origin axis=^axis stage date text yes=votes.yes no=votes.no "
+        "median=chance.median q05=chance.q05 q95=chance.q95 basis=chance.basis later=chance.later outcome=^outcome "
+        "ended=^ended source computed_by=^^source_of_answer",
+    ),
+    "alliance-payoffs": (
+        "payoffs.by_alternative",
+        "effort=^effort by=^by axis=^axis effort_text=^text state=^state outcome=^outcome unit=^unit weighed=^weighed "
+        "alternative median i90_low=i90.0 i90_high=i90.1 p_lower computed_by=^^source_of_answer",
+    ),
+    "alliance-coalitions": (
+        "coalitions.p_stable",
+        "members=^members alternative value p internal external potential share_of_full_gain=^share_of_full_gain "
+        "weights=^^weights computed_by=^^source_of_answer",
+    ),
+    "alliance-game": (
+        "found",
+        f"k members leaving joining surplus internal external potential stable share_of_full_gain {ANSWER}",
+    ),
+    "alliance-burden": (
+        "burden",
+        f"state rule share amount transfer cost=^cost floor=^floor ceiling=^ceiling {ANSWER}",
+    ),
+    "alliance-pressure": ("pressure", f"id date from to instrument direction text followed source {ANSWER}"),
     "calibrate": (
         "parameters",
         "parameter unit tag word prior_median=prior.median prior_low=prior.i90.0 prior_high=prior.i90.1 "
@@ -184,6 +219,8 @@ def _prepared(schema: str, answer: Mapping[str, Any]) -> dict[str, Any]:
             weights = answer.get("weights", {})
             listed = [{**one, "figures": [*_figures(one, weights)]} for one in answer["countries"]]
             return {**answer, "countries": listed}
+        case "alliance-game":
+            return {**answer, "found": [*answer["sizes"], *answer["coalitions"]]}
         case "estimate":
             return {**answer, "estimates": [{**answer, "caveats": []}]}
         case "promises":
