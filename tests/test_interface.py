@@ -22,8 +22,9 @@ PAGES = {
 }
 TYPES = {"Comparisons", "InputError", "Problem", "RunError", "Settings"}
 PLAIN = {"PRESETS", "__version__"}
-FOLDERS_TO_COME = {"states", "scenarios"}
+FOLDERS_TO_COME = {"scenarios"}
 CALLS = {
+    "alliance": "alliance(draws=4)",
     "audit": 'audit("s1_2022")',
     "backtest": "backtest(2020, draws=4)",
     "beside": "beside(None)",

@@ -7,7 +7,7 @@ import pytest
 
 from tregua.catalogue.read import PACKAGE
 
-ROOMS = ("regimes", "evidence", "models", "lab", "analysis")
+ROOMS = ("regimes", "evidence", "models", "lab", "analysis", "states")
 DOMAIN = [*(path for room in ROOMS for path in sorted((PACKAGE / room).rglob("*.py"))), PACKAGE / "trace.py"]
 LANGUAGE = {"Language", "LANGUAGES", "text", "texts"}
 

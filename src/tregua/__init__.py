@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from tregua.show.page.run import render as render
     from tregua.show.schemas import schemas as schemas
     from tregua.show.words.search import search as search
+    from tregua.states.answers import alliance as alliance
 
 from tregua.version import VERSION
 
@@ -108,6 +109,7 @@ _HOME = {
     "render": "show.page.run",
     "schemas": "show.schemas",
     "search": "show.words.search",
+    "alliance": "states.answers",
 }
 
 

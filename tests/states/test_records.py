@@ -159,7 +159,7 @@ WRONG: list[Wrong] = [
     ("acts.yaml", "kind: listing", "kind: policy", records.acts, "listing"),
     ("acts.yaml", "end: 2026-01-26", "end: 2021-01-26", records.acts, "interval_reversed"),
     ("acts.yaml", "    stage: filed\n", "", records.acts, "stage_without_bill"),
-    ("acts.yaml", "    outcome: law\n    date: 2025-11-10", "    outcome: open\n    date: 2025-11-10", records.acts, "bill_outcome"),
+    ("acts.yaml", "law\n    date: 2025-11-10", "open\n    date: 2025-11-10", records.acts, "bill_outcome"),
     ("acts.yaml", "- id: col_harm\n", "- id: col_harn\n", records.acts, "bill_without_act"),
     ("states.yaml", "reported: U11", "reported: U99", records.states, "unknown_name"),
     ("states.yaml", "known_since: 2023-12-10", "known_since: 2023-12", records.states, "not_a_day"),

@@ -20,6 +20,7 @@ from tregua.lab.compare import Comparisons
 from tregua.lab.model import lab
 from tregua.regimes.audit import Audit
 from tregua.regimes.diff import Diff
+from tregua.show.words.alliance_whole import alliance_record
 from tregua.show.words.audit import audit_record
 from tregua.show.words.backtest import backtest_record
 from tregua.show.words.between import between_record
@@ -37,6 +38,7 @@ from tregua.show.words.series import series_record
 from tregua.show.words.shared import caveats
 from tregua.show.words.truce import truce_record
 from tregua.show.words.why import why_record
+from tregua.states.answers import Alliance
 from tregua.text import Language
 
 Answer = tuple[str, dict[str, Any]]
@@ -59,6 +61,7 @@ _RECORDS: dict[type, tuple[str, Callable[[Any, Language], dict[str, Any]]]] = {
     Shown: ("patterns", patterns_record),
     Militarisation: ("militarisation", militarisation_record),
     Truce: ("truce", truce_record),
+    Alliance: ("alliance", alliance_record),
     Audit: ("audit", audit_record),
     Diff: ("diff", diff_record),
     JudgedClaim: ("claim", _claim),
