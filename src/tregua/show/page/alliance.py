@@ -43,20 +43,20 @@ def _say(view: View, key: str, **values: object) -> str:
 def render_alliance(found: Alliance, language: Language = "en") -> str:
     """The page in both languages."""
     return frame(
-        {one: text(one, "alliance.page.title") for one in LANGUAGES},
-        {one: text(one, "alliance.page.tagline") for one in LANGUAGES},
+        {one: text(one, "alliance.section.title") for one in LANGUAGES},
+        {one: text(one, "alliance.section.tagline") for one in LANGUAGES},
         [_body(found, view) for view in views_of(language)],
-        {one: text(one, "alliance.page.footer", version=VERSION, command=found.command) for one in LANGUAGES},
+        {one: text(one, "alliance.section.footer", version=VERSION, command=found.command) for one in LANGUAGES},
         language,
-        part("alliance.css"),
-        part("alliance.js"),
+        part("states.css"),
+        part("states.js"),
     )
 
 
 def _body(found: Alliance, view: View) -> Html:
     return tag(
         "div",
-        tag("h1", _say(view, "page.title")),
+        tag("h1", _say(view, "section.title")),
         tag("p", words.listed_record(view.language)["note"], class_="lede"),
         _section(view, "ladders", _ladders(found, view), _states(found, view)),
         _section(view, "bills", *_bills(found, view)),
@@ -72,7 +72,7 @@ def _body(found: Alliance, view: View) -> Html:
 
 
 def _section(view: View, name: str, *contents: object) -> Html:
-    return tag("section", tag("h2", _say(view, f"page.{name}")), *contents, id_=view.id("part", name))
+    return tag("section", tag("h2", _say(view, f"section.{name}")), *contents, id_=view.id("part", name))
 
 
 def _scroll(label: str, *contents: object) -> Html:
@@ -92,7 +92,7 @@ def _ladders(found: Alliance, view: View) -> Html:
         )
         for one in found.levels
     ]
-    label = _say(view, "page.ladders.label", day=found.on.isoformat())
+    label = _say(view, "section.ladders.label", day=found.on.isoformat())
     legend = tag(
         "ul",
         *(
@@ -103,7 +103,7 @@ def _ladders(found: Alliance, view: View) -> Html:
         class_="legend",
     )
     return join(
-        tag("p", _say(view, "page.ladders.how")),
+        tag("p", _say(view, "section.ladders.how")),
         legend,
         _scroll(label, ladders(rows, found.presses, START, found.on, label)),
     )
@@ -227,7 +227,7 @@ def _holds(found: Alliance, view: View) -> list[Html]:
     picture = tag("div", holding(sizes, view.language), status)
     under = [] if found.coalitions is None else [_over_draws(found, view)]
     return [
-        tag("p", _say(view, "page.holds.how", n=n)),
+        tag("p", _say(view, "section.holds.how", n=n)),
         tag("div", picture, tag("form", *inputs, hidden="hidden"), class_="holds"),
         *(under or [tag("p", _say(view, "no_weights"))]),
     ]
@@ -263,16 +263,16 @@ def _over_draws(found: Alliance, view: View) -> Html:
 def _payers(found: Alliance, view: View) -> list[Html]:
     heads: list[object] = [
         _say(view, "column.state"),
-        *(_say(view, f"column.rule_{rule}") for rule in FOUR),
+        *(_say(view, f"rule.{rule}") for rule in FOUR),
         _say(view, "column.gains"),
     ]
     most = max(one.share for one in found.burden.shares)
     rows = [_payer(state, found, most, heads, view) for state in [*found.burden.members, "USA"]]
     how = _say(view, "burden.how", **words.bounds(found.burden, view.language))
-    label = _say(view, "page.payers")
+    label = _say(view, "section.payers")
     return [
         tag("p", how),
-        tag("p", _say(view, "page.payers.how", years=found.years, draws=found.draws)),
+        tag("p", _say(view, "section.payers.how", years=found.years, draws=found.draws)),
         _scroll(label, table(label, heads, rows, "payers")),
     ]
 
@@ -351,7 +351,7 @@ def _list(found: Alliance, view: View) -> Html:
         )
         for one in found.policies
     ]
-    return join(tag("p", _say(view, "list.how")), table(_say(view, "list.title"), heads, rows, "cards"))
+    return join(tag("p", _say(view, "policies.how")), table(_say(view, "policies.title"), heads, rows, "cards"))
 
 
 def _presses(view: View) -> Html:
