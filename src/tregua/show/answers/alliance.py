@@ -227,8 +227,8 @@ class Reaction(TypedDict):
     note: NotRequired[str]
 
 
-Hazard = TypedDict("Hazard", {"alternative": str, "size": float, "without": float, "with": float})
-"""First exceptions a year and state, without pressure and under the alternative with its typed size."""
+Hazard = TypedDict("Hazard", {"alternative": str, "size": float, "without": float, "with": float, "watchers": float})
+"""First exceptions a year and state: without pressure, of its target and of those that watch, by typed sizes."""
 
 
 class Diffusion(TypedDict):

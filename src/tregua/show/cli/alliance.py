@@ -22,7 +22,7 @@ OPTIONS: dict[str, tuple[str, ...]] = {
     "payoffs": (),
     "coalitions": ("weights", "with_us", "without_us", *GAME),
     "burden": ("members", "cost", "own", "floor", "ceiling", "weights"),
-    "pressure": ("pressure", "size", "severity", "deaths"),
+    "pressure": ("pressure", "size", "watchers", "severity", "deaths"),
 }
 """What each part of the answer can be asked with, beside draws, seed and the form of the answer."""
 ALWAYS = ("language", "part", "file", "draws", "seed", "as_json", "csv")
@@ -53,6 +53,7 @@ class Ask:
     ceiling: float | None
     pressure: Pressure | None
     size: float | None
+    watchers: float | None
     severity: float | None
     deaths: float | None
     draws: int
@@ -127,6 +128,7 @@ def alliance(
     ceiling: Annotated[float | None, Option("cli.option.ceiling")] = None,
     pressure: Annotated[Pressure | None, Option("cli.option.pressure")] = None,
     size: Annotated[float | None, Option("cli.option.size")] = None,
+    watchers: Annotated[float | None, Option("cli.option.watchers")] = None,
     severity: Annotated[float | None, Option("cli.option.severity")] = None,
     deaths: Annotated[float | None, Option("cli.option.deaths")] = None,
     draws: Annotated[int, Option("cli.option.draws_each")] = 128,
@@ -307,7 +309,7 @@ def _pressure(ask: Ask) -> None:
     from tregua.show.terminal.alliance_pressure import show_pressure
     from tregua.show.words.alliance_pressure import pressure_record
 
-    record = pressure_record(ask.pressure or "none", ask.size, ask.severity, ask.deaths, ask.language)
+    record = pressure_record(ask.pressure or "none", ask.size, ask.watchers, ask.severity, ask.deaths, ask.language)
 
     def show() -> None:
         show_pressure(record, ask.language)

@@ -179,6 +179,7 @@ def _bill(one: Replayed, heads: list[object], view: View) -> Html:
     bill, last = one.bill, one.steps[-1]
     steps = tag(
         "ul",
+        tag("li", words.changes_words(bill, view.language)),
         *(
             tag(
                 "li",

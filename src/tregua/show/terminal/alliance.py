@@ -65,6 +65,10 @@ def show_state(record: Mapping[str, Any], on: date, language: Language) -> None:
     for axis in AXES:
         level = words.level_mark(record[axis])
         say(f"{text(language, f'alliance.axis.{axis}')}: {level}, {record[f'{axis}_text']}")
+    for axis in AXES:
+        moves = [one for one in record["time_line"] if one["axis"] == axis]
+        told = " → ".join(f"{one['day']} {words.level_mark(one['level'])}" for one in moves)
+        say(text(language, "alliance.moves", axis=text(language, f"alliance.axis.{axis}"), told=told))
     for kind in (*AXES, "none"):
         acts = [one for one in record["acts"] if one["axis"] == kind]
         if not acts:
@@ -105,7 +109,8 @@ def show_pipeline(replays: Iterable[Replayed], scores: Scores, language: Languag
 
 def show_bill(record: Mapping[str, Any], found: Replayed, language: Language) -> None:
     """One bill: each step with the chance after it."""
-    say(record["title"])
+    say(f"\n{record['title']}")
+    say(words.changes_words(found.bill, language))
     table = _table(language, words.outcome_words(found.bill, language), "date", "stage", "act", "chance_after")
     for one in found.steps:
         votes = one.step.votes

@@ -19,7 +19,7 @@ def show_pressure(record: Mapping[str, Any], language: Language) -> None:
     for one in record["alternatives"]:
         mark = "●" if one["chosen"] else "○"
         say(f" {mark} {one['text']}")
-    shown = {name: number(hazard[name], language) for name in ("without", "with", "size")}
+    shown = {name: number(hazard[name], language) for name in ("without", "with", "watchers", "size")}
     say(text(language, "alliance.hazard", **shown))
     say(record["diffusion"]["note"])
     table = Table(title=text(language, "alliance.civilians.title"), title_justify="left")

@@ -221,6 +221,16 @@ def outcome_words(bill: Path, language: Language) -> str:
     return f"{told}, {bill.end.date}" if bill.end.date else told
 
 
+def changes_words(bill: Path, language: Language) -> str:
+    """What it would change: a regime of the law and levers of the lab, or why it moves none."""
+    if bill.no_levers is not None:
+        return text(language, "alliance.changes.nothing", why=in_language(bill.no_levers, language))
+    levers = ", ".join(bill.levers)
+    if bill.regime is None:
+        return text(language, "alliance.changes.levers", levers=levers)
+    return text(language, "alliance.changes.regime", regime=bill.regime, levers=levers)
+
+
 def stage_words(stage: str, language: Language) -> str:
     """A stage by its name."""
     return text(language, f"alliance.stage.{stage}")

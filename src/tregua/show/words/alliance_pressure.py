@@ -7,18 +7,33 @@ from tregua.show.words.alliance import alternatives_record, caveats, press_recor
 from tregua.show.words.said import in_language
 from tregua.states import records
 from tregua.states.bills import pressure_file
-from tregua.states.pressure import Betas, Range, Record, civilian_cost, excess_deaths, pressed, reaction_record
+from tregua.states.pressure import (
+    Betas,
+    Range,
+    Record,
+    civilian_cost,
+    deterred,
+    excess_deaths,
+    pressed,
+    reaction_record,
+)
 from tregua.text import Language
 
 
 def pressure_record(
-    chosen: str, size: float | None, severity: float | None, deaths: float | None, language: Language
+    chosen: str,
+    size: float | None,
+    watchers: float | None,
+    severity: float | None,
+    deaths: float | None,
+    language: Language,
 ) -> dict[str, Any]:
     """Who pressed whom, the three alternatives, the observed record and what was published of the cost to civilians.
 
     Parameters
     ----------
     chosen, size : the alternative, and its typed size in logarithms of the hazard
+    watchers : typed size by which those that watch are deterred, which is a switch of its own
     severity, deaths : of sanctions in [0, 1], and deaths a year in the age group that they are for; typed
 
     Raises
@@ -41,6 +56,7 @@ def pressure_record(
             "size": typed,
             "without": reaction.rate,
             "with": pressed(reaction.rate, typed, chosen),  # type: ignore[arg-type]
+            "watchers": deterred(reaction.rate, watchers or 0.0, on=watchers is not None),
         },
         "diffusion": {**vars(Betas()), "note": in_language(read.diffusion_note, language)},
         "civilians": [
@@ -58,6 +74,7 @@ def pressure_record(
         "studies": [study_record(one, language) for one in read.studies],
         "assumed": [
             *(["size"] if size is not None else []),
+            *(["watchers"] if watchers is not None else []),
             *(["severity"] if severity is not None else []),
             *(["deaths"] if deaths is not None else []),
         ],
