@@ -1,5 +1,6 @@
 """The command about states together; `Ask` holds what was asked, a function a part answers it."""
 
+import shlex
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,24 +9,28 @@ from typing import Annotated, Any, Literal
 from tregua.catalogue.errors import InputError, Problem, nearest, unknown_name
 from tregua.show.cli.asking import numbers_of
 from tregua.show.cli.options import Argument, Csv, Html, Json, Option
-from tregua.show.cli.output import Progress, check_file, check_table, print_answer, write_whole
+from tregua.show.cli.output import Progress, asked, check_file, check_table, print_answer, write_whole
 from tregua.text import Language, text
 
 Ties = Literal["join", "stay"]
 Pressure = Literal["lower", "none", "higher"]
 GAME = ("penalty", "pressure_cost", "club", "minimum", "ties", "transfers", "members")
 OPTIONS: dict[str, tuple[str, ...]] = {
-    "": ("on", "weights", "cost", "own", "html", *GAME),
+    "": ("on", "weights", "cost", "own", "html", "draws", "seed", *GAME),
     "levels": ("on", "state"),
     "list": (),
     "pipeline": ("state",),
-    "payoffs": (),
-    "coalitions": ("weights", "with_us", "without_us", *GAME),
-    "burden": ("members", "cost", "own", "floor", "ceiling", "weights"),
+    "payoffs": ("draws", "seed"),
+    "coalitions": ("weights", "with_us", "without_us", "draws", "seed", *GAME),
+    "burden": ("members", "cost", "own", "floor", "ceiling", "weights", "draws", "seed"),
     "pressure": ("pressure", "size", "severity", "deaths"),
 }
-"""What each part of the answer can be asked with, beside draws, seed and the form of the answer."""
-ALWAYS = ("language", "part", "file", "draws", "seed", "as_json", "csv")
+"""What each part of the answer can be asked with, beside the form of the answer."""
+ALWAYS = ("language", "part", "file", "as_json", "csv")
+UNDER_WEIGHTS = {"": GAME, "burden": ("draws", "seed")}
+"""What moves nothing in a part of the answer unless weights are typed."""
+DRAWN = {"draws": 128, "seed": 0}
+"""What a part that draws is asked with where nothing is typed."""
 
 
 @dataclass(frozen=True)
@@ -74,17 +79,24 @@ class Ask:
             values = {"found": self.part, "expected": ", ".join(valid), "nearest": nearest(self.part, valid)}
             raise InputError(Problem("not_one_of", "", {"field": "alliance", **values}))
         allowed = {*OPTIONS[self.part or ""], *ALWAYS}
-        given = [name for name, value in vars(self).items() if value not in (None, (), False) and name not in allowed]
+        given = [name for name in _given(self, vars(self)) if name not in allowed]
         told = self.part or text(self.language, "alliance.whole")
-        problems = [Problem("option_of_part", f"--{name.replace('_', '-')}", {"part": told}) for name in given]
-        if self.file is not None and self.part != "coalitions":
-            problems.append(Problem("extra_argument", "", {"found": str(self.file)}))
-        if self.part == "coalitions" and (self.file is None) == (self.weights is None):
-            problems.append(Problem("game_or_weights"))
-        if self.file is not None and (mixed := [one for one in _given(self, OPTIONS["coalitions"]) if one != "file"]):
-            problems += [Problem("option_of_part", f"--{one.replace('_', '-')}", {"part": "FILE"}) for one in mixed]
+        problems = [Problem("option_of_part", _option(name), {"part": told}) for name in given]
+        problems += self._file_problems()
+        if self.weights is None:
+            alone = _given(self, UNDER_WEIGHTS.get(self.part or "", ()))
+            problems += [Problem("missing_argument", _option(one), {"field": "--weights"}) for one in alone]
         if problems:
             raise InputError(problems)
+
+    def _file_problems(self) -> list[Problem]:
+        """A file where there is no use for one, beside weights, or with options that the file itself holds."""
+        if self.part != "coalitions":
+            return [] if self.file is None else [Problem("extra_argument", "", {"found": str(self.file)})]
+        if (self.file is None) == (self.weights is None):
+            return [Problem("game_or_weights")]
+        mixed = [] if self.file is None else _given(self, OPTIONS["coalitions"])
+        return [Problem("option_of_part", _option(one), {"part": "@cli.metavar.file"}) for one in mixed]
 
     @property
     def named(self) -> list[str] | None:
@@ -100,8 +112,15 @@ class Ask:
 
 
 def _given(ask: Ask, names: Iterable[str]) -> list[str]:
-    """Which of the options were given."""
-    return [name for name in names if getattr(ask, name) not in (None, (), False)]
+    """Which of the options were given; a zero is one."""
+    typed = ((name, getattr(ask, name)) for name in names)
+    return [
+        name for name, value in typed if value is not None and value is not False and value not in ((), DRAWN.get(name))
+    ]
+
+
+def _option(name: str) -> str:
+    return f"--{name.replace('_', '-')}"
 
 
 def alliance(
@@ -245,6 +264,9 @@ def _coalitions(ask: Ask) -> None:
     found = over_draws(_effects(ask), weights, treaty, rules, ask.named)
     sides = [name for name, given in (("without", ask.without_us), ("with", ask.with_us)) if given]
     record = coalitions_record(found, ask.language, sides or ["without", "with"])
+    if not record["coalitions"]:
+        named = ", ".join(ask.named or found.states)
+        raise InputError(Problem("no_such_coalition", _option(f"{sides[0]}_us"), {"found": named}))
 
     def show() -> None:
         show_over_draws(found, ask.language, sides or ["without", "with"])
@@ -335,6 +357,7 @@ def _whole(ask: Ask) -> None:
             draws=ask.draws,
             seed=ask.seed,
             progress=progress,
+            command=shlex.join(["tregua", *asked()]),
         )
     if ask.html is not None:
         write_whole(ask.html, render_alliance(found, ask.language))

@@ -1,6 +1,5 @@
 """States together as a page: two ladders and bills on one time line, which sizes would hold, who pays and who gains."""
 
-from collections.abc import Iterable
 from datetime import date
 
 from tregua.catalogue.read import sources
@@ -9,18 +8,20 @@ from tregua.evidence.schema import Direction
 from tregua.show.draw.funnel import funnel
 from tregua.show.draw.holding import holding
 from tregua.show.draw.ladders import ladders
-from tregua.show.html import Html, View, folded, join, row, table, tag
+from tregua.show.html import Html, View, folded, join, row, section, table, tag
 from tregua.show.page.around import frame, part, views_of
 from tregua.show.words import alliance as words
 from tregua.show.words import alliance_game as game_words
+from tregua.show.words.alliance_whole import caveats_of
 from tregua.show.words.numbers import number, percent
 from tregua.show.words.said import in_language
 from tregua.states import records
 from tregua.states.answers import Alliance
 from tregua.states.bills import paths_file
 from tregua.states.burden import Rule
+from tregua.states.days import last
 from tregua.states.game import Symmetric
-from tregua.states.level import StateLevels, in_force, time_line
+from tregua.states.level import StateLevels, time_line
 from tregua.states.payoffs import Payoff
 from tregua.states.replay import Replayed
 from tregua.states.schema import AXES, Act
@@ -29,8 +30,7 @@ from tregua.text import LANGUAGES, Language, text
 from tregua.version import VERSION
 
 FOUR: tuple[Rule, ...] = ("equal", "head", "capacity", "harm")
-START = date(2019, 1, 1)
-"""Where the picture begins; what was in force then was done before."""
+SHOWN = 7  # whole years before that of the day
 WAYS: tuple[Direction, ...] = ("lowers", "none", "raises")
 BAR = 54  # px of the largest share
 BAND = 84  # px of an interval around nothing
@@ -38,6 +38,12 @@ BAND = 84  # px of an interval around nothing
 
 def _say(view: View, key: str, **values: object) -> str:
     return text(view.language, f"alliance.{key}", **values)
+
+
+def _coded(view: View, key: str) -> Html:
+    """A sentence with what stands in backticks as code."""
+    pieces = _say(view, key).split("`")
+    return join(*(tag("code", one) if at % 2 else one for at, one in enumerate(pieces)))
 
 
 def render_alliance(found: Alliance, language: Language = "en") -> str:
@@ -64,8 +70,8 @@ def _body(found: Alliance, view: View) -> Html:
         _section(view, "payers", *_payers(found, view)),
         _section(view, "list", _list(found, view)),
         _section(view, "press", _presses(view)),
-        _section(view, "caveats", tag("ul", *(tag("li", one) for one in _caveats(view)))),
-        _section(view, "sources", view.bibliography(_cited())),
+        _section(view, "caveats", tag("ul", *(tag("li", one) for one in caveats_of(found, view.language)))),
+        section(_say(view, "page.sources"), view.bibliography(_cited()), id_=view.id("part", "sources")),
         lang=view.language,
         class_=f"in-{view.language}",
     )
@@ -83,16 +89,17 @@ def _scroll(label: str, *contents: object) -> Html:
 
 
 def _ladders(found: Alliance, view: View) -> Html:
-    acts = [*records.acts().values()]
+    """The two ladders of each state; what was in force on the first day was done before."""
+    acts, start = [*records.acts().values()], date(found.on.year - SHOWN, 1, 1)
     rows = [
         (
             one.state,
             f"{one.state} {_level_pair(one)}",
-            time_line(records.states()[one.state], acts, START, found.on),
+            time_line(records.states()[one.state], acts, start, found.on),
         )
         for one in found.levels
     ]
-    label = _say(view, "page.ladders.label", day=found.on.isoformat())
+    label = _say(view, "page.ladders.label", start=start.year, day=found.on.isoformat())
     legend = tag(
         "ul",
         *(
@@ -105,7 +112,7 @@ def _ladders(found: Alliance, view: View) -> Html:
     return join(
         tag("p", _say(view, "page.ladders.how")),
         legend,
-        _scroll(label, ladders(rows, found.presses, START, found.on, label)),
+        _scroll(label, ladders(rows, found.presses, start, found.on, label)),
     )
 
 
@@ -120,7 +127,7 @@ def _states(found: Alliance, view: View) -> Html:
 
 def _state(found: StateLevels, on: date, view: View) -> Html:
     state = records.states()[found.state]
-    acts = [one for one in records.acts().values() if one.state == found.state and one.axis != "none"]
+    acts = [one for one in records.acts().values() if one.state == found.state and last(one.date) <= on]
     marks = [f"{_say(view, f'axis.{axis}')} {words.level_mark(getattr(found, axis).level)}" for axis in AXES]
     told = [
         f"{mark}: {words.level_text(axis, getattr(found, axis).level, view.language)}"
@@ -131,17 +138,15 @@ def _state(found: StateLevels, on: date, view: View) -> Html:
     summary = f"{found.state} {in_language(state.text, view.language)}: {', '.join(marks)}"
     told.append(f"{_say(view, 'column.government')}: {words.changed_words(found, view.language)}")
     meaning = tag("ul", *(tag("li", one) for one in told))
-    listed = table(_say(view, "acts.of", state=in_language(state.text, view.language)), heads, rows, "cards acts")
+    listed = table(_say(view, "acts.of", state=in_language(state.text, view.language)), heads, rows, "cards dated")
     return tag("details", tag("summary", summary), meaning, listed, id_=view.id("state", found.state))
 
 
 def _act(one: Act, found: StateLevels, on: date, heads: list[object], view: View) -> Html:
-    forced = {True: "yes", False: "no", None: "not_known"}[in_force(one, on, records.bills())]
-    carries = " ●" if one.id in (*found.soft.acts, *found.hard.acts) else ""
     cells: list[tuple[object, object]] = [
-        (heads[1], _say(view, f"axis.{one.axis}")),
+        (heads[1], "–" if one.axis == "none" else _say(view, f"axis.{one.axis}")),
         (heads[2], f"{_say(view, f'kind.{one.kind}')}: {in_language(one.text, view.language)}"),
-        (heads[3], _say(view, f"force.{forced}") + carries),
+        (heads[3], words.force_words(words.act_record(one, found, on, view.language), view.language)),
         (heads[4], join(*(view.cite(each) for each in one.source), between="; ")),
     ]
     return row(one.date, cells)
@@ -171,7 +176,7 @@ def _bills(found: Alliance, view: View) -> list[Html]:
 
 
 def _dot(outcome: str) -> Html:
-    drawn = tag("circle", cx=7, cy=7, r=6, class_=outcome)
+    drawn = tag("circle", cx=7, cy=7, r=5.5, class_=outcome)
     return tag("svg", drawn, width=14, height=14, class_="funnel", aria_hidden="true")
 
 
@@ -229,7 +234,7 @@ def _holds(found: Alliance, view: View) -> list[Html]:
     return [
         tag("p", _say(view, "page.holds.how", n=n)),
         tag("div", picture, tag("form", *inputs, hidden="hidden"), class_="holds"),
-        *(under or [tag("p", _say(view, "no_weights"))]),
+        *(under or [tag("p", _coded(view, "no_weights"))]),
     ]
 
 
@@ -249,9 +254,8 @@ def _over_draws(found: Alliance, view: View) -> Html:
         shown = game_words.members_words([one for one in held.states if one in named], view.language)
         told = [game_words.chance_words(one, held.draws, view.language) for one in (without, included)]
         rows.append(row(shown, [*zip(heads[1:], told, strict=True)]))
-    typed = ", ".join(f"{name} {number(value, view.language)}" for name, value in held.weights.weights.items())
     return join(
-        tag("p", _say(view, "weights", weights=typed)),
+        tag("p", _say(view, "weights", weights=game_words.weights_words(held.weights, view.language))),
         tag("p", game_words.treaty_words(held.treaty, held.rules, view.language)),
         table(_say(view, "sides.title"), heads, rows, "cards"),
     )
@@ -273,7 +277,7 @@ def _payers(found: Alliance, view: View) -> list[Html]:
     return [
         tag("p", how),
         tag("p", _say(view, "page.payers.how", years=found.years, draws=found.draws)),
-        _scroll(label, table(label, heads, rows, "payers")),
+        _scroll(label, table(label, heads, rows, "cards payers")),
     ]
 
 
@@ -351,7 +355,7 @@ def _list(found: Alliance, view: View) -> Html:
         )
         for one in found.policies
     ]
-    return join(tag("p", _say(view, "list.how")), table(_say(view, "list.title"), heads, rows, "cards"))
+    return join(tag("p", _coded(view, "list.how")), table(_say(view, "list.title"), heads, rows, "cards list"))
 
 
 def _presses(view: View) -> Html:
@@ -368,13 +372,7 @@ def _presses(view: View) -> Html:
         )
         for one in records.presses().values()
     ]
-    return table(_say(view, "press.title"), heads, rows, "cards")
-
-
-def _caveats(view: View) -> Iterable[str]:
-    from tregua.show.words.alliance_whole import CAVEATS
-
-    return words.caveats(CAVEATS, view.language)
+    return table(_say(view, "press.title"), heads, rows, "cards dated")
 
 
 def _cited() -> list[Source]:
