@@ -4,7 +4,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from tregua.show.answers import across, alliance, evidence, lab, law, models, offer, past, series
+from tregua.show.answers import across, alliance, alliance_game, evidence, lab, law, models, offer, past, series
 
 ANSWERS: dict[str, Any] = {
     "compare": lab.Compare,
@@ -24,10 +24,10 @@ ANSWERS: dict[str, Any] = {
     "alliance-levels": alliance.Levels,
     "alliance-list": alliance.Policies,
     "alliance-pipeline": alliance.Pipeline,
-    "alliance-payoffs": alliance.Payoffs,
-    "alliance-coalitions": alliance.Coalitions,
-    "alliance-game": alliance.Game,
-    "alliance-burden": alliance.Burden,
+    "alliance-payoffs": alliance_game.Payoffs,
+    "alliance-coalitions": alliance_game.Coalitions,
+    "alliance-game": alliance_game.Game,
+    "alliance-burden": alliance_game.Burden,
     "alliance-pressure": alliance.Pressure,
     "decide": law.Decide,
     "regimes": law.Regimes,

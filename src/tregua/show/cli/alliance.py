@@ -88,12 +88,19 @@ def _known(named: Iterable[str], known: Mapping[str, Any]) -> list[str]:
 
 
 def _list(ask: Ask) -> None:
+    from tregua.show.terminal.alliance import show_caveats
     from tregua.show.terminal.alliance_game import show_policies
     from tregua.show.words.alliance_game import policies_record
     from tregua.states.policies import policies
 
     listed = policies()
-    ask.print("alliance-list", policies_record(listed, ask.language), lambda: show_policies(listed, ask.language))
+    record = policies_record(listed, ask.language)
+
+    def show() -> None:
+        show_policies(listed, ask.language)
+        show_caveats(record["caveats"], ask.language)
+
+    ask.print("alliance-list", record, show)
 
 
 def _pipeline(ask: Ask) -> None:
@@ -181,6 +188,7 @@ def _rules(ask: Ask) -> Any:
 
 
 def _game(ask: Ask) -> None:
+    from tregua.show.terminal.alliance import show_caveats
     from tregua.show.terminal.alliance_game import show_game
     from tregua.show.words.alliance_game import game_record
     from tregua.states.game_file import read_game
@@ -188,7 +196,12 @@ def _game(ask: Ask) -> None:
     assert ask.file is not None
     read = read_game(ask.file)
     record = game_record(read, ask.language)
-    ask.print("alliance-game", record, lambda: show_game(record, ask.language))
+
+    def show() -> None:
+        show_game(record, ask.language)
+        show_caveats(record["caveats"], ask.language)
+
+    ask.print("alliance-game", record, show)
 
 
 def _burden(ask: Ask) -> None:

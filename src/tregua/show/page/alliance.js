@@ -34,7 +34,8 @@ for (const box of document.querySelectorAll(".holds")) {
     const gain = (k) => member(k) - outsider(k - 1); // of being the k-th
     const stays = (x) => (joins ? x >= -1e-9 : x > 1e-9);
     const sizes = Array.from({ length: n + 1 }, (_, k) => k);
-    const held = sizes.filter((k) => (k === 0 || stays(transfers ? k * gain(k) : gain(k))) && (k === n || !stays(gain(k + 1))));
+    const inside = sizes.filter((k) => k === 0 || stays(transfers ? k * gain(k) : gain(k)));
+    const held = inside.filter((k) => k === n || !stays(gain(k + 1)));
     const leave = sizes.slice(1).map((k) => [k, -gain(k)]);
     const join = sizes.slice(0, n).map((k) => [k, gain(k + 1)]);
     const { left, width, middle, unit } = chart.dataset;

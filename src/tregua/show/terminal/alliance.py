@@ -135,7 +135,7 @@ def show_rates(states: Iterable[str], language: Language) -> None:
 def show_burden(found: Burden, values: Mapping[str, Interval] | None, language: Language) -> None:
     """A row a state, a column a rule: shares, or amounts where a cost is typed, with transfers where own costs are."""
     rules = [rule for rule in RULES if found.of(rule)]
-    table = _table(language, text(language, "alliance.burden.title"), "state", *(f"rule_{rule}" for rule in rules))
+    table = _table(language, text(language, "alliance.burden.title"), "state", *(f"rule.{rule}" for rule in rules))
     for state in found.members:
         table.add_row(state, *(_share(found, rule, state, language) for rule in rules))
     console_of().print(table)
@@ -149,7 +149,7 @@ def show_burden(found: Burden, values: Mapping[str, Interval] | None, language: 
 
 
 def _rule(rule: str, language: Language) -> str:
-    return text(language, f"alliance.column.rule_{rule}")
+    return text(language, f"alliance.column.rule.{rule}")
 
 
 def _share(found: Burden, rule: Any, state: str, language: Language) -> str:
