@@ -15,6 +15,7 @@ SAME_IN_BOTH = {"error.usage", "page.sources.et_al", "page.title_run", "table.id
 SAME_IN_BOTH |= {"ledger.column.id", "ledger.design.panel", "ledger.section.series"}
 SAME_IN_BOTH |= {
     "alliance.no",
+    "alliance.payoff",
     "beside.miss",
     "page.paths.label_one",
     "list.count",
@@ -70,7 +71,7 @@ def test_every_key_that_stands_in_the_code_exists() -> None:
     families = "|".join(sorted({key.partition(".")[0] for key in texts("en")}))
     named = {found for found in CONSTANTS if re.fullmatch(rf"@?({families})(\.\w+)+", found)}
     modules = {name.removesuffix(".py").replace("/", ".") for name in SOURCE}
-    files = {path.name for ending in ("csv", "json", "yaml") for path in PACKAGE.rglob(f"*.{ending}")}
+    files = {path.name for ending in ("css", "csv", "js", "json", "yaml") for path in PACKAGE.rglob(f"*.{ending}")}
     assert {key for key in named - modules - files if key.removeprefix("@") not in texts("en")} == set()
 
 

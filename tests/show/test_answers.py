@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from alliance_files import write_files
 from commands import Capture, call, two_runs
 from jsonschema import Draft202012Validator
 
@@ -36,6 +37,15 @@ ASKED = {
     "patterns": ("patterns", "--draws", "4"),
     "militarisation": ("militarisation", "--draws", "4"),
     "truce": ("truce", "--draws", "8"),
+    "alliance": ("alliance", "--draws", "6"),
+    "alliance-levels": ("alliance", "levels"),
+    "alliance-list": ("alliance", "list"),
+    "alliance-pipeline": ("alliance", "pipeline"),
+    "alliance-payoffs": ("alliance", "payoffs", "--draws", "6"),
+    "alliance-coalitions": ("alliance", "coalitions", "--weights", "weights.yaml", "--draws", "6"),
+    "alliance-game": ("alliance", "coalitions", "alike.yaml"),
+    "alliance-burden": ("alliance", "burden", "--own", "COL=3", "--own", "PER=1"),
+    "alliance-pressure": ("alliance", "pressure"),
     "backtest": ("backtest", "--cut", "2020", "--draws", "4"),
     "calibrate": ("calibrate", "--cut", "2010", "--members", "32"),
     "decide": ("decide", "--regime", "petro_2022", "case.yaml"),
@@ -64,12 +74,18 @@ MORE = {
     "one series": ("series", "coca_area.COL"),
     "one lever": ("levers", "talks", "--draws", "8"),
     "a lever without an estimate": ("levers", "housing", "--draws", "8"),
+    "states under weights": ("alliance", "--weights", "weights.yaml", "--draws", "6", "--cost", "5"),
+    "one state": ("alliance", "levels", "--state", "MEX", "--on", "2021-05-01"),
+    "players who differ": ("alliance", "coalitions", "game.yaml"),
+    "values of states": ("alliance", "burden", "--weights", "weights.yaml", "--draws", "6"),
+    "typed pressure": ("alliance", "pressure", "--pressure", "lower", "--size", "0.5", "--severity", "1"),
 }
 VALIDATORS = {name: Draft202012Validator(schema) for name, schema in answer_schemas().items()}
 
 
 def asked(capsys: Capture, arguments: tuple[str, ...]) -> Any:
     Path("case.yaml").write_text("negotiated: true\n", "utf-8")
+    write_files()
     if arguments[0] == "check" and not Path("law").exists():
         write_skeleton(Path("law"), "en")
     if arguments[0] == "compare-runs" and not Path("first").exists():

@@ -6,6 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from alliance_files import write_files
 from commands import Capture, call, printed, refused, two_runs
 
 from tregua.evidence.ledger import series
@@ -30,6 +31,15 @@ ASKED = {
     "patterns": ("patterns", "--draws", "4"),
     "militarisation": ("militarisation", "--draws", "4"),
     "truce": ("truce", "--draws", "8"),
+    "alliance": ("alliance", "--draws", "6"),
+    "alliance-levels": ("alliance", "levels"),
+    "alliance-list": ("alliance", "list"),
+    "alliance-pipeline": ("alliance", "pipeline"),
+    "alliance-payoffs": ("alliance", "payoffs", "--draws", "6"),
+    "alliance-coalitions": ("alliance", "coalitions", "--weights", "weights.yaml", "--draws", "6"),
+    "alliance-game": ("alliance", "coalitions", "alike.yaml"),
+    "alliance-burden": ("alliance", "burden", "--own", "COL=3", "--own", "PER=1"),
+    "alliance-pressure": ("alliance", "pressure"),
     "backtest": ("backtest", "--cut", "2020", "--draws", "4"),
     "calibrate": ("calibrate", "--cut", "2010", "--members", "32"),
     "regimes": ("regimes",),
@@ -68,6 +78,7 @@ def test_every_command_that_writes_tables_is_asked_here() -> None:
 
 @pytest.mark.parametrize("name", ASKED)
 def test_a_table_of_any_answer(capsys: Capture, name: str) -> None:
+    write_files()
     if name == "compare-runs":
         two_runs(capsys)
     code, out, err = call(capsys, *ASKED[name], "--csv", "table.csv")

@@ -169,7 +169,8 @@ class Pipeline(Answer):
     scores: Scores
 
 
-# --- who pressed, the list -------------------------------------------------------------------------------------------
+# --- who pressed, the list, everything --------------------------------------------------------------------------------
+
 
 Press = TypedDict(
     "Press",
@@ -228,7 +229,7 @@ class Reaction(TypedDict):
 
 
 Hazard = TypedDict("Hazard", {"alternative": str, "size": float, "without": float, "with": float, "watchers": float})
-"""First exceptions a year and state: without pressure, of its target and of those that watch, by typed sizes."""
+"""First exceptions a year and state, without pressure and under the alternative with its typed size."""
 
 
 class Diffusion(TypedDict):

@@ -1,4 +1,4 @@
-"""What the answers about efforts, coalitions and shares of a cost hold."""
+"""What the answers about efforts, coalitions and shares of states together hold."""
 
 from typing import NotRequired
 
@@ -151,6 +151,9 @@ class Game(Answer):
     n_stable: NotRequired[int]
     sizes: list[Size]
     coalitions: list[ExactCoalition]
+
+
+# --- who pays ---------------------------------------------------------------------------------------------------------
 
 
 class Share(TypedDict):

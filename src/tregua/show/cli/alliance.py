@@ -1,108 +1,16 @@
-"""The command about states together; `Ask` holds what was asked, a function a part answers it."""
+"""The command about states together: `Ask` holds what was asked, a function a part answers it."""
 
+import shlex
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
-from tregua.catalogue.errors import InputError, Problem, nearest, unknown_name
+from tregua.catalogue.errors import InputError, Problem, unknown_name
+from tregua.show.cli.alliance_ask import GAME, Ask, Pressure, Ties, given, numbers, option_of
 from tregua.show.cli.asking import numbers_of
 from tregua.show.cli.options import Argument, Csv, Html, Json, Option
-from tregua.show.cli.output import Progress, check_file, check_table, print_answer, write_whole
+from tregua.show.cli.output import Progress, asked, check_file, check_table, write_whole
 from tregua.text import Language, text
-
-Ties = Literal["join", "stay"]
-Pressure = Literal["lower", "none", "higher"]
-GAME = ("penalty", "pressure_cost", "club", "minimum", "ties", "transfers", "members")
-OPTIONS: dict[str, tuple[str, ...]] = {
-    "": ("on", "weights", "cost", "own", "html", *GAME),
-    "levels": ("on", "state"),
-    "list": (),
-    "pipeline": ("state",),
-    "payoffs": (),
-    "coalitions": ("weights", "with_us", "without_us", *GAME),
-    "burden": ("members", "cost", "own", "floor", "ceiling", "weights"),
-    "pressure": ("pressure", "size", "watchers", "severity", "deaths"),
-}
-"""What each part of the answer can be asked with, beside draws, seed and the form of the answer."""
-ALWAYS = ("language", "part", "file", "draws", "seed", "as_json", "csv")
-
-
-@dataclass(frozen=True)
-class Ask:
-    """Everything that was asked."""
-
-    language: Language
-    part: str | None
-    file: Path | None
-    on: str | None
-    state: tuple[str, ...]
-    members: str | None
-    weights: Path | None
-    penalty: float | None
-    pressure_cost: float | None
-    club: float | None
-    minimum: int | None
-    ties: Ties | None
-    transfers: bool
-    with_us: bool
-    without_us: bool
-    cost: float | None
-    own: tuple[str, ...]
-    floor: float | None
-    ceiling: float | None
-    pressure: Pressure | None
-    size: float | None
-    watchers: float | None
-    severity: float | None
-    deaths: float | None
-    draws: int
-    seed: int
-    html: Path | None
-    as_json: bool
-    csv: Path | None
-
-    def check(self) -> None:
-        """Refuse a part that there is not, and options and files that it does not have.
-
-        Raises
-        ------
-        InputError
-            With all that does not belong.
-        """
-        if self.part is not None and self.part not in OPTIONS:
-            valid = [one for one in OPTIONS if one]
-            values = {"found": self.part, "expected": ", ".join(valid), "nearest": nearest(self.part, valid)}
-            raise InputError(Problem("not_one_of", "", {"field": "alliance", **values}))
-        allowed = {*OPTIONS[self.part or ""], *ALWAYS}
-        given = [name for name, value in vars(self).items() if value not in (None, (), False) and name not in allowed]
-        told = self.part or text(self.language, "alliance.whole")
-        problems = [Problem("option_of_part", f"--{name.replace('_', '-')}", {"part": told}) for name in given]
-        if self.file is not None and self.part != "coalitions":
-            problems.append(Problem("extra_argument", "", {"found": str(self.file)}))
-        if self.part == "coalitions" and (self.file is None) == (self.weights is None):
-            problems.append(Problem("game_or_weights"))
-        if self.file is not None and (mixed := [one for one in _given(self, OPTIONS["coalitions"]) if one != "file"]):
-            problems += [Problem("option_of_part", f"--{one.replace('_', '-')}", {"part": "FILE"}) for one in mixed]
-        if problems:
-            raise InputError(problems)
-
-    @property
-    def named(self) -> list[str] | None:
-        """The states of ``--members A,B``."""
-        return None if self.members is None else [one.strip().upper() for one in self.members.split(",")]
-
-    def print(self, schema: str, record: Mapping[str, Any], show: Callable[[], None]) -> None:
-        """The answer in the form that was asked for."""
-        if self.as_json or self.csv:
-            print_answer(schema, record, self.language, self.csv)
-        else:
-            show()
-
-
-def _given(ask: Ask, names: Iterable[str]) -> list[str]:
-    """Which of the options were given."""
-    return [name for name in names if getattr(ask, name) not in (None, (), False)]
 
 
 def alliance(
@@ -114,23 +22,25 @@ def alliance(
     state: Annotated[tuple[str, ...], Option("cli.option.state", metavar="STATE")] = (),
     members: Annotated[str | None, Option("cli.option.members_alliance", metavar="STATE,STATE,…")] = None,
     weights: Annotated[Path | None, Option("cli.option.weights", metavar="FILE")] = None,
-    penalty: Annotated[float | None, Option("cli.option.penalty")] = None,
-    pressure_cost: Annotated[float | None, Option("cli.option.pressure_cost", "--pressure-cost")] = None,
-    club: Annotated[float | None, Option("cli.option.club")] = None,
+    penalty: Annotated[str | None, Option("cli.option.penalty", metavar="NUMBER")] = None,
+    pressure_cost: Annotated[
+        str | None, Option("cli.option.pressure_cost", "--pressure-cost", metavar="NUMBER")
+    ] = None,
+    club: Annotated[str | None, Option("cli.option.club", metavar="NUMBER")] = None,
     minimum: Annotated[int | None, Option("cli.option.minimum")] = None,
     ties: Annotated[Ties | None, Option("cli.option.ties")] = None,
     transfers: Annotated[bool, Option("cli.option.transfers")] = False,
     with_us: Annotated[bool, Option("cli.option.with_us", "--with-us")] = False,
     without_us: Annotated[bool, Option("cli.option.without_us", "--without-us")] = False,
-    cost: Annotated[float | None, Option("cli.option.cost")] = None,
+    cost: Annotated[str | None, Option("cli.option.cost", metavar="NUMBER")] = None,
     own: Annotated[tuple[str, ...], Option("cli.option.own_cost", metavar="STATE=NUMBER")] = (),
-    floor: Annotated[float | None, Option("cli.option.floor")] = None,
-    ceiling: Annotated[float | None, Option("cli.option.ceiling")] = None,
+    floor: Annotated[str | None, Option("cli.option.floor", metavar="NUMBER")] = None,
+    ceiling: Annotated[str | None, Option("cli.option.ceiling", metavar="NUMBER")] = None,
     pressure: Annotated[Pressure | None, Option("cli.option.pressure")] = None,
-    size: Annotated[float | None, Option("cli.option.size")] = None,
-    watchers: Annotated[float | None, Option("cli.option.watchers")] = None,
-    severity: Annotated[float | None, Option("cli.option.severity")] = None,
-    deaths: Annotated[float | None, Option("cli.option.deaths")] = None,
+    size: Annotated[str | None, Option("cli.option.size", metavar="NUMBER")] = None,
+    watchers: Annotated[str | None, Option("cli.option.watchers", metavar="NUMBER")] = None,
+    severity: Annotated[str | None, Option("cli.option.severity", metavar="NUMBER")] = None,
+    deaths: Annotated[str | None, Option("cli.option.deaths", metavar="NUMBER")] = None,
     draws: Annotated[int, Option("cli.option.draws_each")] = 128,
     seed: Annotated[int, Option("cli.option.seed")] = 0,
     html: Html = None,
@@ -138,7 +48,8 @@ def alliance(
     csv: Csv = None,
 ) -> None:
     """Show states together: what they said and enacted, bills, what efforts bring, what would hold, who pays."""
-    ask = Ask(**locals())
+    typed = {**locals()}
+    ask = Ask(**{**typed, **numbers(typed, language)})
     ask.check()
     check_table(csv, as_json)
     if html is not None:
@@ -178,12 +89,19 @@ def _known(named: Iterable[str], known: Mapping[str, Any]) -> list[str]:
 
 
 def _list(ask: Ask) -> None:
+    from tregua.show.terminal.alliance import show_caveats
     from tregua.show.terminal.alliance_game import show_policies
     from tregua.show.words.alliance_game import policies_record
     from tregua.states.policies import policies
 
     listed = policies()
-    ask.print("alliance-list", policies_record(listed, ask.language), lambda: show_policies(listed, ask.language))
+    record = policies_record(listed, ask.language)
+
+    def show() -> None:
+        show_policies(listed, ask.language)
+        show_caveats(record["caveats"], ask.language)
+
+    ask.print("alliance-list", record, show)
 
 
 def _pipeline(ask: Ask) -> None:
@@ -247,6 +165,9 @@ def _coalitions(ask: Ask) -> None:
     found = over_draws(_effects(ask), weights, treaty, rules, ask.named)
     sides = [name for name, given in (("without", ask.without_us), ("with", ask.with_us)) if given]
     record = coalitions_record(found, ask.language, sides or ["without", "with"])
+    if not record["coalitions"]:
+        named = ", ".join(ask.named or found.states)
+        raise InputError(Problem("no_such_coalition", option_of(f"{sides[0]}_us"), {"found": named}))
 
     def show() -> None:
         show_over_draws(found, ask.language, sides or ["without", "with"])
@@ -258,7 +179,7 @@ def _coalitions(ask: Ask) -> None:
 def _treaty(ask: Ask) -> Any:
     from tregua.states.treaty import Treaty
 
-    return Treaty(**{name: getattr(ask, name) for name in _given(ask, GAME[:4])})
+    return Treaty(**{name: getattr(ask, name) for name in given(ask, GAME[:4])})
 
 
 def _rules(ask: Ask) -> Any:
@@ -268,6 +189,7 @@ def _rules(ask: Ask) -> Any:
 
 
 def _game(ask: Ask) -> None:
+    from tregua.show.terminal.alliance import show_caveats
     from tregua.show.terminal.alliance_game import show_game
     from tregua.show.words.alliance_game import game_record
     from tregua.states.game_file import read_game
@@ -275,7 +197,12 @@ def _game(ask: Ask) -> None:
     assert ask.file is not None
     read = read_game(ask.file)
     record = game_record(read, ask.language)
-    ask.print("alliance-game", record, lambda: show_game(record, ask.language))
+
+    def show() -> None:
+        show_game(record, ask.language)
+        show_caveats(record["caveats"], ask.language)
+
+    ask.print("alliance-game", record, show)
 
 
 def _burden(ask: Ask) -> None:
@@ -285,7 +212,7 @@ def _burden(ask: Ask) -> None:
     from tregua.states.treaty import Treaty
     from tregua.states.weights import read_weights
 
-    limits = {name: getattr(ask, name) for name in _given(ask, ("floor", "ceiling"))}
+    limits = {name: getattr(ask, name) for name in given(ask, ("floor", "ceiling"))}
     found = burden(ask.named, ask.cost, _own(ask), **limits)
     values = None
     if ask.weights is not None:
@@ -337,6 +264,7 @@ def _whole(ask: Ask) -> None:
             draws=ask.draws,
             seed=ask.seed,
             progress=progress,
+            command=shlex.join(["tregua", *asked()]),
         )
     if ask.html is not None:
         write_whole(ask.html, render_alliance(found, ask.language))

@@ -7,14 +7,15 @@ from tregua.states.replay import Replayed
 from tregua.text import Language, text
 
 STAGES = ("filed", "committee", "chamber_1", "chamber_2", "reconciliation", "signature")
-WIDTH, ROW, LEFT, UNIT, DOT = 720, 34, 150, 22, 6
-MIDDLE = (WIDTH + LEFT) / 2
+WIDTH, ROW, LEFT, DOT = 352, 30, 114, 5
+MIDDLE, MOST = (WIDTH + LEFT) / 2, 14  # px of a bill
 
 
 def funnel(bills: Sequence[Replayed], language: Language) -> Html:
     """A bar a stage, as wide as there are bills that came so far; a dot a bill where it is now or ended."""
     last = [max(STAGES.index(step.step.stage) for step in one.steps if step.step.stage in STAGES) for one in bills]
-    rows = [_row(at, stage, bills, last, language) for at, stage in enumerate(STAGES)]
+    unit = min(MOST, (WIDTH - LEFT) / max(1, len(bills)))
+    rows = [_row(at, bills, last, unit, language) for at in range(len(STAGES))]
     height = ROW * len(STAGES) + 8
     return tag(
         "svg",
@@ -28,21 +29,21 @@ def funnel(bills: Sequence[Replayed], language: Language) -> Html:
     )
 
 
-def _row(at: int, stage: str, bills: Sequence[Replayed], last: Sequence[int], language: Language) -> Html:
-    reached = sum(one >= at for one in last)
-    y = ROW * at + 4
-    bar = tag("rect", x=MIDDLE - UNIT * reached / 2, y=y, width=UNIT * reached, height=ROW - 8, class_="reached")
-    name = f"{text(language, f'alliance.stage.{stage}')} {reached}"
+def _row(at: int, bills: Sequence[Replayed], last: Sequence[int], unit: float, language: Language) -> Html:
+    reached, y = sum(one >= at for one in last), ROW * at + 4
+    left, width = MIDDLE - unit * reached / 2, unit * reached
+    bar = tag("rect", x=f"{left:.1f}", y=y, width=f"{width:.1f}", height=ROW - 8, class_="reached")
+    name = f"{text(language, f'alliance.stage.{STAGES[at]}')} {reached}"
     here = [one for one, step in zip(bills, last, strict=True) if step == at]
     dots = [
         tag(
             "circle",
             tag("title", f"{one.bill.state} {getattr(one.bill.title, language)}"),
-            cx=MIDDLE + UNIT * (place - (len(here) - 1) / 2),
+            cx=f"{MIDDLE + unit * (place - (len(here) - 1) / 2):.1f}",
             cy=y + (ROW - 8) / 2,
-            r=DOT,
+            r=f"{min(DOT, 0.4 * unit):.1f}",
             class_=one.bill.end.outcome,
         )
         for place, one in enumerate(here)
     ]
-    return join(bar, tag("text", name, x=LEFT - 10, y=y + 17, text_anchor="end"), *dots)
+    return join(bar, tag("text", name, x=LEFT - 6, y=y + 15, text_anchor="end"), *dots)

@@ -7,7 +7,7 @@ from tregua.show.html import Html, join, tag
 from tregua.states.level import Move
 from tregua.states.schema import Axis, Press
 
-WIDTH, LEFT, RIGHT, TOP = 1180, 108, 14, 26
+WIDTH, LEFT, RIGHT, TOP = 1180, 64, 64, 26
 ROW, STEP = 46, 4.6  # of a state, of a level
 SIDE: dict[Axis, int] = {"soft": -1, "hard": 1}
 Row = tuple[str, str, Sequence[Move]]
@@ -15,6 +15,8 @@ Row = tuple[str, str, Sequence[Move]]
 
 def ladders(rows: Sequence[Row], presses: Sequence[Press], start: date, end: date, label: str) -> Html:
     """One row a state: its code, its name and the days on which a level changes; levels as steps from its line.
+
+    Its name stands at both ends of the line, so that one is seen where the picture is wider than the screen.
 
     Where a level is not known the line is broken; a pressure is an arrow from the row of who presses to each pressed.
     """
@@ -49,6 +51,7 @@ def _row(name: str, moves: Sequence[Move], y: float, start: date, end: date) -> 
     return tag(
         "g",
         tag("text", name, x=LEFT - 8, y=y + 4, text_anchor="end", class_="name"),
+        tag("text", name, x=WIDTH - RIGHT + 8, y=y + 4, class_="name"),
         *(_steps([one for one in moves if one.axis == axis], axis, y, start, end) for axis in SIDE),
     )
 

@@ -1,6 +1,5 @@
 """States together as a page: two ladders and bills on one time line, which sizes would hold, who pays and who gains."""
 
-from collections.abc import Iterable
 from datetime import date
 
 from tregua.catalogue.read import sources
@@ -9,18 +8,20 @@ from tregua.evidence.schema import Direction
 from tregua.show.draw.funnel import funnel
 from tregua.show.draw.holding import holding
 from tregua.show.draw.ladders import ladders
-from tregua.show.html import Html, View, folded, join, row, table, tag
+from tregua.show.html import Html, View, folded, join, row, section, table, tag
 from tregua.show.page.around import frame, part, views_of
 from tregua.show.words import alliance as words
 from tregua.show.words import alliance_game as game_words
+from tregua.show.words.alliance_whole import caveats_of
 from tregua.show.words.numbers import number, percent
 from tregua.show.words.said import in_language
 from tregua.states import records
 from tregua.states.answers import Alliance
 from tregua.states.bills import paths_file
 from tregua.states.burden import Rule
+from tregua.states.days import last
 from tregua.states.game import Symmetric
-from tregua.states.level import StateLevels, in_force, time_line
+from tregua.states.level import StateLevels, time_line
 from tregua.states.payoffs import Payoff
 from tregua.states.replay import Replayed
 from tregua.states.schema import AXES, Act
@@ -29,34 +30,39 @@ from tregua.text import LANGUAGES, Language, text
 from tregua.version import VERSION
 
 FOUR: tuple[Rule, ...] = ("equal", "head", "capacity", "harm")
-START = date(2019, 1, 1)
-"""Where the picture begins; what was in force then was done before."""
+SHOWN = 7  # whole years before that of the day
 WAYS: tuple[Direction, ...] = ("lowers", "none", "raises")
 BAR = 54  # px of the largest share
 BAND = 84  # px of an interval around nothing
 
 
 def _say(view: View, key: str, **values: object) -> str:
-    return text(view.language, f"alliance.{key}", **values)
+    return text(view.language, key, **values)
+
+
+def _coded(view: View, key: str) -> Html:
+    """A sentence with what stands in backticks as code."""
+    pieces = _say(view, key).split("`")
+    return join(*(tag("code", one) if at % 2 else one for at, one in enumerate(pieces)))
 
 
 def render_alliance(found: Alliance, language: Language = "en") -> str:
     """The page in both languages."""
     return frame(
-        {one: text(one, "alliance.section.title") for one in LANGUAGES},
-        {one: text(one, "alliance.section.tagline") for one in LANGUAGES},
+        {one: text(one, "alliance.page.title") for one in LANGUAGES},
+        {one: text(one, "alliance.page.tagline") for one in LANGUAGES},
         [_body(found, view) for view in views_of(language)],
-        {one: text(one, "alliance.section.footer", version=VERSION, command=found.command) for one in LANGUAGES},
+        {one: text(one, "alliance.page.footer", version=VERSION, command=found.command) for one in LANGUAGES},
         language,
-        part("states.css"),
-        part("states.js"),
+        part("alliance.css"),
+        part("alliance.js"),
     )
 
 
 def _body(found: Alliance, view: View) -> Html:
     return tag(
         "div",
-        tag("h1", _say(view, "section.title")),
+        tag("h1", _say(view, "alliance.page.title")),
         tag("p", words.listed_record(view.language)["note"], class_="lede"),
         _section(view, "ladders", _ladders(found, view), _states(found, view)),
         _section(view, "bills", *_bills(found, view)),
@@ -64,15 +70,15 @@ def _body(found: Alliance, view: View) -> Html:
         _section(view, "payers", *_payers(found, view)),
         _section(view, "list", _list(found, view)),
         _section(view, "press", _presses(view)),
-        _section(view, "caveats", tag("ul", *(tag("li", one) for one in _caveats(view)))),
-        _section(view, "sources", view.bibliography(_cited())),
+        _section(view, "caveats", tag("ul", *(tag("li", one) for one in caveats_of(found, view.language)))),
+        section(_say(view, "alliance.page.sources"), view.bibliography(_cited()), id_=view.id("part", "sources")),
         lang=view.language,
         class_=f"in-{view.language}",
     )
 
 
 def _section(view: View, name: str, *contents: object) -> Html:
-    return tag("section", tag("h2", _say(view, f"section.{name}")), *contents, id_=view.id("part", name))
+    return tag("section", tag("h2", _say(view, f"alliance.page.{name}")), *contents, id_=view.id("part", name))
 
 
 def _scroll(label: str, *contents: object) -> Html:
@@ -83,29 +89,30 @@ def _scroll(label: str, *contents: object) -> Html:
 
 
 def _ladders(found: Alliance, view: View) -> Html:
-    acts = [*records.acts().values()]
+    """The two ladders of each state; what was in force on the first day was done before."""
+    acts, start = [*records.acts().values()], date(found.on.year - SHOWN, 1, 1)
     rows = [
         (
             one.state,
             f"{one.state} {_level_pair(one)}",
-            time_line(records.states()[one.state], acts, START, found.on),
+            time_line(records.states()[one.state], acts, start, found.on),
         )
         for one in found.levels
     ]
-    label = _say(view, "section.ladders.label", day=found.on.isoformat())
+    label = _say(view, "alliance.page.ladders.label", start=start.year, day=found.on.isoformat())
     legend = tag(
         "ul",
         *(
-            tag("li", tag("span", class_=f"swatch-{name}"), " ", _say(view, f"legend.{name}"))
+            tag("li", tag("span", class_=f"swatch-{name}"), " ", _say(view, f"alliance.legend.{name}"))
             for name in ("soft", "hard", "unknown")
         ),
-        tag("li", "↕ ", _say(view, "legend.press")),
+        tag("li", "↕ ", _say(view, "alliance.legend.press")),
         class_="legend",
     )
     return join(
-        tag("p", _say(view, "section.ladders.how")),
+        tag("p", _say(view, "alliance.page.ladders.how")),
         legend,
-        _scroll(label, ladders(rows, found.presses, START, found.on, label)),
+        _scroll(label, ladders(rows, found.presses, start, found.on, label)),
     )
 
 
@@ -120,28 +127,28 @@ def _states(found: Alliance, view: View) -> Html:
 
 def _state(found: StateLevels, on: date, view: View) -> Html:
     state = records.states()[found.state]
-    acts = [one for one in records.acts().values() if one.state == found.state and one.axis != "none"]
-    marks = [f"{_say(view, f'axis.{axis}')} {words.level_mark(getattr(found, axis).level)}" for axis in AXES]
+    acts = [one for one in records.acts().values() if one.state == found.state and last(one.date) <= on]
+    marks = [f"{_say(view, f'alliance.axis.{axis}')} {words.level_mark(getattr(found, axis).level)}" for axis in AXES]
     told = [
         f"{mark}: {words.level_text(axis, getattr(found, axis).level, view.language)}"
         for axis, mark in zip(AXES, marks, strict=True)
     ]
-    heads: list[object] = [_say(view, f"column.{name}") for name in ("date", "axis", "act", "force", "source")]
+    heads: list[object] = [_say(view, f"alliance.column.{name}") for name in ("date", "axis", "act", "force", "source")]
     rows = [_act(one, found, on, heads, view) for one in sorted(acts, key=lambda one: one.date, reverse=True)]
     summary = f"{found.state} {in_language(state.text, view.language)}: {', '.join(marks)}"
-    told.append(f"{_say(view, 'column.government')}: {words.changed_words(found, view.language)}")
+    told.append(f"{_say(view, 'alliance.column.government')}: {words.changed_words(found, view.language)}")
     meaning = tag("ul", *(tag("li", one) for one in told))
-    listed = table(_say(view, "acts.of", state=in_language(state.text, view.language)), heads, rows, "cards acts")
+    listed = table(
+        _say(view, "alliance.acts.of", state=in_language(state.text, view.language)), heads, rows, "cards dated"
+    )
     return tag("details", tag("summary", summary), meaning, listed, id_=view.id("state", found.state))
 
 
 def _act(one: Act, found: StateLevels, on: date, heads: list[object], view: View) -> Html:
-    forced = {True: "yes", False: "no", None: "not_known"}[in_force(one, on, records.bills())]
-    carries = " ●" if one.id in (*found.soft.acts, *found.hard.acts) else ""
     cells: list[tuple[object, object]] = [
-        (heads[1], _say(view, f"axis.{one.axis}")),
-        (heads[2], f"{_say(view, f'kind.{one.kind}')}: {in_language(one.text, view.language)}"),
-        (heads[3], _say(view, f"force.{forced}") + carries),
+        (heads[1], "–" if one.axis == "none" else _say(view, f"alliance.axis.{one.axis}")),
+        (heads[2], f"{_say(view, f'alliance.kind.{one.kind}')}: {in_language(one.text, view.language)}"),
+        (heads[3], words.force_words(words.act_record(one, found, on, view.language), view.language)),
         (heads[4], join(*(view.cite(each) for each in one.source), between="; ")),
     ]
     return row(one.date, cells)
@@ -151,27 +158,34 @@ def _act(one: Act, found: StateLevels, on: date, heads: list[object], view: View
 
 
 def _bills(found: Alliance, view: View) -> list[Html]:
-    heads: list[object] = [_say(view, f"column.{name}") for name in ("bill", "filing", "last", "stage", "outcome")]
+    heads: list[object] = [
+        _say(view, f"alliance.column.{name}") for name in ("bill", "filing", "last", "stage", "outcome")
+    ]
     rows = [_bill(one, heads, view) for one in found.bills]
     scores = found.scores
     told = {name: number(getattr(scores, name), view.language) for name in ("at_filing", "before_end", "climatology")}
     legend = tag(
         "ul",
-        *(tag("li", _dot(one), " ", _say(view, f"outcome.{one}")) for one in ("law", "dead", "archived", "open")),
+        *(
+            tag("li", _dot(one), " ", _say(view, f"alliance.outcome.{one}"))
+            for one in ("law", "dead", "archived", "open")
+        ),
         class_="legend",
     )
     return [
         tag("p", in_language(paths_file().chosen, view.language)),
         legend,
-        _scroll(_say(view, "funnel.label", n=len(found.bills)), funnel(found.bills, view.language)),
-        _scroll(_say(view, "pipeline.title"), table(_say(view, "pipeline.title"), heads, rows, "cards")),
-        tag("p", _say(view, "basis.how")),
-        tag("p", _say(view, "scores", n=len(scores.bills), laws=scores.laws, **told)),
+        _scroll(_say(view, "alliance.funnel.label", n=len(found.bills)), funnel(found.bills, view.language)),
+        _scroll(
+            _say(view, "alliance.pipeline.title"), table(_say(view, "alliance.pipeline.title"), heads, rows, "cards")
+        ),
+        tag("p", _say(view, "alliance.basis.how")),
+        tag("p", _say(view, "alliance.scores", n=len(scores.bills), laws=scores.laws, **told)),
     ]
 
 
 def _dot(outcome: str) -> Html:
-    drawn = tag("circle", cx=7, cy=7, r=6, class_=outcome)
+    drawn = tag("circle", cx=7, cy=7, r=5.5, class_=outcome)
     return tag("svg", drawn, width=14, height=14, class_="funnel", aria_hidden="true")
 
 
@@ -211,50 +225,52 @@ def _holds(found: Alliance, view: View) -> list[Html]:
     inputs = [
         *(_number(name, "0", view, min="0", step="0.5") for name in ("penalty", "pressure_cost", "club")),
         _number("minimum", "2", view, min="2", max=str(n), step="1"),
-        tag("label", _say(view, "input.ties"), for_=view.id("input", "ties")),
+        tag("label", _say(view, "alliance.input.ties"), for_=view.id("input", "ties")),
         tag(
             "select",
-            *(tag("option", _say(view, f"ties.{one}"), value=one) for one in ("join", "stay")),
+            *(tag("option", _say(view, f"alliance.ties.{one}"), value=one) for one in ("join", "stay")),
             name="ties",
             id_=view.id("input", "ties"),
         ),
-        tag("label", _say(view, "input.transfers"), for_=view.id("input", "transfers")),
+        tag("label", _say(view, "alliance.input.transfers"), for_=view.id("input", "transfers")),
         tag("input", type="checkbox", name="transfers", id_=view.id("input", "transfers")),
     ]
     held = ", ".join(str(one.k) for one in sizes if one.stable and one.k != 1)
     status = tag(
-        "p", _say(view, "holds.told", sizes=held), role="status", data_told=_say(view, "holds.told", sizes="#")
+        "p",
+        _say(view, "alliance.holds.told", sizes=held),
+        role="status",
+        data_told=_say(view, "alliance.holds.told", sizes="#"),
     )
     picture = tag("div", holding(sizes, view.language), status)
     under = [] if found.coalitions is None else [_over_draws(found, view)]
     return [
-        tag("p", _say(view, "section.holds.how", n=n)),
+        tag("p", _say(view, "alliance.page.holds.how", n=n)),
         tag("div", picture, tag("form", *inputs, hidden="hidden"), class_="holds"),
-        *(under or [tag("p", _say(view, "no_weights"))]),
+        *(under or [tag("p", _coded(view, "alliance.no_weights"))]),
     ]
 
 
 def _number(name: str, start: str, view: View, **limits: str) -> Html:
     at = view.id("input", name)
     box = tag("input", type="number", name=name, value=start, id_=at, **limits)
-    return join(tag("label", _say(view, f"input.{name}"), for_=at), box)
+    return join(tag("label", _say(view, f"alliance.input.{name}"), for_=at), box)
 
 
 def _over_draws(found: Alliance, view: View) -> Html:
     held = found.coalitions
     assert held is not None
-    heads: list[object] = [_say(view, f"column.{name}") for name in ("states", *game_words.SIDES)]
+    heads: list[object] = [_say(view, f"alliance.column.{name}") for name in ("states", *game_words.SIDES)]
     rows = []
     for without, included in held.sides():
         named = {one for each in (without, included) if each for one in each.members} - {"USA"}
         shown = game_words.members_words([one for one in held.states if one in named], view.language)
         told = [game_words.chance_words(one, held.draws, view.language) for one in (without, included)]
         rows.append(row(shown, [*zip(heads[1:], told, strict=True)]))
-    typed = ", ".join(f"{name} {number(value, view.language)}" for name, value in held.weights.weights.items())
     return join(
-        tag("p", _say(view, "weights", weights=typed)),
+        tag("p", _say(view, "alliance.weights", weights=game_words.weights_words(held.weights, view.language))),
         tag("p", game_words.treaty_words(held.treaty, held.rules, view.language)),
-        table(_say(view, "sides.title"), heads, rows, "cards"),
+        table(_say(view, "alliance.sides.title"), heads, rows, "cards"),
     )
 
 
@@ -263,18 +279,18 @@ def _over_draws(found: Alliance, view: View) -> Html:
 
 def _payers(found: Alliance, view: View) -> list[Html]:
     heads: list[object] = [
-        _say(view, "column.state"),
-        *(_say(view, f"rule.{rule}") for rule in FOUR),
-        _say(view, "column.gains"),
+        _say(view, "alliance.column.state"),
+        *(_say(view, f"alliance.column.rule.{rule}") for rule in FOUR),
+        _say(view, "alliance.column.gains"),
     ]
     most = max(one.share for one in found.burden.shares)
     rows = [_payer(state, found, most, heads, view) for state in [*found.burden.members, "USA"]]
-    how = _say(view, "burden.how", **words.bounds(found.burden, view.language))
-    label = _say(view, "section.payers")
+    how = _say(view, "alliance.burden.how", **words.bounds(found.burden, view.language))
+    label = _say(view, "alliance.page.payers")
     return [
         tag("p", how),
-        tag("p", _say(view, "section.payers.how", years=found.years, draws=found.draws)),
-        _scroll(label, table(label, heads, rows, "payers")),
+        tag("p", _say(view, "alliance.page.payers.how", years=found.years, draws=found.draws)),
+        _scroll(label, table(label, heads, rows, "cards payers")),
     ]
 
 
@@ -296,7 +312,7 @@ def _bar(share: float, most: float, view: View) -> Html:
 def _gains(state: str, found: Alliance, view: View) -> Html:
     """What the first soft effort of each state brings this one, with its band; hatched where it is not modelled."""
     if state in found.not_modelled:
-        return tag("span", _say(view, "gains.not_modelled"), class_="hatched")
+        return tag("span", _say(view, "alliance.gains.not_modelled"), class_="hatched")
     first = {one.effort.state: one.effort.id for one in reversed(found.payoffs) if one.effort.axis == "soft"}
     told = [
         tag(
@@ -337,7 +353,7 @@ def _band(one: Payoff) -> Html:
 
 def _list(found: Alliance, view: View) -> Html:
     names = ("policy", "levers", "lowers", "none", "raises", "claims")
-    heads: list[object] = [_say(view, f"column.{name}") for name in names]
+    heads: list[object] = [_say(view, f"alliance.column.{name}") for name in names]
     rows = [
         row(
             f"{one.id} {in_language(one.text, view.language)}",
@@ -352,11 +368,15 @@ def _list(found: Alliance, view: View) -> Html:
         )
         for one in found.policies
     ]
-    return join(tag("p", _say(view, "policies.how")), table(_say(view, "policies.title"), heads, rows, "cards"))
+    return join(
+        tag("p", _coded(view, "alliance.list.how")), table(_say(view, "alliance.list.title"), heads, rows, "cards list")
+    )
 
 
 def _presses(view: View) -> Html:
-    heads: list[object] = [_say(view, f"column.{name}") for name in ("date", "who", "what", "followed", "source")]
+    heads: list[object] = [
+        _say(view, f"alliance.column.{name}") for name in ("date", "who", "what", "followed", "source")
+    ]
     rows = [
         row(
             one.date,
@@ -369,13 +389,7 @@ def _presses(view: View) -> Html:
         )
         for one in records.presses().values()
     ]
-    return table(_say(view, "press.title"), heads, rows, "cards")
-
-
-def _caveats(view: View) -> Iterable[str]:
-    from tregua.show.words.alliance_whole import CAVEATS
-
-    return words.caveats(CAVEATS, view.language)
+    return table(_say(view, "alliance.press.title"), heads, rows, "cards dated")
 
 
 def _cited() -> list[Source]:

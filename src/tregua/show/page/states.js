@@ -1,5 +1,17 @@
-// The time line opens at its end.
-for (const box of document.querySelectorAll(".scroll:has(.ladders)")) box.scrollLeft = box.scrollWidth;
+// The time line opens at its end, in either language; a link opens what it leads to, also where the browser does not.
+const speak = () => {
+  document.documentElement.lang = document.querySelector("[name=language]:checked").id.replace("language-", "");
+  for (const box of document.querySelectorAll(".scroll:has(.ladders)")) box.scrollLeft ||= box.scrollWidth;
+};
+const reveal = () => {
+  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  for (let one = target; one; one = one.parentElement) if (one.matches("details")) one.open = true;
+  if (target) target.scrollIntoView();
+};
+addEventListener("hashchange", reveal);
+document.querySelector("header").addEventListener("change", speak);
+reveal();
+speak();
 // The picture of who would leave and who would join, worked out again as its numbers are typed. Without a script the
 // picture of the numbers of the start stays. Players alike, benefit and cost of one: the linear game of Barrett (1994).
 for (const box of document.querySelectorAll(".holds")) {
@@ -22,12 +34,13 @@ for (const box of document.querySelectorAll(".holds")) {
     const gain = (k) => member(k) - outsider(k - 1); // of being the k-th
     const stays = (x) => (joins ? x >= -1e-9 : x > 1e-9);
     const sizes = Array.from({ length: n + 1 }, (_, k) => k);
-    const held = sizes.filter((k) => (k === 0 || stays(transfers ? k * gain(k) : gain(k))) && (k === n || !stays(gain(k + 1))));
+    const inside = sizes.filter((k) => k === 0 || stays(transfers ? k * gain(k) : gain(k)));
+    const held = inside.filter((k) => k === n || !stays(gain(k + 1)));
     const leave = sizes.slice(1).map((k) => [k, -gain(k)]);
     const join = sizes.slice(0, n).map((k) => [k, gain(k + 1)]);
-    const limit = Number(chart.dataset.limit);
-    const x = (k) => 44 + ((k - 0) * (chart.viewBox.baseVal.width - 60)) / n;
-    const y = (v) => 150 - (120 * Math.max(-limit, Math.min(limit, v))) / limit;
+    const { left, width, middle, unit } = chart.dataset;
+    const x = (k) => Number(left) + (k * width) / n;
+    const y = (v) => middle - unit * v;
     const line = (points) => "M" + points.map(([k, v]) => `${x(k).toFixed(1)} ${y(v).toFixed(1)}`).join("L");
     chart.querySelector("path.leave").setAttribute("d", line(leave));
     chart.querySelector("path.join").setAttribute("d", line(join));
@@ -35,7 +48,7 @@ for (const box of document.querySelectorAll(".holds")) {
     dots.replaceChildren(
       ...held.map((k) => {
         const dot = document.createElementNS("http://www.w3.org/2000/svg", "circle");
-        for (const [name, to] of [["cx", x(k)], ["cy", 150], ["r", 5]]) dot.setAttribute(name, to);
+        for (const [name, to] of [["cx", x(k)], ["cy", middle], ["r", 5]]) dot.setAttribute(name, to);
         return dot;
       }),
     );

@@ -78,8 +78,12 @@ def show_state(record: Mapping[str, Any], on: date, language: Language) -> None:
         table.add_column(text(language, "alliance.column.source"), overflow="fold")
         for one in sorted(acts, key=lambda act: str(act["date"]), reverse=True):
             links = [_link(each) for each in one["source"]]
-            force = text(language, f"alliance.force.{one['in_force']}") + (" ●" if one["carries"] else "")
-            table.add_row(str(one["date"]), f"{one['kind_text']}: {one['text']}", force, "\n".join(links))
+            table.add_row(
+                str(one["date"]),
+                f"{one['kind_text']}: {one['text']}",
+                words.force_words(one, language),
+                "\n".join(links),
+            )
         console_of().print(table)
     say(text(language, "alliance.acts.how"))
 
@@ -111,7 +115,7 @@ def show_bill(record: Mapping[str, Any], found: Replayed, language: Language) ->
     """One bill: each step with the chance after it."""
     say(f"\n{record['title']}")
     say(words.changes_words(found.bill, language))
-    table = _table(language, words.outcome_words(found.bill, language), "date", "stage", "act", "chance_after")
+    table = _table(language, words.outcome_words(found.bill, language), "date", "step", "act", "chance_after")
     for one in found.steps:
         votes = one.step.votes
         vote = f" ({votes.yes}–{votes.no})" if votes else ""
@@ -135,10 +139,8 @@ def show_rates(states: Iterable[str], language: Language) -> None:
 
 def show_burden(found: Burden, values: Mapping[str, Interval] | None, language: Language) -> None:
     """A row a state, a column a rule: shares, or amounts where a cost is typed, with transfers where own costs are."""
-    rules = [rule for rule in RULES if rule not in found.missing]
-    table = _table(language, text(language, "alliance.burden.title"), "state")
-    for rule in rules:
-        table.add_column(_rule(rule, language))
+    rules = [rule for rule in RULES if found.of(rule)]
+    table = _table(language, text(language, "alliance.burden.title"), "state", *(f"rule.{rule}" for rule in rules))
     for state in found.members:
         table.add_row(state, *(_share(found, rule, state, language) for rule in rules))
     console_of().print(table)
@@ -152,7 +154,7 @@ def show_burden(found: Burden, values: Mapping[str, Interval] | None, language: 
 
 
 def _rule(rule: str, language: Language) -> str:
-    return text(language, f"alliance.rule.{rule}")
+    return text(language, f"alliance.column.rule.{rule}")
 
 
 def _share(found: Burden, rule: Any, state: str, language: Language) -> str:

@@ -7,6 +7,7 @@ from rich.table import Table
 
 from tregua.show.terminal.lab import console_of, say
 from tregua.show.words import alliance_game as words
+from tregua.show.words.numbers import exact
 from tregua.show.words.said import in_language
 from tregua.states.over_draws import USA, OverDraws
 from tregua.states.payoffs import Payoff
@@ -37,9 +38,11 @@ def show_payoffs(listed: Sequence[Payoff], draws: int, years: int, language: Lan
 
 def show_over_draws(found: OverDraws, language: Language, sides: Sequence[str] = words.SIDES) -> None:
     """What was typed, then every coalition without the United States beside the same with it."""
-    typed = ", ".join(f"{name} {value:g}" for name, value in found.weights.weights.items())
-    say(text(language, "alliance.weights", weights=typed))
-    efforts = ", ".join(f"{state} {lever} (c = {found.weights.slopes[state]:g})" for state, lever in _efforts(found))
+    say(text(language, "alliance.weights", weights=words.weights_words(found.weights, language)))
+    efforts = ", ".join(
+        f"{state} {lever} (c = {exact(found.weights.slopes[state], language)})"
+        for state, lever in found.weights.efforts.items()
+    )
     passive = ", ".join(one for one in found.states if one not in found.makes_effort) or "–"
     say(text(language, "alliance.efforts", efforts=efforts, passive=passive))
     say(words.treaty_words(found.treaty, found.rules, language))
@@ -65,10 +68,6 @@ def show_over_draws(found: OverDraws, language: Language, sides: Sequence[str] =
     console_of().print(table)
     if as_reference:
         say(text(language, "alliance.as_reference", n=as_reference))
-
-
-def _efforts(found: OverDraws) -> list[tuple[str, str]]:
-    return [*found.weights.efforts.items()]
 
 
 def show_game(record: Mapping[str, Any], language: Language) -> None:

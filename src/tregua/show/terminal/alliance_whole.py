@@ -88,6 +88,6 @@ def _show_payers(found: Alliance, language: Language) -> None:
         shares = sorted(found.burden.of(rule).values(), key=lambda one: -one.share)[:3]
         if shares and rule != "equal":
             told = ", ".join(f"{one.state} {percent(one.share, language)}" for one in shares)
-            say(f" • {text(language, f'alliance.rule.{rule}')}: {told}")
+            say(f" • {text(language, f'alliance.column.rule.{rule}')}: {told}")
     equal = next(iter(found.burden.of("equal").values()))
-    say(f" • {text(language, 'alliance.rule.equal')}: {percent(equal.share, language)}")
+    say(f" • {text(language, 'alliance.column.rule.equal')}: {percent(equal.share, language)}")

@@ -1,6 +1,6 @@
-"""What states said, signed and enacted, bills on their way and who pressed whom, as plain values and in words."""
+"""What states said, legislated and enacted, bills on their way and who pressed whom, as plain values and in words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -11,6 +11,7 @@ from tregua.show.words.shared import cited
 from tregua.states import records
 from tregua.states.bills import paths_file, pressure_file, procedure
 from tregua.states.burden import Burden
+from tregua.states.days import last
 from tregua.states.level import OnAxis, StateLevels, in_force, levels, time_line
 from tregua.states.pipeline import Chance, chance_of
 from tregua.states.pipeline_schema import Path, Study
@@ -59,7 +60,7 @@ def levels_record(on: date, states: Iterable[str], language: Language, lines: bo
         "records_to": records.last_day().isoformat(),
         "listed": listed_record(language),
         "levels": [_state(one, on, language, lines) for one in levels(on, known)],
-        "caveats": caveats(("sequence", "listed", "records_to"), language),
+        "caveats": caveats(("no_forecast", "sequence", "listed", "records_to"), language),
     }
 
 
@@ -78,10 +79,10 @@ def _state(found: StateLevels, on: date, language: Language, lines: bool) -> dic
         "hard_text": level_text("hard", found.hard.level, language),
         "government_changed": found.government_changed,
         "not_known": list(found.not_known),
-        "acts": [act_record(one, found, on, language) for one in own if one.date[:4] <= f"{on.year}"],
+        "acts": [act_record(one, found, on, language) for one in own if last(one.date) <= on],
     }
     if lines:
-        moves = time_line(state, own, FIRST, on)
+        moves = time_line(state, own, min(FIRST, on), on)
         record["time_line"] = [
             {"day": one.day.isoformat(), "axis": one.axis, "level": one.level, "status": "move"} for one in moves
         ]
@@ -107,6 +108,13 @@ def act_record(one: Act, found: StateLevels, on: date, language: Language) -> di
         "tag": one.tag,
         "source": cited(one.source, language),
     }
+
+
+def force_words(act: Mapping[str, Any], language: Language) -> str:
+    """Whether an act counted on the day, marked where it carries the level; nothing for one on neither axis."""
+    if act["axis"] == "none":
+        return "–"
+    return text(language, f"alliance.force.{act['in_force']}") + (" ●" if act["carries"] else "")
 
 
 def newest(found: OnAxis, language: Language) -> str:
@@ -140,7 +148,9 @@ def chance_record(found: Chance) -> dict[str, Any]:
 
 
 def chance_words(found: Chance, language: Language) -> str:
-    """A chance in a line, marked where it does not rest on the state's own counts of the time."""
+    """A chance in a line, marked where it does not rest on the state's own counts of the time; a law has none."""
+    if found.q05 == found.q95 == 1.0:
+        return text(language, "alliance.chance.law")
     if found.median is None or found.q05 is None or found.q95 is None:
         return text(language, "alliance.chance.none")
     middle, low, high = (percent(one, language) for one in (found.median, found.q05, found.q95))

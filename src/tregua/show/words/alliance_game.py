@@ -10,7 +10,7 @@ from tregua.lab.bind import catalogue_hash
 from tregua.lab.model import lab
 from tregua.show.words.alliance import caveats
 from tregua.show.words.comparison import choices
-from tregua.show.words.numbers import chance, number, unit
+from tregua.show.words.numbers import chance, exact, number, unit
 from tregua.show.words.said import in_language
 from tregua.show.words.spread import interval_record
 from tregua.states.burden import Burden
@@ -24,6 +24,7 @@ from tregua.states.policies import Policy
 from tregua.states.records import states
 from tregua.states.stability import One, Rules, Size, among_all, among_sizes, of_one
 from tregua.states.treaty import Treaty
+from tregua.states.weights import Weights
 from tregua.text import Language, text
 
 SIDES = ("without", "with")
@@ -103,10 +104,15 @@ def treaty_record(treaty: Treaty, rules: Rules) -> dict[str, Any]:
 
 def treaty_words(treaty: Treaty, rules: Rules, language: Language) -> str:
     """The same in a sentence."""
-    typed = {name: number(getattr(treaty, name), language) for name in ("penalty", "pressure_cost", "club")}
+    typed = {name: exact(getattr(treaty, name), language) for name in ("penalty", "pressure_cost", "club")}
     ties = text(language, f"alliance.ties.{rules.ties}")
     transfers = text(language, f"alliance.transfers.{'yes' if rules.transfers else 'no'}")
     return text(language, "alliance.treaty", **typed, minimum=treaty.minimum, ties=ties, transfers=transfers)
+
+
+def weights_words(weights: Weights, language: Language) -> str:
+    """What somebody typed that a unit of each outcome is worth."""
+    return ", ".join(f"{name} {exact(value, language)}" for name, value in weights.weights.items())
 
 
 def payoffs_record(found: Effects, listed: Sequence[Payoff], language: Language) -> dict[str, Any]:
@@ -301,5 +307,5 @@ def burden_record(found: Burden, values: Mapping[str, Interval] | None, language
         "missing": {rule: list(named) for rule, named in found.missing.items()},
         "shapley": {state: interval_record(one) for state, one in values.items()} if values else None,
         "not_modelled": not_modelled(),
-        "caveats": caveats(("burden", "not_modelled"), language),
+        "caveats": caveats(("burden", "not_modelled", *(["weights"] if values else [])), language),
     }

@@ -78,7 +78,7 @@ def pressure_record(
             *(["severity"] if severity is not None else []),
             *(["deaths"] if deaths is not None else []),
         ],
-        "caveats": caveats(("pressure", "sequence", "diffusion"), language),
+        "caveats": caveats(("pressure", "sequence", "diffusion", "no_forecast"), language),
     }
 
 

@@ -5,11 +5,20 @@ from typing import Any
 from tregua.show.words.alliance import caveats, levels_record, pipeline_record, press_record
 from tregua.show.words.alliance_game import burden_record, coalitions_record, payoff_record, policy_record
 from tregua.show.words.alliance_pressure import reaction_values
+from tregua.show.words.envelope import Caveat
 from tregua.states import records
 from tregua.states.answers import Alliance
 from tregua.text import Language
 
-CAVEATS = ("no_forecast", "sequence", "listed", "records_to", "base_rates", "vectors", "not_modelled", "burden")
+CAVEATS = (
+    *("no_forecast", "sequence", "listed", "records_to", "base_rates", "evidence_moves_nothing", "vectors"),
+    *("not_modelled", "burden"),
+)
+
+
+def caveats_of(found: Alliance, language: Language) -> list[Caveat]:
+    """What must be read with everything; that weights were typed, too, where they were."""
+    return caveats((*CAVEATS, *(["weights"] if found.coalitions else [])), language)
 
 
 def alliance_record(found: Alliance, language: Language) -> dict[str, Any]:
@@ -36,7 +45,7 @@ def alliance_record(found: Alliance, language: Language) -> dict[str, Any]:
         "pressure": [press_record(one, language) for one in found.presses],
         "reaction": reaction_values(found.reaction),
         "assumed": _assumed(found),
-        "caveats": [*caveats((*CAVEATS, *(["weights"] if held else [])), language)],
+        "caveats": caveats_of(found, language),
     }
 
 
