@@ -274,7 +274,7 @@ def answers(drawn: Effects, whole: dict[bool, Alliance], language: Language) -> 
         "game": game_record(game, language),
         "burden": burden_record(burden(), None, language),
         "values": burden_record(burden(), values, language),
-        "pressure": pressure_record("none", None, None, None, language),
+        "pressure": pressure_record("none", None, None, None, None, language),
     }
 
 

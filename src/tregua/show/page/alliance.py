@@ -54,8 +54,8 @@ def render_alliance(found: Alliance, language: Language = "en") -> str:
         [_body(found, view) for view in views_of(language)],
         {one: text(one, "alliance.page.footer", version=VERSION, command=found.command) for one in LANGUAGES},
         language,
-        part("alliance.css"),
-        part("alliance.js"),
+        part("states.css"),
+        part("states.js"),
     )
 
 

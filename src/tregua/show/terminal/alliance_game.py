@@ -103,7 +103,7 @@ def show_game(record: Mapping[str, Any], language: Language) -> None:
 
 def show_policies(listed: Sequence[Policy], language: Language) -> None:
     """The list: levers in the lab, and how many estimates lower, do not change and raise what they measure."""
-    table = Table(title=text(language, "alliance.policies.title"), title_justify="left")
+    table = Table(title=text(language, "alliance.list.title"), title_justify="left")
     for key in ("policy", "levers", "lowers", "none", "raises", "claims"):
         table.add_column(text(language, f"alliance.column.{key}"))
     for one in listed:
@@ -111,4 +111,4 @@ def show_policies(listed: Sequence[Policy], language: Language) -> None:
         named = f"{one.id} {in_language(one.text, language)}"
         table.add_row(named, ", ".join(one.levers) or "–", *counts, ", ".join(one.claims) or "–")
     console_of().print(table)
-    say(text(language, "alliance.policies.how"))
+    say(text(language, "alliance.list.how"))
