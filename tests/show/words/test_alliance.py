@@ -109,7 +109,8 @@ NEVER: dict[str, dict[Language, tuple[str, ...]]] = {
             r"\b(has|have|had) (said, )?signed and enacted\b",
         ),
         "es": (
-            r"\ben (la )?lista\b[^.;]*(?<!no quiere decir que )(?<!no que )(?<!no es haber )\b(firm(ó|aron|ado|ada|antes?)|suscri\w+)\b",
+            r"\ben (la )?lista\b[^.;]*(?<!no quiere decir que )(?<!no que )(?<!no es haber )"
+            r"\b(firm(ó|aron|ado|ada|antes?)|suscri\w+)\b",
             r"\b(firm(ó|aron|ado|antes?)|suscri\w+)\b[^.;]*\b(documento de Cali|en (la )?lista)\b",
             r"\b(19|diecinueve) (Estados|países)( \w+)? (que )?(firmaron|firmantes)\b",
             r"\b(ha|han|había) (dicho, )?firmado y puesto en vigor\b",
