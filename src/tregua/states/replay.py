@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from tregua.catalogue.shown import Brief
 from tregua.evidence.schema import is_before
-from tregua.states.bills import paths, procedure, rates
+from tregua.states.bills import paths, paths_file, procedure, rates
 from tregua.states.pipeline import Chance, after, brier, chance_of
 from tregua.states.pipeline_schema import Path, Step
 
@@ -40,6 +40,17 @@ class Replayed(Brief):
         """The chance after the last step before the one that decided it."""
         decided = self.bill.end.outcome == "law" or self.steps[-1].step.date == self.bill.end.date
         return self.steps[-2 if decided and len(self.steps) > 1 else -1].chance
+
+    @property
+    def overdue(self) -> bool:
+        """Whether its term ran out without an end on record: nobody knows where it stands, so it has no chance."""
+        deadline = self.bill.deadline
+        return self.bill.became_law is None and deadline is not None and is_before(deadline, paths_file().seen_until)
+
+    @property
+    def now(self) -> Chance | None:
+        """The chance after the last step; none where it has ended or is overdue."""
+        return None if self.bill.became_law is not None or self.overdue else self.steps[-1].chance
 
 
 @dataclass(frozen=True)

@@ -146,6 +146,10 @@ class Game(Answer):
 
     players: list[str]
     rules: Rules
+    treaty: dict[str, str]
+    minimum: int
+    costs: dict[str, str]
+    effects: list[list[str]]
     exact: bool
     alike: bool
     n_stable: NotRequired[int]

@@ -80,8 +80,11 @@ def _levels(ask: Ask) -> None:
 
 
 def _known(named: Iterable[str], known: Mapping[str, Any]) -> list[str]:
-    """Codes of states as they were typed, or all."""
-    typed = [one.upper() for one in named]
+    """Codes of states as they were typed, by code or by name in either language, or all."""
+    from tregua.show.words.search import plain
+
+    by_name = {plain(one): code for code, state in known.items() for one in (state.text.en, state.text.es)}
+    typed = [by_name.get(plain(one), one.upper()) for one in named]
     unknown = [unknown_name("@name.state", one, known, "--state") for one in typed if one not in known]
     if unknown:
         raise InputError(unknown)

@@ -205,12 +205,11 @@ def _bill(one: Replayed, heads: list[object], view: View) -> Html:
             for each in one.steps
         ),
     )
-    shown = last.chance if bill.became_law is None else one.before_end
     cells: list[tuple[object, object]] = [
         (heads[1], words.chance_words(one.at_filing, view.language)),
-        (heads[2], words.chance_words(shown, view.language)),
+        (heads[2], words.last_chance(one, view.language)),
         (heads[3], words.stage_words(last.step.stage, view.language)),
-        (heads[4], words.outcome_words(bill, view.language)),
+        (heads[4], words.outcome_words(one, view.language)),
     ]
     title = f"{bill.state} {in_language(bill.title, view.language)}"
     return row(folded(title, steps), cells)

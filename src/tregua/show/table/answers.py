@@ -6,6 +6,7 @@ rows.
 """
 
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from typing import Any
 
 from tregua.catalogue.read import sources
@@ -220,13 +221,25 @@ def _prepared(schema: str, answer: Mapping[str, Any]) -> dict[str, Any]:
             listed = [{**one, "figures": [*_figures(one, weights)]} for one in answer["countries"]]
             return {**answer, "countries": listed}
         case "alliance-game":
-            return {**answer, "found": [*answer["sizes"], *answer["coalitions"]]}
+            return {**answer, "found": [_in_decimals(one) for one in (*answer["sizes"], *answer["coalitions"])]}
         case "estimate":
             return {**answer, "estimates": [{**answer, "caveats": []}]}
         case "promises":
             cited = {name: [each.model_dump() for each in one.source] for name, one in ledger.promises().items()}
             return {**answer, "promises": [{**one, "source": cited[one["id"]]} for one in answer["promises"]]}
     return dict(answer)
+
+
+def _in_decimals(coalition: Mapping[str, Any]) -> dict[str, Any]:
+    """A coalition of an exact game with its fractions as decimals, which a spreadsheet reads."""
+
+    def decimal(value: Any) -> Any:
+        if isinstance(value, Mapping):
+            return {name: decimal(one) for name, one in value.items()}
+        return float(Fraction(value)) if isinstance(value, str) else value
+
+    exact = ("leaving", "joining", "surplus", "share_of_full_gain")
+    return {name: decimal(value) if name in exact else value for name, value in coalition.items()}
 
 
 def _figures(country: Mapping[str, Any], weights: Mapping[str, float]) -> Iterator[dict[str, Any]]:

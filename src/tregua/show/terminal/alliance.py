@@ -65,6 +65,7 @@ def show_state(record: Mapping[str, Any], on: date, language: Language) -> None:
     for axis in AXES:
         level = words.level_mark(record[axis])
         say(f"{text(language, f'alliance.axis.{axis}')}: {level}, {record[f'{axis}_text']}")
+    links: dict[str, int] = {}
     for axis in AXES:
         moves = [one for one in record["time_line"] if one["axis"] == axis]
         told = " → ".join(f"{one['day']} {words.level_mark(one['level'])}" for one in moves)
@@ -74,23 +75,21 @@ def show_state(record: Mapping[str, Any], on: date, language: Language) -> None:
         if not acts:
             continue
         title = text(language, f"alliance.acts.{kind}")
-        table = _table(language, title, "date", "act", "force")
-        table.add_column(text(language, "alliance.column.source"), overflow="fold")
+        table = _table(language, title, "date", "act", "force", "source")
         for one in sorted(acts, key=lambda act: str(act["date"]), reverse=True):
-            links = [_link(each) for each in one["source"]]
-            table.add_row(
-                str(one["date"]),
-                f"{one['kind_text']}: {one['text']}",
-                words.force_words(one, language),
-                "\n".join(links),
-            )
+            places = [links.setdefault(_link(each), len(links) + 1) for each in one["source"]]
+            told = f"{one['kind_text']}: {one['text']}"
+            marks = " ".join(f"[{one_place}]" for one_place in places)
+            table.add_row(str(one["date"]), told, words.force_words(one, language), marks)
         console_of().print(table)
     say(text(language, "alliance.acts.how"))
+    for link, place in links.items():
+        say(f"[{place}] {link}")
 
 
 def _link(source: Mapping[str, Any]) -> str:
     where = source.get("url") or (f"https://doi.org/{source['doi']}" if source.get("doi") else "")
-    return f"{source['author']} ({source['year']}) {where}".strip()
+    return f"{source['author']} ({source['year']}), {source['locator']}. {where}".strip()
 
 
 def show_pipeline(replays: Iterable[Replayed], scores: Scores, language: Language) -> None:
@@ -101,9 +100,9 @@ def show_pipeline(replays: Iterable[Replayed], scores: Scores, language: Languag
         table.add_row(
             f"{bill.state} {in_language(bill.title, language)}",
             words.chance_words(one.at_filing, language),
-            words.chance_words(last.chance if bill.became_law is None else one.before_end, language),
+            words.last_chance(one, language),
             words.stage_words(last.step.stage, language),
-            words.outcome_words(bill, language),
+            words.outcome_words(one, language),
         )
     console_of().print(table)
     told = {name: number(getattr(scores, name), language) for name in ("at_filing", "before_end", "climatology")}
@@ -115,7 +114,7 @@ def show_bill(record: Mapping[str, Any], found: Replayed, language: Language) ->
     """One bill: each step with the chance after it."""
     say(f"\n{record['title']}")
     say(words.changes_words(found.bill, language))
-    table = _table(language, words.outcome_words(found.bill, language), "date", "step", "act", "chance_after")
+    table = _table(language, words.outcome_words(found, language), "date", "step", "act", "chance_after")
     for one in found.steps:
         votes = one.step.votes
         vote = f" ({votes.yes}–{votes.no})" if votes else ""

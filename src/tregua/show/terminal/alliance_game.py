@@ -52,6 +52,8 @@ def show_over_draws(found: OverDraws, language: Language, sides: Sequence[str] =
     for without, included in found.sides():
         named = {one for each in (without, included) if each for one in each.members} - {USA}
         shown = words.members_words([one for one in found.states if one in named], language)
+        if without and not named & {*found.makes_effort}:
+            shown += f" {text(language, 'alliance.no_effort')}"
         both = {"without": without, "with": included}
         table.add_row(shown, *(words.chance_words(both[side], found.draws, language) for side in sides))
     console_of().print(table)
@@ -60,6 +62,8 @@ def show_over_draws(found: OverDraws, language: Language, sides: Sequence[str] =
     table = Table(title=text(language, "alliance.full.title", members=" + ".join(full.members)), title_justify="left")
     for key in ("alternative", "stable", "internal", "external", "potential"):
         table.add_column(text(language, f"alliance.column.{key}"), justify="left" if key == "alternative" else "right")
+    gains = ", ".join(f"{who} {words.leaving_words(one, language)}" for who, one in full.leaving.items())
+    say(text(language, "alliance.leaving", gains=gains))
     reference, *others = (words.chances_words(one, found.draws) for one in full.p_stable)
     as_reference = sum(one == reference for one in others)
     for one, told in zip(full.p_stable, (reference, *others), strict=True):
@@ -78,6 +82,7 @@ def show_game(record: Mapping[str, Any], language: Language) -> None:
         text(language, f"alliance.transfers.{'yes' if rules['transfers'] else 'no'}"),
     )
     say(text(language, "alliance.game.rules", n=len(record["players"]), ties=ties, transfers=transfers))
+    say(text(language, "alliance.game.treaty", **record["treaty"], minimum=record["minimum"]))
     yes = {one: text(language, f"alliance.{'yes' if one else 'no'}") for one in (True, False)}
     held = ("internal", "external", "potential", "stable")
     if record["alike"]:
@@ -88,6 +93,8 @@ def show_game(record: Mapping[str, Any], language: Language) -> None:
             gains = [one[name] or "–" for name in ("leaving", "joining")]
             table.add_row(str(one["k"]), *gains, *(yes[one[name]] for name in held), one["share_of_full_gain"] or "–")
         console_of().print(table)
+        sizes = ", ".join(str(one["k"]) for one in record["sizes"] if one["stable"] and one["k"] != 1) or "–"
+        say(text(language, "alliance.holds.told", sizes=sizes))
         return
     say(text(language, "alliance.game.stable", n=record["n_stable"]))
     table = Table(title=text(language, "alliance.game.coalitions"), title_justify="left")

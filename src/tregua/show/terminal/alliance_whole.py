@@ -62,8 +62,8 @@ def _show_open(found: Alliance, language: Language) -> None:
     say(text(language, "alliance.open", n=len(still), all=len(found.bills)))
     for one in still:
         stage = words.stage_words(one.steps[-1].step.stage, language)
-        chance = words.chance_words(one.steps[-1].chance, language)
-        say(f" • {one.bill.state} {in_language(one.bill.title, language)}: {stage}, {chance}")
+        told = f"{words.last_chance(one, language)}; {words.outcome_words(one, language)}"
+        say(f" • {one.bill.state} {in_language(one.bill.title, language)}: {stage}, {told}")
 
 
 def _show_gains(found: Alliance, language: Language) -> None:
@@ -84,6 +84,7 @@ def _show_gains(found: Alliance, language: Language) -> None:
 
 def _show_payers(found: Alliance, language: Language) -> None:
     """The three that would pay most under each rule."""
+    say(text(language, "alliance.payers.first"))
     for rule in RULES:
         shares = sorted(found.burden.of(rule).values(), key=lambda one: -one.share)[:3]
         if shares and rule != "equal":

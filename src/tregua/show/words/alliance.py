@@ -179,7 +179,7 @@ def pipeline_record(
             "climatology": scores.climatology,
             "enough_to_fit": scores.enough,
         },
-        "caveats": caveats(("base_rates", "no_forecast", "chosen", "evidence_moves_nothing"), language),
+        "caveats": caveats(("base_rates", "hurdles", "no_forecast", "chosen", "evidence_moves_nothing"), language),
     }
 
 
@@ -193,7 +193,7 @@ def bill_record(one: Replayed, language: Language) -> dict[str, Any]:
         "origin": bill.origin,
         "axis": bill.axis,
         "stage": last.step.stage,
-        "chance": chance_record(last.chance) if bill.became_law is None else None,
+        "chance": chance_record(one.now) if one.now else None,
         "hurdles": list(procedure(bill).hurdles),
         "steps": [
             {
@@ -217,7 +217,7 @@ def bill_record(one: Replayed, language: Language) -> dict[str, Any]:
             for each in bill.exits
         ],
         "outcome": bill.end.outcome,
-        "status": bill.end.outcome,
+        "status": "overdue" if one.overdue else bill.end.outcome,
         "ended": bill.end.date,
         "regime": bill.regime,
         "levers": list(bill.levers),
@@ -225,10 +225,20 @@ def bill_record(one: Replayed, language: Language) -> dict[str, Any]:
     }
 
 
-def outcome_words(bill: Path, language: Language) -> str:
-    """How it ended, and when."""
-    told = text(language, f"alliance.outcome.{bill.end.outcome}")
-    return f"{told}, {bill.end.date}" if bill.end.date else told
+def outcome_words(one: Replayed, language: Language) -> str:
+    """How it ended and when; of one whose term ran out, when it was last heard of."""
+    end, last = one.bill.end, one.steps[-1].step.date
+    if one.overdue:
+        return text(language, "alliance.outcome.overdue", deadline=one.bill.deadline, last=last)
+    told = text(language, f"alliance.outcome.{end.outcome}")
+    return f"{told}, {end.date}" if end.date else text(language, "alliance.outcome.last", told=told, last=last)
+
+
+def last_chance(one: Replayed, language: Language) -> str:
+    """The chance now, or of a bill that has ended the one before its end."""
+    if one.bill.became_law is None:
+        return chance_words(one.now, language) if one.now else "–"
+    return chance_words(one.before_end, language)
 
 
 def changes_words(bill: Path, language: Language) -> str:

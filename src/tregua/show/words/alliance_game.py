@@ -28,6 +28,7 @@ from tregua.states.weights import Weights
 from tregua.text import Language, text
 
 SIDES = ("without", "with")
+TREATY = {"penalty": "p", "pressure_cost": "s", "club": "g"}
 MOST_LISTED = 100  # stable coalitions of a game that somebody wrote
 
 
@@ -189,6 +190,12 @@ def chance_words(one: Coalition | None, draws: int, language: Language) -> str:
     return shown if least == most else text(language, "alliance.chance", p=shown, low=least, high=most)
 
 
+def leaving_words(one: Interval, language: Language) -> str:
+    """What a member would gain by leaving: median and interval."""
+    middle, low, high = (number(value, language, signed=True) for value in (one.median, *one.i90))
+    return f"{middle} [{low}; {high}]"
+
+
 def chances_words(one: Chance, draws: int) -> tuple[str, ...]:
     """That it is stable, that none leaves, that none joins, that transfers could hold it."""
     return tuple(chance(each, draws) for each in (one.p, one.internal, one.external, one.potential))
@@ -239,8 +246,12 @@ def game_record(read: GameFile, language: Language) -> dict[str, Any]:
     record = {
         "players": list(game.players),
         "rules": {"ties": rules.ties, "membership": rules.membership, "transfers": rules.transfers},
+        "treaty": {name: as_number(getattr(game, short)) for name, short in TREATY.items()},
+        "minimum": game.minimum,
+        "costs": dict(zip(game.players, map(as_number, game.c), strict=True)),
+        "effects": [[as_number(one) for one in row] for row in game.m],
         "exact": True,
-        "caveats": caveats(("weights", "no_forecast"), language),
+        "caveats": caveats(("game", "no_forecast"), language),
     }
     if alike is not None:
         sizes = among_sizes(alike, rules)
