@@ -33,8 +33,8 @@ REFUSED: dict[str, tuple[tuple[str, ...], str]] = {
     "a page of a part": (("levels", "--html", "page.html"), "--html: is no option of “levels”"),
     "an option of a part of the whole": (("--state", "MEX"), "--state: is no option of “the whole answer”"),
     "a file where there is no use": (("levels", "game.yaml"), "no use here for “game.yaml”"),
-    "neither game nor weights": (("coalitions",), "--weights FILE`: one of the two"),
-    "game and weights": (("coalitions", "game.yaml", "--weights", "weights.yaml"), "one of the two"),
+    "neither game nor weights": (("coalitions",), "coalitions need a file of a game"),
+    "game and weights": (("coalitions", "game.yaml", "--weights", "weights.yaml"), "coalitions need a file of a game"),
     "rules beside those of a game": (
         ("coalitions", "game.yaml", "--penalty", "1"),
         "--penalty: is no option of “FILE”",

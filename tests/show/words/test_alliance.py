@@ -253,7 +253,7 @@ NEEDED = {
     "pipeline": "no_forecast base_rates chosen evidence_moves_nothing",
     "payoffs": "vectors slope not_modelled",
     "coalitions": "weights not_modelled no_forecast",
-    "game": "weights no_forecast",
+    "game": "game no_forecast",
     "burden": "burden not_modelled",
     "values": "burden not_modelled weights",
     "pressure": "pressure sequence diffusion no_forecast",
