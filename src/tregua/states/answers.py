@@ -12,6 +12,7 @@ from tregua.lab.run import Progress
 from tregua.states import records
 from tregua.states.bills import paths
 from tregua.states.burden import Burden, burden
+from tregua.states.days import last
 from tregua.states.effects import DRAWS, effects
 from tregua.states.level import StateLevels, levels
 from tregua.states.over_draws import OverDraws, over_draws
@@ -117,7 +118,7 @@ def alliance(
         tuple(name for name, one in records.states().items() if one.listed and name not in modelled),
         held,
         burden(None, cost, own),
-        tuple(records.presses().values()),
+        tuple(one for one in records.presses().values() if last(one.date) <= day),
         reaction_record(),
     )
 

@@ -25,6 +25,7 @@ from tregua.states.weights import Weights
 
 Rule = Literal["equal", "head", "capacity", "harm", "effort"]
 RULES: tuple[Rule, ...] = get_args(Rule)
+MOST = 1e15
 FLOOR, CEILING = Fraction(1, 100_000), Fraction(22, 100)
 """Of the scale by which the United Nations shares its budget: 0.001 % and 22 %."""
 
@@ -82,8 +83,8 @@ def burden(
         A state that has no record, a number out of range, or a floor and ceiling between which no shares add up.
     """
     named = _members(members)
+    _check(named, cost, own or {})
     spent = {name: Fraction(value).limit_denominator(10**9) for name, value in (own or {}).items()}
-    _check(named, cost, spent)
     most = (CEILING if CEILING * len(named) >= 1 else Fraction(1)) if ceiling is None else ceiling
     total = Fraction(cost).limit_denominator(10**9) if cost is not None else sum(spent.values()) or None
     found: list[Share] = []
@@ -109,18 +110,15 @@ def _members(members: Sequence[str] | None) -> tuple[str, ...]:
     return named
 
 
-def _check(named: Sequence[str], cost: float | None, own: Mapping[str, Fraction]) -> None:
+def _check(named: Sequence[str], cost: float | None, own: Mapping[str, float]) -> None:
     problems = [unknown_name("@name.state", one, named, "--own") for one in own if one not in named]
-    values = [("--cost", cost)] if cost is not None else []
+    if cost is not None and not 0.0 < float(cost) < MOST:
+        values = {"field": "cost", "found": float(cost), "expected": f"> 0, < {MOST:g}"}
+        problems.append(Problem("out_of_range", "--cost", values))
     problems += [
-        Problem("out_of_range", field, {"field": field, "found": float(value), "expected": "> 0"})
-        for field, value in values
-        if not 0.0 < float(value) < 1e15
-    ]
-    problems += [
-        Problem("out_of_range", "--own", {"field": name, "found": float(value), "expected": "≥ 0"})
+        Problem("out_of_range", "--own", {"field": name, "found": float(value), "expected": f"0 … {MOST:g}"})
         for name, value in own.items()
-        if value < 0
+        if not 0.0 <= value < MOST
     ]
     if cost is not None and own and not problems and abs(float(sum(own.values())) - cost) > 1e-6 * cost:
         found, expected = float(sum(own.values())), f"{cost:g}"

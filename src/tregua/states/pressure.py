@@ -18,6 +18,8 @@ from tregua.states.bills import pressure_file
 from tregua.states.pipeline import DAYS_PER_YEAR, LEVEL
 from tregua.states.pipeline_schema import Cost, FirstException, Pressure
 
+LARGEST = 10.0  # of a typed size, in logarithms: a hazard 22,000 times as large
+
 
 @dataclass(frozen=True)
 class Betas:
@@ -67,18 +69,18 @@ def pressed(hazard: float, size: float = 0.0, alternative: Pressure = "none") ->
 
     Parameters
     ----------
-    size : typed, in logarithms, ≥ 0
+    size : typed, in logarithms, 0 to 10
     """
     signs = {one.id: one.sign for one in pressure_file().alternatives}
     if alternative not in signs:
         raise InputError(unknown_name("@name.alternative", alternative, signs))
-    _check("size", size, 0.0, math.inf)
+    _check("size", size, 0.0, LARGEST)
     return hazard * math.exp(signs[alternative] * size)
 
 
 def deterred(hazard: float, size: float = 0.0, on: bool = False) -> float:
     """The hazard of a state that watches another under pressure: h·e^(−size) where the switch is on."""
-    _check("size", size, 0.0, math.inf)
+    _check("size", size, 0.0, LARGEST)
     return hazard * math.exp(-size) if on else hazard
 
 
@@ -188,5 +190,5 @@ def _adopted(one: FirstException) -> Adopted:
 
 def _check(field: str, value: float, low: float, high: float) -> None:
     if not low <= value <= high:
-        expected = f"{low:g} … {high:g}" if math.isfinite(high) else f"≥ {low:g}"
-        raise InputError(Problem("out_of_range", field, {"field": field, "found": value, "expected": expected}))
+        expected = f"{low:g} … {high:g}"
+        raise InputError(Problem("out_of_range", f"--{field}", {"field": field, "found": value, "expected": expected}))

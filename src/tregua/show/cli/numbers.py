@@ -1,5 +1,6 @@
 """Numbers as people type them on the command line."""
 
+import math
 import re
 
 from tregua.text import Language
@@ -20,4 +21,6 @@ def number_typed(words: str, language: Language) -> float:
         words = words.replace(",", ".")
     if not _POINT.fullmatch(words):
         raise ValueError(words)
-    return float(words)
+    if not math.isfinite(number := float(words)):
+        raise ValueError(words)
+    return number
