@@ -89,7 +89,8 @@ def test_no_ceiling_holds_for_so_few_that_it_could_not() -> None:
         ({"cost": 0.0}, "> 0"),
         ({"cost": float("nan")}, "> 0"),
         ({"own": {"USA": 1.0}}, "there is no state"),
-        ({"own": {"COL": -1.0}}, "≥ 0"),
+        ({"own": {"COL": -1.0}}, "0 … 1e"),
+        ({"own": {"COL": float("inf")}}, "0 … 1e"),
         ({"cost": 10.0, "own": {"COL": 1.0}}, "add up"),
     ],
 )
