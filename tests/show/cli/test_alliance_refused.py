@@ -72,7 +72,7 @@ REFUSED: dict[str, tuple[tuple[str, ...], str]] = {
     "an own cost that is none": (("burden", "--own", "COL"), "“COL” is not written as STATE=NUMBER"),
     "an own cost of nobody": (("burden", "--own", "XXX=1"), "--own: there is no state “XXX”"),
     "an own cost twice": (("burden", "--own", "COL=1", "--own", "COL=2"), "“COL” stands here twice"),
-    "an own cost below zero": (("burden", "--own", "COL=-1"), "X
+    "an own cost below zero": (("burden", "--own", "COL=-1"), "must be 0 … 1e+15, not -1"),
     "no cost": (("burden", "--cost", "0"), "must be > 0, < 1e+15, not 0"),
     "an endless cost": (("burden", "--floor", "1e400"), "“1e400” is not a valid value for --floor"),
     "a comma in English": (("burden", "--cost", "0,5"), "“0,5” is not a valid value for --cost"),
