@@ -83,7 +83,7 @@ REFUSED: dict[str, tuple[tuple[str, ...], str]] = {
     "a size without alternative": (("pressure", "--size", "1"), "--size: a size needs an alternative"),
     "a size of nothing": (("pressure", "--pressure", "none", "--size", "0"), "--size: a size needs an alternative"),
     "an alternative without size": (("pressure", "--pressure", "lower"), "--pressure: a size needs an alternative"),
-    "a size below zero": (("pressure", "--pressure", "lower", "--size", "-1"), "“size” X
+    "a size below zero": (("pressure", "--pressure", "lower", "--size", "-1"), "“size” must be 0 … 10, not -1"),
     "an alternative that is none": (("pressure", "--pressure", "more", "--size", "1"), "--pressure"),
     "a severity out of range": (("pressure", "--severity", "1.5"), "“severity” must be 0 … 1, not 1.5"),
     "deaths without severity": (("pressure", "--deaths", "5"), "--severity is missing"),
