@@ -32,6 +32,7 @@ from tregua.version import VERSION
 FOUR: tuple[Rule, ...] = ("equal", "head", "capacity", "harm")
 SHOWN = 7  # whole years before that of the day
 WAYS: tuple[Direction, ...] = ("lowers", "none", "raises")
+PARTS = ("ladders", "bills", "holds", "payers", "list", "press", "caveats", "sources")
 BAR = 54  # px of the largest share
 BAND = 84  # px of an interval around nothing
 
@@ -64,6 +65,7 @@ def _body(found: Alliance, view: View) -> Html:
         "div",
         tag("h1", _say(view, "alliance.page.title")),
         tag("p", words.listed_record(view.language)["note"], class_="lede"),
+        tag("nav", tag("ul", *(_entry(view, one) for one in PARTS)), aria_label=_say(view, "alliance.page.nav")),
         _section(view, "ladders", _ladders(found, view), _states(found, view)),
         _section(view, "bills", *_bills(found, view)),
         _section(view, "holds", *_holds(found, view)),
@@ -75,6 +77,10 @@ def _body(found: Alliance, view: View) -> Html:
         lang=view.language,
         class_=f"in-{view.language}",
     )
+
+
+def _entry(view: View, name: str) -> Html:
+    return tag("li", view.link("part", name, _say(view, f"alliance.page.{name}")))
 
 
 def _section(view: View, name: str, *contents: object) -> Html:
