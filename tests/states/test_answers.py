@@ -36,7 +36,9 @@ def test_a_level_is_of_the_day_that_is_asked_for() -> None:
     assert then["URY"].soft.level == now["URY"].soft.level == 4
 
 
-@pytest.mark.parametrize("wrong", ["2022-02-30", "2022", "2022-1-1", "yesterday", "", "20220101", "1800-01-01"])
+@pytest.mark.parametrize(
+    "wrong", ["2022-02-30", "2022", "2022-1-1", "2024-W26-7", "yesterday", "", "20220101", "1800-01-01"]
+)
 def test_a_day_that_is_none_is_refused(wrong: str) -> None:
     with pytest.raises(InputError):
         read_day(wrong)

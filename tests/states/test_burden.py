@@ -85,7 +85,7 @@ def test_no_ceiling_holds_for_so_few_that_it_could_not() -> None:
     [
         ({"members": ["COL", "XXX"]}, "there is no state"),
         ({"members": ["COL"]}, "two states"),
-        ({"members": ["COL", "COL"]}, "two states"),
+        ({"members": ["COL", "COL"]}, "twice"),
         ({"cost": 0.0}, "> 0"),
         ({"cost": float("nan")}, "> 0"),
         ({"own": {"USA": 1.0}}, "there is no state"),
@@ -110,3 +110,16 @@ def test_the_shapley_value_of_each_draw_adds_up_to_what_all_have_together() -> N
     nothing = WEIGHTS.model_copy(update={"weights": {"USA.overdose_deaths": -1.0}, "efforts": {"USA": "treatment"}})
     alone = shapley_over_draws(found, nothing, Treaty())
     assert alone["COL"].i90 == alone["PER"].i90 == (0.0, 0.0) and alone["USA"].median > 0.0
+
+
+def test_own_costs_near_the_cost_keep_their_transfers_and_small_ones_are_no_nothing() -> None:
+    near = burden(["COL", "MEX"], cost=10.000001, own={"COL": 10.0}).of("equal")
+    assert (near["COL"].transfer, near["MEX"].transfer) == (-5.0, 5.0)
+    small = burden(["COL", "MEX"], cost=1e-12).of("equal")["COL"].amount
+    assert small == pytest.approx(5e-13)
+    with pytest.raises(InputError, match="all 0"):
+        burden(["COL", "MEX"], own={"COL": 0.0})
+    with pytest.raises(InputError, match="twice"):
+        burden(["COL", "COL", "MEX"])
+    with pytest.raises(InputError, match="0 … 1"):
+        burden(ceiling=1.5)

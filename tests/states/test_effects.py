@@ -100,7 +100,7 @@ def test_the_states_of_the_lab_are_those_of_the_file_and_no_others() -> None:
         ("weights: {homicides: -1}\nefforts: {PER: substitution}\nslopes: {PER: 1}\n", "there is no state"),
         ("weights: {homicides: -1}\nefforts: {COL: treatment}\nslopes: {COL: 1}\n", "there is no lever"),
         ("weights: {homicides: -1}\nefforts: {COL: substitution}\nslopes: {}\n", "no slope"),
-        ("weights: {homicides: -1}\nefforts: {COL: substitution}\nslopes: {COL: 0}\n", "> 0"),
+        ("weights: {homicides: -1}\nefforts: {COL: substitution}\nslopes: {COL: 0}\n", "≥ 1e-09"),
         ("efforts: {COL: substitution}\nslopes: {COL: 1}\n", "weights"),
         ("weights: {}\nefforts: {COL: substitution}\nslopes: {COL: 1}\n", "weights"),
     ],

@@ -134,3 +134,12 @@ def test_twenty_alike_or_nineteen_that_differ_and_no_more(tmp_path: Path) -> Non
     assert symmetric(read_game(written(tmp_path, many(19, "2"))).game()) is None
     assert problems(tmp_path, many(20, "2")) == [("too_many_players", "1")]
     assert problems(tmp_path, many(21, "1")) == [("too_many_players", "1")]
+
+
+def test_numbers_too_fine_to_be_worked_out_are_refused_before_anything_is(tmp_path: Path) -> None:
+    primes = [10**27 + 103, 10**27 + 279, 10**27 + 283]
+    rows = "".join(f"  P{i}: '1/{prime}'\n" for i, prime in enumerate(primes))
+    path = tmp_path / "fine.yaml"
+    path.write_text(f"players: [P0, P1, P2]\nbenefits:\n{rows}cost: 1\n")
+    with pytest.raises(InputError, match=r"common denominator of 8[0-9] digits"):
+        read_game(path)

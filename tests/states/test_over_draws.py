@@ -124,6 +124,16 @@ def test_who_stays_outside_the_named_states_is_in_no_coalition() -> None:
         over_draws(effects(6), weights, members=("COL",))
 
 
+def test_a_treaty_that_asks_for_more_members_than_there_can_be_is_refused() -> None:
+    weights = Weights(weights={"homicides": -1.0}, efforts={"COL": "substitution"}, slopes={"COL": 1.0})
+    with pytest.raises(InputError, match="2 … 4"):
+        over_draws(effects(6), weights, Treaty(minimum=5))
+    with pytest.raises(InputError, match="twice"):
+        over_draws(effects(6), weights, members=("COL", "COL", "USA"))
+    with pytest.raises(InputError, match="join, stay"):
+        Rules("maybe")  # type: ignore[arg-type]
+
+
 def test_a_treaty_is_refused_outside_its_ranges() -> None:
     for wrong in ({"penalty": -1.0}, {"club": float("nan")}, {"pressure_cost": 1e13}, {"minimum": 1}):
         with pytest.raises(InputError):

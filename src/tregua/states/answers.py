@@ -1,5 +1,6 @@
 """Functions of the public interface about states together."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -26,7 +27,7 @@ from tregua.states.treaty import Treaty
 from tregua.states.weights import Weights, read_weights
 from tregua.version import VERSION
 
-FIRST = date(1900, 1, 1)
+FIRST, DAY = date(1900, 1, 1), re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 @dataclass(frozen=True, repr=False)
@@ -134,7 +135,7 @@ def read_day(on: "date | str | None") -> date:
     if on is None:
         return records.last_day()
     try:
-        found = on if isinstance(on, date) else date.fromisoformat(on if len(on) == 10 else "")
+        found = on if isinstance(on, date) else date.fromisoformat(on if DAY.fullmatch(on) else "")
     except ValueError:
         raise InputError(Problem("not_a_day", "--on", {"found": on})) from None
     if found < FIRST:

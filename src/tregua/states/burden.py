@@ -83,13 +83,13 @@ def burden(
         A state that has no record, a number out of range, or a floor and ceiling between which no shares add up.
     """
     named = _members(members)
-    _check(named, cost, own or {})
-    spent = {name: Fraction(value).limit_denominator(10**9) for name, value in (own or {}).items()}
     most = (CEILING if CEILING * len(named) >= 1 else Fraction(1)) if ceiling is None else ceiling
-    total = Fraction(cost).limit_denominator(10**9) if cost is not None else sum(spent.values()) or None
+    _check(named, cost, own or {}, floor, most)
+    spent = {name: Fraction(value) for name, value in (own or {}).items()}
+    total = sum(spent.values(), Fraction(0)) if spent else None if cost is None else Fraction(cost)
     found: list[Share] = []
     missing: dict[Rule, tuple[str, ...]] = {}
-    for rule in RULES if any(spent.values()) else RULES[:-1]:
+    for rule in RULES if spent else RULES[:-1]:
         weights = _weights(rule, named, spent)
         if lacking := tuple(name for name in named if weights.get(name) is None):
             missing[rule] = lacking
@@ -105,12 +105,20 @@ def _members(members: Sequence[str] | None) -> tuple[str, ...]:
     unknown = [unknown_name("@name.state", one, known, "--members") for one in named if one not in known]
     if unknown:
         raise InputError(unknown)
-    if len({*named}) < max(2, len(named)):
+    if twice := [one for one in dict.fromkeys(named) if named.count(one) > 1]:
+        raise InputError(Problem("duplicate_key", "--members", {"found": one}) for one in twice)
+    if len(named) < 2:
         raise InputError(Problem("few_members", "--members", {"found": ", ".join(named)}))
     return named
 
 
-def _check(named: Sequence[str], cost: float | None, own: Mapping[str, float]) -> None:
+def _check(
+    named: Sequence[str],
+    cost: float | None,
+    own: Mapping[str, float],
+    floor: float | Fraction,
+    ceiling: float | Fraction,
+) -> None:
     problems = [unknown_name("@name.state", one, named, "--own") for one in own if one not in named]
     if cost is not None and not 0.0 < float(cost) < MOST:
         values = {"field": "cost", "found": float(cost), "expected": f"> 0, < {MOST:g}"}
@@ -120,9 +128,17 @@ def _check(named: Sequence[str], cost: float | None, own: Mapping[str, float]) -
         for name, value in own.items()
         if not 0.0 <= value < MOST
     ]
+    if own and not problems and not any(own.values()):
+        problems.append(Problem("own_nothing", "--own"))
     if cost is not None and own and not problems and abs(float(sum(own.values())) - cost) > 1e-6 * cost:
         found, expected = float(sum(own.values())), f"{cost:g}"
         problems.append(Problem("own_costs", "--own", {"found": found, "expected": expected}))
+    limits = {"floor": floor, "ceiling": ceiling}
+    problems += [
+        Problem("out_of_range", f"--{name}", {"field": name, "found": float(value), "expected": "0 … 1"})
+        for name, value in limits.items()
+        if not 0.0 <= value <= 1.0
+    ]
     if problems:
         raise InputError(problems)
 
@@ -132,7 +148,7 @@ def _weights(rule: Rule, named: Sequence[str], own: Mapping[str, Fraction]) -> d
 
     def figure(state: str, measure: str) -> Fraction | None:
         value = states()[state].figures[measure].value  # type: ignore[index]
-        return None if value is None else Fraction(value).limit_denominator(10**9)
+        return None if value is None else Fraction(value)
 
     match rule:
         case "equal":

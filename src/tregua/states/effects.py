@@ -70,7 +70,7 @@ def effects(draws: int = DRAWS, seed: int = 0, progress: Progress = lambda done,
     found: dict[str, np.ndarray] = {}
     with contextlib.suppress(OSError, ValueError):
         found = read_arrays(path)
-    if {*found} != {"change", "alternatives"}:
+    if not _fits(found, draws):
         found = _computed(settings, until, progress)
         with contextlib.suppress(OSError, InputError):  # a full disk costs only the next run's time
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -78,6 +78,14 @@ def effects(draws: int = DRAWS, seed: int = 0, progress: Progress = lambda done,
                 write_arrays(file, found)
     named = tuple(str(one) for one in found["alternatives"])
     return Effects(draws, seed, read.years, named, tuple(read.efforts), tuple(read.cells), found["change"])
+
+
+def _fits(found: dict[str, np.ndarray], draws: int) -> bool:
+    """Whether what the cache holds is what was kept there."""
+    read = efforts_file()
+    if {*found} != {"change", "alternatives"}:
+        return False
+    return found["change"].shape == (len(found["alternatives"]), len(read.efforts), len(read.cells), draws)
 
 
 def _fingerprint(draws: int, seed: int) -> str:

@@ -7,6 +7,7 @@ than fifteen digits stands in quotes.
 import re
 from collections.abc import Mapping
 from fractions import Fraction
+from math import lcm, log10
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -19,6 +20,7 @@ from tregua.states.game import MOST_BY_MASK, Game, symmetric
 from tregua.states.stability import Membership, Rules, Ties
 
 MOST_ALIKE = 20  # players alike, whose coalitions differ by size alone
+MOST_DIGITS = 60  # of the common denominator: with more a large game would take hours
 LONGEST, LARGEST, DIGITS = 30, 10**15, 15
 _WRITTEN = re.compile(r"[-+]?([0-9]+(/[0-9]+|\.[0-9]*)?|\.[0-9]+)")
 
@@ -123,11 +125,20 @@ def read_game(path: str | Path) -> GameFile:
         problems += _name_problems(row, ("effects", name), read.players, document)
     if problems:
         raise InputError(problems)
+    if (digits := _digits(read.game())) > MOST_DIGITS:
+        raise InputError(Problem("too_fine", str(document.path), {"found": digits, "limit": MOST_DIGITS}))
     alike = symmetric(read.game()) is not None
     limit = MOST_ALIKE if alike else MOST_BY_MASK
     if len(read.players) > limit:
         raise InputError(_too_many(read, limit, document))
     return read
+
+
+def _digits(game: Game) -> int:
+    """Digits of the common denominator of all numbers of a game."""
+    numbers = [*(one for row in game.m for one in row), *game.c, game.p, game.s, game.g]
+    over = lcm(*(Fraction(one).denominator for one in numbers))
+    return int(over.bit_length() * log10(2)) + 1
 
 
 def _too_many(read: GameFile, limit: int, document: Document) -> Problem:

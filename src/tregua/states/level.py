@@ -26,12 +26,14 @@ class OnAxis:
     Attributes
     ----------
     level : 0 only where somebody searched to that day and found nothing in force; None where it is not known
+    at_least : an act of which it is not known whether it was in force would carry a higher level
     acts : ids of the acts in force that reach the level, oldest first
     government_changed : somebody else took office after the newest of `acts` and no later than the day; None where no
         act carries the level, or where the governments since that act are not known
     """
 
     level: int | None
+    at_least: bool
     acts: tuple[str, ...]
     government_changed: bool | None
 
@@ -132,22 +134,27 @@ def _of_state(state: State, acts: list[Act], on: date, bills: Mapping[str, Bill]
     not_known = sorted(
         one.id for one in acts if forces[one.id] is None and one.axis != "none" and rule[one.axis, one.kind]
     )
-    soft, hard = (_on_axis(state, axis, [one for one in acts if forces[one.id]], not_known, on) for axis in AXES)
+    open_to = {
+        axis: max((rule[axis, one.kind] for one in acts if one.id in not_known and one.axis == axis), default=0)
+        for axis in AXES
+    }
+    counted = [one for one in acts if forces[one.id]]
+    soft, hard = (_on_axis(state, axis, counted, not_known, open_to[axis], on) for axis in AXES)
     return StateLevels(state.id, soft, hard, tuple(not_known))
 
 
-def _on_axis(state: State, axis: Axis, acts: list[Act], not_known: list[str], on: date) -> OnAxis:
+def _on_axis(state: State, axis: Axis, acts: list[Act], not_known: list[str], open_to: int, on: date) -> OnAxis:
     rule = records.level_rule()
     reached = {one.id: rule[axis, one.kind] for one in acts if one.axis == axis}
     best = max(reached.values(), default=0)
     if best == 0:
         searched = getattr(state.searched, axis)
         nothing = searched is not None and on <= first(searched) and not not_known
-        return OnAxis(0 if nothing else None, (), None)
+        return OnAxis(0 if nothing else None, False, (), None)
     carry = [one for one in acts if reached.get(one.id) == best]
     ordered = tuple(one.id for one in sorted(carry, key=lambda act: (last(act.date), act.id)))
     newest = max(last(one.date) for one in carry)
-    return OnAxis(best, ordered, _changed(state, newest, on))
+    return OnAxis(best, open_to > best, ordered, _changed(state, newest, on))
 
 
 def _changed(state: State, since: date, on: date) -> bool | None:

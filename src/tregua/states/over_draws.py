@@ -101,6 +101,9 @@ def over_draws(
     """
     states = players(found)
     named = _checked(states if members is None else tuple(members), states)
+    if treaty.minimum > len(named):
+        values = {"field": "minimum", "found": treaty.minimum, "expected": f"2 … {len(named)}"}
+        raise InputError(Problem("out_of_range", "--minimum", values))
     masks = _masks(states, named)
     table = _Table(found, states, named, masks, payoffs_of(found, weights, treaty, masks), rules)
     coalitions = tuple(table.coalition(one) for one in table.at if len(one) >= 2)
@@ -122,7 +125,9 @@ def _checked(members: tuple[str, ...], states: tuple[str, ...]) -> tuple[str, ..
     if unknown:
         valid = ", ".join(states)
         raise InputError(Problem("not_modelled", "--members", {"found": one, "valid": valid}) for one in unknown)
-    if len({*members}) < 2:
+    if twice := [one for one in dict.fromkeys(members) if members.count(one) > 1]:
+        raise InputError(Problem("duplicate_key", "--members", {"found": one}) for one in twice)
+    if len(members) < 2:
         raise InputError(Problem("few_members", "--members", {"found": ", ".join(members)}))
     return tuple(one for one in states if one in members)
 

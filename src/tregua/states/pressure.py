@@ -80,7 +80,7 @@ def pressed(hazard: float, size: float = 0.0, alternative: Pressure = "none") ->
 
 def deterred(hazard: float, size: float = 0.0, on: bool = False) -> float:
     """The hazard of a state that watches another under pressure: h·e^(−size) where the switch is on."""
-    _check("size", size, 0.0, LARGEST)
+    _check("watchers", size, 0.0, LARGEST)
     return hazard * math.exp(-size) if on else hazard
 
 

@@ -1,5 +1,6 @@
 """What the records of the alliance may say: states, acts, levels and presses. An unlisted field is an error."""
 
+import re
 from datetime import date
 from typing import Annotated, Literal, get_args
 
@@ -47,7 +48,7 @@ Cited = Annotated[list[Citation], Field(min_length=1)]
 def _is_full(value: str) -> str:
     """A day of the calendar, not a month or a year."""
     try:
-        date.fromisoformat(value if len(value) == 10 else "")
+        date.fromisoformat(value if re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", value) else "")
     except ValueError:
         raise refused("not_a_day", found=value) from None
     return value

@@ -52,11 +52,11 @@ def _check(weights: Mapping[str, Fraction], low: Fraction, high: Fraction) -> No
         raise InputError(Problem("no_weight"))
     if low < 0 or low * n > 1:
         most = float(Fraction(1, n))
-        raise InputError(Problem("floor_too_high", "", {"found": float(low), "count": n, "limit": most}))
+        raise InputError(Problem("floor_too_high", "--floor", {"found": float(low), "count": n, "limit": most}))
     reached = high * weighed + low * (n - weighed)
     if high < low or reached < 1:
         values = {"found": float(high), "count": weighed, "reached": float(max(reached, Fraction(0)))}
-        raise InputError(Problem("ceiling_too_low", "", values))
+        raise InputError(Problem("ceiling_too_low", "--ceiling", values))
 
 
 def equal(cost: Value, names: Sequence[str]) -> dict[str, Fraction]:

@@ -16,11 +16,12 @@ A coalition of one is none: it holds where an indifferent state is in.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tregua.catalogue.errors import InputError, Problem
 from tregua.states.game import ROUNDING, Array, Game, Scaled, Symmetric, Value, payoffs
 
 Ties = Literal["join", "stay"]
@@ -35,6 +36,12 @@ class Rules:
     ties: Ties = "join"
     membership: Membership = "open"
     transfers: bool = False
+
+    def __post_init__(self) -> None:
+        for name, kind in (("ties", Ties), ("membership", Membership)):
+            if (found := getattr(self, name)) not in get_args(kind):
+                expected = ", ".join(get_args(kind))
+                raise InputError(Problem("not_one_of", name, {"field": name, "found": found, "expected": expected}))
 
     def joins(self, gain: Any, tie: float = 0) -> Any:
         """Whether a state is in when that brings it `gain`, or each of many; within `tie` of 0 it is indifferent."""

@@ -25,7 +25,7 @@ class Weights(Record):
 
     weights: Annotated[dict[str, Number], Field(min_length=1)]
     efforts: Annotated[dict[str, str], Field(min_length=1)]
-    slopes: dict[str, Annotated[Number, Field(gt=0)]]
+    slopes: dict[str, Annotated[Number, Field(ge=1e-9)]]
     us_weight: Number = 0.0
 
 

@@ -44,7 +44,7 @@ REFUSED: dict[str, tuple[tuple[str, ...], str]] = {
     "draws of shares without weights": (("burden", "--draws", "6"), "--draws: --weights is missing"),
     "a member not modelled": (("coalitions", *WEIGHED, "--members", "COL,MEX"), "“MEX” is not modelled in the lab"),
     "a member of the whole": ((*WEIGHED, "--members", "COL,MEX"), "“MEX” is not modelled in the lab"),
-    "one member": (("coalitions", *WEIGHED, "--members", "COL,col"), "a coalition needs two states at least"),
+    "one member": (("coalitions", *WEIGHED, "--members", "COL,col"), "“COL” stands here twice"),
     "a side that is none": (
         ("coalitions", *WEIGHED, "--members", "COL,PER", "--with-us"),
         "--with-us: there is no such",

@@ -56,10 +56,14 @@ class State(TypedDict):
     observer: bool
     soft: int | None
     hard: int | None
+    soft_at_least: bool
+    hard_at_least: bool
     status: str
     soft_text: str
     hard_text: str
     government_changed: bool | None
+    soft_government_changed: bool | None
+    hard_government_changed: bool | None
     not_known: list[str]
     acts: list[Act]
     time_line: NotRequired[list[Move]]

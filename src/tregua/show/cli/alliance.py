@@ -54,6 +54,8 @@ def alliance(
     check_table(csv, as_json)
     if html is not None:
         check_file(html)
+        if html == csv:
+            raise InputError(Problem("extra_argument", "", {"found": "--csv"}))
     PART[part or ""](ask)
 
 
@@ -231,7 +233,12 @@ def _burden(ask: Ask) -> None:
 
 
 def _own(ask: Ask) -> dict[str, float]:
-    return {name.upper(): value for name, value in numbers_of(ask.own, "not_own_cost", "--own", ask.language).items()}
+    found: dict[str, float] = {}
+    for name, value in numbers_of(ask.own, "not_own_cost", "--own", ask.language).items():
+        if name.upper() in found:
+            raise InputError(Problem("duplicate_key", "--own", {"found": name.upper()}))
+        found[name.upper()] = value
+    return found
 
 
 def _pressure(ask: Ask) -> None:

@@ -123,7 +123,7 @@ def _ladders(found: Alliance, view: View) -> Html:
 
 
 def _level_pair(one: StateLevels) -> str:
-    return f"{words.level_mark(one.soft.level)}/{words.level_mark(one.hard.level)}"
+    return "/".join(words.level_mark(axis.level, axis.at_least) for axis in (one.soft, one.hard))
 
 
 def _states(found: Alliance, view: View) -> Html:
@@ -134,7 +134,10 @@ def _states(found: Alliance, view: View) -> Html:
 def _state(found: StateLevels, on: date, view: View) -> Html:
     state = records.states()[found.state]
     acts = [one for one in records.acts().values() if one.state == found.state and last(one.date) <= on]
-    marks = [f"{_say(view, f'alliance.axis.{axis}')} {words.level_mark(getattr(found, axis).level)}" for axis in AXES]
+    marks = [
+        f"{_say(view, f'alliance.axis.{axis}')} {words.level_mark(one.level, one.at_least)}"
+        for axis, one in zip(AXES, (found.soft, found.hard), strict=True)
+    ]
     told = [
         f"{mark}: {words.level_text(axis, getattr(found, axis).level, view.language)}"
         for axis, mark in zip(AXES, marks, strict=True)

@@ -47,9 +47,9 @@ def show_levels(found: Iterable[StateLevels], on: date, language: Language) -> N
         soft, hard = one.soft, one.hard
         table.add_row(
             name,
-            words.level_mark(soft.level),
+            words.level_mark(soft.level, soft.at_least),
             words.newest(soft, language),
-            words.level_mark(hard.level),
+            words.level_mark(hard.level, hard.at_least),
             words.newest(hard, language),
             words.changed_words(one, language),
         )
@@ -63,7 +63,7 @@ def show_state(record: Mapping[str, Any], on: date, language: Language) -> None:
     """One state: both levels, then its acts by axis, the newest first, each with where it can be read."""
     say(f"{record['state']} {record['text']}, {on.isoformat()}")
     for axis in AXES:
-        level = words.level_mark(record[axis])
+        level = words.level_mark(record[axis], record[f"{axis}_at_least"])
         say(f"{text(language, f'alliance.axis.{axis}')}: {level}, {record[f'{axis}_text']}")
     links: dict[str, int] = {}
     for axis in AXES:

@@ -96,7 +96,8 @@ def show_game(record: Mapping[str, Any], language: Language) -> None:
         sizes = ", ".join(str(one["k"]) for one in record["sizes"] if one["stable"] and one["k"] != 1) or "–"
         say(text(language, "alliance.holds.told", sizes=sizes))
         return
-    say(text(language, "alliance.game.stable", n=record["n_stable"]))
+    stable = sum(one["stable"] for one in record["coalitions"])
+    say(text(language, "alliance.game.stable", n=record["n_stable"], listed=stable))
     table = Table(title=text(language, "alliance.game.coalitions"), title_justify="left")
     for key in ("states", "leaving", "joining", "surplus", *held):
         table.add_column(text(language, f"alliance.column.{key}"))

@@ -40,9 +40,9 @@ def level_text(axis: Axis, level: int | None, language: Language) -> str:
     return in_language(found, language) if found else text(language, "alliance.level.none")
 
 
-def level_mark(level: int | None) -> str:
+def level_mark(level: int | None, at_least: bool = False) -> str:
     """The level as a table shows it."""
-    return "?" if level is None else str(level)
+    return "?" if level is None else f"≥{level}" if at_least else str(level)
 
 
 def listed_record(language: Language) -> dict[str, Any]:
@@ -74,10 +74,14 @@ def _state(found: StateLevels, on: date, language: Language, lines: bool) -> dic
         "observer": state.observer,
         "soft": found.soft.level,
         "hard": found.hard.level,
+        "soft_at_least": found.soft.at_least,
+        "hard_at_least": found.hard.at_least,
         "status": "known" if None not in (found.soft.level, found.hard.level) else "not_known",
         "soft_text": level_text("soft", found.soft.level, language),
         "hard_text": level_text("hard", found.hard.level, language),
         "government_changed": found.government_changed,
+        "soft_government_changed": found.soft.government_changed,
+        "hard_government_changed": found.hard.government_changed,
         "not_known": list(found.not_known),
         "acts": [act_record(one, found, on, language) for one in own if last(one.date) <= on],
     }
@@ -126,9 +130,14 @@ def newest(found: OnAxis, language: Language) -> str:
 
 
 def changed_words(found: StateLevels, language: Language) -> str:
-    """Whether the government has changed since the newest act."""
-    key = {True: "yes", False: "no", None: "unknown"}[found.government_changed]
-    return text(language, f"alliance.changed.{key}")
+    """Whether the government has changed since the newest act that carries a level, of each axis that has one."""
+    keys = {True: "yes", False: "no", None: "unknown"}
+    told = [
+        text(language, f"alliance.changed.{keys[one.government_changed]}")
+        for one in (found.soft, found.hard)
+        if one.acts
+    ]
+    return " / ".join(told if len({*told}) > 1 else told[:1]) or "–"
 
 
 # --- bills ------------------------------------------------------------------------------------------------------------

@@ -151,7 +151,10 @@ def coalitions_record(found: OverDraws, language: Language, sides: Sequence[str]
         "treaty": treaty_record(found.treaty, found.rules),
         "coalitions": [_coalition(one) for one in kept],
         "sides": [
-            {"without": list(one.members) if one else [], "with": list(other.members) if other else []}
+            {
+                "without": list(one.members) if one and "without" in sides else [],
+                "with": list(other.members) if other and "with" in sides else [],
+            }
             for one, other in found.sides()
         ],
         "not_modelled": not_modelled(),
@@ -260,7 +263,7 @@ def game_record(read: GameFile, language: Language) -> dict[str, Any]:
     found = among_all(table, rules)
     held = [mask for mask in np.flatnonzero(found.stable).tolist() if mask.bit_count() >= 2]
     grand = (1 << len(game.players)) - 1
-    named = [*held, *([grand] if grand not in held else [])][:MOST_LISTED]
+    named = [*held[:MOST_LISTED], *([grand] if grand not in held[:MOST_LISTED] else [])]
     told = [_exact_coalition(of_one(game, mask, rules)) for mask in named]
     return {**record, "alike": False, "n_stable": len(held), "sizes": [], "coalitions": told}
 
