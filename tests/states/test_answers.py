@@ -25,7 +25,10 @@ def test_without_weights_there_is_a_vector_and_no_word_on_stability() -> None:
 def test_what_is_typed_reaches_the_game() -> None:
     found = alliance(weights=WEIGHTS, treaty=Treaty(penalty=5.0), rules=Rules("stay"), members=["COL", "USA"], draws=6)
     assert found.coalitions is not None
-    assert found.coalitions.treaty.penalty == 5.0 and found.coalitions.rules.ties == "stay"
+    plain = alliance(weights=WEIGHTS, members=["COL", "USA"], draws=6).coalitions
+    assert plain is not None
+    outside = [one.coalitions[0].payoff["PER"].median for one in (plain, found.coalitions)]
+    assert outside[0] - outside[1] == pytest.approx(5.0)  # Peru stays outside
     assert [one.members for one in found.coalitions.coalitions] == [("COL", "USA")]
 
 

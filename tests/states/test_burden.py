@@ -100,13 +100,11 @@ def test_what_cannot_be_shared_is_refused(arguments: dict, told: str) -> None:  
 
 
 def test_the_shapley_value_of_each_draw_adds_up_to_what_all_have_together() -> None:
-    found = effects(6)
+    found = effects(1)
     values = shapley_over_draws(found, WEIGHTS, Treaty())
     assert [*values] == ["COL", "PER", "BOL", "USA"]
     full = over_draws(found, WEIGHTS).one(("COL", "PER", "BOL", "USA"))
-    assert sum(one.median for one in values.values()) == pytest.approx(
-        sum(one.median for one in full.payoff.values()), rel=0.3
-    )
+    assert sum(one.median for one in values.values()) == pytest.approx(sum(one.median for one in full.payoff.values()))
     nothing = WEIGHTS.model_copy(update={"weights": {"USA.overdose_deaths": -1.0}, "efforts": {"USA": "treatment"}})
     alone = shapley_over_draws(found, nothing, Treaty())
     assert alone["COL"].i90 == alone["PER"].i90 == (0.0, 0.0) and alone["USA"].median > 0.0

@@ -12,6 +12,7 @@ from tregua.lab.own import Setting, own_scenario
 from tregua.lab.past import past
 from tregua.lab.result import label, values
 from tregua.lab.run import Settings, numbers, run
+from tregua.states import effects as module
 from tregua.states.effects import effects
 from tregua.states.effects_schema import efforts_file
 from tregua.states.payoffs import players, valued, vectors
@@ -53,7 +54,7 @@ def test_the_balloon_is_felt_by_the_neighbours_and_treatment_lowers_demand_every
 
 def test_an_effort_that_reaches_nobody_there_is_nothing_and_not_a_small_number() -> None:
     assert not of("COL.reintegration", "USA", "cocaine_consumed").any()
-    assert not of("COL.substitution", "COL", "state_outlay").any()  # no cost of a family was read
+    assert not any(one.state == "COL" and one.outcome == "state_outlay" for one in FOUND.cells)  # no cost was read
 
 
 def test_every_effort_and_cell_is_told_by_alternative_with_the_reference_first() -> None:
@@ -66,9 +67,17 @@ def test_every_effort_and_cell_is_told_by_alternative_with_the_reference_first()
         assert one.medians[0] <= one.reference.found.median <= one.medians[1]
 
 
-def test_the_same_seed_gives_the_same_effects_from_the_cache_and_computed() -> None:
+def test_the_same_seed_gives_the_same_effects_computed_anew_and_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "cache_folder", lambda: tmp_path)
+    computed = effects(DRAWS)
+    (kept,) = (tmp_path / "effects").iterdir()
     again = effects(DRAWS)
-    assert (again.change == FOUND.change).all() and again.alternatives == FOUND.alternatives
+    for one in (computed, again):
+        assert (one.change == FOUND.change).all() and one.alternatives == FOUND.alternatives
+    kept.write_bytes(b"no archive")
+    assert (effects(DRAWS).change == FOUND.change).all()
     assert not (effects(DRAWS, 1).change == FOUND.change).all()
 
 

@@ -14,7 +14,6 @@ from tregua.states.pipeline_schema import Pressure
 from tregua.states.pressure import (
     Betas,
     civilian_cost,
-    costs,
     deterred,
     diffuse,
     excess_deaths,
@@ -103,7 +102,7 @@ def test_what_multiplies_no_deaths_and_what_is_no_severity_is_refused(cost: str,
 
 
 def test_every_cost_and_study_names_what_exists_and_says_how_it_was_read() -> None:
-    assert {one.estimate for one in costs()} <= set(estimates())
+    assert {one.estimate for one in pressure_file().costs} <= set(estimates())
     for one in pressure_file().studies:
         assert sources()[one.source].read in ("full", "table", "abstract", "secondary"), one.source
 

@@ -1,12 +1,13 @@
 """What an effort of one state does to the outcomes of every state, as the lab has it: paired central differences.
 
 M[o, i, j] = (o_i(effort j at its high end) − o_i(at its low end)), on the same draws, a mean over the first years of
-the policy. Each structural alternative has its own; nothing is pooled over them.
+the policy; one-sided where the lever rests at its low end. Each structural alternative has its own; nothing is pooled.
 """
 
 import contextlib
 import hashlib
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
@@ -89,7 +90,7 @@ def _fits(found: dict[str, np.ndarray], draws: int) -> bool:
 
 
 def _fingerprint(draws: int, seed: int) -> str:
-    read = f"{lab_hash()} {efforts_file().model_dump_json()} {draws} {seed}"
+    read = f"{lab_hash()} {efforts_file().model_dump_json()} {Path(__file__).read_text('utf-8')} {draws} {seed}"
     return hashlib.sha256(read.encode()).hexdigest()[:16]
 
 

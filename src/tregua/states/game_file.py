@@ -69,6 +69,7 @@ class GameFile(Record):
     cost, costs : one of the two: slope of the marginal cost of effort, of all or by name
     penalty, pressure_cost, club : p, s and g of `tregua.states.game.Game`
     minimum : the least members of a treaty
+    committed : players that are bound to stay, and may pay the others
     ties, transfers, membership : as `tregua.states.stability.Rules` has them
     """
 
@@ -82,6 +83,7 @@ class GameFile(Record):
     pressure_cost: NotNegative = Fraction(0)
     club: NotNegative = Fraction(0)
     minimum: Annotated[int, Field(ge=2)] = 2
+    committed: list[Words] = Field(default_factory=list)
     ties: Ties = "join"
     transfers: bool = False
     membership: Membership = "open"
@@ -121,6 +123,11 @@ def read_game(path: str | Path) -> GameFile:
     problems = [*_player_problems(read, document), *_field_problems(read, document)]
     for name in ("benefits", "costs", "effects"):
         problems += _name_problems(getattr(read, name), (name,), read.players, document)
+    problems += [
+        unknown_name("@name.player", name, set(read.players), document.at(("committed", at)))
+        for at, name in enumerate(read.committed)
+        if name not in read.players
+    ]
     for name, row in (read.effects or {}).items():
         problems += _name_problems(row, ("effects", name), read.players, document)
     if problems:

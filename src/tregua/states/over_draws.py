@@ -5,7 +5,8 @@ A member j of S makes the effort that is best for the members, an outsider the o
     q_j = max(0, Σ_{i∈S} m_ij / c_j),   q_j = max(0, m_jj / c_j)
     π_i = Σ_j m_ij q_j − c_i q_i²/2
 
-A state that makes no effort in the lab has q = 0, with what others do still in its payoff.
+No effort goes beyond what its lever can do. A state that makes none in the lab has q = 0, with what others do still in
+its payoff. Without the partner that observes (the United States) the same game is played with it outside for good.
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,14 +20,14 @@ from numpy.typing import NDArray
 from tregua.analysis.spread import Interval, interval
 from tregua.catalogue.errors import InputError, Problem
 from tregua.catalogue.shown import Brief
+from tregua.lab.model import lab
 from tregua.noise import Floats
+from tregua.states import records
 from tregua.states.effects import Effects
 from tregua.states.payoffs import players, valued
 from tregua.states.stability import Rules
 from tregua.states.treaty import Treaty
 from tregua.states.weights import Weights
-
-USA = "USA"
 
 
 @dataclass(frozen=True)
@@ -49,11 +50,13 @@ class Chance(Brief):
 class Coalition(Brief):
     """Some states together: the chance that they hold, what they have together, and what leaving would bring each.
 
-    `share_of_full_gain` is the gain of all states over no coalition as a share of that of the grand coalition, under
-    the reference; none where the grand coalition gains nothing in the median draw.
+    `partner_may_join`: whether the state that observes is among those that could join. `share_of_full_gain` is the
+    gain of all states over no coalition as a share of that of the grand coalition, under the reference; none where the
+    grand coalition gains nothing in the median draw.
     """
 
     members: tuple[str, ...]
+    partner_may_join: bool
     p_stable: tuple[Chance, ...]
     payoff: Mapping[str, Interval]
     leaving: Mapping[str, Interval]
@@ -62,7 +65,7 @@ class Coalition(Brief):
 
 @dataclass(frozen=True, repr=False)
 class OverDraws(Brief):
-    """Every coalition of the states that the lab has; with and without the United States they are the same game."""
+    """Every coalition of the states that the lab has, with the partner among those that may join and without it."""
 
     states: tuple[str, ...]
     makes_effort: tuple[str, ...]
@@ -74,15 +77,24 @@ class OverDraws(Brief):
     alternatives: tuple[str, ...]
     coalitions: tuple[Coalition, ...]
 
-    def one(self, members: Sequence[str]) -> Coalition:
+    def one(self, members: Sequence[str], partner_may_join: bool = True) -> Coalition:
         """The coalition of these members, in any order."""
-        return next(each for each in self.coalitions if {*each.members} == {*members})
+        return next(
+            each
+            for each in self.coalitions
+            if {*each.members} == {*members} and each.partner_may_join == partner_may_join
+        )
 
     def sides(self) -> list[tuple[Coalition | None, Coalition | None]]:
-        """Coalitions of the other states without the United States, each beside the same states with it."""
-        by_members = {frozenset(one.members): one for one in self.coalitions}
-        others = sorted({each - {USA} for each in by_members}, key=lambda one: (len(one), sorted(one)))
-        return [(by_members.get(one), by_members.get(one | {USA})) for one in others]
+        """Coalitions of the other states with the partner outside, each beside the same states with it inside."""
+        outside, inside = (
+            {frozenset(one.members): one for one in self.coalitions if one.partner_may_join == may}
+            for may in (False, True)
+        )
+        partner = records.observer()
+        others = sorted({each - {partner} for each in (*outside, *inside)}, key=lambda one: (len(one), sorted(one)))
+        found = [(outside.get(one), inside.get(one | {partner})) for one in others]
+        return [one for one in found if one != (None, None)]
 
 
 def over_draws(
@@ -104,20 +116,34 @@ def over_draws(
     if treaty.minimum > len(named):
         values = {"field": "minimum", "found": treaty.minimum, "expected": f"2 … {len(named)}"}
         raise InputError(Problem("out_of_range", "--minimum", values))
-    masks = _masks(states, named)
-    table = _Table(found, states, named, masks, payoffs_of(found, weights, treaty, masks), rules)
-    coalitions = tuple(table.coalition(one) for one in table.at if len(one) >= 2)
+    partner, coalitions = records.observer(), []
+    for may_join in (False, True):
+        reached = tuple(one for one in named if may_join or one != partner)
+        if may_join == (partner in reached):
+            masks = _masks(states, reached)
+            payoffs = payoffs_of(found, weights, treaty, masks)
+            table = _Table(found, states, reached, masks, payoffs, rules)
+            coalitions += [table.coalition(one, may_join) for one in table.at if len(one) >= 2]
     acting = tuple(one for one in states if one in weights.efforts)
-    return OverDraws(states, acting, weights, treaty, rules, found.draws, found.seed, found.alternatives, coalitions)
+    listed = tuple(coalitions)
+    return OverDraws(states, acting, weights, treaty, rules, found.draws, found.seed, found.alternatives, listed)
 
 
 def payoffs_of(found: Effects, weights: Weights, treaty: Treaty, masks: NDArray[np.bool_]) -> Floats:
     """π_i(S) of every draw, shape (alternative, draw, coalition, state); `masks` has a row a coalition."""
     states = players(found)
     m = valued(found, weights, states)
-    effort = np.array([one in weights.efforts for one in states])
+    most = np.array([_most(found, weights, one) for one in states])
     slopes = np.array([weights.slopes.get(one, 1.0) for one in states])
-    return payoff_table(m, slopes, effort, masks, treaty) + _us_gain(states, masks, weights.us_weight)
+    return payoff_table(m, slopes, most, masks, treaty) + _partner_gain(states, masks, treaty, weights.us_weight)
+
+
+def _most(found: Effects, weights: Weights, state: str) -> float:
+    """The largest effort of a state, at which its lever is at its end; 0 where it makes none."""
+    for one in found.efforts:
+        if one.state == state and one.lever == weights.efforts.get(state):
+            return (lab().levers[one.lever].high - one.low) / (one.high - one.low)
+    return 0.0
 
 
 def _checked(members: tuple[str, ...], states: tuple[str, ...]) -> tuple[str, ...]:
@@ -138,14 +164,14 @@ def _masks(states: Sequence[str], named: Sequence[str]) -> NDArray[np.bool_]:
     return np.array([[state in one for state in states] for one in rows])
 
 
-def payoff_table(m: Floats, c: Floats, effort: NDArray[np.bool_], members: NDArray[np.bool_], treaty: Treaty) -> Floats:
+def payoff_table(m: Floats, c: Floats, most: Floats, members: NDArray[np.bool_], treaty: Treaty) -> Floats:
     """π_i(S), what each state has where the coalition S forms.
 
     Parameters
     ----------
     m : value to state i of one effort of j, shape (…, i, j)
     c : slope of the marginal cost of an effort, shape (j,)
-    effort : which states make one, shape (j,)
+    most : the largest effort, shape (j,); 0 of a state that makes none
     members : the coalitions, shape (S, j)
     treaty : what a coalition does to members and outsiders
 
@@ -153,10 +179,10 @@ def payoff_table(m: Floats, c: Floats, effort: NDArray[np.bool_], members: NDArr
     -------
     payoffs : shape (…, S, i)
     """
-    binding = members & (members.sum(axis=1, keepdims=True) >= max(2, treaty.minimum))
+    binding = _binding(members, treaty)
     together = np.einsum("sj,...ji->...si", binding.astype(float), m)
     alone = np.diagonal(m, axis1=-2, axis2=-1)[..., np.newaxis, :]
-    q = np.where(effort, np.maximum(0.0, np.where(binding, together, alone) / c), 0.0)
+    q = np.clip(np.where(binding, together, alone) / c, 0.0, most)
     payoffs = np.einsum("...ij,...sj->...si", m, q) - c * q**2 / 2.0
     formed = binding.any(axis=1, keepdims=True)
     outsiders = (~binding).sum(axis=1, keepdims=True)
@@ -164,12 +190,17 @@ def payoff_table(m: Floats, c: Floats, effort: NDArray[np.bool_], members: NDArr
     return np.asarray(payoffs)
 
 
-def _us_gain(states: Sequence[str], masks: NDArray[np.bool_], gain: float) -> Floats:
-    """What each other member gains while the United States is one: the typed number, else nothing."""
-    if USA not in states or not gain:
+def _binding(members: NDArray[np.bool_], treaty: Treaty) -> NDArray[np.bool_]:
+    """The members of coalitions that act: those of two or more, and no fewer than the treaty asks for."""
+    return np.asarray(members & (members.sum(axis=1, keepdims=True) >= max(2, treaty.minimum)))
+
+
+def _partner_gain(states: Sequence[str], masks: NDArray[np.bool_], treaty: Treaty, gain: float) -> Floats:
+    """What each other member gains while the partner is one: the typed number, else nothing."""
+    if records.observer() not in states or not gain:
         return np.zeros(masks.shape)
-    at = states.index(USA)
-    found = np.where(masks & masks[:, [at]], gain, 0.0)
+    at, binding = states.index(records.observer()), _binding(masks, treaty)
+    found = np.where(binding & binding[:, [at]], gain, 0.0)
     found[:, at] = 0.0
     return found
 
@@ -209,10 +240,19 @@ class _Table:
             if state in self.named and i not in members:
                 larger = tuple(sorted((*members, i)))
                 gain = self.payoffs[..., self.at[larger], i] - self.payoffs[..., self.at[members], i]
-                joins |= self.holds(larger, True) if self.rules.transfers else self.rules.joins(gain)
+                wants = self.holds(larger, True) if self.rules.transfers else self.rules.joins(gain)
+                joins |= wants & self._admits(members, larger)
         return ~joins
 
-    def coalition(self, members: tuple[int, ...]) -> Coalition:
+    def _admits(self, members: tuple[int, ...], larger: tuple[int, ...]) -> NDArray[np.bool_] | np.bool_:
+        """Whether the members let one more in: under unanimity only where that costs none of them anything."""
+        if self.rules.membership == "open":
+            return np.True_
+        change = self.payoffs[..., self.at[larger], :] - self.payoffs[..., self.at[members], :]
+        kept = change[..., larger].sum(axis=-1) if self.rules.transfers else change[..., members].min(axis=-1)
+        return np.asarray(kept >= 0.0)
+
+    def coalition(self, members: tuple[int, ...], partner_may_join: bool) -> Coalition:
         """One coalition with its chances by alternative."""
         internal, potential = (self.holds(members, one) for one in (False, True))
         external = self.external(members)
@@ -225,6 +265,7 @@ class _Table:
         here = self.payoffs[0, :, self.at[members], :]
         return Coalition(
             tuple(self.states[i] for i in members),
+            partner_may_join,
             tuple(told),
             {state: interval(here[:, i]) for i, state in enumerate(self.states)},
             {self.states[i]: interval(one[0]) for i, one in self.leaving(members).items()},

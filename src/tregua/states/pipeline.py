@@ -101,11 +101,6 @@ def jeffreys(passed: int, filed: int, level: float = LEVEL) -> tuple[float, floa
     return float(low), float(high)
 
 
-def between_terms(shares: Iterable[float]) -> float:
-    """The standard deviation of the logits of several terms' shares."""
-    return float(np.std([math.log(share / (1.0 - share)) for share in shares], ddof=1))
-
-
 def predicted(counts: Sequence[tuple[int, int]], scale: float) -> Spread:
     """Where the logit of a further term's chance lies, given those counted.
 

@@ -93,11 +93,6 @@ class Votes(Record):
     abstained: Count | None = None
     needed: Count | None = None
 
-    @property
-    def short(self) -> int | None:
-        """Yes votes that were missing, negative where there were more than needed; None without a quota."""
-        return None if self.needed is None else self.needed - self.yes
-
 
 class Step(Record):
     """What happened to a bill on a day, and how many of the hurdles it had cleared by then."""
@@ -228,11 +223,14 @@ class Cost(Record):
 
 
 class Study(Record):
-    """A study without a size that could be read: its direction, as its abstract or a report of it gives it."""
+    """A study by what its abstract or a report of it gives: a direction; sizes are in the ledger.
+
+    What copies what, and what people favour, has none: whether that improves anything is nobody's finding.
+    """
 
     source: Id
     of: Literal["condemnation", "sanctions", "watchers", "aid", "diffusion", "opinion"]
-    direction: Direction
+    direction: Direction | None = None
     text: Text
     estimates: list[Id] = Field(default_factory=list)
 

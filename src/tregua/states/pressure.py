@@ -16,7 +16,7 @@ from tregua.evidence.ledger import estimates
 from tregua.evidence.schema import Effect
 from tregua.states.bills import pressure_file
 from tregua.states.pipeline import DAYS_PER_YEAR, LEVEL
-from tregua.states.pipeline_schema import Cost, FirstException, Pressure
+from tregua.states.pipeline_schema import FirstException, Pressure
 
 LARGEST = 10.0  # of a typed size, in logarithms: a hazard 22,000 times as large
 
@@ -119,11 +119,6 @@ def _effect(cost: str, *of: str) -> Effect:
     effect = estimates()[known[cost].estimate].effect
     assert effect is not None
     return effect
-
-
-def costs() -> tuple[Cost, ...]:
-    """What sanctions cost civilians, as far as a size was published."""
-    return tuple(pressure_file().costs)
 
 
 # --- diffusion --------------------------------------------------------------------------------------------------------

@@ -44,6 +44,11 @@ def states() -> dict[str, State]:
     return {one.id: one for one in file.states}
 
 
+def observer() -> str:
+    """The state that is no member and observes: the partner whose part is shown inside and outside."""
+    return next(name for name, one in states().items() if one.observer)
+
+
 def last_day() -> date:
     """The last day of the records: what happened later is not in them."""
     return first(_states_file()[0].to)

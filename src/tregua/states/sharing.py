@@ -1,4 +1,4 @@
-"""Who pays and who gains: shares of a cost, transfers, the Shapley value, power, and the surplus of a coalition.
+"""Who pays and who gains: shares of a cost, transfers, the Shapley value, and the surplus of a coalition.
 
 Shares are rational numbers, so that they add up to the cost to the last digit; a float counts as the number it is.
 Values of coalitions stand by bit mask, the empty one first.
@@ -144,29 +144,6 @@ def shapley(v: Scaled | Sequence[Value]) -> tuple[Value, ...]:
             total = sum(w * int(one) for w, one in zip(weights, by_size, strict=True))
             found.append(Fraction(total, factorial(n) * values.over))
     return tuple(found)
-
-
-def voting(quota: Value, weights: Sequence[Value]) -> Scaled:
-    """The simple game of a vote: 1 for each coalition whose weights reach the quota, which is above nothing."""
-    if quota <= 0:
-        raise ValueError("a quota above nothing")
-    parts = scaled([quota, *weights], len(weights) + 1).numbers
-    reached = np.zeros(1, parts.dtype)
-    for one in parts[1:]:
-        reached = np.concatenate([reached, reached + one])
-    return Scaled((reached >= parts[0]).astype(np.int64))
-
-
-def swings(v: Scaled) -> tuple[int, ...]:
-    """In how many coalitions each player turns a lost vote into a won one."""
-    values, n = _values(v)
-    return tuple(int(_added(values.numbers, i).sum()) for i in range(n))
-
-
-def banzhaf(v: Scaled) -> tuple[Fraction, ...]:
-    """The Banzhaf index of a vote: each player's swings as a share of all; its Shapley–Shubik index is `shapley`."""
-    found = swings(v)
-    return tuple(Fraction(one, sum(found)) if sum(found) else Fraction(0) for one in found)
 
 
 def almost_ideal(game: Game, coalition: int, weights: Mapping[str, Value] | None = None) -> dict[str, Value]:

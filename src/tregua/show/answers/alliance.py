@@ -139,17 +139,41 @@ class Bill(TypedDict):
     outcome: str
     status: str
     ended: str | None
+    end_tag: str
+    end_note: str | None
+    note: str | None
+    procedure_tag: str
+    procedure_note: str
     regime: str | None
     levers: list[str]
     no_levers: str | None
 
 
 class Rate(TypedDict):
-    """The chance of a bill of one origin in a state."""
+    """The chance of a bill of one origin in a state, and that of being law within a year where a time was published."""
 
     state: str
     origin: str
     chance: Chance
+    within_a_year: NotRequired[float]
+
+
+class Count(TypedDict):
+    """A row of base rates: what was counted with Jeffreys' interval, or the share that was published."""
+
+    id: str
+    state: str
+    begins: str
+    ends: str
+    origin: str
+    passed: NotRequired[int]
+    filed: NotRequired[int]
+    share: NotRequired[float]
+    q05: NotRequired[float]
+    q95: NotRequired[float]
+    tag: str
+    note: NotRequired[str]
+    source: list[Source]
 
 
 class Scores(TypedDict):
@@ -170,6 +194,8 @@ class Pipeline(Answer):
     seen_until: str
     pipeline: list[Bill]
     rates: list[Rate]
+    counts: list[Count]
+    assumptions: list[str]
     scores: Scores
 
 
@@ -253,6 +279,9 @@ class Civilians(TypedDict):
     sender: str
     of: str
     text: str
+    published: float
+    published_low: NotRequired[float]
+    published_high: NotRequired[float]
     value: NotRequired[float]
     low: NotRequired[float]
     high: NotRequired[float]
@@ -263,7 +292,7 @@ class Study(TypedDict):
 
     source: str
     of: str
-    direction: str
+    direction: NotRequired[str]
     text: str
     estimates: list[str]
 

@@ -63,6 +63,7 @@ class Coalition(TypedDict):
     """Some states together."""
 
     members: list[str]
+    us_may_join: bool
     p_stable: list[Stable]
     payoff: dict[str, Interval]
     leaving: dict[str, Interval]
@@ -126,9 +127,14 @@ class Size(TypedDict):
 
 
 class ExactCoalition(TypedDict):
-    """A coalition of a game that somebody wrote; numbers are exact, as ``1/3``."""
+    """A coalition of a game that somebody wrote; numbers are exact, as ``1/3``.
+
+    `shared` is what each member has where the surplus is shared evenly so that nobody leaves; empty where none can be.
+    """
 
     members: list[str]
+    committed_surplus: str | None
+    shared: dict[str, str]
     payoffs: dict[str, str]
     leaving: dict[str, str]
     joining: dict[str, str]
@@ -153,6 +159,10 @@ class Game(Answer):
     exact: bool
     alike: bool
     n_stable: NotRequired[int]
+    committed: list[str]
+    committed_surplus: NotRequired[list[str]]
+    farsighted: NotRequired[list[int]]
+    sequential: NotRequired[list[int]]
     sizes: list[Size]
     coalitions: list[ExactCoalition]
 

@@ -40,7 +40,7 @@ def alliance(
     size: Annotated[str | None, Option("cli.option.size", metavar="NUMBER")] = None,
     watchers: Annotated[str | None, Option("cli.option.watchers", metavar="NUMBER")] = None,
     severity: Annotated[str | None, Option("cli.option.severity", metavar="NUMBER")] = None,
-    deaths: Annotated[str | None, Option("cli.option.deaths", metavar="NUMBER")] = None,
+    deaths: Annotated[tuple[str, ...], Option("cli.option.deaths", metavar="NAME=NUMBER")] = (),
     draws: Annotated[int, Option("cli.option.draws_each")] = 128,
     seed: Annotated[int, Option("cli.option.seed")] = 0,
     html: Html = None,
@@ -246,7 +246,8 @@ def _pressure(ask: Ask) -> None:
     from tregua.show.terminal.alliance_pressure import show_pressure
     from tregua.show.words.alliance_pressure import pressure_record
 
-    record = pressure_record(ask.pressure or "none", ask.size, ask.watchers, ask.severity, ask.deaths, ask.language)
+    deaths = numbers_of(ask.deaths, "not_deaths", "--deaths", ask.language)
+    record = pressure_record(ask.pressure or "none", ask.size, ask.watchers, ask.severity, deaths, ask.language)
 
     def show() -> None:
         show_pressure(record, ask.language)

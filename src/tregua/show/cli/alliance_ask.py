@@ -25,7 +25,7 @@ OPTIONS: dict[str, tuple[str, ...]] = {
     "pressure": ("pressure", "size", "watchers", "severity", "deaths"),
 }
 """What each part of the answer can be asked with, beside the form of the answer."""
-NUMBERS = ("penalty", "pressure_cost", "club", "cost", "floor", "ceiling", "size", "watchers", "severity", "deaths")
+NUMBERS = ("penalty", "pressure_cost", "club", "cost", "floor", "ceiling", "size", "watchers", "severity")
 ALWAYS = ("language", "part", "file", "as_json", "csv")
 UNDER_WEIGHTS = {"": GAME, "burden": ("draws", "seed")}
 """What moves nothing in a part of the answer unless weights are typed."""
@@ -60,7 +60,7 @@ class Ask:
     size: float | None
     watchers: float | None
     severity: float | None
-    deaths: float | None
+    deaths: tuple[str, ...]
     draws: int
     seed: int
     html: Path | None

@@ -1,4 +1,4 @@
-"""Bills that were replayed as dots at the last stage that each reached, in a funnel of how many reached a stage."""
+"""Bills that were replayed as dots at the last stage on record, on bars of how many were seen at each stage."""
 
 from collections.abc import Sequence
 
@@ -30,7 +30,8 @@ def funnel(bills: Sequence[Replayed], language: Language) -> Html:
 
 
 def _row(at: int, bills: Sequence[Replayed], last: Sequence[int], unit: float, language: Language) -> Html:
-    reached, y = sum(one >= at for one in last), ROW * at + 4
+    reached = sum(any(step.step.stage == STAGES[at] for step in one.steps) for one in bills)
+    y = ROW * at + 4
     left, width = MIDDLE - unit * reached / 2, unit * reached
     bar = tag("rect", x=f"{left:.1f}", y=y, width=f"{width:.1f}", height=ROW - 8, class_="reached")
     name = f"{text(language, f'alliance.stage.{STAGES[at]}')} {reached}"

@@ -71,7 +71,7 @@ def _body(found: Alliance, view: View) -> Html:
         _section(view, "holds", *_holds(found, view)),
         _section(view, "payers", *_payers(found, view)),
         _section(view, "list", _list(found, view)),
-        _section(view, "press", _presses(view)),
+        _section(view, "press", _presses(found, view)),
         _section(view, "caveats", tag("ul", *(tag("li", one) for one in caveats_of(found, view.language)))),
         section(_say(view, "alliance.page.sources"), view.bibliography(_cited()), id_=view.id("part", "sources")),
         lang=view.language,
@@ -213,6 +213,17 @@ def _bill(one: Replayed, heads: list[object], view: View) -> Html:
             )
             for each in one.steps
         ),
+        *(
+            tag(
+                "li",
+                f"{each.date} {_say(view, f'alliance.exit.{each.kind}')}: ",
+                in_language(each.text, view.language),
+                " ",
+                join(*(view.cite(cited) for cited in each.source), between="; "),
+            )
+            for each in bill.exits
+        ),
+        tag("li", in_language(bill.end.note, view.language)) if bill.end.note else "",
     )
     cells: list[tuple[object, object]] = [
         (heads[1], words.chance_words(one.at_filing, view.language)),
@@ -271,7 +282,7 @@ def _over_draws(found: Alliance, view: View) -> Html:
     heads: list[object] = [_say(view, f"alliance.column.{name}") for name in ("states", *game_words.SIDES)]
     rows = []
     for without, included in held.sides():
-        named = {one for each in (without, included) if each for one in each.members} - {"USA"}
+        named = {one for each in (without, included) if each for one in each.members} - {records.observer()}
         shown = game_words.members_words([one for one in held.states if one in named], view.language)
         told = [game_words.chance_words(one, held.draws, view.language) for one in (without, included)]
         rows.append(row(shown, [*zip(heads[1:], told, strict=True)]))
@@ -292,7 +303,7 @@ def _payers(found: Alliance, view: View) -> list[Html]:
         _say(view, "alliance.column.gains"),
     ]
     most = max(one.share for one in found.burden.shares)
-    rows = [_payer(state, found, most, heads, view) for state in [*found.burden.members, "USA"]]
+    rows = [_payer(state, found, most, heads, view) for state in [*found.burden.members, records.observer()]]
     how = _say(view, "alliance.burden.how", **words.bounds(found.burden, view.language))
     label = _say(view, "alliance.page.payers")
     return [
@@ -381,7 +392,7 @@ def _list(found: Alliance, view: View) -> Html:
     )
 
 
-def _presses(view: View) -> Html:
+def _presses(found: Alliance, view: View) -> Html:
     heads: list[object] = [
         _say(view, f"alliance.column.{name}") for name in ("date", "who", "what", "followed", "source")
     ]
@@ -395,7 +406,7 @@ def _presses(view: View) -> Html:
                 (heads[4], join(*(view.cite(each) for each in one.source), between="; ")),
             ],
         )
-        for one in records.presses().values()
+        for one in found.presses
     ]
     return table(_say(view, "alliance.press.title"), heads, rows, "cards dated")
 
@@ -404,5 +415,7 @@ def _cited() -> list[Source]:
     """Every source of an act, a bill or a pressure."""
     named: list[Citation] = [each for act in records.acts().values() for each in act.source]
     named += [each for one in records.presses().values() for each in one.source]
+    named += [each for one in records.states().values() for figure in one.figures.values() for each in figure.source]
+    named += [each for bill in paths_file().paths for beside in bill.exits for each in beside.source]
     named += [each for bill in paths_file().paths for step in bill.steps for each in step.source]
     return [sources()[one] for one in dict.fromkeys(each.ref for each in named)]

@@ -117,7 +117,8 @@ TABLES: dict[str, tuple[str, str]] = {
     ),
     "alliance-coalitions": (
         "coalitions.p_stable",
-        "members=^members alternative value p internal external potential share_of_full_gain=^share_of_full_gain "
+        "members=^members us_may_join=^us_may_join alternative value p internal external potential "
+        "share_of_full_gain=^share_of_full_gain "
         "weights=^^weights computed_by=^^source_of_answer",
     ),
     "alliance-game": (

@@ -114,13 +114,19 @@ def show_bill(record: Mapping[str, Any], found: Replayed, language: Language) ->
     """One bill: each step with the chance after it."""
     say(f"\n{record['title']}")
     say(words.changes_words(found.bill, language))
+    for note in (record["end_note"], record["note"], record["procedure_note"]):
+        if note:
+            say(note)
     table = _table(language, words.outcome_words(found, language), "date", "step", "act", "chance_after")
     for one in found.steps:
         votes = one.step.votes
-        vote = f" ({votes.yes}–{votes.no})" if votes else ""
+        vote = f" ({words.votes_words(votes, language)})" if votes else ""
         said = in_language(one.step.text, language) + vote
         stage = words.stage_words(one.step.stage, language)
         table.add_row(one.step.date, stage, said, words.chance_words(one.chance, language))
+    for one_exit in found.bill.exits:
+        beside = text(language, f"alliance.exit.{one_exit.kind}")
+        table.add_row(one_exit.date, beside, in_language(one_exit.text, language), "–")
     console_of().print(table)
 
 

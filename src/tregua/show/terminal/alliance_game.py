@@ -9,7 +9,8 @@ from tregua.show.terminal.lab import console_of, say
 from tregua.show.words import alliance_game as words
 from tregua.show.words.numbers import exact
 from tregua.show.words.said import in_language
-from tregua.states.over_draws import USA, OverDraws
+from tregua.states import records
+from tregua.states.over_draws import OverDraws
 from tregua.states.payoffs import Payoff
 from tregua.states.policies import Policy
 from tregua.text import Language, text
@@ -50,14 +51,14 @@ def show_over_draws(found: OverDraws, language: Language, sides: Sequence[str] =
     for key in ("states", *sides):
         table.add_column(text(language, f"alliance.column.{key}"))
     for without, included in found.sides():
-        named = {one for each in (without, included) if each for one in each.members} - {USA}
+        named = {one for each in (without, included) if each for one in each.members} - {records.observer()}
         shown = words.members_words([one for one in found.states if one in named], language)
         if without and not named & {*found.makes_effort}:
             shown += f" {text(language, 'alliance.no_effort')}"
         both = {"without": without, "with": included}
         table.add_row(shown, *(words.chance_words(both[side], found.draws, language) for side in sides))
     console_of().print(table)
-    kept = [one for one in found.coalitions if ("with" if USA in one.members else "without") in sides]
+    kept = words.on_sides(found, sides)
     full = max(kept, key=lambda one: len(one.members))
     table = Table(title=text(language, "alliance.full.title", members=" + ".join(full.members)), title_justify="left")
     for key in ("alternative", "stable", "internal", "external", "potential"):
@@ -95,6 +96,13 @@ def show_game(record: Mapping[str, Any], language: Language) -> None:
         console_of().print(table)
         sizes = ", ".join(str(one["k"]) for one in record["sizes"] if one["stable"] and one["k"] != 1) or "–"
         say(text(language, "alliance.holds.told", sizes=sizes))
+        ahead = ", ".join(map(str, record["farsighted"]))
+        if record["committed"]:
+            first, left = len(record["committed"]), record["committed_surplus"]
+            told = ", ".join(f"{first + more}: {surplus}" for more, surplus in enumerate(left))
+            say(text(language, "alliance.game.committed", members=", ".join(record["committed"]), told=told))
+        say(text(language, "alliance.game.farsighted", sizes=ahead))
+        say(text(language, "alliance.game.sequential", sizes=" + ".join(map(str, record["sequential"]))))
         return
     stable = sum(one["stable"] for one in record["coalitions"])
     say(text(language, "alliance.game.stable", n=record["n_stable"], listed=stable))
@@ -107,6 +115,10 @@ def show_game(record: Mapping[str, Any], language: Language) -> None:
         ]
         table.add_row(" + ".join(one["members"]), *gains, one["surplus"], *(yes[one[name]] for name in held))
     console_of().print(table)
+    for one in record["coalitions"]:
+        if rules["transfers"] and one["stable"]:
+            shares = ", ".join(f"{who} {value}" for who, value in one["shared"].items())
+            say(text(language, "alliance.game.shared", members=" + ".join(one["members"]), shares=shares))
 
 
 def show_policies(listed: Sequence[Policy], language: Language) -> None:

@@ -23,29 +23,35 @@ def show_pressure(record: Mapping[str, Any], language: Language) -> None:
     say(text(language, "alliance.hazard", **shown))
     say(record["diffusion"]["note"])
     table = Table(title=text(language, "alliance.civilians.title"), title_justify="left")
-    for key in ("what", "estimate", "typed"):
+    for key in ("what", "sender", "estimate", "published", "typed"):
         table.add_column(text(language, f"alliance.column.{key}"))
     for one in record["civilians"]:
-        table.add_row(one["text"], one["estimate"], _range(one, language))
+        ends = (one["published"], one["published_low"], one["published_high"])
+        sender = text(language, f"alliance.sender.{one['sender']}")
+        table.add_row(one["text"], sender, one["estimate"], _interval(*ends, language), _typed(one, language))
     console_of().print(table)
     table = Table(title=text(language, "alliance.studies.title"), title_justify="left")
     for key in ("source_id", "direction", "what"):
         table.add_column(text(language, f"alliance.column.{key}"))
     for one in record["studies"]:
-        table.add_row(one["source"], text(language, f"alliance.direction.{one['direction']}"), one["text"])
+        table.add_row(one["source"], text(language, f"alliance.direction.{one['direction'] or 'untold'}"), one["text"])
     console_of().print(table)
     for sentence in record["no_estimate"]:
         say(f" • {sentence}")
 
 
-def _range(one: Mapping[str, Any], language: Language) -> str:
+def _typed(one: Mapping[str, Any], language: Language) -> str:
     """What it comes to under the typed severity."""
     if "value" not in one:
         return text(language, "alliance.not_typed")
-    middle = number(one["value"], language, signed=True)
-    if one["low"] is None:
+    return _interval(one["value"], one["low"], one["high"], language, signed=True)
+
+
+def _interval(value: float, low: float | None, high: float | None, language: Language, signed: bool = False) -> str:
+    middle = number(value, language, signed)
+    if low is None or high is None:
         return middle
-    return f"{middle} [{number(one['low'], language, signed=True)}, {number(one['high'], language, signed=True)}]"
+    return f"{middle} [{number(low, language, signed)}; {number(high, language, signed)}]"
 
 
 def show_reaction(found: Mapping[str, Any], language: Language) -> None:

@@ -48,7 +48,8 @@ def _show_ladders(found: Alliance, language: Language) -> None:
     for axis in AXES:
         by_level: dict[int | None, list[str]] = {}
         for one in found.levels:
-            by_level.setdefault(getattr(one, axis).level, []).append(one.state)
+            at = one.soft if axis == "soft" else one.hard
+            by_level.setdefault(at.level, []).append(f"{one.state}{'+' if at.at_least else ''}")
         for level in sorted(by_level, key=lambda one: -1 if one is None else one, reverse=True):
             meaning = words.level_text(axis, level, language)
             name = text(language, f"alliance.axis.{axis}")

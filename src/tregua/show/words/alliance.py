@@ -9,18 +9,19 @@ from tregua.show.words.numbers import number, percent
 from tregua.show.words.said import in_language
 from tregua.show.words.shared import cited
 from tregua.states import records
-from tregua.states.bills import paths_file, pressure_file, procedure
+from tregua.states.bills import paths_file, pressure_file, procedure, rates, rates_file
 from tregua.states.burden import Burden
 from tregua.states.days import last
 from tregua.states.level import OnAxis, StateLevels, in_force, levels, time_line
-from tregua.states.pipeline import Chance, chance_of
-from tregua.states.pipeline_schema import Path, Study
+from tregua.states.pipeline import Chance, chance_of, hazards, jeffreys, mean_years, passed_by
+from tregua.states.pipeline_schema import Path, Rate, Study, Votes
 from tregua.states.replay import Replayed, Scores
 from tregua.states.schema import Act, Axis, Press
 from tregua.text import Language, text
 
 FIRST = date(2013, 1, 1)
 """Where time lines begin: the first act of the records is of that year, but for a pressure of 1996."""
+ORIGINS = ("executive", "legislators")
 NO_COUNTS, LATER = " †", " ‡"
 
 
@@ -175,11 +176,9 @@ def pipeline_record(
         "chosen": in_language(paths_file().chosen, language),
         "seen_until": paths_file().seen_until,
         "pipeline": [bill_record(one, language) for one in replays],
-        "rates": [
-            {"state": state, "origin": origin, "chance": chance_record(chance_of(state, origin))}
-            for state in states
-            for origin in ("executive", "legislators")
-        ],
+        "rates": [_rate(state, origin) for state in states for origin in ORIGINS],
+        "counts": [count_record(one, language) for one in rates().values() if one.state in {*states}],
+        "assumptions": [in_language(one.text, language) for one in rates_file().assumptions],
         "scores": {
             "bills": list(scores.bills),
             "laws": scores.laws,
@@ -189,6 +188,34 @@ def pipeline_record(
             "enough_to_fit": scores.enough,
         },
         "caveats": caveats(("base_rates", "hurdles", "no_forecast", "chosen", "evidence_moves_nothing"), language),
+    }
+
+
+def _rate(state: str, origin: str) -> dict[str, Any]:
+    """The chance of a bill, and that of being law within a year where a mean time was published."""
+    chance, years = chance_of(state, origin), mean_years(state, origin)
+    timed = chance.median is not None and years is not None
+    within = passed_by(hazards(chance.median, years), 1.0) if timed else None  # type: ignore[arg-type]
+    return {"state": state, "origin": origin, "chance": chance_record(chance), "within_a_year": within}
+
+
+def count_record(one: Rate, language: Language) -> dict[str, Any]:
+    """A row of base rates: what was counted with its interval, or the share that was published, and who says so."""
+    low, high = jeffreys(*one.counts) if one.counts else (None, None)
+    return {
+        "id": one.id,
+        "state": one.state,
+        "begins": one.begins,
+        "ends": one.ends,
+        "origin": one.origin,
+        "passed": one.passed,
+        "filed": one.filed,
+        "share": one.fraction,
+        "q05": low,
+        "q95": high,
+        "tag": one.tag,
+        "note": in_language(one.note, language) if one.note else None,
+        "source": cited(one.source, language),
     }
 
 
@@ -228,6 +255,11 @@ def bill_record(one: Replayed, language: Language) -> dict[str, Any]:
         "outcome": bill.end.outcome,
         "status": "overdue" if one.overdue else bill.end.outcome,
         "ended": bill.end.date,
+        "end_tag": bill.end.tag,
+        "end_note": in_language(bill.end.note, language) if bill.end.note else None,
+        "note": in_language(bill.note, language) if bill.note else None,
+        "procedure_tag": procedure(bill).tag,
+        "procedure_note": in_language(procedure(bill).note, language),
         "regime": bill.regime,
         "levers": list(bill.levers),
         "no_levers": in_language(bill.no_levers, language) if bill.no_levers else None,
@@ -248,6 +280,12 @@ def last_chance(one: Replayed, language: Language) -> str:
     if one.bill.became_law is None:
         return chance_words(one.now, language) if one.now else "–"
     return chance_words(one.before_end, language)
+
+
+def votes_words(votes: Votes, language: Language) -> str:
+    """A vote, and how many yes votes a quota asked for."""
+    told = f"{votes.yes}–{votes.no}"
+    return told if votes.needed is None else text(language, "alliance.votes.needed", told=told, needed=votes.needed)
 
 
 def changes_words(bill: Path, language: Language) -> str:

@@ -16,12 +16,14 @@ from tregua.show.words.spread import interval_record
 from tregua.states.burden import Burden
 from tregua.states.effects import Effects
 from tregua.states.effects_schema import efforts_file
-from tregua.states.game import Value, payoff_table, symmetric
+from tregua.states.foresight import average_payoff, farsighted, sequential, surplus_of_committed
+from tregua.states.game import Game, Value, payoff_table, symmetric
 from tregua.states.game_file import GameFile
-from tregua.states.over_draws import USA, Chance, Coalition, OverDraws, choices_named
+from tregua.states.over_draws import Chance, Coalition, OverDraws, choices_named
 from tregua.states.payoffs import Payoff
 from tregua.states.policies import Policy
 from tregua.states.records import states
+from tregua.states.sharing import almost_ideal
 from tregua.states.stability import One, Rules, Size, among_all, among_sizes, of_one
 from tregua.states.treaty import Treaty
 from tregua.states.weights import Weights
@@ -139,7 +141,7 @@ def not_modelled() -> list[str]:
 
 def coalitions_record(found: OverDraws, language: Language, sides: Sequence[str] = SIDES) -> dict[str, Any]:
     """Every coalition with the chance that it holds, by structural alternative, on the sides that are asked for."""
-    kept = [one for one in found.coalitions if ("with" if USA in one.members else "without") in sides]
+    kept = on_sides(found, sides)
     return {
         **_drawn(found.draws, found.seed),
         "states": list(found.states),
@@ -158,13 +160,19 @@ def coalitions_record(found: OverDraws, language: Language, sides: Sequence[str]
             for one, other in found.sides()
         ],
         "not_modelled": not_modelled(),
-        "caveats": caveats(("weights", "not_modelled", "no_forecast"), language),
+        "caveats": caveats(("weights", "slope", "not_modelled", "no_forecast"), language),
     }
+
+
+def on_sides(found: OverDraws, sides: Sequence[str]) -> list[Coalition]:
+    """The coalitions of the runs that are asked for: with the partner among those that may join, or without it."""
+    return [one for one in found.coalitions if ("with" if one.partner_may_join else "without") in sides]
 
 
 def _coalition(one: Coalition) -> dict[str, Any]:
     return {
         "members": list(one.members),
+        "us_may_join": one.partner_may_join,
         "p_stable": [_chance(each) for each in one.p_stable],
         "payoff": {state: interval_record(each) for state, each in one.payoff.items()},
         "leaving": {state: interval_record(each) for state, each in one.leaving.items()},
@@ -245,8 +253,9 @@ def policies_record(listed: Sequence[Policy], language: Language) -> dict[str, A
 def game_record(read: GameFile, language: Language) -> dict[str, Any]:
     """Every coalition of a game of a file that holds, exact; of players alike every size."""
     game, rules = read.game(), read.rules()
-    alike = symmetric(game)
+    alike, committed = symmetric(game), game.coalition(read.committed)
     record = {
+        "committed": list(read.committed),
         "players": list(game.players),
         "rules": {"ties": rules.ties, "membership": rules.membership, "transfers": rules.transfers},
         "treaty": {name: as_number(getattr(game, short)) for name, short in TREATY.items()},
@@ -258,13 +267,20 @@ def game_record(read: GameFile, language: Language) -> dict[str, Any]:
     }
     if alike is not None:
         sizes = among_sizes(alike, rules)
-        return {**record, "alike": True, "sizes": [_size(one) for one in sizes], "coalitions": []}
+        others = [i for i in range(alike.n) if not committed >> i & 1]
+        grown = [committed | sum(1 << i for i in others[:more]) for more in range(len(others) + 1)]
+        ahead = {
+            "committed_surplus": [as_number(surplus_of_committed(game, committed, one)) for one in grown if committed],
+            "farsighted": farsighted(alike, rules.ties),
+            "sequential": list(sequential(alike.n, average_payoff(alike))),
+        }
+        return {**record, **ahead, "alike": True, "sizes": [_size(one) for one in sizes], "coalitions": []}
     table = payoff_table(game)
     found = among_all(table, rules)
     held = [mask for mask in np.flatnonzero(found.stable).tolist() if mask.bit_count() >= 2]
     grand = (1 << len(game.players)) - 1
     named = [*held[:MOST_LISTED], *([grand] if grand not in held[:MOST_LISTED] else [])]
-    told = [_exact_coalition(of_one(game, mask, rules)) for mask in named]
+    told = [_exact_coalition(of_one(game, mask, rules), game, committed & mask, mask) for mask in named]
     return {**record, "alike": False, "n_stable": len(held), "sizes": [], "coalitions": told}
 
 
@@ -283,8 +299,11 @@ def _size(one: Size) -> dict[str, Any]:
     }
 
 
-def _exact_coalition(one: One) -> dict[str, Any]:
+def _exact_coalition(one: One, game: Game, committed: int, mask: int) -> dict[str, Any]:
+    shared = almost_ideal(game, mask) if one.potential else {}
     return {
+        "shared": {name: as_number(value) for name, value in shared.items()},
+        "committed_surplus": as_number(surplus_of_committed(game, committed, mask)) if committed & mask else None,
         "members": list(one.members),
         "payoffs": {name: as_number(value) for name, value in one.payoffs.items()},
         "leaving": {name: as_number(value) for name, value in one.leaving.items()},

@@ -1,15 +1,17 @@
 """Pressure, diffusion and reaction as plain values: forms whose sizes somebody types, beside what was observed."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from tregua.catalogue.errors import InputError, Problem
+from tregua.catalogue.errors import InputError, Problem, unknown_name
+from tregua.evidence.ledger import estimates
 from tregua.show.words.alliance import alternatives_record, caveats, press_record, study_record
 from tregua.show.words.said import in_language
 from tregua.states import records
 from tregua.states.bills import pressure_file
+from tregua.states.pipeline_schema import Cost
 from tregua.states.pressure import (
     Betas,
-    Range,
     Record,
     civilian_cost,
     deterred,
@@ -25,7 +27,7 @@ def pressure_record(
     size: float | None,
     watchers: float | None,
     severity: float | None,
-    deaths: float | None,
+    deaths: Mapping[str, float],
     language: Language,
 ) -> dict[str, Any]:
     """Who pressed whom, the three alternatives, the observed record and what was published of the cost to civilians.
@@ -34,7 +36,7 @@ def pressure_record(
     ----------
     chosen, size : the alternative, and its typed size in logarithms of the hazard
     watchers : typed size by which those that watch are deterred, which is a switch of its own
-    severity, deaths : of sanctions in [0, 1], and deaths a year in the age group that they are for; typed
+    severity, deaths : of sanctions in [0, 1], and deaths a year in the age group of an estimate, by its id; typed
 
     Raises
     ------
@@ -66,7 +68,7 @@ def pressure_record(
                 "sender": one.sender,
                 "of": one.of,
                 "text": in_language(one.text, language),
-                **_cost(one.id, one.of, severity, deaths),
+                **_cost(one, severity, deaths),
             }
             for one in read.costs
         ],
@@ -76,28 +78,38 @@ def pressure_record(
             *(["size"] if size is not None else []),
             *(["watchers"] if watchers is not None else []),
             *(["severity"] if severity is not None else []),
-            *(["deaths"] if deaths is not None else []),
+            *(f"deaths.{name}" for name in deaths),
         ],
         "caveats": caveats(("pressure", "sequence", "diffusion", "no_forecast"), language),
     }
 
 
-def _check(chosen: str, size: float | None, severity: float | None, deaths: float | None) -> None:
+def _check(chosen: str, size: float | None, severity: float | None, deaths: Mapping[str, float]) -> None:
     if (chosen == "none") != (size is None):
         raise InputError(Problem("size_and_alternative", "--size" if chosen == "none" else "--pressure"))
-    if deaths is not None and severity is None:
+    if deaths and severity is None:
         raise InputError(Problem("missing_argument", "", {"field": "--severity"}))
-    if deaths is not None and not 0.0 <= deaths < 1e10:
-        values = {"field": "deaths", "found": deaths, "expected": "0 … 1e10"}
-        raise InputError(Problem("out_of_range", "--deaths", values))
+    known = [one.id for one in pressure_file().costs if one.of == "deaths"]
+    problems = [unknown_name("@name.estimate", name, known, "--deaths") for name in deaths if name not in known]
+    problems += [
+        Problem("out_of_range", "--deaths", {"field": name, "found": value, "expected": "0 … 1e10"})
+        for name, value in deaths.items()
+        if not 0.0 <= value < 1e10
+    ]
+    if problems:
+        raise InputError(problems)
 
 
-def _cost(name: str, of: str, severity: float | None, deaths: float | None) -> dict[str, Any]:
-    """What it comes to under the typed severity; nothing where none was typed."""
-    if severity is None or (of == "deaths" and deaths is None):
-        return {}
-    found: Range = excess_deaths(deaths or 0.0, name, severity) if of == "deaths" else civilian_cost(name, severity)
-    return {"value": found.value, "low": found.low, "high": found.high}
+def _cost(one: Cost, severity: float | None, deaths: Mapping[str, float]) -> dict[str, Any]:
+    """The published size, and what it comes to under the typed severity where one was typed."""
+    effect = estimates()[one.estimate].effect
+    assert effect is not None
+    published = {"published": effect.value, "published_low": effect.low, "published_high": effect.high}
+    if severity is None or (one.of == "deaths" and one.id not in deaths):
+        return published
+    of_deaths = one.of == "deaths"
+    found = excess_deaths(deaths[one.id], one.id, severity) if of_deaths else civilian_cost(one.id, severity)
+    return {**published, "value": found.value, "low": found.low, "high": found.high}
 
 
 def reaction_values(found: Record) -> dict[str, Any]:

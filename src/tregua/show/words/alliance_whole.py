@@ -12,7 +12,7 @@ from tregua.text import Language
 
 CAVEATS = (
     *("no_forecast", "sequence", "listed", "records_to", "base_rates", "evidence_moves_nothing", "vectors"),
-    *("not_modelled", "burden"),
+    *("on", "slope", "not_modelled", "burden"),
 )
 
 
