@@ -39,7 +39,17 @@ PARTS: dict[str, tuple[str, ...]] = {
     "burden with costs": ("burden", "--own", "COL=3", "--own", "PER=1"),
     "burden under weights": ("burden", *WEIGHED),
     "pressure": ("pressure",),
-    "typed pressure": ("pressure", "--pressure", "higher", "--size", "0.5", "--severity", "0.5", "--deaths", "1000"),
+    "typed pressure": (
+        "pressure",
+        "--pressure",
+        "higher",
+        "--size",
+        "0.5",
+        "--severity",
+        "0.5",
+        "--deaths",
+        "under_five=1000",
+    ),
 }
 
 
@@ -152,8 +162,9 @@ def test_what_pressure_does_is_nothing_until_it_is_typed(capsys: Capture) -> Non
     assert all("value" not in one for one in found["civilians"])
     typed = asked(capsys, *PARTS["typed pressure"])
     assert typed["hazard"]["with"] > typed["hazard"]["without"] == found["hazard"]["without"]
-    assert typed["assumed"] == ["size", "severity", "deaths"]
-    assert all("value" in one for one in typed["civilians"])
+    assert typed["assumed"] == ["size", "severity", "deaths.under_five"]
+    told = {one["id"] for one in typed["civilians"] if "value" in one}
+    assert told == {one["id"] for one in typed["civilians"]} - {"aged_60_80"}  # of whose deaths nothing was typed
 
 
 # --- who pays ---------------------------------------------------------------------------------------------------------
@@ -220,7 +231,9 @@ def every_key(value: Any) -> set[str]:
 
 def test_under_weights_coalitions_are_told_with_what_was_typed(capsys: Capture) -> None:
     found = asked(capsys, *WEIGHED, "--penalty", "2", "--cost", "10")
-    assert len(found["coalitions"]) == 11  # of four states, all but those of one and none
+    assert (
+        len(found["coalitions"]) == 15
+    )  # of four states, all but those of one and none, and those of three without the partner
     assert found["weights"] == {
         "homicides": -1,
         "COL.coca_area": -0.002,
@@ -245,7 +258,7 @@ def test_coalitions_with_and_without_the_united_states(
     capsys: Capture, words: tuple[str, ...], sides: set[bool]
 ) -> None:
     found = asked(capsys, "coalitions", *WEIGHED, *words)
-    assert {"USA" in one["members"] for one in found["coalitions"]} == sides
+    assert {one["us_may_join"] for one in found["coalitions"]} == sides
     out = shown(capsys, "coalitions", *WEIGHED, *words)
     for side, is_in in (("with", True), ("without", False)):
         assert (text("en", f"alliance.column.{side}") in out) == (is_in in sides)

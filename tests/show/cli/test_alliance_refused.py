@@ -86,8 +86,11 @@ REFUSED: dict[str, tuple[tuple[str, ...], str]] = {
     "a size below zero": (("pressure", "--pressure", "lower", "--size", "-1"), "“size” must be 0 … 10, not -1"),
     "an alternative that is none": (("pressure", "--pressure", "more", "--size", "1"), "--pressure"),
     "a severity out of range": (("pressure", "--severity", "1.5"), "“severity” must be 0 … 1, not 1.5"),
-    "deaths without severity": (("pressure", "--deaths", "5"), "--severity is missing"),
-    "deaths below zero": (("pressure", "--severity", "1", "--deaths", "-5"), "--deaths: “deaths” must be 0 …"),
+    "deaths without severity": (("pressure", "--deaths", "under_five=5"), "--severity is missing"),
+    "deaths below zero": (
+        ("pressure", "--severity", "1", "--deaths", "under_five=-5"),
+        "--deaths: “under_five” must be 0 …",
+    ),
     "no such weights": (("coalitions", "--weights", "gone.yaml"), "gone.yaml: there is no such file"),
     "no such weights of the whole": (("--weights", "gone.yaml"), "gone.yaml: there is no such file"),
     "no such weights of shares": (("burden", "--weights", "gone.yaml"), "gone.yaml: there is no such file"),

@@ -14,7 +14,8 @@ pytest.importorskip("playwright.sync_api")
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tregua.show.page.alliance import FOUR, render_alliance
+from tregua.show.page.alliance import render_alliance
+from tregua.show.page.alliance_game import FOUR
 from tregua.show.page.around import part as part_of_page
 from tregua.show.words.said import in_language
 from tregua.states import records

@@ -246,9 +246,9 @@ NEEDED = {
     "whole under weights": "no_forecast sequence listed vectors not_modelled weights",
     "levels": "no_forecast sequence listed records_to",
     "list": "list evidence_moves_nothing",
-    "pipeline": "no_forecast base_rates chosen evidence_moves_nothing",
+    "pipeline": "no_forecast base_rates hurdles chosen evidence_moves_nothing",
     "payoffs": "vectors slope not_modelled",
-    "coalitions": "weights not_modelled no_forecast",
+    "coalitions": "weights slope not_modelled no_forecast",
     "game": "game no_forecast",
     "burden": "burden not_modelled",
     "values": "burden not_modelled weights",
@@ -271,7 +271,7 @@ def answers(drawn: Effects, whole: dict[bool, Alliance], language: Language) -> 
         "game": game_record(game, language),
         "burden": burden_record(burden(), None, language),
         "values": burden_record(burden(), values, language),
-        "pressure": pressure_record("none", None, None, None, None, language),
+        "pressure": pressure_record("none", None, None, None, {}, language),
     }
 
 
