@@ -7,7 +7,7 @@ from tregua.states.replay import Replayed
 from tregua.text import Language, text
 
 STAGES = ("filed", "committee", "chamber_1", "chamber_2", "reconciliation", "signature")
-WIDTH, ROW, LEFT, DOT = 352, 30, 114, 5
+WIDTH, ROOM, LEFT, DOT = 352, 30, 114, 5
 MIDDLE, MOST = (WIDTH + LEFT) / 2, 14  # px of a bill
 
 
@@ -16,7 +16,7 @@ def funnel(bills: Sequence[Replayed], language: Language) -> Html:
     last = [max(STAGES.index(step.step.stage) for step in one.steps if step.step.stage in STAGES) for one in bills]
     unit = min(MOST, (WIDTH - LEFT) / max(1, len(bills)))
     rows = [_row(at, bills, last, unit, language) for at in range(len(STAGES))]
-    height = ROW * len(STAGES) + 8
+    height = ROOM * len(STAGES) + 8
     return tag(
         "svg",
         *rows,
@@ -31,9 +31,9 @@ def funnel(bills: Sequence[Replayed], language: Language) -> Html:
 
 def _row(at: int, bills: Sequence[Replayed], last: Sequence[int], unit: float, language: Language) -> Html:
     reached = sum(any(step.step.stage == STAGES[at] for step in one.steps) for one in bills)
-    y = ROW * at + 4
+    y = ROOM * at + 4
     left, width = MIDDLE - unit * reached / 2, unit * reached
-    bar = tag("rect", x=f"{left:.1f}", y=y, width=f"{width:.1f}", height=ROW - 8, class_="reached")
+    bar = tag("rect", x=f"{left:.1f}", y=y, width=f"{width:.1f}", height=ROOM - 8, class_="reached")
     name = f"{text(language, f'alliance.stage.{STAGES[at]}')} {reached}"
     here = [one for one, step in zip(bills, last, strict=True) if step == at]
     dots = [
@@ -41,7 +41,7 @@ def _row(at: int, bills: Sequence[Replayed], last: Sequence[int], unit: float, l
             "circle",
             tag("title", f"{one.bill.state} {getattr(one.bill.title, language)}"),
             cx=f"{MIDDLE + unit * (place - (len(here) - 1) / 2):.1f}",
-            cy=y + (ROW - 8) / 2,
+            cy=y + (ROOM - 8) / 2,
             r=f"{min(DOT, 0.4 * unit):.1f}",
             class_=one.bill.end.outcome,
         )

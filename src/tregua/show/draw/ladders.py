@@ -8,7 +8,7 @@ from tregua.states.level import Move
 from tregua.states.schema import Axis, Press
 
 WIDTH, LEFT, RIGHT, TOP = 1180, 64, 64, 26
-ROW, STEP = 46, 4.6  # of a state, of a level
+ROOM, STEP = 46, 4.6  # of a state, of a level
 SIDE: dict[Axis, int] = {"soft": -1, "hard": 1}
 Row = tuple[str, str, Sequence[Move]]
 
@@ -20,8 +20,8 @@ def ladders(rows: Sequence[Row], presses: Sequence[Press], start: date, end: dat
 
     Where a level is not known the line is broken; a pressure is an arrow from the row of who presses to each pressed.
     """
-    height = TOP + ROW * len(rows) + 8
-    line = {code: TOP + ROW * (at + 0.5) for at, (code, _, _) in enumerate(rows)}
+    height = TOP + ROOM * len(rows) + 8
+    line = {code: TOP + ROOM * (at + 0.5) for at, (code, _, _) in enumerate(rows)}
     return tag(
         "svg",
         *(_year(year, _x(date(year, 1, 1), start, end), height) for year in range(start.year, end.year + 1)),
