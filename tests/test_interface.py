@@ -59,6 +59,7 @@ CALLS = {
     "promise": 'promise("E2")',
     "promises": "promises()",
     "render": 'render(open_run("saved"), None)',
+    "render_app": 'render_app("es")',
     "replay": 'replay("eln")',
     "reported": "reported()",
     "reproduce": 'reproduce("lessing")',
@@ -106,7 +107,7 @@ def test_no_public_name_is_that_of_a_module_or_folder_of_the_package() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", sorted(set(CALLS) - {"open_run", "simulate", "plot", "render", "scenarios_of", "schemas"})
+    "name", sorted(set(CALLS) - {"open_run", "simulate", "plot", "render", "render_app", "scenarios_of", "schemas"})
 )
 def test_a_result_of_ours_shows_itself_in_short(name: str, saved: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(saved)

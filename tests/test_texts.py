@@ -22,6 +22,10 @@ SAME_IN_BOTH |= {
     "ledger.measure.coca",
     "reference.share",
     "truces.interval",
+    "app.answer",
+    "app.csv",
+    "app.head.interval",
+    "app.svg",
 }
 STATES = ("Argentina", "Bolivia", "Chile", "Ecuador", "El_Salvador", "Guatemala", "Honduras", "Nicaragua", "Venezuela")
 SAME_IN_BOTH |= {f"law.enum.{state}" for state in STATES}

@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from tregua.regimes.process import replay as replay
     from tregua.show.export.package import export as export
     from tregua.show.notebook.plot import plot as plot
+    from tregua.show.app.page import render_app as render_app
     from tregua.show.page.run import render as render
     from tregua.show.schemas import schemas as schemas
     from tregua.show.words.search import search as search
@@ -104,6 +105,7 @@ _HOME = {
     "check": "regimes.check",
     "diff": "regimes.diff",
     "replay": "regimes.process",
+    "render_app": "show.app.page",
     "export": "show.export.package",
     "plot": "show.notebook.plot",
     "render": "show.page.run",

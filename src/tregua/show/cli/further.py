@@ -7,6 +7,7 @@ from tregua.show.cli.options import in_words
 from tregua.text import Language, text
 
 NEXT = {
+    "app": ("app FILE.html", "app lab.html"),
     "audit": ("audit ID...", "audit s1_2022 s2_2022"),
     "check": ("check FOLDER", "check my_law"),
     "claim": ("claim ID", "claim C4"),

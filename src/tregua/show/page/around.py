@@ -36,11 +36,13 @@ def frame(
     script: str = "",
     told: object = "",
     data: str = "",
+    workers: bool = False,
 ) -> str:
     """A page of both languages that opens in `language`; `bodies` are its main contents, one a language.
 
     The title of the document is in both, that of the language which opens first: it cannot follow the switch. What is
-    `told` stands where a link to the page is shown; `data` is JSON-LD that says what the page holds.
+    `told` stands where a link to the page is shown; `data` is JSON-LD that says what the page holds; `workers` may be
+    made by its script from what the page holds.
     """
     views = views_of(language)
     opening = sorted(views, key=lambda view: view.language != language)
@@ -52,7 +54,7 @@ def frame(
     ends = [tag("p", footers[one], lang=one, class_=f"in-{one}") for one in LANGUAGES]
     page = tag(
         "html",
-        _head(title, told, style, script, data),
+        _head(title, told, style, script, data, workers),
         tag(
             "body",
             *skips,
@@ -67,10 +69,12 @@ def frame(
     return f"<!DOCTYPE html>\n{page}\n"
 
 
-def _head(title: Html, told: object, style: str, script: str, data: str) -> Html:
+def _head(title: Html, told: object, style: str, script: str, data: str, workers: bool) -> Html:
     policy = POLICY
     if script:
         policy += f"; script-src 'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'"
+    if workers:
+        policy += "; worker-src blob:"
     shown = {"og:title": title, "og:description": told} if told else {}
     return tag(
         "head",

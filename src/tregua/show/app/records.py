@@ -1,0 +1,139 @@
+"""What the app shows: levers by what they do, scenarios to start from, rows of the answer, readings, texts."""
+
+from typing import Any
+
+from tregua.catalogue.record import Text
+from tregua.evidence.schema import Series
+from tregua.lab.alternatives import alternatives, combinations
+from tregua.lab.bind import catalogue_hash
+from tregua.lab.model import lab
+from tregua.lab.run import Settings
+from tregua.lab.scenario import PRESETS, load_scenario
+from tregua.lab.schema import Lever, Outcome
+from tregua.show.app.engine import engine_data, steps_of
+from tregua.show.words.numbers import unit
+from tregua.show.words.spanish import translated
+from tregua.text import LANGUAGES, Language, texts
+from tregua.version import VERSION
+
+FIRST_OBSERVED = 2015  # a few observed years before the run
+PREFIXES = ("app.", "likely.", "number.", "material.brief.", "alternative.", "finding.")
+Both = dict[Language, str]
+GROUPS = {
+    "law": ("talks", "offer", "extradition", "ceasefire", "truce", "accord", "guarantor"),
+    "force": ("pressure", "leader_removal", "arrests", "sentence", "emergency", "militias", "foreign_action"),
+    "supply": (
+        *("eradication", "substitution", "announcement", "seizure_share"),
+        *("interdiction", "corridor_interdiction", "domestic_enforcement"),
+    ),
+    "use": ("treatment", "prevention", "harm_reduction"),
+    "social": (
+        *("reintegration", "counselling", "jobs", "neighbourhoods"),
+        *("public_works", "scholarships", "housing"),
+    ),
+}
+"""The levers that somebody can move, by what they do, as the page lists them."""
+
+
+def app_data(draws: int) -> dict[str, Any]:
+    """All that the page knows, as JSON can hold it; `draws` are those of one answer."""
+    settings = Settings(draws=draws)
+    scenarios = [load_scenario(name) for name in PRESETS]
+    return {
+        "version": VERSION,
+        "catalogue": catalogue_hash(),
+        "draws": draws,
+        "first": settings.span.first,
+        "until": settings.span.until,
+        "start": settings.start,
+        "shown": settings.span.shown,
+        "lab": engine_data(settings, scenarios),
+        "groups": [{"id": name, "levers": listed} for name, listed in GROUPS.items()],
+        "levers": {name: _lever(one) for name, one in lab().levers.items()},
+        "presets": [
+            {
+                "id": one.id,
+                "text": _both(one.text),
+                "description": _both(one.description),
+                "steps": steps_of(one, settings),
+                "written": one.model_dump(exclude_defaults=True, include={"after", "regime", "levers"}),
+            }
+            for one in scenarios
+        ],
+        "rows": [_row(outcome, place) for outcome in lab().outcomes.values() for place in outcome.headline],
+        "readings": [dict(one.choices) for one in combinations()],
+        "choices": {
+            name: {
+                "column": [*lab().parameters].index(name),
+                "only_with": one.only_with,
+                "title": _both(one.title),
+                "values": [*zip(lab().parameters[name].distribution.values or [], map(_both, one.values), strict=True)],
+            }
+            for name, one in alternatives().all.items()
+        },
+        "texts": {language: _texts(language) for language in LANGUAGES},
+    }
+
+
+def _texts(language: Language) -> dict[str, str]:
+    return {key: value for key, value in texts(language).items() if key.startswith(PREFIXES)}
+
+
+def _both(text: Text | None) -> Both | None:
+    return {"en": text.en, "es": text.es} if text else None
+
+
+def _unit(name: str) -> Both:
+    return {language: unit(name, language) for language in LANGUAGES}
+
+
+def _lever(lever: Lever) -> dict[str, Any]:
+    return {
+        "id": lever.id,
+        "text": _both(lever.text),
+        "unit": _unit(lever.unit),
+        "written_unit": lever.unit,
+        "driver": lever.driver,
+        "default": lever.default,
+        "low": lever.low,
+        "high": lever.high,
+        "columns": [lab().lever_columns[lever.id, place] for place in lab().movable(lever)],
+        "grade": lever.grade,
+        "evidence": _both(lever.evidence),
+        "not_this": _both(lever.not_this),
+        "estimates": lever.estimates,
+        "affects": lever.affects,
+        "payers": lab().payers(lever),
+        "paid": bool(lever.cost),
+    }
+
+
+def _row(outcome: Outcome, place: str) -> dict[str, Any]:
+    matter = alternatives().matters[outcome.id]
+    known = outcome.id == "state_outlay" or any(outcome.id in lever.affects for lever in lab().levers.values())
+    observed = [one for one in lab().series.values() if (one.outcome, one.place) == (outcome.id, place)]
+    return {
+        "outcome": outcome.id,
+        "place": place,
+        "text": _both(outcome.text),
+        "where": _both(lab().place_text(place, outcome.index)),
+        "unit": _unit(outcome.unit),
+        "definition": _both(outcome.definition),
+        "equation": outcome.equation,
+        "stock": outcome.kind == "stock",
+        "matters": matter.number,
+        "share": matter.share,
+        "known": known,
+        "observed": [_series(one, outcome) for one in observed],
+    }
+
+
+def _series(series: Series, outcome: Outcome) -> dict[str, Any]:
+    """An observed series: where each figure stands in time, its value, and who published it."""
+    usual = 1.0 if outcome.kind == "stock" else 0.5
+    points = [
+        [one.year + (one.month / 12 if one.month else usual), one.value]
+        for one in series.points
+        if one.year >= FIRST_OBSERVED
+    ]
+    return {"publisher": {language: translated(series.publisher, language) for language in LANGUAGES}, "points": points}

@@ -1,0 +1,14 @@
+// One worker: it is told the lab once, then answers one job after the other.
+let known = null;
+self.onmessage = ({ data }) => {
+  if (data.lab) {
+    known = data.lab;
+    return;
+  }
+  try {
+    const annual = answerJob(known, data);
+    self.postMessage({ annual }, [annual.buffer]);
+  } catch (error) {
+    self.postMessage({ failed: String(error.message) });
+  }
+};

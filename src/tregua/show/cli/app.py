@@ -1,0 +1,17 @@
+"""The command that writes the live laboratory."""
+
+from pathlib import Path
+from typing import Annotated
+
+from tregua.show.cli.options import Argument
+from tregua.show.cli.output import check_file, write_whole
+from tregua.text import Language, text
+
+
+def app(language: Language, file: Annotated[Path, Argument("FILE.html")]) -> None:
+    """Write the laboratory as one page that computes in the browser: move levers, see what changes, pass it on."""
+    from tregua.show.app.page import render_app
+
+    check_file(file)
+    write_whole(file, render_app(language))
+    print(text(language, "app.written", path=file))

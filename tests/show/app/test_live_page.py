@@ -1,0 +1,212 @@
+"""The live laboratory in a real Chromium: what moves, what a link keeps, what the terminal says of the same policy."""
+
+import gzip
+import os
+import random
+import re
+import shutil
+from base64 import b64encode
+from collections.abc import Iterator
+from hashlib import sha256
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytest.importorskip("playwright.sync_api")
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tregua.lab.alternatives import combinations
+from tregua.lab.compare import compare
+from tregua.lab.model import lab
+from tregua.lab.result import simulate
+from tregua.lab.run import Settings
+from tregua.lab.scenario import PRESETS, RECORD, load_scenario
+from tregua.show.app.page import DRAWS, render_app
+from tregua.show.words.finding import cell_words
+from tregua.text import LANGUAGES, Language, text, texts
+
+pytestmark = pytest.mark.page
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
+FLAGS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
+    *("--disable-background-networking", "--disable-component-update"),
+]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+MOVED = "s=as-observed~prevention=0.5&o=cocaine_consumed.USA&y=2032"  # few readings act: little to compute
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("app") / "lab.html"
+    path.write_text(render_app(), "utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    if not CHROMIUM or not Path(CHROMIUM).exists():
+        reason = "no Chromium: set CHROMIUM to its path to test the page in a browser"
+        if os.environ.get("TREGUA_REQUIRE_BROWSER") == "1":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield started
+        started.close()
+
+
+def opened(browser: Browser, file: Path, fragment: str = MOVED, width: int = 1366, **options: Any) -> Page:
+    """The page at a width, when all of its readings are computed; an error of its script fails the test."""
+    tab = browser.new_page(viewport={"width": width, "height": 900}, **options)
+    tab.on("pageerror", lambda error: pytest.fail(str(error)))
+    tab.goto(f"{file.as_uri()}#{fragment}")
+    ready(tab)
+    return tab
+
+
+def ready(tab: Page) -> None:
+    tab.wait_for_timeout(350)  # until it is settled
+    tab.wait_for_selector("#lab[data-ready=true]", timeout=120_000)
+
+
+def table(tab: Page) -> str:
+    return tab.inner_text("#verdict")
+
+
+def test_it_is_one_small_file_whose_policy_names_its_script(file: Path) -> None:
+    page = file.read_text("utf-8")
+    assert len(page.encode()) < 1_500_000 and len(gzip.compress(page.encode())) < 900_000
+    policy = re.search(r'Content-Security-Policy" content="([^"]*)"', page)
+    script = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
+    assert policy and len(script) == 1
+    digest = b64encode(sha256(script[0].encode()).digest()).decode()
+    assert unescape(policy[1]).startswith("default-src 'none'; ")
+    assert unescape(policy[1]).endswith(f"; script-src 'sha256-{digest}'; worker-src blob:")
+    assert not re.search(r"<[a-z]+[^<>]* (?:src|onclick|onload)=", page)
+
+
+def test_the_terminal_says_the_same_of_the_policy_that_the_page_wrote(
+    browser: Browser, file: Path, tmp_path: Path
+) -> None:
+    tab = opened(browser, file, f"s=total-peace~prevention=0.5~arrests=2&{MOVED.partition('&')[2]}")
+    mine = tmp_path / "mine.yaml"
+    mine.write_text(tab.text_content("#file") or "", "utf-8")
+    shown = [re.sub(r"\s+", " ", one).strip() for one in tab.locator("#verdict tbody td:last-child").all_inner_texts()]
+    tab.close()
+    scenario = load_scenario(str(mine))
+    assert {one.lever for one in scenario.levers} >= {"prevention", "arrests", "talks", "offer"}
+    comparisons = compare(simulate([load_scenario(RECORD), scenario], Settings(draws=DRAWS)), RECORD, 2032)
+    expected = []
+    for one in (each for each in comparisons.comparisons if each.place in _headline(each.outcome)):
+        told = cell_words(one, DRAWS, "en")
+        expected.append(" ".join(filter(None, (told.size, told.interval, told.arrow, told.word, told.mark.strip("–")))))
+    assert shown == expected
+
+
+def _headline(outcome: str) -> list[str]:
+    return lab().outcomes[outcome].headline
+
+
+def test_a_lever_moves_by_keyboard_and_undo_takes_it_back(browser: Browser, file: Path) -> None:
+    tab = opened(browser, file)
+    first = table(tab)
+    tab.locator("[data-group=use] > summary").press("Enter")
+    tab.locator("#range-prevention").press("ArrowRight")
+    ready(tab)
+    moved = table(tab)
+    assert moved != first and "prevention=0.51" in tab.evaluate("location.hash")
+    tab.locator("#undo").press("Enter")
+    ready(tab)
+    assert table(tab) == first
+    tab.locator("#redo").press("Enter")
+    ready(tab)
+    assert table(tab) == moved
+    tab.close()
+
+
+def test_a_link_holds_the_whole_state(browser: Browser, file: Path) -> None:
+    tab = opened(browser, file, f"{MOVED}&v=difference&l=es")
+    told, link, chart = table(tab), tab.evaluate("location.hash"), tab.inner_html("#chart")
+    again = opened(browser, file, link.removeprefix("#"))
+    assert (table(again), again.inner_html("#chart")) == (told, chart)
+    assert again.evaluate("document.documentElement.lang") == "es"
+    assert not again.is_visible("#version")
+    other = opened(browser, file, re.sub("h=[0-9a-f]+", "h=0123456789ab", link.removeprefix("#")))
+    assert other.is_visible("#version")
+    for one in (tab, again, other):
+        one.close()
+
+
+def test_hostile_links_load_the_nearest_state_and_run_nothing(browser: Browser, file: Path) -> None:
+    draw = random.Random(17)
+    hostile = [
+        "s=__proto__~constructor=1&f=99&y=1e9&o=__proto__&v=constructor&l=%22%3E",
+        "s=total-peace~prevention=<img src=x onerror=alert(1)>~toString=2~law_years=3~prevention=1e99",
+        "&".join(["s=as-observed~prevention=NaN~arrests=-5"] * 9) + "&f=-1&y=-0",
+        "%", "s", "=", "s=%E0%A4%A&y=%", "y=999999&f=7", "s=" + "~" * 5000, "#" * 3000,
+    ]  # fmt: skip
+    letters = "s=&~%fyovl0123456789.-eE<>\"'abc{}[]\u0000ñ"
+    hostile += ["".join(draw.choices(letters, k=draw.randrange(60))) for _ in range(500)]
+    tab = opened(browser, file)
+    states = tab.evaluate("given => given.map((one) => read(one))", hostile)
+    for state in states:
+        assert 1 <= len(state["scenarios"]) <= 4 and 0 <= state["focus"] < len(state["scenarios"])
+        assert 2027 <= state["year"] <= 2037 and state["view"] in ("levels", "difference", "table")
+        assert all(one["base"] in PRESETS for one in state["scenarios"])
+    assert states[1]["scenarios"][0]["set"] == {"prevention": 1}
+    assert states[2]["scenarios"][0]["set"] == {"arrests": 0}
+    tab.close()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("width", [360, 1366])
+def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
+    browser: Browser, file: Path, width: int, language: Language
+) -> None:
+    asked: list[str] = []
+    tab = browser.new_page(viewport={"width": width, "height": 900})
+    tab.on("request", lambda request: asked.append(request.url))
+    tab.goto(f"{file.as_uri()}#{MOVED}&v=table&l={language}")
+    ready(tab)
+    tab.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    assert tab.evaluate("document.documentElement.scrollWidth") <= width
+    found = Axe().run(tab, options={"runOnly": RULES}).response
+    assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found["violations"]] == []
+    tab.locator("#verdict button.figure").first.click()
+    assert tab.is_visible("#account")
+    found = Axe().run(tab, options={"runOnly": RULES}).response
+    assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found["violations"]] == []
+    assert {one.partition(":")[0] for one in asked} <= {"file", "blob", "data"}
+    tab.close()
+
+
+def test_the_language_changes_without_a_reload_and_leaves_none_of_the_other(browser: Browser, file: Path) -> None:
+    tab = opened(browser, file)
+    tab.click("label[for=language-es]")
+    ready(tab)
+    told = tab.inner_text("main")
+    assert text("es", "app.what_changes") in told
+    assert tab.evaluate("document.documentElement.lang") == "es"
+    for key, english in texts("en").items():
+        if key.startswith("app.") and "{" not in english and len(english) > 12 and english != texts("es")[key]:
+            assert english not in told, key
+    tab.close()
+
+
+def test_without_a_script_it_says_what_gives_the_same_figures(browser: Browser, file: Path) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    tab = context.new_page()
+    tab.goto(file.as_uri())
+    assert "tregua compare as-observed" in tab.inner_text("main")
+    context.close()
+
+
+def test_a_baseline_beside_itself_has_nothing_to_tell(browser: Browser, file: Path) -> None:
+    tab = opened(browser, file, "s=as-observed")
+    cells = tab.locator("#verdict tbody td:last-child").all_inner_texts()
+    assert set(cells) == {text("en", "likely.same")}
+    assert tab.evaluate("readingsOf(baseline, state.scenarios[0]).length") < len(combinations())
+    tab.close()
