@@ -48,9 +48,9 @@ if TYPE_CHECKING:
     from tregua.regimes.check import check as check
     from tregua.regimes.diff import diff as diff
     from tregua.regimes.process import replay as replay
+    from tregua.show.app.page import render_app as render_app
     from tregua.show.export.package import export as export
     from tregua.show.notebook.plot import plot as plot
-    from tregua.show.app.page import render_app as render_app
     from tregua.show.page.run import render as render
     from tregua.show.schemas import schemas as schemas
     from tregua.show.words.search import search as search
