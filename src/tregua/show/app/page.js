@@ -225,6 +225,7 @@ const wanted = (settled) => {
 };
 let timer = null;
 const ask = () => {
+  byId("lab").dataset.ready = "false";
   queue = wanted(false);
   pump();
   clearTimeout(timer);
