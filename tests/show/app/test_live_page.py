@@ -1,12 +1,9 @@
 """The live laboratory in a real Chromium: what moves, what a link keeps, what the terminal says of the same policy."""
 
 import gzip
-import os
 import random
 import re
-import shutil
 from base64 import b64encode
-from collections.abc import Iterator
 from hashlib import sha256
 from html import unescape
 from pathlib import Path
@@ -16,7 +13,8 @@ import pytest
 
 pytest.importorskip("playwright.sync_api")
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from browser import RULES, started
+from playwright.sync_api import Browser, Page
 
 from tregua.lab.alternatives import combinations
 from tregua.lab.compare import compare
@@ -29,12 +27,6 @@ from tregua.show.words.finding import cell_words
 from tregua.text import LANGUAGES, Language, text, texts
 
 pytestmark = pytest.mark.page
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
-FLAGS = [
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
-    *("--disable-background-networking", "--disable-component-update"),
-]
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 MOVED = "s=as-observed~prevention=0.5&o=cocaine_consumed.USA&y=2032"  # few readings act: little to compute
 
 
@@ -45,17 +37,7 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if not CHROMIUM or not Path(CHROMIUM).exists():
-        reason = "no Chromium: set CHROMIUM to its path to test the page in a browser"
-        if os.environ.get("TREGUA_REQUIRE_BROWSER") == "1":
-            pytest.fail(reason)
-        pytest.skip(reason)
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield started
-        started.close()
+browser = pytest.fixture(scope="module")(started)
 
 
 def opened(browser: Browser, file: Path, fragment: str = MOVED, width: int = 1366, **options: Any) -> Page:

@@ -1,10 +1,6 @@
 """The page of states together: whole as text, and in a Chromium, where its picture is worked out as one types."""
 
-import os
 import re
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
 from xml.etree.ElementTree import Element, fromstring
 
 import pytest
@@ -12,7 +8,8 @@ from pages import check_links, check_self_contained, part, said
 
 pytest.importorskip("playwright.sync_api")
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from browser import RULES, started
+from playwright.sync_api import Browser, Page
 
 from tregua.show.page.alliance import render_alliance
 from tregua.show.page.alliance_game import FOUR
@@ -32,12 +29,6 @@ WEIGHTS = Weights(
     slopes={"COL": 10, "USA": 20},
 )
 SIZE_LIMIT = 800_000
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
-FLAGS = [
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
-    *("--disable-background-networking", "--disable-component-update"),
-]
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 @pytest.fixture(scope="module")
@@ -175,17 +166,7 @@ def test_what_followed_a_pressure_stands_beside_it(tree: Element, language: Lang
 # --- in a browser -----------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if not CHROMIUM or not Path(CHROMIUM).exists():
-        reason = "no Chromium: set CHROMIUM to its path to test the page in a browser"
-        if os.environ.get("TREGUA_REQUIRE_BROWSER") == "1":
-            pytest.fail(reason)
-        pytest.skip(reason)
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield started
-        started.close()
+browser = pytest.fixture(scope="module")(started)
 
 
 @pytest.fixture(scope="module")

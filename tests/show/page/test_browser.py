@@ -1,17 +1,14 @@
 """The page in a real Chromium: access, size, language without script, no request, paper."""
 
-import os
 import re
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 pytest.importorskip("playwright.sync_api")
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from browser import RULES, started
+from playwright.sync_api import Browser, Page
 
 from tregua.evidence.ledger import claims
 from tregua.lab.scenario import PRESETS
@@ -20,27 +17,11 @@ from tregua.show.page.evidence import render_ledger
 from tregua.text import LANGUAGES, Language, text, texts
 
 pytestmark = pytest.mark.page
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
-FLAGS = [
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
-    *("--disable-background-networking", "--disable-component-update"),
-]
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WIDTHS = (360, 1366)
 PAGES_AT_MOST = 5  # of eight policies
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if not CHROMIUM or not Path(CHROMIUM).exists():
-        reason = "no Chromium: set CHROMIUM to its path to test the page in a browser"
-        if os.environ.get("TREGUA_REQUIRE_BROWSER") == "1":
-            pytest.fail(reason)
-        pytest.skip(reason)
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield started
-        started.close()
+browser = pytest.fixture(scope="module")(started)
 
 
 @pytest.fixture(scope="module")

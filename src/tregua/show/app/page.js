@@ -257,15 +257,14 @@ const cellNow = (one, row, year) => {
   const apart = apartOf(one).length > 0;
   return { ...cellOf(rows[row], whole ? listed : listed.slice(0, 1), behindOf(one, rows[row]), apart), known: listed.length, of: readings.length };
 };
-const STRENGTH = { A: "strong", B: "strong", C: "some", D: "weak", E: "guess" };
-const MARKS = { strong: "●", some: "◐", weak: "○", guess: "◌" };
 const cellShown = (one, row) => {
   const cell = cellNow(one, row, state.year);
-  if (!cell) return make("span", { class: "status" }, say("computing"));
+  const broken = [baseline, one].some((each) => failed.has(jobKey(each, 0)));
+  if (!cell) return make("span", { class: "status" }, say(broken ? "failed" : "computing"));
   const told = words.cell(cell, app.draws);
   if (!told.arrow) return make("span", { class: "status" }, told.size);
-  const strength = STRENGTH[cell.grade];
-  const mark = strength ? make("span", { role: "img", "aria-label": `${words.say("finding.evidence")}: ${words.say(`finding.strength.${strength}`)}` }, ` ${MARKS[strength]}`) : "";
+  const strength = app.strengths[cell.grade];
+  const mark = strength ? make("span", { role: "img", "aria-label": `${words.say("finding.evidence")}: ${words.say(`finding.strength.${strength}`)}` }, ` ${app.marks[strength]}`) : "";
   const more = cell.known < cell.of ? make("span", { class: "small" }, say("one_reading", { of: cell.of })) : "";
   return make(
     "button",
@@ -589,9 +588,8 @@ const build = () => {
   for (const one of document.querySelectorAll("[data-label-say]")) one.setAttribute("aria-label", say(one.dataset.labelSay));
   byId("base").replaceChildren(...presets.map((one) => make("option", { value: one.id }, pick(one.text))));
   byId("outcome").replaceChildren(...rows.map((row, at) => make("option", { value: at }, `${pick(row.text)}, ${pick(row.where)}`)));
-  const [one, other] = [elsewhere, app.catalogue];
-  byId("version").textContent = one && one !== other ? say("other_version") : "";
-  byId("version").hidden = !one || one === other;
+  byId("version").textContent = say("other_version");
+  byId("version").hidden = !elsewhere || elsewhere === app.catalogue;
   showLevers();
   showAll();
 };

@@ -11,6 +11,7 @@ from tregua.lab.run import Settings
 from tregua.lab.scenario import PRESETS, load_scenario
 from tregua.lab.schema import Lever, Outcome
 from tregua.show.app.engine import engine_data, steps_of
+from tregua.show.words.finding import MARKS, STRENGTH
 from tregua.show.words.numbers import unit
 from tregua.show.words.spanish import translated
 from tregua.text import LANGUAGES, Language, texts
@@ -49,6 +50,8 @@ def app_data(draws: int) -> dict[str, Any]:
         "shown": settings.span.shown,
         "lab": engine_data(settings, scenarios),
         "groups": [{"id": name, "levers": listed} for name, listed in GROUPS.items()],
+        "strengths": STRENGTH,
+        "marks": MARKS,
         "levers": {name: _lever(one) for name, one in lab().levers.items()},
         "presets": [
             {
