@@ -155,6 +155,7 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
     ready(tab)
     tab.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
     assert tab.evaluate("document.documentElement.scrollWidth") <= width
+    assert tab.evaluate("document.querySelector('#verdict caption').offsetWidth") > width / 3  # no letter a line
     found = Axe().run(tab, options={"runOnly": RULES}).response
     assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found["violations"]] == []
     tab.locator("#verdict button.figure").first.click()

@@ -46,6 +46,7 @@ def pressure_record(
     _check(chosen, size, severity, deaths)
     reaction, read = reaction_record(), pressure_file()
     typed = size or 0.0
+    sizes = {"size": size, "watchers": watchers, "severity": severity}
     return {
         "pressure": [press_record(one, language) for one in records.presses().values()],
         "alternatives": alternatives_record(chosen, language),
@@ -61,27 +62,20 @@ def pressure_record(
             "watchers": deterred(reaction.rate, watchers or 0.0, on=watchers is not None),
         },
         "diffusion": {**vars(Betas()), "note": in_language(read.diffusion_note, language)},
-        "civilians": [
-            {
-                "id": one.id,
-                "estimate": one.estimate,
-                "sender": one.sender,
-                "of": one.of,
-                "text": in_language(one.text, language),
-                **_cost(one, severity, deaths),
-            }
-            for one in read.costs
-        ],
+        "civilians": [_civilians(one, severity, deaths, language) for one in read.costs],
         "no_estimate": [in_language(one, language) for one in read.no_estimate],
         "studies": [study_record(one, language) for one in read.studies],
         "assumed": [
-            *(["size"] if size is not None else []),
-            *(["watchers"] if watchers is not None else []),
-            *(["severity"] if severity is not None else []),
-            *(f"deaths.{name}" for name in deaths),
+            *(name for name, value in sizes.items() if value is not None),
+            *(f"deaths.{one}" for one in deaths),
         ],
         "caveats": caveats(("pressure", "sequence", "diffusion", "no_forecast"), language),
     }
+
+
+def _civilians(one: Cost, severity: float | None, deaths: Mapping[str, float], language: Language) -> dict[str, Any]:
+    named = {"id": one.id, "estimate": one.estimate, "sender": one.sender, "of": one.of}
+    return {**named, "text": in_language(one.text, language), **_cost(one, severity, deaths)}
 
 
 def _check(chosen: str, size: float | None, severity: float | None, deaths: Mapping[str, float]) -> None:
