@@ -295,6 +295,11 @@ class Span:
         return self.until - self.first + 1
 
     @property
+    def start_month(self) -> int:
+        """The months of the run before its policies start."""
+        return _month(self.start, self)
+
+    @property
     def shown(self) -> int:
         """The year that answers show where none is named: three years after the policies start."""
         return min(int(self.start[:4]) + SHORT, self.until)

@@ -213,14 +213,35 @@ const pathOf = (lab, steps) => {
   return { low, high, open: steps.some((listed) => listed.some(([, one, other]) => one !== other)) };
 };
 
-// Outcomes by year of some draws under one policy, for each row of the answer its years, for each year its draws. A
-// status that is not 0 throws.
-const runDraws = (lab, numbers, shocks, positions, steps, count) => {
+// Arrays of one draw, which each draw uses again.
+const space = () => {
+  const [states, values] = [[N_STATES, 5], [N_KEPT, 1]].map(([size, count]) => Array.from({ length: count }, () => new Float64Array(size)));
+  const [s, was, trial, d, slope] = states;
+  return { s, was, trial, d, slope, v: values[0], lever: new Float64Array(N_LEVERS), shock: new Float64Array(N_SHOCKS), out: new Float64Array(N_OUTCOMES) };
+};
+// Months `first` to `until` of one draw, its outcomes by month; the loop of the kernel's `simulate`.
+const runMonths = ({ s, was, trial, d, slope, v, lever, shock, out }, p, before, path, shocks, first, until, byMonth) => {
+  const h = 1 / 12;
+  for (let month = first; month < until; month++) {
+    for (let i = 0; i < N_LEVERS; i++) lever[i] = path[month * N_LEVERS + i];
+    for (let i = 0; i < N_SHOCKS; i++) shock[i] = shocks[month * N_SHOCKS + i];
+    was.set(s);
+    monthly(p, lever, before, shock, v);
+    const status = advance(p, lever, before, shock, month * h, h, s, trial, d, slope, v) || check(s);
+    if (status !== 0) throw new Error(`status ${status}`);
+    report(p, lever, (month + 1) / 12, s, was, out);
+    for (let i = 0; i < N_OUTCOMES; i++) byMonth[month * N_OUTCOMES + i] = out[i];
+  }
+};
+
+// Outcomes by year of some draws under one policy, for each row of the answer its years, for each year its draws. Until
+// the month in which policies start all are one: what a draw had come to by then is kept in `begun`. A status that is
+// not 0 throws.
+const runDraws = (lab, numbers, shocks, positions, steps, count, begun) => {
   const [width, months, years] = [lab.numbers.length, lab.months, lab.months / 12];
-  const outcomes = lab.outcomes;
   const { low, high, open } = pathOf(lab, steps);
-  const space = lab.space.map((size) => new Float64Array(size));
-  const monthly = new Float64Array(months * outcomes);
+  const work = space();
+  const byMonth = new Float64Array(months * N_OUTCOMES);
   const p = new Float64Array(lab.columns.length);
   const annual = new Float64Array(lab.rows.length * years * count);
   const before = Float64Array.from(lab.before);
@@ -231,16 +252,26 @@ const runDraws = (lab, numbers, shocks, positions, steps, count) => {
       const at = positions.subarray(k * steps.length, (k + 1) * steps.length);
       for (let one = 0; one < path.length; one++) path[one] = low[one] + at[one % at.length] * (high[one] - low[one]);
     }
-    const shock = shocks.subarray(k * months * lab.shocks.length, (k + 1) * months * lab.shocks.length);
-    const status = simulate(p, before, path, shock, months, 1, monthly, ...space);
-    if (status !== 0) throw new Error(`status ${status}`);
+    const shock = shocks.subarray(k * months * N_SHOCKS, (k + 1) * months * N_SHOCKS);
+    if (!begun[k]) {
+      work.s.fill(0);
+      work.v.fill(0);
+      const status = start(p, before, work.s, work.v);
+      if (status !== 0) throw new Error(`status ${status}`);
+      runMonths(work, p, before, path, shock, 0, lab.start, byMonth);
+      begun[k] = { s: work.s.slice(), v: work.v.slice(), outcomes: byMonth.slice(0, lab.start * N_OUTCOMES) };
+    }
+    work.s.set(begun[k].s);
+    work.v.set(begun[k].v);
+    byMonth.set(begun[k].outcomes);
+    runMonths(work, p, before, path, shock, lab.start, months, byMonth);
     lab.rows.forEach((row, at) => {
       for (let year = 0; year < years; year++) {
         let total = 0;
         for (const column of row.columns) {
           let value = 0;
-          if (row.stock) value = monthly[(12 * year + 11) * outcomes + column];
-          else for (let month = 0; month < 12; month++) value += monthly[(12 * year + month) * outcomes + column];
+          if (row.stock) value = byMonth[(12 * year + 11) * N_OUTCOMES + column];
+          else for (let month = 0; month < 12; month++) value += byMonth[(12 * year + month) * N_OUTCOMES + column];
           total += value * row.scale;
         }
         annual[(at * years + year) * count + k] = total;
@@ -261,6 +292,8 @@ const drawsOfJob = (lab, first, count) => {
   }
   return kept.get(key);
 };
+const started = new Map(); // by reading: what each draw had come to when policies start
+const MOST_STARTED = 64;
 const answerJob = (lab, { fixed, first, count, steps }) => {
   const drawn = drawsOfJob(lab, first, count);
   const numbers = drawn.numbers.slice();
@@ -269,5 +302,10 @@ const answerJob = (lab, { fixed, first, count, steps }) => {
   const needed = lab.shocks.flatMap((one) => [one.memory, one.lag, one.volatility, one.growth]);
   const apart = needed.some((column) => column !== null && column in fixed);
   const shocks = apart ? drawShocks(lab, numbers, first, count) : drawn.shocks;
-  return runDraws(lab, numbers, shocks, drawn.positions, steps, count);
+  const reading = JSON.stringify([first, count, fixed]);
+  if (!started.has(reading)) {
+    if (started.size > MOST_STARTED) started.clear();
+    started.set(reading, []);
+  }
+  return runDraws(lab, numbers, shocks, drawn.positions, steps, count, started.get(reading));
 };

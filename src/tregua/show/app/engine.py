@@ -6,10 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from tregua.lab.bind import bound, working_space
+from tregua.lab.bind import bound
 from tregua.lab.draws import draw_parameters, shock_streams, stream_of
 from tregua.lab.engine.inline import inlined
 from tregua.lab.engine.javascript import to_javascript
+from tregua.lab.engine.monthly import split_by_month
 from tregua.lab.layout import parameter_columns
 from tregua.lab.model import lab
 from tregua.lab.past import past
@@ -29,7 +30,7 @@ def script(name: str) -> str:
 
 def engine_script() -> str:
     """The kernel in JavaScript, and what draws and runs it."""
-    return f"{to_javascript(inlined(bound().text))}\n{script('engine.js')}"
+    return f"{to_javascript(split_by_month(inlined(bound().text)))}\n{script('engine.js')}"
 
 
 def engine_data(settings: Settings, scenarios: list[Scenario]) -> dict[str, Any]:
@@ -48,6 +49,7 @@ def engine_data(settings: Settings, scenarios: list[Scenario]) -> dict[str, Any]
     return {
         "seed": _pair(settings.seed),
         "months": settings.span.years * 12,
+        "start": settings.span.start_month,
         "numbers": [_number(name, known.numbers[name], settings.seed) for name in columns],
         "columns": [int(one) for one in parameter_columns()],
         "shocks": [
@@ -65,9 +67,7 @@ def engine_data(settings: Settings, scenarios: list[Scenario]) -> dict[str, Any]
             for (name, place), column in lab().lever_columns.items()
         ],
         "before": levers_before(settings.span.first).tolist(),
-        "outcomes": len(lab().outcome_columns),
         "rows": rows(),
-        "space": working_space(),
     }
 
 
