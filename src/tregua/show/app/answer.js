@@ -164,5 +164,5 @@ const wordsIn = (language, texts) => {
     const key = one.lower && one.higher ? "mixed" : one.lower ? "lower" : "higher";
     return { arrow, size, word: say(`alternative.brief.${key}`, { all: one.rows.length, lower: one.lower, higher: one.higher }) };
   };
-  return { say, number, chance, direction, interval, cell };
+  return { language, say, number, chance, direction, interval, cell };
 };

@@ -234,6 +234,23 @@ const runMonths = ({ s, was, trial, d, slope, v, lever, shock, out }, p, before,
   }
 };
 
+// Some years of one draw, a row a year: of every row of the answer the sum of the year, or a stock at its end.
+const byYear = (lab, byMonth, first, until) => {
+  const found = new Float64Array((until - first) * lab.rows.length);
+  for (let year = first; year < until; year++)
+    lab.rows.forEach((row, at) => {
+      let total = 0;
+      for (const column of row.columns) {
+        let value = 0;
+        if (row.stock) value = byMonth[(12 * year + 11) * N_OUTCOMES + column];
+        else for (let month = 0; month < 12; month++) value += byMonth[(12 * year + month) * N_OUTCOMES + column];
+        total += value * row.scale;
+      }
+      found[(year - first) * lab.rows.length + at] = total;
+    });
+  return found;
+};
+
 // Outcomes by year of some draws under one policy, for each row of the answer its years, for each year its draws. Until
 // the month in which policies start all are one: what a draw had come to by then is kept in `begun`. A status that is
 // not 0 throws.
@@ -259,24 +276,16 @@ const runDraws = (lab, numbers, shocks, positions, steps, count, begun) => {
       const status = start(p, before, work.s, work.v);
       if (status !== 0) throw new Error(`status ${status}`);
       runMonths(work, p, before, path, shock, 0, lab.start, byMonth);
-      begun[k] = { s: work.s.slice(), v: work.v.slice(), outcomes: byMonth.slice(0, lab.start * N_OUTCOMES) };
+      begun[k] = { s: work.s.slice(), v: work.v.slice(), byYear: byYear(lab, byMonth, 0, lab.start / 12) };
     }
     work.s.set(begun[k].s);
     work.v.set(begun[k].v);
-    byMonth.set(begun[k].outcomes);
     runMonths(work, p, before, path, shock, lab.start, months, byMonth);
-    lab.rows.forEach((row, at) => {
-      for (let year = 0; year < years; year++) {
-        let total = 0;
-        for (const column of row.columns) {
-          let value = 0;
-          if (row.stock) value = byMonth[(12 * year + 11) * N_OUTCOMES + column];
-          else for (let month = 0; month < 12; month++) value += byMonth[(12 * year + month) * N_OUTCOMES + column];
-          total += value * row.scale;
-        }
-        annual[(at * years + year) * count + k] = total;
-      }
-    });
+    const parts = [begun[k].byYear, byYear(lab, byMonth, lab.start / 12, years)];
+    for (let year = 0; year < years; year++) {
+      const [part, first] = year < lab.start / 12 ? [parts[0], 0] : [parts[1], lab.start / 12];
+      for (let at = 0; at < lab.rows.length; at++) annual[(at * years + year) * count + k] = part[(year - first) * lab.rows.length + at];
+    }
   }
   return annual;
 };
@@ -293,7 +302,7 @@ const drawsOfJob = (lab, first, count) => {
   return kept.get(key);
 };
 const started = new Map(); // by reading: what each draw had come to when policies start
-const MOST_STARTED = 64;
+const MOST_STARTED = 500;
 const answerJob = (lab, { fixed, first, count, steps }) => {
   const drawn = drawsOfJob(lab, first, count);
   const numbers = drawn.numbers.slice();

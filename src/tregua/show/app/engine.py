@@ -16,7 +16,7 @@ from tregua.lab.model import lab
 from tregua.lab.past import past
 from tregua.lab.run import Settings
 from tregua.lab.scenario import lever_array, levers_before
-from tregua.lab.schema import Scenario
+from tregua.lab.schema import Outcome, Scenario
 from tregua.noise import stream_number
 
 MOST = 512  # draws that the page can make
@@ -71,8 +71,14 @@ def engine_data(settings: Settings, scenarios: list[Scenario]) -> dict[str, Any]
     }
 
 
+def shown_rows() -> list[tuple[Outcome, str]]:
+    """What the page can tell: every headline outcome in its places, then all others."""
+    whole = [(outcome, place) for outcome in lab().outcomes.values() for place in lab().outcome_places[outcome.id]]
+    return sorted(whole, key=lambda one: one[1] not in one[0].headline)
+
+
 def rows() -> list[dict[str, Any]]:
-    """What the answer tells: every headline outcome in its places, and the columns that it is the sum of."""
+    """What the page can tell, each with the columns that it is the sum of."""
     return [
         {
             "columns": [
@@ -83,8 +89,7 @@ def rows() -> list[dict[str, Any]]:
             "stock": outcome.kind == "stock",
             "scale": outcome.scale,
         }
-        for outcome in lab().outcomes.values()
-        for place in outcome.headline
+        for outcome, place in shown_rows()
     ]
 
 

@@ -1,6 +1,7 @@
 """The live laboratory as one file: the lab's equations, its numbers and its texts in both languages, and no request."""
 
 import json
+import re
 from typing import Any
 
 from tregua.show.app.engine import engine_script, script
@@ -11,6 +12,21 @@ from tregua.text import LANGUAGES, Language, text
 from tregua.version import VERSION
 
 DRAWS = 64  # of each policy under each reading: as many as answer at once
+MODULES = (
+    "dom",
+    "scenarios",
+    "state",
+    "jobs",
+    "verdict",
+    "chart",
+    "account",
+    "levers",
+    "share",
+    "map",
+    "teach",
+    "page",
+)
+"""Of the page, each after those whose values it needs when it is read."""
 
 
 def render_app(language: Language = "en") -> str:
@@ -33,22 +49,36 @@ def render_app(language: Language = "en") -> str:
         {one: text(one, "page.footer", version=VERSION) for one in LANGUAGES},
         language,
         style=script("app.css"),
-        script=f"{script('answer.js')}\n{script('page.js')}",
+        script=page_script(),
         workers=True,
     )
 
 
+def page_script() -> str:
+    """The modules of the page as one classic script, which a file that was sent by mail can run too."""
+    parts = [script("answer.js"), *(script(f"{name}.js") for name in MODULES)]
+    return re.sub(r"^(import .*\n|export )", "", "\n".join(parts), flags=re.MULTILINE)
+
+
 def _lab() -> Html:
     """What the script fills."""
-    top = [_button(name) for name in ("undo", "redo", "copy-link", "print")]
+    top = [_button(name) for name in ("undo", "redo", "gallery", "questions", "copy-link", "cite", "print", "afresh")]
     return tag(
         "div",
-        tag("p", id_="version", class_="warn", hidden=""),
-        tag("div", *top, class_="top"),
+        tag("div", id_="version", class_="warn", hidden=""),
+        tag("div", *top, _button("lead", pressed=True), _check("remember"), class_="top"),
         tag("div", id_="chips", class_="top"),
         tag("p", id_="said", role="status"),
+        tag("textarea", id_="link", rows=3, hidden="", readonly="", data_label_say="copied_box"),
         tag("section", *_panel(), class_="panel", data_label_say="panel"),
-        tag("section", *_results(), class_="results", data_label_say="results"),
+        tag(
+            "section",
+            _choosers(),
+            tag("div", id_="guess", hidden=""),
+            tag("div", *_figures(), id_="figures"),
+            class_="results",
+            data_label_say="results",
+        ),
         id_="lab",
         hidden="",
     )
@@ -59,29 +89,51 @@ def _panel() -> list[Html]:
         tag("h2", id_="editing"),
         tag("label", "", for_="base", class_="line", data_say="base"),
         tag("select", id_="base"),
+        tag("label", "", for_="name", class_="line", data_say="name"),
+        tag("input", id_="name", type="text", maxlength=60, autocomplete="off"),
         tag("p", id_="about", class_="small"),
         tag("details", tag("summary", id_="changes-title"), tag("ul", id_="changes")),
+        _button("similar"),
         tag("div", id_="levers"),
+        tag(
+            "details",
+            tag("summary", tag("h3", id_="assumptions-title")),
+            tag("p", data_say="assume_told", class_="small"),
+            tag("ul", id_="assumptions"),
+            tag("label", "", for_="find", class_="line", data_say="find"),
+            tag("input", id_="find", type="search", autocomplete="off"),
+            tag("p", id_="found-count", class_="small"),
+            tag("ul", id_="found"),
+            id_="assume-box",
+            class_="group",
+        ),
     ]
 
 
-def _results() -> list[Html]:
-    year = {"id_": "year-box", "type": "number", "step": 1, "class_": "box", "data_label_say": "year"}
+def _choosers() -> Html:
+    """The outcome and the year that all figures are of."""
+    return tag(
+        "div",
+        tag("label", "", for_="outcome", data_say="outcome"),
+        tag("select", id_="outcome"),
+        tag("label", "", for_="year", data_say="year"),
+        tag("input", id_="year", type="range", step=1),
+        tag("input", id_="year-box", type="number", step=1, class_="box", data_label_say="year"),
+        class_="bar",
+    )
+
+
+def _figures() -> list[Html]:
     views = [_button(f"view-{name}", pressed=True) for name in ("levels", "difference", "table")]
+    files = [_button(name) for name in ("csv", "csv-es", "svg", "png")]
     return [
-        tag(
-            "div",
-            tag("label", "", for_="outcome", data_say="outcome"),
-            tag("select", id_="outcome"),
-            tag("label", "", for_="year", data_say="year"),
-            tag("input", id_="year", type="range", step=1),
-            tag("input", **year),
-            class_="bar",
-        ),
         tag("h2", id_="chart-title"),
         tag("div", id_="chart", tabindex=0, role="group", data_label_say="chart"),
-        tag("div", *views, _button("csv"), _button("svg"), class_="bar"),
+        tag("p", id_="cursor", class_="small"),
+        tag("div", *views, _check("futures"), class_="bar"),
+        tag("div", *files, class_="bar"),
         tag("p", data_say="chart_key", class_="small"),
+        tag("p", id_="observed", class_="small"),
         tag("h2", data_say="what_changes"),
         tag("p", id_="progress", class_="small"),
         tag("div", id_="verdict", tabindex=0, role="group", data_label_say="what_changes"),
@@ -89,15 +141,26 @@ def _results() -> list[Html]:
         tag("p", data_say="not_forecast", class_="small"),
         tag(
             "details",
+            tag("summary", tag("h3", id_="map-title", data_say="map_title")),
+            tag("div", id_="map", tabindex=0, role="group", data_label_say="map_title"),
+            id_="map-box",
+        ),
+        tag(
+            "details",
             tag("summary", data_say="again"),
             tag("p", data_say="again_told", class_="small"),
             tag("pre", tag("code", id_="command"), tabindex=0),
+            tag("div", *(_button(name) for name in ("copy-command", "copy-python", "save-file")), class_="bar"),
             tag("pre", id_="file", tabindex=0),
         ),
-        tag("textarea", id_="link", rows=3, hidden="", readonly="", data_label_say="copy-link"),
+        tag("p", id_="printed", class_="small"),
     ]
 
 
 def _button(name: str, pressed: bool = False) -> Html:
     more: dict[str, Any] = {"aria_pressed": "false"} if pressed else {}
     return tag("button", id_=name, type="button", data_say=name, **more)
+
+
+def _check(name: str) -> Html:
+    return tag("label", tag("input", id_=name, type="checkbox"), " ", tag("span", data_say=name), class_="check")

@@ -10,12 +10,14 @@ from tregua.lab.model import lab
 from tregua.lab.run import Settings
 from tregua.lab.scenario import PRESETS, load_scenario
 from tregua.lab.schema import Lever, Outcome
-from tregua.show.app.engine import engine_data, steps_of
+from tregua.show.app.engine import engine_data, shown_rows, steps_of
+from tregua.show.app.inputs import inputs
+from tregua.show.words import cite
 from tregua.show.words.finding import MARKS, STRENGTH
 from tregua.show.words.numbers import unit
 from tregua.show.words.spanish import translated
-from tregua.text import LANGUAGES, Language, texts
-from tregua.version import VERSION
+from tregua.text import LANGUAGES, Language, text, texts
+from tregua.version import RELEASED, VERSION
 
 FIRST_OBSERVED = 2015  # a few observed years before the run
 PREFIXES = ("app.", "likely.", "number.", "material.brief.", "alternative.", "finding.")
@@ -34,6 +36,12 @@ GROUPS = {
     ),
 }
 """The levers that somebody can move, by what they do, as the page lists them."""
+QUESTIONS = {
+    "jobs": "s=as-observed~prevention=0.5~treatment=0.4&s=war-on-drugs&o=cocaine_consumed.USA&y=2032",
+    "talks": "s=total-peace&s=mano-dura&o=homicides.COL&y=2030",
+    "coca": "s=as-observed~eradication=100000&s=as-observed~substitution=0.3&o=coca_area.COL&y=2032&v=difference",
+}
+"""The guided questions, each with the state of the page that it begins from."""
 
 
 def app_data(draws: int) -> dict[str, Any]:
@@ -44,6 +52,9 @@ def app_data(draws: int) -> dict[str, Any]:
         "version": VERSION,
         "catalogue": catalogue_hash(),
         "draws": draws,
+        "seed": settings.seed,
+        "reference": {language: _reference(language) for language in LANGUAGES},
+        "questions": [{"id": name, "link": link} for name, link in QUESTIONS.items()],
         "first": settings.span.first,
         "until": settings.span.until,
         "start": settings.start,
@@ -59,11 +70,13 @@ def app_data(draws: int) -> dict[str, Any]:
                 "text": _both(one.text),
                 "description": _both(one.description),
                 "steps": steps_of(one, settings),
+                "sources": [],
                 "written": one.model_dump(exclude_defaults=True, include={"after", "regime", "levers"}),
             }
             for one in scenarios
         ],
-        "rows": [_row(outcome, place) for outcome in lab().outcomes.values() for place in outcome.headline],
+        "rows": [_row(outcome, place) for outcome, place in shown_rows()],
+        "inputs": inputs(),
         "readings": [dict(one.choices) for one in combinations()],
         "choices": {
             name: {
@@ -76,6 +89,12 @@ def app_data(draws: int) -> dict[str, Any]:
         },
         "texts": {language: _texts(language) for language in LANGUAGES},
     }
+
+
+def _reference(language: Language) -> dict[str, str]:
+    """How the laboratory is cited, with its version and the hash of its catalogues."""
+    one = cite.of_record("lab", text(language, "app.title"), VERSION, catalogue_hash(), RELEASED, language)
+    return {"apa": cite.apa(one, language), "bibtex": cite.bibtex(one)}
 
 
 def _texts(language: Language) -> dict[str, str]:
@@ -100,11 +119,12 @@ def _lever(lever: Lever) -> dict[str, Any]:
         "default": lever.default,
         "low": lever.low,
         "high": lever.high,
+        "places": lab().movable(lever),
         "columns": [lab().lever_columns[lever.id, place] for place in lab().movable(lever)],
         "grade": lever.grade,
         "evidence": _both(lever.evidence),
         "not_this": _both(lever.not_this),
-        "estimates": lever.estimates,
+        "sources": [],
         "affects": lever.affects,
         "payers": lab().payers(lever),
         "paid": bool(lever.cost),
@@ -118,6 +138,7 @@ def _row(outcome: Outcome, place: str) -> dict[str, Any]:
     return {
         "outcome": outcome.id,
         "place": place,
+        "headline": place in outcome.headline,
         "text": _both(outcome.text),
         "where": _both(lab().place_text(place, outcome.index)),
         "unit": _unit(outcome.unit),
@@ -128,6 +149,8 @@ def _row(outcome: Outcome, place: str) -> dict[str, Any]:
         "share": matter.share,
         "known": known,
         "observed": [_series(one, outcome) for one in observed],
+        "scores": [],
+        "events": [],
     }
 
 
@@ -139,4 +162,8 @@ def _series(series: Series, outcome: Outcome) -> dict[str, Any]:
         for one in series.points
         if one.year >= FIRST_OBSERVED
     ]
-    return {"publisher": {language: translated(series.publisher, language) for language in LANGUAGES}, "points": points}
+    return {
+        "publisher": {language: translated(series.publisher, language) for language in LANGUAGES},
+        "points": points,
+        "sources": [],
+    }

@@ -5,6 +5,10 @@ self.onmessage = ({ data }) => {
     known = data.lab;
     return;
   }
+  if (data.numbers) {
+    self.postMessage({ numbers: drawNumbers(known, 0, data.numbers, {}) });
+    return;
+  }
   try {
     const annual = answerJob(known, data);
     self.postMessage({ annual }, [annual.buffer]);

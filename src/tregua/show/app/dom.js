@@ -1,0 +1,63 @@
+// Elements of the page, its language, and files to save.
+
+export const byId = (id) => document.getElementById(id);
+export const app = JSON.parse(byId("data").textContent);
+export const { lab, presets, levers, rows } = app;
+
+export const languageNow = () => document.querySelector("[name=language]:checked").id.replace("language-", "");
+export let language = languageNow();
+export let words = wordsIn(language, app.texts[language]);
+export const speak = () => {
+  language = languageNow();
+  words = wordsIn(language, app.texts[language]);
+};
+export const say = (key, values) => words.say(`app.${key}`, values);
+export const pick = (both) => both[language];
+
+// An element with attributes and contents; `on` names what happens.
+export const make = (name, { on = {}, ...attributes } = {}, ...contents) => {
+  const found = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) if (value !== null && value !== undefined && value !== false) found.setAttribute(key, value === true ? "" : value);
+  for (const [event, action] of Object.entries(on)) found.addEventListener(event, action);
+  found.append(...contents.flat().filter((one) => one !== null && one !== ""));
+  return found;
+};
+export const drawn = (name, attributes, ...contents) => {
+  const found = document.createElementNS("http://www.w3.org/2000/svg", name);
+  for (const [key, value] of Object.entries(attributes)) if (value !== null) found.setAttribute(key, value);
+  found.append(...contents);
+  return found;
+};
+export const button = (said, action, attributes = {}) => make("button", { type: "button", ...attributes, on: { click: action } }, said);
+export const tableOf = (caption, heads, lines, attributes = {}) =>
+  make(
+    "table",
+    attributes,
+    make("caption", {}, caption),
+    make("thead", {}, make("tr", {}, ...heads.map((one) => make("th", { scope: "col" }, one)))),
+    make("tbody", {}, ...lines.map(([first, ...rest]) => make("tr", {}, make("th", { scope: "row" }, first), ...rest.map((one) => make("td", {}, one))))),
+  );
+
+// Put new contents in a part of the page; what had the focus keeps it.
+export const swap = (where, ...contents) => {
+  const box = typeof where === "string" ? byId(where) : where;
+  const held = box.contains(document.activeElement) ? { ...document.activeElement.dataset } : null;
+  box.replaceChildren(...contents);
+  if (!held || !Object.keys(held).length) return;
+  const same = Object.entries(held).map(([name, value]) => `[data-${name}="${value}"]`).join("");
+  box.querySelector(same)?.focus({ preventScroll: true });
+};
+// A dialog over the page; the focus comes back to what opened it.
+export const openDialog = (title, ...contents) => {
+  const dialog = byId("account");
+  dialog.replaceChildren(button(say("close"), () => dialog.close(), { class: "close" }), make("h2", { id: "account-title" }, title), ...contents);
+  if (!dialog.open) dialog.showModal();
+  dialog.scrollTop = 0;
+};
+export const cited = (sources) => sources.map((one) => make("li", {}, one.url ? make("a", { href: one.url, rel: "noreferrer" }, pick(one.cite)) : pick(one.cite), one.text ? `: ${pick(one.text)}` : ""));
+
+export const save = (name, content, type) => {
+  const address = URL.createObjectURL(content instanceof Blob ? content : new Blob([content], { type }));
+  make("a", { href: address, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(address), 1000);
+};

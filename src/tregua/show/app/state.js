@@ -1,0 +1,166 @@
+// The state of the page, the link that holds it, the way back, and the session that outlives a reload.
+
+import { app, language, lab, levers, presets, rows } from "./dom.js";
+import { MOST, START_YEAR } from "./scenarios.js";
+
+export const VIEWS = ["levels", "difference", "table"];
+const CHARACTERS = 60; // of a name
+const ASSUMED = 20; // numbers of one's own
+
+export const first = () => ({
+  scenarios: [{ base: "total-peace", set: {} }, { base: "mano-dura", set: {} }],
+  focus: 0,
+  row: 0,
+  year: app.shown,
+  view: "levels",
+  assume: {},
+});
+const rowName = (row) => `${row.outcome}.${row.place}`;
+const bounded = (value, low, high) => Math.min(high, Math.max(low, value));
+
+// --- the link ---------------------------------------------------------------------------------------------------------
+
+const writtenSetting = ([name, { value, from, until }]) => `${name}=${value}${from || until ? `@${from ?? ""}-${until ?? ""}` : ""}`;
+const writtenScenario = (one) => [one.base, ...Object.entries(one.set).map(writtenSetting), ...(one.name ? [`:${encodeURIComponent(one.name)}`] : [])].join("~");
+export const written = (state, shown = "") => {
+  const assumed = Object.entries(state.assume).map((one) => one.join("="));
+  const rest = { f: state.focus, o: rowName(rows[state.row]), y: state.year, v: state.view, l: language, m: app.version, h: app.catalogue };
+  return [
+    ...state.scenarios.map((one) => `s=${writtenScenario(one)}`),
+    ...(assumed.length ? [`a=${assumed.join("~")}`] : []),
+    ...Object.entries(rest).map((one) => one.join("=")),
+    ...(shown ? [`k=${shown}`] : []),
+  ].join("&");
+};
+const yearIn = (said) => (/^\d{4}$/.test(said) ? bounded(Number(said), START_YEAR, app.until) : null);
+const settingIn = (said) => {
+  const [value, span = ""] = said.split("@");
+  const [from, until] = span.split("-").map((one) => yearIn(one ?? ""));
+  const found = { value: value.trim() ? Number(value) : NaN, from: from === START_YEAR ? null : (from ?? null), until: until === app.until ? null : (until ?? null) };
+  if (found.from && found.until && found.until < found.from) found.until = found.from;
+  return found;
+};
+const scenarioIn = (said) => {
+  const [base, ...parts] = said.split("~");
+  if (!presets.some((one) => one.id === base)) return null;
+  const found = { base, set: {} };
+  for (const part of parts) {
+    if (part.startsWith(":")) {
+      const name = part.slice(1, 1 + CHARACTERS).trim();
+      if (name) found.name = name;
+      continue;
+    }
+    const [name, value = ""] = [part.split("=")[0], part.split("=")[1]];
+    const lever = Object.hasOwn(levers, name) && !levers[name].driver ? levers[name] : null;
+    const setting = settingIn(value);
+    if (lever && Number.isFinite(setting.value)) found.set[name] = { ...setting, value: bounded(setting.value, lever.low, lever.high) };
+  }
+  return found;
+};
+// A number of one's own that the catalogue allows: a choice is one of its values, others stay within what was published.
+export const allowed = (name, value) => {
+  const input = Object.hasOwn(app.inputs, name) ? app.inputs[name] : null;
+  if (!input || !Number.isFinite(value)) return null;
+  if (input.values) return input.values.includes(value) ? value : null;
+  return input.low <= value && value <= input.high ? value : null;
+};
+const assumedIn = (said) => {
+  const found = {};
+  for (const part of (said ?? "").split("~").slice(0, ASSUMED)) {
+    const [name, value = ""] = part.split("=");
+    if (value.trim() && allowed(name, Number(value)) !== null) found[name] = Number(value);
+  }
+  return found;
+};
+// The nearest state to what a link says; what it does not say, or says wrongly, is that of the start.
+export const read = (fragment) => {
+  const found = first();
+  const said = new URLSearchParams(fragment.slice(0, 20000));
+  const scenarios = said.getAll("s").slice(0, 20).map(scenarioIn).filter(Boolean).slice(0, MOST);
+  if (scenarios.length) found.scenarios = scenarios;
+  const whole = (name, least, most, otherwise) => {
+    const value = said.get(name);
+    return value !== null && /^\d{1,6}$/.test(value) ? bounded(Number(value), least, most) : otherwise;
+  };
+  found.focus = whole("f", 0, found.scenarios.length - 1, 0);
+  found.year = whole("y", START_YEAR, app.until, app.shown);
+  found.row = Math.max(0, rows.findIndex((row) => rowName(row) === said.get("o")));
+  if (VIEWS.includes(said.get("v"))) found.view = said.get("v");
+  found.assume = assumedIn(said.get("a"));
+  return found;
+};
+// What a link says of the figures it showed: [median, low, high] by scenario; numbers only, whatever else stands there.
+export const shownIn = (fragment) => {
+  const said = new URLSearchParams(fragment.slice(0, 20000)).get("k") ?? "";
+  return said.split("~").slice(0, MOST).map((one) => one.split(";").map((part) => (part.trim() ? Number(part) : NaN))).map((one) => (one.length === 3 && one.every(Number.isFinite) ? one : null));
+};
+export const linkOf = (fragment) => {
+  const said = new URLSearchParams(fragment.slice(0, 20000));
+  return { catalogue: said.get("h"), version: said.get("m"), language: said.get("l"), shown: shownIn(fragment), token: said.get("t") };
+};
+
+// --- the state, and the way back --------------------------------------------------------------------------------------
+
+const STEPS = 100;
+export let state = first();
+const past = [];
+const future = [];
+let before = JSON.stringify(state); // when the last move began
+export const begin = (given) => {
+  state = given;
+  before = JSON.stringify(state);
+  past.length = future.length = 0;
+};
+export const keep = () => {
+  const now = JSON.stringify(state);
+  if (now === before) return;
+  past.push(before);
+  if (past.length > STEPS) past.shift();
+  future.length = 0;
+  before = now;
+};
+const step = (from, to) => {
+  if (!from.length) return false;
+  to.push(JSON.stringify(state));
+  state = JSON.parse(from.pop());
+  before = JSON.stringify(state);
+  return true;
+};
+export const undo = () => {
+  keep();
+  return step(past, future);
+};
+export const redo = () => step(future, past);
+export const canUndo = () => past.length > 0 || JSON.stringify(state) !== before;
+export const canRedo = () => future.length > 0;
+// An earlier state that a link names, where the browser went back to it.
+export const wentTo = (given) => {
+  keep();
+  past.push(before);
+  state = given;
+  before = JSON.stringify(state);
+};
+
+// --- the session ------------------------------------------------------------------------------------------------------
+
+const SESSION = "tregua.session";
+const FORGET = "tregua.forget";
+// Browsers that keep nothing, or forbid it, throw.
+const stored = (action) => {
+  try {
+    return action(localStorage);
+  } catch {
+    return null;
+  }
+};
+export const isRemembering = () => !stored((one) => one.getItem(FORGET));
+export const remember = (fragment) => isRemembering() && stored((one) => one.setItem(SESSION, fragment));
+export const lastSession = () => (isRemembering() ? (stored((one) => one.getItem(SESSION)) ?? "") : "");
+export const setRemembering = (on) =>
+  stored((one) => {
+    if (on) one.removeItem(FORGET);
+    else {
+      one.setItem(FORGET, "1");
+      one.removeItem(SESSION);
+    }
+  });

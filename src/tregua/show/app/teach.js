@@ -1,0 +1,120 @@
+// For a class: guesses before the figures, guided questions, and other policies that come near.
+
+import { app, button, byId, drawn, make, openDialog, pick, rows, say, swap, tableOf, words } from "./dom.js";
+import { askFor, resultOf } from "./jobs.js";
+import { baseline, letterOf, nameOf } from "./scenarios.js";
+import { state } from "./state.js";
+import { cellNow, drawsOf, sentence } from "./verdict.js";
+
+// --- guess first ------------------------------------------------------------------------------------------------------
+
+const GUESSES = ["much_lower", "lower", "same", "higher", "much_higher"];
+const MOST_GUESSES = 200;
+let leading = false;
+let revealed = false;
+let guesses = []; // [way, size or null]
+export const isLeading = () => leading;
+const about = () => `${state.row} ${state.year} ${state.focus}`;
+let askedOf = "";
+
+const tally = () =>
+  tableOf(
+    say("guess.tally", { count: guesses.length }),
+    [say("guess.way"), say("guess.people")],
+    GUESSES.map((way) => [say(`guess.${way}`), String(guesses.filter(([one]) => one === way).length)]),
+  );
+// Guesses of a size as dots over the interval of the answer.
+const beside = (cell) => {
+  const sizes = guesses.map(([, size]) => size).filter((size) => size !== null);
+  if (!sizes.length || !cell.rows.length) return "";
+  const { i90, median } = cell.rows[0];
+  const [low, high] = [Math.min(0, i90[0], ...sizes), Math.max(0, i90[1], ...sizes)];
+  const x = (value) => 10 + (480 * (value - low)) / (high - low || 1);
+  const label = (value, y, said) => drawn("text", { x: x(value), y, "text-anchor": "middle" }, document.createTextNode(said));
+  return drawn(
+    "svg",
+    { role: "img", class: "guesses", width: 500, height: 74, viewBox: "0 0 500 74", "aria-label": say("guess.beside", { count: sizes.length, answer: sentence(cell, rows[state.row]) }) },
+    drawn("path", { d: `M${x(0)} 6V56`, class: "axis" }),
+    drawn("rect", { x: x(i90[0]), y: 34, width: Math.max(2, x(i90[1]) - x(i90[0])), height: 12, class: "answer" }),
+    drawn("path", { d: `M${x(median)} 30V50`, class: "middle" }),
+    ...sizes.map((size, at) => drawn("circle", { cx: x(size), cy: 22 - 3 * (at % 5), r: 4, class: "guess" })),
+    label(0, 70, "0"),
+  );
+};
+const record = () => {
+  const way = document.querySelector("[name=guess]:checked")?.value;
+  if (!way || guesses.length === MOST_GUESSES) return;
+  const said = byId("guess-size").value;
+  guesses.push([way, said === "" || !Number.isFinite(Number(said)) ? null : Number(said)]);
+  document.querySelector("[name=guess]:checked").checked = false;
+  byId("guess-size").value = "";
+  showGuess();
+  document.querySelector("[name=guess]").focus();
+};
+const formOf = (row, one) => [
+  make("p", { class: "ask" }, say("guess.ask", { outcome: `${pick(row.text)}, ${pick(row.where)}`, year: state.year, name: `${letterOf(state.focus)} ${nameOf(one)}` })),
+  make("div", { class: "bar", role: "radiogroup", "aria-label": say("guess.way") }, ...GUESSES.map((way) => make("label", { class: "choice" }, make("input", { type: "radio", name: "guess", value: way }), ` ${say(`guess.${way}`)}`))),
+  make("div", { class: "bar" }, make("label", { for: "guess-size" }, say("guess.size", { unit: pick(row.unit) })), make("input", { id: "guess-size", type: "number", step: "any", class: "box" }), button(say("guess.record"), record, { id: "guess-record" }), button(say("guess.reveal"), () => ((revealed = true), showGuess()), { id: "guess-reveal", disabled: !guesses.length })),
+];
+const answerOf = (row, one) => {
+  const cell = cellNow(one, state.row, state.year);
+  return [make("p", { class: "ask" }, cell ? sentence(cell, row) : say("computing")), cell ? beside(cell) : "", make("p", {}, say("guess.then")), button(say("guess.again"), () => ((guesses = []), (revealed = false), showGuess()), { id: "guess-again" })];
+};
+// Until somebody has guessed and asks for it, the figures are not on the page.
+export const showGuess = () => {
+  byId("guess").hidden = !leading;
+  document.documentElement.classList.toggle("leading", leading);
+  if (leading && askedOf !== about()) {
+    askedOf = about();
+    guesses = [];
+    revealed = false;
+  }
+  for (const id of ["said", "figures"]) byId(id).hidden = leading && !revealed;
+  if (!leading) return;
+  const [row, one] = [rows[state.row], state.scenarios[state.focus]];
+  swap("guess", make("h2", {}, say("guess.title")), ...(revealed ? answerOf(row, one) : formOf(row, one)), tally());
+};
+export const lead = (on = !leading) => {
+  leading = on;
+  revealed = false;
+  askedOf = "";
+  byId("lead").setAttribute("aria-pressed", String(leading));
+  showGuess();
+};
+
+// --- guided questions -------------------------------------------------------------------------------------------------
+
+export const openQuestions = (go) =>
+  openDialog(
+    say("questions"),
+    ...app.questions.map((one, at) =>
+      make("section", { class: "question" }, make("h3", {}, `${at + 1}. ${say(`question.${one.id}.ask`)}`), make("p", {}, say(`question.${one.id}.try`)), make("details", {}, make("summary", {}, say("question.notes")), make("p", {}, say(`question.${one.id}.notes`))), button(say("question.go"), () => (byId("account").close(), go(one.link)), { "data-question": one.id })),
+    ),
+  );
+
+// --- other policies that come near ------------------------------------------------------------------------------------
+
+const NEAREST = 3;
+const mediansOf = (one) =>
+  rows.map((row, at) => (row.headline ? quantileAt(sorted(paired(drawsOf(resultOf(one, 0), at, state.year), drawsOf(resultOf(baseline, 0), at, state.year))), 0.5) : null));
+// How far two policies are from one another: the mean over outcomes of their difference in units of what matters there.
+const apart = (ours, theirs) => {
+  const gaps = rows.flatMap((row, at) => {
+    if (!row.headline) return [];
+    const level = quantileAt(sorted(drawsOf(resultOf(baseline, 0), at, state.year)), 0.5);
+    const matters = row.share === null || level === 0 ? row.matters : row.share * Math.abs(level);
+    return [Math.min(10, Math.abs(ours[at] - theirs[at]) / matters)];
+  });
+  return gaps.reduce((sum, one) => sum + one, 0) / gaps.length;
+};
+export const openSimilar = (take) => {
+  const one = state.scenarios[state.focus];
+  const others = app.presets.slice(1).map(({ id }) => ({ base: id, set: {} })).filter((each) => each.base !== one.base || Object.keys(one.set).length);
+  const box = make("div", {}, make("p", { role: "status" }, say("computing")));
+  openDialog(say("similar", { name: nameOf(one) }), make("p", { class: "small" }, say("similar_told", { year: state.year })), box);
+  askFor([baseline, one, ...others], () => {
+    const ours = mediansOf(one);
+    const near = others.map((each) => ({ each, gap: apart(ours, mediansOf(each)) })).sort((a, b) => a.gap - b.gap).slice(0, NEAREST);
+    box.replaceChildren(tableOf(say("similar_caption"), [say("policy"), say("similar_gap"), ""], near.map(({ each, gap }) => [nameOf(each), words.number(gap, false, 0.1), button(say("take"), () => (byId("account").close(), take(each.base)), { "data-take": each.base })])));
+  });
+};
