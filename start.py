@@ -1,6 +1,7 @@
 """Make a local environment from the lock file, then run Tregua or its tests in it.
 
 python3 start.py compare [...]   install if needed, then `tregua compare ...` (so with every other command)
+python3 start.py serve           install what serves the laboratory too, then `tregua serve`
 python3 start.py test [...]      install the test tools too, then lint, types, layers and pytest
 
 Only the standard library is used, and the syntax is kept old enough for an old Python to say that it is too old.
@@ -18,6 +19,7 @@ VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 FROM_LOCK = ["--require-hashes", "--only-binary", ":all:", "-r"]
+EXTRA = {"serve": "requirements-serve.lock", "test": "requirements-test.lock"}  # what only one command needs
 PROJECT = ["--no-deps", "--no-build-isolation", "-e", "."]
 MADE = [ROOT / "src/tregua/lab/names.pyi", ROOT / "src/tregua/schema"]  # what `tregua schema` makes and git ignores
 
@@ -83,15 +85,16 @@ def make_environment():
     )
 
 
-def prepare(for_tests):
+def prepare(asked):
     """Install what is missing or out of date; nothing at all when the stamps agree with the files."""
     if not is_installed("requirements.lock"):
         make_environment()
         install("requirements.lock", [*FROM_LOCK, "requirements.lock"])
     if not is_installed("pyproject.toml"):
         install("pyproject.toml", PROJECT)
-    if for_tests and not is_installed("requirements-test.lock"):
-        install("requirements-test.lock", [*FROM_LOCK, "requirements-test.lock"])
+    extra = EXTRA.get(asked)
+    if extra and not is_installed(extra):
+        install(extra, [*FROM_LOCK, extra])
 
 
 def is_made():
@@ -129,10 +132,10 @@ def main():
             "Tregua necesita Python 3.11 o posterior; este es " + sys.version.split()[0] + ".",
         )
     arguments = sys.argv[1:]
-    for_tests = arguments[:1] == ["test"]
-    prepare(for_tests)
+    asked = "".join(arguments[:1])
+    prepare(asked)
     make()
-    if for_tests:
+    if asked == "test":
         sys.exit(test(arguments[1:]))
     command = [str(BIN / "tregua"), *arguments]
     if os.name == "nt":

@@ -105,3 +105,32 @@ def test_a_wheel_holds_what_is_made(tmp_path: Path) -> None:
     names = set(ZipFile(wheel).namelist())
     assert {f"tregua/schema/{name}.json" for name in SCHEMAS} <= names
     assert {"tregua/models/table.csv", "tregua/i18n/es.json", "tregua/sources.yaml"} <= names
+
+
+# --- locks ------------------------------------------------------------------------------------------------------------
+
+
+def pins(name: str) -> set[str]:
+    return set(re.findall(r"^[\w.-]+==\S+", (ROOT / name).read_text("utf-8"), re.MULTILINE))
+
+
+def extras() -> list[str]:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    return sorted(project["optional-dependencies"])
+
+
+def test_every_extra_has_its_lock_which_holds_what_the_package_needs_and_is_held_by_that_of_the_tests() -> None:
+    assert {path.name for path in ROOT.glob("requirements-*.lock")} == {f"requirements-{one}.lock" for one in extras()}
+    for one in extras():
+        assert pins("requirements.lock") < pins(f"requirements-{one}.lock") <= pins("requirements-test.lock")
+
+
+@pytest.mark.parametrize(("asked", "extra"), [("serve", "serve"), ("test", "test"), ("compare", ""), ("", "")])
+def test_what_only_one_command_needs_is_installed_for_it(
+    start: ModuleType, monkeypatch: pytest.MonkeyPatch, asked: str, extra: str
+) -> None:
+    installed: list[str] = []
+    monkeypatch.setattr(start, "is_installed", lambda name: name in ("requirements.lock", "pyproject.toml"))
+    monkeypatch.setattr(start, "install", lambda name, arguments: installed.extend([name, arguments[-1]]))
+    start.prepare(asked)
+    assert installed == [f"requirements-{extra}.lock"] * 2 * bool(extra)
