@@ -22,11 +22,13 @@ from tregua.lab.model import lab
 from tregua.lab.result import simulate
 from tregua.lab.run import Settings
 from tregua.lab.scenario import PRESETS, RECORD, load_scenario
+from tregua.show.app.inputs import inputs
 from tregua.show.app.page import DRAWS, render_app
 from tregua.show.words.finding import cell_words
 from tregua.text import LANGUAGES, Language, text, texts
 
 pytestmark = pytest.mark.page
+INPUTS = inputs()
 MOVED = "s=as-observed~prevention=0.5&o=cocaine_consumed.USA&y=2032"  # few readings act: little to compute
 
 
@@ -129,22 +131,42 @@ def test_hostile_links_load_the_nearest_state_and_run_nothing(browser: Browser, 
         "s=total-peace~prevention=<img src=x onerror=alert(1)>~toString=2~law_years=3~prevention=1e99",
         "&".join(["s=as-observed~prevention=NaN~arrests=-5"] * 9) + "&f=-1&y=-0",
         "%", "s", "=", "s=%E0%A4%A&y=%", "y=999999&f=7", "s=" + "~" * 5000, "#" * 3000,
+        "s=as-observed~prevention=0.5@2040-1990~:<b>x</b>&a=__proto__=1~area_elasticity=99&k=<i>;1;2~NaN;1;2",
     ]  # fmt: skip
-    letters = "s=&~%fyovl0123456789.-eE<>\"'abc{}[]\u0000ñ"
-    hostile += ["".join(draw.choices(letters, k=draw.randrange(60))) for _ in range(500)]
+    letters = "s=&~%fyovlak0123456789.-eE@:;<>\"'abc{}[]\u0000ñ"
+    parts = [
+        "s=as-observed",
+        "~prevention=0.5",
+        "~arrests=",
+        "@2030-",
+        "&s=mano-dura",
+        "~:name",
+        "&y=",
+        "&o=homicides.COL",
+    ]
+    parts += ["&a=area_elasticity=", "&f=", "&k=1;2;3", "&v=table", "&l=es"]
+    hostile += ["".join(draw.choices(letters, k=draw.randrange(60))) for _ in range(5000)]
+    hostile += ["".join(draw.choices([*parts, *letters], k=draw.randrange(20))) for _ in range(5000)]
     tab = opened(browser, file)
-    states = tab.evaluate("given => given.map((one) => read(one))", hostile)
+    states = tab.evaluate("given => given.map((one) => (linkOf(one), read(one)))", hostile)
     for state in states:
         assert 1 <= len(state["scenarios"]) <= 4 and 0 <= state["focus"] < len(state["scenarios"])
         assert 2027 <= state["year"] <= 2037 and state["view"] in ("levels", "difference", "table")
         assert all(one["base"] in PRESETS for one in state["scenarios"])
-    assert states[1]["scenarios"][0]["set"] == {"prevention": 1}
-    assert states[2]["scenarios"][0]["set"] == {"arrests": 0}
+        for setting in (each for one in state["scenarios"] for each in one["set"].values()):
+            assert 2027 <= (setting["from"] or 2027) <= (setting["until"] or 2037) <= 2037
+        assert all(low <= value <= high for value, low, high in _typed(state["assume"]))
+    assert states[1]["scenarios"][0]["set"] == {"prevention": {"value": 1, "from": None, "until": None}}
+    assert states[2]["scenarios"][0]["set"]["arrests"]["value"] == 0
     tab.close()
 
 
+def _typed(assumed: dict[str, float]) -> list[tuple[float, float, float]]:
+    return [(value, INPUTS[name]["low"], INPUTS[name]["high"]) for name, value in assumed.items()]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("width", [360, 1366])
+@pytest.mark.parametrize("width", [360, 768, 1366])
 def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
     browser: Browser, file: Path, width: int, language: Language
 ) -> None:
@@ -154,6 +176,7 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
     tab.goto(f"{file.as_uri()}#{MOVED}&v=table&l={language}")
     ready(tab)
     tab.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    tab.wait_for_selector("#map table")
     assert tab.evaluate("document.documentElement.scrollWidth") <= width
     assert tab.evaluate("document.querySelector('#verdict caption').offsetWidth") > width / 3  # no letter a line
     found = Axe().run(tab, options={"runOnly": RULES}).response

@@ -5,9 +5,10 @@ import { app, button, cited, lab, levers, make, openDialog, pick, rows, say, tab
 import { askFor, resultOf, withNumbers } from "./jobs.js";
 import { apartOf, baseline, behindOf, nameOf } from "./scenarios.js";
 import { state } from "./state.js";
-import { cellNow, drawsOf } from "./verdict.js";
+import { cellNow, drawsOf, sentence } from "./verdict.js";
 
 const MOST_MOVED = 12; // levers that are moved alone
+const FEW = 4; // readings that are shown at once
 const INPUTS = 3; // inputs whose values are moved
 const CLEAR = 3.2; // standard errors of a rank correlation, of some two hundred that are looked at
 
@@ -127,7 +128,8 @@ export const openAccount = (one, row) => {
   openDialog(
     `${pick(record.text)}, ${pick(record.where)}, ${state.year}: ${nameOf(one)}`,
     make("p", {}, pick(record.definition), ` ${say("equation")} `, make("code", {}, record.equation), "."),
-    readingTable(cell),
+    make("p", {}, make("strong", {}, sentence(cell, record)), "."),
+    make("details", { open: cell.rows.length <= FEW }, make("summary", {}, say("every_reading", { count: cell.rows.length })), readingTable(cell)),
     make("p", { class: "small" }, say("drawn", { draws: app.draws, seed: app.seed, version: app.version, hash: app.catalogue })),
     make("h3", {}, say("drives")),
     button(say("drives_now"), () => driversOf(one, row, box), { "data-drives": 1 }),

@@ -19,7 +19,8 @@ const shadeOf = (cell) => {
   return 3 + Math.sign(share) * size;
 };
 const isUnsure = (cell) => cell.rows.length > 0 && (cell.rows.some((one) => one.pLower >= UNSURE[0] && one.pLower <= UNSURE[1]) || (cell.lower > 0 && cell.higher > 0));
-const tile = ({ row, at, cell }, width) => {
+const short = (said, most) => (said.length > most ? `${said.slice(0, most - 1)}…` : said);
+const tile = ({ row, at, cell }) => {
   const [column, line] = TILES[row.place];
   const [x, y] = [column * (TILE.width + TILE.gap), line * (TILE.height + TILE.gap)];
   const shade = cell ? shadeOf(cell) : 3;
@@ -31,8 +32,8 @@ const tile = ({ row, at, cell }, width) => {
     { class: at === state.row ? "tile chosen" : "tile" },
     drawn("rect", { x, y, width: TILE.width, height: TILE.height, fill: SHADES[shade] }),
     cell && isUnsure(cell) ? drawn("rect", { x, y, width: TILE.width, height: TILE.height, fill: "url(#hatch)" }) : "",
-    text(pick(row.where).slice(0, 16), 18, { class: "strong" }),
-    text(told.size.slice(0, 18), 40),
+    text(short(pick(row.where), 13), 18, { class: "strong" }),
+    text(short(told.size, 15), 40),
     text(told.arrow, 60),
     drawn("rect", { x, y, width: TILE.width, height: TILE.height, fill: "none", class: "edge" }),
   );
@@ -42,15 +43,18 @@ export const showMap = (choose) => {
   const one = state.scenarios[state.focus];
   const outcome = rows[state.row].outcome;
   const places = rows.map((row, at) => ({ row, at })).filter(({ row }) => row.outcome === outcome && Object.hasOwn(TILES, row.place));
+  if (!places.length) return swap("map", make("p", {}, say("no_tile")));
   const told = places.map((each) => ({ ...each, cell: cellNow(one, each.at, state.year) }));
   byId("map-title").textContent = say("map_of", { outcome: pick(rows[state.row].text), year: state.year, name: nameOf(one) });
   const used = told.map(({ row }) => TILES[row.place]);
-  const most = (which) => Math.max(0, ...used.map((one) => one[which])) + 1;
-  const [width, height] = [most(0) * (TILE.width + TILE.gap), most(1) * (TILE.height + TILE.gap)];
-  const picture = drawn("svg", { role: "img", class: "map", width, height, viewBox: `0 0 ${width} ${height}`, "aria-label": say("map_told", { told: told.map(({ row, cell }) => `${pick(row.where)} ${cell ? toldOf(cell).size : "…"}`).join("; ") }) }, hatch(), ...told.map((each) => tile(each, width)));
-  const lines = told.map(({ row, at, cell }) => {
+  const [left, top] = [0, 1].map((which) => Math.min(...used.map((one) => one[which])));
+  const [columns, lines] = [0, 1].map((which) => Math.max(...used.map((one) => one[which])) + 1);
+  const [wide, tall] = [TILE.width + TILE.gap, TILE.height + TILE.gap];
+  const box = [left * wide, top * tall, (columns - left) * wide, (lines - top) * tall];
+  const picture = drawn("svg", { role: "img", class: "map", width: box[2], height: box[3], viewBox: box.join(" "), "aria-label": say("map_told", { told: told.map(({ row, cell }) => `${pick(row.where)} ${cell ? toldOf(cell).size : "…"}`).join("; ") }) }, hatch(), ...told.map(tile));
+  const table = told.map(({ row, at, cell }) => {
     const said = cell ? toldOf(cell) : { size: "…", arrow: "", word: "" };
     return [make("button", { type: "button", class: "plain", "data-place": at, on: { click: () => choose({ row: at }) } }, pick(row.where)), `${said.size} ${pick(row.unit)}`, `${said.arrow} ${said.word}${cell && isUnsure(cell) ? ` · ${say("unsure")}` : ""}`, todayOf(row)];
   });
-  swap("map", picture, tableOf(say("map_table"), [say("place"), say("head.median"), say("head.chance"), say("last_figure")], lines), make("p", { class: "small" }, say("map_key")));
+  swap("map", picture, tableOf(say("map_table"), [say("place"), say("head.median"), say("head.chance"), say("last_figure")], table), make("p", { class: "small" }, say("map_key")));
 };

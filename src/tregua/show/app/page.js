@@ -10,7 +10,7 @@ import { MOST, START_YEAR, letterOf, nameOf, presetOf } from "./scenarios.js";
 import { copyCommand, copyLink, copyPython, fragmentNow, linkNow, openReference, saveCsv, saveCsvSpanish, saveFile, savePng, saveSvg, showCommand, showVersion } from "./share.js";
 import { VIEWS, begin, canRedo, canUndo, first, isRemembering, keep, lastSession, linkOf, read, redo, remember, setRemembering, state, undo, wentTo } from "./state.js";
 import { isLeading, lead, openQuestions, openSimilar, showGuess } from "./teach.js";
-import { cellNow, sentence, showTable, swatch } from "./verdict.js";
+import { assumedTold, cellNow, sentence, showTable, swatch } from "./verdict.js";
 
 const SETTLED = 200; // milliseconds without a move
 const SAID = 700; // until a change is told aloud
@@ -47,7 +47,7 @@ const announce = () => {
     const cell = cellNow(one, state.row, state.year);
     if (!cell) return;
     const row = rows[state.row];
-    byId("said").textContent = say("answer", { letter: letterOf(state.focus), name: nameOf(one), outcome: `${pick(row.text)}, ${pick(row.where)}`, year: state.year, told: sentence(cell, row) });
+    byId("said").textContent = say("answer", { letter: letterOf(state.focus), name: nameOf(one), outcome: `${pick(row.text)}, ${pick(row.where)}`, year: state.year, told: [sentence(cell, row), assumedTold()].filter(Boolean).join("; ") });
   }, SAID);
 };
 const settle = () => {
@@ -178,6 +178,7 @@ for (const [name, action] of Object.entries({
   similar: () => openSimilar(take),
   questions: () => openQuestions(go),
   lead: () => lead(),
+  "as-opened": () => choose(read(given)),
   afresh: () => choose(first()),
   csv: saveCsv,
   "csv-es": saveCsvSpanish,

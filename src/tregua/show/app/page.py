@@ -62,7 +62,10 @@ def page_script() -> str:
 
 def _lab() -> Html:
     """What the script fills."""
-    top = [_button(name) for name in ("undo", "redo", "gallery", "questions", "copy-link", "cite", "print", "afresh")]
+    top = [
+        _button(name)
+        for name in ("undo", "redo", "gallery", "questions", "copy-link", "cite", "print", "as-opened", "afresh")
+    ]
     return tag(
         "div",
         tag("div", id_="version", class_="warn", hidden=""),

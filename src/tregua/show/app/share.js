@@ -4,7 +4,7 @@ import { app, byId, drawn, language, make, openDialog, pick, presets, rows, save
 import { LETTERS, baseline, fileOf, letterOf, nameOf } from "./scenarios.js";
 import { linkOf, state, written } from "./state.js";
 import { shownBands, titleOf } from "./chart.js";
-import { cellNow } from "./verdict.js";
+import { assumedTold, cellNow } from "./verdict.js";
 
 // --- the link ---------------------------------------------------------------------------------------------------------
 
@@ -85,7 +85,7 @@ const csvText = (spanish) => {
   const separator = spanish ? ";" : ",";
   const number = (value) => (spanish ? String(value).replace(".", ",") : String(value));
   const lines = shownBands(false).flatMap(({ one, at, bands }) =>
-    bands.map((band, year) => [app.first + year, row.outcome, row.place, quoted(pick(row.unit)), quoted(`${LETTERS[at + 1]} ${at < 0 ? baseline.base : nameOf(one)}`), ...band.map(number), quoted(say("not_forecast")), quoted(linkNow())].join(separator)),
+    bands.map((band, year) => [app.first + year, row.outcome, row.place, quoted(pick(row.unit)), quoted(`${LETTERS[at + 1]} ${at < 0 ? baseline.base : nameOf(one)}`), ...band.map(number), quoted([say("not_forecast"), assumedTold()].filter(Boolean).join(" ")), quoted(linkNow())].join(separator)),
   );
   return `\ufeff${[HEADS.join(separator), ...lines].join("\n")}\n`;
 };
@@ -101,7 +101,7 @@ export const pictureText = () => {
   const copied = chart.cloneNode(true);
   const [width, height] = ["width", "height"].map((name) => Number(chart.getAttribute(name)));
   const names = shownBands(state.view === "difference").map((one) => one.name);
-  const notes = [...names, `${say("not_forecast")} Tregua ${app.version}, ${app.catalogue}, ${app.draws} × ${app.seed}.`, linkNow().slice(0, 110)];
+  const notes = [...names, assumedTold(), `${say("not_forecast")} Tregua ${app.version}, ${app.catalogue}, ${app.draws} × ${app.seed}.`, linkNow().slice(0, 110)].filter(Boolean);
   const tall = height + 24 + notes.length * NOTES;
   const text = (content, y, more = {}) => drawn("text", { x: 4, y, ...more }, document.createTextNode(content));
   copied.setAttribute("xmlns", "http://www.w3.org/2000/svg");

@@ -36,7 +36,7 @@ export const toldOf = (cell) => words.cell(cell, app.draws);
 export const swatch = (at) => drawn("svg", { width: 28, height: 10, "aria-hidden": "true" }, drawn("line", { x1: 0, y1: 5, x2: 28, y2: 5, stroke: COLOURS[at + 1], "stroke-width": 3, "stroke-dasharray": DASHES[at + 1] }));
 // A bar whose filled part is the chance of lower; the other part is that of higher.
 const chanceBar = (cell) => {
-  if (!cell.rows.length || cell.status !== "figures") return "";
+  if (cell.status !== "figures" || cell.material === "none" || cell.rows[0].i90[0] === cell.rows[0].i90[1]) return "";
   const lower = Math.round(cell.rows[0].pLower * 60);
   return drawn("svg", { width: 60, height: 6, class: "bar-of-chance", "aria-hidden": "true" }, drawn("rect", { x: 0, y: 0, width: lower, height: 6, class: "lower" }), drawn("rect", { x: lower, y: 0, width: 60 - lower, height: 6, class: "higher" }));
 };
@@ -67,6 +67,12 @@ const levelShown = (row) => {
 export const todayOf = (row) => {
   const today = row.observed[0]?.points.at(-1);
   return today ? say("today", { value: words.number(today[1]), year: Math.ceil(today[0]) - 1, publisher: pick(row.observed[0].publisher) }) : say("not_observed");
+};
+
+// What of one's own holds in every figure on the page; empty where nothing does.
+export const assumedTold = () => {
+  const own = Object.entries(state.assume).map(([name, value]) => `${pick(app.inputs[name].text)} = ${words.number(value)}`);
+  return own.length ? say("assumed_mark", { told: own.join("; ") }) : "";
 };
 
 // The table stays; only what was told otherwise is told anew.
@@ -110,7 +116,7 @@ export const showTable = (choose, open) => {
     swap("verdict", frameOf(shown, choose));
   }
   const [caption, , body] = byId("verdict").firstChild.children;
-  caption.textContent = say("caption", { year: state.year, baseline: pick(presets[0].text), draws: app.draws });
+  caption.textContent = [say("caption", { year: state.year, baseline: pick(presets[0].text), draws: app.draws }), assumedTold()].filter(Boolean).join(" · ");
   const assumed = JSON.stringify(state.assume);
   for (const line of body.children) {
     const row = Number(line.dataset.line);
