@@ -11,6 +11,7 @@ from tregua.lab.run import Settings
 from tregua.lab.scenario import PRESETS, load_scenario
 from tregua.lab.schema import Lever, Outcome
 from tregua.show.app.engine import engine_data, steps_of
+from tregua.show.app.rests import Both, cited, events_of, in_both, of_choice, of_lever, publications, scores_of
 from tregua.show.words.finding import MARKS, STRENGTH
 from tregua.show.words.numbers import unit
 from tregua.show.words.spanish import translated
@@ -19,7 +20,6 @@ from tregua.version import VERSION
 
 FIRST_OBSERVED = 2015  # a few observed years before the run
 PREFIXES = ("app.", "likely.", "number.", "material.brief.", "alternative.", "finding.")
-Both = dict[Language, str]
 GROUPS = {
     "law": ("talks", "offer", "extradition", "ceasefire", "truce", "accord", "guarantor"),
     "force": ("pressure", "leader_removal", "arrests", "sentence", "emergency", "militias", "foreign_action"),
@@ -38,12 +38,16 @@ GROUPS = {
 
 def app_data(draws: int) -> dict[str, Any]:
     """All that the page knows, as JSON can hold it; `draws` are those of one answer."""
-    settings = Settings(draws=draws)
+    data = _data(Settings(draws=draws))
+    return {**data, "sources": publications(data)}
+
+
+def _data(settings: Settings) -> dict[str, Any]:
     scenarios = [load_scenario(name) for name in PRESETS]
     return {
         "version": VERSION,
         "catalogue": catalogue_hash(),
-        "draws": draws,
+        "draws": settings.draws,
         "first": settings.span.first,
         "until": settings.span.until,
         "start": settings.start,
@@ -59,6 +63,7 @@ def app_data(draws: int) -> dict[str, Any]:
                 "text": _both(one.text),
                 "description": _both(one.description),
                 "steps": steps_of(one, settings),
+                "sources": cited(one.source),
                 "written": one.model_dump(exclude_defaults=True, include={"after", "regime", "levers"}),
             }
             for one in scenarios
@@ -71,6 +76,7 @@ def app_data(draws: int) -> dict[str, Any]:
                 "only_with": one.only_with,
                 "title": _both(one.title),
                 "values": [*zip(lab().parameters[name].distribution.values or [], map(_both, one.values), strict=True)],
+                "sources": of_choice(name),
             }
             for name, one in alternatives().all.items()
         },
@@ -87,7 +93,7 @@ def _both(text: Text | None) -> Both | None:
 
 
 def _unit(name: str) -> Both:
-    return {language: unit(name, language) for language in LANGUAGES}
+    return in_both(unit, name)
 
 
 def _lever(lever: Lever) -> dict[str, Any]:
@@ -105,6 +111,7 @@ def _lever(lever: Lever) -> dict[str, Any]:
         "evidence": _both(lever.evidence),
         "not_this": _both(lever.not_this),
         "estimates": lever.estimates,
+        "sources": of_lever(lever),
         "affects": lever.affects,
         "payers": lab().payers(lever),
         "paid": bool(lever.cost),
@@ -128,6 +135,8 @@ def _row(outcome: Outcome, place: str) -> dict[str, Any]:
         "share": matter.share,
         "known": known,
         "observed": [_series(one, outcome) for one in observed],
+        "scores": scores_of(outcome.id, place),
+        "events": events_of(outcome.id, place),
     }
 
 
@@ -139,4 +148,4 @@ def _series(series: Series, outcome: Outcome) -> dict[str, Any]:
         for one in series.points
         if one.year >= FIRST_OBSERVED
     ]
-    return {"publisher": {language: translated(series.publisher, language) for language in LANGUAGES}, "points": points}
+    return {"publisher": in_both(translated, series.publisher), "source": cited([series.source])[0], "points": points}
