@@ -67,6 +67,7 @@ CALLS = {
     "search": 'search("extortion truce")',
     "series": 'series("coca_area")',
     "scenarios_of": 'scenarios_of(open_run("saved"))',
+    "write_site": 'write_site("site", "es")',
     "why": 'why("mano-dura", "homicides", settings=Settings(draws=4, until=2030), calibrated=True)',
     "simulate": 'simulate(["war-on-drugs", "alliance"], Settings(draws=4, until=2030))',
 }

@@ -55,16 +55,27 @@ def check_target(folder: Path, overwrite: bool = False) -> None:
                 raise InputError(Problem("not_empty", str(folder)))
             if held - {".DS_Store"} and not overwrite:
                 raise InputError(Problem("run_there", str(folder)))
-        above = next(parent for parent in folder.absolute().parents if parent.exists())
-        if not above.is_dir():
-            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
-        if not os.access(above, os.W_OK):
-            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        check_above(folder)
     except InputError:
         raise
     except (OSError, RuntimeError, ValueError) as error:  # a loop of links, a name that no disk takes
         found = getattr(error, "strerror", None) or str(error)
         raise InputError(Problem("not_writable", str(folder), {"found": found})) from None
+
+
+def check_above(folder: Path) -> None:
+    """Refuse a folder above which nothing can be written, as the error that writing there would give.
+
+    Raises
+    ------
+    OSError
+        When what is above is no folder, or not to be written to.
+    """
+    above = next(parent for parent in folder.absolute().parents if parent.exists())
+    if not above.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
+    if not os.access(above, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
 
 def _is_ours(name: str) -> bool:

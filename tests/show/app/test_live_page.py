@@ -16,15 +16,17 @@ from axe_playwright_python.sync_playwright import Axe
 from browser import RULES, started
 from playwright.sync_api import Browser, Page
 
+from tregua.analysis.finding import finding
 from tregua.lab.alternatives import combinations
 from tregua.lab.compare import compare
 from tregua.lab.model import lab
 from tregua.lab.result import simulate
 from tregua.lab.run import Settings
-from tregua.lab.scenario import PRESETS, RECORD, load_scenario
+from tregua.lab.scenario import PRESETS, RECORD, load_scenario, load_scenarios
 from tregua.show.app.inputs import inputs
 from tregua.show.app.page import DRAWS, render_app
-from tregua.show.words.finding import cell_words
+from tregua.show.app.unscripted import OPENS
+from tregua.show.words.finding import cell_words, sentences
 from tregua.text import LANGUAGES, Language, text, texts
 
 pytestmark = pytest.mark.page
@@ -202,12 +204,62 @@ def test_the_language_changes_without_a_reload_and_leaves_none_of_the_other(brow
     tab.close()
 
 
-def test_without_a_script_it_says_what_gives_the_same_figures(browser: Browser, file: Path) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    tab = context.new_page()
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_without_a_script_it_shows_the_answer_that_the_terminal_gives(
+    browser: Browser, file: Path, language: Language
+) -> None:
+    settings = Settings(draws=DRAWS)
+    dataset = simulate(load_scenarios([RECORD, *OPENS]), settings)
+    comparisons = compare(dataset, RECORD, settings.span.shown)
+    expected = []
+    for outcome in lab().outcomes.values():
+        for place in outcome.headline:
+            for one in (comparisons.one(policy, outcome.id, place) for policy in OPENS):
+                told = cell_words(one, DRAWS, language)
+                word = " ".join((told.arrow, told.word, told.mark))
+                expected.append(f"{told.size} {word}" if one.alternatives else told.size)
+    for width in (360, 1366):
+        context = browser.new_context(java_script_enabled=False, viewport={"width": width, "height": 900})
+        tab = context.new_page()
+        tab.goto(file.as_uri())
+        tab.locator(f"label[for=language-{language}]").click()
+        cells = tab.locator(f"noscript .in-{language} .verdict td")
+        shown = [re.sub(r"\s+", " ", one).strip() for one in cells.all_inner_texts()]
+        assert shown == [re.sub(r"\s+", " ", one).strip() for one in expected]
+        told = tab.inner_text("main")
+        assert all(sentence in told for sentence in sentences(finding(dataset, comparisons), language) if sentence)
+        assert comparisons.command in told and text(language, "finding.caveat") in told
+        assert tab.locator("noscript a").count() == 0 and tab.locator("noscript [id]").count() == 0
+        context.close()
+
+
+def test_the_answer_without_a_script_is_of_the_policies_with_which_the_page_opens(browser: Browser, file: Path) -> None:
+    tab = browser.new_page()
     tab.goto(file.as_uri())
-    assert "tregua compare as-observed" in tab.inner_text("main")
-    context.close()
+    assert tab.evaluate("state.scenarios.map((one) => one.base)") == [*OPENS]
+    assert tab.evaluate("[state.year, app.draws]") == [Settings().span.shown, DRAWS]
+    assert tab.locator("noscript *").count() == 0 and text("en", "app.no_script") not in tab.inner_text("main")
+    tab.close()
+
+
+@pytest.mark.parametrize("width", [360, 1366])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_axe_finds_nothing_in_the_answer_without_a_script(
+    browser: Browser, file: Path, tmp_path: Path, width: int, language: Language
+) -> None:
+    page = file.read_text("utf-8")  # axe is a script: the same page as a browser without scripts builds it
+    page = re.sub(r"<script>.*?</script>|<meta http-equiv=[^>]*>", "", page, flags=re.DOTALL)
+    plain = tmp_path / "plain.html"
+    plain.write_text(re.sub(r"</?noscript>", "", page).replace("opens-en", f"opens-{language}"), "utf-8")
+    tab = browser.new_page(viewport={"width": width, "height": 900})
+    tab.goto(plain.as_uri())
+    tab.locator(f"label[for=language-{language}]").click()
+    tab.evaluate("(lang) => { document.documentElement.lang = lang; }", language)
+    tab.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    assert tab.evaluate("document.documentElement.scrollWidth") <= width
+    found = Axe().run(tab, options={"runOnly": RULES}).response
+    assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found["violations"]] == []
+    tab.close()
 
 
 def test_a_baseline_beside_itself_has_nothing_to_tell(browser: Browser, file: Path) -> None:

@@ -1,7 +1,7 @@
 // What stands behind a figure: its definition, each reading, the levers and their sources, what the past said, and what
 // drives it.
 
-import { app, button, cited, lab, levers, make, openDialog, pick, rows, say, tableOf, words } from "./dom.js";
+import { app, button, cited, estimatesTold, lab, make, openDialog, pick, rows, say, tableOf, words } from "./dom.js";
 import { askFor, resultOf, withNumbers } from "./jobs.js";
 import { apartOf, baseline, behindOf, nameOf } from "./scenarios.js";
 import { state } from "./state.js";
@@ -25,9 +25,13 @@ const readingTable = (cell) =>
     ["reading", "median", "interval", "chance"].map((key) => say(`head.${key}`)),
     cell.rows.map((each, at) => [readingTold(each, at, cell.rows[0]), words.number(each.median, true, each.error), words.interval(each), words.direction(each.pLower, app.draws)]),
   );
-const leverTold = (lever) => make("li", {}, make("strong", {}, pick(lever.text)), ` (${say("grade", { grade: lever.grade })}). ${pick(lever.evidence)} ${pick(lever.not_this)}`, lever.sources.length ? make("ul", {}, ...cited(lever.sources)) : "");
-const testedTold = (row) => {
-  const lines = [...row.scores.map((one) => make("li", {}, pick(one))), ...row.events.map((one) => make("li", {}, make("strong", {}, pick(one.heading)), ...one.lines.map((line) => make("span", { class: "line" }, pick(line))), make("ul", {}, ...cited(one.sources))))];
+const leverTold = (lever) => make("li", {}, make("strong", {}, pick(lever.text)), ` (${say("grade", { grade: lever.grade })}). ${pick(lever.evidence)} ${pick(lever.not_this)}`, lever.sources.length ? make("ul", {}, ...estimatesTold(lever.sources)) : ` ${say("no_estimate")}`);
+const eventTold = (one) =>
+  make("li", {}, make("strong", {}, pick(one.text)), ...one.results.map((each) => make("span", { class: "line" }, pick(each.text))), make("span", { class: "line small" }, pick(one.confounded)), make("ul", { class: "small" }, ...cited(one.sources)));
+// The score card of the series, and the dated switches all of whose levers make the difference.
+const testedTold = (row, behind) => {
+  const bearing = row.events.filter((one) => one.levers.every((name) => behind.some((lever) => lever.id === name)));
+  const lines = [...row.scores.map((one) => make("li", {}, pick(one))), ...bearing.map(eventTold)];
   return lines.length ? make("ul", {}, ...lines) : make("p", {}, say("untested"));
 };
 
@@ -137,8 +141,8 @@ export const openAccount = (one, row) => {
     make("h3", {}, say("behind")),
     behind.length ? make("ul", {}, ...behind.map(leverTold)) : make("p", {}, say("nothing_behind")),
     make("h3", {}, say("tested")),
-    testedTold(record),
+    testedTold(record, behindOf(one, record)),
     make("h3", {}, say("series")),
-    record.observed.length ? make("ul", {}, ...cited(record.observed.flatMap((each) => each.sources))) : make("p", {}, say("not_observed")),
+    record.observed.length ? make("ul", {}, ...cited(record.observed.map((each) => each.source))) : make("p", {}, say("not_observed")),
   );
 };

@@ -54,7 +54,14 @@ export const openDialog = (title, ...contents) => {
   if (!dialog.open) dialog.showModal();
   dialog.scrollTop = 0;
 };
-export const cited = (sources) => sources.map((one) => make("li", {}, one.url ? make("a", { href: one.url, rel: "noreferrer" }, pick(one.cite)) : pick(one.cite), one.text ? `: ${pick(one.text)}` : ""));
+// Places in publications, each with its link and, on demand, in full.
+export const cited = (cites) =>
+  cites.map(({ ref, locator }) => {
+    const { named, full, url } = app.sources[ref];
+    return make("li", { title: pick(full) }, url ? make("a", { href: url, rel: "noreferrer" }, pick(named)) : pick(named), `: ${pick(locator)}`);
+  });
+// Estimates: what was found, and where it stands.
+export const estimatesTold = (estimates) => estimates.map((one) => make("li", {}, pick(one.text), make("ul", { class: "small" }, ...cited(one.cites))));
 
 export const save = (name, content, type) => {
   const address = URL.createObjectURL(content instanceof Blob ? content : new Blob([content], { type }));

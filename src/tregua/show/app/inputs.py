@@ -5,16 +5,14 @@ from typing import Any
 import numpy as np
 
 from tregua.analysis.why import LEVELS
-from tregua.catalogue.read import sources
 from tregua.catalogue.record import Distribution
 from tregua.lab.draws import quantile
 from tregua.lab.model import lab
 from tregua.lab.past import past
 from tregua.lab.schema import Parameter
-from tregua.show.words import source as of_source
+from tregua.show.app.rests import cited, in_both
 from tregua.show.words.numbers import unit
-from tregua.show.words.spanish import translated
-from tregua.text import LANGUAGES
+from tregua.show.words.said import in_language
 
 
 def inputs() -> dict[str, dict[str, Any]]:
@@ -34,25 +32,15 @@ def _input(one: Parameter, spread: Distribution, value: float) -> dict[str, Any]
     levels = quantile(spread, value, np.array(LEVELS)) if spread.kind != "constant" else np.full(len(LEVELS), value)
     low, high = _ends(one, spread, value)
     return {
-        "text": {language: getattr(one.text, language) for language in LANGUAGES},
-        "unit": {language: unit(one.unit, language) for language in LANGUAGES},
+        "text": in_both(in_language, one.text),
+        "unit": in_both(unit, one.unit),
         "tag": one.tag,
         "levels": [float(f"{level:.6g}") for level in levels],
         "low": low,
         "high": high,
         "values": list(spread.values) if spread.kind == "choice" and spread.values else None,
-        "note": {language: getattr(one.note, language) for language in LANGUAGES} if one.note else None,
-        "sources": [
-            {
-                "cite": {
-                    language: f"{of_source.author_year(sources()[each.ref], language)}: "
-                    f"{translated(each.locator, language)}"
-                    for language in LANGUAGES
-                },
-                "url": sources()[each.ref].url,
-            }
-            for each in one.source
-        ],
+        "note": in_both(in_language, one.note) if one.note else None,
+        "sources": cited(one.source),
     }
 
 

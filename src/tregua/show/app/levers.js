@@ -1,6 +1,6 @@
 // The panel: levers by what they do, the time in which each holds, what differs, and numbers of one's own.
 
-import { app, button, byId, cited, levers, make, openDialog, pick, presets, say, swap, words } from "./dom.js";
+import { app, button, byId, cited, estimatesTold, levers, make, openDialog, pick, presets, say, swap, words } from "./dom.js";
 import { START_YEAR, apartOf, baseline, endsTold, settingOf, spanOf } from "./scenarios.js";
 import { allowed, state } from "./state.js";
 
@@ -62,7 +62,7 @@ const leverShown = (name) => {
       make("summary", {}, say("grade", { grade: lever.grade }), make("span", { class: "told" })),
       make("p", {}, pick(lever.evidence)),
       make("p", {}, pick(lever.not_this)),
-      lever.sources.length ? make("ul", {}, ...cited(lever.sources)) : make("p", {}, say("no_estimate")),
+      lever.sources.length ? make("ul", {}, ...estimatesTold(lever.sources)) : make("p", {}, say("no_estimate")),
     ),
   );
 };

@@ -6,6 +6,7 @@ from typing import Any
 
 from tregua.show.app.engine import engine_script, script
 from tregua.show.app.records import app_data
+from tregua.show.app.unscripted import answer
 from tregua.show.html import Html, tag
 from tregua.show.page.around import frame, views_of
 from tregua.text import LANGUAGES, Language, text
@@ -33,10 +34,9 @@ def render_app(language: Language = "en") -> str:
     """The laboratory as a page of HTML, which holds both languages and opens in `language`."""
     data = json.dumps(app_data(DRAWS), ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     head = [tag("h1", text(one, "app.heading"), lang=one, class_=f"in-{one}") for one in LANGUAGES]
-    without = [tag("p", text(one, "app.no_script"), lang=one, class_=f"in-{one}") for one in LANGUAGES]
     bodies = [
         *head,
-        tag("noscript", *without),
+        tag("noscript", *answer(DRAWS, language)),
         _lab(),
         tag("dialog", id_="account", aria_labelledby="account-title"),
         tag("script", Html(data), type="application/json", id_="data"),

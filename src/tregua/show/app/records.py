@@ -12,6 +12,7 @@ from tregua.lab.scenario import PRESETS, load_scenario
 from tregua.lab.schema import Lever, Outcome
 from tregua.show.app.engine import engine_data, shown_rows, steps_of
 from tregua.show.app.inputs import inputs
+from tregua.show.app.rests import Both, cited, events_of, in_both, of_choice, of_lever, publications, scores_of
 from tregua.show.words import cite
 from tregua.show.words.finding import MARKS, STRENGTH
 from tregua.show.words.numbers import unit
@@ -21,7 +22,6 @@ from tregua.version import RELEASED, VERSION
 
 FIRST_OBSERVED = 2015  # a few observed years before the run
 PREFIXES = ("app.", "likely.", "number.", "material.brief.", "alternative.", "finding.")
-Both = dict[Language, str]
 GROUPS = {
     "law": ("talks", "offer", "extradition", "ceasefire", "truce", "accord", "guarantor"),
     "force": ("pressure", "leader_removal", "arrests", "sentence", "emergency", "militias", "foreign_action"),
@@ -46,12 +46,16 @@ QUESTIONS = {
 
 def app_data(draws: int) -> dict[str, Any]:
     """All that the page knows, as JSON can hold it; `draws` are those of one answer."""
-    settings = Settings(draws=draws)
+    data = _data(Settings(draws=draws))
+    return {**data, "sources": publications(data)}
+
+
+def _data(settings: Settings) -> dict[str, Any]:
     scenarios = [load_scenario(name) for name in PRESETS]
     return {
         "version": VERSION,
         "catalogue": catalogue_hash(),
-        "draws": draws,
+        "draws": settings.draws,
         "seed": settings.seed,
         "reference": {language: _reference(language) for language in LANGUAGES},
         "questions": [{"id": name, "link": link} for name, link in QUESTIONS.items()],
@@ -70,7 +74,7 @@ def app_data(draws: int) -> dict[str, Any]:
                 "text": _both(one.text),
                 "description": _both(one.description),
                 "steps": steps_of(one, settings),
-                "sources": [],
+                "sources": cited(one.source),
                 "written": one.model_dump(exclude_defaults=True, include={"after", "regime", "levers"}),
             }
             for one in scenarios
@@ -84,6 +88,7 @@ def app_data(draws: int) -> dict[str, Any]:
                 "only_with": one.only_with,
                 "title": _both(one.title),
                 "values": [*zip(lab().parameters[name].distribution.values or [], map(_both, one.values), strict=True)],
+                "sources": of_choice(name),
             }
             for name, one in alternatives().all.items()
         },
@@ -106,7 +111,7 @@ def _both(text: Text | None) -> Both | None:
 
 
 def _unit(name: str) -> Both:
-    return {language: unit(name, language) for language in LANGUAGES}
+    return in_both(unit, name)
 
 
 def _lever(lever: Lever) -> dict[str, Any]:
@@ -124,7 +129,7 @@ def _lever(lever: Lever) -> dict[str, Any]:
         "grade": lever.grade,
         "evidence": _both(lever.evidence),
         "not_this": _both(lever.not_this),
-        "sources": [],
+        "sources": of_lever(lever),
         "affects": lever.affects,
         "payers": lab().payers(lever),
         "paid": bool(lever.cost),
@@ -149,8 +154,8 @@ def _row(outcome: Outcome, place: str) -> dict[str, Any]:
         "share": matter.share,
         "known": known,
         "observed": [_series(one, outcome) for one in observed],
-        "scores": [],
-        "events": [],
+        "scores": scores_of(outcome.id, place),
+        "events": events_of(outcome.id, place),
     }
 
 
@@ -162,8 +167,4 @@ def _series(series: Series, outcome: Outcome) -> dict[str, Any]:
         for one in series.points
         if one.year >= FIRST_OBSERVED
     ]
-    return {
-        "publisher": {language: translated(series.publisher, language) for language in LANGUAGES},
-        "points": points,
-        "sources": [],
-    }
+    return {"publisher": in_both(translated, series.publisher), "source": cited([series.source])[0], "points": points}

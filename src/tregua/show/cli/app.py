@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Annotated
 
 from tregua.show.cli.options import Argument
-from tregua.show.cli.output import check_file, write_whole
+from tregua.show.cli.output import Progress, check_file, write_whole
 from tregua.text import Language, text
 
 
@@ -13,5 +13,7 @@ def app(language: Language, file: Annotated[Path, Argument("FILE.html")]) -> Non
     from tregua.show.app.page import render_app
 
     check_file(file)
-    write_whole(file, render_app(language))
+    with Progress(language):
+        page = render_app(language)
+    write_whole(file, page)
     print(text(language, "app.written", path=file))

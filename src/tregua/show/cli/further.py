@@ -22,6 +22,7 @@ NEXT = {
     "series": ("series NAME --plot FILE.svg", "series coca_area.COL --plot coca.svg"),
     "compare-runs": ("compare-runs RUN RUN", "compare-runs a b"),
     "search": ("search WORDS...", "search extortion truce"),
+    "site": ("site FOLDER", "site tregua-site"),
     "scenario": ("scenario RUN NAME", "scenario tregua-results alliance"),
     "why": ("why SCENARIO OUTCOME", "why mano-dura homicides"),
 }

@@ -36,7 +36,7 @@ def switches(comparisons: Comparisons, view: View) -> Html | str:
             tag("strong", said.heading(event, view.language)),
             *(tag("span", said.result(result, view.language), class_="line") for result in results),
             tag("span", said.confounded(event, view.language), class_="small"),
-            tag("span", join(*(view.cite(one) for one in _cited(event)), between="; "), class_="small"),
+            tag("span", join(*(view.cite(one) for one in cited_by(event)), between="; "), class_="small"),
             id_=view.id("event", event.id),
         )
         for event, results in bearing_on(comparisons)
@@ -53,9 +53,10 @@ def bearing_on(comparisons: Comparisons) -> list[tuple[Event, list[EventTest]]]:
 
 def citations(comparisons: Comparisons) -> list[Citation]:
     """What the list of switches cites."""
-    return [citation for event, _ in bearing_on(comparisons) for citation in _cited(event)]
+    return [citation for event, _ in bearing_on(comparisons) for citation in cited_by(event)]
 
 
-def _cited(event: Event) -> list[Citation]:
+def cited_by(event: Event) -> list[Citation]:
+    """What an event and its figures cite, each once."""
     listed = [*event.source, *(citation for change in event.observed for citation in change.source)]
     return [one for at, one in enumerate(listed) if one not in listed[:at]]

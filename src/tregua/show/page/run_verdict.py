@@ -19,27 +19,31 @@ def verdict(material: Material, view: View) -> Html:
     """The table of all outcomes and policies."""
     comparisons = material.comparisons
     assert comparisons is not None
-    baseline = view.pick(material.baseline.text)
-    caption = view.say("verdict.caption", baseline=baseline, year=comparisons.year, draws=comparisons.draws)
-    heads: list[object] = [view.say("verdict.outcome", baseline=baseline)]
-    for scenario in material.others:
-        style = material.styles[scenario.id]
-        named = view.link("policy", scenario.id, f"{style.letter} {view.pick(scenario.text)}")
-        heads.append(join(swatch(style), " ", named))
-    rows = [
-        _row(outcome, place, comparisons, material, view)
-        for outcome in lab().outcomes.values()
-        for place in outcome.headline
-    ]
     told = [
         tag("p", tag("strong", f"{year}: {mark}"))
         for year in (comparisons.year, *(one.year for one in comparisons.also))
         if (mark := beyond(year, material.span, view.language))
     ]
-    return join(
-        *told,
-        table(caption, heads, rows, "verdict cards"),
-    )
+    return join(*told, verdict_table(material, view))
+
+
+def verdict_table(material: Material, view: View, linked: bool = True) -> Html:
+    """The table itself; `linked` leads to the policies and accounts of the pages of a run."""
+    comparisons = material.comparisons
+    assert comparisons is not None
+    baseline = view.pick(material.baseline.text)
+    caption = view.say("verdict.caption", baseline=baseline, year=comparisons.year, draws=comparisons.draws)
+    heads: list[object] = [view.say("verdict.outcome", baseline=baseline)]
+    for scenario in material.others:
+        style = material.styles[scenario.id]
+        named = f"{style.letter} {view.pick(scenario.text)}"
+        heads.append(join(swatch(style), " ", view.link("policy", scenario.id, named) if linked else named))
+    rows = [
+        _row(outcome, place, comparisons, material, view, linked)
+        for outcome in lab().outcomes.values()
+        for place in outcome.headline
+    ]
+    return table(caption, heads, rows, "verdict cards")
 
 
 def how_to_read(material: Material, view: View) -> Html:
@@ -50,7 +54,7 @@ def how_to_read(material: Material, view: View) -> Html:
     return folded(view.say("verdict.how"), *(tag("p", view.say(f"verdict.{key}")) for key in how))
 
 
-def _row(outcome: Outcome, place: str, comparisons: Comparisons, material: Material, view: View) -> Html:
+def _row(outcome: Outcome, place: str, comparisons: Comparisons, material: Material, view: View, linked: bool) -> Html:
     found = [comparisons.one(scenario.id, outcome.id, place) for scenario in material.others]
     level = number(found[0].baseline_median, view.language, error=found[0].baseline_error)
     head = join(
@@ -59,18 +63,20 @@ def _row(outcome: Outcome, place: str, comparisons: Comparisons, material: Mater
         tag("span", f"{level} {view.unit(outcome.unit)}", class_="small"),
     )
     labels = [f"{material.styles[one.id].letter} {view.pick(one.text)}" for one in material.others]
-    return row(head, list(zip(labels, [_cell(one, material, view) for one in found], strict=True)))
+    return row(head, list(zip(labels, [_cell(one, material, view, linked) for one in found], strict=True)))
 
 
-def _cell(one: Comparison, material: Material, view: View) -> Html:
-    """Difference, word and mark, with a link to its account: on the first screen, or on the page beside this one."""
+def _cell(one: Comparison, material: Material, view: View, linked: bool) -> Html:
+    """Difference, word and mark; `linked` to its account on the first screen, or on the page beside this one."""
     assert material.comparisons is not None
     words = said.cell_words(one, material.comparisons.draws, view.language)
     if not one.alternatives:
         return tag("span", words.size, class_="status")
-    figure = join(tag("strong", words.size), tag("span", f"{words.arrow} {words.word} {words.mark}", class_="word"))
+    size, told = tag("strong", words.size), tag("span", f"{words.arrow} {words.word} {words.mark}", class_="word")
+    if not linked:
+        return join(size, told, between=" ")
     page = "" if material.is_first(one) else NUMBERS
-    return tag("a", figure, href=f"{page}#{anchor(one, view)}")
+    return tag("a", size, told, href=f"{page}#{anchor(one, view)}")
 
 
 def accounts(material: Material, view: View) -> Html:

@@ -185,10 +185,10 @@ def card_heading(card: Card, language: Language) -> tuple[str, str]:
     return heading, text(language, "backtest.card.key", first=NEAR[0], last=NEAR[-1])
 
 
-def _reach_words(card: Card, language: Language) -> list[str]:
+def _reach_words(card: Card, summaries: Iterable[Summary], language: Language) -> list[str]:
     """What was scored less far ahead than the rest."""
     listed = []
-    for measure, one in _headline(card.summaries):
+    for measure, one in _headline(summaries):
         outcome, years = lab().outcomes[measure.reads], card.reach(one.series)
         where = in_language(lab().place_text(measure.place, outcome.index), language)
         if years < card.ahead:
@@ -233,6 +233,15 @@ def learning_lines(found: Iterable[Learning], language: Language) -> list[str]:
     return lines
 
 
+def series_words(card: Card, outcome: str, place: str, language: Language) -> list[str]:
+    """What the card says of one outcome in one place: its skill, how far ahead, its rises."""
+    named = {one.series for one in measures() if (one.reads, one.place) == (outcome, place)}
+    summaries = [one for one in card.summaries if one.series in named]
+    risen = [one for one in card.surges if one.surge in surges() and surges()[one.surge].series in named]
+    said = [*first_words(summaries, language), *_reach_words(card, summaries, language)]
+    return [*said, *surge_words(risen, card.draws, language)]
+
+
 def card_words(card: Card, language: Language, ensemble: str = PRIOR) -> list[str]:
     """What is to be read before any projection from the prior or from an ensemble."""
     low, high = card.of_alternatives
@@ -252,7 +261,7 @@ def card_words(card: Card, language: Language, ensemble: str = PRIOR) -> list[st
     scored = [one for one in measures() if one.scored]
     final = sum(one.vintages == "final" for one in scored)
     revised = text(language, "backtest.card.revised", final=final, all=len(scored))
-    said = [*first_words(card.summaries, language), *_reach_words(card, language), held]
+    said = [*first_words(card.summaries, language), *_reach_words(card, card.summaries, language), held]
     said += [*surge_words(card.surges, card.draws, language), revised, *learning_words(card, ensemble, language)]
     if card.out_of_date:
         said.append(text(language, "backtest.card.out_of_date"))

@@ -4,6 +4,7 @@ from collections import Counter
 from typing import Any
 
 from tregua.analysis.one_lever import OneLever
+from tregua.evidence.schema import Estimate
 from tregua.lab.cell import Comparison
 from tregua.lab.model import lab
 from tregua.lab.schema import Lever
@@ -100,21 +101,25 @@ def found(one: OneLever, language: Language) -> list[str]:
     """Who found what, how and where."""
     listed = []
     for estimate in lab().behind(one.lever):
-        where = ", ".join(
-            filter(
-                None,
-                [
-                    text(language, f"ledger.design.{estimate.design}"),
-                    in_language(estimate.place, language),
-                    in_language(estimate.period, language) if estimate.period else None,
-                    text(language, "lever.grade", grade=estimate.grade),
-                ],
-            )
-        )
         cited = author_year(lab().sources[estimate.source[0].ref], language)
-        outcome, effect = in_language(estimate.outcome, language), effect_in_words(estimate, language)
-        listed.append(f"{cited}: {outcome}, {effect} ({where})")
+        listed.append(f"{cited}: {found_by(estimate, language)}")
     return listed or [text(language, "lever.nobody")]
+
+
+def found_by(estimate: Estimate, language: Language) -> str:
+    """What was found, how and where."""
+    where = ", ".join(
+        filter(
+            None,
+            [
+                text(language, f"ledger.design.{estimate.design}"),
+                in_language(estimate.place, language),
+                in_language(estimate.period, language) if estimate.period else None,
+                text(language, "lever.grade", grade=estimate.grade),
+            ],
+        )
+    )
+    return f"{in_language(estimate.outcome, language)}, {effect_in_words(estimate, language)} ({where})"
 
 
 def sure(one: OneLever, language: Language) -> list[str]:
