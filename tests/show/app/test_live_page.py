@@ -7,14 +7,14 @@ from base64 import b64encode
 from hashlib import sha256
 from html import unescape
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 pytest.importorskip("playwright.sync_api")
 from axe_playwright_python.sync_playwright import Axe
-from browser import RULES, started
-from playwright.sync_api import Browser, Page
+from browser import RULES
+from live import MOVED, opened, ready, table
+from playwright.sync_api import Browser
 
 from tregua.analysis.finding import finding
 from tregua.lab.alternatives import combinations
@@ -31,35 +31,6 @@ from tregua.text import LANGUAGES, Language, text, texts
 
 pytestmark = pytest.mark.page
 INPUTS = inputs()
-MOVED = "s=as-observed~prevention=0.5&o=cocaine_consumed.USA&y=2032"  # few readings act: little to compute
-
-
-@pytest.fixture(scope="module")
-def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("app") / "lab.html"
-    path.write_text(render_app(), "utf-8")
-    return path
-
-
-browser = pytest.fixture(scope="module")(started)
-
-
-def opened(browser: Browser, file: Path, fragment: str = MOVED, width: int = 1366, **options: Any) -> Page:
-    """The page at a width, when all of its readings are computed; an error of its script fails the test."""
-    tab = browser.new_page(viewport={"width": width, "height": 900}, **options)
-    tab.on("pageerror", lambda error: pytest.fail(str(error)))
-    tab.goto(f"{file.as_uri()}#{fragment}")
-    ready(tab)
-    return tab
-
-
-def ready(tab: Page) -> None:
-    tab.wait_for_timeout(350)  # until it is settled
-    tab.wait_for_selector("#lab[data-ready=true]", timeout=120_000)
-
-
-def table(tab: Page) -> str:
-    return tab.inner_text("#verdict")
 
 
 def test_it_is_one_small_file_whose_policy_names_its_script(file: Path) -> None:

@@ -42,7 +42,7 @@ def cites() -> list[dict[str, Any]]:
 def test_every_lever_with_estimates_says_who_found_what() -> None:
     for name, lever in data()["levers"].items():
         assert [one["id"] for one in lever["sources"]] == [one.id for one in lab().behind(lab().levers[name])]
-        assert {*lever["estimates"]} <= {one["id"] for one in lever["sources"]}
+        assert {*lab().levers[name].estimates} <= {one["id"] for one in lever["sources"]}
         assert all(one["cites"] for one in lever["sources"])
     told = next(one for one in data()["levers"]["eradication"]["sources"] if one["id"] == "mejia_2017_high")
     assert told["text"]["en"].startswith("Coca area, −0.03 ha per ha (regression discontinuity, Colombia, around")

@@ -8,7 +8,7 @@ import { cellNow, todayOf, toldOf } from "./verdict.js";
 // Column and row of a tile, about where the place lies.
 const TILES = { USA: [1, 0], EUR: [4, 0], LAC: [0, 1], CAR: [3, 1], PAC: [1, 2], COL: [2, 2], ATL: [4, 2], PER: [1, 3], BOL: [2, 3], SUR: [3, 3], ROW: [5, 1], ANDES: [0, 3], WLD: [5, 3] };
 const TILE = { width: 112, height: 74, gap: 6 };
-const SHADES = ["#08519c", "#6baed6", "#deebf7", "#eeeeee", "#fee6ce", "#fdae6b", "#d95f0e"]; // much lower … much higher
+const SHADES = ["#08519c", "#6baed6", "#deebf7", "#eeeeee", "#fee6ce", "#fdae6b", "#b34700"]; // much lower … much higher
 const EDGES = [0.02, 0.1, 0.3]; // of the baseline's level
 const UNSURE = [0.34, 0.66];
 

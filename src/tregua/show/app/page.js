@@ -99,14 +99,23 @@ const go = (fragment) => {
   keep();
   choose(read(fragment));
 };
-const showHeads = () => {
-  const one = state.scenarios[state.focus];
+// The policies to choose from, made anew only where they changed: what is being clicked must stay.
+let chipsKey = "";
+const showChips = () => {
+  const key = JSON.stringify([language, state.focus, state.scenarios.map(nameOf)]);
+  if (key === chipsKey) return;
+  chipsKey = key;
   const chips = state.scenarios.map((each, at) =>
     make("button", { type: "button", class: "chip", "aria-pressed": String(at === state.focus), "data-focus": at, on: { click: () => choose({ focus: at }) } }, swatch(at), ` ${letterOf(at)} ${nameOf(each)}`),
   );
-  const copied = () => choose({ scenarios: [...state.scenarios, structuredClone(one)], focus: state.scenarios.length });
-  const dropped = () => choose({ scenarios: state.scenarios.filter((each) => each !== one), focus: 0 });
+  const focused = () => state.scenarios[state.focus];
+  const copied = () => choose({ scenarios: [...state.scenarios, structuredClone(focused())], focus: state.scenarios.length });
+  const dropped = () => choose({ scenarios: state.scenarios.filter((each) => each !== focused()), focus: 0 });
   swap("chips", ...chips, button(say("add"), copied, { class: "chip", "data-add": 1, disabled: state.scenarios.length === MOST }), button(say("drop", { letter: letterOf(state.focus) }), dropped, { class: "chip", "data-drop": 1, disabled: state.scenarios.length === 1 }));
+};
+const showHeads = () => {
+  const one = state.scenarios[state.focus];
+  showChips();
   byId("editing").textContent = say("editing", { letter: letterOf(state.focus) });
   byId("base").value = one.base;
   if (byId("name") !== document.activeElement) byId("name").value = one.name ?? "";

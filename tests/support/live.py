@@ -1,0 +1,37 @@
+"""The live laboratory in Chromium, as tests open and read it."""
+
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Page
+
+MOVED = "s=as-observed~prevention=0.5&o=cocaine_consumed.USA&y=2032"  # few readings act: little to compute
+
+ERRORS: dict[Page, list[str]] = {}
+
+
+def opened(browser: Browser, file: Path, fragment: str = MOVED, width: int = 1366, **options: Any) -> Page:
+    """The page at a width, when all of its readings are computed; an error of its script fails the test."""
+    tab = browser.new_page(viewport={"width": width, "height": 900}, **options)
+    errors = ERRORS[tab] = []
+    tab.on("pageerror", lambda error: errors.append(f"{error}\n{error.stack}"))
+    tab.goto(f"{file.as_uri()}#{fragment}")
+    ready(tab)
+    return tab
+
+
+def ready(tab: Page) -> None:
+    """Wait until the page is settled and all of its readings are computed."""
+    tab.wait_for_timeout(250)
+    tab.wait_for_selector("#lab[data-ready=true]", timeout=120_000)
+    assert not ERRORS.get(tab)
+
+
+def table(tab: Page) -> str:
+    """The verdict as its reader sees it."""
+    return tab.inner_text("#verdict")
+
+
+def unfolded(tab: Page) -> None:
+    """All parts of the page, those too that are folded."""
+    tab.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
