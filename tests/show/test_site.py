@@ -8,9 +8,10 @@ import pytest
 from tregua.catalogue.errors import InputError
 from tregua.lab.bind import catalogue_hash
 from tregua.show import site
+from tregua.show.app.guide import render_guide
 from tregua.show.app.page import render_app
 from tregua.show.cli.call import call
-from tregua.show.site import INDEX, MARKER, PLAIN, check_site, write_site
+from tregua.show.site import GUIDE, INDEX, MARKER, PLAIN, check_site, write_site
 from tregua.text import LANGUAGES, Language, text
 from tregua.version import VERSION
 
@@ -36,8 +37,9 @@ def test_it_opens_with_the_laboratory_in_the_language_of_the_command(
     assert call(["site", str(target), "--lang", "es"]) == 0
     assert capsys.readouterr().out == text("es", "site.written", path=target, index=target / INDEX) + "\n"
     first = held(target)
-    assert {*first} == {INDEX, PLAIN, MARKER}
+    assert {*first} == {INDEX, GUIDE, PLAIN, MARKER}
     assert first[INDEX] == render_app("es").encode() and b'<html lang="es" class="opens-es">' in first[INDEX]
+    assert first[GUIDE] == render_guide("es").encode() and b'href="index.html"' in first[GUIDE]
     assert first[PLAIN] == b""
     assert json.loads(first[MARKER]) == {"version": VERSION, "catalogue": catalogue_hash(), "files": sorted(first)}
     assert write_site(target, "es") == target and held(target) == first
@@ -53,7 +55,7 @@ def test_an_earlier_site_is_replaced_and_what_is_no_longer_made_is_removed(tmp_p
     (tmp_path / "pages" / "older.html").write_text("old", "utf-8")
     (tmp_path / "pages" / INDEX).unlink()
     write_site(str(tmp_path / "pages"), "es")
-    assert {*held(tmp_path / "pages")} == {INDEX, PLAIN, MARKER}
+    assert {*held(tmp_path / "pages")} == {INDEX, GUIDE, PLAIN, MARKER}
     assert (tmp_path / "pages" / INDEX).read_bytes() == "<p>es: ñ</p>\n".encode()
 
 
@@ -62,7 +64,7 @@ def test_an_empty_folder_is_taken(tmp_path: Path) -> None:
     (tmp_path / "pages").mkdir()
     (tmp_path / "pages" / ".DS_Store").write_bytes(b"")
     write_site(tmp_path / "pages")
-    assert {*held(tmp_path / "pages")} == {INDEX, PLAIN, MARKER}
+    assert {*held(tmp_path / "pages")} == {INDEX, GUIDE, PLAIN, MARKER}
 
 
 @pytest.mark.usefixtures("never")
