@@ -24,6 +24,8 @@ SAME_IN_BOTH |= {
     "truces.interval",
     "app.answer",
     "app.csv",
+    "app.cursor",
+    "app.png",
     "app.head.interval",
     "app.svg",
 }

@@ -20,6 +20,26 @@ def opened(browser: Browser, file: Path, fragment: str = MOVED, width: int = 136
     return tab
 
 
+def showing(tab: Page, fragment: str = MOVED) -> Page:
+    """A page that is open already, in the state of a link, as if it had just been opened."""
+    tab.evaluate(
+        """fragment => {
+          byId("account").close();
+          for (const id of ["futures"]) byId(id).checked = false;
+          for (const one of document.querySelectorAll("#lab details")) one.open = false;
+          byId("find").value = "";
+          if (isLeading()) lead(false);
+          history.replaceState(null, "", `#${fragment}`);
+          opened();
+          begin(read(given));
+          build();
+        }""",
+        fragment if "&l=" in fragment else f"{fragment}&l=en",
+    )
+    ready(tab)
+    return tab
+
+
 def ready(tab: Page) -> None:
     """Wait until the page is settled and all of its readings are computed."""
     tab.wait_for_timeout(250)

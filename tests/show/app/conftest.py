@@ -20,3 +20,11 @@ def browser() -> Iterator[object]:
     from browser import started
 
     yield from started()
+
+
+@pytest.fixture(scope="session")
+def shared(browser: object, file: Path) -> object:
+    """One page that tests set to the state that they need: its engine is warm."""
+    from live import opened
+
+    return opened(browser, file)  # type: ignore[arg-type]

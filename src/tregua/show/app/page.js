@@ -21,6 +21,7 @@ let token = null; // of the server that sent the page; it stays in the fragment
 let given = location.hash.slice(1); // the link that was opened
 let settling = null;
 let telling = null;
+let pressed = false; // while a slider is held a pause is not the end of its move
 let due = false;
 // Tables and pictures, once a frame however many results came.
 const showSoon = () => {
@@ -53,7 +54,7 @@ const announce = () => {
 const settle = () => {
   settling = null;
   const before = location.hash;
-  keep();
+  if (!pressed) keep();
   const link = `#${fragmentNow(token)}`;
   // what only says the figures anew is no step to go back to
   if (before && linkOf(before).shown && before.split("&k=")[0] !== link.split("&k=")[0]) history.pushState(null, "", link);
@@ -245,6 +246,7 @@ addEventListener("popstate", () => {
   wentTo(read(given));
   build();
 });
+for (const name of ["pointerdown", "pointerup", "pointercancel"]) addEventListener(name, () => (pressed = name === "pointerdown"));
 addEventListener("resize", showSoon);
 document.querySelector("header").addEventListener("change", build);
 
