@@ -210,7 +210,8 @@ const pathOf = (lab, steps) => {
       high[month * width + column] = listed[at][2];
     }
   });
-  return { low, high, open: steps.some((listed) => listed.some(([, one, other]) => one !== other)) };
+  const open = steps.flatMap((listed, column) => (listed.some(([, one, other]) => one !== other) ? [column] : []));
+  return { low, high, open };
 };
 
 // Arrays of one draw, which each draw uses again.
@@ -265,9 +266,9 @@ const runDraws = (lab, numbers, shocks, positions, steps, count, begun) => {
   const path = Float64Array.from(low);
   for (let k = 0; k < count; k++) {
     for (let at = 0; at < p.length; at++) p[at] = numbers[k * width + lab.columns[at]];
-    if (open) {
-      const at = positions.subarray(k * steps.length, (k + 1) * steps.length);
-      for (let one = 0; one < path.length; one++) path[one] = low[one] + at[one % at.length] * (high[one] - low[one]);
+    for (const column of open) {
+      const at = positions[k * steps.length + column];
+      for (let one = column; one < path.length; one += steps.length) path[one] = low[one] + at * (high[one] - low[one]);
     }
     const shock = shocks.subarray(k * months * N_SHOCKS, (k + 1) * months * N_SHOCKS);
     if (!begun[k]) {

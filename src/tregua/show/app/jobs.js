@@ -5,9 +5,10 @@ import { baseline, keyOfScenario, movedBy, stepsOf } from "./scenarios.js";
 import { state } from "./state.js";
 
 const KEPT = 600; // results
-const PART = 8; // draws of one job, so that a move waits for none that is long
-const PARTS = app.draws / PART;
 const WORKERS = 2;
+// Draws of one job: few enough that no worker waits for the other, nor a move for a reading that is not shown.
+const PART = 8;
+const PARTS = app.draws / PART;
 
 const results = new Map();
 export const failed = new Set();
@@ -49,15 +50,16 @@ export const isFailed = (one, at) => failed.has(jobKey(one, at));
 
 let onResult = () => null;
 export const whenDone = (action) => (onResult = action);
-const arrived = (key, part, annual) => {
+const arrived = ({ key, part }, annual) => {
   const parts = partial.get(key) ?? new Array(PARTS);
   parts[part] = annual;
   partial.set(key, parts);
   if (partial.size > KEPT) partial.delete(partial.keys().next().value);
-  for (let at = 0; at < PARTS; at++) if (!parts[at]) return;
-  const whole = new Float64Array(PARTS * annual.length);
-  for (let at = 0; at < annual.length / PART; at++)
-    parts.forEach((one, each) => whole.set(one.subarray(at * PART, (at + 1) * PART), at * app.draws + each * PART));
+  for (let at = 0; at < parts.length; at++) if (!parts[at]) return;
+  const whole = new Float64Array(parts.length * annual.length);
+  parts.forEach((one, each) => {
+    for (let at = 0, to = each * PART; at < one.length; to += app.draws - PART) for (let k = 0; k < PART; k++) whole[to++] = one[at++];
+  });
   partial.delete(key);
   results.set(key, whole);
   if (results.size > KEPT) results.delete(results.keys().next().value);
@@ -70,9 +72,10 @@ const workers = Array.from({ length: WORKERS }, () => {
   worker.job = null;
   worker.onmessage = ({ data }) => {
     if (data.numbers) return onNumbers(data.numbers);
-    const { key, part } = worker.job;
+    const { job } = worker;
+    const { key } = job;
     worker.job = null;
-    if (data.annual) arrived(key, part, data.annual);
+    if (data.annual) arrived(job, data.annual);
     else failed.add(key);
     pump();
     if (results.has(key) || failed.has(key)) {

@@ -106,15 +106,16 @@ export const showLevers = () => {
 
 // --- what differs -----------------------------------------------------------------------------------------------------
 
+const yearsTold = (own) => (own && (own.from || own.until) ? ` (${spanOf(own).join("–")})` : "");
+// The levers that somebody can move and that a policy sets otherwise than the baseline, with both values.
+export const changesOf = (one) =>
+  apartOf(one)
+    .filter((lever) => !lever.driver)
+    .map((lever) => `${pick(lever.text)}: ${endsTold(settingOf(baseline, lever))} → ${endsTold(settingOf(one, lever))} ${pick(lever.unit)}${yearsTold(one.set[lever.id])}`);
 export const showChanges = () => {
-  const one = focused();
-  const apart = apartOf(one).filter((lever) => !lever.driver);
-  const years = (lever) => {
-    const own = one.set[lever.id];
-    return own && (own.from || own.until) ? ` (${spanOf(own).join("–")})` : "";
-  };
-  byId("changes").replaceChildren(...apart.map((lever) => make("li", {}, `${pick(lever.text)}: ${endsTold(settingOf(baseline, lever))} → ${endsTold(settingOf(one, lever))} ${pick(lever.unit)}${years(lever)}`)));
-  byId("changes-title").textContent = say(apart.length ? "changes" : "no_changes", { count: apart.length });
+  const changes = changesOf(focused());
+  byId("changes").replaceChildren(...changes.map((one) => make("li", {}, one)));
+  byId("changes-title").textContent = say(changes.length ? "changes" : "no_changes", { count: changes.length });
 };
 
 // --- policies to start from -------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ import { app, button, byId, language, levers, make, pick, presets, rows, say, sp
 import { openAccount } from "./account.js";
 import { showChart } from "./chart.js";
 import { isShownFirst, toCome, want, whenDone } from "./jobs.js";
-import { moveable, onLever, openGallery, showAssumptions, showChanges, showLever, showLevers } from "./levers.js";
+import { changesOf, moveable, onLever, openGallery, showAssumptions, showChanges, showLever, showLevers } from "./levers.js";
 import { showMap } from "./map.js";
 import { MOST, START_YEAR, letterOf, nameOf, presetOf } from "./scenarios.js";
 import { copyCommand, copyLink, copyPython, fragmentNow, linkNow, openReference, saveCsv, saveCsvSpanish, saveFile, savePng, saveSvg, showCommand, showVersion } from "./share.js";
@@ -23,18 +23,19 @@ let settling = null;
 let telling = null;
 let pressed = false; // while a slider is held a pause is not the end of its move
 let due = false;
-// Tables and pictures, once a frame however many results came.
+const showNow = () => {
+  due = false;
+  showChart();
+  showTable(choose, openAccount);
+  if (byId("map-box").open) showMap(choose);
+  showGuess();
+  showProgress();
+};
+// Once a frame, however much was moved.
 const showSoon = () => {
   if (due) return;
   due = true;
-  requestAnimationFrame(() => {
-    due = false;
-    showTable(choose, openAccount);
-    showChart();
-    if (byId("map-box").open) showMap(choose);
-    showGuess();
-    showProgress();
-  });
+  requestAnimationFrame(() => due && showNow());
 };
 const showProgress = () => {
   const missing = toCome();
@@ -73,7 +74,7 @@ const ask = () => {
 };
 whenDone((key) => {
   const whole = !toCome();
-  if (isShownFirst(key) || whole) showSoon();
+  if (isShownFirst(key) || whole) showNow();
   else showProgress();
   if (!whole || settling !== null) return;
   history.replaceState(null, "", `#${fragmentNow(token)}`);
@@ -124,7 +125,6 @@ const showHeads = () => {
   byId("about").textContent = pick(presetOf(one).description ?? presetOf(one).text);
   byId("undo").disabled = !canUndo();
   byId("redo").disabled = !canRedo();
-  byId("printed").textContent = linkNow();
   showChanges();
   showCommand();
 };
@@ -144,6 +144,12 @@ const outcomes = () => {
   const all = rows.map((row, at) => [row, at]);
   return [true, false].map((headline) => group(headline ? "outcomes.main" : "outcomes.others", all.filter(([row]) => row.headline === headline).map(([row, at]) => option(row, at))));
 };
+// On paper stand what each policy sets and the link that gives it all again.
+const showPrinted = () =>
+  byId("printed").replaceChildren(
+    ...state.scenarios.map((one, at) => make("span", { class: "line" }, make("strong", {}, `${letterOf(at)} ${nameOf(one)}: `), changesOf(one).join("; ") || say("no_changes"))),
+    make("span", { class: "line" }, linkNow()),
+  );
 // Everything that is only written, in the language of the page.
 const build = () => {
   speak();
@@ -248,6 +254,7 @@ addEventListener("popstate", () => {
 });
 for (const name of ["pointerdown", "pointerup", "pointercancel"]) addEventListener(name, () => (pressed = name === "pointerdown"));
 addEventListener("resize", showSoon);
+addEventListener("beforeprint", showPrinted);
 document.querySelector("header").addEventListener("change", build);
 
 if (!location.hash && lastSession()) history.replaceState(null, "", `#${lastSession()}`);
