@@ -6,14 +6,20 @@ import shutil
 import statistics
 import tempfile
 from pathlib import Path
+from time import perf_counter
 
 from playwright.sync_api import CDPSession, Page, sync_playwright
 
+from tregua.lab.alternatives import combinations
+from tregua.lab.draws import at_settings, draw_shocks, positions
+from tregua.lab.run import Settings, numbers, simulate_draws
+from tregua.lab.scenario import PRESETS, lever_array, levers_before, load_scenario
 from tregua.show.app.page import DRAWS, render_app
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
 MOVES = 40
-GAP = 400  # milliseconds between moves, so that each is settled
+GAP = 400  # milliseconds between moves
+SETTLES = 8  # moves after which all readings are waited for
 TWO = "s=as-observed~prevention=0.2&s=mano-dura&o=cocaine_consumed.USA"
 LOOP = """() => {
   const start = performance.now();
@@ -32,6 +38,37 @@ MOVE = """() => new Promise((resolve) => {
   }).observe(chart, { childList: true });
   range.value = Number(range.value) === 0.9 ? 0.2 : Number(range.value) + 0.01;
   range.dispatchEvent(new Event("input", { bubbles: true }));
+})"""
+# The same until every reading is computed; `data-ready` is false from the event on.
+SETTLE = """() => new Promise((resolve) => {
+  const range = document.getElementById("range-prevention");
+  const page = document.getElementById("lab");
+  const start = performance.now();
+  range.value = Number(range.value) >= 0.9 ? 0.2 : Number(range.value) + 0.01;
+  range.dispatchEvent(new Event("input", { bubbles: true }));
+  new MutationObserver((_, one) => {
+    if (page.dataset.ready !== "true") return;
+    one.disconnect();
+    requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - start)));
+  }).observe(page, { attributes: true });
+})"""
+# All draws of one policy in one worker of its own, the engine warm: milliseconds.
+ENGINE = """() => new Promise((resolve) => {
+  const worker = new Worker(URL.createObjectURL(new Blob([document.getElementById("engine").textContent])));
+  worker.postMessage({ lab });
+  const times = [];
+  let start = 0;
+  const once = () => {
+    start = performance.now();
+    worker.postMessage({ fixed, first: 0, count: app.draws, steps: stepsOf({ base: presets[1].id, set: {} }) });
+  };
+  const fixed = fixedOf({ at: 0, assume: {} });
+  worker.onmessage = () => {
+    times.push(performance.now() - start);
+    if (times.length < 12) once();
+    else resolve(Math.min(...times));
+  };
+  once();
 })"""
 SHIFTS = """
   window.shifted = 0;
@@ -56,6 +93,23 @@ def main() -> None:
             print(f"speed 1/{slower}, {DRAWS} draws: {', '.join(_measured(tab, session, path))}")
             tab.close()
         browser.close()
+    print(f"compiled by Numba, the same draws and months: {_numba():.0f} ms on one core")
+
+
+def _numba() -> float:
+    """Milliseconds of the months after the policies start, compiled: those of all, less the share of those before."""
+    settings = Settings(draws=DRAWS)
+    combination = combinations()[0]
+    p = numbers(settings, combination, {})
+    months, before = settings.span.years * 12, settings.span.start_month
+    shock = draw_shocks(0, 0, DRAWS, months, p)
+    lever = at_settings(lever_array(load_scenario(PRESETS[1]), settings.span), lambda: positions(0, 0, DRAWS))
+    times = []
+    for _ in range(12):
+        start = perf_counter()
+        simulate_draws(p, levers_before(settings.span.first), lever, shock, 1)
+        times.append(perf_counter() - start)
+    return 1000 * min(times) * (months - before) / months
 
 
 def _measured(tab: Page, session: CDPSession, path: Path) -> list[str]:
@@ -70,9 +124,12 @@ def _measured(tab: Page, session: CDPSession, path: Path) -> list[str]:
         moves.append(tab.evaluate(MOVE))
         tab.wait_for_timeout(GAP)
     moves.sort()
+    settled = sorted(tab.evaluate(SETTLE) for _ in range(SETTLES))
     return [
         f"first chart {first:.0f} ms",
         f"slider to paint p50 {moves[len(moves) // 2]:.0f} ms, p95 {moves[int(0.95 * len(moves))]:.0f} ms",
+        f"settled p50 {settled[SETTLES // 2]:.0f} ms, most {settled[-1]:.0f} ms",
+        f"engine {tab.evaluate(ENGINE):.0f} ms on one core",
         f"layout shift {tab.evaluate('shifted'):.3f}",
         f"loop of arithmetic {loop:.0f} ms",
     ]

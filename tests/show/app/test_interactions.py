@@ -452,7 +452,7 @@ def test_32_it_prints_on_four_pages_at_most(shared: Page, language: Language) ->
     assert 1 <= len(re.findall(rb"/Type\s*/Page[^s]", pdf)) <= 4
     tab.emulate_media(media="print")
     assert tab.is_hidden("#levers") and tab.is_visible("#printed") and tab.is_visible("#chart svg")
-    tab.emulate_media(media="screen")
+    tab.emulate_media(media="null")
 
 
 def test_34_the_reference_has_version_hash_and_link(shared: Page) -> None:

@@ -115,7 +115,7 @@ export const changesOf = (one) =>
 export const showChanges = () => {
   const changes = changesOf(focused());
   byId("changes").replaceChildren(...changes.map((one) => make("li", {}, one)));
-  byId("changes-title").textContent = say(changes.length ? "changes" : "no_changes", { count: changes.length });
+  byId("changes-title").textContent = say(["no_changes", "change"][changes.length] ?? "changes", { count: changes.length });
 };
 
 // --- policies to start from -------------------------------------------------------------------------------------------

@@ -38,7 +38,7 @@ const beside = (cell) => {
     drawn("rect", { x: x(i90[0]), y: 34, width: Math.max(2, x(i90[1]) - x(i90[0])), height: 12, class: "answer" }),
     drawn("path", { d: `M${x(median)} 30V50`, class: "middle" }),
     ...sizes.map((size, at) => drawn("circle", { cx: x(size), cy: 22 - 3 * (at % 5), r: 4, class: "guess" })),
-    label(0, 70, "0"),
+    ...[...new Set([low, 0, high])].map((value) => label(value, 70, words.number(value, true))),
   );
 };
 const record = () => {
@@ -72,7 +72,7 @@ export const showGuess = () => {
   for (const id of ["said", "figures"]) byId(id).hidden = leading && !revealed;
   if (!leading) return;
   const [row, one] = [rows[state.row], state.scenarios[state.focus]];
-  swap("guess", make("h2", {}, say("guess.title")), ...(revealed ? answerOf(row, one) : formOf(row, one)), tally());
+  swap("guess", make("h2", {}, say(revealed ? "guess.shown" : "guess.title")), ...(revealed ? answerOf(row, one) : formOf(row, one)), tally());
 };
 export const lead = (on = !leading) => {
   leading = on;
