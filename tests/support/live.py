@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Download, Page
 
 MOVED = "s=as-observed~prevention=0.5&o=cocaine_consumed.USA&y=2032"  # few readings act: little to compute
 
@@ -28,7 +28,7 @@ def showing(tab: Page, fragment: str = MOVED) -> Page:
           for (const id of ["futures"]) byId(id).checked = false;
           for (const one of document.querySelectorAll("#lab details")) one.open = false;
           byId("find").value = "";
-          if (isLeading()) lead(false);
+          if (leading) lead(false);
           history.replaceState(null, "", `#${fragment}`);
           opened();
           begin(read(given));
@@ -55,3 +55,34 @@ def table(tab: Page) -> str:
 def unfolded(tab: Page) -> None:
     """All parts of the page, those too that are folded."""
     tab.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+
+
+def lever(tab: Page, name: str) -> Any:
+    """The box of a lever, its group unfolded."""
+    tab.evaluate("name => { document.querySelector(`[data-lever=${name}]`).closest('details').open = true; }", name)
+    return tab.locator(f"[data-lever={name}]")
+
+
+def typed(tab: Page, name: str, value: str) -> None:
+    lever(tab, name).locator(":scope > input.box").fill(value)
+    ready(tab)
+
+
+def state(tab: Page) -> dict[str, Any]:
+    found: dict[str, Any] = tab.evaluate("JSON.parse(JSON.stringify(state))")
+    return found
+
+
+def saved(tab: Page, button: str) -> bytes:
+    with tab.expect_download() as waiting:
+        tab.click(button)
+    got: Download = waiting.value
+    return Path(got.path()).read_bytes()
+
+
+def figures(tab: Page, at: int = 0) -> list[list[float]]:
+    """Median and 90 % interval of every reading of the chosen outcome, as the page has them."""
+    found: list[list[float]] = tab.evaluate(
+        "at => cellNow(state.scenarios[at], state.row, state.year).rows.map((one) => [one.median, ...one.i90])", at
+    )
+    return found

@@ -1,6 +1,6 @@
 // One outcome over the years: a fan for the chosen policy, lines for the others, what was observed, a cursor.
 
-import { app, byId, drawn, make, pick, presets, rows, say, swap, tableOf, words } from "./dom.js";
+import { app, byId, drawn, pick, presets, rows, say, swap, tableOf, words } from "./dom.js";
 import { resultOf } from "./jobs.js";
 import { COLOURS, DASHES, LETTERS, START_YEAR, YEARS, baseline, nameOf } from "./scenarios.js";
 import { state } from "./state.js";
@@ -23,7 +23,7 @@ const computed = (ours, theirs, row) =>
     const ordered = sorted(theirs ? paired(draws, drawsOf(theirs, row, app.first + at)) : draws);
     return QUANTILES.map((q) => quantileAt(ordered, q));
   });
-export const bandsOf = (one, row, difference) => {
+const bandsOf = (one, row, difference) => {
   const [ours, theirs] = [resultOf(one, 0), resultOf(baseline, 0)];
   if (!ours || !theirs) return null;
   if (!bands.has(ours)) bands.set(ours, new Map());

@@ -4,7 +4,7 @@ export const byId = (id) => document.getElementById(id);
 export const app = JSON.parse(byId("data").textContent);
 export const { lab, presets, levers, rows } = app;
 
-export const languageNow = () => document.querySelector("[name=language]:checked").id.replace("language-", "");
+const languageNow = () => document.querySelector("[name=language]:checked").id.replace("language-", "");
 export let language = languageNow();
 export let words = wordsIn(language, app.texts[language]);
 export const speak = () => {

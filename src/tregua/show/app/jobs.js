@@ -1,6 +1,6 @@
 // Runs in workers: the reading that is shown first, the others once nothing moves, and what somebody asks for besides.
 
-import { app, byId, lab, levers, presets } from "./dom.js";
+import { app, byId, lab, levers } from "./dom.js";
 import { baseline, keyOfScenario, movedBy, stepsOf } from "./scenarios.js";
 import { state } from "./state.js";
 
@@ -11,7 +11,7 @@ const PART = 8;
 const PARTS = app.draws / PART;
 
 const results = new Map();
-export const failed = new Set();
+const failed = new Set();
 const partial = new Map();
 let queue = [];
 let asked = []; // what somebody waits for, each with what to do then
@@ -43,7 +43,7 @@ export const readingsOf = (...scenarios) =>
     });
     return [...found.values()];
   });
-export const jobKey = (one, at) =>
+const jobKey = (one, at) =>
   remembering(`j${keyOfScenario(one)}${at}${assumedKey(one)}`, () => `${keyOfScenario(one)}|${JSON.stringify(actingIn(app.readings[at], movedBy(one)))}|${assumedKey(one)}`);
 export const resultOf = (one, at) => results.get(jobKey(one, at));
 export const isFailed = (one, at) => failed.has(jobKey(one, at));
@@ -89,7 +89,7 @@ const fixedOf = ({ at, assume }) => {
   const choices = Object.entries(app.readings[at]).filter(([name]) => !Object.hasOwn(assume, name));
   return Object.fromEntries([...choices, ...Object.entries(assume)].map(([name, value]) => [app.inputs[name].column, value]));
 };
-export const pump = () => {
+const pump = () => {
   const open = [...queue, ...asked.flatMap((one) => one.jobs)].filter((job) => !isDone(job.key, job.part));
   for (const worker of workers) {
     if (worker.job) continue;

@@ -14,7 +14,7 @@ export const onLever = (moved, ended) => {
   changed = moved;
   kept = ended;
 };
-export const setLever = (name, value) => {
+const setLever = (name, value) => {
   const lever = levers[name];
   const one = focused();
   if (value === null) delete one.set[name];

@@ -1,6 +1,6 @@
 // Where it changes: the places of the chosen outcome as tiles, and the same as a table.
 
-import { app, byId, drawn, make, pick, rows, say, swap, tableOf } from "./dom.js";
+import { byId, drawn, make, pick, rows, say, swap, tableOf } from "./dom.js";
 import { nameOf } from "./scenarios.js";
 import { state } from "./state.js";
 import { cellNow, todayOf, toldOf } from "./verdict.js";

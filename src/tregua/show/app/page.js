@@ -1,6 +1,6 @@
 // The page: what happens when something is moved, and the parts in their places.
 
-import { app, button, byId, language, levers, make, pick, presets, rows, say, speak, swap } from "./dom.js";
+import { app, button, byId, language, make, pick, presets, rows, say, speak, swap } from "./dom.js";
 import { openAccount } from "./account.js";
 import { showChart } from "./chart.js";
 import { isShownFirst, toCome, want, whenDone } from "./jobs.js";
@@ -9,7 +9,7 @@ import { showMap } from "./map.js";
 import { MOST, START_YEAR, letterOf, nameOf, presetOf } from "./scenarios.js";
 import { copyCommand, copyLink, copyPython, fragmentNow, linkNow, openReference, saveCsv, saveCsvSpanish, saveFile, savePng, saveSvg, showCommand, showVersion } from "./share.js";
 import { VIEWS, begin, canRedo, canUndo, first, isRemembering, keep, lastSession, linkOf, read, redo, remember, setRemembering, state, undo, wentTo } from "./state.js";
-import { isLeading, lead, openQuestions, openSimilar, showGuess } from "./teach.js";
+import { lead, openQuestions, openSimilar, showGuess } from "./teach.js";
 import { assumedTold, cellNow, sentence, showTable, swatch } from "./verdict.js";
 
 const SETTLED = 200; // milliseconds without a move

@@ -3,7 +3,7 @@
 import { app, lab, levers, pick, presets, say, words } from "./dom.js";
 
 export const YEARS = lab.months / 12;
-export const START = lab.start; // months of the run before policies start
+const START = lab.start; // months of the run before policies start
 export const START_YEAR = app.first + START / 12;
 export const MOST = 4; // scenarios beside the baseline
 export const LETTERS = "ABCDE";

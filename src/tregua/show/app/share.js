@@ -1,6 +1,6 @@
 // What goes out of the page: the link, the command, Python, tables, pictures, the reference; and a link of another version.
 
-import { app, byId, drawn, language, make, openDialog, pick, presets, rows, save, say, swap, tableOf, words } from "./dom.js";
+import { app, byId, drawn, language, make, openDialog, pick, rows, save, say, swap, tableOf, words } from "./dom.js";
 import { LETTERS, baseline, fileOf, letterOf, nameOf } from "./scenarios.js";
 import { linkOf, state, written } from "./state.js";
 import { shownBands, titleOf } from "./chart.js";

@@ -1,6 +1,6 @@
 // The state of the page, the link that holds it, the way back, and the session that outlives a reload.
 
-import { app, language, lab, levers, presets, rows } from "./dom.js";
+import { app, language, levers, presets, rows } from "./dom.js";
 import { MOST, START_YEAR } from "./scenarios.js";
 
 export const VIEWS = ["levels", "difference", "table"];
@@ -90,7 +90,7 @@ export const read = (fragment) => {
   return found;
 };
 // What a link says of the figures it showed: [median, low, high] by scenario; numbers only, whatever else stands there.
-export const shownIn = (fragment) => {
+const shownIn = (fragment) => {
   const said = new URLSearchParams(fragment.slice(0, 20000)).get("k") ?? "";
   return said.split("~").slice(0, MOST).map((one) => one.split(";").map((part) => (part.trim() ? Number(part) : NaN))).map((one) => (one.length === 3 && one.every(Number.isFinite) ? one : null));
 };

@@ -13,7 +13,6 @@ const MOST_GUESSES = 200;
 let leading = false;
 let revealed = false;
 let guesses = []; // [way, size or null]
-export const isLeading = () => leading;
 const about = () => `${state.row} ${state.year} ${state.focus}`;
 let askedOf = "";
 
