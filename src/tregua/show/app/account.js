@@ -25,6 +25,10 @@ const readingTable = (cell) =>
     ["reading", "median", "interval", "chance"].map((key) => say(`head.${key}`)),
     cell.rows.map((each, at) => [readingTold(each, at, cell.rows[0]), words.number(each.median, true, each.error), words.interval(each), words.direction(each.pLower, app.draws)]),
   );
+const readingSources = (cell) => {
+  const names = new Set(cell.rows.flatMap((one) => Object.keys(one.choices)));
+  return [...names].map((name) => make("li", {}, pick(app.choices[name].title), app.choices[name].sources.length ? make("ul", {}, ...cited(app.choices[name].sources)) : `: ${say("no_source")}`));
+};
 const leverTold = (lever) => make("li", {}, make("strong", {}, pick(lever.text)), ` (${say("grade", { grade: lever.grade })}). ${pick(lever.evidence)} ${pick(lever.not_this)}`, lever.sources.length ? make("ul", {}, ...estimatesTold(lever.sources)) : ` ${say("no_estimate")}`);
 const eventTold = (one) =>
   make("li", {}, make("strong", {}, pick(one.text)), ...one.results.map((each) => make("span", { class: "line" }, pick(each.text))), make("span", { class: "line small" }, pick(one.confounded)), make("ul", { class: "small" }, ...cited(one.sources)));
@@ -133,7 +137,7 @@ export const openAccount = (one, row) => {
     `${pick(record.text)}, ${pick(record.where)}, ${state.year}: ${nameOf(one)}`,
     make("p", {}, pick(record.definition), ` ${say("equation")} `, make("code", {}, record.equation), "."),
     make("p", {}, make("strong", {}, sentence(cell, record)), "."),
-    make("details", { open: cell.rows.length <= FEW }, make("summary", {}, say("every_reading", { count: cell.rows.length })), readingTable(cell)),
+    make("details", { open: cell.rows.length <= FEW }, make("summary", {}, say("every_reading", { count: cell.rows.length })), readingTable(cell), make("ul", { class: "small" }, ...readingSources(cell))),
     make("p", { class: "small" }, say("drawn", { draws: app.draws, seed: app.seed, version: app.version, hash: app.catalogue })),
     make("h3", {}, say("drives")),
     button(say("drives_now"), () => driversOf(one, row, box), { "data-drives": 1 }),

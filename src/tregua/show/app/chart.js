@@ -1,10 +1,10 @@
 // One outcome over the years: a fan for the chosen policy, lines for the others, what was observed, a cursor.
 
-import { app, byId, drawn, pick, presets, rows, say, swap, tableOf, words } from "./dom.js";
+import { app, byId, drawn, make, pick, presets, rows, say, swap, tableOf, words } from "./dom.js";
 import { resultOf } from "./jobs.js";
 import { COLOURS, DASHES, LETTERS, START_YEAR, YEARS, baseline, nameOf } from "./scenarios.js";
 import { state } from "./state.js";
-import { drawsOf } from "./verdict.js";
+import { cellNow, drawsOf } from "./verdict.js";
 
 const HEIGHT = 280;
 const PATHS = 20; // single futures that can be shown
@@ -31,10 +31,12 @@ const bandsOf = (one, row, difference) => {
   if (!bands.get(ours).has(key)) bands.get(ours).set(key, computed(ours, difference ? theirs : null, row));
   return bands.get(ours).get(key);
 };
+// What a policy costs is not nothing where nobody has read it.
+const hasUnknownCost = (one) => cellNow(one, state.row, state.year)?.status === "no_cost";
 export const shownBands = (difference) =>
   [...(difference ? [] : [[baseline, -1]]), ...state.scenarios.map((one, at) => [one, at])]
     .map(([one, at]) => ({ one, at, name: `${LETTERS[at + 1]} ${at < 0 ? pick(presets[0].text) : nameOf(one)}`, bands: bandsOf(one, state.row, difference) }))
-    .filter((one) => one.bands);
+    .filter((one) => one.bands && !hasUnknownCost(one.one));
 export const titleOf = (row) => `${pick(row.text)}, ${pick(row.where)}`;
 
 const line = (points) => `M${points.map(([a, b]) => `${a.toFixed(1)} ${b.toFixed(1)}`).join("L")}`;
@@ -108,6 +110,6 @@ export const showChart = () => {
   byId("cursor").textContent = fan ? say("cursor", { year: state.year, told: all.map((one) => `${one.name} ${words.number(one.bands[at][2], difference)} [${words.number(one.bands[at][0], difference)}; ${words.number(one.bands[at][4], difference)}]`).join(" · ") }) : "";
   const sources = row.observed.map((one) => pick(one.publisher));
   byId("observed").textContent = sources.length && !difference ? say("observed", { publisher: [...new Set(sources)].join(", ") }) : "";
-  if (!fan) return;
+  if (!fan) return resultOf(baseline, 0) && hasUnknownCost(state.scenarios[state.focus]) ? swap("chart", make("p", {}, words.say("likely.no_cost"))) : undefined;
   swap("chart", state.view === "table" ? chartTable(all, row) : pictured(all, fan, row, difference, byId("futures").checked));
 };

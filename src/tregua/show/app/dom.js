@@ -35,7 +35,7 @@ export const tableOf = (caption, heads, lines, attributes = {}) =>
     attributes,
     make("caption", {}, caption),
     make("thead", {}, make("tr", {}, ...heads.map((one) => make("th", { scope: "col" }, one)))),
-    make("tbody", {}, ...lines.map(([first, ...rest]) => make("tr", {}, make("th", { scope: "row" }, first), ...rest.map((one) => make("td", {}, one))))),
+    make("tbody", {}, ...lines.map(([first, ...rest]) => make("tr", {}, make("th", { scope: "row" }, first), ...rest.map((one, at) => make("td", { "data-label": heads[at + 1] || null }, one))))),
   );
 
 // Put new contents in a part of the page; what had the focus keeps it.

@@ -35,7 +35,12 @@ const setYears = (name, which, year) => {
 const strip = (name) => {
   const ends = ["from", "until"].map((which) => {
     const bounds = { min: START_YEAR, max: app.until, step: 1, "data-year": which };
-    const on = { input: ({ target }) => setYears(name, which, Number(target.value)), change: () => kept() };
+    const end = ({ target }) => {
+      const own = focused().set[name];
+      if (own) target.value = spanOf(own)[which === "from" ? 0 : 1];
+      kept();
+    };
+    const on = { input: ({ target }) => setYears(name, which, Number(target.value)), change: end };
     const label = `${pick(levers[name].text)}, ${say(which)}`;
     return [make("span", { class: "small" }, say(which)), make("input", { type: "range", "aria-label": label, ...bounds, on }), make("input", { type: "number", class: "box", "aria-label": label, ...bounds, on })];
   });
@@ -46,7 +51,17 @@ const leverShown = (name) => {
   const change = ({ target }) => {
     if (target.value !== "" && Number.isFinite(Number(target.value))) setLever(name, Number(target.value));
   };
-  const bounds = { min: lever.low, max: lever.high, step: stepFor(lever), on: { input: change, change: () => kept(), dblclick: () => setLever(name, null) } };
+  // What cannot be is said, and the number that holds stands again.
+  const end = ({ target }) => {
+    const held = settingOf(focused(), lever);
+    const wrong = target.validity.badInput || target.value === "" || Number(target.value) < lever.low || Number(target.value) > lever.high;
+    const told = target.closest(".lever").querySelector(".wrong");
+    told.hidden = !wrong;
+    told.textContent = wrong ? say("must_be", { low: words.number(lever.low), high: words.number(lever.high), value: words.number((held[0] + held[1]) / 2) }) : "";
+    if (wrong) target.value = shortest((held[0] + held[1]) / 2);
+    kept();
+  };
+  const bounds = { min: lever.low, max: lever.high, step: stepFor(lever), on: { input: change, change: end, dblclick: () => setLever(name, null) } };
   return make(
     "div",
     { class: "lever", "data-lever": name },
@@ -55,6 +70,7 @@ const leverShown = (name) => {
     make("input", { type: "number", class: "box", "aria-label": `${pick(lever.text)}, ${pick(lever.unit)}`, ...bounds, step: "any" }),
     make("span", { class: "unit small" }, pick(lever.unit)),
     button("↺", () => setLever(name, null), { class: "plain reset", "aria-label": `${say("reset")}: ${pick(lever.text)}` }),
+    make("p", { class: "small wrong", role: "alert", hidden: true }),
     strip(name),
     make(
       "details",

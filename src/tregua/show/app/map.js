@@ -10,7 +10,6 @@ const TILES = { USA: [1, 0], EUR: [4, 0], LAC: [0, 1], CAR: [3, 1], PAC: [1, 2],
 const TILE = { width: 112, height: 74, gap: 6 };
 const SHADES = ["#08519c", "#6baed6", "#deebf7", "#eeeeee", "#fee6ce", "#fdae6b", "#b34700"]; // much lower … much higher
 const EDGES = [0.02, 0.1, 0.3]; // of the baseline's level
-const UNSURE = [0.34, 0.66];
 
 const shadeOf = (cell) => {
   if (!cell.rows.length || !cell.baseline) return 3;
@@ -18,7 +17,8 @@ const shadeOf = (cell) => {
   const size = EDGES.filter((edge) => Math.abs(share) >= edge).length;
   return 3 + Math.sign(share) * size;
 };
-const isUnsure = (cell) => cell.rows.length > 0 && (cell.rows.some((one) => one.pLower >= UNSURE[0] && one.pLower <= UNSURE[1]) || (cell.lower > 0 && cell.higher > 0));
+// Neither direction in most readings, or both in some.
+const isUnsure = (cell) => cell.rows.length > 0 && (toldOf(cell).arrow === "~" || (cell.lower > 0 && cell.higher > 0));
 const short = (said, most) => (said.length > most ? `${said.slice(0, most - 1)}…` : said);
 const tile = ({ row, at, cell }) => {
   const [column, line] = TILES[row.place];
@@ -33,7 +33,7 @@ const tile = ({ row, at, cell }) => {
     drawn("rect", { x, y, width: TILE.width, height: TILE.height, fill: SHADES[shade] }),
     cell && isUnsure(cell) ? drawn("rect", { x, y, width: TILE.width, height: TILE.height, fill: "url(#hatch)" }) : "",
     text(short(pick(row.where), 13), 18, { class: "strong" }),
-    text(short(told.size, 15), 40),
+    text(short(told.size, 16), 40),
     text(told.arrow, 60),
     drawn("rect", { x, y, width: TILE.width, height: TILE.height, fill: "none", class: "edge" }),
   );
@@ -56,5 +56,5 @@ export const showMap = (choose) => {
     const said = cell ? toldOf(cell) : { size: "…", arrow: "", word: "" };
     return [make("button", { type: "button", class: "plain", "data-place": at, on: { click: () => choose({ row: at }) } }, pick(row.where)), `${said.size} ${pick(row.unit)}`, `${said.arrow} ${said.word}${cell && isUnsure(cell) ? ` · ${say("unsure")}` : ""}`, todayOf(row)];
   });
-  swap("map", picture, tableOf(say("map_table"), [say("place"), say("head.median"), say("head.chance"), say("last_figure")], table), make("p", { class: "small" }, say("map_key")));
+  swap("map", ...(told.length > 1 ? [picture] : []), tableOf(say("map_table"), [say("place"), say("head.difference"), say("head.direction"), say("last_figure")], table), make("p", { class: "small" }, say("map_key")));
 };

@@ -8,7 +8,7 @@ import { changesOf, moveable, onLever, openGallery, showAssumptions, showChanges
 import { showMap } from "./map.js";
 import { MOST, START_YEAR, letterOf, nameOf, presetOf } from "./scenarios.js";
 import { copyCommand, copyLink, copyPython, fragmentNow, linkNow, openReference, saveCsv, saveCsvSpanish, saveFile, savePng, saveSvg, showCommand, showVersion } from "./share.js";
-import { VIEWS, begin, canRedo, canUndo, first, isRemembering, keep, lastSession, linkOf, read, redo, remember, setRemembering, state, undo, wentTo } from "./state.js";
+import { VIEWS, begin, canRedo, canUndo, first, isRemembering, isWhole, keep, lastSession, linkOf, read, redo, remember, setRemembering, state, undo, wentTo } from "./state.js";
 import { lead, openQuestions, openSimilar, showGuess } from "./teach.js";
 import { assumedTold, cellNow, sentence, showTable, swatch } from "./verdict.js";
 
@@ -21,6 +21,7 @@ let token = null; // of the server that sent the page; it stays in the fragment
 let given = location.hash.slice(1); // the link that was opened
 let settling = null;
 let telling = null;
+let notice = ""; // of how the page was opened
 let pressed = false; // while a slider is held a pause is not the end of its move
 let due = false;
 const showNow = () => {
@@ -30,6 +31,7 @@ const showNow = () => {
   if (byId("map-box").open) showMap(choose);
   showGuess();
   showProgress();
+  if (!byId("said").textContent) tellAnswer();
 };
 // Once a frame, however much was moved.
 const showSoon = () => {
@@ -42,15 +44,16 @@ const showProgress = () => {
   byId("progress").textContent = missing ? say("more", { count: missing }) : say("ready");
   byId("lab").dataset.ready = String(!missing && settling === null);
 };
+const tellAnswer = () => {
+  const one = state.scenarios[state.focus];
+  const cell = cellNow(one, state.row, state.year);
+  if (!cell) return;
+  const row = rows[state.row];
+  byId("said").textContent = say("answer", { letter: letterOf(state.focus), name: nameOf(one), outcome: `${pick(row.text)}, ${pick(row.where)}`, year: state.year, told: [sentence(cell, row), assumedTold()].filter(Boolean).join("; ") });
+};
 const announce = () => {
   clearTimeout(telling);
-  telling = setTimeout(() => {
-    const one = state.scenarios[state.focus];
-    const cell = cellNow(one, state.row, state.year);
-    if (!cell) return;
-    const row = rows[state.row];
-    byId("said").textContent = say("answer", { letter: letterOf(state.focus), name: nameOf(one), outcome: `${pick(row.text)}, ${pick(row.where)}`, year: state.year, told: [sentence(cell, row), assumedTold()].filter(Boolean).join("; ") });
-  }, SAID);
+  telling = setTimeout(tellAnswer, SAID);
 };
 const settle = () => {
   settling = null;
@@ -66,6 +69,7 @@ const settle = () => {
   showProgress();
 };
 const ask = () => {
+  byId("link-box").hidden = true;
   byId("lab").dataset.ready = "false";
   want(false);
   clearTimeout(settling);
@@ -85,6 +89,7 @@ whenDone((key) => {
 // --- what can be chosen -----------------------------------------------------------------------------------------------
 
 const choose = (changes) => {
+  byId("notice").hidden = true;
   Object.assign(state, changes);
   showAll();
 };
@@ -154,6 +159,7 @@ const showPrinted = () =>
 const build = () => {
   speak();
   document.documentElement.lang = language;
+  document.title = say("title");
   byId("lab").lang = byId("account").lang = language;
   for (const one of document.querySelectorAll("[data-say]")) one.textContent = say(one.dataset.say);
   for (const one of document.querySelectorAll("[data-label-say]")) one.setAttribute("aria-label", say(one.dataset.labelSay));
@@ -163,6 +169,8 @@ const build = () => {
   showLevers();
   showAll();
   showVersion(given);
+  byId("notice").hidden = !notice;
+  byId("notice").textContent = notice ? say(notice) : "";
 };
 
 // --- begin ------------------------------------------------------------------------------------------------------------
@@ -249,6 +257,7 @@ addEventListener("keydown", (event) => {
 // Back, forward, or another link in the same page.
 addEventListener("popstate", () => {
   opened();
+  notice = isWhole(given) ? "" : "mended";
   wentTo(read(given));
   build();
 });
@@ -257,8 +266,10 @@ addEventListener("resize", showSoon);
 addEventListener("beforeprint", showPrinted);
 document.querySelector("header").addEventListener("change", build);
 
-if (!location.hash && lastSession()) history.replaceState(null, "", `#${lastSession()}`);
+const restored = !location.hash && lastSession();
+if (restored) history.replaceState(null, "", `#${restored}`);
 opened();
+notice = restored ? "restored" : isWhole(given) ? "" : "mended";
 begin(read(given));
 byId("lab").hidden = false;
 build();

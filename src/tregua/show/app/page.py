@@ -63,16 +63,23 @@ def page_script() -> str:
 def _lab() -> Html:
     """What the script fills."""
     top = [
-        _button(name)
-        for name in ("undo", "redo", "gallery", "questions", "copy-link", "cite", "print", "as-opened", "afresh")
+        tag("span", *(_button(name) for name in names), class_="group-of")
+        for names in (("undo", "redo", "as-opened", "afresh"), ("gallery", "questions"), ("copy-link", "cite", "print"))
     ]
     return tag(
         "div",
+        tag("p", id_="notice", class_="warn", hidden=""),
         tag("div", id_="version", class_="warn", hidden=""),
         tag("div", *top, _button("lead", pressed=True), _check("remember"), class_="top"),
         tag("div", id_="chips", class_="top"),
         tag("p", id_="said", role="status"),
-        tag("textarea", id_="link", rows=3, hidden="", readonly="", data_label_say="copied_box"),
+        tag(
+            "div",
+            tag("textarea", id_="link", rows=3, readonly="", data_label_say="copied_box"),
+            tag("p", id_="link-told", class_="small"),
+            id_="link-box",
+            hidden="",
+        ),
         tag("section", *_panel(), class_="panel", data_label_say="panel"),
         tag(
             "section",
@@ -141,6 +148,7 @@ def _figures() -> list[Html]:
         tag("p", id_="progress", class_="small"),
         tag("div", id_="verdict", tabindex=0, role="group", data_label_say="what_changes"),
         tag("p", data_say="key", class_="small"),
+        tag("p", data_say="static_key", class_="small"),
         tag("p", data_say="not_forecast", class_="small"),
         tag(
             "details",

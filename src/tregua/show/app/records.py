@@ -1,5 +1,6 @@
 """What the app shows: levers by what they do, scenarios to start from, rows of the answer, readings, texts."""
 
+from dataclasses import replace
 from typing import Any
 
 from tregua.catalogue.record import Text
@@ -98,7 +99,8 @@ def _data(settings: Settings) -> dict[str, Any]:
 
 def _reference(language: Language) -> dict[str, str]:
     """How the laboratory is cited, with its version and the hash of its catalogues."""
-    one = cite.of_record("lab", text(language, "app.title"), VERSION, catalogue_hash(), RELEASED, language)
+    named = cite.of_record("lab", "", VERSION, catalogue_hash(), RELEASED, language)
+    one = replace(named, title=text(language, "app.title"))
     return {"apa": cite.apa(one, language), "bibtex": cite.bibtex(one)}
 
 

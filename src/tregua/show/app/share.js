@@ -1,10 +1,10 @@
 // What goes out of the page: the link, the command, Python, tables, pictures, the reference; and a link of another version.
 
-import { app, byId, drawn, language, make, openDialog, pick, rows, save, say, swap, tableOf, words } from "./dom.js";
-import { LETTERS, baseline, fileOf, letterOf, nameOf } from "./scenarios.js";
+import { app, byId, drawn, language, make, openDialog, pick, presets, rows, save, say, swap, tableOf, words } from "./dom.js";
+import { COLOURS, DASHES, LETTERS, baseline, fileOf, letterOf, nameOf } from "./scenarios.js";
 import { linkOf, state, written } from "./state.js";
 import { shownBands, titleOf } from "./chart.js";
-import { assumedTold, cellNow } from "./verdict.js";
+import { assumedTold, cellNow, sentence } from "./verdict.js";
 
 // --- the link ---------------------------------------------------------------------------------------------------------
 
@@ -19,14 +19,17 @@ export const fragmentNow = (token) => `${written(state, figuresNow().map((one) =
 export const linkNow = () => `${location.href.split("#")[0]}#${fragmentNow("")}`;
 const copy = async (content, said) => {
   const box = byId("link");
-  box.hidden = false;
+  byId("link-box").hidden = false;
+  byId("link-told").textContent = say(said);
   box.value = content;
   box.focus();
   box.select();
   await navigator.clipboard?.writeText(content).catch(() => null);
-  byId("said").textContent = say(said);
 };
-export const copyLink = () => copy(linkNow(), "copied");
+// Of a page that is a file the address is that of this computer: only what follows # is of use to others.
+const isFile = () => location.protocol === "file:";
+export const copyLink = () => copy(linkNow(), isFile() ? "copied_file" : "copied");
+const linkToCite = () => (isFile() ? linkNow().slice(linkNow().indexOf("#")) : linkNow());
 // A link of other numbers shows what it showed beside what these give.
 export const showVersion = (fragment) => {
   const link = linkOf(fragment);
@@ -78,19 +81,20 @@ export const copyPython = () => copy(pythonNow(), "copied_text");
 // --- tables and pictures ----------------------------------------------------------------------------------------------
 
 const quoted = (one) => `"${String(one).replaceAll('"', '""')}"`;
-const HEADS = ["year", "outcome", "place", "unit", "scenario", "q05", "q25", "median", "q75", "q95", "caveat", "link"];
+const HEADS = ["year", "outcome", "place", "unit", "scenario", "shows", "q05", "q25", "median", "q75", "q95", "caveat", "link"];
 // In Spanish a table as programs of that region read it: semicolons and decimal commas.
 const csvText = (spanish) => {
   const row = rows[state.row];
   const separator = spanish ? ";" : ",";
-  const number = (value) => (spanish ? String(value).replace(".", ",") : String(value));
-  const lines = shownBands(false).flatMap(({ one, at, bands }) =>
-    bands.map((band, year) => [app.first + year, row.outcome, row.place, quoted(pick(row.unit)), quoted(`${LETTERS[at + 1]} ${at < 0 ? baseline.base : nameOf(one)}`), ...band.map(number), quoted([say("not_forecast"), assumedTold()].filter(Boolean).join(" ")), quoted(linkNow())].join(separator)),
+  const number = (value) => String(Number(value.toPrecision(6))).replace(".", spanish ? "," : ".");
+  const difference = state.view === "difference";
+  const lines = shownBands(difference).flatMap(({ one, at, bands }) =>
+    bands.map((band, year) => [app.first + year, row.outcome, row.place, quoted(pick(row.unit)), quoted(`${LETTERS[at + 1]} ${at < 0 ? pick(presets[0].text) : nameOf(one)}`), quoted(say(difference ? "csv_difference" : "csv_level")), ...band.map(number), quoted([say("not_forecast"), assumedTold()].filter(Boolean).join(" ")), quoted(linkToCite())].join(separator)),
   );
   return `\ufeff${[HEADS.join(separator), ...lines].join("\n")}\n`;
 };
 export const saveCsv = () => save(`${rows[state.row].outcome}.csv`, csvText(false), "text/csv");
-export const saveCsvSpanish = () => save(`${rows[state.row].outcome}.csv`, csvText(true), "text/csv");
+export const saveCsvSpanish = () => save(`${rows[state.row].outcome}-es.csv`, csvText(true), "text/csv");
 
 const STYLE = "text{font:12px sans-serif}.grid{stroke:#ddd}.axis{stroke:#555}.start{stroke:#555;stroke-dasharray:3 3}.compared{fill:#f2ead2}.mark{fill:#1b1b1b}.strong{font-weight:700}.end{stroke-width:2}";
 const NOTES = 16; // height of a line under the picture
@@ -100,15 +104,18 @@ export const pictureText = () => {
   if (!chart) return null;
   const copied = chart.cloneNode(true);
   const [width, height] = ["width", "height"].map((name) => Number(chart.getAttribute(name)));
-  const names = shownBands(state.view === "difference").map((one) => one.name);
-  const notes = [...names, assumedTold(), `${say("not_forecast")} Tregua ${app.version}, ${app.catalogue}, ${app.draws} × ${app.seed}.`, linkNow().slice(0, 110)].filter(Boolean);
+  const shown = shownBands(state.view === "difference");
+  const names = shown.map((one) => one.name);
+  const cell = cellNow(state.scenarios[state.focus], state.row, state.year);
+  const told = [cell ? `${letterOf(state.focus)}, ${state.year}: ${sentence(cell, rows[state.row])}` : "", assumedTold(), say("picture_key"), say("not_forecast"), say("drawn", { draws: app.draws, seed: app.seed, version: app.version, hash: app.catalogue }), linkToCite()];
+  const notes = [...names, ...told.flatMap((one) => one.match(/.{1,105}(?:\s|$)|.{1,105}/g) ?? [])];
   const tall = height + 24 + notes.length * NOTES;
   const text = (content, y, more = {}) => drawn("text", { x: 4, y, ...more }, document.createTextNode(content));
   copied.setAttribute("xmlns", "http://www.w3.org/2000/svg");
   copied.setAttribute("height", tall);
   copied.setAttribute("viewBox", `0 -20 ${width} ${tall}`);
   copied.prepend(drawn("title", {}, byId("chart-title").textContent), drawn("style", {}, STYLE), drawn("rect", { x: 0, y: -20, width, height: tall, fill: "#fff" }));
-  copied.append(text(byId("chart-title").textContent, -6, { class: "strong" }), ...notes.map((note, at) => text(note, height + 12 + at * NOTES)));
+  copied.append(text(byId("chart-title").textContent, -6, { class: "strong" }), ...notes.map((note, at) => text(note, height + 12 + at * NOTES, at < names.length ? { x: 40 } : {})), ...shown.map(({ at }, each) => drawn("path", { d: `M4 ${height + 8 + each * NOTES}H34`, stroke: COLOURS[at + 1], "stroke-width": 3, "stroke-dasharray": DASHES[at + 1] })));
   return { text: copied.outerHTML, width, height: tall };
 };
 export const saveSvg = () => {
@@ -128,4 +135,4 @@ export const savePng = () => {
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(picture.text)}`;
 };
 export const openReference = () =>
-  openDialog(say("cite"), make("p", {}, say("cite_told")), make("h3", {}, "APA"), make("p", { id: "apa" }, `${pick(app.reference).apa} ${linkNow()}`), make("h3", {}, "BibTeX"), make("pre", { id: "bibtex", tabindex: 0 }, pick(app.reference).bibtex));
+  openDialog(say("cite"), make("p", {}, say("cite_told")), make("h3", {}, "APA"), make("p", { id: "apa" }, pick(app.reference).apa), make("h3", {}, "BibTeX"), make("pre", { id: "bibtex", tabindex: 0 }, pick(app.reference).bibtex), make("h3", {}, say("cite_link")), make("p", { id: "cited-link" }, linkToCite()));

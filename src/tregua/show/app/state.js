@@ -89,6 +89,13 @@ export const read = (fragment) => {
   found.assume = assumedIn(said.get("a"));
   return found;
 };
+// Whether all that a link names of policies and outcome was found; what was not is left out or as at the start.
+export const isWhole = (fragment) => {
+  const said = new URLSearchParams(fragment.slice(0, 20000));
+  const asked = said.getAll("s").flatMap((one) => one.split("~"));
+  const found = read(fragment).scenarios.flatMap((one) => [one.base, ...Object.keys(one.set), ...(one.name ? [one.name] : [])]);
+  return (!asked.length || asked.length === found.length) && (!said.get("o") || rows.some((row) => rowName(row) === said.get("o")));
+};
 // What a link says of the figures it showed: [median, low, high] by scenario; numbers only, whatever else stands there.
 const shownIn = (fragment) => {
   const said = new URLSearchParams(fragment.slice(0, 20000)).get("k") ?? "";

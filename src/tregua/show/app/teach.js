@@ -4,7 +4,7 @@ import { app, button, byId, drawn, make, openDialog, pick, rows, say, swap, tabl
 import { askFor, resultOf } from "./jobs.js";
 import { baseline, letterOf, nameOf } from "./scenarios.js";
 import { state } from "./state.js";
-import { cellNow, drawsOf, sentence } from "./verdict.js";
+import { cellNow, drawsOf, sentence, toldOf } from "./verdict.js";
 
 // --- guess first ------------------------------------------------------------------------------------------------------
 
@@ -26,16 +26,16 @@ const tally = () =>
 const beside = (cell) => {
   const sizes = guesses.map(([, size]) => size).filter((size) => size !== null);
   if (!sizes.length || !cell.rows.length) return "";
-  const { i90, median } = cell.rows[0];
-  const [low, high] = [Math.min(0, i90[0], ...sizes), Math.max(0, i90[1], ...sizes)];
+  const [least, most] = [Math.min(...cell.rows.map((one) => one.i90[0])), Math.max(...cell.rows.map((one) => one.i90[1]))];
+  const [low, high] = [Math.min(0, least, ...sizes), Math.max(0, most, ...sizes)];
   const x = (value) => 10 + (480 * (value - low)) / (high - low || 1);
   const label = (value, y, said) => drawn("text", { x: x(value), y, "text-anchor": "middle" }, document.createTextNode(said));
   return drawn(
     "svg",
     { role: "img", class: "guesses", width: 500, height: 74, viewBox: "0 0 500 74", "aria-label": say("guess.beside", { count: sizes.length, answer: sentence(cell, rows[state.row]) }) },
     drawn("path", { d: `M${x(0)} 6V56`, class: "axis" }),
-    drawn("rect", { x: x(i90[0]), y: 34, width: Math.max(2, x(i90[1]) - x(i90[0])), height: 12, class: "answer" }),
-    drawn("path", { d: `M${x(median)} 30V50`, class: "middle" }),
+    drawn("rect", { x: x(least), y: 34, width: Math.max(2, x(most) - x(least)), height: 12, class: "answer" }),
+    ...cell.rows.map(({ median }) => drawn("path", { d: `M${x(median)} 32V48`, class: "middle" })),
     ...sizes.map((size, at) => drawn("circle", { cx: x(size), cy: 22 - 3 * (at % 5), r: 4, class: "guess" })),
     ...[...new Set([low, 0, high])].map((value) => label(value, 70, words.number(value, true))),
   );
@@ -44,7 +44,8 @@ const record = () => {
   const way = document.querySelector("[name=guess]:checked")?.value;
   if (!way || guesses.length === MOST_GUESSES) return;
   const said = byId("guess-size").value;
-  guesses.push([way, said === "" || !Number.isFinite(Number(said)) ? null : Number(said)]);
+  const size = said === "" || !Number.isFinite(Number(said)) ? null : Number(said);
+  guesses.push([way, size === null || way === "same" ? size : Math.abs(size) * (way.endsWith("lower") ? -1 : 1)]); // its sign is that of the way
   document.querySelector("[name=guess]:checked").checked = false;
   byId("guess-size").value = "";
   showGuess();
@@ -55,9 +56,14 @@ const formOf = (row, one) => [
   make("div", { class: "bar", role: "radiogroup", "aria-label": say("guess.way") }, ...GUESSES.map((way) => make("label", { class: "choice" }, make("input", { type: "radio", name: "guess", value: way }), ` ${say(`guess.${way}`)}`))),
   make("div", { class: "bar" }, make("label", { for: "guess-size" }, say("guess.size", { unit: pick(row.unit) })), make("input", { id: "guess-size", type: "number", step: "any", class: "box" }), button(say("guess.record"), record, { id: "guess-record" }), button(say("guess.reveal"), () => ((revealed = true), showGuess()), { id: "guess-reveal", disabled: !guesses.length })),
 ];
+// Whether a guess has the direction of the answer; where that has none, no guess has it.
+const isRight = (way, cell) => {
+  const { arrow } = toldOf(cell);
+  return { "▼": way.endsWith("lower"), "▲": way.endsWith("higher"), "≈": way === "same" }[arrow] ?? (!arrow && way === "same");
+};
 const answerOf = (row, one) => {
   const cell = cellNow(one, state.row, state.year);
-  return [make("p", { class: "ask" }, cell ? sentence(cell, row) : say("computing")), cell ? beside(cell) : "", make("p", {}, say("guess.then")), button(say("guess.again"), () => ((guesses = []), (revealed = false), showGuess()), { id: "guess-again" })];
+  return [make("p", { class: "ask" }, cell ? sentence(cell, row) : say("computing")), ...(cell ? [beside(cell), make("p", {}, say("guess.right", { count: guesses.length, right: guesses.filter(([way]) => isRight(way, cell)).length })), make("p", { class: "small" }, say("guess.strip"))] : []), make("p", {}, say("guess.then")), button(say("guess.again"), () => ((guesses = []), (revealed = false), showGuess()), { id: "guess-again" })];
 };
 // Until somebody has guessed and asks for it, the figures are not on the page.
 export const showGuess = () => {
@@ -102,9 +108,10 @@ const apart = (ours, theirs) => {
     if (!row.headline) return [];
     const level = quantileAt(sorted(drawsOf(resultOf(baseline, 0), at, state.year)), 0.5);
     const matters = row.share === null || level === 0 ? row.matters : row.share * Math.abs(level);
-    return [Math.min(10, Math.abs(ours[at] - theirs[at]) / matters)];
+    return [{ row, gap: Math.min(10, Math.abs(ours[at] - theirs[at]) / matters) }];
   });
-  return gaps.reduce((sum, one) => sum + one, 0) / gaps.length;
+  const most = gaps.reduce((found, one) => (one.gap > found.gap ? one : found));
+  return { gap: gaps.reduce((sum, one) => sum + one.gap, 0) / gaps.length, most: most.row };
 };
 export const openSimilar = (take) => {
   const one = state.scenarios[state.focus];
@@ -113,7 +120,7 @@ export const openSimilar = (take) => {
   openDialog(say("similar", { name: nameOf(one) }), make("p", { class: "small" }, say("similar_told", { year: state.year })), box);
   askFor([baseline, one, ...others], () => {
     const ours = mediansOf(one);
-    const near = others.map((each) => ({ each, gap: apart(ours, mediansOf(each)) })).sort((a, b) => a.gap - b.gap).slice(0, NEAREST);
-    box.replaceChildren(tableOf(say("similar_caption"), [say("policy"), say("similar_gap"), ""], near.map(({ each, gap }) => [nameOf(each), words.number(gap, false, 0.1), button(say("take"), () => (byId("account").close(), take(each.base)), { "data-take": each.base })])));
+    const near = others.map((each) => ({ each, ...apart(ours, mediansOf(each)) })).sort((a, b) => a.gap - b.gap).slice(0, NEAREST);
+    box.replaceChildren(tableOf(say("similar_caption"), [say("policy"), say("similar_gap"), say("similar_most"), say("use")], near.map(({ each, gap, most }) => [nameOf(each), words.number(gap, false, 0.1), `${pick(most.text)}, ${pick(most.where)}`, button(say("take"), () => (byId("account").close(), take(each.base)), { "data-take": each.base })])));
   });
 };

@@ -40,6 +40,7 @@ const chanceBar = (cell) => {
   const lower = Math.round(cell.rows[0].pLower * 60);
   return drawn("svg", { width: 60, height: 6, class: "bar-of-chance", "aria-hidden": "true" }, drawn("rect", { x: 0, y: 0, width: lower, height: 6, class: "lower" }), drawn("rect", { x: lower, y: 0, width: 60 - lower, height: 6, class: "higher" }));
 };
+const firstTold = ({ rows: [one] }) => ({ median: words.number(one.median, true, one.error), interval: words.interval(one), chance: words.direction(one.pLower, app.draws) });
 const cellShown = (one, at, row, open) => {
   const cell = cellNow(one, row, state.year);
   if (!cell) return [make("span", { class: "status" }, say([baseline, one].some((each) => isFailed(each, 0)) ? "failed" : "computing"))];
@@ -47,7 +48,8 @@ const cellShown = (one, at, row, open) => {
   if (!told.arrow) return [make("span", { class: "status" }, told.size)];
   const strength = app.strengths[cell.grade];
   const mark = strength ? make("span", { role: "img", "aria-label": `${words.say("finding.evidence")}: ${words.say(`finding.strength.${strength}`)}` }, ` ${app.marks[strength]}`) : "";
-  const more = cell.known < cell.of ? make("span", { class: "small" }, say("one_reading", { of: cell.of })) : "";
+  const first = cell.status === "by_alternative" && cell.material !== "none" ? say("first_reading", firstTold(cell)) : "";
+  const more = cell.known < cell.of ? say("one_reading", { of: cell.of }) : first;
   return [
     make(
       "button",
@@ -55,7 +57,7 @@ const cellShown = (one, at, row, open) => {
       make("strong", {}, told.size),
       make("span", { class: "word" }, `${told.interval ? `${told.interval} ` : ""}${told.arrow} ${told.word}`, mark),
       chanceBar(cell),
-      more,
+      more && make("span", { class: "small" }, more),
     ),
   ];
 };
@@ -135,6 +137,6 @@ export const sentence = (cell, row) => {
   if (!said.arrow) return said.size;
   const counts = { all: cell.rows.length, lower: cell.lower, higher: cell.higher };
   const key = cell.lower && cell.higher ? "mixed" : cell.lower ? "lower" : cell.higher ? "higher" : "neither";
-  const word = cell.status === "figures" ? said.word : words.say(`alternative.${key}`, counts);
+  const word = cell.status === "figures" ? said.word : `${words.say(`alternative.${key}`, counts)}; ${say("first_reading", firstTold(cell))}`;
   return `${said.size} ${pick(row.unit)}${said.interval ? ` ${said.interval}` : ""}, ${word}`;
 };
