@@ -63,7 +63,7 @@ const settle = () => {
   // what only says the figures anew is no step to go back to
   if (before && linkOf(before).shown && before.split("&k=")[0] !== link.split("&k=")[0]) history.pushState(null, "", link);
   else if (before !== link) history.replaceState(null, "", link);
-  remember(link.slice(1));
+  remember(fragmentNow(""));
   showHeads();
   want(true);
   showProgress();

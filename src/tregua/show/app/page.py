@@ -63,14 +63,18 @@ def page_script() -> str:
 def _lab() -> Html:
     """What the script fills."""
     top = [
-        tag("span", *(_button(name) for name in names), class_="group-of")
-        for names in (("undo", "redo", "as-opened", "afresh"), ("gallery", "questions"), ("copy-link", "cite", "print"))
+        tag("span", *(_button(name, pressed=name == "lead") for name in names), class_="group-of")
+        for names in (
+            ("undo", "redo", "as-opened", "afresh"),
+            ("gallery", "questions", "lead"),
+            ("copy-link", "cite", "print"),
+        )
     ]
     return tag(
         "div",
         tag("p", id_="notice", class_="warn", hidden=""),
         tag("div", id_="version", class_="warn", hidden=""),
-        tag("div", *top, _button("lead", pressed=True), _check("remember"), class_="top"),
+        tag("div", *top, _check("remember"), class_="top"),
         tag("div", id_="chips", class_="top"),
         tag("p", id_="said", role="status"),
         tag(

@@ -26,10 +26,10 @@ const copy = async (content, said) => {
   box.select();
   await navigator.clipboard?.writeText(content).catch(() => null);
 };
-// Of a page that is a file the address is that of this computer: only what follows # is of use to others.
-const isFile = () => location.protocol === "file:";
-export const copyLink = () => copy(linkNow(), isFile() ? "copied_file" : "copied");
-const linkToCite = () => (isFile() ? linkNow().slice(linkNow().indexOf("#")) : linkNow());
+// Of a page that is a file, or served to this machine alone, only what follows # is of use to others.
+const isOurs = () => location.protocol === "file:" || ["127.0.0.1", "localhost"].includes(location.hostname);
+export const copyLink = () => copy(linkNow(), isOurs() ? "copied_file" : "copied");
+const linkToCite = () => (isOurs() ? linkNow().slice(linkNow().indexOf("#")) : linkNow());
 // A link of other numbers shows what it showed beside what these give.
 export const showVersion = (fragment) => {
   const link = linkOf(fragment);
