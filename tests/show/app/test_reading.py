@@ -352,3 +352,13 @@ def test_forced_colours_and_less_motion_leave_it_whole(shared: Page) -> None:
     assert tab.is_visible("#chart svg") and tab.locator("#verdict button.figure").count() > 3
     assert tab.evaluate("document.getAnimations().length") == 0
     tab.emulate_media(forced_colors="none", reduced_motion="no-preference")
+
+
+def test_where_the_model_has_no_solution_the_page_says_so_everywhere(shared: Page) -> None:
+    extreme = "a=escalation=0.012~other_seizure_share.COL=0.7456~contagion_floor=0.05~adjustment_years=1"
+    tab = showing(shared, f"s=extradition-first~counselling=1~domestic_enforcement=7.37&{extreme}")
+    failed = text("en", "app.failed")
+    tab.wait_for_function("failed => byId('said').textContent === failed", arg=failed)
+    assert tab.inner_text("#chart") == failed and failed in table(tab)
+    tab.click("#similar")
+    assert tab.inner_text("#account [role=status]") == failed

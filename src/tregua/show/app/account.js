@@ -105,8 +105,10 @@ const driversOf = (one, row, box) => {
   const parts = moved.flatMap((lever) => [{ ...one, only: lever.id }, { ...one, without: lever.id }]);
   const whole = differenceOf(one, baseline, row);
   box.replaceChildren(make("p", { role: "status" }, say("computing")));
+  const broken = () => box.replaceChildren(make("p", { role: "status" }, say("failed")));
   askFor(parts, () =>
     withNumbers((numbers) => {
+      if (parts.some((each) => !resultOf(each, 0))) return broken();
       const carried = carriers(numbers, whole);
       const turned = carried.slice(0, INPUTS);
       const values = turned.flatMap(({ name, one: input }) => input.levels.flatMap((value) => [baseline, one].map((each) => assumed(each, name, value))));

@@ -1,7 +1,7 @@
 // One outcome over the years: a fan for the chosen policy, lines for the others, what was observed, a cursor.
 
 import { app, byId, drawn, make, pick, presets, rows, say, swap, tableOf, words } from "./dom.js";
-import { resultOf } from "./jobs.js";
+import { isFailed, resultOf } from "./jobs.js";
 import { COLOURS, DASHES, LETTERS, START_YEAR, YEARS, baseline, nameOf } from "./scenarios.js";
 import { state } from "./state.js";
 import { cellNow, drawsOf } from "./verdict.js";
@@ -110,6 +110,11 @@ export const showChart = () => {
   byId("cursor").textContent = fan ? say("cursor", { year: state.year, told: all.map((one) => `${one.name} ${words.number(one.bands[at][2], difference)} [${words.number(one.bands[at][0], difference)}; ${words.number(one.bands[at][4], difference)}]`).join(" · ") }) : "";
   const sources = row.observed.map((one) => pick(one.publisher));
   byId("observed").textContent = sources.length && !difference ? say("observed", { publisher: [...new Set(sources)].join(", ") }) : "";
-  if (!fan) return resultOf(baseline, 0) && hasUnknownCost(state.scenarios[state.focus]) ? swap("chart", make("p", {}, words.say("likely.no_cost"))) : undefined;
+  if (!fan) {
+    const focus = state.scenarios[state.focus];
+    if (isFailed(baseline, 0) || isFailed(focus, 0)) swap("chart", make("p", {}, say("failed")));
+    else if (hasUnknownCost(focus)) swap("chart", make("p", {}, words.say("likely.no_cost")));
+    return;
+  }
   swap("chart", state.view === "table" ? chartTable(all, row) : pictured(all, fan, row, difference, byId("futures").checked));
 };

@@ -5,6 +5,7 @@ import { baseline, keyOfScenario, movedBy, stepsOf } from "./scenarios.js";
 import { state } from "./state.js";
 
 const KEPT = 600; // results
+const BEGUN = 100; // runs of which some draws are there
 const WORKERS = 2;
 // Draws of one job: few enough that no worker waits for the other, nor a move for a reading that is not shown.
 const PART = 8;
@@ -54,7 +55,7 @@ const arrived = ({ key, part }, annual) => {
   const parts = partial.get(key) ?? new Array(PARTS);
   parts[part] = annual;
   partial.set(key, parts);
-  if (partial.size > KEPT) partial.delete(partial.keys().next().value);
+  if (partial.size > BEGUN) partial.delete(partial.keys().next().value);
   for (let at = 0; at < parts.length; at++) if (!parts[at]) return;
   const whole = new Float64Array(parts.length * annual.length);
   parts.forEach((one, each) => {
@@ -64,6 +65,14 @@ const arrived = ({ key, part }, annual) => {
   results.set(key, whole);
   if (results.size > KEPT) results.delete(results.keys().next().value);
 };
+// What somebody waits for is answered once, unless what it was asked of has changed meanwhile.
+const answerAsked = () => {
+  const isThere = ({ keys }) => keys.every((key) => results.has(key) || failed.has(key));
+  const ready = asked.filter(isThere);
+  asked = asked.filter((one) => !isThere(one) && one.of === question());
+  for (const { of, then } of ready) if (of === question()) then();
+};
+const question = () => JSON.stringify([state.scenarios, state.assume, state.year]);
 const isDone = (key, part) => results.has(key) || failed.has(key) || Boolean(partial.get(key)?.[part]);
 const workers = Array.from({ length: WORKERS }, () => {
   const address = URL.createObjectURL(new Blob([byId("engine").textContent], { type: "text/javascript" }));
@@ -79,8 +88,8 @@ const workers = Array.from({ length: WORKERS }, () => {
     else failed.add(key);
     pump();
     if (results.has(key) || failed.has(key)) {
-      asked = asked.filter((one) => !one.keys.every((each) => results.has(each) || failed.has(each)) || (one.then(), false));
       onResult(key);
+      answerAsked();
     }
   };
   return worker;
@@ -120,7 +129,7 @@ export const askFor = (scenarios, then) => {
   const jobs = jobsOf(scenarios.map((one) => ({ one, at: 0 })));
   const keys = [...new Set(jobs.map((job) => job.key))];
   if (keys.every((key) => results.has(key) || failed.has(key))) return then();
-  asked.push({ jobs, keys, then });
+  asked.push({ jobs, keys, then, of: question() });
   pump();
 };
 
@@ -129,6 +138,10 @@ let onNumbers = () => null;
 let drawnNumbers = null;
 export const withNumbers = (then) => {
   if (drawnNumbers) return then(drawnNumbers);
-  onNumbers = (found) => then((drawnNumbers = found));
+  const of = question();
+  onNumbers = (found) => {
+    drawnNumbers = found;
+    if (of === question()) then(found);
+  };
   workers[0].postMessage({ numbers: app.draws });
 };

@@ -2,7 +2,7 @@
 
 import { app, button, byId, cited, estimatesTold, levers, make, openDialog, pick, presets, say, swap, words } from "./dom.js";
 import { START_YEAR, apartOf, baseline, endsTold, settingOf, spanOf } from "./scenarios.js";
-import { allowed, state } from "./state.js";
+import { allowed, spanIn, state } from "./state.js";
 
 const stepFor = ({ low, high }) => 10 ** Math.floor(Math.log10((high - low) / 50));
 const shortest = (value) => String(Number(value.toPrecision(6)));
@@ -18,16 +18,15 @@ const setLever = (name, value) => {
   const lever = levers[name];
   const one = focused();
   if (value === null) delete one.set[name];
-  else one.set[name] = { from: null, until: null, ...one.set[name], value: Math.min(lever.high, Math.max(lever.low, value)) };
+  else one.set[name] = { value: 0, from: null, until: null, ...one.set[name], value: Math.min(lever.high, Math.max(lever.low, value)) };
   showLever(name);
   changed();
 };
 const setYears = (name, which, year) => {
   const setting = focused().set[name];
-  if (!setting || !(year >= START_YEAR && year <= app.until)) return;
-  setting[which] = year === (which === "from" ? START_YEAR : app.until) ? null : year;
+  if (!setting || !Number.isInteger(year) || year < START_YEAR || year > app.until) return;
   const [from, until] = spanOf(setting);
-  if (from > until) setting[which === "from" ? "until" : "from"] = year;
+  Object.assign(setting, which === "from" ? spanIn(year, Math.max(year, until)) : spanIn(Math.min(from, year), year));
   showLever(name);
   changed();
 };
@@ -61,12 +60,12 @@ const leverShown = (name) => {
     if (wrong) target.value = shortest((held[0] + held[1]) / 2);
     kept();
   };
-  const bounds = { min: lever.low, max: lever.high, step: stepFor(lever), on: { input: change, change: end, dblclick: () => setLever(name, null) } };
+  const bounds = { min: lever.low, max: lever.high, step: stepFor(lever), on: { input: change, change: end } };
   return make(
     "div",
     { class: "lever", "data-lever": name },
     make("label", { for: `range-${name}` }, pick(lever.text)),
-    make("input", { type: "range", id: `range-${name}`, ...bounds }),
+    make("input", { type: "range", id: `range-${name}`, ...bounds, on: { ...bounds.on, dblclick: () => setLever(name, null) } }),
     make("input", { type: "number", class: "box", "aria-label": `${pick(lever.text)}, ${pick(lever.unit)}`, ...bounds, step: "any" }),
     make("span", { class: "unit small" }, pick(lever.unit)),
     button("↺", () => setLever(name, null), { class: "plain reset", "aria-label": `${say("reset")}: ${pick(lever.text)}` }),
@@ -82,8 +81,9 @@ const leverShown = (name) => {
     ),
   );
 };
+// A box that somebody types in is left alone until they are done.
 const setNumbers = (inputs, value) => {
-  for (const input of inputs) if (input !== document.activeElement || Number(input.value) !== value) input.value = shortest(value);
+  for (const input of inputs) if (input !== document.activeElement || input.type === "range") input.value = shortest(value);
 };
 export const showLever = (name) => {
   const box = document.querySelector(`[data-lever=${name}]`);
@@ -176,7 +176,7 @@ const choiceTold = (name, value) => {
 };
 const typed = (name, target, assume) => {
   const value = target.value === "" ? null : Number(target.value);
-  const wrong = value !== null && allowed(name, value) === null;
+  const wrong = target.validity.badInput || (value !== null && allowed(name, value) === null);
   target.parentElement.querySelector(".wrong").hidden = !wrong;
   target.setAttribute("aria-invalid", String(wrong));
   if (!wrong) assume(name, value);

@@ -3,12 +3,12 @@
 import { app, button, byId, language, make, pick, presets, rows, say, speak, swap } from "./dom.js";
 import { openAccount } from "./account.js";
 import { showChart } from "./chart.js";
-import { isShownFirst, toCome, want, whenDone } from "./jobs.js";
+import { isFailed, isShownFirst, toCome, want, whenDone } from "./jobs.js";
 import { changesOf, moveable, onLever, openGallery, showAssumptions, showChanges, showLever, showLevers } from "./levers.js";
 import { showMap } from "./map.js";
-import { MOST, START_YEAR, letterOf, nameOf, presetOf } from "./scenarios.js";
+import { MOST, START_YEAR, baseline, letterOf, nameOf, presetOf } from "./scenarios.js";
 import { copyCommand, copyLink, copyPython, fragmentNow, linkNow, openReference, saveCsv, saveCsvSpanish, saveFile, savePng, saveSvg, showCommand, showVersion } from "./share.js";
-import { VIEWS, begin, canRedo, canUndo, first, isRemembering, isWhole, keep, lastSession, linkOf, read, redo, remember, setRemembering, state, undo, wentTo } from "./state.js";
+import { VIEWS, begin, canRedo, canRemember, canUndo, first, isRemembering, isWhole, keep, lastSession, linkOf, nameIn, read, redo, remember, setRemembering, state, undo, wentTo } from "./state.js";
 import { lead, openQuestions, openSimilar, showGuess } from "./teach.js";
 import { assumedTold, cellNow, sentence, showTable, swatch } from "./verdict.js";
 
@@ -21,6 +21,7 @@ let token = null; // of the server that sent the page; it stays in the fragment
 let given = location.hash.slice(1); // the link that was opened
 let settling = null;
 let telling = null;
+let fresh = true; // nothing was moved since the link was opened: it is only written in full
 let notice = ""; // of how the page was opened
 let pressed = false; // while a slider is held a pause is not the end of its move
 let due = false;
@@ -47,8 +48,11 @@ const showProgress = () => {
 const tellAnswer = () => {
   const one = state.scenarios[state.focus];
   const cell = cellNow(one, state.row, state.year);
-  if (!cell) return;
   const row = rows[state.row];
+  if (!cell) {
+    if (isFailed(baseline, 0) || isFailed(one, 0)) byId("said").textContent = say("failed");
+    return;
+  }
   byId("said").textContent = say("answer", { letter: letterOf(state.focus), name: nameOf(one), outcome: `${pick(row.text)}, ${pick(row.where)}`, year: state.year, told: [sentence(cell, row), assumedTold()].filter(Boolean).join("; ") });
 };
 const announce = () => {
@@ -61,8 +65,10 @@ const settle = () => {
   if (!pressed) keep();
   const link = `#${fragmentNow(token)}`;
   // what only says the figures anew is no step to go back to
-  if (before && linkOf(before).shown && before.split("&k=")[0] !== link.split("&k=")[0]) history.pushState(null, "", link);
+  const moved = before.split("&k=")[0] !== link.split("&k=")[0];
+  if (moved && !fresh) history.pushState(null, "", link);
   else if (before !== link) history.replaceState(null, "", link);
+  fresh = false;
   remember(fragmentNow(""));
   showHeads();
   want(true);
@@ -101,6 +107,13 @@ const assume = (name, value) => {
   if (value === null) delete state.assume[name];
   else state.assume[name] = value;
   showAll();
+};
+// Whoever leads hides the figures of the link too.
+const toLead = () => {
+  lead();
+  byId("link-box").hidden = true;
+  history.replaceState(null, "", `#${fragmentNow(token)}`);
+  showVersion(given);
 };
 const go = (fragment) => {
   keep();
@@ -179,6 +192,7 @@ const back = (happened) => {
   if (happened) showAll();
 };
 const opened = () => {
+  fresh = true;
   given = location.hash.slice(1);
   const link = linkOf(given);
   token = link.token ?? token;
@@ -201,7 +215,7 @@ for (const [name, action] of Object.entries({
   gallery: () => openGallery(take),
   similar: () => openSimilar(take),
   questions: () => openQuestions(go),
-  lead: () => lead(),
+  lead: toLead,
   "as-opened": () => choose(read(given)),
   afresh: () => choose(first()),
   csv: saveCsv,
@@ -217,7 +231,7 @@ for (const [name, action] of Object.entries({
 byId("base").addEventListener("change", ({ target }) => take(target.value));
 byId("name").addEventListener("input", ({ target }) => {
   const one = state.scenarios[state.focus];
-  const name = target.value.replaceAll("~", " ").trim().slice(0, 60);
+  const name = nameIn(target.value);
   if (name) one.name = name;
   else delete one.name;
   showHeads();
@@ -228,7 +242,8 @@ byId("outcome").addEventListener("change", ({ target }) => choose({ row: Number(
 byId("find").addEventListener("input", () => showAssumptions(assume));
 byId("futures").addEventListener("change", showSoon);
 byId("map-box").addEventListener("toggle", showSoon);
-byId("remember").checked = isRemembering();
+byId("remember").checked = canRemember() && isRemembering();
+byId("remember").disabled = !canRemember();
 byId("remember").addEventListener("change", ({ target }) => setRemembering(target.checked));
 for (const name of ["year", "year-box"]) {
   byId(name).min = START_YEAR;
@@ -249,13 +264,14 @@ byId("chart").addEventListener("keydown", (event) => {
 addEventListener("keydown", (event) => {
   const typing = event.target.matches("input:not([type=range]):not([type=radio]):not([type=checkbox]), textarea, select");
   const isUndo = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z";
-  if (typing || (!isUndo && event.key !== "f") || (event.key === "f" && (event.ctrlKey || event.metaKey || event.altKey))) return;
+  if (typing || byId("account").open || (!isUndo && event.key !== "f") || (event.key === "f" && (event.ctrlKey || event.metaKey || event.altKey))) return;
   event.preventDefault();
   if (isUndo) back(event.shiftKey ? redo() : undo());
-  else if (!byId("account").open) lead();
+  else toLead();
 });
 // Back, forward, or another link in the same page.
 addEventListener("popstate", () => {
+  if (!location.hash.includes("=")) return history.replaceState(null, "", `#${fragmentNow(token)}`); // a part of the page
   opened();
   notice = isWhole(given) ? "" : "mended";
   wentTo(read(given));
@@ -266,9 +282,12 @@ addEventListener("resize", showSoon);
 addEventListener("beforeprint", showPrinted);
 document.querySelector("header").addEventListener("change", build);
 
-const restored = !location.hash && lastSession();
-if (restored) history.replaceState(null, "", `#${restored}`);
 opened();
+const restored = !new URLSearchParams(given).has("s") && lastSession();
+if (restored) {
+  history.replaceState(null, "", `#${restored}`);
+  opened();
+}
 notice = restored ? "restored" : isWhole(given) ? "" : "mended";
 begin(read(given));
 byId("lab").hidden = false;

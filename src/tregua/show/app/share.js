@@ -2,7 +2,8 @@
 
 import { app, byId, drawn, language, make, openDialog, pick, presets, rows, save, say, swap, tableOf, words } from "./dom.js";
 import { COLOURS, DASHES, LETTERS, baseline, fileOf, letterOf, nameOf } from "./scenarios.js";
-import { linkOf, state, written } from "./state.js";
+import { linkOf, read, state, written } from "./state.js";
+import { isHiding } from "./teach.js";
 import { shownBands, titleOf } from "./chart.js";
 import { assumedTold, cellNow, sentence } from "./verdict.js";
 
@@ -10,8 +11,9 @@ import { assumedTold, cellNow, sentence } from "./verdict.js";
 
 // The figures of the chosen outcome under the first reading: median, low and high of every policy.
 const figuresNow = () => {
+  if (isHiding()) return [];
   const found = state.scenarios.map((one) => cellNow(one, state.row, state.year));
-  if (found.some((cell) => !cell || cell.known < cell.of)) return [];
+  if (found.some((cell) => !cell || !cell.whole)) return [];
   return found.map((cell) => (cell.rows.length ? [cell.rows[0].median, ...cell.rows[0].i90] : [0, 0, 0]));
 };
 const shortly = (value) => String(Number(value.toPrecision(4)));
@@ -36,9 +38,10 @@ export const showVersion = (fragment) => {
   const box = byId("version");
   box.hidden = !link.catalogue || link.catalogue === app.catalogue;
   if (box.hidden) return;
-  const now = figuresNow();
+  const [now, then] = [figuresNow(), read(fragment)];
+  const asks = ({ scenarios, row, year, assume }) => JSON.stringify([scenarios, row, year, assume]);
   const told = (one) => (one ? `${words.number(one[0], true)} [${words.number(one[1], true)}; ${words.number(one[2], true)}]` : "–");
-  const lines = link.shown.some(Boolean) ? state.scenarios.map((one, at) => [`${letterOf(at)} ${nameOf(one)}`, told(link.shown[at]), told(now[at])]) : [];
+  const lines = link.shown.some(Boolean) && asks(then) === asks(state) ? state.scenarios.map((one, at) => [`${letterOf(at)} ${nameOf(one)}`, told(link.shown[at]), told(now[at])]) : [];
   swap(box, make("p", {}, say("other_version")), lines.length ? tableOf(say("then_and_now", { outcome: titleOf(rows[state.row]), year: state.year }), [say("policy"), say("then"), say("now")], lines) : "");
 };
 
@@ -51,7 +54,8 @@ export const showCommand = () => {
   const file = fileOf(one);
   byId("file").textContent = file ?? "";
   byId("file").hidden = byId("save-file").hidden = !file;
-  byId("command").textContent = `tregua compare ${baseline.base} ${file ? "mine.yaml" : one.base} ${span()}${assumedOptions()} --prior --lang ${language}`;
+  const same = !file && one.base === baseline.base;
+  byId("command").textContent = same ? `tregua run ${baseline.base} --draws ${app.draws}${assumedOptions()}` : `tregua compare ${baseline.base} ${file ? "mine.yaml" : one.base} ${span()}${assumedOptions()} --prior --lang ${language}`;
 };
 export const saveFile = () => save("mine.yaml", `${fileOf(state.scenarios[state.focus])}\n`, "application/yaml");
 export const copyCommand = () => copy(byId("command").textContent, "copied_text");
@@ -116,7 +120,7 @@ export const pictureText = () => {
   copied.setAttribute("viewBox", `0 -20 ${width} ${tall}`);
   copied.prepend(drawn("title", {}, byId("chart-title").textContent), drawn("style", {}, STYLE), drawn("rect", { x: 0, y: -20, width, height: tall, fill: "#fff" }));
   copied.append(text(byId("chart-title").textContent, -6, { class: "strong" }), ...notes.map((note, at) => text(note, height + 12 + at * NOTES, at < names.length ? { x: 40 } : {})), ...shown.map(({ at }, each) => drawn("path", { d: `M4 ${height + 8 + each * NOTES}H34`, stroke: COLOURS[at + 1], "stroke-width": 3, "stroke-dasharray": DASHES[at + 1] })));
-  return { text: copied.outerHTML, width, height: tall };
+  return { text: new XMLSerializer().serializeToString(copied), width, height: tall };
 };
 export const saveSvg = () => {
   const picture = pictureText();

@@ -5,7 +5,7 @@ import { MOST, START_YEAR } from "./scenarios.js";
 
 export const VIEWS = ["levels", "difference", "table"];
 const CHARACTERS = 60; // of a name
-const ASSUMED = 20; // numbers of one's own
+const ASSUMED = 400; // numbers of one's own: more than there are
 
 export const first = () => ({
   scenarios: [{ base: "total-peace", set: {} }, { base: "mano-dura", set: {} }],
@@ -33,20 +33,22 @@ export const written = (state, shown = "") => {
   ].join("&");
 };
 const yearIn = (said) => (/^\d{4}$/.test(said) ? bounded(Number(said), START_YEAR, app.until) : null);
+// The years of a setting, in order; null where it holds from the start, or to the end.
+export const spanIn = (from, until) => ({ from: from === START_YEAR ? null : from, until: Math.max(from, until) === app.until ? null : Math.max(from, until) });
 const settingIn = (said) => {
   const [value, span = ""] = said.split("@");
-  const [from, until] = span.split("-").map((one) => yearIn(one ?? ""));
-  const found = { value: value.trim() ? Number(value) : NaN, from: from === START_YEAR ? null : (from ?? null), until: until === app.until ? null : (until ?? null) };
-  if (found.from && found.until && found.until < found.from) found.until = found.from;
-  return found;
+  const [from, until] = span.split("-").map(yearIn);
+  return { value: value.trim() ? Number(value) : NaN, ...spanIn(from ?? START_YEAR, until ?? app.until) };
 };
+// A name without what no file can hold: control characters and halves of letters.
+export const nameIn = (said) => [...said.replace(/[\u0000-\u001f\u007f-\u009f\ufffe\uffff]|[\ud800-\udfff]/gu, "").replaceAll("~", " ")].slice(0, CHARACTERS).join("").trim();
 const scenarioIn = (said) => {
   const [base, ...parts] = said.split("~");
   if (!presets.some((one) => one.id === base)) return null;
   const found = { base, set: {} };
   for (const part of parts) {
     if (part.startsWith(":")) {
-      const name = part.slice(1, 1 + CHARACTERS).trim();
+      const name = nameIn(part.slice(1));
       if (name) found.name = name;
       continue;
     }
@@ -103,7 +105,7 @@ const shownIn = (fragment) => {
 };
 export const linkOf = (fragment) => {
   const said = new URLSearchParams(fragment.slice(0, 20000));
-  return { catalogue: said.get("h"), version: said.get("m"), language: said.get("l"), shown: shownIn(fragment), token: said.get("t") };
+  return { catalogue: said.get("h"), version: said.get("m"), language: said.get("l"), shown: shownIn(fragment), token: /^[\w-]{1,200}$/.test(said.get("t") ?? "") ? said.get("t") : null };
 };
 
 // --- the state, and the way back --------------------------------------------------------------------------------------
@@ -143,7 +145,9 @@ export const canRedo = () => future.length > 0;
 // An earlier state that a link names, where the browser went back to it.
 export const wentTo = (given) => {
   keep();
+  if (JSON.stringify(given) === before) return;
   past.push(before);
+  future.length = 0;
   state = given;
   before = JSON.stringify(state);
 };
@@ -160,6 +164,14 @@ const stored = (action) => {
     return null;
   }
 };
+export const canRemember = () =>
+  Boolean(
+    stored((one) => {
+      one.setItem(`${SESSION}.tried`, "1");
+      one.removeItem(`${SESSION}.tried`);
+      return true;
+    }),
+  );
 export const isRemembering = () => !stored((one) => one.getItem(FORGET));
 export const remember = (fragment) => isRemembering() && stored((one) => one.setItem(SESSION, fragment));
 export const lastSession = () => (isRemembering() ? (stored((one) => one.getItem(SESSION)) ?? "") : "");

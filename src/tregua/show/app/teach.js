@@ -2,7 +2,7 @@
 
 import { app, button, byId, drawn, make, openDialog, pick, rows, say, swap, tableOf, words } from "./dom.js";
 import { askFor, resultOf } from "./jobs.js";
-import { baseline, letterOf, nameOf } from "./scenarios.js";
+import { baseline, keyOfScenario, letterOf, nameOf } from "./scenarios.js";
 import { state } from "./state.js";
 import { cellNow, drawsOf, sentence, toldOf } from "./verdict.js";
 
@@ -10,10 +10,13 @@ import { cellNow, drawsOf, sentence, toldOf } from "./verdict.js";
 
 const GUESSES = ["much_lower", "lower", "same", "higher", "much_higher"];
 const MOST_GUESSES = 200;
+const MOST_SIZE = 1e15;
 let leading = false;
 let revealed = false;
 let guesses = []; // [way, size or null]
-const about = () => `${state.row} ${state.year} ${state.focus}`;
+const about = () => `${state.row} ${state.year} ${keyOfScenario(state.scenarios[state.focus])} ${JSON.stringify(state.assume)}`;
+export const isHiding = () => leading && !revealed;
+let shownKey = "";
 let askedOf = "";
 
 const tally = () =>
@@ -45,7 +48,7 @@ const record = () => {
   if (!way || guesses.length === MOST_GUESSES) return;
   const said = byId("guess-size").value;
   const size = said === "" || !Number.isFinite(Number(said)) ? null : Number(said);
-  guesses.push([way, size === null || way === "same" ? size : Math.abs(size) * (way.endsWith("lower") ? -1 : 1)]); // its sign is that of the way
+  guesses.push([way, size === null ? size : way === "same" ? Math.min(MOST_SIZE, Math.max(-MOST_SIZE, size)) : Math.min(MOST_SIZE, Math.abs(size)) * (way.endsWith("lower") ? -1 : 1)]); // its sign is that of the way
   document.querySelector("[name=guess]:checked").checked = false;
   byId("guess-size").value = "";
   showGuess();
@@ -74,15 +77,18 @@ export const showGuess = () => {
     guesses = [];
     revealed = false;
   }
-  for (const id of ["said", "figures"]) byId(id).hidden = leading && !revealed;
+  for (const id of ["said", "figures"]) byId(id).hidden = isHiding();
   if (!leading) return;
   const [row, one] = [rows[state.row], state.scenarios[state.focus]];
+  const key = JSON.stringify([words.language, askedOf, revealed, guesses.length, revealed && cellNow(one, state.row, state.year)?.whole]);
+  if (key === shownKey) return; // a guess that somebody is making stays
+  shownKey = key;
   swap("guess", make("h2", {}, say(revealed ? "guess.shown" : "guess.title")), ...(revealed ? answerOf(row, one) : formOf(row, one)), tally());
 };
 export const lead = (on = !leading) => {
   leading = on;
   revealed = false;
-  askedOf = "";
+  askedOf = shownKey = "";
   byId("lead").setAttribute("aria-pressed", String(leading));
   showGuess();
 };
@@ -119,8 +125,9 @@ export const openSimilar = (take) => {
   const box = make("div", {}, make("p", { role: "status" }, say("computing")));
   openDialog(say("similar", { name: nameOf(one) }), make("p", { class: "small" }, say("similar_told", { year: state.year })), box);
   askFor([baseline, one, ...others], () => {
+    if (!resultOf(baseline, 0) || !resultOf(one, 0)) return box.replaceChildren(make("p", { role: "status" }, say("failed")));
     const ours = mediansOf(one);
-    const near = others.map((each) => ({ each, ...apart(ours, mediansOf(each)) })).sort((a, b) => a.gap - b.gap).slice(0, NEAREST);
+    const near = others.filter((each) => resultOf(each, 0)).map((each) => ({ each, ...apart(ours, mediansOf(each)) })).sort((a, b) => a.gap - b.gap).slice(0, NEAREST);
     box.replaceChildren(tableOf(say("similar_caption"), [say("policy"), say("similar_gap"), say("similar_most"), say("use")], near.map(({ each, gap, most }) => [nameOf(each), words.number(gap, false, 0.1), `${pick(most.text)}, ${pick(most.where)}`, button(say("take"), () => (byId("account").close(), take(each.base)), { "data-take": each.base })])));
   });
 };

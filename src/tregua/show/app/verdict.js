@@ -10,24 +10,26 @@ export const drawsOf = (annual, row, year) => {
   return annual.subarray(start, start + app.draws);
 };
 const cells = new Map();
-const cellFrom = (one, row, year, readings, known) => {
-  const listed = (known.length === readings.length ? known : known.slice(0, 1)).map(({ choices, at }) => ({
+const cellFrom = (one, row, year, known, rest) => {
+  const listed = known.map(({ choices, at }) => ({
     choices,
     before: drawsOf(resultOf(baseline, at), row, year),
     after: drawsOf(resultOf(one, at), row, year),
   }));
-  return { ...cellOf(rows[row], listed, behindOf(one, rows[row]), apartOf(one).length > 0), known: known.length === readings.length ? known.length : 1, of: readings.length };
+  return { ...cellOf(rows[row], listed, behindOf(one, rows[row]), apartOf(one).length > 0), ...rest };
 };
 // A cell, from its first reading until all are known; nothing while there is none.
 export const cellNow = (one, row, year) => {
   if (!resultOf(baseline, 0) || !resultOf(one, 0)) return null;
   const readings = readingsOf(baseline, one);
-  const known = readings.filter(({ at }) => resultOf(baseline, at) && resultOf(one, at));
-  const whole = known.length === readings.length;
-  const key = `${keyOfScenario(one)}|${row}|${year}|${whole}|${JSON.stringify(state.assume)}`;
+  const all = readings.filter(({ at }) => resultOf(baseline, at) && resultOf(one, at));
+  const broken = readings.filter(({ at }) => isFailed(baseline, at) || isFailed(one, at)).length;
+  const whole = all.length + broken === readings.length;
+  const known = whole ? all : all.slice(0, 1);
+  const key = `${keyOfScenario(one)}|${row}|${year}|${known.length}|${whole}|${JSON.stringify(state.assume)}`;
   if (!cells.has(key)) {
     if (cells.size > 4000) cells.clear();
-    cells.set(key, cellFrom(one, row, year, readings, known));
+    cells.set(key, cellFrom(one, row, year, known, { whole, broken, of: readings.length }));
   }
   return cells.get(key);
 };
@@ -49,7 +51,7 @@ const cellShown = (one, at, row, open) => {
   const strength = app.strengths[cell.grade];
   const mark = strength ? make("span", { role: "img", "aria-label": `${words.say("finding.evidence")}: ${words.say(`finding.strength.${strength}`)}` }, ` ${app.marks[strength]}`) : "";
   const first = cell.status === "by_alternative" && cell.material !== "none" ? say("first_reading", firstTold(cell)) : "";
-  const more = cell.known < cell.of ? say("one_reading", { of: cell.of }) : first;
+  const more = !cell.whole ? say("one_reading", { of: cell.of }) : cell.broken ? say("readings_failed", { count: cell.broken, of: cell.of }) : first;
   return [
     make(
       "button",
@@ -63,6 +65,7 @@ const cellShown = (one, at, row, open) => {
 };
 const levelShown = (row) => {
   const level = resultOf(baseline, 0);
+  if (isFailed(baseline, 0)) return [make("span", { class: "status" }, say("failed"))];
   const draws = level ? sorted(drawsOf(level, row, state.year)) : null;
   return [draws ? words.number(quantileAt(draws, 0.5), false, quantileError(draws, 0.5)) : "…", make("span", { class: "small" }, pick(rows[row].unit))];
 };
@@ -124,10 +127,10 @@ export const showTable = (choose, open) => {
     const row = Number(line.dataset.line);
     line.classList.toggle("chosen", row === state.row);
     line.querySelector("[data-choose]").setAttribute("aria-pressed", String(row === state.row));
-    tell(`${row} level`, `${state.year} ${Boolean(resultOf(baseline, 0))} ${assumed}`, line.children[1], () => levelShown(row));
+    tell(`${row} level`, `${state.year} ${Boolean(resultOf(baseline, 0))} ${isFailed(baseline, 0)} ${assumed}`, line.children[1], () => levelShown(row));
     state.scenarios.forEach((one, at) => {
       const cell = cellNow(one, row, state.year);
-      const now = cell ? `${keyOfScenario(one)} ${state.year} ${cell.known}/${cell.of} ${assumed}` : `${isFailed(one, 0)}`;
+      const now = cell ? `${keyOfScenario(one)} ${state.year} ${cell.whole} ${cell.broken} ${cell.of} ${assumed}` : `${isFailed(baseline, 0)} ${isFailed(one, 0)}`;
       tell(`${row} ${at}`, now, line.children[at + 2], () => cellShown(one, at, row, open));
     });
   }
