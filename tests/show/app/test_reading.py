@@ -361,4 +361,5 @@ def test_where_the_model_has_no_solution_the_page_says_so_everywhere(shared: Pag
     tab.wait_for_function("failed => byId('said').textContent === failed", arg=failed)
     assert tab.inner_text("#chart") == failed and failed in table(tab)
     tab.click("#similar")
-    assert tab.inner_text("#account [role=status]") == failed
+    status = "failed => document.querySelector('#account [role=status]')?.textContent === failed"
+    tab.wait_for_function(status, arg=failed, timeout=60_000)

@@ -72,6 +72,7 @@ const settle = () => {
   remember(fragmentNow(""));
   showHeads();
   want(true);
+  showVersion(given);
   showProgress();
 };
 const ask = () => {
