@@ -15,14 +15,14 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[object]:
     from browser import started
 
     yield from started()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def shared(browser: object, file: Path) -> object:
     """One page that tests set to the state that they need: its engine is warm."""
     from live import opened
