@@ -13,7 +13,7 @@ from tregua.show.app.page import DRAWS
 from tregua.text import LANGUAGES, Language, text
 
 pytestmark = pytest.mark.page
-POLICY = "s=as-observed~emergency=0.5&o=custody_deaths.COL&y=2032"  # a figure with one reading: it has a chance of its own
+POLICY = "s=as-observed~emergency=0.5&o=custody_deaths.COL&y=2032"  # one reading: a chance of its own
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
