@@ -5,9 +5,9 @@ import hashlib
 import json
 import os
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -47,15 +47,27 @@ def check_target(folder: Path, overwrite: bool = False) -> None:
     InputError
         When it holds a run and is not to be overwritten, or anything else, or cannot be made.
     """
+    with writable(folder), suppress(FileNotFoundError):
+        is_folder = stat.S_ISDIR(folder.lstat().st_mode)
+        held = {entry.name for entry in folder.iterdir()} if is_folder else {""}
+        if not all(map(_is_ours, held)):
+            raise InputError(Problem("not_empty", str(folder)))
+        if held - {".DS_Store"} and not overwrite:
+            raise InputError(Problem("run_there", str(folder)))
+
+
+@contextmanager
+def writable(folder: Path) -> Iterator[None]:
+    """Look at a folder that is to be written to, then at what is above it; what the disk says against it is told.
+
+    Raises
+    ------
+    InputError
+        When the folder cannot be made or looked at.
+    """
     try:
-        with suppress(FileNotFoundError):
-            is_folder = stat.S_ISDIR(folder.lstat().st_mode)
-            held = {entry.name for entry in folder.iterdir()} if is_folder else {""}
-            if not all(map(_is_ours, held)):
-                raise InputError(Problem("not_empty", str(folder)))
-            if held - {".DS_Store"} and not overwrite:
-                raise InputError(Problem("run_there", str(folder)))
-        check_above(folder)
+        yield
+        _check_above(folder)
     except InputError:
         raise
     except (OSError, RuntimeError, ValueError) as error:  # a loop of links, a name that no disk takes
@@ -63,7 +75,7 @@ def check_target(folder: Path, overwrite: bool = False) -> None:
         raise InputError(Problem("not_writable", str(folder), {"found": found})) from None
 
 
-def check_above(folder: Path) -> None:
+def _check_above(folder: Path) -> None:
     """Refuse a folder above which nothing can be written, as the error that writing there would give.
 
     Raises

@@ -9,7 +9,7 @@ from pathlib import Path
 from tregua.catalogue.errors import InputError, Problem
 from tregua.catalogue.files import replacing_folder
 from tregua.lab.bind import catalogue_hash
-from tregua.lab.store import check_above
+from tregua.lab.store import writable
 from tregua.show.app.guide import BESIDE, render_guide
 from tregua.show.app.page import render_app
 from tregua.text import Language
@@ -65,17 +65,10 @@ def check_site(folder: Path) -> None:
     InputError
         When it holds anything but an earlier site, or cannot be made.
     """
-    try:
-        with suppress(FileNotFoundError):
-            other = [*_others(folder)] if stat.S_ISDIR(folder.lstat().st_mode) else [folder.name]
-            if other:
-                raise InputError(Problem("not_a_site", str(folder), {"found": other[0]}))
-        check_above(folder)
-    except InputError:
-        raise
-    except (OSError, RuntimeError, ValueError) as error:  # a loop of links, a name that no disk takes
-        found = getattr(error, "strerror", None) or str(error)
-        raise InputError(Problem("not_writable", str(folder), {"found": found})) from None
+    with writable(folder), suppress(FileNotFoundError):
+        other = [*_others(folder)] if stat.S_ISDIR(folder.lstat().st_mode) else [folder.name]
+        if other:
+            raise InputError(Problem("not_a_site", str(folder), {"found": other[0]}))
 
 
 def _others(folder: Path) -> Iterator[str]:
