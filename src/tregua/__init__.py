@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from tregua.show.notebook.plot import plot as plot
     from tregua.show.page.run import render as render
     from tregua.show.schemas import schemas as schemas
-    from tregua.show.site import write_site as write_site
+    from tregua.show.site.write import write_site as write_site
     from tregua.show.words.search import search as search
     from tregua.states.answers import alliance as alliance
 
@@ -111,7 +111,7 @@ _HOME = {
     "plot": "show.notebook.plot",
     "render": "show.page.run",
     "schemas": "show.schemas",
-    "write_site": "show.site",
+    "write_site": "show.site.write",
     "search": "show.words.search",
     "alliance": "states.answers",
 }

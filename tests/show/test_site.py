@@ -11,7 +11,9 @@ from tregua.show import site
 from tregua.show.app.guide import render_guide
 from tregua.show.app.page import render_app
 from tregua.show.cli.call import call
-from tregua.show.site import GUIDE, INDEX, MARKER, PLAIN, check_site, write_site
+from tregua.show.places import LAB as INDEX
+from tregua.show.site.lab import GUIDE
+from tregua.show.site.write import MARKER, PLAIN, check_site, write_site
 from tregua.text import LANGUAGES, Language, text
 from tregua.version import VERSION
 

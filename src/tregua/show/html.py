@@ -9,6 +9,7 @@ from tregua.catalogue.read import sources
 from tregua.catalogue.record import Citation, Source, Text
 from tregua.lab.model import lab
 from tregua.lab.schema import Outcome
+from tregua.show import places
 from tregua.show.words import source as of_source
 from tregua.show.words.numbers import unit
 from tregua.show.words.spanish import spanish, translated
@@ -86,10 +87,14 @@ def outward(address: str, *contents: object) -> Html:
 
 @dataclass(frozen=True)
 class View:
-    """One language of the page. `prefix` stands before its ids, because the file holds both languages."""
+    """One language of the page. `prefix` stands before its ids, because the file holds both languages.
+
+    `in_site` says that the page stands in the site, where it can lead to records on other pages.
+    """
 
     language: Language
     prefix: str
+    in_site: bool = False
 
     def say(self, key: str, **values: object) -> Html:
         """The sentence `page.key`, its placeholders filled."""
@@ -125,6 +130,14 @@ class View:
     def link(self, kind: str, name: str, *contents: object) -> Html:
         """A link to a record on this page."""
         return tag("a", *contents, href=f"#{self.id(kind, name)}")
+
+    def to(self, kind: str, name: str, *contents: object) -> Html:
+        """A link to the page of a record in the site; a page that stands alone has only the words."""
+        return tag("a", *contents, href=places.address(kind, name, self.prefix)) if self.in_site else join(*contents)
+
+    def page(self, file: str, *contents: object, **attributes: object) -> Html:
+        """A link to a page of the site."""
+        return tag("a", *contents, href=places.page(file, self.prefix), **attributes)
 
     def cite(self, citation: Citation, source: Source | None = None) -> Html:
         """Author and year, and where in the source; the package's, unless another is given."""

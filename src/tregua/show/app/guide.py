@@ -15,7 +15,7 @@ MINUTES = (5, 7, 6, 9, 10, 5, 3)
 BESIDE = "index.html"  # the laboratory, in a site
 
 
-def render_guide(language: Language = "en") -> str:
+def render_guide(language: Language = "en", site: str = "") -> str:
     """The guide as a page of HTML, which holds both languages and opens in `language`."""
     return frame(
         {each: text(each, "leader.title") for each in LANGUAGES},
@@ -24,6 +24,7 @@ def render_guide(language: Language = "en") -> str:
         {each: text(each, "page.footer", version=VERSION) for each in LANGUAGES},
         language,
         style=script("guide.css"),
+        site=site,
     )
 
 

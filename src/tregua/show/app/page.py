@@ -30,7 +30,7 @@ MODULES = (
 """Of the page, each after those whose values it needs when it is read."""
 
 
-def render_app(language: Language = "en") -> str:
+def render_app(language: Language = "en", site: str = "") -> str:
     """The laboratory as a page of HTML, which holds both languages and opens in `language`."""
     data = json.dumps(app_data(DRAWS), ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     head = [tag("h1", text(one, "app.heading"), lang=one, class_=f"in-{one}") for one in LANGUAGES]
@@ -51,6 +51,7 @@ def render_app(language: Language = "en") -> str:
         style=script("app.css"),
         script=page_script(),
         workers=True,
+        site=site,
     )
 
 

@@ -10,9 +10,10 @@ from tregua.text import Language, text
 
 def site(language: Language, folder: Annotated[Path, Argument("FOLDER")]) -> None:
     """Write the live laboratory as a folder for any host; an earlier site there is replaced."""
-    from tregua.show.site import INDEX, check_site, write_site
+    from tregua.show.places import LAB
+    from tregua.show.site.write import check_site, write_site
 
     check_site(folder)
     with Progress(language):
         write_site(folder, language)
-    print(text(language, "site.written", path=folder, index=folder / INDEX))
+    print(text(language, "site.written", path=folder, index=folder / LAB))

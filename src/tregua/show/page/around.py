@@ -9,16 +9,20 @@ from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from importlib.resources import files
 
+from tregua.show import places
 from tregua.show.html import Html, View, join, safe, tag
-from tregua.text import LANGUAGES, Language
+from tregua.text import LANGUAGES, Language, text
 
 NAMES: dict[Language, str] = {"en": "English", "es": "Español"}
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 
 
-def views_of(language: Language) -> list[View]:
-    """One view a language; the language that opens has plain anchors, the other has its code before them."""
-    return [View(one, "" if one == language else f"{one}-") for one in LANGUAGES]
+def views_of(language: Language, site: str = "") -> list[View]:
+    """One view a language; the language that opens has plain anchors, the other has its code before them.
+
+    `site` is the page of the site's menu below which the page stands, if it stands in the site.
+    """
+    return [View(one, "" if one == language else f"{one}-", bool(site)) for one in LANGUAGES]
 
 
 def part(name: str) -> str:
@@ -37,14 +41,18 @@ def frame(
     told: object = "",
     data: str = "",
     workers: bool = False,
+    site: str = "",
 ) -> str:
     """A page of both languages that opens in `language`; `bodies` are its main contents, one a language.
 
     The title of the document is in both, that of the language which opens first: it cannot follow the switch. What is
     `told` stands where a link to the page is shown; `data` is JSON-LD that says what the page holds; `workers` may be
-    made by its script from what the page holds.
+    made by its script from what the page holds. `site` is the page of the site's menu below which the page stands; of
+    such a page the address tells the language, unless it is the laboratory, whose address holds more.
     """
-    views = views_of(language)
+    views = views_of(language, site)
+    if (script or site) and not workers:
+        script = part("around.js") + script
     opening = sorted(views, key=lambda view: view.language != language)
     skips = [
         tag("a", view.say("skip"), href="#content", lang=view.language, class_=f"skip in-{view.language}")
@@ -54,11 +62,11 @@ def frame(
     ends = [tag("p", footers[one], lang=one, class_=f"in-{one}") for one in LANGUAGES]
     page = tag(
         "html",
-        _head(title, told, style, script, data, workers),
+        _head(title, told, part("site.css") + style if site else style, script, data, workers),
         tag(
             "body",
             *skips,
-            _header(views, taglines, language),
+            _header(views, taglines, language, site),
             tag("main", *bodies, id_="content", tabindex="-1"),
             tag("footer", *ends),
             tag("script", Html(script)) if script else "",
@@ -72,7 +80,7 @@ def frame(
 def _head(title: Html, told: object, style: str, script: str, data: str, workers: bool) -> Html:
     policy = POLICY
     if script:
-        policy += f"; script-src 'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'"
+        policy += f"; script-src 'sha256-{b64encode(sha256(script.encode()).digest()).decode()}' 'strict-dynamic'"
     if workers:
         policy += "; worker-src blob:"
     shown = {"og:title": title, "og:description": told} if told else {}
@@ -90,7 +98,7 @@ def _head(title: Html, told: object, style: str, script: str, data: str, workers
     )
 
 
-def _header(views: list[View], taglines: Mapping[Language, object], language: Language) -> Html:
+def _header(views: list[View], taglines: Mapping[Language, object], language: Language, site: str) -> Html:
     choices = []
     for view in views:
         checked = "checked" if view.language == language else None
@@ -103,7 +111,29 @@ def _header(views: list[View], taglines: Mapping[Language, object], language: La
     )
     tagline = [tag("span", taglines[one], lang=one, class_=f"tagline in-{one}") for one in LANGUAGES]
     brand = tag("p", tag("strong", "Tregua"), " ", *tagline, class_="brand")
-    return tag("header", brand, tag("fieldset", tag("legend", legend), *choices))
+    menus = [_menu(site, view) for view in views] if site else []
+    return tag("header", brand, tag("fieldset", tag("legend", legend), *choices), *menus)
+
+
+def _menu(site: str, view: View) -> Html:
+    """The parts of the site, and the pages beside the one that is read."""
+    here = places.part_of(site)
+    rows = [tag("ul", *(tag("li", _entry(one, one == here, one == site, view)) for one in places.MENU))]
+    if beside := places.MENU[here]:
+        rows.append(tag("ul", *(tag("li", _entry(one, one == site, one == site, view)) for one in (here, *beside))))
+    return tag(
+        "nav",
+        *rows,
+        id_=f"{view.prefix}top",
+        lang=view.language,
+        class_=f"menu in-{view.language}",
+        aria_label=text(view.language, "site.menu"),
+    )
+
+
+def _entry(file: str, inside: bool, here: bool, view: View) -> Html:
+    current = "page" if here else "true" if inside else None
+    return view.page(file, text(view.language, f"site.menu.{file.removesuffix('.html')}"), aria_current=current)
 
 
 def _short(style: str) -> str:

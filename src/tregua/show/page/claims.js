@@ -18,15 +18,3 @@ for (const part of document.querySelectorAll("main > div")) {
       group.open = words.length ? group.querySelector(".record:not([hidden])") !== null : false;
   });
 }
-// A link opens what it leads to, also where the browser does not; the document says which language it shows.
-const reveal = () => {
-  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  for (let one = target; one; one = one.parentElement) if (one.matches("details")) one.open = true;
-  if (target) target.scrollIntoView();
-};
-const speak = () =>
-  (document.documentElement.lang = document.querySelector("[name=language]:checked").id.replace("language-", ""));
-addEventListener("hashchange", reveal);
-document.querySelector("header").addEventListener("change", speak);
-reveal();
-speak();

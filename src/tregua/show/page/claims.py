@@ -44,17 +44,18 @@ def _say(view: View, key: str, **values: object) -> str:
     return text(view.language, f"ledger.{key}", **values)
 
 
-def render_claim(claim: Claim, language: Language = "en") -> str:
+def render_claim(claim: Claim, language: Language = "en", site: str = "") -> str:
     """The page of one claim: its verdict, both sides, every estimate and series behind it, every source."""
     titles = {one: f"{claim.id}. {getattr(claim.statement, one)}" for one in LANGUAGES}
     return frame(
         titles,
         {one: text(one, "ledger.section.tagline") for one in LANGUAGES},
-        [_page(claim, view) for view in views_of(language)],
+        [_page(claim, view) for view in views_of(language, site)],
         {one: text(one, "law.page.footer", version=VERSION) for one in LANGUAGES},
         language,
         part("claims.css"),
         data="" if own_folder() else data_block(claim),
+        site=site,
     )
 
 

@@ -20,16 +20,17 @@ def _say(view: View, key: str, **values: object) -> str:
     return text(view.language, f"ledger.{key}", **values)
 
 
-def render_map(language: Language = "en") -> str:
+def render_map(language: Language = "en", site: str = "") -> str:
     """The page of the evidence map in both languages."""
     return frame(
         {one: text(one, "ledger.map.title") for one in LANGUAGES},
         {one: text(one, "ledger.section.tagline") for one in LANGUAGES},
-        [_body(view) for view in views_of(language)],
+        [_body(view) for view in views_of(language, site)],
         {one: text(one, "law.page.footer", version=VERSION) for one in LANGUAGES},
         language,
         part("claims.css") + part("gaps.css"),
         part("claims.js"),
+        site=site,
     )
 
 

@@ -33,14 +33,15 @@ def _say(view: View, key: str, **values: object) -> str:
     return text(view.language, f"law.page.{key}", **values)
 
 
-def render_regime(rules: Rules, language: Language = "en") -> str:
+def render_regime(rules: Rules, language: Language = "en", site: str = "") -> str:
     """The page of a regime; `language` is the one it opens in."""
     return frame(
-        {view.language: _say(view, "title", regime=view.pick(rules.regime.text)) for view in views_of(language)},
+        {view.language: _say(view, "title", regime=view.pick(rules.regime.text)) for view in views_of(language, site)},
         {one: text(one, "law.page.tagline") for one in LANGUAGES},
-        [_body(rules, view) for view in views_of(language)],
+        [_body(rules, view) for view in views_of(language, site)],
         {one: text(one, "law.page.footer", version=VERSION) for one in LANGUAGES},
         language,
+        site=site,
     )
 
 

@@ -1,17 +1,9 @@
-// The time line opens at its end, in either language; a link opens what it leads to, also where the browser does not.
-const speak = () => {
-  document.documentElement.lang = document.querySelector("[name=language]:checked").id.replace("language-", "");
+// The time line opens at its end, in either language.
+const atEnd = () => {
   for (const box of document.querySelectorAll(".scroll:has(.ladders)")) box.scrollLeft ||= box.scrollWidth;
 };
-const reveal = () => {
-  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  for (let one = target; one; one = one.parentElement) if (one.matches("details")) one.open = true;
-  if (target) target.scrollIntoView();
-};
-addEventListener("hashchange", reveal);
-document.querySelector("header").addEventListener("change", speak);
-reveal();
-speak();
+document.querySelector("header").addEventListener("change", atEnd);
+atEnd();
 // The picture of who would leave and who would join, worked out again as its numbers are typed. Without a script the
 // picture of the numbers of the start stays. Players alike, benefit and cost of one: the linear game of Barrett (1994).
 for (const box of document.querySelectorAll(".holds")) {

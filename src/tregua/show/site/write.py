@@ -1,4 +1,4 @@
-"""A folder for any host, or for opening from the disk: the live laboratory, its guide, a record of what was written."""
+"""A folder for any host, or for opening from the disk: every page of the site, and a record of what was written."""
 
 import json
 import stat
@@ -10,14 +10,11 @@ from tregua.catalogue.errors import InputError, Problem
 from tregua.catalogue.files import replacing_folder
 from tregua.lab.bind import catalogue_hash
 from tregua.lab.store import writable
-from tregua.show.app.guide import BESIDE, render_guide
-from tregua.show.app.page import render_app
+from tregua.show.site.pages import files_of
 from tregua.text import Language
 from tregua.version import VERSION
 
 MARKER = "tregua-site.json"
-INDEX = BESIDE  # to which the guide links
-GUIDE = "guide.html"
 PLAIN = ".nojekyll"  # so that a host that runs Jekyll serves the files as they are
 FOREIGN = {".DS_Store"}  # a Mac's own, in any folder that was looked at
 
@@ -52,7 +49,7 @@ def write_site(folder: str | Path, language: Language = "en") -> Path:
 
 def contents(language: Language) -> dict[str, str]:
     """The files of the site by name, the last a record of them."""
-    held = {INDEX: render_app(language), GUIDE: render_guide(language), PLAIN: ""}
+    held = {name: made() for name, made in files_of(language).items()} | {PLAIN: ""}
     record = {"version": VERSION, "catalogue": catalogue_hash(), "files": sorted([*held, MARKER])}
     return {**held, MARKER: json.dumps(record, indent=1) + "\n"}
 

@@ -1,0 +1,1 @@
+"""The site: every page of it, and the folder that holds it."""
