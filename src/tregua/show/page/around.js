@@ -1,5 +1,6 @@
 // The address tells the language: what stands in the other one has its code before it. A link opens what it leads to,
-// also where the browser does not; the document says which language it shows.
+// also where the browser does not; the document says which language it shows. (Neither a less-than sign nor an
+// ampersand stands in a script of a page, which is XML too.)
 const root = document.documentElement;
 const opening = root.className.replace("opens-", "");
 const languageOf = (hash) => /^#(\w\w)-/.exec(hash)?.[1] ?? opening;
@@ -16,7 +17,7 @@ const speak = () => (root.lang = shownLanguage());
 const reveal = () => {
   const target = targetOf(location.hash);
   const radio = radioOf(languageOf(location.hash));
-  if (radio && (target || !location.hash)) radio.checked = true;
+  if (radio) radio.checked = true;
   for (let one = target; one; one = one.parentElement) if (one.matches("details")) one.open = true;
   if (target) target.scrollIntoView();
   speak();
