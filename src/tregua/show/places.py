@@ -13,6 +13,7 @@ MENU: dict[str, tuple[str, ...]] = {
 LAB = "index.html"
 PLACES: dict[str, str] = {
     "regime": "regime-{}.html",
+    "gaps": "gaps-{}.html",
     "table": "table-{}.html",
     "claim": "claim-{}.html",
     "reported": "claim-{}.html",

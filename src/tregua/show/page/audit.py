@@ -22,15 +22,16 @@ def _say(view: View, key: str, **values: object) -> str:
     return text(view.language, f"audit.page.{key}", **values)
 
 
-def render_audit(read: Sequence[Rules], audit: Audit, language: Language = "en") -> str:
+def render_audit(read: Sequence[Rules], audit: Audit, language: Language = "en", site: str = "") -> str:
     """The page of an audit; `language` is the one it opens in."""
-    views = views_of(language)
+    views = views_of(language, site)
     return frame(
         {view.language: _title(read, view) for view in views},
         {one: text(one, "law.page.tagline") for one in LANGUAGES},
         [_body(read, audit_record(audit, view.language), view) for view in views],
         {one: text(one, "law.page.footer", version=VERSION) for one in LANGUAGES},
         language,
+        site=site,
     )
 
 
@@ -65,7 +66,10 @@ def _about(read: Sequence[Rules], view: View) -> Html:
         regime = rules.regime
         caveats = [tag("li", one) for one in dict.fromkeys(map(str, told_by(rules, view.language)))]
         dates = dates_in_words(regime, view.language)
-        listed += [tag("dt", view.pick(regime.text)), tag("dd", dates, tag("ul", *caveats))]
+        listed += [
+            tag("dt", view.to("regime", regime.id, view.pick(regime.text))),
+            tag("dd", dates, tag("ul", *caveats)),
+        ]
     return _section(view, "about", tag("dl", *listed))
 
 
@@ -100,7 +104,7 @@ def _table(caption: str, kinds: Mapping[str, Mapping[str, int]], names: Sequence
 
 
 def _unreachable(found: Mapping[str, Any], view: View) -> Html:
-    rows = [tag("li", one) for one in found["unreachable"]]
+    rows = [tag("li", tag("code", one)) for one in found["unreachable"]]
     return _section(view, "unreachable", tag("ul", *rows) if rows else tag("p", _say(view, "no_unreachable")))
 
 

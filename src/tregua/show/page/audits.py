@@ -1,0 +1,69 @@
+"""Gaps and conflicts of every regime, counted: where each decides, is silent, and where two readings contradict."""
+
+from collections.abc import Mapping
+from functools import cache
+
+from tregua.regimes.audit import Audit, Class, audit
+from tregua.regimes.load import load_rules, regimes
+from tregua.regimes.rules import Rules
+from tregua.show.html import Html, View, join, row, table, tag
+from tregua.show.page.around import frame, views_of
+from tregua.show.words.numbers import percent
+from tregua.text import LANGUAGES, Language, text
+from tregua.version import VERSION
+
+TOGETHER = ("s1_2022", "s2_2022")
+"""Two readings of one promise, read as one."""
+CLASSES: tuple[Class, ...] = ("decided", "silent", "conflicting")
+
+
+@cache
+def audited() -> Mapping[str, tuple[list[Rules], Audit]]:
+    """Each regime by itself, then the two readings of one promise, by the name of their page."""
+    alone = {name: [load_rules(name)] for name in regimes()}
+    together = {"-".join(TOGETHER): [load_rules(name) for name in TOGETHER]}
+    return {name: (read, audit(read)) for name, read in {**alone, **together}.items()}
+
+
+def render_audits(language: Language = "en", site: str = "") -> str:
+    """The page that leads to the audit of each regime."""
+    return frame(
+        {one: text(one, "audits.title") for one in LANGUAGES},
+        {one: text(one, "law.page.tagline") for one in LANGUAGES},
+        [_body(view) for view in views_of(language, site)],
+        {one: text(one, "law.page.footer", version=VERSION) for one in LANGUAGES},
+        language,
+        site=site,
+    )
+
+
+def _say(view: View, key: str, **values: object) -> str:
+    return text(view.language, f"audits.{key}", **values)
+
+
+def _body(view: View) -> Html:
+    heads: list[object] = [
+        _say(view, "regime"),
+        *(text(view.language, f"audit.page.{name}") for name in CLASSES),
+        _say(view, "gaps"),
+    ]
+    rows = [_row(name, read, found, heads, view) for name, (read, found) in audited().items()]
+    silent = sum(found.counts["silent"] > 0 for _, found in audited().values())
+    return tag(
+        "div",
+        tag("h1", _say(view, "title")),
+        tag("p", _say(view, "lede", silent=silent, count=len(rows)), class_="lede"),
+        tag("p", _say(view, "how"), class_="small"),
+        table(_say(view, "caption"), heads, rows, "cards"),
+        lang=view.language,
+        class_=f"in-{view.language}",
+    )
+
+
+def _row(name: str, read: list[Rules], found: Audit, heads: list[object], view: View) -> Html:
+    title = " + ".join(view.pick(rules.regime.text) for rules in read)
+    gaps = dict.fromkeys(view.pick(one.gap_text) for one in found.witnesses if one.gap_text)
+    shares = [percent(found.counts[one] / found.total, view.language) for one in CLASSES]
+    listed = tag("ul", *(tag("li", one) for one in gaps)) if gaps else "–"
+    head = join(view.to("gaps", name, title), tag("code", name))
+    return row(head, list(zip(heads[1:], [*shares, listed], strict=True)))
