@@ -36,7 +36,7 @@ def render_audit(read: Sequence[Rules], audit: Audit, language: Language = "en",
 
 
 def _title(read: Sequence[Rules], view: View) -> str:
-    return _say(view, "title", regimes=" + ".join(rules.regime.id for rules in read))
+    return _say(view, "title", regimes=" + ".join(view.pick(rules.regime.text) for rules in read))
 
 
 def _body(read: Sequence[Rules], found: Mapping[str, Any], view: View) -> Html:

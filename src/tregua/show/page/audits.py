@@ -1,6 +1,6 @@
 """Gaps and conflicts of every regime, counted: where each decides, is silent, and where two readings contradict."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from tregua.regimes.audit import Audit, Class, audit
@@ -14,7 +14,6 @@ from tregua.version import VERSION
 
 TOGETHER = ("s1_2022", "s2_2022")
 """Two readings of one promise, read as one."""
-CLASSES: tuple[Class, ...] = ("decided", "silent", "conflicting")
 
 
 @cache
@@ -42,13 +41,9 @@ def _say(view: View, key: str, **values: object) -> str:
 
 
 def _body(view: View) -> Html:
-    heads: list[object] = [
-        _say(view, "regime"),
-        *(text(view.language, f"audit.page.{name}") for name in CLASSES),
-        _say(view, "gaps"),
-    ]
+    heads: list[object] = [_say(view, name) for name in ("regime", "silent", "conflicting", "gaps")]
     rows = [_row(name, read, found, heads, view) for name, (read, found) in audited().items()]
-    silent = sum(found.counts["silent"] > 0 for _, found in audited().values())
+    silent = sum(any(counts["silent"] for counts in found.kinds.values()) for _, found in audited().values())
     return tag(
         "div",
         tag("h1", _say(view, "title")),
@@ -63,7 +58,19 @@ def _body(view: View) -> Html:
 def _row(name: str, read: list[Rules], found: Audit, heads: list[object], view: View) -> Html:
     title = " + ".join(view.pick(rules.regime.text) for rules in read)
     gaps = dict.fromkeys(view.pick(one.gap_text) for one in found.witnesses if one.gap_text)
-    shares = [percent(found.counts[one] / found.total, view.language) for one in CLASSES]
-    listed = tag("ul", *(tag("li", one) for one in gaps)) if gaps else "–"
-    head = join(view.to("gaps", name, title), tag("code", name))
-    return row(head, list(zip(heads[1:], [*shares, listed], strict=True)))
+    cells = [_shares(found, "silent", view), _shares(found, "conflicting", view), _list(gaps)]
+    return row(join(view.to("gaps", name, title), tag("code", name)), list(zip(heads[1:], cells, strict=True)))
+
+
+def _shares(found: Audit, shown: Class, view: View) -> Html:
+    """The share of combinations that are so on each kind of outcome; kinds on which none is are left out."""
+    return _list(
+        f"{text(view.language, f'regimes.kind.{kind}')} {percent(counts[shown] / found.total, view.language)}"
+        for kind, counts in found.kinds.items()
+        if counts[shown]
+    )
+
+
+def _list(lines: Iterable[str]) -> Html:
+    listed = [tag("li", one) for one in lines]
+    return tag("ul", *listed) if listed else Html("–")
