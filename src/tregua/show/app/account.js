@@ -1,7 +1,7 @@
 // What stands behind a figure: its definition, each reading, the levers and their sources, what the past said, and what
 // drives it.
 
-import { app, button, cited, estimatesTold, lab, make, openDialog, pick, rows, say, tableOf, words } from "./dom.js";
+import { app, button, cited, estimatesTold, lab, make, openDialog, pageOf, pick, rows, say, tableOf, words } from "./dom.js";
 import { askFor, resultOf, withNumbers } from "./jobs.js";
 import { apartOf, baseline, behindOf, nameOf } from "./scenarios.js";
 import { state } from "./state.js";
@@ -29,9 +29,9 @@ const readingSources = (cell) => {
   const names = new Set(cell.rows.flatMap((one) => Object.keys(one.choices)));
   return [...names].map((name) => make("li", {}, pick(app.choices[name].title), app.choices[name].sources.length ? make("ul", {}, ...cited(app.choices[name].sources)) : `: ${say("no_source")}`));
 };
-const leverTold = (lever) => make("li", {}, make("strong", {}, pick(lever.text)), ` (${say("grade", { grade: lever.grade })}). ${pick(lever.evidence)} ${pick(lever.not_this)}`, lever.sources.length ? make("ul", {}, ...estimatesTold(lever.sources)) : ` ${say("no_estimate")}`);
+const leverTold = (lever) => make("li", {}, make("strong", {}, pick(lever.text)), ` (${say("grade", { grade: lever.grade })}). ${pick(lever.evidence)} ${pick(lever.not_this)}`, ...pageOf("lever", lever.id, say("page.lever")), lever.sources.length ? make("ul", {}, ...estimatesTold(lever.sources)) : ` ${say("no_estimate")}`);
 const eventTold = (one) =>
-  make("li", {}, make("strong", {}, pick(one.text)), ...one.results.map((each) => make("span", { class: "line" }, pick(each.text))), make("span", { class: "line small" }, pick(one.confounded)), make("ul", { class: "small" }, ...cited(one.sources)));
+  make("li", {}, make("strong", {}, pick(one.text)), ...pageOf("event", one.id, say("page.event")), ...one.results.map((each) => make("span", { class: "line" }, pick(each.text))), make("span", { class: "line small" }, pick(one.confounded)), make("ul", { class: "small" }, ...cited(one.sources)));
 // The score card of the series, and the dated switches all of whose levers make the difference.
 const testedTold = (row, behind) => {
   const bearing = row.events.filter((one) => one.levers.every((name) => behind.some((lever) => lever.id === name)));
@@ -148,7 +148,8 @@ export const openAccount = (one, row) => {
     behind.length ? make("ul", {}, ...behind.map(leverTold)) : make("p", {}, say("nothing_behind")),
     make("h3", {}, say("tested")),
     testedTold(record, behindOf(one, record)),
+    ...(app.places ? [make("p", {}, ...pageOf("outcome", record.outcome, say("page.outcome")))] : []),
     make("h3", {}, say("series")),
-    record.observed.length ? make("ul", {}, ...cited(record.observed.map((each) => each.source))) : make("p", {}, say("not_observed")),
+    record.observed.length ? make("ul", {}, ...record.observed.flatMap((each) => cited([each.source]).map((line) => (line.append(...pageOf("series", each.id, say("page.series"))), line)))) : make("p", {}, say("not_observed")),
   );
 };

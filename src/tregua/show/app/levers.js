@@ -1,6 +1,6 @@
 // The panel: levers by what they do, the time in which each holds, what differs, and numbers of one's own.
 
-import { app, button, byId, cited, estimatesTold, levers, make, openDialog, pick, presets, say, swap, words } from "./dom.js";
+import { app, button, byId, cited, estimatesTold, levers, make, openDialog, pageOf, pick, presets, say, swap, words } from "./dom.js";
 import { START_YEAR, apartOf, baseline, endsTold, settingOf, spanOf } from "./scenarios.js";
 import { allowed, spanIn, state } from "./state.js";
 
@@ -76,7 +76,7 @@ const leverShown = (name) => {
       { class: "about" },
       make("summary", {}, say("grade", { grade: lever.grade }), make("span", { class: "told" })),
       make("p", {}, pick(lever.evidence)),
-      make("p", {}, pick(lever.not_this)),
+      make("p", {}, pick(lever.not_this), ...pageOf("lever", name, say("page.lever"))),
       lever.sources.length ? make("ul", {}, ...estimatesTold(lever.sources)) : make("p", {}, say("no_estimate")),
     ),
   );
@@ -146,7 +146,7 @@ export const openGallery = (take) =>
 
 // --- numbers of one's own ---------------------------------------------------------------------------------------------
 
-const inputTold = (name, one) => [make("strong", {}, pick(one.text)), make("span", { class: "small" }, `${name} · ${say(`tag.${one.tag}`)} · ${words.number(one.levels[0])} … ${words.number(one.levels[3])} … ${words.number(one.levels.at(-1))} ${pick(one.unit)}`)];
+const inputTold = (name, one) => [make("strong", {}, pick(one.text)), make("span", { class: "small" }, `${name} · ${say(`tag.${one.tag}`)} · ${words.number(one.levels[0])} … ${words.number(one.levels[3])} … ${words.number(one.levels.at(-1))} ${pick(one.unit)}`, ...pageOf("parameter", name, say("page.parameter")))];
 const matching = (said) => {
   const parts = said.toLocaleLowerCase(words.language).split(/\s+/).filter(Boolean);
   const holds = ([name, one]) => parts.every((part) => `${name} ${pick(one.text)}`.toLocaleLowerCase(words.language).includes(part));

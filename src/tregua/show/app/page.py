@@ -13,6 +13,8 @@ from tregua.text import LANGUAGES, Language, text
 from tregua.version import VERSION
 
 DRAWS = 64  # of each policy under each reading: as many as answer at once
+BESIDE = "lab.js"
+LOADER = f'document.head.append(Object.assign(document.createElement("script"), {{ src: "{BESIDE}" }}));'
 MODULES = (
     "dom",
     "scenarios",
@@ -31,16 +33,19 @@ MODULES = (
 
 
 def render_app(language: Language = "en", site: str = "") -> str:
-    """The laboratory as a page of HTML, which holds both languages and opens in `language`."""
-    data = json.dumps(app_data(DRAWS), ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-    head = [tag("h1", text(one, "app.heading"), lang=one, class_=f"in-{one}") for one in LANGUAGES]
+    """The laboratory as a page of HTML, which holds both languages and opens in `language`.
+
+    In the site what it knows and does stands in a file beside it (`beside`), which a browser keeps.
+    """
+    heads = [tag("h1", text(one, "app.heading"), lang=one, class_=f"in-{one}") for one in LANGUAGES]
+    data, engine = ("", "") if site else (_embedded(_data_text()), _engine_text())
     bodies = [
-        *head,
+        *heads,
         tag("noscript", *answer(DRAWS, language)),
         _lab(),
         tag("dialog", id_="account", aria_labelledby="account-title"),
         tag("script", Html(data), type="application/json", id_="data"),
-        tag("script", Html(f"{engine_script()}\n{script('worker.js')}"), type="text/plain", id_="engine"),
+        tag("script", Html(engine), type="text/plain", id_="engine"),
     ]
     return frame(
         {view.language: text(view.language, "app.title") for view in views_of(language)},
@@ -49,10 +54,32 @@ def render_app(language: Language = "en", site: str = "") -> str:
         {one: text(one, "page.footer", version=VERSION) for one in LANGUAGES},
         language,
         style=script("app.css"),
-        script=page_script(),
+        script=LOADER if site else page_script(),
         workers=True,
         site=site,
     )
+
+
+def beside() -> str:
+    """All that the page of the site knows and does, as one script."""
+    held = {"data": _data_text(in_site=True), "engine": _engine_text()}
+    filled = [
+        f"document.getElementById({json.dumps(name)}).textContent = {json.dumps(one)};" for name, one in held.items()
+    ]
+    return "\n".join([*filled, page_script()])
+
+
+def _data_text(in_site: bool = False) -> str:
+    return json.dumps(app_data(DRAWS, in_site), ensure_ascii=False, separators=(",", ":"))
+
+
+def _embedded(data: str) -> str:
+    """JSON as it may stand in a page."""
+    return data.replace("<", "\\u003c")
+
+
+def _engine_text() -> str:
+    return f"{engine_script()}\n{script('worker.js')}"
 
 
 def page_script() -> str:

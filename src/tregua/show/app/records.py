@@ -14,6 +14,7 @@ from tregua.lab.schema import Lever, Outcome
 from tregua.show.app.engine import engine_data, shown_rows, steps_of
 from tregua.show.app.inputs import inputs
 from tregua.show.app.rests import Both, cited, events_of, in_both, of_choice, of_lever, publications, scores_of
+from tregua.show.places import PLACES
 from tregua.show.words import cite
 from tregua.show.words.finding import MARKS, STRENGTH
 from tregua.show.words.numbers import unit
@@ -45,10 +46,13 @@ QUESTIONS = {
 """The guided questions, each with the state of the page that it begins from."""
 
 
-def app_data(draws: int) -> dict[str, Any]:
-    """All that the page knows, as JSON can hold it; `draws` are those of one answer."""
+def app_data(draws: int, in_site: bool = False) -> dict[str, Any]:
+    """All that the page knows, as JSON can hold it; `draws` are those of one answer.
+
+    In the site it also knows where the pages of its records are.
+    """
     data = _data(Settings(draws=draws))
-    return {**data, "sources": publications(data)}
+    return {**data, "sources": publications(data), "places": PLACES if in_site else None}
 
 
 def _data(settings: Settings) -> dict[str, Any]:
@@ -169,4 +173,9 @@ def _series(series: Series, outcome: Outcome) -> dict[str, Any]:
         for one in series.points
         if one.year >= FIRST_OBSERVED
     ]
-    return {"publisher": in_both(translated, series.publisher), "source": cited([series.source])[0], "points": points}
+    return {
+        "id": series.id,
+        "publisher": in_both(translated, series.publisher),
+        "source": cited([series.source])[0],
+        "points": points,
+    }
