@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tregua.catalogue.read import PACKAGE, Document
+from tregua.show.places import MENU
 from tregua.text import LANGUAGES, text, texts
 
 SAME_IN_BOTH = {"error.usage", "page.sources.et_al", "page.title_run", "table.id", "unit.ha"}
@@ -78,7 +79,8 @@ def test_every_key_that_stands_in_the_code_exists() -> None:
     named = {found for found in CONSTANTS if re.fullmatch(rf"@?({families})(\.\w+)+", found)}
     modules = {name.removesuffix(".py").replace("/", ".") for name in SOURCE}
     files = {path.name for ending in ("css", "csv", "js", "json", "yaml") for path in PACKAGE.rglob(f"*.{ending}")}
-    assert {key for key in named - modules - files if key.removeprefix("@") not in texts("en")} == set()
+    pages = {page for part, beside in MENU.items() for page in (part, *beside)}
+    assert {key for key in named - modules - files - pages if key.removeprefix("@") not in texts("en")} == set()
 
 
 def test_placeholders_are_filled() -> None:

@@ -2,78 +2,49 @@
 
 import json
 import re
-import signal
 import socket
-import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from html import unescape
-from http.client import HTTPConnection
 from pathlib import Path
 from queue import Queue
 
 import pytest
 from commands import Capture, printed, refused
+from serving import Served
 
 from tregua.catalogue.errors import InputError
 from tregua.lab.bind import catalogue_hash
-from tregua.show.app.page import render_app
+from tregua.show.app.page import BESIDE, beside
+from tregua.show.places import LAB
 from tregua.show.serve import HEAD_BYTES, HEADERS, HOST, TOKEN, check_installed, listen
+from tregua.show.site.pages import files_of
 from tregua.text import LANGUAGES, Language, text
 from tregua.version import VERSION
-
-SERVE = [sys.executable, "-m", "tregua.show.cli.main", "serve", "--no-browser"]
-Answer = tuple[int, dict[str, str], bytes]
-
-
-class Served:
-    """The command in a process of its own, with the port and the token that it printed."""
-
-    def __init__(self, *words: str) -> None:
-        self.process = subprocess.Popen([*SERVE, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        assert self.process.stdout
-        self.said = self.process.stdout.readline()
-        address = re.search(rf"http://{HOST}:(\d+)/#t=([\w-]{{43}})\n$", self.said)
-        assert address, (self.said, self.process.communicate())
-        self.port, self.token = int(address[1]), address[2]
-
-    def ask(self, path: str = "/", method: str = "GET", body: bytes | None = None, **headers: str) -> Answer:
-        """Status, headers and body; a header that is named stands in place of what is sent by itself."""
-        connection = HTTPConnection(HOST, self.port, timeout=20)
-        connection.request(method, path, body, {name.replace("_", "-"): value for name, value in headers.items()})
-        response = connection.getresponse()
-        found = response.status, {name.lower(): value for name, value in response.getheaders()}, response.read()
-        connection.close()
-        return found
-
-    def raw(self, sent: bytes) -> bytes:
-        """What comes back to bytes that no client of HTTP would send."""
-        with socket.create_connection((HOST, self.port), timeout=20) as connection:
-            connection.sendall(sent)
-            return connection.recv(4096)
-
-    def end(self) -> tuple[int, str, str]:
-        self.process.send_signal(signal.SIGINT)
-        out, err = self.process.communicate(timeout=20)
-        return self.process.returncode, out, err
-
-
-@pytest.fixture(scope="module")
-def served() -> Iterator[Served]:
-    one = Served()
-    yield one
-    assert one.end() == (130, "", f"\n{text('en', 'serve.ended')}\n")  # nothing was logged by what is asked below
-
 
 # --- what it answers --------------------------------------------------------------------------------------------------
 
 
-def test_the_page_is_that_of_the_file_and_states_its_policy_twice(served: Served) -> None:
-    status, headers, body = served.ask()
-    assert (status, body.decode()) == (200, render_app())
+@pytest.mark.parametrize("path", ["/", "/tables.html", "/regime-petro_2022.html"])
+def test_the_pages_are_those_of_the_site_and_state_their_policy_twice(served: Served, path: str) -> None:
+    status, headers, body = served.ask(path)
+    assert (status, body.decode()) == (200, files_of("en")[path[1:] or LAB]())
     stated = re.search(r'Content-Security-Policy" content="(.*?)"', body.decode())
     assert stated and headers["content-security-policy"] == unescape(stated[1])
-    assert served.ask(Host=f"localhost:{served.port}")[0] == 200
+    assert headers["content-type"] == "text/html; charset=utf-8"
+    assert served.ask(path, Host=f"localhost:{served.port}")[0] == 200
+
+
+def test_what_a_page_loads_is_a_script_that_may_do_nothing_by_itself(served: Served) -> None:
+    status, headers, body = served.ask(f"/{BESIDE}")
+    assert (status, body.decode()) == (200, beside())
+    assert headers["content-type"] == "text/javascript; charset=utf-8"
+    assert headers["content-security-policy"] == "default-src 'none'"
+
+
+@pytest.mark.parametrize("path", ["/nothing.html", "/../pyproject.toml", "/%2e%2e/pyproject.toml", "/.nojekyll"])
+def test_nothing_else_is_served(served: Served, path: str) -> None:
+    assert served.ask(path)[0] == 404
 
 
 def test_whoever_has_the_token_is_told_what_runs(served: Served) -> None:
@@ -89,7 +60,7 @@ def test_a_head_is_answered_without_a_body(served: Served) -> None:
 
 def test_the_language_of_the_command_is_that_in_which_the_page_opens() -> None:
     one = Served("--lang", "es")
-    assert one.said.startswith(text("es", "serve.at", address="")) and one.ask()[2].decode() == render_app("es")
+    assert one.said.startswith(text("es", "serve.at", address="")) and b'class="opens-es"' in one.ask()[2]
     assert one.end() == (130, "", f"\n{text('es', 'serve.ended')}\n")
 
 
@@ -138,7 +109,7 @@ def test_two_names_or_two_tokens_are_none(served: Served) -> None:
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"])
-def test_nothing_can_be_sent(served: Served, method: str) -> None:
+def test_nothing_can_be_sent_but_to_a_command(served: Served, method: str) -> None:
     status, headers, _ = served.ask("/api/version", method, X_Tregua_Token=served.token)
     assert (status, headers["allow"]) == (405, "GET, HEAD")
     assert served.ask("/", "GET", b"x")[0] == 413
@@ -155,13 +126,16 @@ REQUESTS: list[tuple[str, Mapping[str, str]]] = [
     ("/api/version", {}),
     ("/", {"Host": "evil.example"}),
     ("/", {"Origin": "https://evil.example"}),
+    ("/lab.js", {}),
+    ("/api/decide", {}),
 ]
 
 
 @pytest.mark.parametrize(("path", "sent"), REQUESTS)
 def test_every_answer_tells_a_browser_to_keep_it_to_itself(served: Served, path: str, sent: Mapping[str, str]) -> None:
     _, headers, _ = served.ask(path, **sent)
-    assert {name.lower(): value for name, value in HEADERS.items()}.items() <= headers.items()
+    always = {name.lower(): value for name, value in HEADERS.items() if name != "Content-Security-Policy"}
+    assert always.items() <= headers.items()
     assert headers["content-security-policy"].startswith("default-src 'none'")
     assert "server" not in headers and not any(name.startswith("access-control-") for name in headers)
 
@@ -216,9 +190,7 @@ def test_the_browser_opens_what_is_printed_unless_it_shall_not(
     capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: Queue[str] = Queue()
-    page = '<meta http-equiv="Content-Security-Policy" content="">'
     monkeypatch.setattr("webbrowser.open", opened.put)
     monkeypatch.setattr("tregua.show.serve.answer", lambda app, listener: None)
-    monkeypatch.setattr("tregua.show.app.page.render_app", lambda language: page)
     assert printed(capsys, "serve").split()[-1] == opened.get(timeout=20)
     assert printed(capsys, "serve", "--no-browser") and opened.empty()

@@ -1,8 +1,8 @@
-"""The live laboratory, served by this machine to itself.
+"""The site, served by this machine to itself, and the commands that answer behind `/api/`.
 
 Other machines are kept out by the address that is listened on; pages of the web that are open in the same browser by
 the name they call, by their origin, and by what a browser lets them read; other programs and users of this machine by
-the token, without which there is only the page, which holds nothing of the user.
+the token, without which there are only the pages, which hold nothing of the user.
 """
 
 import errno
@@ -10,6 +10,7 @@ import os
 import re
 import socket
 from collections.abc import Collection, Mapping
+from functools import partial
 from html import unescape
 from http import HTTPStatus
 from importlib.util import find_spec
@@ -18,6 +19,10 @@ from typing import TYPE_CHECKING
 
 from tregua.catalogue.errors import InputError, Problem
 from tregua.lab.bind import catalogue_hash
+from tregua.show.api import BODY_BYTES, COMMANDS, Worker, values_in
+from tregua.show.places import LAB
+from tregua.show.site.pages import Files
+from tregua.text import text
 from tregua.version import VERSION
 
 if TYPE_CHECKING:
@@ -31,6 +36,8 @@ INSTALL = "python3 -m pip install starlette uvicorn"
 TOKEN = "X-Tregua-Token"
 PRIVATE = "/api/"
 METHODS = ("GET", "HEAD")
+POST = "POST"
+KINDS = {"html": "text/html", "js": "text/javascript"}
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -38,6 +45,7 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'",
 }
 HEAD_BYTES = 16 * 1024  # of a request: a browser sends the cookies of every server of this machine to each
 CONNECTIONS = 64
@@ -71,28 +79,51 @@ def listen(port: int | None = None) -> socket.socket:
         raise InputError(Problem("port_refused", "--port", values)) from None
 
 
-def served(page: str, port: int, token: str) -> "ASGIApp":
-    """The application: `page` for whoever calls this machine by its name, all else for who has the `token` too."""
+def served(files: Files, port: int, token: str, worker: Worker) -> "ASGIApp":
+    """The application: `files` for whoever calls this machine by its name, all else for who has the `token` too.
+
+    `worker` answers the commands.
+    """
     from starlette.applications import Starlette
+    from starlette.concurrency import run_in_threadpool
     from starlette.datastructures import Headers
-    from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse
+    from starlette.responses import JSONResponse, PlainTextResponse, Response
     from starlette.routing import Route
 
-    async def home(_: "Request") -> HTMLResponse:
-        return HTMLResponse(page)
+    async def file(request: "Request") -> Response:
+        name = request.path_params.get("name", LAB)
+        if name not in files:
+            return PlainTextResponse(HTTPStatus.NOT_FOUND.phrase, HTTPStatus.NOT_FOUND)
+        content = await run_in_threadpool(files[name])
+        policy = {"Content-Security-Policy": _policy(content)} if name.endswith(".html") else {}
+        return Response(content, headers=policy, media_type=KINDS[name.rpartition(".")[2]])
 
     async def version(_: "Request") -> JSONResponse:
         return JSONResponse({"version": VERSION, "catalogue_hash": catalogue_hash()})
 
-    app = Starlette(routes=[Route("/", home), Route(f"{PRIVATE}version", version)])
+    async def command(name: str, request: "Request") -> Response:
+        try:
+            values = values_in(request.query_params.multi_items(), await request.body())
+        except (ValueError, RecursionError):
+            told = text("es" if request.query_params.get("lang") == "es" else "en", "api.body")
+            return JSONResponse({"error": told}, HTTPStatus.UNPROCESSABLE_ENTITY)
+        status, body = await worker.ask(name, values)
+        return Response(body, status, media_type="application/json")
+
+    routes = [
+        Route("/", file),
+        Route(f"{PRIVATE}version", version),
+        *(Route(f"{PRIVATE}{one}", partial(command, one), methods=[*METHODS, POST]) for one in COMMANDS),
+        Route("/{name}", file),
+    ]
+    app = Starlette(routes=routes)
     names = [name if port == 80 else f"{name}:{port}" for name in (HOST, "localhost")]  # a browser leaves 80 out
-    always = {**HEADERS, "Content-Security-Policy": _policy(page)}
 
     async def guarded(scope: "Scope", receive: "Receive", send: "Send") -> None:
         refused = _refused(scope, Headers(scope=scope), names, token)
-        allow = {"Allow": ", ".join(METHODS)} if refused == HTTPStatus.METHOD_NOT_ALLOWED else {}
+        allow = {"Allow": ", ".join(_methods(scope))} if refused == HTTPStatus.METHOD_NOT_ALLOWED else {}
         answer = PlainTextResponse(refused.phrase, refused, allow) if refused else app
-        await answer(scope, receive, _with(always, send))
+        await answer(scope, receive, _with(HEADERS, send))
 
     return guarded
 
@@ -127,13 +158,20 @@ def _refused(scope: "Scope", headers: "Headers", names: Collection[str], token: 
         return HTTPStatus.MISDIRECTED_REQUEST
     if origins and origins != [f"http://{hosts[0]}"]:
         return HTTPStatus.FORBIDDEN
-    if scope["method"] not in METHODS:
+    if scope["method"] not in _methods(scope):
         return HTTPStatus.METHOD_NOT_ALLOWED
-    if headers.get("content-length", "0") != "0" or "transfer-encoding" in headers:
+    length = headers.get("content-length", "0")
+    most = BODY_BYTES if scope["method"] == POST else 0
+    if "transfer-encoding" in headers or not length.isdecimal() or int(length) > most:
         return HTTPStatus.REQUEST_ENTITY_TOO_LARGE
     if scope["path"].startswith(PRIVATE) and not (len(tokens) == 1 and _same(tokens[0], token)):
         return HTTPStatus.FORBIDDEN
     return None
+
+
+def _methods(scope: "Scope") -> tuple[str, ...]:
+    """What may be asked of an address: something is sent only to the commands."""
+    return (*METHODS, POST) if scope["path"] in {f"{PRIVATE}{one}" for one in COMMANDS} else METHODS
 
 
 def _same(given: str, token: str) -> bool:
@@ -142,12 +180,13 @@ def _same(given: str, token: str) -> bool:
 
 
 def _with(headers: Mapping[str, str], send: "Send") -> "Send":
-    """What sends an answer, with headers that every answer has."""
-    added = [(name.lower().encode(), value.encode("latin-1")) for name, value in headers.items()]
+    """What sends an answer, with headers that every answer has unless it has its own."""
 
     async def sending(message: "Message") -> None:
         if message["type"] == "http.response.start":
-            message = {**message, "headers": [*message["headers"], *added]}
+            own = {name for name, _ in message["headers"]}
+            added = [(name.lower().encode(), value.encode("latin-1")) for name, value in headers.items()]
+            message = {**message, "headers": [*message["headers"], *(one for one in added if one[0] not in own)]}
         await send(message)
 
     return sending

@@ -16,13 +16,15 @@ def serve(
     no_browser: Annotated[bool, Option("cli.option.no_browser", "--no-browser")] = False,
 ) -> None:
     """Open the live laboratory in the browser, served by this machine to itself until it is interrupted."""
-    from tregua.show.app.page import render_app
+    from tregua.show.api import Worker
     from tregua.show.serve import HOST, answer, check_installed, listen, served
+    from tregua.show.site.pages import files_of
 
     check_installed()
     with listen(port) as listener:
         token, (_, here) = token_urlsafe(), listener.getsockname()
-        app = served(render_app(language), here, token)
+        worker = Worker()
+        app = served(files_of(language), here, token, worker)
         address = f"http://{HOST}:{here}/#t={token}"  # what stands after # is sent to no server
         print(text(language, "serve.at", address=address), flush=True)
         if not no_browser:
@@ -31,3 +33,5 @@ def serve(
             answer(app, listener)
         except KeyboardInterrupt:
             raise KeyboardInterrupt("serve.ended") from None
+        finally:
+            worker.end()

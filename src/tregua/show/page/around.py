@@ -62,7 +62,7 @@ def frame(
     ends = [tag("p", footers[one], lang=one, class_=f"in-{one}") for one in LANGUAGES]
     page = tag(
         "html",
-        _head(title, told, part("site.css") + style if site else style, script, data, workers),
+        _head(title, told, part("site.css") + style if site else style, data, _policy(script, workers, bool(site))),
         tag(
             "body",
             *skips,
@@ -77,12 +77,16 @@ def frame(
     return f"<!DOCTYPE html>\n{page}\n"
 
 
-def _head(title: Html, told: object, style: str, script: str, data: str, workers: bool) -> Html:
+def _policy(script: str, workers: bool, in_site: bool) -> str:
+    """What a page may do: run the one script that it holds, which in the site may load what lies beside the page."""
     policy = POLICY
     if script:
-        policy += f"; script-src 'sha256-{b64encode(sha256(script.encode()).digest()).decode()}' 'strict-dynamic'"
-    if workers:
-        policy += "; worker-src blob:"
+        policy += f"; script-src 'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'"
+        policy += " 'strict-dynamic'" if in_site else ""
+    return f"{policy}; worker-src blob:" if workers else policy
+
+
+def _head(title: Html, told: object, style: str, data: str, policy: str) -> Html:
     shown = {"og:title": title, "og:description": told} if told else {}
     return tag(
         "head",

@@ -11,8 +11,7 @@ from tregua.catalogue.files import replacing_folder
 from tregua.lab.bind import catalogue_hash
 from tregua.lab.store import writable
 from tregua.show.site.pages import files_of
-from tregua.show.site.search import SEARCH, index_name, render_index, render_search
-from tregua.text import LANGUAGES, Language
+from tregua.text import Language
 from tregua.version import VERSION
 
 MARKER = "tregua-site.json"
@@ -50,9 +49,7 @@ def write_site(folder: str | Path, language: Language = "en") -> Path:
 
 def contents(language: Language) -> dict[str, str]:
     """The files of the site by name, the last a record of them."""
-    pages = {name: made() for name, made in files_of(language).items()}
-    indexes = {index_name(one): render_index(pages, one, language) for one in LANGUAGES}
-    held = {**pages, SEARCH: render_search(language), **indexes, PLAIN: ""}
+    held = {name: made() for name, made in files_of(language).items()} | {PLAIN: ""}
     record = {"version": VERSION, "catalogue": catalogue_hash(), "files": sorted([*held, MARKER])}
     return {**held, MARKER: json.dumps(record, indent=1) + "\n"}
 

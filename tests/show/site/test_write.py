@@ -7,31 +7,34 @@ import pytest
 
 from tregua.catalogue.errors import InputError
 from tregua.lab.bind import catalogue_hash
-from tregua.show import site
-from tregua.show.app.guide import render_guide
-from tregua.show.app.page import render_app
 from tregua.show.cli.call import call
 from tregua.show.places import LAB as INDEX
-from tregua.show.site.lab import GUIDE
+from tregua.show.site import write
 from tregua.show.site.write import MARKER, PLAIN, check_site, write_site
 from tregua.text import LANGUAGES, Language, text
 from tregua.version import VERSION
 
+PAGE, BESIDE = "other.html", "beside.js"
+
 
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(site, "render_app", lambda language: f"<p>{language}: ñ</p>\n")
+    def files(language: Language) -> dict[str, object]:
+        return {INDEX: lambda: f"<p>{language}: ñ</p>\n", PAGE: lambda: "<p>other</p>", BESIDE: lambda: "1\r\n"}
+
+    monkeypatch.setattr(write, "files_of", files)
 
 
 @pytest.fixture
 def never(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(site, "render_app", lambda language: pytest.fail("computed before the folder was looked at"))
+    monkeypatch.setattr(write, "files_of", lambda language: pytest.fail("computed before the folder was looked at"))
 
 
 def held(folder: Path) -> dict[str, bytes]:
     return {one.name: one.read_bytes() for one in folder.iterdir()}
 
 
+@pytest.mark.usefixtures("quick")
 def test_it_opens_with_the_laboratory_in_the_language_of_the_command(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -39,10 +42,8 @@ def test_it_opens_with_the_laboratory_in_the_language_of_the_command(
     assert call(["site", str(target), "--lang", "es"]) == 0
     assert capsys.readouterr().out == text("es", "site.written", path=target, index=target / INDEX) + "\n"
     first = held(target)
-    assert {*first} == {INDEX, GUIDE, PLAIN, MARKER}
-    assert first[INDEX] == render_app("es").encode() and b'<html lang="es" class="opens-es">' in first[INDEX]
-    assert first[GUIDE] == render_guide("es").encode() and b'href="index.html"' in first[GUIDE]
-    assert first[PLAIN] == b""
+    assert {*first} == {INDEX, PAGE, BESIDE, PLAIN, MARKER}
+    assert (first[INDEX], first[BESIDE], first[PLAIN]) == ("<p>es: ñ</p>\n".encode(), b"1\r\n", b"")
     assert json.loads(first[MARKER]) == {"version": VERSION, "catalogue": catalogue_hash(), "files": sorted(first)}
     assert write_site(target, "es") == target and held(target) == first
     assert [one.name for one in target.parent.iterdir()] == ["pages"]  # nothing is left beside it
@@ -57,7 +58,7 @@ def test_an_earlier_site_is_replaced_and_what_is_no_longer_made_is_removed(tmp_p
     (tmp_path / "pages" / "older.html").write_text("old", "utf-8")
     (tmp_path / "pages" / INDEX).unlink()
     write_site(str(tmp_path / "pages"), "es")
-    assert {*held(tmp_path / "pages")} == {INDEX, GUIDE, PLAIN, MARKER}
+    assert {*held(tmp_path / "pages")} == {INDEX, PAGE, BESIDE, PLAIN, MARKER}
     assert (tmp_path / "pages" / INDEX).read_bytes() == "<p>es: ñ</p>\n".encode()
 
 
@@ -66,7 +67,7 @@ def test_an_empty_folder_is_taken(tmp_path: Path) -> None:
     (tmp_path / "pages").mkdir()
     (tmp_path / "pages" / ".DS_Store").write_bytes(b"")
     write_site(tmp_path / "pages")
-    assert {*held(tmp_path / "pages")} == {INDEX, GUIDE, PLAIN, MARKER}
+    assert {*held(tmp_path / "pages")} == {INDEX, PAGE, BESIDE, PLAIN, MARKER}
 
 
 @pytest.mark.usefixtures("never")
@@ -119,7 +120,7 @@ def test_a_file_a_link_and_a_folder_within_are_refused(tmp_path: Path) -> None:
 def test_what_fails_half_way_leaves_the_earlier_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_site(tmp_path / "pages")
     before = held(tmp_path / "pages")
-    monkeypatch.setattr(site, "contents", lambda language: {INDEX: "new", "no/such": "folder"})
+    monkeypatch.setattr(write, "contents", lambda language: {INDEX: "new", "no/such": "folder"})
     with pytest.raises(InputError):
         write_site(tmp_path / "pages")
     assert held(tmp_path / "pages") == before and [one.name for one in tmp_path.iterdir()] == ["pages"]
@@ -132,7 +133,7 @@ def test_a_file_that_comes_while_it_computes_is_not_lost(tmp_path: Path, monkeyp
         (tmp_path / "pages" / "thesis.txt").write_text(language, "utf-8")
         return ""
 
-    monkeypatch.setattr(site, "render_app", slow)
+    monkeypatch.setattr(write, "files_of", lambda language: {INDEX: lambda: slow(language)})
     with pytest.raises(InputError):
         write_site(tmp_path / "pages")
     assert {*held(tmp_path / "pages")} == {"thesis.txt"}

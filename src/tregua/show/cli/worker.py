@@ -1,0 +1,135 @@
+"""The command line as a process that answers one call after another: what the served laboratory asks behind `/api/`.
+
+A request names a command and what would be typed with it; the answer is what the command prints. Files of this machine
+are out of reach: no option that names one is taken, and a value is a name, a number or an object that stands in the
+request itself.
+"""
+
+import inspect
+import io
+import json
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import chdir, redirect_stderr, redirect_stdout
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import IO, Any, get_args
+
+from tregua.catalogue.errors import InputError, Problem, unknown_name
+from tregua.show.cli.alliance import alliance
+from tregua.show.cli.call import call
+from tregua.show.cli.evidence import claims, estimates, series
+from tregua.show.cli.language import language_called
+from tregua.show.cli.law import decide
+from tregua.show.cli.options import Argument, Command
+from tregua.show.cli.run import compare
+
+COMMANDS: Mapping[str, Command] = {one.__name__: one for one in (decide, compare, claims, estimates, series, alliance)}
+FILES = ("FILE", "FOLDER", "PATH", "IN")
+"""In the words of what is typed, a file."""
+OBJECTS = ("facts", "scenario")
+"""What may stand in a request as an object, where a user of the terminal names a file."""
+
+
+def main() -> None:
+    """Answer requests, each a line that tells its length and then JSON, until there are no more."""
+    asked, answered = sys.stdin.buffer, os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    while line := asked.readline():
+        answer = json.dumps(answer_of(json.loads(asked.read(int(line))))).encode()
+        answered.write(b"%d\n%b" % (len(answer), answer))
+        answered.flush()
+
+
+def answer_of(request: Mapping[str, Any]) -> dict[str, object]:
+    """The exit code of a command, what it printed, and what it complained of."""
+    values = dict(request["values"])
+    asked = values.pop("lang", "en")
+    asked = asked[-1] if isinstance(asked, list) and asked else asked
+    language = language_called(asked) if isinstance(asked, str) else None
+    if language is None:
+        problem = Problem("not_one_of", "", {"field": "lang", "expected": "en, es", "found": asked})
+        return {"code": 2, "out": "", "err": problem.message("en")}
+    with TemporaryDirectory() as folder, chdir(folder):
+        try:
+            words = [request["command"], *_words(COMMANDS[request["command"]], values), "--json", "--lang", language]
+        except InputError as error:
+            return {"code": 2, "out": "", "err": error.message(language)}
+        return _called(words)
+
+
+def _called(words: list[str]) -> dict[str, object]:
+    out, err = _stream(), _stream()
+    with redirect_stdout(out), redirect_stderr(err):
+        code = call(words)
+    return {"code": code, "out": _printed(out), "err": _printed(err).strip()}
+
+
+def _stream() -> io.TextIOWrapper:
+    return io.TextIOWrapper(io.BytesIO(), "utf-8")
+
+
+def _printed(stream: IO[str]) -> str:
+    stream.flush()
+    return stream.buffer.getvalue().decode()  # type: ignore[attr-defined, no-any-return]
+
+
+def _words(command: Command, values: Mapping[str, Any]) -> Iterator[str]:
+    """The values as they would be typed.
+
+    Raises
+    ------
+    InputError
+        A name that the command does not take, a value that is a path or of no type that can be typed.
+    """
+    _, *declared = inspect.signature(command).parameters.values()
+    known = {_key(one): one for one in declared if not _is_file(one)}
+    for name, value in values.items():
+        if name not in known:
+            raise InputError(unknown_name("@api.value", name, known))
+        kind, how = get_args(known[name].annotation)
+        for each in value if isinstance(value, list) else [value]:
+            if kind is bool:
+                yield from [f"--{name}"] if _switch(name, each) else []
+            elif each is not None:
+                typed = _typed(name, each)
+                yield typed if isinstance(how, Argument) else f"--{name}={typed}"
+
+
+def _key(one: inspect.Parameter) -> str:
+    """What a value is called in a request: as the option, or as the word in its place."""
+    _, how = get_args(one.annotation)
+    name = "" if isinstance(how, Argument) else how.name
+    return name.removeprefix("--") or one.name.replace("_", "-")
+
+
+def _is_file(one: inspect.Parameter) -> bool:
+    """Whether a value names a file, or is always the same here."""
+    kind, how = get_args(one.annotation)
+    said = (how.metavar or "").strip("[]").partition(".")[0]
+    return Path in (kind, *get_args(kind)) or said in FILES or one.name in ("as_json", "style", "template")
+
+
+def _switch(name: str, value: object) -> bool:
+    if value in (True, "true", "1", ""):
+        return True
+    if value in (False, None, "false", "0"):
+        return False
+    raise InputError(Problem("not_one_of", "", {"field": name, "expected": "true, false", "found": value}))
+
+
+def _typed(name: str, value: object) -> str:
+    """A value as a word; an object of the request as a file beside this process."""
+    if isinstance(value, dict) and name in OBJECTS:
+        file = Path(f"{name}-{len([*Path().iterdir()]) + 1}.yaml")
+        file.write_text(json.dumps(value, ensure_ascii=False), "utf-8")
+        return str(file)
+    if isinstance(value, str) and value and not value.startswith("-") and not any(one in value for one in "/\\~\0"):
+        return value
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return repr(value)
+    raise InputError(Problem("wrong_type", "", {"field": name, "expected": "@api.expected", "found": value}))
+
+
+if __name__ == "__main__":
+    main()
