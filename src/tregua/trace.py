@@ -1,6 +1,7 @@
 """Checklist id -> what implements it, and what is still missing."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -40,6 +41,7 @@ class Trace(Record):
     trace: list[TraceItem]
 
 
+@cache
 def checklist() -> list[ChecklistItem]:
     """The mechanisms, rules, levers, claims, figures and gaps of the three source texts."""
     return load(Checklist, PACKAGE / "checklist.yaml")[0].checklist

@@ -1,5 +1,6 @@
 """One lever by itself: what it does in the lab when it is moved and everything else is as it was done."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tregua.catalogue.errors import InputError, unknown_name
@@ -59,12 +60,22 @@ def one_lever(name: str, draws: int, seed: int, progress: Progress = lambda done
     if name not in levers:
         raise InputError(unknown_name("@name.lever", name, levers))
     lever, settings = levers[name], Settings(draws=draws, seed=seed)
-    last = lever_array(record(), Span(settings.span.first, settings.span.until, settings.start))[-1]
-    held = {place: float(last[lab().lever_columns[name, place]]) for place in lab().movable(lever)}
-    middle = sum(held.values()) / len(held)
-    moved_to = lever.high if lever.high - middle >= middle - lever.low else lever.low
+    held = held_at(lever, settings)
+    moved_to = far_end(lever, held)
     policy = own_scenario([], [Setting(lever, None, moved_to, settings.start)], settings.start)
     dataset = simulate([record(), policy], settings, None, progress)
     return OneLever(
         lever, held, moved_to, tuple(only_typed(lever)), settings.start, compare(dataset, RECORD, settings.span.shown)
     )
+
+
+def held_at(lever: Lever, settings: Settings) -> dict[str, float]:
+    """By place, what a lever is held at without a policy."""
+    last = lever_array(record(), Span(settings.span.first, settings.span.until, settings.start))[-1]
+    return {place: float(last[lab().lever_columns[lever.id, place]]) for place in lab().movable(lever)}
+
+
+def far_end(lever: Lever, held: Mapping[str, float]) -> float:
+    """The end of its range that is farther from what it is held at."""
+    middle = sum(held.values()) / len(held)
+    return lever.high if lever.high - middle >= middle - lever.low else lever.low

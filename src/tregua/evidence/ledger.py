@@ -359,5 +359,6 @@ def overdue(name: str) -> bool:
     return entry is not None and entry.next is not None and is_before(entry.next, searched())
 
 
+@cache
 def _release_file() -> tuple[Releases, Document]:
     return load(Releases, FOLDER / "releases.yaml")

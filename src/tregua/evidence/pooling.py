@@ -82,6 +82,14 @@ def pool(estimates: Sequence[Estimate]) -> Pooled | None:
     return Pooled(scale, value, low, high, predicted, math.sqrt(tau2), tau2 / (tau2 + typical), names)
 
 
+def weights(estimates: Sequence[Estimate], mean: Pooled) -> dict[str, float]:
+    """The share of each estimate in a random-effects mean."""
+    tau2 = (mean.tau or 0.0) ** 2
+    usable = [(one.id, one.effect) for one in estimates if one.id in mean.names and one.effect]
+    each = {name: 1.0 / (_with_error(effect)[1] ** 2 + tau2) for name, effect in usable}
+    return {name: one / sum(each.values()) for name, one in each.items()}
+
+
 def cannot_stand(estimates: Sequence[Estimate]) -> str | None:
     """Why the mean of `estimates` cannot stand for them in a lever, as a message; None where it can.
 

@@ -7,6 +7,8 @@ from pydantic import Field, model_validator
 from tregua.catalogue.record import Id, Number, Record, Tag, Text, Unit, refused
 from tregua.evidence.schema import Bounded, Day, Words, is_before
 
+Status = Literal["kept", "partly", "not_kept", "overtaken", "unknown"]
+
 
 class Entry(Record):
     """Something on record about a promise: when, what, and where it was read."""
@@ -38,7 +40,7 @@ class Promise(Record):
     by: Text
     said_on: Day
     source: Words
-    status: Literal["kept", "partly", "not_kept", "overtaken", "unknown"]
+    status: Status
     why: Text
     record: list[Entry]
     not_found: Text

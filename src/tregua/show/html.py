@@ -135,6 +135,10 @@ class View:
         """A link to the page of a record in the site; a page that stands alone has only the words."""
         return tag("a", *contents, href=places.address(kind, name, self.prefix)) if self.in_site else join(*contents)
 
+    def lead(self, kind: str, name: str, *contents: object) -> Html:
+        """A link to a record, on its page in the site, on this page where it stands alone."""
+        return self.to(kind, name, *contents) if self.in_site else self.link(kind, name, *contents)
+
     def page(self, file: str, *contents: object, **attributes: object) -> Html:
         """A link to a page of the site."""
         return tag("a", *contents, href=places.page(file, self.prefix), **attributes)

@@ -17,7 +17,7 @@ PLACES: dict[str, str] = {
     "table": "table-{}.html",
     "claim": "claim-{}.html",
     "reported": "claim-{}.html",
-    "promise": "promises.html",
+    "promise": "promise-{}.html",
     "estimate": "estimate-{}.html",
     "series": "series-{}.html",
     "lever": "lever-{}.html",
@@ -27,14 +27,18 @@ PLACES: dict[str, str] = {
     "event": "events.html",
     "parameter": "numbers.html",
     "outcome": "score.html",
+    "studied": "estimates.html",
+    "source": "sources-{0[0]}.html",
 }
-"""The file of each kind of record: one a record where a name goes into it, else one page with an anchor each."""
+"""The file of each kind of record: one a record where a name goes into it, else one page with an anchor each.
+
+Sources stand by the first letter of their names; `studied` is a lever of the source texts with its estimates."""
 
 
 def address(kind: str, name: str, prefix: str) -> str:
     """Where a record stands, in the language whose anchors begin with `prefix`."""
     file = PLACES[kind]
-    return page(file.format(name), prefix) if "{}" in file else f"{file}#{prefix}{kind}-{name}"
+    return page(file.format(name), prefix) if "{}" in file else f"{file.format(name)}#{prefix}{kind}-{name}"
 
 
 def page(file: str, prefix: str) -> str:

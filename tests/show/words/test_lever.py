@@ -56,22 +56,22 @@ def alone(name: str) -> OneLever:
 
 
 def test_a_card_tells_a_published_cost_and_that_none_was_read() -> None:
-    (treatment,) = costs(alone("treatment"), "en")
+    (treatment,) = costs(lab().levers["treatment"], "en")
     record = lab().parameters["treatment_unit_cost"]
     assert treatment.startswith(record.text.en) and text("en", f"tag.{record.tag}") in treatment
-    assert costs(alone("emergency"), "es") == [text("es", "lever.no_cost")]
-    assert costs(alone("interdiction"), "en")[0].startswith("It is set in ")
+    assert costs(lab().levers["emergency"], "es") == [text("es", "lever.no_cost")]
+    assert costs(lab().levers["interdiction"], "en")[0].startswith("It is set in ")
     for name in lab().levers:
-        assert all(costs(alone(name), language) for language in LANGUAGES)
+        assert all(costs(lab().levers[name], language) for language in LANGUAGES)
 
 
 def test_a_card_says_of_what_a_multiple_is_one_and_where_it_acts() -> None:
     assert range_of(lab().levers["extradition"], "en") == "0 … 3 × (1 × is as on record)"
     assert range_of(lab().levers["extradition"], "es") == "0 … 3 × (1 × es como consta)"
-    assert not_this(alone("harm_reduction"), "en")[1] == "It can be moved only in: United States."
+    assert not_this(lab().levers["harm_reduction"], "en")[1] == "It can be moved only in: United States."
     for name in ("treatment", "prevention"):
-        assert not_this(alone(name), "es")[1] == "Solo puede moverse en: Estados Unidos, Europa."
-    assert len(not_this(alone("talks"), "en")) == 1  # moved group by group
+        assert not_this(lab().levers[name], "es")[1] == "Solo puede moverse en: Estados Unidos, Europa."
+    assert len(not_this(lab().levers["talks"], "en")) == 1  # moved group by group
 
 
 def test_draws_out_of_range_are_refused_with_and_without_a_name(capsys: Capture) -> None:

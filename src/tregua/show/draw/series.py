@@ -20,6 +20,7 @@ LINE = 16
 CHARACTERS = 112  # that fit in a line of the legend
 SHAPES = ("circle", "square", "triangle")
 COLOURS = ("#00778A", "#C04A00", "#332288", "#4A4A4A", "#7A5C00", "#AA3377", "#117733", "#882255")
+_NS = "http://www.w3.org/2000/svg"
 STYLE = (
     "text{font:12px system-ui,sans-serif;fill:#222}.title{font-weight:600;font-size:14px}"
     ".grid{stroke:#ddd;fill:none}.small{font-size:11px;fill:#444}"
@@ -27,7 +28,12 @@ STYLE = (
 
 
 def svg(series: Sequence[Series], language: Language) -> str:
-    """A chart of series that share one unit; `language` is that of its words and numbers."""
+    """A file with a chart of series that share one unit; `language` is that of its words and numbers."""
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{chart(series, language, STYLE, xmlns=_NS)}\n'
+
+
+def chart(series: Sequence[Series], language: Language, style: str = "", **attributes: object) -> Html:
+    """The same as a piece of a page, which has its style."""
     legends = [_wrapped(one, language) for one in series]
     bottom = TOP + PLOT
     height = bottom + 40 + LINE * sum(map(len, legends))
@@ -45,9 +51,9 @@ def svg(series: Sequence[Series], language: Language) -> str:
     def y(value: float) -> float:
         return bottom - (value - marks[0]) * (bottom - TOP) / (marks[-1] - marks[0])
 
-    drawn = tag(
+    return tag(
         "svg",
-        tag("style", Html(STYLE)),
+        tag("style", Html(style)) if style else "",
         tag("rect", width=WIDTH, height=height, fill="#fff"),
         tag("text", _title(series, language), x=12, y=22, class_="title"),
         tag("text", unit(series[0].unit, language), x=12, y=40, class_="small"),
@@ -55,14 +61,13 @@ def svg(series: Sequence[Series], language: Language) -> str:
         *(_year(year, x(year + 0.5), bottom) for year in years if year % _step(first, last) == 0),
         *(_marks(one, position, x, y) for position, one in enumerate(series)),
         *(_legend(lines, top, position) for position, (lines, top) in enumerate(zip(legends, tops, strict=True))),
-        xmlns="http://www.w3.org/2000/svg",
+        **attributes,
         role="img",
         aria_label=_sentence(series, language),
         width=WIDTH,
         height=height,
         viewBox=f"0 0 {WIDTH} {height}",
     )
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{drawn}\n'
 
 
 def _step(first: int, last: int) -> int:

@@ -9,7 +9,8 @@ from tregua.evidence import ledger
 from tregua.evidence.answers import verdicts
 from tregua.evidence.schema import Bearing, Claim, Estimate, Row, Search
 from tregua.evidence.study import side_of, standing
-from tregua.evidence.verdict import Verdict
+from tregua.evidence.verdict import Verdict, Word
+from tregua.lab.model import lab
 from tregua.show.draw.harvest import harvest
 from tregua.show.html import Html, View, folded, join, tag
 from tregua.show.page.around import frame, part, views_of
@@ -18,7 +19,9 @@ from tregua.show.page.one_series import one_series
 from tregua.show.words import claims as words
 from tregua.show.words.claim_review import data_block
 from tregua.show.words.estimates import effect_in_words, users
+from tregua.show.words.numbers import exact
 from tregua.show.words.series import refs_of
+from tregua.show.words.series_csv import when
 from tregua.show.words.shared import caveats, citation_record, pick
 from tregua.show.words.source import shares
 from tregua.show.words.verdicts import (
@@ -35,7 +38,7 @@ from tregua.show.words.verdicts import (
 from tregua.text import LANGUAGES, Language, text
 from tregua.version import VERSION
 
-SHAPES = {"supported": "●", "contradicted": "✕", "mixed": "◐", "not_tested": "○", "not_testable": "◇"}
+SHAPES: dict[Word, str] = {"supported": "●", "contradicted": "✕", "mixed": "◐", "not_tested": "○", "not_testable": "◇"}
 """A shape for each verdict, so that its colour is never alone."""
 TOLD = ("mechanism", "tested_as", "would_count", "context", "no_run")
 
@@ -60,12 +63,9 @@ def render_claim(claim: Claim, language: Language = "en", site: str = "") -> str
 
 
 def _page(claim: Claim, view: View) -> Html:
-    estimates = [ledger.estimates()[name] for name in claim.estimates]
     told = [tag("li", one) for one in caveats("claim", view.language)]
-    title = _say(view, "section.all_estimates", count=len(estimates))
-    listed = [one_series(ledger.series()[name], view) for name in claim.series]
     figures = [ref for name in claim.series for ref in refs_of(ledger.series()[name])]
-    refs = dict.fromkeys([*words.sources_behind(claim), *figures])
+    refs = dict.fromkeys([*words.sources_behind(claim), *([] if view.in_site else figures)])
     return tag(
         "div",
         tag("h1", f"{claim.id}. {view.pick(claim.statement)}"),
@@ -75,11 +75,9 @@ def _page(claim: Claim, view: View) -> Html:
         *(row_section(claim, row, view, "h2") for row in claim.rows),
         tag("section", tag("h2", _say(view, "section.about")), about(claim, view), tag("ul", *told, class_="small")),
         rule(view),
-        tag("section", tag("h2", _say(view, "section.estimates")), folded(title, _table(title, estimates, view)))
-        if estimates
-        else "",
+        "" if view.in_site else _estimates(claim, view),
         searches(claim, view),
-        tag("section", tag("h2", _say(view, "section.series")), *listed) if listed else "",
+        _series(claim, view),
         tag(
             "section",
             tag("h2", _say(view, "section.sources")),
@@ -98,12 +96,30 @@ def _link_to(claim: Claim, row: Row, view: View) -> Html:
     return tag("li", view.link("row", f"{claim.id}.{row.id}", view.pick(row.title)), " ", finding(found, view))
 
 
-def _table(title: str, estimates: Sequence[Estimate], view: View) -> Html:
-    return estimates_table(title, estimates, view, lambda one: _uses(one, view))
+def _estimates(claim: Claim, view: View) -> Html:
+    """Every estimate in full, folded, for a page that stands alone; in the site each has a page of its own."""
+    listed = [ledger.estimates()[name] for name in claim.estimates]
+    title = _say(view, "section.all_estimates", count=len(listed))
+    table = estimates_table(title, listed, view, lambda one: _uses(one, view))
+    return tag("section", tag("h2", _say(view, "section.estimates")), folded(title, table)) if listed else Html()
+
+
+def _series(claim: Claim, view: View) -> Html:
+    """The series behind a claim, in the site with the last figure and a link to the others."""
+    known = [ledger.series()[name] for name in claim.series]
+    last = [
+        f"{when(one.points[-1])}: {exact(one.points[-1].value, view.language)} {view.unit(one.unit)}" for one in known
+    ]
+    short = [
+        tag("li", view.to("series", one.id, view.pick(one.text)), f". {figure}")
+        for one, figure in zip(known, last, strict=True)
+    ]
+    shown = tag("ul", *short) if view.in_site else join(*(one_series(one, view) for one in known))
+    return tag("section", tag("h2", _say(view, "section.series")), shown) if known else Html()
 
 
 def _uses(estimate: Estimate, view: View) -> Html:
-    """What uses an estimate; on this page no record of it stands to lead to."""
+    """What uses an estimate; no record of it stands on a page that stands alone."""
     parameters, claims = users()[estimate.id]
     named = join(*(tag("code", name) for name in (*parameters, *claims)), between=", ")
     return join(named, pick(estimate.unused, view.language) or "")
@@ -165,7 +181,7 @@ def _card(claim: Claim, view: View) -> Html:
     words_found = dict.fromkeys(one.word for one in found.values())
     return tag(
         "li",
-        tag("h3", view.link("claim", claim.id, f"{claim.id}. {view.pick(claim.statement)}")),
+        tag("h3", view.lead("claim", claim.id, f"{claim.id}. {view.pick(claim.statement)}")),
         tag("ul", *rows, class_="rows"),
         class_=" ".join(["card", *words_found]),
     )
@@ -255,16 +271,26 @@ def said_by(claim: Claim, view: View) -> Html:
 
 def about(claim: Claim, view: View) -> Html:
     """What the claim rests on, how it was tested, what would change the verdict, how to cite it."""
-    linked = [view.link("series", name, name) for name in claim.series]
+    linked = [view.lead("series", name, view.pick(ledger.series()[name].text)) for name in claim.series]
     return join(
         tag("dl", *(told(_say(view, f"column.{key}"), pick(getattr(claim, key), view.language)) for key in TOLD)),
         tag("p", f"{_say(view, 'column.context')}: ", cites(claim.context_source, view), class_="small")
         if claim.context_source
         else "",
-        tag("p", f"{_say(view, 'column.series')}: ", join(*linked, between=", ")) if linked else "",
-        tag("p", tag("code", f"tregua claim {claim.id} --run")) if claim.run else "",
+        tag("p", f"{_say(view, 'column.series')}: ", join(*linked, between="; ")) if linked else "",
+        _run(claim, view),
         how_to_cite(claim.id, view.pick(claim.statement), claim.checked, view),
     )
+
+
+def _run(claim: Claim, view: View) -> Html:
+    """How to run its mechanism in the lab, and the levers that this moves."""
+    if claim.run is None:
+        return Html()
+    known = lab().levers
+    moved = dict.fromkeys(one.lever for one in claim.run.levers)
+    named = join(*(view.to("lever", one, view.pick(known[one].text)) for one in moved), between=", ")
+    return tag("p", tag("code", f"tregua claim {claim.id} --run"), " ", named)
 
 
 def sides(row: Row, view: View, heading: str) -> Html:
@@ -300,7 +326,7 @@ def _evidence(link: Bearing, estimate: Estimate, view: View) -> Html:
         view.say(f"sources.read.{estimate.read}"),
     ]
     return join(
-        view.link("estimate", estimate.id, effect_in_words(estimate, view.language)),
+        view.lead("estimate", estimate.id, effect_in_words(estimate, view.language)),
         f" {view.pick(estimate.intervention)} → {view.pick(estimate.outcome)}. ",
         tag(
             "span",

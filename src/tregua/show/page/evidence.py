@@ -1,21 +1,19 @@
 """The evidence ledger as one self-contained HTML file: claims as fact-checks, promises, estimates, series, sources."""
 
-from typing import Any
-
 from tregua.catalogue.read import sources
 from tregua.evidence import ledger
 from tregua.evidence.promise_schema import Promise, Reported
 from tregua.evidence.schema import Claim, Estimate
-from tregua.show.html import Html, View, join, row, table, tag
+from tregua.show.html import Html, View, join, tag
+from tregua.show.page import promises as of_promise
+from tregua.show.page import reported as of_reported
 from tregua.show.page.around import frame, part, views_of
-from tregua.show.page.claims import cards, cites, claim_record, how_to_cite, rule, told
+from tregua.show.page.claims import cards, claim_record, rule
 from tregua.show.page.estimates import estimates_table
 from tregua.show.page.one_series import one_series
-from tregua.show.page.run_parameters import tagged
 from tregua.show.words import claims as words
 from tregua.show.words.estimates import pool_in_words, pool_record, users
-from tregua.show.words.numbers import percent
-from tregua.show.words.series import check_record, explained_in_words, in_order, refs_of
+from tregua.show.words.series import check_in_words, check_record, in_order, refs_of
 from tregua.show.words.shared import CAVEATS, caveats, pick
 from tregua.show.words.source import shares
 from tregua.text import LANGUAGES, Language, text
@@ -82,52 +80,22 @@ def _record(title: str, status: Html, anchor: str, *contents: object) -> Html:
 
 
 def _reported(figure: Reported, view: View) -> Html:
-    record = words.reported_record(figure, view.language)
-    heads: list[object] = [_say(view, f"column.{key}") for key in ("who", "what", "source")]
-    rows = [
-        row(
-            _say(view, "said"),
-            list(zip(heads[1:], [view.pick(one.words), cites(one.source, view)], strict=True)),
-        )
-        for one in figure.said
-    ]
-    for one in figure.found:
-        who = _say(view, "found" if one.comparable else "found_other")
-        what = join(view.pick(one.text), " ", tagged(one.tag, view))
-        rows.append(row(who, list(zip(heads[1:], [what, cites(one.source, view)], strict=True))))
-    status = tag("strong", record["status_in_words"], class_=f"finding {record['status']}")
+    anchor = view.id("claim", figure.id)
     return _record(
-        f"{figure.id}. {view.pick(figure.text)}",
-        status,
-        view.id("claim", figure.id),
-        tag("p", record["why"]),
-        table(view.pick(figure.text), heads, rows, "cards"),
-        tag("dl", told(_say(view, "column.would_change"), record["would_change"])),
-        how_to_cite(figure.id, view.pick(figure.text), figure.checked, view),
+        of_reported.title_of(figure, view),
+        of_reported.agreement(figure, view),
+        anchor,
+        of_reported.reported(figure, view),
     )
 
 
 def _promise(promise: Promise, view: View) -> Html:
-    heads: list[object] = [_say(view, f"column.{key}") for key in ("date", "event", "speaks", "source")]
-    rows = []
-    for one in sorted(promise.record, key=lambda one: one.date):
-        when = one.date + (f" – {one.until}" if one.until else "")
-        what = join(view.pick(one.text), " ", tagged(one.tag, view))
-        cells: list[object] = [what, _say(view, f"speaks.{one.speaks}"), cites(one.source, view)]
-        rows.append(row(when, list(zip(heads[1:], cells, strict=True))))
-    word = words.promise_summary(promise, view.language)["status_in_words"]
-    status = tag("strong", word, class_=f"finding {promise.status}")
-    nature = _say(view, f"nature.{promise.nature}")
-    said = f"{nature}: {view.pick(promise.by)}, {promise.said_on}. "
+    anchor = view.id("promise", promise.id)
     return _record(
-        f"{promise.id}. {view.pick(promise.text)}",
-        status,
-        view.id("promise", promise.id),
-        tag("p", view.pick(promise.why)),
-        tag("p", said, cites(promise.source, view), class_="small"),
-        table(view.pick(promise.text), heads, rows, "cards") if rows else tag("p", _say(view, "section.nothing")),
-        tag("dl", told(_say(view, "column.not_found"), view.pick(promise.not_found))),
-        how_to_cite(promise.id, view.pick(promise.text), promise.checked, view),
+        of_promise.title_of(promise, view),
+        of_promise.status_of(promise, view),
+        anchor,
+        of_promise.events(promise, view),
     )
 
 
@@ -165,14 +133,8 @@ def _series(view: View) -> Html:
 
 
 def _checks(view: View) -> Html:
-    listed = [tag("li", _check(check_record(name, view.language), view)) for name in ledger.checks()]
-    return join(tag("h3", _say(view, "section.checks")), tag("ul", *listed))
-
-
-def _check(record: dict[str, Any], view: View) -> str:
-    broken = [_say(view, "broken", years=", ".join(map(str, record["broken"])))] if record["broken"] else []
-    within = _say(view, "holds", tolerance=percent(record["tolerance"], view.language))
-    return f"{record['text']}: {'; '.join([*broken, *explained_in_words(record)]) or within}."
+    told = (check_in_words(check_record(name, view.language), view.language) for name in ledger.checks())
+    return join(tag("h3", _say(view, "section.checks")), tag("ul", *(tag("li", one) for one in told)))
 
 
 def _sources(view: View) -> Html:

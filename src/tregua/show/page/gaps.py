@@ -8,6 +8,7 @@ from tregua.evidence import ledger
 from tregua.evidence.certainty import LEVELS, alone
 from tregua.evidence.gaps import OUTCOMES, Cell, evidence_map, levers
 from tregua.evidence.schema import Measure
+from tregua.lab.model import lab
 from tregua.show.html import Html, View, join, tag
 from tregua.show.page.around import frame, part, views_of
 from tregua.show.words.estimates import effect_in_words
@@ -49,7 +50,9 @@ def _body(view: View) -> Html:
             tag("h2", _say(view, "map.behind")),
             *(_behind(lever, one, cell, view) for (lever, one), cell in cells.items() if cell.studies),
         ),
-        tag("section", tag("h2", _say(view, "section.sources")), view.bibliography(_cited(cells.values()))),
+        ""
+        if view.in_site
+        else tag("section", tag("h2", _say(view, "section.sources")), view.bibliography(_cited(cells.values()))),
         lang=view.language,
         class_=f"in-{view.language}",
     )
@@ -61,13 +64,20 @@ def _map(title: str, cells: Mapping[tuple[str, Measure], Cell], view: View) -> H
     rows = [
         tag(
             "tr",
-            tag("th", tag("b", lever), " ", titles[lever], scope="row"),
+            tag("th", tag("b", lever), " ", titles[lever], _moved(lever, view), scope="row"),
             *(tag("td", _cell(lever, one, cells[lever, one], view)) for one in OUTCOMES),
         )
         for lever in levers()
     ]
     head = tag("tr", tag("th", _say(view, "map.lever"), scope="col"), *named)
     return tag("table", tag("caption", title), tag("thead", head), tag("tbody", *rows), class_="map")
+
+
+def _moved(lever: str, view: View) -> Html:
+    """The levers of the lab that stand for a lever of the source texts, those that somebody can move."""
+    named = [one for one in lab().levers.values() if lever in one.checklist and not one.driver]
+    links = [view.to("lever", one.id, view.pick(one.text)) for one in named]
+    return tag("span", join(*links, between="; "), class_="small") if links and view.in_site else Html()
 
 
 def _key(level: str, view: View) -> Html:
@@ -92,7 +102,8 @@ def _cell(lever: str, outcome: Measure, cell: Cell, view: View) -> Html:
 def _behind(lever: str, outcome: Measure, cell: Cell, view: View) -> Html:
     """The estimates of a cell, folded."""
     told = _say(view, "map.cell", lever=lever, outcome=_say(view, f"measure.{outcome}"), studies=len(cell.studies))
-    items = [tag("li", _estimate(name, view)) for name in cell.estimates]
+    shown = _brief if view.in_site else _estimate
+    items = [tag("li", shown(name, view)) for name in cell.estimates]
     return tag(
         "details",
         tag("summary", told),
@@ -100,6 +111,13 @@ def _behind(lever: str, outcome: Measure, cell: Cell, view: View) -> Html:
         id_=view.id("cell", f"{lever}-{outcome}"),
         class_="record",
     )
+
+
+def _brief(name: str, view: View) -> Html:
+    """The effect of an estimate and its study; the rest stands on its page."""
+    one = ledger.estimates()[name]
+    named = view.author_year(sources()[one.source[0].ref])
+    return join(view.to("estimate", name, effect_in_words(one, view.language)), f" {named}")
 
 
 def _estimate(name: str, view: View) -> Html:

@@ -7,8 +7,9 @@ from tregua.catalogue.beside import per_ledger
 from tregua.catalogue.errors import InputError, unknown_name
 from tregua.catalogue.read import sources
 from tregua.evidence import ledger
+from tregua.evidence.alike import means
 from tregua.evidence.certainty import alone
-from tregua.evidence.pooling import conflicting, pool
+from tregua.evidence.pooling import conflicting
 from tregua.evidence.schema import NORMAL, Appraisal, Bounded, Cost, Effect, Estimate
 from tregua.lab.model import lab
 from tregua.show.words import cite
@@ -167,7 +168,7 @@ def pool_record(name: str, language: Language) -> dict[str, Any]:
     """Estimates of one effect: the list, and the mean where it may be taken."""
     record = ledger.pools()[name]
     members = [ledger.estimates()[one] for one in record.estimates]
-    pooled = pool(members)
+    pooled = means()[name]
     result: dict[str, Any] = {
         "id": name,
         "text": pick(record.text, language),

@@ -73,10 +73,10 @@ def _cell(cell: Comparison, one: OneLever, language: Language) -> str:
     return f"{in_language(outcome.text, language)}, {place}: {size}; {told}; {said.brief(cell, language)}"
 
 
-def costs(one: OneLever, language: Language) -> list[str]:
+def costs(lever: Lever, language: Language) -> list[str]:
     """What was read of its cost, a number a sentence; of a lever that is set in money, that it is."""
     listed = []
-    for name in one.lever.cost:
+    for name in lever.cost:
         if name in lab().levers:
             listed.append(text(language, "lever.cost_is_setting", unit=unit(lab().levers[name].unit, language)))
         for record in lab().numbers(name) if name not in lab().levers else ():
@@ -87,20 +87,20 @@ def costs(one: OneLever, language: Language) -> list[str]:
     return listed or [text(language, "lever.no_cost")]
 
 
-def not_this(one: OneLever, language: Language) -> list[str]:
+def not_this(lever: Lever, language: Language) -> list[str]:
     """What it must not be taken for, and of a lever that has places the only ones where it can be moved."""
-    places = lab().movable(one.lever)
+    places = lab().movable(lever)
     named = {each.id: in_language(each.text, language) for each in lab().world.places}
-    listed = [in_language(one.lever.not_this, language)]
+    listed = [in_language(lever.not_this, language)]
     if {*places} <= {*named}:
         listed.append(text(language, "lever.places", places=", ".join(named[each] for each in places)))
     return listed
 
 
-def found(one: OneLever, language: Language) -> list[str]:
+def found(lever: Lever, language: Language) -> list[str]:
     """Who found what, how and where."""
     listed = []
-    for estimate in lab().behind(one.lever):
+    for estimate in lab().behind(lever):
         cited = author_year(lab().sources[estimate.source[0].ref], language)
         listed.append(f"{cited}: {found_by(estimate, language)}")
     return listed or [text(language, "lever.nobody")]
@@ -122,14 +122,14 @@ def found_by(estimate: Estimate, language: Language) -> str:
     return f"{in_language(estimate.outcome, language)}, {effect_in_words(estimate, language)} ({where})"
 
 
-def sure(one: OneLever, language: Language) -> list[str]:
+def sure(lever: Lever, language: Language) -> list[str]:
     """How strong the evidence is, and what its numbers are."""
-    tags = Counter(record.tag for record in lab().resting(one.lever))
+    tags = Counter(record.tag for record in lab().resting(lever))
     counted = ", ".join(f"{text(language, f'tag.{tag}')} {count}" for tag, count in tags.items())
-    grade = text(language, "lever.grade", grade=one.lever.grade)
+    grade = text(language, "lever.grade", grade=lever.grade)
     return [
-        f"{grade[:1].upper()}{grade[1:]}. {in_language(one.lever.evidence, language)}",
-        text(language, "lever.numbers", names=", ".join(one.lever.rests_on), counted=counted),
+        f"{grade[:1].upper()}{grade[1:]}. {in_language(lever.evidence, language)}",
+        text(language, "lever.numbers", names=", ".join(lever.rests_on), counted=counted),
     ]
 
 
@@ -137,8 +137,8 @@ def sections(one: OneLever, language: Language) -> dict[str, list[str]]:
     """All of it, by what is asked."""
     return {
         "does": does(one, language),
-        "cost": costs(one, language),
-        "found": found(one, language),
-        "sure": sure(one, language),
-        "not": not_this(one, language),
+        "cost": costs(one.lever, language),
+        "found": found(one.lever, language),
+        "sure": sure(one.lever, language),
+        "not": not_this(one.lever, language),
     }

@@ -12,7 +12,7 @@ from tregua.evidence.agreement import examine
 from tregua.evidence.schema import Point, Series, Vintage
 from tregua.lab.model import lab
 from tregua.show.words import cite
-from tregua.show.words.numbers import exact
+from tregua.show.words.numbers import exact, percent
 from tregua.show.words.said import in_language
 from tregua.show.words.shared import caveats, cited, pick
 from tregua.show.words.spanish import translated
@@ -148,3 +148,10 @@ def explained_in_words(record: Mapping[str, Any]) -> list[str]:
     for year, why in record["explained"].items():
         reasons.setdefault(why, []).append(str(year))
     return [f"{', '.join(years)}: {why}" for why, years in reasons.items()]
+
+
+def check_in_words(record: Mapping[str, Any], language: Language) -> str:
+    """A check with the years in which it does not hold, or that it holds."""
+    broken = [_say(language, "broken", years=", ".join(map(str, record["broken"])))] if record["broken"] else []
+    within = _say(language, "holds", tolerance=percent(record["tolerance"], language))
+    return f"{record['text']}: {'; '.join([*broken, *explained_in_words(record)]) or within}."
