@@ -21,7 +21,7 @@ PLACES: dict[str, str] = {
     "series": "series-{}.html",
     "lever": "lever-{}.html",
     "model": "model-{}.html",
-    "state": "states.html",
+    "state": "state-{}.html",
     "bill": "bills.html",
     "event": "events.html",
     "parameter": "numbers.html",
