@@ -1,5 +1,7 @@
 """Where a record stands in the site, and what the site's menu lists."""
 
+from tregua.lab.model import lab
+
 MENU: dict[str, tuple[str, ...]] = {
     "index.html": ("guide.html",),
     "law.html": ("decide.html", "gaps.html", "tables.html"),
@@ -24,15 +26,20 @@ PLACES: dict[str, str] = {
     "state": "state-{}.html",
     "bill": "bills.html",
     "event": "events.html",
-    "parameter": "numbers.html",
+    "parameter": "numbers-{}.html",
     "outcome": "score.html",
 }
-"""The file of each kind of record: one a record where a name goes into it, else one page with an anchor each."""
+"""The file of each kind of record: one a record where a name goes into it, else one page with an anchor each.
+
+Numbers of the lab have one a mechanism, with an anchor each.
+"""
 
 
 def address(kind: str, name: str, prefix: str) -> str:
     """Where a record stands, in the language whose anchors begin with `prefix`."""
     file = PLACES[kind]
+    if kind == "parameter":
+        return f"{file.format(lab().mechanism_of[name])}#{prefix}{kind}-{name}"
     return page(file.format(name), prefix) if "{}" in file else f"{file}#{prefix}{kind}-{name}"
 
 

@@ -51,10 +51,12 @@ def acts_table(found: StateLevels, on: date, view: View) -> Html:
 
 
 def _act(one: Act, found: StateLevels, on: date, heads: list[object], view: View) -> Html:
-    kind = said(view, f"alliance.kind.{one.kind}")
+    kind: object = said(view, f"alliance.kind.{one.kind}")
+    if bill := records.bills().get(one.bill or ""):
+        kind = view.to("bill", bill.path or bill.id, kind)
     cells: list[tuple[object, object]] = [
         (heads[1], "–" if one.axis == "none" else said(view, f"alliance.axis.{one.axis}")),
-        (heads[2], join(view.to("bill", one.bill, kind) if one.bill else kind, ": ", view.pick(one.text))),
+        (heads[2], join(kind, ": ", view.pick(one.text))),
         (heads[3], words.force_words(words.act_record(one, found, on, view.language), view.language)),
         (heads[4], join(*(view.cite(each) for each in one.source), between="; ")),
     ]

@@ -16,6 +16,7 @@ from tregua.show.page.alliance_game import coded, holds, payers, said, scroll
 from tregua.show.page.around import frame, part, views_of
 from tregua.show.words import alliance as words
 from tregua.show.words.alliance_whole import caveats_of
+from tregua.show.words.estimates import estimate_title
 from tregua.show.words.numbers import number
 from tregua.show.words.said import in_language
 from tregua.states import records
@@ -237,8 +238,7 @@ def _title(kind: str, name: str, view: View) -> str:
         return in_language(lab().levers[name].text, view.language)
     if kind == "claim":
         return f"{name}. {in_language(ledger.claims()[name].statement, view.language)}"
-    estimate = ledger.estimates()[name]
-    return f"{in_language(estimate.intervention, view.language)} → {in_language(estimate.outcome, view.language)}"
+    return estimate_title(ledger.estimates()[name], view.language)
 
 
 def presses(found: Alliance, view: View) -> Html:

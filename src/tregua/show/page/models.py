@@ -179,6 +179,6 @@ def sources_of(found: Found, known: Known, view: View) -> Html:
 
 
 def bibliography(listed: Iterable[Source], view: View) -> Html:
-    """A list of sources under its heading."""
+    """A list of sources under its heading, each once."""
     heading = tag("h2", view.say("sources.heading"), id_=view.id("section", "sources"))
-    return tag("section", heading, view.bibliography(listed))
+    return tag("section", heading, view.bibliography({one.id: one for one in listed}.values()))
