@@ -16,7 +16,14 @@ ROOT = Path(__file__).resolve().parents[1]
 ROOMS, LINES, FUNCTION_LINES = 14, 400, 50
 CODE = [ROOT / "start.py", ROOT / "hatch_build.py"]
 CODE += sorted(path for folder in ("src", "tests", "benchmarks", "docs") for path in (ROOT / folder).rglob("*.py"))
-PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "benchmarks").glob("*.md")])
+PAGES = sorted(
+    [
+        *ROOT.glob("*.md"),
+        *(ROOT / "src").rglob("*.md"),
+        *(ROOT / "docs").rglob("*.md"),
+        *(ROOT / "benchmarks").glob("*.md"),
+    ]
+)
 FILES = [path.relative_to(ROOT).as_posix() for pattern in ("*.*", "[a-z]*/**/*.*") for path in ROOT.glob(pattern)]
 SHOWN = {"my_model.py", "mi_modelo.py"}  # the model that the page itself writes
 STILL_LONG: set[str] = set()

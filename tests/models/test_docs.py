@@ -30,7 +30,7 @@ def test_the_model_that_is_shown_runs(tmp_path: Path, page: str, name: str) -> N
 def test_every_model_and_status_is_listed(language: Language) -> None:
     ending = "md" if language == "en" else "es.md"
     content = (DOCS / f"models.{ending}").read_text("utf-8")
-    listed = re.findall(r"\| \[(\w+)\]\(models/(\w+)\.([a-z.]+)\) \| (.*) \|", content)
+    listed = re.findall(r"\| \[(\w+)\]\(../src/tregua/models/accounts/(\w+)\.([a-z.]+)\) \| (.*) \|", content)
     titles = {path.stem: getattr(load(ModelParameters, path)[0].text, language) for path in FILES}
     assert listed == [(name, name, ending, title) for name, title in titles.items()]
     assert all(f"| `{status}` |" in content for status in STATUSES)

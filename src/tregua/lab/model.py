@@ -91,6 +91,12 @@ class Lab:
         """The numbers behind a name of an equation: one, or one a place."""
         return [one for key, one in self.parameters.items() if key.partition(".")[0] == name]
 
+    @cached_property
+    def mechanism_of(self) -> dict[str, str]:
+        """The mechanism in whose file each number stands."""
+        named = {record.id: name for name, one in self.mechanisms.items() for record in one.parameters}
+        return {key: named[key.partition(".")[0]] for key in self.parameters}
+
     def resting(self, lever: Lever) -> list[Parameter]:
         """The numbers that a lever rests on, each place of one that differs by place."""
         return [one for name in lever.rests_on for one in self.numbers(name)]

@@ -119,6 +119,12 @@ def committed() -> dict[tuple[str, str], float]:
         return {(row["model"], row["quantity"]): float(row["ours"]) for row in csv.DictReader(file) if row["ours"]}
 
 
+def committed_rows(model: Model) -> list[Row]:
+    """Every target of a model with our value in the committed table; nothing is computed."""
+    name = name_of(model)
+    return [Row(name, target, committed().get((name, target.id))) for target in targets_of(model)]
+
+
 def write_committed(rows: Iterable[Row]) -> None:
     """Write the committed table: what the targets do not say, a line each."""
     with TABLE.open("w", encoding="utf-8", newline="") as file:

@@ -1,5 +1,7 @@
 """Where a record stands in the site, and what the site's menu lists."""
 
+from tregua.lab.model import lab
+
 MENU: dict[str, tuple[str, ...]] = {
     "index.html": ("guide.html",),
     "law.html": ("decide.html", "gaps.html", "tables.html"),
@@ -22,23 +24,28 @@ PLACES: dict[str, str] = {
     "series": "series-{}.html",
     "lever": "lever-{}.html",
     "model": "model-{}.html",
-    "state": "states.html",
+    "state": "state-{}.html",
     "bill": "bills.html",
     "event": "events.html",
-    "parameter": "numbers.html",
+    "parameter": "numbers-{0}.html",
     "outcome": "score.html",
     "studied": "estimates.html",
     "source": "sources-{0[0]}.html",
 }
-"""The file of each kind of record: one a record where a name goes into it, else one page with an anchor each.
+"""The file of each kind of record: one a record where `{}` stands for its name, else one page with an anchor each.
 
-Sources stand by the first letter of their names; `studied` is a lever of the source texts with its estimates."""
+Sources stand by the first letter of their names, numbers of the lab by mechanism; `studied` is a lever of the source
+texts with its estimates.
+"""
 
 
 def address(kind: str, name: str, prefix: str) -> str:
     """Where a record stands, in the language whose anchors begin with `prefix`."""
     file = PLACES[kind]
-    return page(file.format(name), prefix) if "{}" in file else f"{file.format(name)}#{prefix}{kind}-{name}"
+    if "{}" in file:
+        return page(file.format(name), prefix)
+    whose = lab().mechanism_of[name] if kind == "parameter" else name
+    return f"{file.format(whose)}#{prefix}{kind}-{name}"
 
 
 def page(file: str, prefix: str) -> str:

@@ -8,6 +8,7 @@ from functools import cache
 
 from tregua.catalogue.errors import InputError, Problem, unknown_name
 from tregua.catalogue.read import PACKAGE, Document, load, repeated, unknown_sources
+from tregua.catalogue.record import Text
 from tregua.evidence.ledger import reported
 from tregua.states.bills import paths
 from tregua.states.days import first
@@ -134,10 +135,20 @@ def acts() -> dict[str, Act]:
     return {one.id: one for one in file.acts}
 
 
+def name(code: str) -> Text:
+    """The name of a state, also of one that was pressed and has no record of its own."""
+    return states()[code].text if code in states() else elsewhere()[code]
+
+
+def elsewhere() -> dict[str, Text]:
+    """The names of states that were pressed and have no record of their own."""
+    return {one.id: one.text for one in _presses_file()[0].elsewhere}
+
+
 @cache
 def presses() -> dict[str, Press]:
     """Who pressed whom, and what followed, by id."""
-    file, document = load(PressesFile, PACKAGE / FOLDER / "presses.yaml")
+    file, document = _presses_file()
     known = [*states(), *(one.id for one in file.elsewhere)]
     problems = [*unknown_sources(document), *_twice(document, "presses", (one.id for one in file.presses))]
     problems += _twice(document, "elsewhere", (one.id for one in file.elsewhere))
@@ -150,6 +161,11 @@ def presses() -> dict[str, Press]:
         ]
     _raise(problems)
     return {one.id: one for one in file.presses}
+
+
+@cache
+def _presses_file() -> tuple[PressesFile, Document]:
+    return load(PressesFile, PACKAGE / FOLDER / "presses.yaml")
 
 
 @cache

@@ -46,7 +46,35 @@ def svg(history: History, language: Language) -> str:
 
 
 def _chart(one: Beside, language: Language) -> Html:
-    """A series: bars for the 90 and 50 % intervals, a notch for the median, a mark for the observed figure."""
+    """A series below its name and what is said of it."""
+    counted = text(language, "beside.chart", inside=one.inside90, n=one.n, unit=unit(one.unit, language))
+    named = title(one, language)
+    note = counted if one.counts else f"{counted}. {text(language, 'beside.used' if one.used else 'beside.derived')}"
+    return join(
+        tag("title", f"{named}. {note}. {in_words(one, language)}"),
+        tag("text", _cut(named), x=10, y=14, class_="title"),
+        tag("text", note, x=10, y=28, class_="small"),
+        _plot(one, language),
+    )
+
+
+def alone(one: Beside, label: str, language: Language) -> Html:
+    """A series in a picture of its own, for a page that says above it what it is."""
+    top = TOP - 8
+    return tag(
+        "svg",
+        _plot(one, language),
+        viewBox=f"0 {top} {WIDTH} {HEIGHT - top}",
+        width=WIDTH,
+        height=HEIGHT - top,
+        role="img",
+        aria_label=label,
+        class_="beside",
+    )
+
+
+def _plot(one: Beside, language: Language) -> Html:
+    """Bars for the 90 and 50 % intervals, a notch for the median, a mark for the observed figure."""
     values = [value for point in one.points for value in (point.q05, point.q95, point.observed)]
     marks, _ = ticks(min(0.0, *values), max(*values, 0.0) or 1.0, 3)
     times = [_moment(point) for point in one.points]
@@ -58,13 +86,7 @@ def _chart(one: Beside, language: Language) -> Html:
     def y(value: float) -> float:
         return HEIGHT - BOTTOM - (value - marks[0]) * (HEIGHT - TOP - BOTTOM) / (marks[-1] - marks[0])
 
-    counted = text(language, "beside.chart", inside=one.inside90, n=one.n, unit=unit(one.unit, language))
-    named = title(one, language)
-    note = counted if one.counts else f"{counted}. {text(language, 'beside.used' if one.used else 'beside.derived')}"
     return join(
-        tag("title", f"{named}. {note}. {in_words(one, language)}"),
-        tag("text", _cut(named), x=10, y=14, class_="title"),
-        tag("text", note, x=10, y=28, class_="small"),
         *(_line(mark, y(mark), language) for mark in marks),
         *(_year(year, x(year + 0.5)) for year in _labelled(first, last)),
         *(_point(point, x(_moment(point)), y) for point in one.points),

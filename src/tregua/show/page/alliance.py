@@ -1,26 +1,29 @@
 """States together as a page: two ladders and bills on one time line, which sizes would hold, who pays and who gains."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from tregua.catalogue.read import sources
 from tregua.catalogue.record import Citation, Source
+from tregua.evidence import ledger
 from tregua.evidence.schema import Direction
+from tregua.lab.model import lab
 from tregua.show.draw.funnel import funnel
 from tregua.show.draw.ladders import ladders
 from tregua.show.html import Html, View, folded, join, row, section, table, tag
+from tregua.show.page import acts
 from tregua.show.page.alliance_game import coded, holds, payers, said, scroll
 from tregua.show.page.around import frame, part, views_of
 from tregua.show.words import alliance as words
 from tregua.show.words.alliance_whole import caveats_of
+from tregua.show.words.estimates import estimate_title
 from tregua.show.words.numbers import number
 from tregua.show.words.said import in_language
 from tregua.states import records
 from tregua.states.answers import Alliance
 from tregua.states.bills import paths_file
-from tregua.states.days import last
 from tregua.states.level import StateLevels, time_line
 from tregua.states.replay import Replayed
-from tregua.states.schema import AXES, Act
 from tregua.text import LANGUAGES, Language, text
 from tregua.version import VERSION
 
@@ -48,14 +51,18 @@ def _body(found: Alliance, view: View) -> Html:
         tag("h1", said(view, "alliance.page.title")),
         tag("p", words.listed_record(view.language)["note"], class_="lede"),
         tag("nav", tag("ul", *(_entry(view, one) for one in PARTS)), aria_label=said(view, "alliance.page.nav")),
-        _section(view, "ladders", _ladders(found, view), _states(found, view)),
-        _section(view, "bills", *_bills(found, view)),
-        _section(view, "holds", *holds(found, view)),
-        _section(view, "payers", *payers(found, view)),
-        _section(view, "list", _list(found, view)),
-        _section(view, "press", _presses(found, view)),
-        _section(view, "caveats", tag("ul", *(tag("li", one) for one in caveats_of(found, view.language)))),
-        section(said(view, "alliance.page.sources"), view.bibliography(_cited()), id_=view.id("part", "sources")),
+        titled(view, "ladders", two_ladders(found, view), states(found, view)),
+        titled(view, "bills", *bills(found, view)),
+        titled(view, "holds", *holds(found, view)),
+        titled(view, "payers", *payers(found, view)),
+        titled(view, "list", policy_list(found, view)),
+        titled(view, "press", presses(found, view)),
+        titled(view, "caveats", tag("ul", *(tag("li", one) for one in caveats_of(found, view.language)))),
+        section(
+            said(view, "alliance.page.sources"),
+            view.bibliography(cited_sources([*cited_by_states(), *cited_by_presses(), *cited_by_bills()])),
+            id_=view.id("part", "sources"),
+        ),
         lang=view.language,
         class_=f"in-{view.language}",
     )
@@ -65,14 +72,15 @@ def _entry(view: View, name: str) -> Html:
     return tag("li", view.link("part", name, said(view, f"alliance.page.{name}")))
 
 
-def _section(view: View, name: str, *contents: object) -> Html:
+def titled(view: View, name: str, *contents: object) -> Html:
+    """A part of the page under its heading."""
     return tag("section", tag("h2", said(view, f"alliance.page.{name}")), *contents, id_=view.id("part", name))
 
 
 # --- (a) ladders ------------------------------------------------------------------------------------------------------
 
 
-def _ladders(found: Alliance, view: View) -> Html:
+def two_ladders(found: Alliance, view: View) -> Html:
     """The two ladders of each state; what was in force on the first day was done before."""
     acts, start = [*records.acts().values()], date(found.on.year - SHOWN, 1, 1)
     rows = [
@@ -104,47 +112,27 @@ def _level_pair(one: StateLevels) -> str:
     return "/".join(words.level_mark(axis.level, axis.at_least) for axis in (one.soft, one.hard))
 
 
-def _states(found: Alliance, view: View) -> Html:
+def states(found: Alliance, view: View) -> Html:
     """The acts of each state, folded, the newest first, with links to where they can be read."""
     return join(*(_state(one, found.on, view) for one in found.levels))
 
 
 def _state(found: StateLevels, on: date, view: View) -> Html:
-    state = records.states()[found.state]
-    acts = [one for one in records.acts().values() if one.state == found.state and last(one.date) <= on]
-    marks = [
-        f"{said(view, f'alliance.axis.{axis}')} {words.level_mark(one.level, one.at_least)}"
-        for axis, one in zip(AXES, (found.soft, found.hard), strict=True)
-    ]
-    told = [
-        f"{mark}: {words.level_text(axis, getattr(found, axis).level, view.language)}"
-        for axis, mark in zip(AXES, marks, strict=True)
-    ]
-    heads: list[object] = [said(view, f"alliance.column.{name}") for name in ("date", "axis", "act", "force", "source")]
-    rows = [_act(one, found, on, heads, view) for one in sorted(acts, key=lambda one: one.date, reverse=True)]
-    summary = f"{found.state} {in_language(state.text, view.language)}: {', '.join(marks)}"
-    told.append(f"{said(view, 'alliance.column.government')}: {words.changed_words(found, view.language)}")
-    meaning = tag("ul", *(tag("li", one) for one in told))
-    listed = table(
-        said(view, "alliance.acts.of", state=in_language(state.text, view.language)), heads, rows, "cards dated"
+    named = f"{found.state} {view.pick(records.states()[found.state].text)}"
+    return tag(
+        "details",
+        tag("summary", f"{named}: {', '.join(acts.marks(found, view))}"),
+        acts.meaning(found, view),
+        acts.acts_table(found, on, view),
+        id_=view.id("state", found.state),
     )
-    return tag("details", tag("summary", summary), meaning, listed, id_=view.id("state", found.state))
-
-
-def _act(one: Act, found: StateLevels, on: date, heads: list[object], view: View) -> Html:
-    cells: list[tuple[object, object]] = [
-        (heads[1], "–" if one.axis == "none" else said(view, f"alliance.axis.{one.axis}")),
-        (heads[2], f"{said(view, f'alliance.kind.{one.kind}')}: {in_language(one.text, view.language)}"),
-        (heads[3], words.force_words(words.act_record(one, found, on, view.language), view.language)),
-        (heads[4], join(*(view.cite(each) for each in one.source), between="; ")),
-    ]
-    return row(one.date, cells)
 
 
 # --- the pipeline under (a) -------------------------------------------------------------------------------------------
 
 
-def _bills(found: Alliance, view: View) -> list[Html]:
+def bills(found: Alliance, view: View) -> list[Html]:
+    """Bills as dots at the last stage, then each with its chance at every stage and what happened."""
     heads: list[object] = [
         said(view, f"alliance.column.{name}") for name in ("bill", "filing", "last", "stage", "outcome")
     ]
@@ -209,26 +197,27 @@ def _bill(one: Replayed, heads: list[object], view: View) -> Html:
         (heads[3], words.stage_words(last.step.stage, view.language)),
         (heads[4], words.outcome_words(one, view.language)),
     ]
-    title = f"{bill.state} {in_language(bill.title, view.language)}"
-    return row(folded(title, steps), cells)
+    title = f"{view.pick(records.name(bill.state))}: {view.pick(bill.title)}"
+    return row(folded(title, steps), cells, view.id("bill", bill.id))
 
 
 # --- list, pressure, sources ------------------------------------------------------------------------------------------
 
 
-def _list(found: Alliance, view: View) -> Html:
+def policy_list(found: Alliance, view: View) -> Html:
+    """Each policy with its levers, the estimates that count by what they do, and the claims they bear on."""
     names = ("policy", "levers", "lowers", "none", "raises", "claims")
     heads: list[object] = [said(view, f"alliance.column.{name}") for name in names]
     rows = [
         row(
-            f"{one.id} {in_language(one.text, view.language)}",
+            join(in_language(one.text, view.language), " ", tag("code", one.id)),
             [
-                (heads[1], ", ".join(one.levers) or "–"),
+                (heads[1], _named("lever", one.levers, view)),
                 *(
-                    (head, folded(len(one.estimates[way]), ", ".join(one.estimates[way]) or "–"))
+                    (head, folded(len(one.estimates[way]), _named("estimate", one.estimates[way], view)))
                     for head, way in zip(heads[2:5], WAYS, strict=True)
                 ),
-                (heads[5], ", ".join(one.claims) or "–"),
+                (heads[5], _named("claim", one.claims, view)),
             ],
         )
         for one in found.policies
@@ -238,7 +227,22 @@ def _list(found: Alliance, view: View) -> Html:
     )
 
 
-def _presses(found: Alliance, view: View) -> Html:
+def _named(kind: str, names: Iterable[str], view: View) -> Html:
+    """Records by their titles, each leading to its page in the site; a page that stands alone has their names."""
+    listed = [tag("li", view.to(kind, one, _title(kind, one, view)) if view.in_site else one) for one in names]
+    return tag("ul", *listed) if listed else Html("–")
+
+
+def _title(kind: str, name: str, view: View) -> str:
+    if kind == "lever":
+        return in_language(lab().levers[name].text, view.language)
+    if kind == "claim":
+        return f"{name}. {in_language(ledger.claims()[name].statement, view.language)}"
+    return estimate_title(ledger.estimates()[name], view.language)
+
+
+def presses(found: Alliance, view: View) -> Html:
+    """Who pressed whom, and what followed in time."""
     heads: list[object] = [
         said(view, f"alliance.column.{name}") for name in ("date", "who", "what", "followed", "source")
     ]
@@ -246,7 +250,10 @@ def _presses(found: Alliance, view: View) -> Html:
         row(
             one.date,
             [
-                (heads[1], f"{one.by} → {', '.join(one.to)}"),
+                (
+                    heads[1],
+                    f"{view.pick(records.name(one.by))} → {', '.join(view.pick(records.name(to)) for to in one.to)}",
+                ),
                 (heads[2], in_language(one.text, view.language)),
                 (heads[3], in_language(one.followed, view.language)),
                 (heads[4], join(*(view.cite(each) for each in one.source), between="; ")),
@@ -257,11 +264,22 @@ def _presses(found: Alliance, view: View) -> Html:
     return table(said(view, "alliance.press.title"), heads, rows, "cards dated")
 
 
-def _cited() -> list[Source]:
-    """Every source of an act, a bill or a pressure."""
-    named: list[Citation] = [each for act in records.acts().values() for each in act.source]
-    named += [each for one in records.presses().values() for each in one.source]
-    named += [each for one in records.states().values() for figure in one.figures.values() for each in figure.source]
-    named += [each for bill in paths_file().paths for beside in bill.exits for each in beside.source]
-    named += [each for bill in paths_file().paths for step in bill.steps for each in step.source]
+def cited_by_presses() -> list[Citation]:
+    """What pressures cite."""
+    return [each for one in records.presses().values() for each in one.source]
+
+
+def cited_by_states() -> list[Citation]:
+    """What the acts, the governments and the numbers of states cite."""
+    return [each for state in records.states() for each in acts.cited_by(state)]
+
+
+def cited_by_bills() -> list[Citation]:
+    """What the steps and exits of bills cite."""
+    steps = [each for bill in paths_file().paths for step in bill.steps for each in step.source]
+    return [*steps, *(each for bill in paths_file().paths for beside in bill.exits for each in beside.source)]
+
+
+def cited_sources(named: Iterable[Citation]) -> list[Source]:
+    """Each source once."""
     return [sources()[one] for one in dict.fromkeys(each.ref for each in named)]

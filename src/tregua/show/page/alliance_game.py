@@ -121,7 +121,8 @@ def _payer(state: str, found: Alliance, most: float, heads: list[object], view: 
         share = found.burden.of(rule).get(state)
         cells.append((head, "–" if share is None else _bar(share.share, most, view)))
     gains = _gains(state, found, view)
-    return row(f"{state} {in_language(records.states()[state].text, view.language)}", [*cells, (heads[-1], gains)])
+    named = view.to("state", state, view.pick(records.name(state)))
+    return row(join(f"{state} ", named), [*cells, (heads[-1], gains)])
 
 
 def _bar(share: float, most: float, view: View) -> Html:
@@ -141,7 +142,11 @@ def _gains(state: str, found: Alliance, view: View) -> Html:
             _band(one),
             f"{game_words.outcome_words(one, view.language)}: ",
             f"{game_words.payoff_words(one, found.draws, view.language)} ",
-            tag("span", f"({one.effort.state}: {in_language(one.effort.text, view.language)})", class_="small"),
+            tag(
+                "span",
+                f"({view.pick(records.name(one.effort.state))}: {in_language(one.effort.text, view.language)})",
+                class_="small",
+            ),
         )
         for one in found.payoffs
         if one.cell.state == state and one.effort.id in first.values() and one.moves and one.cell.weighed

@@ -6,6 +6,7 @@ from tregua.analysis.calibrate import shipped
 from tregua.analysis.card import card
 from tregua.analysis.learnt import WORDS, Lessons
 from tregua.lab.alternatives import apart
+from tregua.lab.model import lab
 from tregua.show.html import Html, View, folded, join, row, table, tag
 from tregua.show.page.around import frame, views_of
 from tregua.show.page.learnt import notable, parameters
@@ -15,18 +16,19 @@ from tregua.show.words.comparison import choices
 from tregua.text import LANGUAGES, Language, text
 from tregua.version import VERSION
 
-LEARNT, HARDLY, _ = WORDS
+LEARNT, HARDLY, NOT = WORDS
 MOVED_MOST = 6
 
 
-def render_lessons(lessons: Lessons, language: Language = "en") -> str:
+def render_lessons(lessons: Lessons, language: Language = "en", site: str = "") -> str:
     """The page; `language` is the one it opens in."""
     return frame(
         {one: text(one, "taught.page.heading") for one in LANGUAGES},
         {one: text(one, "page.tagline") for one in LANGUAGES},
-        [_body(lessons, view) for view in views_of(language)],
+        [_body(lessons, view) for view in views_of(language, site)],
         {one: text(one, "page.footer", version=VERSION) for one in LANGUAGES},
         language,
+        site=site,
     )
 
 
@@ -41,8 +43,8 @@ def _body(lessons: Lessons, view: View) -> Html:
         _by_combination(lessons, view),
         notable(lessons, view),
         parameters(HARDLY, lessons, view),
-        tag("p", said.not_words(lessons, words)),
-        tag("p", said.anew_words(lessons, words)),
+        _numbers(said.not_words(lessons, words), [one.name for one in lessons.of_word(NOT)], view),
+        _numbers(said.anew_words(lessons, words), lessons.anew, view),
         _listed("taught.heading.steps", said.step_words(lessons.explained, words), view),
         _fit(lessons, view),
         _learning(view),
@@ -53,6 +55,14 @@ def _body(lessons: Lessons, view: View) -> Html:
         lang=words,
         class_=f"in-{words}",
     )
+
+
+def _numbers(sentence: str, names: Sequence[str], view: View) -> Html:
+    """What is said of some numbers, each named with its title instead of its id in the site, where it has a page."""
+    if not view.in_site:
+        return tag("p", sentence)
+    listed = (tag("li", view.to("parameter", one, view.pick(lab().parameters[one].text))) for one in sorted(names))
+    return folded(sentence.rpartition(": ")[0], tag("ul", *listed))
 
 
 def _listed(heading: str, sentences: Sequence[str], view: View) -> Html | str:
@@ -88,7 +98,10 @@ def _by_combination(lessons: Lessons, view: View) -> Html | str:
 def _fit(lessons: Lessons, view: View) -> Html:
     heads: list[object] = [text(view.language, f"taught.column.{key}") for key in ("series", "n", "before", "after")]
     rows = [
-        row(said.series(one.series, view.language), [*zip(heads[1:], said.fit_words(one, view.language), strict=True)])
+        row(
+            view.to("series", one.series, said.series(one.series, view.language)),
+            [*zip(heads[1:], said.fit_words(one, view.language), strict=True)],
+        )
         for one in lessons.fit
     ]
     return table(text(view.language, "taught.title.fit"), heads, rows, "cards")

@@ -21,7 +21,7 @@ def _row(one: Parameter, lessons: Lessons, heads: list[object], view: View) -> H
     before, after = (_figures(one, spread, view) for spread in (one.prior, one.reference.spread))
     drawn = join(spreads(one.prior, one.reference.spread), after)
     cells: list[object] = [before, drawn, " ".join(said.moved(one, lessons, view.language))]
-    return row(said.title(one, view.language), list(zip(heads[1:], cells, strict=True)))
+    return row(view.to("parameter", one.name, said.title(one, view.language)), list(zip(heads[1:], cells, strict=True)))
 
 
 def _figures(one: Parameter, spread: Spread, view: View) -> str:

@@ -1,6 +1,6 @@
 """Published models as one self-contained HTML file: every target beside our value, every parameter with its source."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from tregua.catalogue.errors import InputError
 from tregua.catalogue.read import sources
@@ -46,8 +46,7 @@ def render_models(found: Found, language: Language, broken: Mapping[str, InputEr
 def _body(found: Found, broken: Mapping[str, InputError], view: View) -> Html:
     first, *rest = summary([one for _, rows in found for one in rows], view.language) or [""]
     listed = [tag("li", view.link("model", record.model, view.pick(record.text))) for record, _ in found]
-    own = {source.id: source for record, _ in found for source in record.sources}
-    known = {**sources(), **own}
+    known = known_to(record for record, _ in found)
     return tag(
         "div",
         tag("h1", _say(view, "title")),
@@ -57,10 +56,15 @@ def _body(found: Found, broken: Mapping[str, InputError], view: View) -> Html:
         tag("nav", tag("ul", *listed), aria_label=view.say("contents")),
         *(_model(record, rows, known, view) for record, rows in found),
         *(_broken(name, error, view) for name, error in broken.items()),
-        _sources(found, known, view),
+        sources_of(found, known, view),
         lang=view.language,
         class_=f"in-{view.language}",
     )
+
+
+def known_to(records: Iterable[ModelParameters]) -> Known:
+    """The common list of sources, with those of some models."""
+    return {**sources(), **{source.id: source for record in records for source in record.sources}}
 
 
 def _broken(name: str, error: InputError, view: View) -> Html:
@@ -77,10 +81,10 @@ def _model(record: ModelParameters, rows: Sequence[Row], known: Known, view: Vie
         "section",
         tag("h2", title, id_=view.id("model", record.model)),
         tag("p", view.pick(record.question), class_="lede"),
-        tag("p", tag("code", record.model), " · ", _cited(record.source, known, view)),
+        tag("p", tag("code", record.model), " · ", cited(record.source, known, view)),
         _targets(_say(view, "targets", model=title), others, known, view) if others else "",
         _derived(derived, known, view) if derived else "",
-        _parameters(record, known, view),
+        parameters(record, known, view),
     )
 
 
@@ -104,7 +108,7 @@ def _target(found: Row, heads: list[object], known: Known, view: View) -> Html:
         join(tag("strong", ours_in_words(found, language)), unit),
         join(tag("strong", status) if found.status.startswith("not-") else status, " ", tagged(target.tag, view)),
         join(
-            _cited(target.source, known, view),
+            cited(target.source, known, view),
             tag("span", note, class_="small") if note else "",
         ),
     ]
@@ -112,7 +116,7 @@ def _target(found: Row, heads: list[object], known: Known, view: View) -> Html:
     return row(head, list(zip(heads[1:], cells, strict=True)), view.id("target", f"{found.model}.{target.id}"))
 
 
-def _parameters(record: ModelParameters, known: Known, view: View) -> Html:
+def parameters(record: ModelParameters, known: Known, view: View) -> Html:
     """The parameters, folded, below a line that names those that were fitted."""
     heads: list[object] = [text(view.language, f"models.table.{key}") for key in _PARAMETER]
     listed = [_parameter(record.model, one, heads, known, view) for one in record.parameters]
@@ -140,7 +144,7 @@ def _parameter(model: str, record: ModelParameter, heads: list[object], known: K
             tag("span", _say(view, "is_fitted"), class_="tag") if record.fitted else "",
         ),
         join(
-            _cited(record.source, known, view),
+            cited(record.source, known, view),
             tag("code", f" = {record.derivation}") if record.derivation else "",
         )
         or "–",
@@ -150,7 +154,7 @@ def _parameter(model: str, record: ModelParameter, heads: list[object], known: K
     return row(head, list(zip(heads[1:], cells, strict=True)), view.id("parameter", f"{model}.{record.id}"))
 
 
-def _cited(citations: Sequence[Citation], known: Known, view: View) -> Html:
+def cited(citations: Sequence[Citation], known: Known, view: View) -> Html:
     """Author and year of each source, and where in it."""
     return join(
         *(
@@ -166,12 +170,15 @@ def _cited(citations: Sequence[Citation], known: Known, view: View) -> Html:
     )
 
 
-def _sources(found: Found, known: Known, view: View) -> Html:
-    cited = {one.ref for record, _ in found for one in record.source}
-    cited |= {one.ref for record, _ in found for parameter in record.parameters for one in parameter.source}
-    cited |= {one.ref for _, rows in found for row_ in rows for one in row_.target.source}
-    return tag(
-        "section",
-        tag("h2", view.say("sources.heading"), id_=view.id("section", "sources")),
-        view.bibliography(known[ref] for ref in cited),
-    )
+def sources_of(found: Found, known: Known, view: View) -> Html:
+    """What some models and their targets cite."""
+    refs = {one.ref for record, _ in found for one in record.source}
+    refs |= {one.ref for record, _ in found for parameter in record.parameters for one in parameter.source}
+    refs |= {one.ref for _, rows in found for row_ in rows for one in row_.target.source}
+    return bibliography((known[ref] for ref in refs), view)
+
+
+def bibliography(listed: Iterable[Source], view: View) -> Html:
+    """A list of sources under its heading, each once."""
+    heading = tag("h2", view.say("sources.heading"), id_=view.id("section", "sources"))
+    return tag("section", heading, view.bibliography({one.id: one for one in listed}.values()))

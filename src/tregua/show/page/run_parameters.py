@@ -8,6 +8,7 @@ from tregua.lab.model import lab
 from tregua.lab.schema import Parameter
 from tregua.show.draw.panels import Material
 from tregua.show.html import Html, View, folded, join, row, table, tag
+from tregua.show.words.estimates import estimate_title
 from tregua.show.words.numbers import exact, number
 from tregua.text import text
 
@@ -24,15 +25,24 @@ def parameters(material: Material, view: View, chosen: Iterable[str]) -> Html:
     edited = json.loads(material.dataset.attrs["assumptions"])
     return join(
         tag("p", view.say("numbers.intro", count=len(known), **counts)),
-        *(_group(name, records, edited, view) for name, records in groups.items() if records),
+        *(
+            folded(group_title(name, records, view), parameter_table(name, records, edited, view))
+            for name, records in groups.items()
+            if records
+        ),
     )
 
 
-def _group(name: Tag, records: list[Parameter], edited: dict[str, float], view: View) -> Html:
+def group_title(name: Tag, records: list[Parameter], view: View) -> Html:
+    """What the tag of some parameters means, and how many they are."""
+    return view.say(f"numbers.group.{name}", count=len(records))
+
+
+def parameter_table(name: Tag, records: list[Parameter], edited: dict[str, float], view: View) -> Html:
+    """Parameters of one tag, each a row; `edited` are those that were set in a run."""
     heads: list[object] = [view.say(f"numbers.{column}") for column in COLUMNS]
-    title = view.say(f"numbers.group.{name}", count=len(records))
     rows = [_parameter(record, edited.get(record.id), heads, view) for record in records]
-    return folded(title, table(title, heads, rows, "records cards"))
+    return table(group_title(name, records, view), heads, rows, "records cards")
 
 
 def _parameter(record: Parameter, edited: float | None, heads: list[object], view: View) -> Html:
@@ -47,13 +57,20 @@ def _parameter(record: Parameter, edited: float | None, heads: list[object], vie
         join(
             *(tag("span", view.cite(citation), class_="line") for citation in record.source),
             tag("code", f"= {record.derivation}") if record.derivation else "",
-            *(tag("a", tag("code", name), href=f"{NUMBERS}#{view.id('estimate', name)}") for name in record.estimates),
+            *(tag("span", _estimate(name, view), class_="line") for name in record.estimates),
         )
         or view.say("numbers.no_source"),
         view.pick(record.note) if record.note else "",
     ]
     head = join(view.pick(record.text), tag("code", record.id))
     return row(head, list(zip(heads[1:], cells, strict=True)), view.id("parameter", record.id))
+
+
+def _estimate(name: str, view: View) -> Html:
+    """An estimate that a number rests on, leading to its page in the site, else to its row beside the run."""
+    if not view.in_site:
+        return tag("a", tag("code", name), href=f"{NUMBERS}#{view.id('estimate', name)}")
+    return view.to("estimate", name, estimate_title(lab().estimates[name], view.language))
 
 
 def tagged(name: Tag, view: View) -> Html:

@@ -16,9 +16,17 @@ from tregua.show.words import cite
 from tregua.show.words.numbers import exact, number, percent, unit
 from tregua.show.words.said import in_language
 from tregua.show.words.shared import caveats, cited, pick
+from tregua.show.words.source import author_year
 from tregua.text import Language, text
 
 _SYMBOL = {"percent": " %", "pp": " pp", "SD": " SD"}
+
+
+def estimate_title(estimate: Estimate, language: Language) -> str:
+    """Whose estimate it is, of what on what."""
+    named = author_year(sources()[estimate.source[0].ref], language)
+    both = (in_language(one, language) for one in (estimate.intervention, estimate.outcome))
+    return f"{named}: {' → '.join(both)}"
 
 
 def bounded(number: Bounded, unit_words: str, language: Language, kind: str | None = None) -> str:

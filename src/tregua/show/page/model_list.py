@@ -1,0 +1,88 @@
+"""Every published model on one page: its question, its paper, how many of its numbers are met and how many are not."""
+
+from collections.abc import Sequence
+
+from tregua.models.reproduce import Row, Status
+from tregua.models.schema import ModelParameters
+from tregua.show.html import Html, View, join, row, table, tag
+from tregua.show.page.around import frame, part, views_of
+from tregua.show.page.models import Known, bibliography, cited, known_to
+from tregua.show.page.one_model import MARKS
+from tregua.show.words.models import Found, by_tag, summary
+from tregua.text import LANGUAGES, Language, text
+from tregua.version import VERSION
+
+
+def _say(view: View, key: str, **values: object) -> str:
+    return text(view.language, f"models.page.{key}", **values)
+
+
+def render_model_list(found: Found, language: Language = "en", site: str = "") -> str:
+    """The page of all models with their rows."""
+    return frame(
+        {one: text(one, "models.page.title") for one in LANGUAGES},
+        {one: text(one, "models.page.tagline") for one in LANGUAGES},
+        [_body(found, view) for view in views_of(language, site)],
+        {one: text(one, "models.page.footer", version=VERSION) for one in LANGUAGES},
+        language,
+        part("figures.css"),
+        site=site,
+    )
+
+
+def _body(found: Found, view: View) -> Html:
+    rows = [one for _, listed in found for one in listed]
+    first, *rest = summary(rows, view.language)
+    known = known_to(record for record, _ in found)
+    counted = [one for one in MARKS if any(each.status == one for each in rows)]
+    words = [text(view.language, f"models.summary.row.{one}") for one in counted]
+    meanings = [
+        tag("li", tag("b", word), f": {text(view.language, f'models.meaning.{one}')}")
+        for one, word in zip(counted, words, strict=True)
+    ]
+    heads: list[object] = [_say(view, "column.model"), *words, _say(view, "column.own")]
+    listed = [_model(*one, counted, heads, known, view) for one in found]
+    return tag(
+        "div",
+        tag("h1", _say(view, "title")),
+        tag("p", tag("strong", first), class_="first"),
+        tag("ul", *(tag("li", line) for line in rest)),
+        tag("p", _say(view, "list_lede")),
+        table(_say(view, "caption"), heads, listed, "cards figures compact"),
+        tag("section", tag("h2", _say(view, "meanings")), tag("ul", *meanings)),
+        tag("p", _say(view, "committed"), " ", tag("code", "tregua reproduce"), class_="small"),
+        bibliography((known[one.ref] for record, _ in found for one in record.source), view),
+        lang=view.language,
+        class_=f"in-{view.language}",
+    )
+
+
+def _model(
+    record: ModelParameters,
+    rows: Sequence[Row],
+    counted: Sequence[Status],
+    heads: list[object],
+    known: Known,
+    view: View,
+) -> Html:
+    groups = by_tag(rows)
+    own = groups.pop("derived", [])
+    theirs = [one for group in groups.values() for one in group]
+    head = join(
+        view.to("model", record.model, view.pick(record.text)),
+        tag("span", view.pick(record.question), class_="small"),
+        tag("span", cited(record.source, known, view), class_="small"),
+    )
+    cells: list[object] = [_counted(theirs, one) for one in counted]
+    missed = sum(one.status == "not-reproduced" for one in own)
+    told = join(len(own), tag("span", _say(view, "own_missed", count=missed), class_="small") if missed else "")
+    return row(head, list(zip(heads[1:], [*cells, told if own else "–"], strict=True)), view.id("model", record.model))
+
+
+def _counted(rows: Sequence[Row], status: Status) -> Html:
+    """How many, with the sign of the status."""
+    count = sum(one.status == status for one in rows)
+    if not count:
+        return Html("–")
+    sign, look = MARKS[status]
+    return tag("strong", tag("span", sign, aria_hidden="true"), f" {count}", class_=f"finding {look}")
