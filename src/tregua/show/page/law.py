@@ -77,7 +77,7 @@ def _about(rules: Rules, view: View) -> Html:
         "dated": regime.dated,
         "force": force_in_words(regime, view.language),
         "as_of": regime.as_of,
-        "sources": join(*(_cite(citation, view) for citation in regime.source), between="; "),
+        "sources": join(*(cited_in(citation, view) for citation in regime.source), between="; "),
     }
     caveats = [tag("li", view.pick(caveat)) for caveat in regime.caveats]
     return _section(
@@ -88,7 +88,7 @@ def _about(rules: Rules, view: View) -> Html:
     )
 
 
-def _cite(citation: Place, view: View) -> Html:
+def cited_in(citation: Place, view: View) -> Html:
     """A source with the place in it and how far it was read."""
     read = tag("span", view.say(f"sources.read.{citation.read or source_named(citation.ref).read}"), class_="tag")
     return join(view.cite(citation, source_named(citation.ref)), " ", read)
@@ -113,7 +113,7 @@ def _row(rule: Rule, heads: list[str], view: View, own: bool) -> Html:
     valid = span_in_words(record, language)
     notes_on = [text(language, f"regimes.layer.{record.layer}"), *([valid] if valid else [])]
     head = join(rule.id, *(tag("span", one, class_="small") for one in notes_on))
-    cited = [tag("li", _cite(citation, view)) for citation in record.source]
+    cited = [tag("li", cited_in(citation, view)) for citation in record.source]
     notes = [text(language, f"regimes.confidence.{record.confidence}")]
     if record.gap:
         notes.append(_say(view, "gap", gap=record.gap))
@@ -158,12 +158,12 @@ def _none(view: View, name: str) -> Html:
 
 
 def _parameter(parameter: Parameter, heads: list[str], rules: Rules, view: View) -> Iterator[Html]:
-    cited = join(*(_cite(citation, view) for citation in parameter.source), between="; ")
+    cited = join(*(cited_in(citation, view) for citation in parameter.source), between="; ")
     values = [reading_in_words(value_of_parameter(parameter, rules), view.language), view.pick(parameter.text), cited]
     when = tag("span", span_in_words(parameter, view.language), class_="small")
     yield row(join(tag("code", parameter.id), when), [*zip(heads[1:], values, strict=True)])
     for variant in parameter.variants:
-        cited = join(*(_cite(citation, view) for citation in variant.source), between="; ")
+        cited = join(*(cited_in(citation, view) for citation in variant.source), between="; ")
         values = [reading_in_words(variant.value, view.language), view.pick(variant.text), cited]
         name = join(tag("code", parameter.id), _say(view, "variant", name=variant.id))
         yield row(name, [*zip(heads[1:], values, strict=True)])
@@ -190,10 +190,14 @@ def _fact(fact: Fact, heads: list[str], view: View) -> Html:
 
 
 def _sources(rules: Rules, view: View) -> Html:
+    return _section(view, "sources", view.bibliography(source_named(ref) for ref in cited_by(rules)))
+
+
+def cited_by(rules: Rules) -> set[str]:
+    """The sources that the page lists."""
     regime = rules.regime
     rows = [*regime.rows, *(rule.record for rule in rules.rules)]
     cited = [*regime.source, *(citation for one in rows for citation in one.source)]
     for parameter in regime.parameters:
         cited += [*parameter.source, *(citation for variant in parameter.variants for citation in variant.source)]
-    refs = {citation.ref for citation in cited}
-    return _section(view, "sources", view.bibliography(source_named(ref) for ref in refs))
+    return {citation.ref for citation in cited}

@@ -1,0 +1,227 @@
+// The interview: one question at a time, only what can still change an answer, and what the text says so far beside it.
+// The address holds the texts chosen, the kinds of outcome asked about, and every answer, so that a link gives the case.
+const NOT_KNOWN = "?";
+const held = new Map();
+const waiting = new Map();
+const state = { texts: [], kinds: null, answers: new Map(), changing: null };
+const language = () => document.documentElement.lang;
+const said = (key, values = {}) => WORDS.say[language()][key].replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+const pick = (both) => both[language()];
+const byId = (id) => document.getElementById(id);
+const make = (name, { on = {}, ...attributes } = {}, ...contents) => {
+  const found = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) if (value !== null && value !== false) found.setAttribute(key, value === true ? "" : value);
+  for (const [event, action] of Object.entries(on)) found.addEventListener(event, action);
+  found.append(...contents.flat(3).filter((one) => one !== null && one !== ""));
+  return found;
+};
+const button = (words, action, attributes = {}) => make("button", { type: "button", ...attributes, on: { click: action } }, words);
+
+// The rules of a text come as a script beside the page, when it is chosen.
+const laws = { take: (record) => held.set(record.id, new Law(record)) };
+const fetched = (id) => {
+  if (!waiting.has(id))
+    waiting.set(
+      id,
+      new Promise((done, fail) => {
+        const script = make("script", { src: `rules-${id}.js`, on: { load: done, error: fail } });
+        document.head.append(script);
+      }),
+    );
+  return waiting.get(id);
+};
+
+// --- the address ------------------------------------------------------------------------------------------------------
+
+const written = () => {
+  const pairs = new URLSearchParams();
+  state.texts.forEach((id, at) => pairs.set(at ? "with" : "regime", id));
+  if (state.kinds) pairs.set("kinds", state.kinds.join(","));
+  for (const [name, value] of state.answers) pairs.set(name, value === null ? NOT_KNOWN : value);
+  if (language() !== WORDS.opens) pairs.set("l", language());
+  return String(pairs).replaceAll("%2C", ",").replaceAll("%3F", "?");
+};
+const kept = () => {
+  if (state.texts.length) history.replaceState(null, "", `#${written()}`);
+};
+const valueIn = (fact, word) => {
+  if (word === NOT_KNOWN) return null;
+  if (fact.type === "tri") return { true: true, false: false }[word];
+  if (fact.type === "enum") return fact.values.includes(word) ? word : undefined;
+  if (fact.type === "date") return isDate(word) ? word : undefined;
+  const number = word.trim() === "" ? NaN : Number(word);
+  const fits = number >= fact.bounds[0] && number <= fact.bounds[1] && (fact.type !== "integer" || Number.isInteger(number));
+  return fits ? number : undefined;
+};
+const factNamed = (name) => chosen().map((law) => law.facts[name]).find(Boolean);
+const chosen = () => state.texts.map((id) => held.get(id)).filter(Boolean);
+const opened = async () => {
+  const pairs = new URLSearchParams(location.hash.slice(1));
+  if (WORDS.say[pairs.get("l")]) speakIn(pairs.get("l"));
+  const texts = [pairs.get("regime"), pairs.get("with")].filter((id) => WORDS.texts.some((one) => one.id === id));
+  await choose([...new Set(texts)]);
+  const kinds = (pairs.get("kinds") ?? "").split(",").filter((kind) => spoken().includes(kind));
+  state.kinds = kinds.length ? kinds : null;
+  state.answers = new Map();
+  for (const [name, word] of pairs) {
+    const fact = Object.hasOwn(PLAIN, name) ? undefined : factNamed(name);
+    const value = fact && !fact.follows ? valueIn(fact, word) : undefined;
+    if (value !== undefined) state.answers.set(name, value);
+  }
+  show();
+};
+const PLAIN = { regime: 1, with: 1, kinds: 1, l: 1 };
+const speakIn = (code) => {
+  byId(`language-${code}`).checked = true;
+  document.documentElement.lang = code;
+};
+const choose = async (ids) => {
+  state.texts = ids;
+  try {
+    await Promise.all(ids.map(fetched));
+  } catch {
+    state.texts = [];
+    byId("told").textContent = said("not_loaded");
+  }
+};
+
+// --- what is decided, and what is asked -------------------------------------------------------------------------------
+
+const spoken = () => [...new Set(chosen().flatMap((law) => law.kinds))];
+const kindsAsked = () => [...(state.kinds ?? spoken()), "details"];
+const stated = (law) => Object.fromEntries([...state.answers].filter(([name, value]) => value !== null && (!law || law.facts[name])));
+const notKnown = () => new Set([...state.answers].filter(([, value]) => value === null).map(([name]) => name));
+const asking = (decisions) => {
+  if (state.changing) return [state.changing];
+  if (decisions.some((one) => one.refused)) return [];
+  return [...new Set(decisions.flatMap((one) => questions(one, kindsAsked(), notKnown())))];
+};
+const answer = (name, value) => {
+  state.answers.set(name, value);
+  state.changing = null;
+  show(true);
+};
+const takeBack = (name) => {
+  state.answers.delete(name);
+  state.changing = null;
+  show(true);
+};
+
+const valueSaid = (name, value) => valueSaidOf(factNamed(name), value);
+const valueSaidOf = (fact, value) => {
+  if (value === null) return said("not_known");
+  if (fact.type === "tri") return said(value ? "yes" : "no");
+  if (fact.type === "enum") return pick(fact.words[fact.values.indexOf(value)]);
+  return fact.currency ? `${fact.currency} ${value}` : String(value);
+};
+
+// --- the question -----------------------------------------------------------------------------------------------------
+
+const showQuestion = (decisions, moved) => {
+  const box = byId("question");
+  const refused = decisions.find((one) => one.refused);
+  const left = asking(decisions);
+  const contents = [];
+  if (!decisions.length) contents.push(make("p", {}, said("choose_first")));
+  else if (refused && !state.changing) contents.push(make("p", { class: "warn" }, pick(refused.refused)), make("p", {}, said("change_one")));
+  else if (!left.length) contents.push(make("h2", { tabindex: -1 }, said(notKnown().size ? "done_open" : "done")));
+  else contents.push(asked(left[0]), make("p", { class: "small" }, said(left.length === 1 ? "left_one" : "left", { count: left.length })));
+  const last = [...state.answers.keys()].at(-1);
+  if (last) contents.push(make("p", { class: "bar" }, button(said("back"), () => takeBack(last), { id: "back" }), button(said("again"), () => ((state.answers = new Map()), (state.changing = null), show(true)), { id: "again" })));
+  box.replaceChildren(...contents);
+  if (moved) box.querySelector("input, button, h2")?.focus({ preventScroll: true });
+};
+const asked = (name) => {
+  const fact = factNamed(name);
+  const offered = fact.type === "tri" ? [true, false] : fact.type === "enum" ? fact.values : null;
+  const now = state.answers.get(name);
+  const choices = (offered ?? []).map((value) => button(valueSaid(name, value), () => answer(name, value), { "data-value": value, "aria-pressed": state.answers.has(name) ? String(now === value) : null }));
+  const unknown = button(said("not_known"), () => answer(name, null), { "data-value": NOT_KNOWN });
+  const field = offered ? [] : [fieldOf(fact, now), make("button", {}, said("answer"))];
+  const submit = (event) => {
+    event.preventDefault();
+    const input = event.target.querySelector("input");
+    const value = input ? valueIn(fact, input.value) : undefined;
+    if (value !== undefined && value !== null) answer(name, value);
+  };
+  return make(
+    "form",
+    { on: { submit }, "data-fact": name, "aria-labelledby": "asked" },
+    make("h2", { id: "asked" }, pick(fact.ask)),
+    make("div", { class: "choices" }, ...choices, ...field, unknown),
+  );
+};
+const fieldOf = (fact, now) => {
+  const shared = { required: true, "aria-labelledby": "asked", value: now ?? null, autocomplete: "off" };
+  if (fact.type === "date") return make("input", { type: "date", min: "0001-01-01", max: "9999-12-31", ...shared });
+  const [min, max] = fact.bounds;
+  return make("input", { type: "number", min, max, step: fact.type === "integer" ? 1 : "any", ...shared });
+};
+const showAnswers = () => {
+  const lines = [...state.answers].map(([name, value]) => {
+    const change = () => ((state.changing = name), show(true));
+    const named = pick(factNamed(name).text);
+    return make("li", {}, `${named}: `, make("strong", {}, valueSaid(name, value)), " ", button(said("change"), change, { "aria-label": said("change_named", { name: named }), class: "plain" }));
+  });
+  byId("answers").replaceChildren(make("h2", {}, said("answers")), lines.length ? make("ol", {}, ...lines) : make("p", {}, said("none_yet")));
+};
+
+// --- all of it --------------------------------------------------------------------------------------------------------
+
+const option = (value, words, selected) => make("option", { value, selected }, words);
+const showChoosers = () => {
+  const [first = "", second = ""] = state.texts;
+  const listed = (now, none) => [option("", said(none), !now), ...WORDS.texts.map(({ id, title }) => option(id, pick(title), id === now))];
+  byId("first").replaceChildren(...listed(first, "choose"));
+  byId("second").replaceChildren(...listed(second, "no_other"));
+  byId("second").disabled = !first;
+  for (const label of document.querySelectorAll("#interview [data-say]")) label.textContent = said(label.dataset.say);
+  const kinds = spoken();
+  const toggled = () => {
+    const checked = [...byId("kinds").querySelectorAll("input:checked")].map((one) => one.value);
+    state.kinds = checked.length && checked.length < kinds.length ? checked : null;
+    show();
+  };
+  const box = (kind) => {
+    const checked = (state.kinds ?? kinds).includes(kind);
+    return make("label", { class: "check" }, make("input", { type: "checkbox", value: kind, checked, on: { change: toggled } }), ` ${said(`regimes.kind.${kind}`)}`);
+  };
+  byId("kinds").replaceChildren(make("legend", {}, said("about")), ...kinds.map(box));
+  byId("kinds").hidden = kinds.length < 2;
+  byId("day").value = state.answers.get(DATE) ?? "";
+  byId("day-told").textContent = chosen().length ? said("day_told", { on: chosen().map((law) => law.on).join(" / ") }) : "";
+};
+const show = (moved = false) => {
+  const decisions = chosen().map((law) => decide(law, stated(law)));
+  const focus = document.activeElement?.closest("#choosers") && document.activeElement;
+  const again = focus && (focus.id ? `#${focus.id}` : `[value="${focus.value}"]`);
+  showChoosers();
+  if (again) byId("choosers").querySelector(again)?.focus();
+  showQuestion(decisions, moved);
+  showAnswers();
+  showResults(decisions);
+  byId("told").textContent = decisions.map(summary).join(" ");
+  kept();
+};
+const changedText = async () => {
+  await choose([...new Set([byId("first").value, byId("second").value])].filter(Boolean));
+  state.kinds = state.kinds?.filter((kind) => spoken().includes(kind)) ?? null;
+  if (!state.kinds?.length) state.kinds = null;
+  for (const name of [...state.answers.keys()]) if (!factNamed(name)) state.answers.delete(name);
+  state.changing = null;
+  show();
+};
+const begin = () => {
+  for (const one of document.querySelectorAll(".unscripted")) one.remove();
+  byId("interview").hidden = false;
+  for (const id of ["first", "second"]) byId(id).addEventListener("change", changedText);
+  byId("day").addEventListener("change", () => {
+    const day = byId("day").value;
+    if (isDate(day)) state.answers.set(DATE, day);
+    else state.answers.delete(DATE);
+    show();
+  });
+  document.querySelector("header").addEventListener("change", () => show());
+  addEventListener("hashchange", opened);
+  opened();
+};

@@ -1,0 +1,122 @@
+// What a text says of the case: the outcome of each kind with its row, what is missing, what would change it, and more.
+const list = (lines, attributes = {}) => make("ul", attributes, ...lines.map((one) => make("li", {}, one)));
+const prefix = () => (language() === WORDS.opens ? "" : `${language()}-`);
+const onPage = (law, kind, name, words) => make("a", { href: `regime-${law.id}.html#${prefix()}${kind}-${name}` }, words);
+const rowLink = (law, id, words = said("row", { row: id })) => (law.shown.includes(id) ? onPage(law, "row", id, words) : words);
+const outcomeSaid = (law, kind, value) => `${said(`regimes.kind.${kind}`)}: ${pick(law.outcomes[value])}`;
+const capital = (words) => words.charAt(0).toUpperCase() + words.slice(1);
+const outOfTime = (reading) => reading.force === "before" || reading.force === "after";
+
+const summary = (decision) => {
+  const { law, reading, refused } = decision;
+  if (refused) return pick(refused);
+  const shown = reading.edition.kinds.filter((kind) => kindsAsked().includes(kind));
+  return `${pick(law.title)}. ${shown.map((kind) => capital(outcomeSaid(law, kind, reading.outcomes[kind]))).join(". ")}.`;
+};
+const detailSaid = (law, value) => (law.words[value] ? pick(law.words[value]) : String(value));
+
+// One kind of outcome, with the row that decides it and where that is written.
+const outcomeShown = (decision, kind) => {
+  const { law, reading } = decision;
+  const [row] = reading.decisive[kind] ?? [];
+  const heads = [make("h3", { class: row ? "decided" : "open" }, capital(said(`regimes.kind.${kind}`)), ": ", make("strong", {}, pick(law.outcomes[reading.outcomes[kind]])))];
+  const above = reading.provisional[kind];
+  if (above) heads.push(make("p", { class: "warn" }, capital(said(above === 1 ? "law.provisional_one" : "law.provisional", { count: above })), "."));
+  const views = Object.entries(reading.answers[kind] ?? {}).map(([view, outcome]) => `${pick(law.views[view])}: ${pick(law.outcomes[outcome])}`);
+  if (row) {
+    const cited = row.source.map(({ ref, told }) => (law.cited.includes(ref) ? onPage(law, "source", ref, pick(told)) : pick(told)));
+    heads.push(make("p", {}, rowLink(law, row.id), ". ", said("law.decided_by", { decider: pick(row.decider) })), make("p", {}, pick(row.article), ". ", pick(row.reason)), list(cited, { class: "small" }));
+  } else if (!outOfTime(reading)) heads.push(make("p", {}, said(views.length ? "law.views" : "law.no_row")));
+  return make("div", { class: "outcome" }, ...heads, views.length ? list(views) : null);
+};
+const detailsShown = ({ law, reading }) => {
+  const lines = Object.entries(reading.details).map(([name, value]) => `${pick(law.details[name])}: ${detailSaid(law, value)}`);
+  return lines.length ? list(lines, { class: "details" }) : null;
+};
+const missingShown = ({ law, reading }) => {
+  if (!reading.missing.length) return null;
+  return folded(said("missing", { count: reading.missing.length }), list(reading.missing.map((name) => pick(law.facts[name].ask))));
+};
+const folded = (words, ...contents) => make("details", {}, make("summary", {}, words), ...contents);
+
+const caveatsOf = ({ law, on, reading, facts }) => {
+  const decisive = reading.chain.filter((step) => Object.keys(step.decided).length).map((step) => step.row);
+  const weak = decisive.filter((row) => row.confidence !== "high").map((row) => row.id);
+  const unread = Object.keys(facts).filter((name) => name !== DATE && !reading.edition.facts.includes(name));
+  const caveat = (name, values) => said(`regimes.caveat.${name}`, values);
+  return [
+    caveat("not_advice"),
+    ...law.read.map(pick),
+    reading.force === "in_force" ? "" : caveat(reading.force, { decided_on: on, ...law.in_force }),
+    Object.keys(reading.provisional).length ? caveat("provisional") : "",
+    ...law.caveats.map(pick),
+    Object.values(reading.answers).some((one) => new Set(Object.values(one)).size > 1) ? caveat("two_deciders") : "",
+    decisive.some((row) => row.gap) ? caveat("gap") : "",
+    weak.length ? caveat("confidence", { rows: weak.join(", ") }) : "",
+    unread.length ? caveat("unread", { facts: unread.map((name) => pick(factNamed(name).text)).join(", ") }) : "",
+  ].filter(Boolean);
+};
+const chainShown = (decision) => {
+  const { law, reading } = decision;
+  const heads = ["row", "value", "when", "used"].map((name) => capital(said(`law.table.${name}`)));
+  const cells = ({ row, value, facts, decided }) => [
+    [{ true: said("law.shown"), false: said("law.not_shown"), null: said("law.unknown") }[value], ...Object.entries(decided).filter(([, outcome]) => outcome).map(([kind, outcome]) => make("span", { class: "small" }, `→ ${outcomeSaid(law, kind, outcome)}`))],
+    pick(row.words).split("\n").map((line) => make("span", { class: "line" }, line)),
+    list(facts.map(([name, known]) => (known === null ? `${pick(law.facts[name].text)}: ${said("law.unknown")}` : named(law, name, known)))),
+  ];
+  const cell = (contents, at) => make("td", { role: "cell", "data-label": heads[at + 1] }, contents);
+  const lines = reading.chain.map((step) => make("tr", { role: "row" }, make("th", { scope: "row", role: "rowheader" }, rowLink(law, step.row.id, step.row.id)), ...cells(step).map(cell)));
+  const head = make("tr", { role: "row" }, ...heads.map((one) => make("th", { scope: "col", role: "columnheader" }, one)));
+  const table = make("table", { role: "table", class: "cards" }, make("caption", {}, said("law.chain")), make("thead", { role: "rowgroup" }, head), make("tbody", { role: "rowgroup" }, ...lines));
+  return reading.chain.length ? folded(said("chain", { count: reading.chain.length }), table) : null;
+};
+const named = (law, name, value) => `${pick(law.facts[name].text)}: ${valueSaidOf(law.facts[name], value)}`;
+
+// What would change it takes up to a second where there are many facts, and comes when the rest is shown.
+const flipsShown = (decision) => {
+  const box = make("div", { class: "flips", "aria-busy": "true" });
+  const fill = () => {
+    if (!box.isConnected) return;
+    const { law } = decision;
+    const line = ({ facts, kind, after: now, rule }) => [
+      Object.entries(facts).map(([name, value]) => named(law, name, value)).join("; "),
+      make("span", { class: "small" }, `→ ${outcomeSaid(law, kind, now)}`, rule ? [" (", rowLink(law, rule), ")"] : ""),
+    ];
+    const found = flipsOf(decision);
+    box.replaceChildren(found.length ? folded(said("flips", { count: found.length }), list(found.map(line), { class: "flipped" })) : make("p", { class: "small" }, said("no_flips")));
+    box.removeAttribute("aria-busy");
+  };
+  setTimeout(fill, 50);
+  return box;
+};
+const command = (law) => {
+  const facts = JSON.stringify(stated(law)).replace(/":/g, '": ').replace(/,"/g, ', "');
+  return `echo '${facts}' | tregua decide --regime ${law.id} - --lang ${language()}`;
+};
+const commandShown = (law) => {
+  const words = command(law);
+  const copy = button(said("copy"), async () => {
+    await navigator.clipboard?.writeText(words);
+    copy.textContent = said("copied");
+  });
+  return folded(said("command"), make("pre", { tabindex: 0, role: "group", "aria-label": said("command") }, make("code", {}, words)), make("p", { class: "bar" }, copy));
+};
+
+const resultShown = (decision) => {
+  const { law, on, reading, refused } = decision;
+  const kinds = kindsAsked();
+  const heads = [
+    make("h2", {}, make("a", { href: `regime-${law.id}.html${prefix() && `#${prefix()}top`}` }, pick(law.title))),
+    make("p", { class: "small" }, capital(pick(law.told)), ". ", said("law.on", { on, force: said(`regimes.force.${reading.force}`) })),
+  ];
+  if (refused) return make("section", {}, ...heads, make("p", { class: "warn" }, pick(refused)));
+  const outcomes = reading.edition.kinds.filter((kind) => kinds.includes(kind)).map((kind) => outcomeShown(decision, kind));
+  const caveats = make("div", { class: "first" }, make("h3", {}, said("table.caveats")), list(caveatsOf(decision)));
+  return make("section", {}, ...heads, ...outcomes, detailsShown(decision), missingShown(decision), flipsShown(decision), chainShown(decision), commandShown(law), caveats);
+};
+const showResults = (decisions) => {
+  const box = byId("results");
+  const unfolded = [...box.querySelectorAll("details")].map((one) => one.open && one.firstChild.textContent);
+  box.replaceChildren(...decisions.map(resultShown));
+  for (const one of box.querySelectorAll("details")) one.open = unfolded.includes(one.firstChild.textContent);
+};
