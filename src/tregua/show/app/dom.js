@@ -61,12 +61,12 @@ export const cited = (cites) =>
     return make("li", { title: pick(full) }, url ? make("a", { href: url, rel: "noreferrer" }, pick(named)) : pick(named), `: ${pick(locator)}`);
   });
 // The page of a record in the site in which this page stands; a file that was sent alone has none.
-export const pageOf = (kind, name, label) => {
+export const pageOf = (kind, name, label, whose = name) => {
   if (!app.places) return [];
   const file = app.places[kind];
   const prefix = document.documentElement.classList.contains(`opens-${language}`) ? "" : `${language}-`;
   const at = file.includes("{}") ? prefix && `${prefix}top` : `${prefix}${kind}-${name}`;
-  return [" ", make("a", { href: file.replace("{}", name) + (at && `#${at}`), class: "page" }, label)];
+  return [" ", make("a", { href: file.replace(/\{0?\}/, whose) + (at && `#${at}`), class: "page" }, label)];
 };
 // Estimates: what was found, and where it stands.
 export const estimatesTold = (estimates) => estimates.map((one) => make("li", {}, pick(one.text), ...pageOf("estimate", one.id, say("page.estimate")), make("ul", { class: "small" }, ...cited(one.cites))));

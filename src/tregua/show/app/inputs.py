@@ -23,7 +23,11 @@ def inputs() -> dict[str, dict[str, Any]]:
     """
     known = past().numbers
     return {
-        name: {"column": column, **_input(one, known[name].distribution, float(known[name].value))}
+        name: {
+            "column": column,
+            "mechanism": lab().mechanism_of[name],
+            **_input(one, known[name].distribution, float(known[name].value)),
+        }
         for column, (name, one) in enumerate(lab().parameters.items())
     }
 

@@ -146,7 +146,7 @@ export const openGallery = (take) =>
 
 // --- numbers of one's own ---------------------------------------------------------------------------------------------
 
-const inputTold = (name, one) => [make("strong", {}, pick(one.text)), make("span", { class: "small" }, `${name} · ${say(`tag.${one.tag}`)} · ${words.number(one.levels[0])} … ${words.number(one.levels[3])} … ${words.number(one.levels.at(-1))} ${pick(one.unit)}`, ...pageOf("parameter", name, say("page.parameter")))];
+const inputTold = (name, one) => [make("strong", {}, pick(one.text)), make("span", { class: "small" }, `${name} · ${say(`tag.${one.tag}`)} · ${words.number(one.levels[0])} … ${words.number(one.levels[3])} … ${words.number(one.levels.at(-1))} ${pick(one.unit)}`, ...pageOf("parameter", name, say("page.parameter"), one.mechanism))];
 const matching = (said) => {
   const parts = said.toLocaleLowerCase(words.language).split(/\s+/).filter(Boolean);
   const holds = ([name, one]) => parts.every((part) => `${name} ${pick(one.text)}`.toLocaleLowerCase(words.language).includes(part));
