@@ -67,7 +67,7 @@ def test_what_one_estimate_gives_by_itself(grade: str, risk: Risk, measured: boo
 def test_the_page_leads_from_each_cell_to_its_estimates() -> None:
     page = render_map()
     tree = fromstring(page)
-    check_self_contained(page, tree, SIZE_LIMIT, part_of_page("claims.js"))
+    check_self_contained(page, tree, SIZE_LIMIT, part_of_page("around.js") + part_of_page("claims.js"))
     check_links(tree)
     shown = part(tree, "en")
     filled = {key: cell for key, cell in evidence_map().items() if cell.studies}

@@ -10,11 +10,29 @@ from tregua.show.html import Html, join, tag
 from tregua.show.words.numbers import number
 from tregua.text import Language
 
-WIDTH, LEFT, RIGHT = 940, 330, 690  # the axis stands between the names and the figures
-ROW, TOP = 28, 6
-CHARACTERS = 46  # of a name that fits beside the axis
-FIGURES = 36  # characters of a figure
+TOP = 6
 SIDE = 9  # of the mark of a study of which no weight is known
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The room of a drawing: the axis from `left` to `right`, `row` for each study, and what fits of its words.
+
+    On a narrow screen the name stands above the mark, which lies `drop` below the top of the row.
+    """
+
+    width: int
+    left: int
+    right: int
+    row: int
+    drop: int
+    name: int
+    figures: int
+    class_: str
+
+
+WIDE = Frame(940, 330, 690, 28, 14, 46, 36, "on-wide")
+NARROW = Frame(324, 24, 300, 46, 32, 40, 0, "on-narrow")
 
 
 @dataclass(frozen=True)
@@ -57,37 +75,41 @@ class Around:
 
 def forest(lines: Sequence[Line], around: Around, language: Language) -> Html:
     """The drawing, one row a line; the names are links."""
-    marks, x = _axis(lines, around.nothing)
-    bottom = TOP + ROW * len(lines)
+    return join(*(_drawn(lines, around, frame, language) for frame in (WIDE, NARROW)))
+
+
+def _drawn(lines: Sequence[Line], around: Around, frame: Frame, language: Language) -> Html:
+    marks, x = _axis(lines, around.nothing, frame)
+    bottom = TOP + frame.row * len(lines)
     height = bottom + 58
     middle = x(around.nothing)
     grid = [_tick(one, x(one), bottom, language) for one in marks]
     return tag(
         "svg",
-        tag("path", d=f"M{LEFT} {bottom}H{RIGHT}", class_="axis"),
+        tag("path", d=f"M{frame.left} {bottom}H{frame.right}", class_="axis"),
         *grid,
-        *(_row(line, TOP + ROW * at, x) for at, line in enumerate(lines)),
+        *(_row(line, TOP + frame.row * at, x, frame) for at, line in enumerate(lines)),
         tag("path", d=f"M{middle:.1f} {TOP}V{bottom}", class_="null"),
-        tag("text", around.scale, x=(LEFT + RIGHT) / 2, y=bottom + 34, text_anchor="middle"),
-        tag("text", f"← {around.lowers}", x=LEFT, y=bottom + 52, class_="soft"),
-        tag("text", f"{around.raises} →", x=RIGHT, y=bottom + 52, text_anchor="end", class_="soft"),
+        tag("text", around.scale, x=(frame.left + frame.right) / 2, y=bottom + 34, text_anchor="middle"),
+        tag("text", f"← {around.lowers}", x=frame.left, y=bottom + 52, class_="soft"),
+        tag("text", f"{around.raises} →", x=frame.right, y=bottom + 52, text_anchor="end", class_="soft"),
         role="group",
         aria_label=around.title,
-        width=WIDTH,
+        width=frame.width,
         height=height,
-        viewBox=f"0 0 {WIDTH} {height}",
-        class_="forest",
+        viewBox=f"0 0 {frame.width} {height}",
+        class_=f"forest {frame.class_}",
     )
 
 
-def _axis(lines: Sequence[Line], nothing: float) -> tuple[list[float], Scale]:
+def _axis(lines: Sequence[Line], nothing: float, frame: Frame) -> tuple[list[float], Scale]:
     """Round values along the axis, and where a value stands on it."""
     reach = [nothing, *(line.value for line in lines), *(end for line in lines for end in line.ends or ())]
     if nothing:
         marks = _powers(min(reach), max(reach))
-        return marks, _between(math.log(marks[0]), math.log(marks[-1]), math.log)
+        return marks, _between(math.log(marks[0]), math.log(marks[-1]), math.log, frame)
     marks, _ = ticks(min(reach), max(reach) if max(reach) > min(reach) else min(reach) + 1.0)
-    return marks, _between(marks[0], marks[-1], float)
+    return marks, _between(marks[0], marks[-1], float, frame)
 
 
 def _powers(low: float, high: float) -> list[float]:
@@ -101,8 +123,8 @@ def _powers(low: float, high: float) -> list[float]:
     return inside if len(inside) <= 9 else tens
 
 
-def _between(low: float, high: float, place: Scale) -> Scale:
-    return lambda value: LEFT + (place(value) - low) * (RIGHT - LEFT) / (high - low)
+def _between(low: float, high: float, place: Scale, frame: Frame) -> Scale:
+    return lambda value: frame.left + (place(value) - low) * (frame.right - frame.left) / (high - low)
 
 
 def _tick(value: float, at: float, bottom: int, language: Language) -> Html:
@@ -112,18 +134,18 @@ def _tick(value: float, at: float, bottom: int, language: Language) -> Html:
     )
 
 
-def _row(line: Line, top: int, x: Scale) -> Html:
-    base = top + ROW / 2
-    own = tag("rect", x=0, y=top, width=WIDTH, height=ROW, class_="own") if line.own else ""
-    name = textwrap.shorten(line.name, CHARACTERS, placeholder="…")
-    told = textwrap.shorten(line.told, FIGURES, placeholder="…")
-    named = tag("text", name, x=4, y=base + 4.5, class_="own-row" if line.own else None)
+def _row(line: Line, top: int, x: Scale, frame: Frame) -> Html:
+    base, above = top + frame.drop, top + 18.5
+    own = tag("rect", x=0, y=top, width=frame.width, height=frame.row, class_="own") if line.own else ""
+    strong = "own-row" if line.own else None
+    named = tag("text", textwrap.shorten(line.name, frame.name, placeholder="…"), x=4, y=above, class_=strong)
+    told = textwrap.shorten(line.told, frame.figures, placeholder="…") if frame.figures else ""
     return tag(
         "g",
         own,
         named if line.own or line.mean else line.lead(named),
         _mean(line, base, x) if line.mean else _study(line, base, x),
-        tag("text", told, x=RIGHT + 14, y=base + 4.5, class_="own-row" if line.own else None),
+        tag("text", told, x=frame.right + 14, y=above, class_=strong) if told else "",
     )
 
 

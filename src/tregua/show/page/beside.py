@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 
-from tregua.catalogue.read import sources
 from tregua.evidence.alike import alike, ends, means, pools_with
 from tregua.evidence.pooling import Pooled, weights
 from tregua.evidence.schema import Estimate, Pool
 from tregua.show.draw.forest import Around, Line, forest
-from tregua.show.html import Html, View, row, table, tag
-from tregua.show.page.leaf import ledger_say, say
+from tregua.show.html import Html, View, folded, row, table, tag
+from tregua.show.page.leaf import ledger_say, say, study
 from tregua.show.words.estimates import effect_in_words
 from tregua.show.words.numbers import number, percent
 
@@ -48,6 +47,8 @@ def _mean(estimate: Estimate) -> tuple[Pool, Pooled] | None:
 def _scale(estimate: Estimate, view: View) -> str:
     effect = estimate.effect
     assert effect is not None
+    if effect.scale == "absolute":
+        return view.unit(effect.unit)
     unit = f" ({view.unit(effect.unit)})" if effect.unit != "1" else ""
     return f"{ledger_say(view, f'scale.{effect.scale}')}{unit}"
 
@@ -71,7 +72,7 @@ def _line(one: Estimate, own: bool, share: float | None, view: View) -> Line:
     interval = ends(one.effect)
     weighed = "" if share is None else f" · {percent(share, view.language)}"
     return Line(
-        f"{view.author_year(sources()[one.source[0].ref])}, {view.pick(one.place)}",
+        f"{study(one, view)}, {view.pick(one.place)}",
         f"{_figures(one.effect.value, interval, view)}{weighed}",
         one.effect.value,
         interval,
@@ -97,9 +98,8 @@ def _table(shown: Sequence[Estimate], found: tuple[Pool, Pooled] | None, view: V
     rows = []
     for one in shown:
         what = f"{view.pick(one.intervention)} → {view.pick(one.outcome)}"
-        named = view.author_year(sources()[one.source[0].ref])
-        study = f"{named}, {ledger_say(view, f'design.{one.design}')}, {view.pick(one.place)}"
-        cells: list[object] = [effect_in_words(one, view.language), study, one.grade]
+        found_by = f"{study(one, view)}, {ledger_say(view, f'design.{one.design}')}, {view.pick(one.place)}"
+        cells: list[object] = [effect_in_words(one, view.language), found_by, one.grade]
         cells += [percent(share[one.id], view.language) if one.id in share else "–"] if found else []
         rows.append(row(view.to("estimate", one.id, what), list(zip(heads[1:], cells, strict=True))))
-    return table(say(view, "forest.table"), heads, rows, "cards")
+    return folded(say(view, "forest.table"), table(say(view, "forest.title"), heads, rows, "cards twin"))

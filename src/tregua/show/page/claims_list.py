@@ -27,6 +27,7 @@ def _body(view: View) -> Html:
         tag("h1", say(view, "claims.title")),
         tag("p", say(view, "claims.lede", **counts), " ", _found(view), class_="lede"),
         tag("p", tag("strong", view.say("read_first"), ". "), caveats("claim", view.language)[0], class_="first"),
+        tag("h2", ledger_say(view, "section.claims")),
         cards(view),
         tag("p", ledger_say(view, "balance.how"), class_="small"),
         rule(view),

@@ -8,21 +8,21 @@ from tregua.evidence import ledger
 from tregua.evidence.alike import pools_with
 from tregua.evidence.answers import verdicts
 from tregua.evidence.certainty import alone
-from tregua.evidence.schema import BEST, Estimate
+from tregua.evidence.schema import BEST, Estimate, Pool
 from tregua.evidence.study import side_of, standing
 from tregua.lab.model import lab
 from tregua.lab.schema import Lever
 from tregua.show.html import Html, View, join, tag
 from tregua.show.page.beside import beside
 from tregua.show.page.claims import cites, finding, told
-from tregua.show.page.leaf import cited, leaf, ledger_say, listed, say, to_cite
+from tregua.show.page.leaf import cited, leaf, ledger_say, listed, say, study, to_cite
 from tregua.show.page.run_parameters import quantity, tagged
 from tregua.show.words import cite
 from tregua.show.words.estimates import (
     cost_in_words,
     effect_in_words,
     estimate_record,
-    pool_in_words,
+    mean_in_words,
     pool_record,
     users,
 )
@@ -45,19 +45,19 @@ def title_of(estimate: Estimate, view: View) -> str:
 def led(name: str, view: View) -> Html:
     """A link to an estimate, its effect and its study."""
     one = ledger.estimates()[name]
-    named = view.author_year(sources()[one.source[0].ref])
-    return join(view.to("estimate", name, title_of(one, view)), f": {effect_in_words(one, view.language)} ({named})")
+    found = f": {effect_in_words(one, view.language)} ({study(one, view)})"
+    return join(view.to("estimate", name, title_of(one, view)), found)
 
 
 def _body(estimate: Estimate, view: View) -> Html:
     record = estimate_record(estimate, view.language)
     reference = cite.of_source(sources()[estimate.source[0].ref])
     period = record["period"] or ledger_say(view, "period_not_read")
-    where = f"{record['design_in_words']}, {record['place']}, {period}. "
+    where = f"{record['design_in_words']}, {record['place']}, {period}."
     notes = tag("ul", *(tag("li", one) for one in caveats("estimate", view.language)), class_="small")
     return join(
         tag("h1", title_of(estimate, view)),
-        tag("p", tag("strong", effect_in_words(estimate, view.language)), ". ", where, class_="lede"),
+        tag("p", tag("strong", _found(estimate, view)), " ", where[0].upper(), where[1:], class_="lede"),
         tag("p", cites(estimate.source, view), " ", tagged(estimate.tag, view)),
         tag("blockquote", tag("q", estimate.quote, lang="und")) if estimate.quote else "",
         beside(estimate, view),
@@ -68,6 +68,14 @@ def _body(estimate: Estimate, view: View) -> Html:
         to_cite(cite.apa(reference, view.language), cite.bibtex(reference), view),
         tag("p", tag("code", f"tregua estimates {estimate.id}"), class_="small"),
     )
+
+
+def _found(estimate: Estimate, view: View) -> str:
+    """In a few words which way it goes, then by how much."""
+    shown = effect_in_words(estimate, view.language)
+    if estimate.effect is None or estimate.effect.scale == "level":
+        return f"{shown[0].upper()}{shown[1:]}."
+    return say(view, f"estimate.{estimate.direction}", effect=shown)
 
 
 def _known(estimate: Estimate, view: View) -> Iterator[Html]:
@@ -113,11 +121,15 @@ def _used(estimate: Estimate, view: View) -> Html:
             for one in _levers()[estimate.id]
         ),
         *(line for name in claims for line in _on_claim(name, estimate, view)),
-        *(f"{pool_in_words(pool_record(one.id, view.language), view.language)}" for one in pools_with(estimate.id)),
+        *(_pooled(one, view) for one in pools_with(estimate.id)),
         *(_cell(lever, estimate, view) for lever in estimate.levers),
     ]
     unused = pick(estimate.unused, view.language)
     return listed(ledger_say(view, "column.use"), [*rows, *([unused] if unused else [])])
+
+
+def _pooled(one: Pool, view: View) -> str:
+    return f"{view.pick(one.text)}: {mean_in_words(pool_record(one.id, view.language), view.language)}"
 
 
 def _number(name: str, view: View) -> Html:

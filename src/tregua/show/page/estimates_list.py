@@ -1,11 +1,10 @@
 """Every estimate in a line, by the lever of the source texts that it is about; each leads to its page."""
 
-from tregua.catalogue.read import sources
 from tregua.evidence import ledger
 from tregua.evidence.gaps import levers
 from tregua.evidence.schema import Estimate
 from tregua.show.html import Html, View, join, tag
-from tregua.show.page.leaf import found_at, leaf, ledger_say, say
+from tregua.show.page.leaf import found_at, leaf, ledger_say, say, study
 from tregua.show.words.estimates import effect_in_words
 from tregua.show.words.shared import caveats
 from tregua.text import Language
@@ -49,9 +48,7 @@ def first_lever(estimate: Estimate) -> str:
 def _group(name: str, title: str, group: list[Estimate], view: View) -> Html:
     heading = tag("h2", title, id_=view.id("studied", name))
     also = [one for one in ledger.estimates().values() if name in one.levers[1:]]
-    links = join(
-        *(view.to("estimate", one.id, view.author_year(sources()[one.source[0].ref])) for one in also), between="; "
-    )
+    links = join(*(view.to("estimate", one.id, study(one, view)) for one in also), between="; ")
     more = tag("p", f"{say(view, 'estimates.also')}: ", links, class_="small") if also else ""
     none = "" if group or also else tag("p", ledger_say(view, "map.none"))
     rows = tag("ul", *(_line(one, view) for one in group), class_="batch") if group else ""
@@ -61,7 +58,8 @@ def _group(name: str, title: str, group: list[Estimate], view: View) -> Html:
 def _line(one: Estimate, view: View) -> Html:
     """What it is an effect of and on what; the effect; study and grade."""
     what = f"{view.pick(one.intervention)} → {view.pick(one.outcome)}"
-    study = f"{view.author_year(sources()[one.source[0].ref])} ({one.grade})"
     return tag(
-        "li", view.to("estimate", one.id, what), f" {effect_in_words(one, view.language)}. {study}", class_="record"
+        "li",
+        view.to("estimate", one.id, what),
+        f" {effect_in_words(one, view.language)}. {study(one, view)} ({one.grade})",
     )

@@ -117,7 +117,7 @@ def _brief(name: str, view: View) -> Html:
     """The effect of an estimate and its study; the rest stands on its page."""
     one = ledger.estimates()[name]
     named = view.author_year(sources()[one.source[0].ref])
-    return join(view.to("estimate", name, effect_in_words(one, view.language)), f" {named}")
+    return join(view.to("estimate", name, effect_in_words(one, view.language)), " ", named)
 
 
 def _estimate(name: str, view: View) -> Html:

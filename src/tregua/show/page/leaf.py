@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterable
 
 from tregua.catalogue.read import sources
+from tregua.evidence.schema import Estimate
 from tregua.show.html import Html, View, folded, join, tag
 from tregua.show.page.around import frame, part, views_of
+from tregua.show.words.source import author_year
 from tregua.text import LANGUAGES, Language, text
 from tregua.version import VERSION
 
@@ -19,6 +21,11 @@ def say(view: View, key: str, **values: object) -> str:
 def ledger_say(view: View, key: str, **values: object) -> str:
     """A sentence that the ledger has too."""
     return text(view.language, f"ledger.{key}", **values)
+
+
+def study(estimate: Estimate, view: View) -> str:
+    """The study of an estimate, named as in running text."""
+    return author_year(sources()[estimate.source[0].ref], view.language)
 
 
 def leaf(title: Say, body: Say, language: Language, site: str, style: str = "", search: bool = False) -> str:

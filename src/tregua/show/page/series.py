@@ -53,8 +53,13 @@ def _list(view: View) -> Html:
 def _entry(series: Series, view: View) -> Iterator[Html | str]:
     last = series.points[-1]
     yield view.to("series", series.id, view.pick(series.text))
-    yield f" · {place_of(series, view)}, {when(series.points[0])}–{when(last)} · "
+    yield f" · {place_of(series, view)}, {_span(series)} · "
     yield tag("b", _figure(last, series, view))
+
+
+def _span(series: Series) -> str:
+    """From the first figure to the last."""
+    return " – ".join(dict.fromkeys((when(series.points[0]), when(series.points[-1]))))
 
 
 def place_of(series: Series, view: View) -> str:
@@ -144,7 +149,9 @@ def _figures(series: Series, view: View) -> Html:
     heads[1] = f"{heads[1]} ({view.unit(series.unit)})"
     made = [row(cells[0], list(zip(heads[1:], [cells[at] for at in used[1:]], strict=True))) for cells in rows]
     return tag(
-        "section", tag("h2", say(view, "series.figures")), table(view.pick(series.text), heads, made, "cards values")
+        "section",
+        tag("h2", say(view, "series.figures")),
+        table(view.pick(series.text), heads, made, "cards" if len(used) > 3 else "values"),
     )
 
 

@@ -58,24 +58,22 @@ def _brief(source: Source, view: View) -> tuple[Html, str]:
 
 
 def _letter(letter: str, view: View) -> Html:
-    held = [tag("li", tag("ul", view.entry(one), class_="sources"), _cited_by(one, view)) for one in _starting(letter)]
+    held = [join(view.entry(one), _cited_by(one, view)) for one in _starting(letter)]
     pages = [tag("li", view.page(f"sources-{one}.html", one.upper())) for one in letters()]
     return join(
         tag("h1", _title(letter, view)),
         tag("nav", tag("ul", *pages), aria_label=say(view, "sources.title")),
-        tag("ul", *held, class_="plain batch"),
+        tag("ul", *held, class_="sources whole"),
     )
 
 
 def _cited_by(source: Source, view: View) -> Html:
     """What of the ledger and of the lab rests on a source."""
     told = [
-        join(
-            f"{say(view, f'sources.{kind}')}: ", join(*(_named(kind, name, view) for name in names), between="; "), "."
-        )
+        join(f"{say(view, f'sources.{kind}')}: ", join(*(_named(kind, name, view) for name in names), between="; "))
         for kind, names in _users()[source.id].items()
     ]
-    return tag("p", join(*told, between=" "), class_="small") if told else Html()
+    return tag("li", join(*told, between=" · "), class_="rests") if told else Html()
 
 
 def _named(kind: str, name: str, view: View) -> Html:

@@ -198,10 +198,14 @@ def pool_record(name: str, language: Language) -> dict[str, Any]:
 def pool_in_words(record: dict[str, Any], language: Language) -> str:
     """A set of estimates of one effect: its mean and prediction interval, or why there is none."""
     names = ", ".join(record["estimates"])
-    head = f"{record['text']} ({names}): "
+    return f"{record['text']} ({names}): {mean_in_words(record, language)}"
+
+
+def mean_in_words(record: dict[str, Any], language: Language) -> str:
+    """The mean of a set of estimates and its prediction interval, or why there is none."""
     found = record["pooled"]
     if found is None:
-        return head + text(language, "ledger.pool.apart" if record["conflicting"] else "ledger.pool.none")
+        return text(language, "ledger.pool.apart" if record["conflicting"] else "ledger.pool.none")
     values = {name: number(found[name], language) for name in ("value", "low", "high")}
     told = [text(language, "ledger.pool.mean", scale=found["scale"], count=found["estimates"], **values)]
     if found["predicted"] is not None:
@@ -210,4 +214,4 @@ def pool_in_words(record: dict[str, Any], language: Language) -> str:
     if record["conflicting"]:
         told.append(text(language, "ledger.pool.conflicting"))
     told += [text(language, "ledger.pool.i2", i2=percent(found["i2"], language)), found["method"]]
-    return head + " ".join(told)
+    return " ".join(told)

@@ -61,6 +61,6 @@ def _cell(content: object, between: str, decimal: str) -> str:
     if content is None:
         return ""
     if isinstance(content, float | int):
-        return f"{content:.15g}".replace(".", decimal)
+        return repr(content).removesuffix(".0").replace(".", decimal)
     written = str(content)
     return '"' + written.replace('"', '""') + '"' if between in written or '"' in written else written
