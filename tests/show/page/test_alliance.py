@@ -65,7 +65,7 @@ def picture(tree: Element, name: str, kind: str, language: Language) -> Element:
 
 
 def test_it_is_one_file_with_one_known_script_and_without_request(page: str, tree: Element) -> None:
-    check_self_contained(page, tree, SIZE_LIMIT, part_of_page("states.js"))
+    check_self_contained(page, tree, SIZE_LIMIT, part_of_page("around.js") + part_of_page("states.js"))
     check_links(tree)
 
 

@@ -23,6 +23,7 @@ from tregua.states import records
 from tregua.states.answers import Alliance
 from tregua.states.bills import paths_file
 from tregua.states.level import StateLevels, time_line
+from tregua.states.pipeline_schema import Exit, Step
 from tregua.states.replay import Replayed
 from tregua.text import LANGUAGES, Language, text
 from tregua.version import VERSION
@@ -166,29 +167,15 @@ def _dot(outcome: str) -> Html:
 
 def _bill(one: Replayed, heads: list[object], view: View) -> Html:
     bill, last = one.bill, one.steps[-1]
+    chances = {id(each.step): f" {words.chance_words(each.chance, view.language)}" for each in one.steps}
     steps = tag(
         "ul",
         tag("li", words.changes_words(bill, view.language)),
         *(
-            tag(
-                "li",
-                f"{each.step.date} {words.stage_words(each.step.stage, view.language)}: ",
-                in_language(each.step.text, view.language),
-                f" {words.chance_words(each.chance, view.language)} ",
-                join(*(view.cite(cited) for cited in each.step.source), between="; "),
-            )
-            for each in one.steps
+            _dated(each, words.stage_words(each.stage, view.language), chances.get(id(each), ""), view)
+            for each in bill.steps
         ),
-        *(
-            tag(
-                "li",
-                f"{each.date} {said(view, f'alliance.exit.{each.kind}')}: ",
-                in_language(each.text, view.language),
-                " ",
-                join(*(view.cite(cited) for cited in each.source), between="; "),
-            )
-            for each in bill.exits
-        ),
+        *(_dated(each, said(view, f"alliance.exit.{each.kind}"), "", view) for each in bill.exits),
         tag("li", in_language(bill.end.note, view.language)) if bill.end.note else "",
     )
     cells: list[tuple[object, object]] = [
@@ -199,6 +186,12 @@ def _bill(one: Replayed, heads: list[object], view: View) -> Html:
     ]
     title = f"{view.pick(records.name(bill.state))}: {view.pick(bill.title)}"
     return row(folded(title, steps), cells, view.id("bill", bill.id))
+
+
+def _dated(one: Step | Exit, stage: str, chance: str, view: View) -> Html:
+    """A step of a bill, or what came beside it, with the chance after it where it was in parliament."""
+    cited = join(*(view.cite(each) for each in one.source), between="; ")
+    return tag("li", f"{one.date} {stage}: {view.pick(one.text)}{chance} ", cited)
 
 
 # --- list, pressure, sources ------------------------------------------------------------------------------------------

@@ -31,6 +31,7 @@ def _contents(view: View) -> list[object]:
         tag("p", tag("strong", _first(view)), class_="first"),
         tag("p", _kept_words(kept, view)),
         tag("p", text(view.language, "beside.legend")),
+        tag("h2", say(view, "history.worst_first")),
         tag("div", *(_series(*one, view) for one in kept), class_="charts"),
         tag("h2", say(view, "history.others")),
         tag("p", say(view, "history.command"), " ", tag("code", "tregua history --html FILE")),
