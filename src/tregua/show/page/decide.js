@@ -57,6 +57,7 @@ const factNamed = (name) => chosen().map((law) => law.facts[name]).find(Boolean)
 const chosen = () => state.texts.map((id) => held.get(id)).filter(Boolean);
 const opened = async () => {
   const pairs = new URLSearchParams(location.hash.slice(1));
+  if (!pairs.has("regime") && state.texts.length) return show();
   if (WORDS.say[pairs.get("l")]) speakIn(pairs.get("l"));
   const texts = [pairs.get("regime"), pairs.get("with")].filter((id) => WORDS.texts.some((one) => one.id === id));
   await choose([...new Set(texts)]);
@@ -168,13 +169,14 @@ const showAnswers = () => {
 
 // --- all of it --------------------------------------------------------------------------------------------------------
 
-const option = (value, words, selected) => make("option", { value, selected }, words);
 const showChoosers = () => {
-  const [first = "", second = ""] = state.texts;
-  const listed = (now, none) => [option("", said(none), !now), ...WORDS.texts.map(({ id, title }) => option(id, pick(title), id === now))];
-  byId("first").replaceChildren(...listed(first, "choose"));
-  byId("second").replaceChildren(...listed(second, "no_other"));
-  byId("second").disabled = !first;
+  const listed = (none) => [["", said(none)], ...WORDS.texts.map(({ id, title }) => [id, pick(title)])].map(([value, words]) => make("option", { value }, words));
+  [["first", "choose"], ["second", "no_other"]].forEach(([id, none], at) => {
+    if (byId(id).lang !== language()) byId(id).replaceChildren(...listed(none));
+    byId(id).lang = language();
+    byId(id).value = state.texts[at] ?? "";
+  });
+  byId("second").disabled = !state.texts.length;
   for (const label of document.querySelectorAll("#interview [data-say]")) label.textContent = said(label.dataset.say);
   const kinds = spoken();
   const toggled = () => {
@@ -189,7 +191,7 @@ const showChoosers = () => {
   byId("kinds").replaceChildren(make("legend", {}, said("about")), ...kinds.map(box));
   byId("kinds").hidden = kinds.length < 2;
   byId("day").value = state.answers.get(DATE) ?? "";
-  byId("day-told").textContent = chosen().length ? said("day_told", { on: chosen().map((law) => law.on).join(" / ") }) : "";
+  byId("day-told").textContent = chosen().length ? said("day_told", { on: [...new Set(chosen().map((law) => law.on))].join(" / ") }) : "";
 };
 const show = (moved = false) => {
   const decisions = chosen().map((law) => decide(law, stated(law)));

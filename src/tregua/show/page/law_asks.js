@@ -3,6 +3,8 @@
 // the facts that the rows name, in the order of the table; a fact matters where its values lead from some point of the
 // diagram to different answers. What follows from dates that are not all stated is read as a fact of its own.
 
+const MOST_NODES = 2 ** 17; // three numbers of nodes make one that is exact
+
 // Diagrams of one variable a level: equal parts are one node, and a node whose branches are all the same is that branch.
 class Diagrams {
   constructor(sizes) {
@@ -16,6 +18,7 @@ class Diagrams {
   }
 
   add(level, branches) {
+    if (this.levels.length === MOST_NODES) throw new RangeError("too many nodes");
     this.branches.push(branches);
     return this.levels.push(level) - 1;
   }
@@ -42,11 +45,13 @@ class Diagrams {
     if (condition === this.no) return other;
     if (one === other) return one;
     if (one === this.yes && other === this.no) return condition;
-    const key = `${condition},${one},${other}`;
-    if (this.chosen.has(key)) return this.chosen.get(key);
+    const key = (condition * MOST_NODES + one) * MOST_NODES + other;
+    const known = this.chosen.get(key);
+    if (known !== undefined) return known;
     const level = Math.min(this.levels[condition], this.levels[one], this.levels[other]);
     const branches = [];
-    for (let value = 0; value < this.sizes[level]; value += 1) branches.push(this.choose(...[condition, one, other].map((node) => this.given(node, level, value))));
+    for (let value = 0; value < this.sizes[level]; value += 1)
+      branches.push(this.choose(this.given(condition, level, value), this.given(one, level, value), this.given(other, level, value)));
     const found = this.node(level, branches);
     this.chosen.set(key, found);
     return found;
@@ -131,7 +136,11 @@ const mattering = (decision, kinds) => {
   const values = completing(edition.text, [...conditions, ...impossible], stated);
   const order = [...values.keys()];
   const diagrams = new Diagrams(order.map((name) => values.get(name).length));
-  const built = (condition) => build(diagrams, condition, stated, values, order);
+  const parts = new Map();
+  const built = (condition) => {
+    if (!parts.has(condition)) parts.set(condition, build(diagrams, condition, stated, values, order));
+    return parts.get(condition);
+  };
   const refused = impossible.map(built);
   const found = new Set();
   for (const kind of kinds.filter((one) => one in edition.threads)) {
@@ -139,7 +148,7 @@ const mattering = (decision, kinds) => {
     for (const { row, when, answers } of rows.filter((one) => one.row.kinds.includes(kind)).reverse())
       for (const [answer, outcome] of answersOn(row, kind).reverse()) {
         const label = outcome === UNDETERMINED && !Object.keys(answer.details).length ? "none" : JSON.stringify([outcome, answer.details]);
-        root = diagrams.choose(built(["all", when, answers.get(answer)]), diagrams.end(label), root);
+        root = diagrams.choose(built(when), diagrams.choose(built(answers.get(answer)), diagrams.end(label), root), root);
       }
     for (const one of refused) root = diagrams.choose(one, diagrams.refused, root);
     for (const level of diagrams.mattering(root)) found.add(order[level]);

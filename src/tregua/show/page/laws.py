@@ -16,6 +16,7 @@ from tregua.version import VERSION
 
 DECIDE = "decide.html"
 STYLE = """main h2 { font-size: 1.2rem; margin-top: 1.6rem; }
+.cards caption { position: absolute; clip-path: inset(50%); }
 @media screen and (min-width: 821px) {
   .cards { table-layout: fixed; }
   .cards th:first-child, .cards th:nth-child(2) { width: 30%; }
