@@ -215,9 +215,8 @@ def policy_list(found: Alliance, view: View) -> Html:
         )
         for one in found.policies
     ]
-    return join(
-        tag("p", coded(view, "alliance.list.how")), table(said(view, "alliance.list.title"), heads, rows, "cards list")
-    )
+    title = said(view, "alliance.list.title")
+    return join(tag("p", coded(view, "alliance.list.how")), scroll(title, table(title, heads, rows, "cards list")))
 
 
 def _named(kind: str, names: Iterable[str], view: View) -> Html:
