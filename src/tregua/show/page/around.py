@@ -6,6 +6,7 @@ A page works without a script. One that has a script names its hash in the polic
 import re
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
+from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 
@@ -25,6 +26,7 @@ def views_of(language: Language, site: str = "") -> list[View]:
     return [View(one, "" if one == language else f"{one}-", bool(site)) for one in LANGUAGES]
 
 
+@cache
 def part(name: str) -> str:
     """A file of this folder: a style sheet or a script."""
     return (files("tregua") / "show" / "page" / name).read_text("utf-8")
@@ -140,6 +142,7 @@ def _entry(file: str, inside: bool, here: bool, view: View) -> Html:
     return view.page(file, text(view.language, f"site.menu.{file.removesuffix('.html')}"), aria_current=current)
 
 
+@cache
 def _short(style: str) -> str:
     """A style sheet without comments and the spaces that only its readers need; what is quoted stays as it is."""
     bare = re.sub(r"\s+", " ", re.sub(r"/\*.*?\*/", "", style, flags=re.DOTALL))

@@ -49,7 +49,7 @@ def _scale(estimate: Estimate, view: View) -> str:
     assert effect is not None
     if effect.scale == "absolute":
         return view.unit(effect.unit)
-    unit = f" ({view.unit(effect.unit)})" if effect.unit != "1" else ""
+    unit = " (%)" if effect.scale == "percent" else f" ({view.unit(effect.unit)})" if effect.unit != "1" else ""
     return f"{ledger_say(view, f'scale.{effect.scale}')}{unit}"
 
 

@@ -79,8 +79,10 @@ def listed(heading: object, items: Iterable[object], id_: str | None = None) -> 
 
 
 def cited(refs: Iterable[str], view: View) -> Html:
-    """The sources of the page."""
+    """The sources of the page, where it has any."""
     found = [sources()[ref] for ref in dict.fromkeys(refs)]
+    if not found:
+        return Html()
     heading = tag("h2", ledger_say(view, "section.sources"))
     return tag("section", heading, view.bibliography(found), id_=view.id("section", "sources"))
 

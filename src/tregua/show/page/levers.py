@@ -169,14 +169,17 @@ def _numbers(lever: Lever, view: View) -> Iterator[Html]:
 
 
 def _claims(lever: Lever, behind: Sequence[Estimate], view: View) -> Iterator[Html]:
-    """The claims whose mechanism moves the lever, or whose evidence feeds it."""
+    """The claims whose mechanism moves the lever, or whose evidence feeds it, with the verdicts on those outcomes."""
     named = {one.id for one in behind}
     for claim in ledger.claims().values():
-        run = claim.run is not None and any(one.lever == lever.id for one in claim.run.levers)
-        if run or named & {*claim.estimates}:
-            found = dict.fromkeys(finding(one, view) for one in verdicts(claim.id).values())
+        fed = [row for row in claim.rows if any(link.estimate in named for link in row.evidence)]
+        moved = claim.run is not None and any(one.lever == lever.id for one in claim.run.levers)
+        if fed or moved:
+            found = (
+                join(f"{view.pick(row.title)} ", finding(verdicts(claim.id)[row.id], view)) for row in fed or claim.rows
+            )
             yield join(
-                view.to("claim", claim.id, f"{claim.id}. {view.pick(claim.statement)}"), " ", join(*found, between=" ")
+                view.to("claim", claim.id, f"{claim.id}. {view.pick(claim.statement)}"), " ", join(*found, between="; ")
             )
 
 
