@@ -53,7 +53,7 @@ const valueIn = (fact, word) => {
   const fits = number >= fact.bounds[0] && number <= fact.bounds[1] && (fact.type !== "integer" || Number.isInteger(number));
   return fits ? number : undefined;
 };
-const factNamed = (name) => chosen().map((law) => law.facts[name]).find(Boolean);
+const factNamed = (name) => chosen().find((law) => Object.hasOwn(law.facts, name))?.facts[name];
 const chosen = () => state.texts.map((id) => held.get(id)).filter(Boolean);
 const opened = async () => {
   const pairs = new URLSearchParams(location.hash.slice(1));
@@ -130,13 +130,13 @@ const showQuestion = (decisions, moved) => {
   const last = [...state.answers.keys()].at(-1);
   if (last) contents.push(make("p", { class: "bar" }, button(said("back"), () => takeBack(last), { id: "back" }), button(said("again"), () => ((state.answers = new Map()), (state.changing = null), show(true)), { id: "again" })));
   box.replaceChildren(...contents);
-  if (moved) box.querySelector("input, button, h2")?.focus({ preventScroll: true });
+  if (moved) (box.querySelector("form input, form button, h2[tabindex]") ?? box.querySelector("button"))?.focus({ preventScroll: true });
 };
 const asked = (name) => {
   const fact = factNamed(name);
   const offered = fact.type === "tri" ? [true, false] : fact.type === "enum" ? fact.values : null;
   const now = state.answers.get(name);
-  const choices = (offered ?? []).map((value) => button(valueSaid(name, value), () => answer(name, value), { "data-value": value, "aria-pressed": state.answers.has(name) ? String(now === value) : null }));
+  const choices = (offered ?? []).map((value) => button(valueSaid(name, value), () => answer(name, value), { "data-value": String(value), "aria-pressed": state.answers.has(name) ? String(now === value) : null }));
   const unknown = button(said("not_known"), () => answer(name, null), { "data-value": NOT_KNOWN });
   const field = offered ? [] : [fieldOf(fact, now), make("button", {}, said("answer"))];
   const submit = (event) => {
@@ -206,7 +206,9 @@ const show = (moved = false) => {
   kept();
 };
 const changedText = async () => {
-  await choose([...new Set([byId("first").value, byId("second").value])].filter(Boolean));
+  const ids = [...new Set([byId("first").value, byId("second").value])].filter(Boolean);
+  await choose(ids);
+  if (state.texts.length && state.texts !== ids) return; // another was chosen meanwhile
   state.kinds = state.kinds?.filter((kind) => spoken().includes(kind)) ?? null;
   if (!state.kinds?.length) state.kinds = null;
   for (const name of [...state.answers.keys()]) if (!factNamed(name)) state.answers.delete(name);
