@@ -14,7 +14,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "support"))
 
 from law_asked import Asked
-from law_page import asked_by_page, differing, random_cases, states
+from law_in_node import asked_by_page, differing, random_cases, states
 
 from tregua.regimes.load import load_rules, regimes
 from tregua.version import VERSION

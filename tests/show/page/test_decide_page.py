@@ -9,7 +9,7 @@ from xml.etree.ElementTree import fromstring
 import numpy as np
 import pytest
 from law_asked import Asked
-from law_page import (
+from law_in_node import (
     asked_by_page,
     decided_by_python,
     differing,

@@ -167,8 +167,7 @@ def test_it_is_accessible_and_no_wider_than_the_screen(
     tab.close()
 
 
-@pytest.mark.parametrize("width", [360, 1366])
-@pytest.mark.parametrize("fragment", ["", "es-top"])
+@pytest.mark.parametrize(("fragment", "width"), [("", 1366), ("es-top", 360)])
 def test_the_list_is_accessible_and_no_wider_than_the_screen(
     browser: Browser, folder: Path, fragment: str, width: int
 ) -> None:
