@@ -62,7 +62,7 @@ def _body(record: ModelParameters, rows: Sequence[Row], models: Sequence[str], v
         _numbers(_say(view, "targets", model=view.pick(record.text)), others, known, view),
         _derived(derived, known, view),
         tag("p", _say(view, "committed"), " ", tag("code", f"tregua reproduce {record.model}"), class_="small"),
-        tag("section", tag("h2", _say(view, "account")), prose(account(record.model, view.language), code)),
+        tag("section", tag("h2", _say(view, "account")), prose(view.pick(account(record.model)), code)),
         tag("section", tag("h2", _say(view, "starts_from")), parameters(record, known, view)),
         sources_of([(record, rows)], known, view),
         lang=view.language,
