@@ -106,7 +106,7 @@ def test_every_parameter_and_the_whole_account_stand_there(trees: dict[str, Elem
             assert text(language, f"tag.{one.tag}") in said(row)
             tags = [each.text for each in row.iter("span") if each.get("class") == "tag"]
             assert (text(language, "models.page.is_fitted") in tags) == one.fitted
-        equations = [line.strip() for line in account(name, language).splitlines() if line.startswith("    ")]
+        equations = [line.strip() for line in getattr(account(name), language).splitlines() if line.startswith("    ")]
         assert len(equations) > 2
         code = " ".join(" ".join(one.itertext()) for one in page.iter("pre"))
         assert [line for line in equations if line not in code] == []
