@@ -87,6 +87,14 @@ def test_8_the_session_is_kept_unless_somebody_does_not_want_it(browser: Browser
     second.goto(file.as_uri())
     ready(second)
     assert state(second)["scenarios"][0]["set"]["prevention"]["value"] == 0.7
+    second.goto("about:blank")
+    second.goto(f"{file.as_uri()}#{MOVED}")  # a link takes its place, one step away
+    ready(second)
+    assert state(second)["scenarios"][0]["set"]["prevention"]["value"] == 0.5
+    assert second.inner_text("#notice") == text("en", "app.earlier")
+    second.click("#undo")
+    ready(second)
+    assert state(second)["scenarios"][0]["set"]["prevention"]["value"] == 0.7
     second.uncheck("#remember")
     third = context.new_page()
     third.goto(file.as_uri())

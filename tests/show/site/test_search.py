@@ -87,7 +87,14 @@ def test_words_find_what_holds_all_of_them_its_title_first(browser: Browser, fol
     found = tab.locator(".in-en .found li")
     expect(found.first).to_be_visible()
     count = found.count()
-    assert text("en", "site.search.found", count=count, shown=count) in tab.inner_text(".in-en [role=status]")
+    assert text("en", "site.search.found", count=count) in tab.inner_text(".in-en [role=status]")
+    field.fill("extradit")
+    kinds = tab.locator(".in-en .kinds button")
+    expect(kinds).to_have_count(3)  # all, law, evidence
+    assert kinds.first.get_attribute("aria-pressed") == "true"
+    for number in (1, 2):
+        kinds.nth(number).click()
+        assert found.count() == int(re.findall(r"\d+", kinds.nth(number).inner_text())[-1])
     field.fill("extradit reoff zzzz")
     expect(tab.locator(".in-en [role=status]")).to_have_text(text("en", "site.search.none"))
     assert found.count() == 0

@@ -290,6 +290,12 @@ if (restored) {
   opened();
 }
 notice = restored ? "restored" : isWhole(given) ? "" : "mended";
-begin(read(given));
+// A link takes the place of work that was kept; that is one step back.
+const earlier = restored ? "" : lastSession();
+begin(read(earlier || given));
+if (earlier) {
+  wentTo(read(given));
+  if (canUndo()) notice ||= "earlier";
+}
 byId("lab").hidden = false;
 build();

@@ -19,11 +19,12 @@ const indexOf = (part) =>
     document.head.append(script);
   }));
 const holding = (index, typed) => new Set(index.words.flatMap((word, at) => (word.startsWith(typed) ? index.lists[at] : [])));
-const inTitle = (title, typed) => typed.filter((word) => ` ${title}`.includes(` ${word}`)).length;
+// How many of the words begin a word of a title, and what part of the title they are.
+const rankOf = (title, typed) => typed.filter((word) => ` ${title}`.includes(` ${word}`)).length + typed.length / (typed.length + title.split(" ").length);
 const found = (index, typed) => {
   const [first, ...more] = typed.map((word) => holding(index, word));
   const all = [...first].filter((one) => more.every((set) => set.has(one)));
-  const rank = new Map(all.map((one) => [one, inTitle(index.titles[one], typed)]));
+  const rank = new Map(all.map((one) => [one, rankOf(index.titles[one], typed)]));
   return all.sort((a, b) => rank.get(b) - rank.get(a) || a - b);
 };
 const line = ([title, kind, address, about]) => {
@@ -34,6 +35,27 @@ const line = ([title, kind, address, about]) => {
   item.appendChild(document.createElement("span")).textContent = [kind, about].filter(Boolean).join(" · ");
   return item;
 };
+const button = (label, pressed, action) => {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.textContent = label;
+  if (pressed !== null) made.setAttribute("aria-pressed", pressed);
+  made.addEventListener("click", action);
+  return made;
+};
+// What was found of the chosen kind, a button for each kind, and one for more.
+const show = (part, entries, kind = "", shown = SHOWN) => {
+  const kinds = new Map();
+  for (const [, of] of entries) kinds.set(of, (kinds.get(of) ?? 0) + 1);
+  const choices = [["", entries.length], ...kinds].map(([of, count]) =>
+    button(`${of || part.dataset.all} (${count})`, of === kind, () => show(part, entries, of)),
+  );
+  const listed = entries.filter(([, of]) => !kind || of === kind);
+  const more = listed.length > shown ? [button(part.dataset.more, null, () => show(part, entries, kind, shown + SHOWN))] : [];
+  part.querySelector(".kinds").replaceChildren(...(kinds.size > 1 ? choices : []));
+  part.querySelector(".found").replaceChildren(...listed.slice(0, shown).map(line));
+  part.querySelector(".more").replaceChildren(...more);
+};
 const answer = async (part) => {
   const field = part.querySelector("input");
   const status = part.querySelector("[role=status]");
@@ -42,9 +64,9 @@ const answer = async (part) => {
   const index = typed.length ? await indexOf(part) : null;
   if (asked !== field.value) return;
   const listed = index ? found(index, typed) : [];
-  part.querySelector(".found").replaceChildren(...listed.slice(0, SHOWN).map((one) => line(index.entries[one])));
+  show(part, listed.map((one) => index.entries[one]));
   const { told, none } = status.dataset;
-  status.textContent = !typed.length ? "" : listed.length ? told.replace("##", Math.min(SHOWN, listed.length)).replace("#", listed.length) : none;
+  status.textContent = !typed.length ? "" : listed.length ? told.replace("#", listed.length) : none;
 };
 const parts = [...document.querySelectorAll("[data-index]")];
 const written = (part) => `${part.lang === opening ? "" : `${part.lang}-`}q=${encodeURIComponent(part.querySelector("input").value)}`;

@@ -19,15 +19,18 @@ ANCHORED = {kind for kind, file in PLACES.items() if "{}" not in file} | {"row",
 """Records that share a page, each found by itself."""
 LISTS = "sources.html"  # the one page on which a source is a record; elsewhere it is cited
 ABOUT = 140  # characters shown below a title
+CUT = " …"
+HEADS = ("summary", "h2", "h3", "th", "strong")
 
 
 @dataclass(frozen=True)
 class Entry:
-    """What can be found: its title, the page of the menu it belongs to, where it stands, its text."""
+    """What can be found: its title, the page of the menu it belongs to, where it stands, what it is about, its text."""
 
     title: str
     kind: str
     address: str
+    about: str
     told: str
 
 
@@ -64,13 +67,17 @@ def _body(view: View) -> Html:
             "p",
             tag("label", say("label"), for_=field),
             tag("input", type="search", id_=field, autocomplete="off", maxlength=200),
-            tag("span", role="status", data_told=say("found", count="#", shown="##"), data_none=say("none")),
+            tag("span", role="status", data_told=say("found", count="#"), data_none=say("none")),
             class_="find",
         ),
+        tag("p", class_="kinds"),
         tag("ol", class_="found"),
+        tag("p", class_="more"),
         lang=view.language,
         class_=f"in-{view.language}",
         data_index=index_name(view.language),
+        data_all=say("all"),
+        data_more=say("more"),
     )
 
 
@@ -84,7 +91,7 @@ def render_index(pages: Mapping[str, str], language: Language, opens: Language) 
             holding[word].append(at)
     words = sorted(holding)
     found = {
-        "entries": [[one.title, one.kind, one.address, _about(one)] for one in entries],
+        "entries": [[one.title, one.kind, one.address, one.about] for one in entries],
         "words": " ".join(words),
         "at": " ".join(_written(holding[word]) for word in words),
     }
@@ -101,12 +108,6 @@ def _written(places: list[int]) -> str:
     return ",".join(str(here - before) for here, before in zip(places, [0, *places], strict=False))
 
 
-def _about(entry: Entry) -> str:
-    """The first words of an entry after its title."""
-    told = entry.told.removeprefix(entry.title).strip(" .")
-    return told if len(told) <= ABOUT else told[:ABOUT].rsplit(" ", 1)[0] + " …"
-
-
 def _entries(name: str, tree: Element, language: Language, opens: Language) -> Iterator[Entry]:
     body = next((one for one in tree.iterfind(".//main/div") if one.get("lang") == language), None)
     if body is None:
@@ -114,19 +115,26 @@ def _entries(name: str, tree: Element, language: Language, opens: Language) -> I
     prefix = "" if language == opens else f"{language}-"
     menu = next(one for one in tree.iter("nav") if one.get("lang") == language)
     kind = next((_said(one) for one in menu.iter("a") if one.get("aria-current") == "page"), "")
-    yield Entry(_said(next(body.iter("h1"))), kind, page(name, prefix), _said(body))
+    lede = next((one for one in body.iter("p") if one.get("class") == "lede"), next(body.iter("p"), None))
+    about = "" if lede is None else _short(_said(lede))
+    yield Entry(_said(next(body.iter("h1"))), kind, page(name, prefix), about, _said(body))
     for one in body.iter():
         anchor = (one.get("id") or "").removeprefix(prefix)
         of = anchor.partition("-")[0]
         if of in ANCHORED and (of != "source" or name == LISTS):
-            yield Entry(_heading(one), kind, f"{name}#{prefix}{anchor}", _said(one))
+            title, told = _heading(one), _said(one)
+            about = _short(told.removeprefix(title.removesuffix(CUT)).strip(" ."))
+            yield Entry(title, kind, f"{name}#{prefix}{anchor}", about, told)
 
 
 def _heading(one: Element) -> str:
     """What a record begins with: its heading, the head of its row, or its first words."""
-    head = next((each for each in one.iter() if each.tag in ("summary", "h2", "h3", "th", "strong")), one)
-    said = _said(head)
-    return said if len(said) <= ABOUT else said[:ABOUT].rsplit(" ", 1)[0] + " …"
+    return _short(_said(next((each for each in one.iter() if each.tag in HEADS), one)))
+
+
+def _short(said: str) -> str:
+    """The first words of a text."""
+    return said if len(said) <= ABOUT else said[:ABOUT].rsplit(" ", 1)[0] + CUT
 
 
 def _said(element: Element) -> str:
