@@ -48,7 +48,10 @@ def test_an_answer_is_that_of_the_command_line(
     assert (status, found) == (200, json.loads(printed(capsys, *words, "--json", "--lang", language)))
 
 
-def test_a_case_that_stands_in_the_request_is_decided_as_one_in_a_file(served: Served, capsys: Capture) -> None:
+def test_a_case_that_stands_in_the_request_is_decided_as_one_in_a_file(
+    served: Served, capsys: Capture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     status, found = asked(served, "decide", {"regime": "petro_2022", "facts": CASE})
     Path("facts-1.yaml").write_text(json.dumps(CASE), "utf-8")
     words = ["decide", "--regime=petro_2022", "facts-1.yaml", "--json", "--lang", "en"]
@@ -99,6 +102,8 @@ def test_bad_input_is_told_as_there(served: Served, capsys: Capture, language: L
         ("compare", {"out": "elsewhere"}),
         ("alliance", {"weights": "worth.yaml"}),
         ("alliance", {"part": "burden", "file": "x.yaml"}),
+        ("decide", {"regime": "petro_2022", "facts": {"\ud800": True}}),
+        ("compare", {"scenario": "C:x"}),
         ("claims", {"lang": "fr"}),
         ("claims", {"lang": {}}),
         ("estimates", {"lever": {"en": "P7"}}),
@@ -173,6 +178,10 @@ def test_no_more_calls_wait_than_there_is_room_for() -> None:
     statuses = asyncio.run(calls())
     assert statuses.count(HTTPStatus.SERVICE_UNAVAILABLE) == 3
     assert statuses.count(HTTPStatus.UNPROCESSABLE_ENTITY) == WAITING + 1
+
+
+def test_the_server_knows_the_commands_of_its_process() -> None:
+    assert {*COMMANDS} == {*worker.COMMANDS}
 
 
 def test_the_object_of_the_body_stands_above_the_address() -> None:

@@ -39,6 +39,9 @@ class Worker:
         except (asyncio.IncompleteReadError, ConnectionError, ValueError):  # it was killed, for memory perhaps
             self.end()
             return HTTPStatus.BAD_GATEWAY, _refusal(HTTPStatus.BAD_GATEWAY.phrase)
+        except BaseException:  # or the next call would read this one's answer
+            self.end()
+            raise
         finally:
             self._asked -= 1
         status = ANSWERS.get(found["code"], HTTPStatus.INTERNAL_SERVER_ERROR)

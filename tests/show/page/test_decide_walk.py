@@ -8,14 +8,17 @@ import pytest
 
 pytest.importorskip("playwright.sync_api")
 from axe_playwright_python.sync_playwright import Axe
-from browser import RULES, started
+from browser import AXE, started
 from playwright.sync_api import Browser, Page
+from site_pages import made
 
 from tregua.regimes.decide import decide
 from tregua.regimes.load import load_rules, regimes
 from tregua.show.site.law import files_of
 from tregua.show.words.law import outcome_in_words
 from tregua.text import LANGUAGES, Language, text
+
+pytestmark = pytest.mark.xdist_group("site")  # whose processes make each page once
 
 pytestmark = pytest.mark.page
 WALKS = [
@@ -31,9 +34,8 @@ browser = pytest.fixture(scope="module")(started)
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("law")
-    for name, made in files_of("en").items():
-        if not name.startswith("regime-"):
-            (path / name).write_text(made(), "utf-8")
+    for name, content in made(files_of("en")).items():
+        (path / name).write_text(content, "utf-8")
     return path
 
 
@@ -162,7 +164,7 @@ def test_it_is_accessible_and_no_wider_than_the_screen(
     tab = opened(browser, folder, fragment, width)
     tab.evaluate("() => document.querySelectorAll('details').forEach((one) => { one.open = true; })")
     assert tab.evaluate("() => document.documentElement.scrollWidth") <= width
-    found = Axe().run(tab, options={"runOnly": RULES}).response
+    found = Axe().run(tab, options=AXE).response
     assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found["violations"]] == []
     tab.close()
 
@@ -174,7 +176,7 @@ def test_the_list_is_accessible_and_no_wider_than_the_screen(
     tab = browser.new_page(viewport={"width": width, "height": 900})
     tab.goto(f"{(folder / 'law.html').as_uri()}#{fragment}")
     assert tab.evaluate("() => document.documentElement.scrollWidth") <= width
-    found = Axe().run(tab, options={"runOnly": RULES}).response
+    found = Axe().run(tab, options=AXE).response
     assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found["violations"]] == []
     tab.close()
 

@@ -122,9 +122,9 @@ def _typed(name: str, value: object) -> str:
     """A value as a word; an object of the request as a file beside this process."""
     if isinstance(value, dict) and name in OBJECTS:
         file = Path(f"{name}-{len([*Path().iterdir()]) + 1}.yaml")
-        file.write_text(json.dumps(value, ensure_ascii=False), "utf-8")
+        file.write_text(json.dumps(value), "utf-8")
         return str(file)
-    if isinstance(value, str) and value and not value.startswith("-") and not any(one in value for one in "/\\~\0"):
+    if isinstance(value, str) and value and not value.startswith("-") and not any(one in value for one in "/\\:~\0"):
         return value
     if isinstance(value, int | float) and not isinstance(value, bool):
         return repr(value)

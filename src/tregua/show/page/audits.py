@@ -43,11 +43,12 @@ def _say(view: View, key: str, **values: object) -> str:
 def _body(view: View) -> Html:
     heads: list[object] = [_say(view, name) for name in ("regime", "silent", "conflicting", "gaps")]
     rows = [_row(name, read, found, heads, view) for name, (read, found) in audited().items()]
-    silent = sum(any(counts["silent"] for counts in found.kinds.values()) for _, found in audited().values())
+    alone = [found for read, found in audited().values() if len(read) == 1]
+    silent = sum(any(counts["silent"] for counts in found.kinds.values()) for found in alone)
     return tag(
         "div",
         tag("h1", _say(view, "title")),
-        tag("p", _say(view, "lede", silent=silent, count=len(rows)), class_="lede"),
+        tag("p", _say(view, "lede", silent=silent, count=len(alone)), class_="lede"),
         tag("p", _say(view, "how"), class_="small"),
         table(_say(view, "caption"), heads, rows, "cards"),
         lang=view.language,
