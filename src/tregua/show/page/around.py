@@ -92,7 +92,7 @@ def titled(
     script: str = "",
     **told: object,
 ) -> str:
-    """A page in both languages: its title, then its contents; `tagline` and `footer` are texts that hold what is `told`."""
+    """A page in both languages: its title, then its contents; `tagline` and `footer` are texts that hold `told`."""
     bodies = [
         tag("div", tag("h1", titles[view.language]), *contents(view), lang=view.language, class_=f"in-{view.language}")
         for view in views_of(language, site)
