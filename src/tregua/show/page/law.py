@@ -9,6 +9,7 @@ from tregua.regimes.rules import Rule, Rules
 from tregua.regimes.schema import Parameter, Place
 from tregua.show.html import Html, View, join, row, table, tag
 from tregua.show.page.around import frame, views_of
+from tregua.show.words.groups import listed_in_words
 from tregua.show.words.law import (
     branches_in_words,
     condition_in_words,
@@ -20,7 +21,6 @@ from tregua.show.words.law import (
     span_in_words,
     value_in_words,
     value_of_parameter,
-    word_in_words,
 )
 from tregua.text import LANGUAGES, Language, text
 from tregua.version import VERSION
@@ -181,7 +181,7 @@ def _facts(rules: Rules, view: View) -> Html:
 
 
 def _fact(fact: Fact, heads: list[str], view: View) -> Html:
-    said = [(value_in_words(fact.id, one, view.language), word_in_words(one, view.language)) for one in fact.values]
+    said = [(value_in_words(fact.id, one, view.language), listed_in_words(one, view.language)) for one in fact.values]
     words = [join(tag("code", value), "" if word == value else f": {word}") for value, word in said]
     stated = join(*words, between="; ") if words else text(view.language, f"law.kind.{fact.type}")
     names = dict.fromkeys((name_in_words(fact.id, view.language), fact.id))
