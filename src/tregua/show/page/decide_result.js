@@ -1,8 +1,12 @@
 // What a text says of the case: the outcome of each kind with its row, what is missing, what would change it, and more.
 const list = (lines, attributes = {}) => make("ul", attributes, ...lines.map((one) => make("li", {}, one)));
 const prefix = () => (language() === WORDS.opens ? "" : `${language()}-`);
-const onPage = (law, kind, name, words) => make("a", { href: `regime-${law.id}.html#${prefix()}${kind}-${name}` }, words);
-const rowLink = (law, id, words = said("row", { row: id })) => (law.shown.includes(id) ? onPage(law, "row", id, words) : words);
+const onPage = (law, place, words) => make("a", { href: `regime-${law.id}.html#${prefix()}${place}` }, words);
+// Words in which the ids of texts are their titles, each leading to its page.
+const linked = (words) =>
+  words.split(TEXTS).map((one, at) => (at % 2 ? onPage({ id: one }, "top", pick(WORDS.texts.find(({ id }) => id === one).title)) : one));
+const TEXTS = new RegExp(`\\b(${WORDS.texts.map(({ id }) => id).filter((id) => id.includes("_")).join("|")})\\b`);
+const rowLink = (law, id, words = said("row", { row: id })) => (law.shown.includes(id) ? onPage(law, `row-${id}`, words) : words);
 const outcomeSaid = (law, kind, value) => `${said(`regimes.kind.${kind}`)}: ${pick(law.outcomes[value])}`;
 const capital = (words) => words.charAt(0).toUpperCase() + words.slice(1);
 const outOfTime = (reading) => reading.force === "before" || reading.force === "after";
@@ -26,8 +30,8 @@ const outcomeShown = (decision, kind) => {
   if (above) heads.push(make("p", { class: "warn" }, capital(said(above === 1 ? "law.provisional_one" : "law.provisional", { count: above })), "."));
   const views = Object.entries(reading.answers[kind] ?? {}).map(([view, outcome]) => `${pick(law.views[view])}: ${pick(law.outcomes[outcome])}`);
   if (row) {
-    const cited = row.source.map(({ ref, told }) => (law.cited.includes(ref) ? onPage(law, "source", ref, pick(told)) : pick(told)));
-    heads.push(make("p", {}, rowLink(law, row.id), ". ", said("law.decided_by", { decider: pick(row.decider) })), make("p", {}, pick(row.article), ". ", pick(row.reason)), list(cited, { class: "small" }));
+    const cited = row.source.map(({ ref, told }) => (law.cited.includes(ref) ? onPage(law, `source-${ref}`, pick(told)) : pick(told)));
+    heads.push(make("p", {}, rowLink(law, row.id), ". ", said("law.decided_by", { decider: pick(row.decider) })), make("p", {}, linked(pick(row.article)), ". ", linked(pick(row.reason))), list(cited, { class: "small" }));
   } else if (!outOfTime(reading)) heads.push(make("p", {}, said(views.length ? "law.views" : "law.no_row")));
   const open = reading.outcomes[kind] === UNDETERMINED ? (decision.open[kind] ?? []) : [];
   const next = open.length ? [make("p", {}, said("next")), list(open.slice(0, NEXT).map((name) => pick(law.facts[name].ask)))] : [];
@@ -45,7 +49,7 @@ const folded = (law, part, words, ...contents) => make("details", { "data-fold":
 
 const unreadShown = ({ reading }) => {
   const unread = [...state.answers].filter(([name, value]) => value !== null && name !== DATE && !reading.edition.facts.includes(name));
-  return unread.length ? make("p", { class: "small" }, said("unread", { facts: unread.map(([name]) => pick(WORDS.facts[name].text)).join(", ") })) : null;
+  return unread.length ? make("p", { class: "small unread" }, said("unread", { facts: unread.map(([name]) => pick(WORDS.facts[name].text)).join(", ") })) : null;
 };
 
 const caveatsOf = ({ law, on, reading }) => {
@@ -57,7 +61,7 @@ const caveatsOf = ({ law, on, reading }) => {
     ...law.read.map(pick),
     reading.force === "in_force" ? "" : caveat(reading.force, { decided_on: on, ...law.in_force }),
     Object.keys(reading.provisional).length ? caveat("provisional") : "",
-    ...law.caveats.map(pick),
+    ...law.caveats.map((one) => linked(pick(one))),
     Object.values(reading.answers).some((one) => new Set(Object.values(one)).size > 1) ? caveat("two_deciders") : "",
     decisive.some((row) => row.gap) ? caveat("gap") : "",
     weak.length ? caveat("confidence", { rows: weak.join(", ") }) : "",
@@ -120,7 +124,7 @@ const resultShown = (decision) => {
   const { law, on, reading, refused } = decision;
   const kinds = kindsAsked();
   const heads = [
-    make("h2", {}, make("a", { href: `regime-${law.id}.html${prefix() && `#${prefix()}top`}` }, pick(law.title))),
+    make("h2", {}, onPage(law, "top", pick(law.title))),
     make("p", { class: "small" }, capital(pick(law.told)), ". ", said("law.on", { on, force: pick(law.forces[reading.force]) })),
   ];
   if (refused) return make("section", {}, ...heads, make("p", { class: "warn" }, pick(refused)));
