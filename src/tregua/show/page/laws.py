@@ -19,7 +19,8 @@ STYLE = """main h2 { font-size: 1.2rem; margin-top: 1.6rem; }
 .cards caption { position: absolute; clip-path: inset(50%); }
 @media screen and (min-width: 821px) {
   .cards { table-layout: fixed; }
-  .cards th:first-child, .cards th:nth-child(2) { width: 30%; }
+  .cards th:first-child, .cards th:nth-child(2) { width: 25%; }
+  .cards th:nth-child(4) { width: 20%; }
 }
 """
 
