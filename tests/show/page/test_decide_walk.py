@@ -120,6 +120,85 @@ def test_an_answer_is_changed_taken_back_and_forgotten(browser: Browser, folder:
     tab.close()
 
 
+def test_an_answer_that_is_looked_at_again_may_stay_and_tells_no_count(browser: Browser, folder: Path) -> None:
+    tab = opened(browser, folder, "regime=petro_2022&negotiated=true&reoffended=true")
+    before = tab.inner_text("#question")
+    tab.locator("#answers button").first.click()
+    shown = tab.inner_text("#question")
+    assert text("en", "law.decide.left_one") not in shown and text("en", "law.decide.back") not in shown
+    tab.click("#keep")
+    assert tab.inner_text("#question") == before
+    tab.close()
+
+
+def test_the_browser_goes_back_one_answer_at_a_time(browser: Browser, folder: Path) -> None:
+    tab = opened(browser, folder, "regime=petro_2022&l=es")
+    steps = [tab.evaluate("() => location.hash")]
+    for _ in range(2):
+        tab.click("form [data-value]")
+        steps.append(tab.evaluate("() => location.hash"))
+    tab.click("#again")
+    for expected in reversed(steps):
+        tab.go_back()
+        tab.wait_for_function("hash => location.hash === hash", arg=expected)
+        tab.wait_for_function(
+            "count => document.querySelectorAll('#answers li').length === count", arg=steps.index(expected)
+        )
+        assert tab.evaluate("() => document.documentElement.lang") == "es"
+    tab.go_forward()
+    tab.wait_for_function("() => document.querySelectorAll('#answers li').length === 1")
+    tab.close()
+
+
+def test_answers_that_another_text_does_not_read_are_kept_and_come_back(browser: Browser, folder: Path) -> None:
+    tab = opened(browser, folder, "regime=petro_2022&negotiated=true&with=ley_1908")
+    assert load_rules("petro_2022").fact("negotiated").text.en in tab.inner_text("#results section:last-child .unread")
+    assert tab.locator("#answers .unread").count() == tab.locator("#results section:first-child .unread").count() == 0
+    tab.select_option("#first", "ley_1908")
+    tab.wait_for_selector("#answers .unread")
+    assert text("en", "law.decide.unread_tag") in tab.inner_text("#answers .unread")
+    assert "negotiated=true" in tab.evaluate("() => location.hash")
+    tab.select_option("#first", "petro_2022")
+    tab.wait_for_function("() => !document.querySelector('#answers .unread')")
+    assert tab.locator("#answers li").count() == 1
+    tab.close()
+
+
+def test_what_an_address_names_in_vain_is_told(browser: Browser, folder: Path) -> None:
+    tab = opened(browser, folder, "regime=petro_2022&with=nothing&negotiated=maybe&rank=x&reoffended=true&l=es")
+    dropped = "with=nothing, negotiated=maybe, rank=x"
+    assert tab.inner_text("#notice") == text("es", "law.decide.dropped", parts=dropped)
+    tab.click("form [data-value]")
+    assert not tab.locator("#notice").is_visible()
+    tab.close()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_empty_answer_is_refused_in_the_page_and_no_announcement_is_in_force(
+    browser: Browser, folder: Path, language: Language
+) -> None:
+    tab = opened(browser, folder, f"regime=ley_1908&with=s1_2022&l={language}")
+    while tab.locator("form input").count() == 0:
+        tab.click('form [data-value="?"]')
+    fact = tab.get_attribute("form", "data-fact")
+    tab.click("form button:not([data-value])")
+    assert tab.inner_text("#alert") and tab.get_attribute("form", "data-fact") == fact
+    assert tab.get_attribute("form input", "aria-invalid") == "true"
+    heads = tab.locator("#results section > p.small").all_inner_texts()
+    in_force = text(language, "regimes.force.in_force")
+    assert in_force in heads[0]
+    speech = next(one for one in heads if load_rules("s1_2022").regime.dated in one)
+    assert in_force not in speech and text(language, "regimes.text_status.speech") in speech
+    tab.close()
+
+
+def test_the_link_is_shown_and_holds_the_case(browser: Browser, folder: Path) -> None:
+    tab = opened(browser, folder, "regime=petro_2022&negotiated=true")
+    tab.click("#copy-link")
+    assert tab.input_value("#link") == tab.evaluate("() => location.href") and tab.inner_text("#link-told")
+    tab.close()
+
+
 def test_two_texts_stand_side_by_side_on_the_same_answers(browser: Browser, folder: Path) -> None:
     tab = opened(browser, folder, "regime=s1_2022&with=s2_2022&negotiated=true&reoffended=true")
     titles = [load_rules(name).regime.text.en for name in ("s1_2022", "s2_2022")]
@@ -157,12 +236,14 @@ def test_skipping_to_the_content_keeps_the_case_and_the_language(browser: Browse
 
 
 @pytest.mark.parametrize("width", [360, 1366])
-@pytest.mark.parametrize("fragment", ["", "regime=s1_2022&with=petro_2022&negotiated=true&l=es"])
+@pytest.mark.parametrize("fragment", ["", "regime=s1_2022&with=petro_2022&negotiated=true&role=leader&rank=x&l=es"])
 def test_it_is_accessible_and_no_wider_than_the_screen(
     browser: Browser, folder: Path, fragment: str, width: int
 ) -> None:
     tab = opened(browser, folder, fragment, width)
     tab.evaluate("() => document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    if fragment:
+        tab.click("#copy-link")
     assert tab.evaluate("() => document.documentElement.scrollWidth") <= width
     found = Axe().run(tab, options=AXE).response
     assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found["violations"]] == []

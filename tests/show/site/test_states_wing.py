@@ -108,6 +108,10 @@ def test_every_bill_stands_with_its_steps_its_end_and_their_sources(
 ) -> None:
     for bill in paths().values():
         row = anchored(trees["bills.html"], f"bill-{bill.id}", language)
+        if bill.regime:
+            prefix = "" if language == "en" else "&l=es"
+            assert f"decide.html#regime={bill.regime}{prefix}" in {*addresses(row)}
+            assert any(one.startswith(f"regime-{bill.regime}.html") for one in addresses(row))
         for step in bill.steps:
             assert step.date in said(row) and getattr(step.text, language) in said(row)
             assert cites(row, step.source, language)

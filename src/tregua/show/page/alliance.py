@@ -14,6 +14,8 @@ from tregua.show.html import Html, View, folded, join, row, section, table, tag
 from tregua.show.page import acts
 from tregua.show.page.alliance_game import coded, holds, payers, said, scroll
 from tregua.show.page.around import frame, part, views_of
+from tregua.show.page.law import regime_link
+from tregua.show.page.laws import case_link
 from tregua.show.words import alliance as words
 from tregua.show.words.alliance_whole import caveats_of
 from tregua.show.words.estimates import estimate_title
@@ -23,7 +25,7 @@ from tregua.states import records
 from tregua.states.answers import Alliance
 from tregua.states.bills import paths_file
 from tregua.states.level import StateLevels, time_line
-from tregua.states.pipeline_schema import Exit, Step
+from tregua.states.pipeline_schema import Exit, Path, Step
 from tregua.states.replay import Replayed
 from tregua.text import LANGUAGES, Language, text
 from tregua.version import VERSION
@@ -170,7 +172,7 @@ def _bill(one: Replayed, heads: list[object], view: View) -> Html:
     chances = {id(each.step): f" {words.chance_words(each.chance, view.language)}" for each in one.steps}
     steps = tag(
         "ul",
-        tag("li", words.changes_words(bill, view.language)),
+        tag("li", _changes(bill, view)),
         *(
             _dated(each, words.stage_words(each.stage, view.language), chances.get(id(each), ""), view)
             for each in bill.steps
@@ -186,6 +188,17 @@ def _bill(one: Replayed, heads: list[object], view: View) -> Html:
     ]
     title = f"{view.pick(records.name(bill.state))}: {view.pick(bill.title)}"
     return row(folded(title, steps), cells, view.id("bill", bill.id))
+
+
+def _changes(bill: Path, view: View) -> object:
+    """What it would change; in the site its text as rules, a case of it and the levers are links."""
+    if not view.in_site or bill.no_levers is not None:
+        return words.changes_words(bill, view.language)
+    levers = join(*(view.to("lever", one, _title("lever", one, view)) for one in bill.levers), between="; ")
+    if bill.regime is None:
+        return view.say("changes.levers", levers=levers)
+    decided = join(regime_link(bill.regime, view), "; ", case_link(bill.regime, view))
+    return view.say("changes.regime", regime=decided, levers=levers)
 
 
 def _dated(one: Step | Exit, stage: str, chance: str, view: View) -> Html:
