@@ -216,6 +216,8 @@ def test_a_case_that_cannot_be_is_refused_with_its_reason(browser: Browser, fold
 def test_hostile_addresses_run_nothing_and_state_nothing(browser: Browser, folder: Path) -> None:
     for fragment in (
         "regime=__proto__",
+        "regime=petro_2022&negotiated=constructor",
+        "regime=petro_2022&l=constructor",
         "regime=petro_2022&__proto__=true&constructor=1&negotiated=<b>",
         "%",
         "kinds=x&l=zz",

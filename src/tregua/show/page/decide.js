@@ -24,7 +24,8 @@ const fetched = (id) => {
     waiting.set(
       id,
       new Promise((done, fail) => {
-        const script = make("script", { src: `rules-${id}.js`, on: { load: done, error: fail } });
+        const failed = () => (waiting.delete(id), fail()); // the next choice tries again
+        const script = make("script", { src: `rules-${id}.js`, on: { load: done, error: failed } });
         document.head.append(script);
       }),
     );
@@ -48,7 +49,7 @@ const kept = (stepped) => {
 };
 const valueIn = (fact, word) => {
   if (word === NOT_KNOWN) return null;
-  if (fact.type === "tri") return { true: true, false: false }[word];
+  if (fact.type === "tri") return word === "true" ? true : word === "false" ? false : undefined;
   if (fact.type === "enum") return fact.values.includes(word) ? word : undefined;
   if (fact.type === "date") return isDate(word) ? word : undefined;
   const number = word.trim() === "" ? NaN : Number(word);
@@ -232,8 +233,18 @@ const showChoosers = () => {
   byId("day-told").textContent = chosen().length ? said("day_told", { on: [...new Set(chosen().map((law) => law.on))].join(" / ") }) : "";
 };
 const decided = (law) => {
-  const decision = decide(law, stated(law));
-  return { ...decision, open: decision.refused ? {} : questionsByKind(decision, kindsAsked(), notKnown()) };
+  // Where a case is too tangled to be told exactly, every fact that keeps a row open is asked.
+const openIn = (decision) => {
+  try {
+    return questionsByKind(decision, kindsAsked(), notKnown());
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const unknown = decision.reading.missing.filter((name) => !notKnown().has(name));
+    return Object.fromEntries(kindsAsked().map((kind) => [kind, unknown]));
+  }
+};
+const decision = decide(law, stated(law));
+  return { ...decision, open: decision.refused ? {} : openIn(decision) };
 };
 const show = (moved = false, stepped = false) => {
   const decisions = chosen().map(decided);

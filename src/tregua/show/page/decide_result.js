@@ -100,7 +100,7 @@ const flipsShown = (decision) => {
       Object.entries(facts).map(([name, value]) => named(law, name, value)).join("; "),
       make("span", { class: "small" }, `→ ${outcomeSaid(law, kind, now)}`, rule ? [" (", rowLink(law, rule), ")"] : ""),
     ];
-    const found = flipsOf(decision);
+    const found = flipsOf(decision).filter(({ kind }) => kindsAsked().includes(kind));
     box.replaceChildren(found.length ? folded(law, "flips", said("flips", { count: found.length }), list(found.map(line), { class: "flipped" })) : make("p", { class: "small" }, said("no_flips")));
     box.removeAttribute("aria-busy");
   };
