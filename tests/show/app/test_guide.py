@@ -11,9 +11,10 @@ from axe_playwright_python.sync_playwright import Axe
 from browser import AXE
 from playwright.sync_api import Browser, Page
 
-from tregua.show.app.guide import BESIDE, MINUTES, render_guide
+from tregua.show.app.guide import MINUTES, render_guide
 from tregua.show.app.records import QUESTIONS
 from tregua.show.cli.call import call
+from tregua.show.places import LAB
 from tregua.text import LANGUAGES, Language, text, texts
 
 POINT = 4 / 3  # pixels
@@ -41,7 +42,7 @@ def test_it_needs_no_script_and_the_minutes_of_the_plan_are_those_of_its_steps()
     for language in LANGUAGES:
         page = render_guide(language)
         assert "<script" not in page and "script-src" not in page and page == render_guide(language)
-        assert f'<html lang="{language}"' in page and f'href="{BESIDE}"' in page
+        assert f'<html lang="{language}"' in page and f'href="{LAB}"' in page
         steps = [key for key in texts(language) if key.startswith("leader.step.")]
         assert len(steps) == len(MINUTES) and [*accumulate(MINUTES)][-1] == 45
         assert "45" in text(language, "leader.heading")
