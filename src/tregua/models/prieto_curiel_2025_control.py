@@ -170,7 +170,7 @@ def simulate(
     InputError
         With each argument that is out of its range.
     """
-    p = bound(Parameters, "prieto_curiel_2025_control") if parameters is None else parameters
+    p = bound(Parameters, "prieto_curiel_2025_control", parameters)
     members = (p.c0, p.c0) if members is None else members
     refuse(
         problem("u1", u1, 0),
