@@ -1,16 +1,20 @@
 """Arguments that a model cannot use are refused, all at once, in the language of the user."""
 
 import inspect
+from dataclasses import replace
 from math import inf, nan
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tregua.catalogue.errors import InputError
 from tregua.catalogue.read import PACKAGE
 from tregua.models.arguments import check, choice, problem, refuse, several
 from tregua.models.prieto_curiel_2023 import ensemble
-from tregua.models.protocol import load_model
+from tregua.models.protocol import load_model, parameters_of
+from tregua.models.schema import ModelParameter
 from tregua.text import Language
 
 MODELS = sorted(path.stem for path in (PACKAGE / "models" / "parameters").glob("*.yaml"))
@@ -84,6 +88,48 @@ def test_all_bad_arguments_are_told_at_once(name: str) -> None:
     with pytest.raises(InputError) as told:
         load_model(name).simulate(**wrong)
     assert {one.values["field"] for one in told.value.problems} == set(wrong)
+
+
+PARAMETERS = [(name, one) for name in MODELS for one in parameters_of(load_model(name)).parameters]
+SIGNED = {("rydell_everingham_1994", one) for one in ("demand_elasticity", "supply_elasticity", "elasticity_per_user")}
+
+
+@pytest.mark.parametrize(("name", "parameter"), PARAMETERS, ids=[f"{name}-{one.id}" for name, one in PARAMETERS])
+def test_a_parameter_that_is_no_number_or_below_zero_is_refused_by_name_and_value(
+    name: str, parameter: ModelParameter
+) -> None:
+    model = load_model(name)
+    below = () if (name, parameter.id) in SIGNED else (-1.0, -1e-300)
+    for bad in (nan, inf, -inf, "x", *below):
+        with pytest.raises(InputError) as told:
+            model.simulate(parameters=replace(model.parameters(), **{parameter.id: bad}))
+        assert [(one.values["field"], str(one.values["found"])) for one in told.value.problems] == [
+            (parameter.id, str(bad))
+        ]
+
+
+@given(st.sampled_from(MODELS), st.data())
+def test_all_bad_parameters_are_told_at_once(name: str, data: st.DataObject) -> None:
+    model = load_model(name)
+    ids = [one.id for one in parameters_of(model).parameters]
+    bad = data.draw(st.dictionaries(st.sampled_from(ids), st.sampled_from([nan, inf, -inf]), min_size=1))
+    with pytest.raises(InputError) as told:
+        model.simulate(parameters=replace(model.parameters(), **bad))
+    assert {one.values["field"] for one in told.value.problems} == set(bad)
+
+
+def test_an_elasticity_may_be_below_zero() -> None:
+    model = load_model("rydell_everingham_1994")
+    for _, one in sorted(SIGNED):
+        value = 1.01 * getattr(model.parameters(), one)
+        assert value < 0
+        model.simulate(parameters=replace(model.parameters(), **{one: value}))
+
+
+def test_draws_refuse_a_bad_parameter_too() -> None:
+    p = load_model("prieto_curiel_2023").parameters()
+    with pytest.raises(InputError, match="“rho” must be ≥ 0, not nan"):
+        next(ensemble({"rho_scale": [1.0]}, parameters=replace(p, rho=nan)))
 
 
 @pytest.mark.parametrize("chunk", [0, -1, 1.5, nan, None])

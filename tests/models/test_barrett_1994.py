@@ -90,9 +90,12 @@ def test_the_dataset_holds_the_same() -> None:
     assert not bool(stays_out.internally_stable.sel(size=3))
 
 
-@pytest.mark.parametrize(("states", "b", "c"), [(1, 1, 1), (5, 0, 1), (5, 1, -1)])
-def test_a_world_without_a_dilemma_is_refused(states: int, b: float, c: float) -> None:
-    with pytest.raises(ValueError, match="“n” must be ≥ 2, not 1" if states < 2 else "positive b and c"):
+@pytest.mark.parametrize(
+    ("states", "b", "c", "told"),
+    [(1, 1, 1, "“n” must be ≥ 2, not 1"), (5, 0, 1, "“b” must be > 0, not 0"), (5, 1, -1, "“c” must be ≥ 0, not -1")],
+)
+def test_a_world_without_a_dilemma_is_refused(states: int, b: float, c: float, told: str) -> None:
+    with pytest.raises(ValueError, match=told):
         simulate(parameters=Parameters(states, b, c))
 
 

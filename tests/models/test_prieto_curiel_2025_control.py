@@ -1,5 +1,6 @@
 """Two groups under constant spending: the integrator, what must hold, and the authors' worked example."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 
@@ -9,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.integrate import solve_ivp
 
+from tregua.catalogue.errors import InputError
 from tregua.models import prieto_curiel_2025_control as model
 from tregua.models.protocol import load_model, targets_of
 
@@ -78,34 +80,87 @@ def test_money_shrinks_groups_and_too_much_ends_them() -> None:
     sizes = [model.size_at_rest(u, v, P) for u, v in ((0, 0), (1e7, 0), (1e7, 5e7), (1e7, 1e8))]
     assert sizes == sorted(sizes, reverse=True)
     assert float(model.simulate(u1=2e8, u2=2e8, weeks=600).members[:, -1].max()) < 1
-    with pytest.raises(ValueError):
+    with pytest.raises(InputError, match=r"“security” must be ≤ 1\.94573e\+07"):
         model.size_at_rest(2e8, 0.0, P)
 
 
-def hamiltonian(c: np.ndarray, prices: np.ndarray, u: np.ndarray, v: float) -> float:
-    """What an optimal policy makes largest, of the worked example; to be differentiated numerically."""
-    harm = EXAMPLE.fights_weight * EXAMPLE.s * c[0] * c[1] + EXAMPLE.members_weight * EXAMPLE.h * c.sum()
-    return float(-harm - u.sum() - v + prices @ model.change(c, u, v, EXAMPLE))
+def hamiltonian(c: np.ndarray, prices: np.ndarray, u: np.ndarray, v: float, p: model.Parameters) -> float:
+    """What an optimal policy makes largest; to be differentiated numerically."""
+    harm = p.fights_weight * p.s * c[0] * c[1] + p.members_weight * p.h * c.sum()
+    return float(-harm - u.sum() - v + prices @ model.change(c, u, v, p))
 
 
-def test_the_rest_of_the_example_meets_the_maximum_principle() -> None:
-    """Spending all of the budget, no shift of money pays, prices do not change, and more money would help."""
-    rest = model.optimal_rest(EXAMPLE)
+def slopes(rest: model.Rest, p: model.Parameters) -> tuple[float, float, float]:
+    """How the Hamiltonian changes at a rest with security against one group, with programmes, with its members."""
     c, prices, u = np.full(2, rest.members), np.full(2, rest.shadow_price), np.full(2, rest.security)
     one, small = np.array([1.0, 0.0]), 1e-4
-    assert u.sum() + rest.social == pytest.approx(EXAMPLE.budget)
-    assert model.change(c, u, rest.social, EXAMPLE) == pytest.approx(0, abs=1e-6)
 
-    def slope(at: list[float], step: float) -> float:
-        return (at[0] - at[1]) / (2 * step)
+    def slope(change: Callable[[float], float], step: float) -> float:
+        return (change(step) - change(-step)) / (2 * step)
 
-    step = small * rest.security
-    by_u = slope([hamiltonian(c, prices, u + sign * step * one, rest.social) for sign in (1, -1)], step)
-    by_v = slope([hamiltonian(c, prices, u, rest.social + sign * step) for sign in (1, -1)], step)
-    assert by_u == pytest.approx(by_v, rel=1e-4) and by_u > 0
-    step = small * rest.members
-    by_c = slope([hamiltonian(c + sign * step * one, prices, u, rest.social) for sign in (1, -1)], step)
-    assert by_c == pytest.approx(EXAMPLE.discount_rate * rest.shadow_price, rel=1e-4)
+    by_u = slope(lambda step: hamiltonian(c, prices, u + step * one, rest.social, p), small * rest.security)
+    by_v = slope(lambda step: hamiltonian(c, prices, u, rest.social + step, p), small * p.budget)
+    by_c = slope(lambda step: hamiltonian(c + step * one, prices, u, rest.social, p), small * rest.members)
+    return by_u, by_v, by_c
+
+
+def milder(p: model.Parameters, share: float) -> model.Parameters:
+    """The same with a share of the harm."""
+    return replace(p, s=share * p.s, h=share * p.h)
+
+
+@pytest.mark.parametrize(
+    ("p", "binds", "programmes"),
+    [
+        (EXAMPLE, True, True),
+        (replace(P, budget=2e7), True, False),
+        (milder(EXAMPLE, 0.7), False, True),
+        (milder(EXAMPLE, 0.5), False, False),
+        (P, False, False),
+    ],
+    ids=["the example", "little money", "less harm", "half the harm", "the base file"],
+)
+def test_a_rest_meets_the_maximum_principle(p: model.Parameters, binds: bool, programmes: bool) -> None:
+    """Prices do not change; no shift of money pays; more money would help just where all of it is spent."""
+    rest = model.optimal_rest(p)
+    spent = 2 * rest.security + rest.social
+    assert model.change(np.full(2, rest.members), np.full(2, rest.security), rest.social, p) == pytest.approx(
+        0, abs=1e-6
+    )
+    assert (rest.social > 0) == programmes and (rest.multiplier > 0) == binds
+    assert spent == pytest.approx(p.budget) if binds else spent < 0.99 * p.budget
+    by_u, by_v, by_c = slopes(rest, p)
+    assert by_c == pytest.approx(p.discount_rate * rest.shadow_price, rel=1e-4)
+    assert by_u == pytest.approx(rest.multiplier, rel=1e-4, abs=1e-4)
+    assert by_v == pytest.approx(by_u, rel=1e-4, abs=1e-4) if programmes else by_v < by_u + 1e-4
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.floats(0.05, 1.5), st.floats(5e7, 3e8), st.floats(0.5, 2), st.floats(0.5, 2))
+def test_no_budget_saves_less_than_it_costs(harm: float, budget: float, eta: float, xi: float) -> None:
+    p = replace(milder(EXAMPLE, harm), budget=budget, eta=eta * EXAMPLE.eta, xi=xi * EXAMPLE.xi)
+    try:
+        rest = model.optimal_rest(p)
+    except InputError as told:
+        assert [one.values["field"] for one in told.problems] == ["budget"]
+        return
+    by_u, by_v, _ = slopes(rest, p)
+    assert rest.multiplier >= 0 and 2 * rest.security + rest.social <= p.budget * (1 + 1e-9)
+    assert by_u == pytest.approx(rest.multiplier, rel=1e-3, abs=1e-3)
+    assert by_v <= by_u + 1e-3
+
+
+def test_where_nothing_harms_nothing_is_spent() -> None:
+    rest = model.optimal_rest(milder(EXAMPLE, 0.0))
+    assert (rest.security, rest.social, rest.multiplier) == (0, 0, 0)
+    assert rest.members == pytest.approx(model.size_at_rest(0.0, 0.0, EXAMPLE))
+
+
+def test_a_budget_that_ends_the_groups_is_refused_by_its_name() -> None:
+    with pytest.raises(InputError, match=r"“budget” must be ≤ 4\.95") as told:
+        model.optimal_rest(replace(EXAMPLE, budget=6e8))
+    most = float(told.value.problems[0].values["expected"].removeprefix("≤ "))
+    assert model.optimal_rest(replace(EXAMPLE, budget=0.999 * most)).multiplier > 0
 
 
 def test_no_other_constant_mix_leaves_less_harm_in_the_end_without_discounting() -> None:

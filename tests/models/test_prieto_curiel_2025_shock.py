@@ -17,10 +17,36 @@ def test_two_equal_groups_rest_where_they_start() -> None:
     assert model.simulate().members.values == pytest.approx(model.size_at_rest(P), rel=1e-9)
 
 
+def authors_output(kappa: float, rows: int, members: tuple[float, float]) -> np.ndarray:
+    """Kills by row as the authors' loop writes them: one step without a list before it, then entry k as row k + 1."""
+    listed = np.full(1500, 2 * 17 / 25000**2)
+    listed[99:125] *= kappa  # entries 100 to 125 of a list that begins with 1
+    first, second = members
+    kills = []
+    for theta in [listed[0], *listed[: rows - 1]]:
+        kills.append(2 * theta * first * second)
+        first, second = (
+            own + 150 / 25000 * own - theta * first * second - 80 / 50000 * own - 76 / 25000**2 * own * own
+            for own in (first, second)
+        )
+    return np.array(kills)
+
+
+@pytest.mark.parametrize(("kappa", "members"), [(0, (25_000, 25_000)), (4.4, (12_000, 31_000))])
+def test_every_week_has_the_kills_of_the_row_of_the_authors(kappa: float, members: tuple[float, float]) -> None:
+    run = model.simulate(kappa=kappa, weeks=601, members=members)
+    expected = authors_output(kappa, 601, members)
+    np.testing.assert_allclose(run.deaths_per_week.sum("group"), expected, rtol=1e-12)
+
+
 def test_the_shock_lasts_half_a_year() -> None:
+    """In its first and in its last week lethality is κ times that of the week before and after."""
     theta = model.lethality(520, 3, P)
-    assert np.flatnonzero(theta != P.theta).tolist() == list(range(99, 125))
-    assert theta[99] == 3 * P.theta
+    assert np.flatnonzero(theta != P.theta).tolist() == list(range(100, 126))
+    assert theta[100] == theta[125] == 3 * P.theta
+    kills = model.simulate(kappa=3).deaths_per_week.sum("group")
+    assert float(kills.sel(week=101)) == pytest.approx(3 * float(kills.sel(week=100)), rel=1e-12)
+    assert kills.sel(week=127) < kills.sel(week=126) / 2
 
 
 @given(first=MEMBERS, second=MEMBERS, kappa=KAPPA)

@@ -31,11 +31,12 @@ def rows(name: str) -> list[Row]:
     return rows_of(load_model(name))
 
 
-def test_a_model_has_a_module_two_files_a_page_in_each_language_and_a_test() -> None:
-    docs, tests = PACKAGE.parents[1] / "docs" / "models", PACKAGE.parents[1] / "tests" / "models"
+def test_a_model_has_a_module_two_files_an_account_in_each_language_and_a_test() -> None:
+    accounts, tests = FOLDER / "accounts", PACKAGE.parents[1] / "tests" / "models"
     assert sorted(path.stem for path in (FOLDER / "targets").glob("*.yaml")) == MODELS
     for name in MODELS:
-        expected = [FOLDER / f"{name}.py", docs / f"{name}.md", docs / f"{name}.es.md", tests / f"test_{name}.py"]
+        texts = [accounts / f"{name}.{ending}" for ending in ("md", "es.md")]
+        expected = [FOLDER / f"{name}.py", *texts, tests / f"test_{name}.py"]
         assert [path for path in expected if not path.is_file()] == []
 
 

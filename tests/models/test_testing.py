@@ -35,7 +35,7 @@ def test_a_sound_model_passes(tmp_path: Path) -> None:
             FIXED,
             "simulate(parameters=parameters()) fails: TypeError",
         ),
-        ("p = parameters or bound", "p = bound", "the same values when a parameter is one per cent more"),
+        ('"quitting", parameters)', '"quitting")', "the same values when a parameter is one per cent more"),
         ("lambda: last() - 8.0", "lambda: 1 / 0", "“change” fails: ZeroDivisionError: division by zero"),
         ("lambda: last() - 8.0", "lambda: 'minus seven'", "“change” is 'minus seven', not a finite number"),
         ("lambda: last() - 8.0", "lambda: None", "“change” is None, not a finite number"),

@@ -30,7 +30,7 @@ def parameters():
 
 
 def simulate(years=3, parameters=None):
-    p = parameters or bound(Parameters, "quitting")
+    p = bound(Parameters, "quitting", parameters)
     year = np.arange(years + 1)
     users = ("year", p.start * p.kept**year, {"units": "persons"})
     return xr.Dataset({"users": users}, {"year": year}, {"model": "quitting"})

@@ -103,7 +103,7 @@ def simulate(
     InputError
         With each argument that is no share, and an efficiency that makes a chance of more than one.
     """
-    p = bound(Parameters, "acconcia_2014") if parameters is None else parameters
+    p = bound(Parameters, "acconcia_2014", parameters)
     p = replace(
         p, kept=p.kept if kept is None else kept, leader_kept=p.leader_kept if leader_kept is None else leader_kept
     )

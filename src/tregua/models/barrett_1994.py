@@ -14,7 +14,7 @@ from fractions import Fraction
 
 import xarray as xr
 
-from tregua.models.arguments import check
+from tregua.models.arguments import check, problem, refuse
 from tregua.models.protocol import bound
 
 PAYOFF, YES_OR_NO = {"units": "payoff"}, {"units": "yes or no"}
@@ -114,15 +114,12 @@ def simulate(
     Raises
     ------
     InputError
-        When there are not two states or more.
-    ValueError
-        When a benefit or a cost of `parameters` is not positive.
+        When there are not two states or more, or a benefit or a cost of `parameters` is not positive.
     """
-    p = parameters or bound(Parameters, "barrett_1994")
+    p = bound(Parameters, "barrett_1994", parameters)
     check(2, whole=n is not None, n=p.states if n is None else n)
     p = p if n is None else Parameters(n, p.b, p.c)
-    if p.b <= 0 or p.c <= 0:
-        raise ValueError(f"positive b and c, not {p}")
+    refuse(problem("b", p.b, 0, positive=True), problem("c", p.c, 0, positive=True))
     size = range(int(p.states) + 1)
     signing, beside = size[1:], size[:-1]
     return xr.Dataset(

@@ -66,11 +66,6 @@ def parameters() -> Parameters:
     return bound(Parameters, "behrens_lhy")
 
 
-def or_published(given: Parameters | None) -> Parameters:
-    """The values given, or those published."""
-    return parameters() if given is None else given
-
-
 def contagion(state: Floats, p: Parameters, variant: Variant) -> Floats:
     """People a year whom a light user brings to start, at (L, H, Y)."""
     light, heavy, memory = state
@@ -122,7 +117,7 @@ def simulate(*, variant: Variant = "LHY", years: int = 50, parameters: Parameter
         With each argument that is out of its range.
     """
     refuse(choice("variant", variant, get_args(Variant)), problem("years", years, 0, whole=True))
-    p = or_published(parameters)
+    p = bound(Parameters, "behrens_lhy", parameters)
     states = runge_kutta(state_1970(p), years * STEPS_A_YEAR, 1 / STEPS_A_YEAR, p, variant)
     light, heavy, memory = states.T
     initiation = p.tau + contagion(states.T, p, variant) * light

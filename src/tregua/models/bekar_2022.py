@@ -208,7 +208,7 @@ def simulate(
         With each argument that is out of its range.
     """
     check(0, resources=resources, crackdown=0.0 if crackdown is None else crackdown, edge=edge)
-    p = parameters or bound(Parameters, "bekar_2022")
+    p = bound(Parameters, "bekar_2022", parameters)
     policy = Policy(resources, resources if crackdown is None else crackdown, edge)
     state = stationary(policy, p)
     number = np.arange(len(state))

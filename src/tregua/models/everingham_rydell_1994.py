@@ -60,11 +60,6 @@ def parameters() -> Parameters:
     return bound(Parameters, "everingham_rydell_1994")
 
 
-def or_published(given: Parameters | None) -> Parameters:
-    """The values given, or those of the paper."""
-    return parameters() if given is None else given
-
-
 def flows(p: Parameters) -> Floats:
     """What a year does to light and heavy users, as a matrix, shape (2, 2)."""
     return np.array([[1 - p.a - p.b, p.f], [p.b, 1 - p.f - p.g]])
@@ -111,7 +106,7 @@ def simulate(
     InputError
         With each argument that is out of its range.
     """
-    p = or_published(parameters)
+    p = bound(Parameters, "everingham_rydell_1994", parameters)
     light_1992, heavy_1992 = users_1992(p).tolist()
     initiation = p.initiation_1991 if initiation is None else initiation
     light, heavy = light_1992 if light is None else light, heavy_1992 if heavy is None else heavy
@@ -154,7 +149,7 @@ def pulse(year: ArrayLike, p: Parameters) -> Floats:
 
 def history(parameters: Parameters | None = None) -> xr.Dataset:
     """The epidemic from nobody to 2000, under our pulse of initiation."""
-    p = or_published(parameters)
+    p = bound(Parameters, "everingham_rydell_1994", parameters)
     year = np.arange(FIRST_YEAR_OF_HISTORY, 2001)
     return simulate(
         years=len(year) - 1, initiation=pulse(year, p), light=0, heavy=0, first_year=FIRST_YEAR_OF_HISTORY, parameters=p

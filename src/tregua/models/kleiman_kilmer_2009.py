@@ -172,7 +172,7 @@ def simulate(
         When a number is negative or not whole.
     """
     check(0, whole=True, sanctions=sanctions, surge=surge, surge_rounds=surge_rounds, seed=seed)
-    p = bound(Parameters, "kleiman_kilmer_2009") if parameters is None else parameters
+    p = bound(Parameters, "kleiman_kilmer_2009", parameters)
     played = np.array([play(rule, sanctions, surge, surge_rounds, seed, p) for rule in RULES])
     return xr.Dataset(
         {

@@ -69,7 +69,7 @@ def simulate(
     InputError
         When repression or conditionality is negative, or there is no group.
     """
-    p = bound(Parameters, "lessing") if parameters is None else parameters
+    p = bound(Parameters, "lessing", parameters)
     repression = p.repression if repression is None else repression
     conditionality = p.conditionality if conditionality is None else conditionality
     refuse(

@@ -176,7 +176,7 @@ def simulate(*, arrested: ArrayLike = SHARES, parameters: Parameters | None = No
         When a share is not between 0 and 1.
     """
     refuse(several("arrested", arrested, 0, 1))
-    p = parameters or bound(Parameters, "madtor_2024")
+    p = bound(Parameters, "madtor_2024", parameters)
     share, day = np.atleast_1d(np.asarray(arrested, float)), np.arange(DAYS + 1)
     paths = np.array([members_after_raid(day, one, p).T for one in share])
     return xr.Dataset(

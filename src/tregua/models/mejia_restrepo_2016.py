@@ -179,7 +179,7 @@ def simulate(
     InputError
         When something spent is not positive: the contest has no answer.
     """
-    p = bound(Parameters, "mejia_restrepo_2016") if parameters is None else parameters
+    p = bound(Parameters, "mejia_restrepo_2016", parameters)
     eradication = p.eradication if eradication is None else eradication
     interdiction = p.interdiction if interdiction is None else interdiction
     refuse(

@@ -163,7 +163,7 @@ def simulate(
     InputError
         When the effort or the seed is negative, or there is no month.
     """
-    p = parameters or bound(Parameters, "narcologic")
+    p = bound(Parameters, "narcologic", parameters)
     refuse(
         problem("effort", effort, 0),
         problem("months", months, 1, whole=True),

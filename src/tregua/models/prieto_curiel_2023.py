@@ -205,7 +205,6 @@ PUBLISHED: dict[str, Quantity] = {
     "t02_members_2022": lambda: at("members", DECADE),
     "t02_members_2022_range": lambda: at("members", DECADE),
     "t03_growth": lambda: at("members", DECADE) - at("members", 0),
-    "t03_growth_percent": lambda: percent(at("members", DECADE), at("members", 0)),
     "t04_recruits_per_week": lambda: total(RECRUITS) / DECADE,
     "t05_recruits_2021": lambda: in_2021(RECRUITS) - in_2021(DROPOUTS),
     "t06_deaths_2021": lambda: YEAR * at(DEATHS, DECADE),

@@ -5,11 +5,14 @@ R(v) = [b + (δ − b) e^(−ξ v)] ρ                                  recruits
 min ∫ e^(−r t) [w_s s C₁ C₂ + w_h h (C₁ + C₂) + u₁ + u₂ + v] dt,  u₁ + u₂ + v ≤ B
 
 C_i members, u_i weekly spending on security against group i, v on social programmes. With the shadow price λ of a
-member (negative), two equal groups, and all of the budget spent, an optimal policy rests where
+member (negative), two equal groups, and all of the budget spent, on both, an optimal policy rests where
 
 0 = τ + R(v) C − η u^α (C + ε)^β − (θ + ω) C²
 λ [r − R(v) + η β u^α (C + ε)^(β − 1) + 2 (θ + ω) C] = −w_s s C − w_h h
-−λ η α u^(α − 1) (C + ε)^β = 2 λ R'(v) C,  2 u + v = B
+−λ η α u^(α − 1) (C + ε)^β = 2 λ R'(v) C = 1 + μ,  2 u + v = B,  μ ≥ 0
+
+μ is what one more unit of the budget would save. Where it would be negative the budget does not bind: μ = 0 and some of
+B is left. Where programmes save less than they cost, v = 0.
 
 `simulate` spends the same every week. Optimal paths are left out: none of their numbers was read.
 """
@@ -23,11 +26,13 @@ import xarray as xr
 from numpy.typing import NDArray
 from scipy.optimize import brentq
 
+from tregua.catalogue.errors import InputError, Problem
 from tregua.models.arguments import problem, refuse, several
 from tregua.models.protocol import bound
 
 Floats = NDArray[np.float64]
 GROUP = np.array(["first", "second"])
+_LEFT = 1e-6  # what the solver may leave: of the budget, or of what its last unit saves
 
 
 @dataclass(frozen=True)
@@ -81,12 +86,13 @@ class Parameters:
 
 @dataclass(frozen=True)
 class Rest:
-    """Where an optimal policy for two equal groups rests: C, λ, u against each group, v."""
+    """Where an optimal policy for two equal groups rests: C, λ, u against each group, v, μ (0 where money is left)."""
 
     members: float
     shadow_price: float
     security: float
     social: float
+    multiplier: float
 
 
 def parameters() -> Parameters:
@@ -170,7 +176,7 @@ def simulate(
     InputError
         With each argument that is out of its range.
     """
-    p = bound(Parameters, "prieto_curiel_2025_control") if parameters is None else parameters
+    p = bound(Parameters, "prieto_curiel_2025_control", parameters)
     members = (p.c0, p.c0) if members is None else members
     refuse(
         problem("u1", u1, 0),
@@ -198,48 +204,112 @@ def simulate(
 def size_at_rest(security: float, v: float, p: Parameters) -> float:
     """The larger size at which two equal groups stay, with `security` spent against each and `v` on programmes.
 
-    Growth per member, τ/C + R(v) − η u^α C^(β − 1) − (θ + ω) C, falls beyond its top, which τ hardly moves.
-
     Raises
     ------
-    ValueError
+    InputError
         When so much is spent on security that they shrink at every size.
     """
-    rivalry = p.theta + p.omega
+    if not _rests(security, v, p):
+        most = _most(lambda spent: _rests(spent, v, p), security)
+        raise InputError(
+            Problem("out_of_range", "", {"field": "security", "expected": f"≤ {most:.6g}", "found": security})
+        )
+    highest = 2 * recruitment(v, p) / (p.theta + p.omega)
+    return float(brentq(_growth, _fastest(security, p), highest, (security, v, p), xtol=1e-9, rtol=1e-14))
 
-    def growth(members: float) -> float:
-        both = np.array([members, members])
-        return float(change(both, np.array([security, security]), v, p)[0]) / members
 
-    top = (p.eta * security**p.alpha * (1 - p.beta) / rivalry) ** (1 / (2 - p.beta))
-    return float(brentq(growth, max(top, 1.0), 2 * recruitment(v, p) / rivalry, xtol=1e-9, rtol=1e-14))
+def _growth(members: float, security: float, v: float, p: Parameters) -> float:
+    """Growth per member of two equal groups, τ/C + R(v) − η u^α C^(β − 1) − (θ + ω) C."""
+    return float(change(np.full(2, members), np.full(2, security), v, p)[0]) / members
+
+
+def _fastest(security: float, p: Parameters) -> float:
+    """The size at which growth per member is at its top, which τ hardly moves; beyond, it falls."""
+    top = (p.eta * security**p.alpha * (1 - p.beta) / (p.theta + p.omega)) ** (1 / (2 - p.beta))
+    return max(float(top), 1.0)
+
+
+def _rests(security: float, v: float, p: Parameters) -> bool:
+    """Whether there is a size at which two equal groups do not shrink."""
+    return _growth(_fastest(security, p), security, v, p) >= 0
+
+
+def _most(bearable: Callable[[float], bool], high: float) -> float:
+    """The most from 0 to `high` that is bearable, as all below it is."""
+    low = 0.0
+    if bearable(high):
+        return high
+    for _ in range(60):
+        middle = (low + high) / 2
+        low, high = (middle, high) if bearable(middle) else (low, middle)
+    return low
+
+
+def _price(security: float, v: float, p: Parameters) -> tuple[float, float]:
+    """Size at rest and shadow price of a member."""
+    c = size_at_rest(security, v, p)
+    taken = p.eta * p.beta * security**p.alpha * (c + p.epsilon) ** (p.beta - 1)
+    harm = p.fights_weight * p.s * c + p.members_weight * p.h
+    return c, -harm / (p.discount_rate - recruitment(v, p) + taken + 2 * (p.theta + p.omega) * c)
+
+
+def _saved_by_security(security: float, v: float, p: Parameters) -> float:
+    """What the last unit spent on security saves, less that unit."""
+    c, price = _price(security, v, p)
+    return float(-price * p.eta * p.alpha * security ** (p.alpha - 1) * (c + p.epsilon) ** p.beta - 1)
+
+
+def _saved_by_programmes(v: float, security: float, p: Parameters) -> float:
+    """What the last unit spent on programmes saves, less that unit."""
+    c, price = _price(security, v, p)
+    return -price * 2 * p.xi * (recruitment(v, p) - p.b * p.rho) * c - 1
+
+
+def _programmes(security: float, p: Parameters) -> float:
+    """How much to spend on programmes beside `security`: as long as they save more than they cost and money is left."""
+    most = _most(lambda v: _rests(security, v, p), p.budget - 2 * security)
+    if _saved_by_programmes(0.0, security, p) <= 0:
+        return 0.0
+    if _saved_by_programmes(most, security, p) >= 0:
+        return most
+    return float(brentq(_saved_by_programmes, 0.0, most, (security, p), xtol=1e-3, rtol=1e-14))
 
 
 def optimal_rest(p: Parameters) -> Rest:
-    """Where the optimal policy for two equal groups rests when it spends all of the budget.
+    """Where the optimal policy for two equal groups rests, whether it spends all of the budget or not.
 
     Raises
     ------
-    ValueError
-        When all of the budget, spent on security, would leave no group to rest.
+    InputError
+        When the budget is so large that the optimal policy would leave no group to rest.
     """
+    if rest := _rest_within(p):
+        return rest
+    most = _most(lambda budget: _rest_within(replace(p, budget=budget)) is not None, p.budget)
+    bearable = {"field": "budget", "expected": f"≤ {most:.6g}", "found": p.budget}
+    raise InputError(Problem("out_of_range", "", bearable))
 
-    def at(security: float) -> Rest:
-        social = p.budget - 2 * security
-        c, growth = size_at_rest(security, social, p), recruitment(social, p)
-        taken = p.eta * p.beta * security**p.alpha * (c + p.epsilon) ** (p.beta - 1)
-        harm = p.fights_weight * p.s * c + p.members_weight * p.h
-        price = -harm / (p.discount_rate - growth + taken + 2 * (p.theta + p.omega) * c)
-        return Rest(c, price, security, social)
+
+def _rest_within(p: Parameters) -> Rest | None:
+    """The same, or None where money is left that would save more than it costs: until there are no groups."""
 
     def gain(security: float) -> float:
-        """What the last unit of money does for security, less what it does for programmes."""
-        rest = at(security)
-        by_security = p.eta * p.alpha * security ** (p.alpha - 1) * (rest.members + p.epsilon) ** p.beta
-        by_programmes = 2 * p.xi * (recruitment(rest.social, p) - p.b * p.rho) * rest.members
-        return float(-rest.shadow_price * (by_security - by_programmes))
+        """What the last unit of money saves by security, less what it saves by programmes or unspent."""
+        v = _programmes(security, p)
+        return _saved_by_security(security, v, p) - max(_saved_by_programmes(v, security, p), 0.0)
 
-    return at(float(brentq(gain, 1e-6 * p.budget, 0.5 * p.budget, xtol=1e-3, rtol=1e-14)))
+    least, most = 1e-12 * p.budget, _most(lambda u: _rests(u, 0.0, p), 0.5 * p.budget)
+    if gain(least) <= 0:
+        security = 0.0
+    else:
+        security = most if gain(most) > 0 else float(brentq(gain, least, most, xtol=1e-3, rtol=1e-14))
+    social = _programmes(security, p)
+    by_security = _saved_by_security(security, social, p) if security else 0.0
+    multiplier = max(by_security, _saved_by_programmes(social, security, p))
+    is_left = p.budget - 2 * security - social > _LEFT * p.budget
+    if is_left and multiplier > _LEFT:
+        return None
+    return Rest(*_price(security, social, p), security, social, 0.0 if is_left else multiplier)
 
 
 @cache

@@ -90,7 +90,7 @@ def simulate(*, v: float | None = None, weeks: int = WEEKS, parameters: Paramete
     InputError
         With each argument that is out of its range.
     """
-    p = bound(Parameters, "prieto_curiel_2025_labour") if parameters is None else parameters
+    p = bound(Parameters, "prieto_curiel_2025_labour", parameters)
     v = p.transfer if v is None else v
     refuse(problem("v", v, 0), problem("weeks", weeks, 0, whole=True))
     joins = float(p_join(v, p))

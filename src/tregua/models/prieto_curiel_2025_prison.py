@@ -83,11 +83,6 @@ def parameters() -> Parameters:
     return bound(Parameters, "prieto_curiel_2025_prison")
 
 
-def or_published(given: Parameters | None) -> Parameters:
-    """The values given, or those of the code."""
-    return parameters() if given is None else given
-
-
 def rates(p: Parameters) -> Rates:
     """Weekly rates from the flows of 2022; σ = (ρ − κ_P − κ_K) / ceiling."""
     recruitment = p.recruits / p.size_2022
@@ -157,7 +152,7 @@ def simulate(*, weeks: int = WEEKS, parameters: Parameters | None = None) -> xr.
         With each argument that is out of its range.
     """
     check(0, whole=True, weeks=weeks)
-    generation, history = follow(weeks, or_published(parameters))
+    generation, history = follow(weeks, bound(Parameters, "prieto_curiel_2025_prison", parameters))
     dims, weekly = ("week", "generation"), {"units": "persons/week"}
     return xr.Dataset(
         {"members": (dims, history[0], {"units": "persons"})}

@@ -83,7 +83,7 @@ def simulate(
     InputError
         With each argument that is out of its range.
     """
-    p = bound(Parameters, "prieto_curiel_2025_shock") if parameters is None else parameters
+    p = bound(Parameters, "prieto_curiel_2025_shock", parameters)
     members = (p.c0, p.c0) if members is None else members
     refuse(problem("kappa", kappa, 0), problem("weeks", weeks, 1, whole=True), several("members", members, 0))
     size = np.array(members, float)

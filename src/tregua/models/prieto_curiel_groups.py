@@ -118,7 +118,7 @@ def simulate(
     MissingDataError
         When the network is not at hand.
     """
-    p = parameters or _own()
+    p = bound(Parameters, "prieto_curiel_2023", parameters)
     draw: dict[str, float] = {
         "rho_scale": rho_scale,
         "eta_scale": eta_scale,
@@ -129,9 +129,6 @@ def simulate(
     refuse(*(problem(name, value, 0.0) for name, value in draw.items() if np.ndim(value)))
     one = {name: [value] for name, value in draw.items()}
     return next(ensemble(one, start, weeks, 1, True, parameters=p)).isel(draw=0, drop=True)
-
-
-_own = parameters  # under a name that no argument hides
 
 
 def ensemble(
@@ -160,7 +157,7 @@ def ensemble(
     MissingDataError
         When the network is not at hand.
     """
-    p = parameters or _own()
+    p = bound(Parameters, "prieto_curiel_2023", parameters)
     defaults = {"rho_scale": 1.0, "eta_scale": 1.0, "theta_scale": 1.0, "omega_scale": 1.0, "c0": p.c0}
     _check(draws, start, weeks, chunk, step, set(defaults))
     columns = [np.atleast_1d(np.asarray(draws.get(name, default), float)) for name, default in defaults.items()]

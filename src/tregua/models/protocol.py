@@ -15,12 +15,14 @@ from dataclasses import fields
 from functools import cache
 from importlib import import_module
 from importlib.metadata import entry_points
+from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
 from tregua.catalogue.errors import InputError, Problem, nearest, unknown_name
 from tregua.catalogue.read import PACKAGE, Document, load, unknown_sources
-from tregua.models.schema import ModelParameters, Target, Targets
+from tregua.models.arguments import problem, refuse
+from tregua.models.schema import ModelParameter, ModelParameters, Target, Targets
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -149,17 +151,19 @@ def targets_of(model: Model) -> list[Target]:
     return targets.targets
 
 
-def bound(cls: "type[Bound]", name: str) -> "Bound":
-    """The values of ``parameters/NAME.yaml`` beside the module of `cls`, as an instance of `cls`.
+def bound(cls: "type[Bound]", name: str, given: "Bound | None" = None) -> "Bound":
+    """The values of ``parameters/NAME.yaml`` beside the module of `cls`, as an instance of `cls`, or those `given`.
 
     Parameters
     ----------
     cls : a frozen dataclass of floats; each field is the id of a parameter
+    given : values to take instead, each an ordinary number; below zero only where the file's value or range is
 
     Raises
     ------
     InputError
-        With file and line of each value that is missing, unknown or no number, and of each unknown source.
+        With file and line of each value that is missing, unknown or no number, and of each unknown source; with each
+        value given that cannot be used.
     """
     record, document = _parameters(Path(inspect.getfile(cls)).parent, name)
     wanted = [field.name for field in fields(cls)]
@@ -176,7 +180,16 @@ def bound(cls: "type[Bound]", name: str) -> "Bound":
     ]
     if problems:
         raise InputError(problems)
-    return cls(**values)
+    if given is None:
+        return cls(**values)
+    refuse(*(problem(one.id, getattr(given, one.id), _least(one)) for one in record.parameters))
+    return given
+
+
+def _least(parameter: ModelParameter) -> float:
+    """From where on values make sense: below zero only where the file goes below it."""
+    lowest = parameter.range.low if parameter.range else parameter.value
+    return -inf if lowest < 0 else 0.0
 
 
 @cache

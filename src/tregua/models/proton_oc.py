@@ -240,7 +240,7 @@ def simulate(
         problem("leader_weight", leader_weight, 0),
         problem("jailed", jailed, 0, 1),
     )
-    p = parameters or bound(Parameters, "proton_oc")
+    p = bound(Parameters, "proton_oc", parameters)
     free, prison = members_at_start(p), np.zeros(len(AGES))
     rows = []
     for at in range(months + 1):

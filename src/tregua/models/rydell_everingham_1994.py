@@ -45,11 +45,6 @@ def parameters() -> Parameters:
     return bound(Parameters, "rydell_everingham_1994")
 
 
-def or_published(given: Parameters | None) -> Parameters:
-    """The values given, or those of the report."""
-    return parameters() if given is None else given
-
-
 def simulate(
     *,
     source_country: float = 0.0,
@@ -79,7 +74,7 @@ def simulate(
     InputError
         With each argument that is out of its range.
     """
-    p, u = or_published(parameters), use.parameters()
+    p, u = bound(Parameters, "rydell_everingham_1994", parameters), use.parameters()
     years = int(p.horizon) if years is None else years
     initiation = u.initiation_1991 if initiation is None else initiation
     spent = dict(zip(PROGRAMMES, (source_country, interdiction, domestic_enforcement, treatment), strict=True))

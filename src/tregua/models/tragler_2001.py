@@ -23,13 +23,13 @@ import numpy as np
 import xarray as xr
 
 from tregua.models.arguments import problem, refuse
+from tregua.models.protocol import bound
 from tregua.models.tragler_equations import (
     Parameters,
     Policy,
     balanced,
     constant_initiation,
     optimal_price,
-    or_published,
     parameters,
     policy,
     uncontrolled,
@@ -75,7 +75,7 @@ def simulate(
     ValueError
         When no optimal path starts at `users`.
     """
-    p = or_published(parameters)
+    p = bound(Parameters, "tragler_2001", parameters)
     held = balanced(optimal_price(1.0, 0.0, p), p)  # the most that any policy holds
     refuse(
         problem("users", users, FEWEST, uncontrolled(p)),

@@ -59,11 +59,6 @@ def parameters() -> Parameters:
     return bound(Parameters, "tragler_2001")
 
 
-def or_published(given: Parameters | None) -> Parameters:
-    """The values given, or those of the paper."""
-    return parameters() if given is None else given
-
-
 def constant_initiation(p: Parameters) -> Parameters:
     """The same with α = 0: as many start whatever the number of users."""
     return replace(p, alpha=0.0, k=p.k_constant)
