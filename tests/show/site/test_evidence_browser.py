@@ -88,11 +88,27 @@ def test_the_claims_can_be_searched_and_chosen_by_verdict(browser: Browser, fold
     tab = opened(browser, folder, "claims.html", 1366, "en")
     tab.locator("main > div[lang=en] .find input").fill("extradition")
     assert 0 < tab.locator("main > div[lang=en] .card:visible").count() < len(ledger.claims())
+    tab.locator("main > div[lang=en] .find input").fill("radition")
+    assert tab.locator("main > div[lang=en] .card:visible").count() == 0
     tab.locator("main > div[lang=en] .find input").fill("")
     tab.locator("label[for=show-supported]").click()
     shown = tab.locator("main > div[lang=en] .verdicts:not(.figures) > .card:visible")
     assert shown.count() == tab.locator("main > div[lang=en] .card.supported").count() > 0
     tab.close()
+
+
+def test_search_and_choice_together_count_what_is_shown(browser: Browser, folder: Path) -> None:
+    for name, record, choice in (("claims", ".card", "mixed"), ("promises", ".record", "partly")):
+        tab = opened(browser, folder, f"{name}.html", 1366, "en")
+        shown, told = (tab.locator(f"main > div[lang=en] {one}") for one in (f"{record}:visible", "[role=status]"))
+        tab.locator("main > div[lang=en] .find input").fill("drug")
+        found = shown.count()
+        assert told.inner_text().startswith(f"{found} ")
+        tab.locator(f"label[for=show-{choice}]").click()
+        assert 0 < shown.count() < found and told.inner_text().startswith(f"{shown.count()} ")
+        tab.locator("label[for=show-all]").click()
+        assert told.inner_text().startswith(f"{found} ")
+        tab.close()
 
 
 def test_promises_can_be_chosen_by_status_and_opened_by_their_address(browser: Browser, folder: Path) -> None:

@@ -17,6 +17,7 @@ from tregua.evidence.gaps import evidence_map, levers
 from tregua.evidence.schema import Series
 from tregua.lab.model import lab
 from tregua.show.app.engine import shown_rows
+from tregua.show.page.every_number import mechanisms
 from tregua.show.places import LAB, MENU, PLACES, address
 from tregua.show.site.evidence import files_of
 from tregua.show.words.claims import sources_behind
@@ -25,6 +26,7 @@ from tregua.text import LANGUAGES, Language, text
 
 LIMIT, TYPICAL = 300_000, 40_000  # bytes
 OTHERS = {*MENU, *(name for beside in MENU.values() for name in beside)}
+OTHERS |= {f"numbers-{one}.html" for one in mechanisms()}
 
 
 @pytest.fixture(scope="module")
