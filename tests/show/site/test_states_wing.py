@@ -114,6 +114,9 @@ def test_every_bill_stands_with_its_steps_its_end_and_their_sources(
             assert cites(row, step.source, language)
         for beside in bill.exits:
             assert cites(row, beside.source, language)
+        top = "#es-top" if language == "es" else ""
+        leads = [*(f"lever-{one}" for one in bill.levers), *([f"regime-{bill.regime}"] if bill.regime else [])]
+        assert {f"{one}.html{top}" for one in leads} <= {*addresses(row)}
         assert text(language, f"alliance.outcome.{bill.end.outcome}") in said(row.findall("td")[-1]) or bill.deadline
         for each in replay(bill).steps:
             assert f"{getattr(each.step.text, language)} {spaced(chance_words(each.chance, language))}" in said(row)

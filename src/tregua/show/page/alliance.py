@@ -8,9 +8,10 @@ from tregua.catalogue.record import Citation, Source
 from tregua.evidence import ledger
 from tregua.evidence.schema import Direction
 from tregua.lab.model import lab
+from tregua.regimes.load import load_rules
 from tregua.show.draw.funnel import funnel
 from tregua.show.draw.ladders import ladders
-from tregua.show.html import Html, View, folded, join, row, section, table, tag
+from tregua.show.html import Html, View, folded, join, row, safe, section, table, tag
 from tregua.show.page import acts
 from tregua.show.page.alliance_game import coded, holds, payers, said, scroll
 from tregua.show.page.around import frame, part, views_of
@@ -23,7 +24,7 @@ from tregua.states import records
 from tregua.states.answers import Alliance
 from tregua.states.bills import paths_file
 from tregua.states.level import StateLevels, time_line
-from tregua.states.pipeline_schema import Exit, Step
+from tregua.states.pipeline_schema import Exit, Path, Step
 from tregua.states.replay import Replayed
 from tregua.text import LANGUAGES, Language, text
 from tregua.version import VERSION
@@ -152,6 +153,7 @@ def bills(found: Alliance, view: View) -> list[Html]:
         tag("p", in_language(paths_file().chosen, view.language)),
         legend,
         scroll(said(view, "alliance.funnel.label", n=len(found.bills)), funnel(found.bills, view.language)),
+        tag("p", said(view, "alliance.funnel.how"), class_="small"),
         scroll(
             said(view, "alliance.pipeline.title"), table(said(view, "alliance.pipeline.title"), heads, rows, "cards")
         ),
@@ -170,7 +172,7 @@ def _bill(one: Replayed, heads: list[object], view: View) -> Html:
     chances = {id(each.step): f" {words.chance_words(each.chance, view.language)}" for each in one.steps}
     steps = tag(
         "ul",
-        tag("li", words.changes_words(bill, view.language)),
+        tag("li", _changes(bill, view)),
         *(
             _dated(each, words.stage_words(each.stage, view.language), chances.get(id(each), ""), view)
             for each in bill.steps
@@ -186,6 +188,18 @@ def _bill(one: Replayed, heads: list[object], view: View) -> Html:
     ]
     title = f"{view.pick(records.name(bill.state))}: {view.pick(bill.title)}"
     return row(folded(title, steps), cells, view.id("bill", bill.id))
+
+
+def _changes(bill: Path, view: View) -> Html:
+    """The rules that its text is as, and the levers that it would move, each leading to its page in the site."""
+    if bill.no_levers or not view.in_site:
+        return safe(words.changes_words(bill, view.language))
+    levers = join(*(view.to("lever", one, _title("lever", one, view)) for one in bill.levers), between=", ")
+    moves = join(said(view, "alliance.site.bill_moves"), ": ", levers, ".")
+    if bill.regime is None:
+        return moves
+    title = view.pick(load_rules(bill.regime).regime.text)
+    return join(said(view, "alliance.site.bill_rules"), ": ", view.to("regime", bill.regime, title), ". ", moves)
 
 
 def _dated(one: Step | Exit, stage: str, chance: str, view: View) -> Html:
