@@ -122,6 +122,24 @@ def test_promises_can_be_chosen_by_status_and_opened_by_their_address(browser: B
     tab.close()
 
 
+def test_heads_of_the_map_stay_in_sight_on_a_phone(browser: Browser, folder: Path) -> None:
+    tab = opened(browser, folder, "map.html", 360, "es")
+    box = tab.locator("main > div[lang=es] .wide")
+    box.evaluate("(one) => one.scrollBy(0, 900)")
+    head, around = (one.bounding_box() for one in (box.locator("thead th").nth(1), box))
+    assert head and around and abs(head["y"] - around["y"]) <= 2
+    tab.close()
+
+
+def test_estimates_are_folded_and_open_where_they_are_found(browser: Browser, folder: Path) -> None:
+    tab = opened(browser, folder, "estimates.html", 360, "en")
+    assert tab.evaluate("() => document.documentElement.scrollHeight") <= 5000
+    tab.locator("main > div[lang=en] .find input").fill("methadone")
+    shown = tab.locator("main > div[lang=en] .heap:visible")
+    assert shown.count() and all(one.evaluate("(one) => one.open") for one in shown.all())
+    tab.close()
+
+
 def test_a_series_can_be_saved_and_a_mark_of_the_forest_leads_to_its_estimate(browser: Browser, folder: Path) -> None:
     tab = opened(browser, folder, f"series-{MOST['series']}.html", 1366, "es")
     with tab.expect_download() as saved:

@@ -106,6 +106,7 @@ def two_ladders(found: Alliance, view: View) -> Html:
     return join(
         tag("p", said(view, "alliance.page.ladders.how")),
         legend,
+        tag("p", said(view, "alliance.page.ladders.sideways"), class_="sideways small"),
         scroll(label, ladders(rows, found.presses, start, found.on, label)),
     )
 

@@ -123,12 +123,13 @@ def _doors(lever: Lever, view: View) -> Html:
             "a",
             say(view, "levers.at", value=f"{number(value, view.language)} {unit(lever.unit, view.language)}".strip()),
             " ",
-            f"({view.pick(preset.text)})" if preset else f"({say(view, 'levers.end')})",
+            f"({say(view, 'levers.as', policy=view.pick(preset.text)) if preset else say(view, 'levers.end')})",
             href=opened(lever, value, view.language),
         )
         for value, preset in settings_of(lever).items()
     ]
-    return tag("p", f"{say(view, 'levers.open')}: ", join(*links, between=" · "), class_="doors")
+    does = say(view, "levers.open", record=view.pick(load_scenario(RECORD).text))
+    return tag("p", f"{does}: ", join(*links, between=" · "), class_="doors")
 
 
 def settings_of(lever: Lever) -> dict[float, Scenario | None]:
