@@ -122,7 +122,9 @@ def test(arguments):
             failed = True
             sys.stdout.write(done.stdout.decode(errors="replace"))
         print(step + (": FAILED" if done.returncode else ": ok"), flush=True)
-    return subprocess.call([str(PYTHON), "-m", "pytest", "-n", "2", *arguments], cwd=ROOT) or int(failed)
+    return subprocess.call(
+        [str(PYTHON), "-m", "pytest", "-n", "2", "--dist", "loadgroup", *arguments], cwd=ROOT
+    ) or int(failed)
 
 
 def main():

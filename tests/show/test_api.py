@@ -2,17 +2,22 @@
 
 import asyncio
 import json
+import socket
+import time
 from collections.abc import Mapping
 from http import HTTPStatus
+from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
+import yaml
 from commands import Capture, printed, refused
 from serving import Served
 
 from tregua.show.api import BODY_BYTES, COMMANDS, WAITING, Worker, values_in
 from tregua.show.cli import worker
+from tregua.show.serve import HOST, TOKEN
 from tregua.text import LANGUAGES, Language
 
 CASE = {"negotiated": True, "reoffended": False}
@@ -48,7 +53,10 @@ def test_an_answer_is_that_of_the_command_line(
     assert (status, found) == (200, json.loads(printed(capsys, *words, "--json", "--lang", language)))
 
 
-def test_a_case_that_stands_in_the_request_is_decided_as_one_in_a_file(served: Served, capsys: Capture) -> None:
+def test_a_case_that_stands_in_the_request_is_decided_as_one_in_a_file(
+    served: Served, capsys: Capture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     status, found = asked(served, "decide", {"regime": "petro_2022", "facts": CASE})
     Path("facts-1.yaml").write_text(json.dumps(CASE), "utf-8")
     words = ["decide", "--regime=petro_2022", "facts-1.yaml", "--json", "--lang", "en"]
@@ -82,35 +90,62 @@ def test_bad_input_is_told_as_there(served: Served, capsys: Capture, language: L
         assert (status, found) == (422, {"error": said})
 
 
-@pytest.mark.parametrize(
-    ("name", "values"),
-    [
-        ("series", {"series-id": "/etc/hostname"}),
-        ("series", {"plot": "x.svg"}),
-        ("claims", {"csv": "x.csv"}),
-        ("claims", {"html": "x.html"}),
-        ("claims", {"with": "."}),
-        ("decide", {"regime": "../law", "facts": {}}),
-        ("decide", {"regime": "~/law", "facts": {}}),
-        ("decide", {"regime": "petro_2022", "batch": "x.csv", "out": "y.csv"}),
-        ("decide", {"regime": "petro_2022", "facts": "--template=petro_2022"}),
-        ("compare", {"scenario": "/etc/hostname"}),
-        ("compare", {"credence": "weights.yaml"}),
-        ("compare", {"out": "elsewhere"}),
-        ("alliance", {"weights": "worth.yaml"}),
-        ("alliance", {"part": "burden", "file": "x.yaml"}),
-        ("claims", {"lang": "fr"}),
-        ("claims", {"lang": {}}),
-        ("estimates", {"lever": {"en": "P7"}}),
-        ("estimates", {"lever": "P7\0"}),
-    ],
-)
-def test_no_file_of_this_machine_is_read_or_written(name: str, values: Mapping[str, object]) -> None:
+OWN = {"id": "mine", "levers": [{"lever": "jobs", "path": {"start": 0.2}}]}
+FILES: list[tuple[str, Mapping[str, object]]] = [
+    ("series", {"plot": "x.svg"}),
+    ("claims", {"csv": "x.csv"}),
+    ("claims", {"html": "x.html"}),
+    ("claims", {"with": "."}),
+    *(
+        ("decide", {"regime": one, "facts": {}})
+        for one in ("/etc/hostname", "../law", "~/law", "..", ".", "facts-1.yaml")
+    ),
+    ("decide", {"regime": "petro_2022", "batch": "x.csv", "out": "y.csv"}),
+    *(
+        ("decide", {"regime": "petro_2022", "facts": one})
+        for one in ("/etc/hostname", "--template=petro_2022", "-", -5)
+    ),
+    *(("compare", {"scenario": one}) for one in ("/etc/hostname", "..", "C:x", "x.yaml", [None], -5)),
+    *(
+        ("compare", {"scenario": [{**OWN, "regime": one}]})
+        for one in ("/etc/hostname", "..", "x.yaml", "/dev/stdin", 5)
+    ),
+    ("compare", {"add": "x.yaml"}),
+    ("compare", {"baseline": "/etc/hostname"}),
+    ("compare", {"credence": "weights.yaml"}),
+    ("compare", {"out": "elsewhere"}),
+    ("alliance", {"weights": "worth.yaml"}),
+    ("alliance", {"part": "burden", "file": "x.yaml"}),
+]
+ODD: list[tuple[str, Mapping[str, object]]] = [
+    ("claims", {"lang": "fr"}),
+    ("claims", {"lang": {}}),
+    ("estimates", {"lever": {"en": "P7"}}),
+    ("estimates", {"lever": "P7\0"}),
+    ("decide", {"regime": "petro_2022", "facts": {"group": "\U0001f600\x7f\x85"}}),
+    ("alliance", {"transfers": "perhaps"}),
+]
+
+
+@pytest.mark.parametrize(("name", "values"), [*FILES, *ODD])
+def test_no_file_of_this_machine_is_read_or_written_and_what_cannot_be_typed_is_told(
+    name: str, values: Mapping[str, object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     found = worker.answer_of({"command": name, "values": values})
     assert (found["code"], found["out"]) == (2, "") and found["err"] and "Traceback" not in str(found["err"])
+    assert "root" not in str(found["err"]) and [*tmp_path.iterdir()] == []
 
 
-@pytest.mark.parametrize("sent", [b"[1]", b"{", b"x", b"\xff", b"[" * 50_000, b'{"a": ' * 10_000])
+def test_weights_stand_in_the_request_too(served: Served) -> None:
+    worth = yaml.safe_load((Path(__file__).parents[2] / "examples" / "worth.yaml").read_text("utf-8"))
+    status, found = asked(served, "alliance", {"part": "coalitions", "weights": worth, "draws": 8})
+    assert status == 200 and found["schema"] == "answers/alliance-coalitions"
+
+
+@pytest.mark.parametrize(
+    "sent", [b"[1]", b"{", b"x", b"\xff", b"[" * 50_000, b'{"a": ' * 10_000, b'{"a": "\\ud800"}', b'{"a": 1, "a": 2}']
+)
 def test_a_body_that_is_no_object_is_told(served: Served, sent: bytes) -> None:
     status, _, body = served.ask("/api/decide", "POST", sent, X_Tregua_Token=served.token)
     assert status == 422 and json.loads(body)["error"]
@@ -163,6 +198,43 @@ def test_a_process_that_dies_is_told_and_the_next_call_is_answered() -> None:
     assert (dead[0], after[0]) == (HTTPStatus.BAD_GATEWAY, HTTPStatus.OK)
 
 
+def test_a_call_that_nobody_waits_for_is_ended(served: Served) -> None:
+    body = json.dumps({"draws": 100, "until": 2050}).encode()
+    head = f"POST /api/compare HTTP/1.1\r\nHost: {HOST}:{served.port}\r\n{TOKEN}: {served.token}\r\n"
+    with socket.create_connection((HOST, served.port)) as connection:
+        connection.sendall(f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body)
+    assert asked(served, "decide", {"regime": "petro_2022", "facts": CASE})[0] == 200
+
+
+def test_the_process_ends_with_the_server_whatever_it_computes() -> None:
+    one = Served()
+    before = children(one.process.pid)
+    body = json.dumps({"draws": 100, "until": 2050}).encode()
+    connection = HTTPConnection(HOST, one.port, timeout=60)
+    connection.request("POST", "/api/compare", body, {TOKEN: one.token})
+    while not (started := children(one.process.pid) - before):
+        time.sleep(0.05)
+    one.process.kill()
+    one.process.wait(20)
+    for _ in range(200):
+        if not any(map(runs, started)):
+            break
+        time.sleep(0.05)
+    assert not any(map(runs, started))
+
+
+def runs(pid: int) -> bool:
+    """Whether a process runs; one that has ended may wait for somebody to ask how."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def children(pid: int) -> set[int]:
+    return {int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()}
+
+
 def test_no_more_calls_wait_than_there_is_room_for() -> None:
     async def calls() -> list[HTTPStatus]:
         one = Worker()
@@ -173,6 +245,10 @@ def test_no_more_calls_wait_than_there_is_room_for() -> None:
     statuses = asyncio.run(calls())
     assert statuses.count(HTTPStatus.SERVICE_UNAVAILABLE) == 3
     assert statuses.count(HTTPStatus.UNPROCESSABLE_ENTITY) == WAITING + 1
+
+
+def test_the_server_knows_the_commands_of_its_process() -> None:
+    assert {*COMMANDS} == {*worker.COMMANDS}
 
 
 def test_the_object_of_the_body_stands_above_the_address() -> None:

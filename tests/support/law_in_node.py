@@ -41,7 +41,8 @@ const law = new Law(given.law);
 return given.cases.map(([facts, notKnown, kinds]) => {
   const begun = performance.now();
   const one = decide(law, facts);
-  return [questions(one, kinds, new Set(notKnown)), [...mattering(one, kinds)], performance.now() - begun];
+  const found = Object.values(mattering(one, kinds)).flat();
+  return [questions(one, kinds, new Set(notKnown)), found, performance.now() - begun];
 });
 """
 _INTERVIEW = """

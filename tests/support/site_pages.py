@@ -1,24 +1,31 @@
 """How tests hold pages of the site to what every page must be, as text and in a Chromium."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 from xml.etree.ElementTree import Element, fromstring
 
 from axe_playwright_python.sync_playwright import Axe
-from browser import RULES
-from pages import leads_out, part
+from browser import AXE
+from pages import leads_out
 from playwright.sync_api import Browser
 
-from tregua.text import LANGUAGES, Language
+from tregua.show.site.pages import Files, files_of
+from tregua.text import Language
 
 LIMIT = 300_000  # bytes, both languages together
 SEEN: tuple[tuple[int, Language], ...] = ((360, "es"), (1366, "en"))
 SHORTER = ", ".join(f"main > div {one}:nth-of-type(n + 4)" for one in ("tr", "li", "figure", "section", "pre"))
 
 
-def made(files: Mapping[str, Callable[[], str]]) -> dict[str, str]:
-    """Every page of a wing."""
-    return {name: make() for name, make in files.items()}
+@cache
+def _site() -> Files:
+    return files_of("en")
+
+
+def made(names: Iterable[str]) -> dict[str, str]:
+    """Files of the site that opens in English, each made once for all tests of a process."""
+    return {name: _site()[name]() for name in names}
 
 
 def trees_of(pages: Mapping[str, str]) -> dict[str, Element]:
@@ -32,25 +39,6 @@ def anchored(tree: Element, anchor: str, language: Language = "en") -> Element:
     prefix = "" if language == "en" else f"{language}-"
     (found,) = tree.findall(f".//*[@id='{prefix}{anchor}']")
     return found
-
-
-def check_links(trees: Mapping[str, Element]) -> None:
-    """No anchor stands twice; a link within the wing leads to an anchor there, in its own language."""
-    ids = {name: [one.attrib["id"] for one in tree.iter() if "id" in one.attrib] for name, tree in trees.items()}
-    assert [name for name, listed in ids.items() if len(listed) != len({*listed})] == []
-    broken = []
-    for name, tree in trees.items():
-        for language in LANGUAGES:
-            for address in addresses(part(tree, language)):
-                file, _, anchor = address.partition("#")
-                known = ids.get(file or name)
-                if (
-                    known is not None
-                    and anchor
-                    and (anchor not in known or (language == "es") != anchor.startswith("es-"))
-                ):
-                    broken.append((name, address))
-    assert broken == []
 
 
 def spaced(sentence: str) -> str:
@@ -79,7 +67,7 @@ def check_in_browser(browser: Browser, folder: Path, pages: Mapping[str, str], n
             assert tab.evaluate("document.documentElement.scrollWidth") <= width, (name, width)
             tab.evaluate(f"document.querySelectorAll('{SHORTER}').forEach(one => one.remove())")
             tab.evaluate(f"document.querySelector('main > div:not([lang={language}])').remove()")
-            found = Axe().run(tab, options={"runOnly": RULES}).response
+            found = Axe().run(tab, options=AXE).response
             assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found["violations"]] == [], (name, width)
             assert told == [], name
             tab.close()

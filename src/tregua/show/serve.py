@@ -5,6 +5,7 @@ the name they call, by their origin, and by what a browser lets them read; other
 the token, without which there are only the pages, which hold nothing of the user.
 """
 
+import asyncio
 import errno
 import os
 import re
@@ -22,7 +23,6 @@ from tregua.lab.bind import catalogue_hash
 from tregua.show.api import BODY_BYTES, COMMANDS, Worker, values_in
 from tregua.show.places import LAB
 from tregua.show.site.pages import Files
-from tregua.text import text
 from tregua.version import VERSION
 
 if TYPE_CHECKING:
@@ -104,10 +104,16 @@ def served(files: Files, port: int, token: str, worker: Worker) -> "ASGIApp":
     async def command(name: str, request: "Request") -> Response:
         try:
             values = values_in(request.query_params.multi_items(), await request.body())
-        except (ValueError, RecursionError):
-            told = text("es" if request.query_params.get("lang") == "es" else "en", "api.body")
+        except InputError as error:
+            told = error.message("es" if request.query_params.get("lang") == "es" else "en")
             return JSONResponse({"error": told}, HTTPStatus.UNPROCESSABLE_ENTITY)
-        status, body = await worker.ask(name, values)
+        asked, gone = asyncio.create_task(worker.ask(name, values)), asyncio.create_task(_left(request))
+        await asyncio.wait((asked, gone), return_when=asyncio.FIRST_COMPLETED)
+        gone.cancel()
+        if not asked.done():
+            asked.cancel()
+            return Response(status_code=HTTPStatus.NO_CONTENT)  # nobody reads it
+        status, body = asked.result()
         return Response(body, status, media_type="application/json")
 
     routes = [
@@ -167,6 +173,12 @@ def _refused(scope: "Scope", headers: "Headers", names: Collection[str], token: 
     if scope["path"].startswith(PRIVATE) and not (len(tokens) == 1 and _same(tokens[0], token)):
         return HTTPStatus.FORBIDDEN
     return None
+
+
+async def _left(request: "Request") -> None:
+    """Return when whoever asked has gone."""
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
 
 
 def _methods(scope: "Scope") -> tuple[str, ...]:

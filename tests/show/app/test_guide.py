@@ -8,12 +8,13 @@ import pytest
 
 pytest.importorskip("playwright.sync_api")
 from axe_playwright_python.sync_playwright import Axe
-from browser import RULES
+from browser import AXE
 from playwright.sync_api import Browser, Page
 
-from tregua.show.app.guide import BESIDE, MINUTES, render_guide
+from tregua.show.app.guide import MINUTES, render_guide
 from tregua.show.app.records import QUESTIONS
 from tregua.show.cli.call import call
+from tregua.show.places import LAB
 from tregua.text import LANGUAGES, Language, text, texts
 
 POINT = 4 / 3  # pixels
@@ -41,7 +42,7 @@ def test_it_needs_no_script_and_the_minutes_of_the_plan_are_those_of_its_steps()
     for language in LANGUAGES:
         page = render_guide(language)
         assert "<script" not in page and "script-src" not in page and page == render_guide(language)
-        assert f'<html lang="{language}"' in page and f'href="{BESIDE}"' in page
+        assert f'<html lang="{language}"' in page and f'href="{LAB}"' in page
         steps = [key for key in texts(language) if key.startswith("leader.step.")]
         assert len(steps) == len(MINUTES) and [*accumulate(MINUTES)][-1] == 45
         assert "45" in text(language, "leader.heading")
@@ -125,7 +126,7 @@ def test_axe_finds_nothing_nothing_is_wider_than_the_screen_and_nothing_is_asked
     bare.write_text(re.sub(r"<meta http-equiv=[^>]*>", "", guide[language].read_text("utf-8")), "utf-8")
     tab = browser.new_page(viewport={"width": width, "height": 900})
     tab.goto(bare.as_uri())
-    found = Axe().run(tab, options={"runOnly": RULES}).response
+    found = Axe().run(tab, options=AXE).response
     assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found["violations"]] == []
     tab.close()
 

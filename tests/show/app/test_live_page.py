@@ -12,7 +12,7 @@ import pytest
 
 pytest.importorskip("playwright.sync_api")
 from axe_playwright_python.sync_playwright import Axe
-from browser import RULES
+from browser import AXE
 from live import MOVED, opened, ready, table, unfolded
 from playwright.sync_api import Browser, Page
 
@@ -169,7 +169,7 @@ def test_axe_finds_nothing_with_all_parts_and_dialogs_open(browser: Browser, fil
 
 
 def violations(tab: Page) -> list[tuple[str, str]]:
-    found = Axe().run(tab, options={"runOnly": RULES}).response
+    found = Axe().run(tab, options=AXE).response
     return [(one["id"], one["nodes"][0]["html"][:200]) for one in found["violations"]]
 
 
@@ -239,7 +239,7 @@ def test_axe_finds_nothing_in_the_answer_without_a_script(
     tab.evaluate("(lang) => { document.documentElement.lang = lang; }", language)
     tab.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
     assert tab.evaluate("document.documentElement.scrollWidth") <= width
-    found = Axe().run(tab, options={"runOnly": RULES}).response
+    found = Axe().run(tab, options=AXE).response
     assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found["violations"]] == []
     tab.close()
 

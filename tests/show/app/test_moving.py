@@ -95,6 +95,11 @@ def test_8_the_session_is_kept_unless_somebody_does_not_want_it(browser: Browser
     second.click("#undo")
     ready(second)
     assert state(second)["scenarios"][0]["set"]["prevention"]["value"] == 0.7
+    second.goto("about:blank")
+    second.goto(f"{file.as_uri()}#l=es")  # as from the menu of a Spanish page
+    ready(second)
+    assert second.evaluate("() => document.documentElement.lang") == "es"
+    assert state(second)["scenarios"][0]["set"]["prevention"]["value"] == 0.7
     second.uncheck("#remember")
     third = context.new_page()
     third.goto(file.as_uri())

@@ -7,7 +7,7 @@ import pytest
 
 pytest.importorskip("playwright.sync_api")
 from axe_playwright_python.sync_playwright import Axe
-from browser import RULES, started
+from browser import AXE, RULES, started
 from playwright.sync_api import Browser, Page
 
 from tregua.evidence.ledger import claims
@@ -61,7 +61,7 @@ def test_axe_finds_nothing(browser: Browser, address: str, width: int, language:
     of_signs = ("<text", '<span class="word"', '<span class="mark-of-evidence"')  # held by a test of their own
     assert [one for one in undecided if one[0] != "color-contrast" or not one[1].startswith(of_signs)] == []
     tab.locator(f"main > div[lang={language}] details.figure > summary").first.click()  # an account lies over others
-    found = Axe().run(tab, options={"runOnly": RULES}).response
+    found = Axe().run(tab, options=AXE).response
     assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found["violations"]] == []
     tab.close()
 
@@ -221,7 +221,7 @@ def test_what_is_known_is_accessible(
     kinds = ".record, .card, tbody tr, .sources li"  # four of each kind tell as much as hundreds
     tab.evaluate(f"document.querySelectorAll(':is({kinds}):nth-of-type(n + 5)').forEach(one => one.remove())")
     unfold(tab)
-    found = Axe().run(tab, options={"runOnly": RULES}).response
+    found = Axe().run(tab, options=AXE).response
     assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found["violations"]] == []
     tab.close()
 

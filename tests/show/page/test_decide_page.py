@@ -1,6 +1,7 @@
 """The law in the page decides and asks as Python does; many more cases are run by `benchmarks/law_page.py`."""
 
 import random
+import re
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, get_args
@@ -22,8 +23,11 @@ from pages import part, said
 
 from tregua.catalogue.read import Document
 from tregua.regimes.load import load_rules, regimes
+from tregua.regimes.log import load_log, tables
 from tregua.regimes.reckon import UNKNOWN, Unit, after, between
 from tregua.show.page.decide import render_decide
+from tregua.show.page.law import render_regime
+from tregua.show.page.law_rules import law_record
 from tregua.show.page.laws import render_laws
 from tregua.text import LANGUAGES, Language, text
 
@@ -123,6 +127,30 @@ def test_days_are_reckoned_as_python_reckons_them() -> None:
 
 def _column(day: str) -> Any:
     return np.array([day], "datetime64[D]")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_groups_are_asked_for_by_the_names_that_their_tables_have(language: Language) -> None:
+    fact = law_record(load_rules("petro_2022"))["facts"]["group"]
+    said_of = dict(zip(fact["values"], fact["words"], strict=True))
+    for log in map(load_log, tables()):
+        code = {"EGC": "AGC"}.get(log.file.group, log.file.group)
+        if code in said_of and log.file.text:
+            assert all(
+                one in said_of[code][language] for one in (code, log.file.group, getattr(log.file.text, language))
+            )
+
+
+def test_the_page_of_the_site_leads_where_its_text_names_another_regime() -> None:
+    found = 0
+    for name in regimes():
+        shown = render_regime(load_rules(name), site="law.html")
+        prose = " ".join(one.en for one in load_rules(name).regime.caveats)
+        for other in regimes():
+            if "_" in other and re.search(rf"\b{other}\b", prose):
+                found += 1
+                assert f'<a href="regime-{other}.html">{load_rules(other).regime.text.en}</a>' in shown
+    assert found
 
 
 def test_the_list_leads_to_every_text_and_to_a_case_of_it() -> None:

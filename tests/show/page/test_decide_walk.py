@@ -8,14 +8,17 @@ import pytest
 
 pytest.importorskip("playwright.sync_api")
 from axe_playwright_python.sync_playwright import Axe
-from browser import RULES, started
+from browser import AXE, started
 from playwright.sync_api import Browser, Page
+from site_pages import made
 
 from tregua.regimes.decide import decide
 from tregua.regimes.load import load_rules, regimes
 from tregua.show.site.law import files_of
 from tregua.show.words.law import outcome_in_words
 from tregua.text import LANGUAGES, Language, text
+
+pytestmark = pytest.mark.xdist_group("site")  # whose processes make each page once
 
 pytestmark = pytest.mark.page
 WALKS = [
@@ -31,9 +34,8 @@ browser = pytest.fixture(scope="module")(started)
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("law")
-    for name, made in files_of("en").items():
-        if not name.startswith("regime-"):
-            (path / name).write_text(made(), "utf-8")
+    for name, content in made(files_of("en")).items():
+        (path / name).write_text(content, "utf-8")
     return path
 
 
@@ -118,6 +120,85 @@ def test_an_answer_is_changed_taken_back_and_forgotten(browser: Browser, folder:
     tab.close()
 
 
+def test_an_answer_that_is_looked_at_again_may_stay_and_tells_no_count(browser: Browser, folder: Path) -> None:
+    tab = opened(browser, folder, "regime=petro_2022&negotiated=true&reoffended=true")
+    before = tab.inner_text("#question")
+    tab.locator("#answers button").first.click()
+    shown = tab.inner_text("#question")
+    assert text("en", "law.decide.left_one") not in shown and text("en", "law.decide.back") not in shown
+    tab.click("#keep")
+    assert tab.inner_text("#question") == before
+    tab.close()
+
+
+def test_the_browser_goes_back_one_answer_at_a_time(browser: Browser, folder: Path) -> None:
+    tab = opened(browser, folder, "regime=petro_2022&l=es")
+    steps = [tab.evaluate("() => location.hash")]
+    for _ in range(2):
+        tab.click("form [data-value]")
+        steps.append(tab.evaluate("() => location.hash"))
+    tab.click("#again")
+    for expected in reversed(steps):
+        tab.go_back()
+        tab.wait_for_function("hash => location.hash === hash", arg=expected)
+        tab.wait_for_function(
+            "count => document.querySelectorAll('#answers li').length === count", arg=steps.index(expected)
+        )
+        assert tab.evaluate("() => document.documentElement.lang") == "es"
+    tab.go_forward()
+    tab.wait_for_function("() => document.querySelectorAll('#answers li').length === 1")
+    tab.close()
+
+
+def test_answers_that_another_text_does_not_read_are_kept_and_come_back(browser: Browser, folder: Path) -> None:
+    tab = opened(browser, folder, "regime=petro_2022&negotiated=true&with=ley_1908")
+    assert load_rules("petro_2022").fact("negotiated").text.en in tab.inner_text("#results section:last-child .unread")
+    assert tab.locator("#answers .unread").count() == tab.locator("#results section:first-child .unread").count() == 0
+    tab.select_option("#first", "ley_1908")
+    tab.wait_for_selector("#answers .unread")
+    assert text("en", "law.decide.unread_tag") in tab.inner_text("#answers .unread")
+    assert "negotiated=true" in tab.evaluate("() => location.hash")
+    tab.select_option("#first", "petro_2022")
+    tab.wait_for_function("() => !document.querySelector('#answers .unread')")
+    assert tab.locator("#answers li").count() == 1
+    tab.close()
+
+
+def test_what_an_address_names_in_vain_is_told(browser: Browser, folder: Path) -> None:
+    tab = opened(browser, folder, "regime=petro_2022&with=nothing&negotiated=maybe&rank=x&reoffended=true&l=es")
+    dropped = "with=nothing, negotiated=maybe, rank=x"
+    assert tab.inner_text("#notice") == text("es", "law.decide.dropped", parts=dropped)
+    tab.click("form [data-value]")
+    assert not tab.locator("#notice").is_visible()
+    tab.close()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_empty_answer_is_refused_in_the_page_and_no_announcement_is_in_force(
+    browser: Browser, folder: Path, language: Language
+) -> None:
+    tab = opened(browser, folder, f"regime=ley_1908&with=s1_2022&l={language}")
+    while tab.locator("form input").count() == 0:
+        tab.click('form [data-value="?"]')
+    fact = tab.get_attribute("form", "data-fact")
+    tab.click("form button:not([data-value])")
+    assert tab.inner_text("#alert") and tab.get_attribute("form", "data-fact") == fact
+    assert tab.get_attribute("form input", "aria-invalid") == "true"
+    heads = tab.locator("#results section > p.small").all_inner_texts()
+    in_force = text(language, "regimes.force.in_force")
+    assert in_force in heads[0]
+    speech = next(one for one in heads if load_rules("s1_2022").regime.dated in one)
+    assert in_force not in speech and text(language, "regimes.text_status.speech") in speech
+    tab.close()
+
+
+def test_the_link_is_shown_and_holds_the_case(browser: Browser, folder: Path) -> None:
+    tab = opened(browser, folder, "regime=petro_2022&negotiated=true")
+    tab.click("#copy-link")
+    assert tab.input_value("#link") == tab.evaluate("() => location.href") and tab.inner_text("#link-told")
+    tab.close()
+
+
 def test_two_texts_stand_side_by_side_on_the_same_answers(browser: Browser, folder: Path) -> None:
     tab = opened(browser, folder, "regime=s1_2022&with=s2_2022&negotiated=true&reoffended=true")
     titles = [load_rules(name).regime.text.en for name in ("s1_2022", "s2_2022")]
@@ -135,6 +216,8 @@ def test_a_case_that_cannot_be_is_refused_with_its_reason(browser: Browser, fold
 def test_hostile_addresses_run_nothing_and_state_nothing(browser: Browser, folder: Path) -> None:
     for fragment in (
         "regime=__proto__",
+        "regime=petro_2022&negotiated=constructor",
+        "regime=petro_2022&l=constructor",
         "regime=petro_2022&__proto__=true&constructor=1&negotiated=<b>",
         "%",
         "kinds=x&l=zz",
@@ -155,14 +238,16 @@ def test_skipping_to_the_content_keeps_the_case_and_the_language(browser: Browse
 
 
 @pytest.mark.parametrize("width", [360, 1366])
-@pytest.mark.parametrize("fragment", ["", "regime=s1_2022&with=petro_2022&negotiated=true&l=es"])
+@pytest.mark.parametrize("fragment", ["", "regime=s1_2022&with=petro_2022&negotiated=true&role=leader&rank=x&l=es"])
 def test_it_is_accessible_and_no_wider_than_the_screen(
     browser: Browser, folder: Path, fragment: str, width: int
 ) -> None:
     tab = opened(browser, folder, fragment, width)
     tab.evaluate("() => document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    if fragment:
+        tab.click("#copy-link")
     assert tab.evaluate("() => document.documentElement.scrollWidth") <= width
-    found = Axe().run(tab, options={"runOnly": RULES}).response
+    found = Axe().run(tab, options=AXE).response
     assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found["violations"]] == []
     tab.close()
 
@@ -174,7 +259,7 @@ def test_the_list_is_accessible_and_no_wider_than_the_screen(
     tab = browser.new_page(viewport={"width": width, "height": 900})
     tab.goto(f"{(folder / 'law.html').as_uri()}#{fragment}")
     assert tab.evaluate("() => document.documentElement.scrollWidth") <= width
-    found = Axe().run(tab, options={"runOnly": RULES}).response
+    found = Axe().run(tab, options=AXE).response
     assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found["violations"]] == []
     tab.close()
 

@@ -6,14 +6,14 @@ import pytest
 
 pytest.importorskip("playwright.sync_api")
 from axe_playwright_python.sync_playwright import Axe
-from browser import RULES, started
+from browser import AXE
 from playwright.sync_api import Browser, Page
+from site_pages import made
 
 from tregua.evidence import ledger
-from tregua.show.site.evidence import files_of
 from tregua.text import LANGUAGES, Language
 
-pytestmark = pytest.mark.page
+pytestmark = [pytest.mark.page, pytest.mark.xdist_group("site")]
 SECOND = 1000.0  # milliseconds
 LISTS = ("claims", "map", "promises", "estimates", "series", "levers", "sources")
 MOST = {
@@ -28,15 +28,12 @@ ALIKE = ":is(.batch, .sources, .sides ul) > li:nth-child(n + 12), .record:nth-of
 PAGES = [f"{name}.html" for name in LISTS]
 PAGES += [f"claim-{next(iter(ledger.reported()))}.html", *(f"{kind}-{name}.html" for kind, name in MOST.items())]
 
-browser = pytest.fixture(scope="module")(started)
-
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("site")
-    made = files_of("en")
-    for name in PAGES:
-        (path / name).write_text(made[name](), "utf-8")
+    for name, page in made(PAGES).items():
+        (path / name).write_text(page, "utf-8")
     return path
 
 
@@ -54,7 +51,7 @@ def test_axe_finds_nothing(browser: Browser, folder: Path, name: str, width: int
     tab = opened(browser, folder, name, width, language)
     tab.evaluate("(alike) => document.querySelectorAll(alike).forEach((one) => one.remove())", ALIKE)
     tab.evaluate("() => document.querySelectorAll('details').forEach((one) => (one.open = true))")
-    found = Axe().run(tab, options={"runOnly": RULES, "resultTypes": ["violations"]}).response
+    found = Axe().run(tab, options=AXE).response
     assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found["violations"]] == []
     tab.close()
 

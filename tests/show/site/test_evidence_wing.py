@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element, fromstring
 
 import pytest
 from pages import leads_out, part, said
+from site_pages import made
 
 from tregua.catalogue.read import sources
 from tregua.evidence import ledger
@@ -26,6 +27,8 @@ from tregua.show.words.claims import sources_behind
 from tregua.show.words.series import refs_of
 from tregua.text import LANGUAGES, Language, text
 
+pytestmark = pytest.mark.xdist_group("site")  # whose processes make each page once
+
 LIMIT, TYPICAL = 300_000, 40_000  # bytes
 OTHERS = {*MENU, *(name for beside in MENU.values() for name in beside)}
 OTHERS |= {f"numbers-{one}.html" for one in mechanisms()}
@@ -33,7 +36,7 @@ OTHERS |= {f"numbers-{one}.html" for one in mechanisms()}
 
 @pytest.fixture(scope="module")
 def pages() -> dict[str, str]:
-    return {name: made() for name, made in files_of("en").items()}
+    return made(files_of("en"))
 
 
 @pytest.fixture(scope="module")

@@ -5,18 +5,21 @@ from pathlib import Path
 import pytest
 from live import ready
 from playwright.sync_api import Browser, Page
+from site_pages import made
 
 from tregua.lab.model import lab
-from tregua.show.app.page import BESIDE, beside, render_app
+from tregua.show.app.page import BESIDE
 from tregua.show.places import LAB, address
 from tregua.text import LANGUAGES, Language, text
+
+pytestmark = pytest.mark.xdist_group("site")  # whose processes make each page once
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     there = tmp_path_factory.mktemp("site")
-    (there / LAB).write_text(render_app(site=LAB), "utf-8")
-    (there / BESIDE).write_text(beside(), "utf-8")
+    for name, content in made((LAB, BESIDE)).items():
+        (there / name).write_text(content, "utf-8")
     return there
 
 

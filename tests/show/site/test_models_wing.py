@@ -8,9 +8,8 @@ import pytest
 from pages import part, said
 
 pytest.importorskip("playwright.sync_api")
-from browser import started
 from playwright.sync_api import Browser
-from site_pages import addresses, anchored, check_in_browser, check_links, made, trees_of
+from site_pages import addresses, anchored, check_in_browser, made, trees_of
 
 from tregua.catalogue.read import PACKAGE, load
 from tregua.models.accounts import account
@@ -22,6 +21,8 @@ from tregua.show.page.prose import prose
 from tregua.show.site import models as wing
 from tregua.show.words.models import ours_in_words
 from tregua.text import LANGUAGES, Language, text
+
+pytestmark = pytest.mark.xdist_group("site")  # whose processes make each page once
 
 FOLDER = PACKAGE / "models"
 NAMES = sorted(path.stem for path in (FOLDER / "targets").glob("*.yaml"))
@@ -42,9 +43,8 @@ def trees(pages: dict[str, str]) -> dict[str, Element]:
     return trees_of(pages)
 
 
-def test_there_is_a_page_a_model_and_every_link_within_the_wing_leads_somewhere(trees: dict[str, Element]) -> None:
+def test_there_is_a_page_a_model(trees: dict[str, Element]) -> None:
     assert {*trees} == {"models.html", *(f"model-{name}.html" for name in NAMES)}
-    check_links(trees)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -132,9 +132,6 @@ def test_prose_has_code_bold_italics_and_the_words_of_links() -> None:
         "<p><strong>One <em>two</em>.</strong> Three <code>a &lt; b</code> four.</p>"
         '<pre tabindex="0"><code>x = 1\ny = 2</code></pre>'
     )
-
-
-browser = pytest.fixture(scope="module")(started)
 
 
 @pytest.mark.page

@@ -7,9 +7,8 @@ import pytest
 from pages import part, said
 
 pytest.importorskip("playwright.sync_api")
-from browser import started
 from playwright.sync_api import Browser
-from site_pages import addresses, anchored, check_in_browser, check_links, made, spaced, trees_of
+from site_pages import addresses, anchored, check_in_browser, made, spaced, trees_of
 
 from tregua.analysis.calibrate import shipped
 from tregua.analysis.card import card
@@ -24,6 +23,8 @@ from tregua.show.page.run_events import cited_by
 from tregua.show.site import score as wing
 from tregua.show.words.backtest import NEAR, card_words, with_error
 from tregua.text import LANGUAGES, Language, text
+
+pytestmark = pytest.mark.xdist_group("site")  # whose processes make each page once
 
 both = pytest.mark.parametrize("language", LANGUAGES)
 
@@ -40,10 +41,6 @@ def trees(pages: dict[str, str]) -> dict[str, Element]:
 
 def to(file: str, language: Language) -> str:
     return f"{file}#es-top" if language == "es" else file
-
-
-def test_every_link_within_the_wing_leads_somewhere(trees: dict[str, Element]) -> None:
-    check_links(trees)
 
 
 @both
@@ -155,9 +152,6 @@ def test_lessons_lead_to_the_numbers_and_series_that_they_are_of(trees: dict[str
         assert f"numbers-{lab().mechanism_of[one.name]}.html#{prefix}parameter-{one.name}" in listed
     assert {to(f"series-{one.series}.html", language) for one in found.fit} <= {*listed}
     assert {one.series for one in found.fit} <= {*ledger.series()}
-
-
-browser = pytest.fixture(scope="module")(started)
 
 
 @pytest.mark.page

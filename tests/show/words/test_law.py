@@ -2,12 +2,12 @@
 
 import pytest
 
-from tregua.regimes.load import load_rules
+from tregua.regimes.load import load_rules, regimes
 from tregua.regimes.parsing import Terms, parse
 from tregua.regimes.schema import InForce
 from tregua.regimes.vocabulary import package_names
-from tregua.show.words.law import condition_in_words, force_in_words
-from tregua.text import LANGUAGES
+from tregua.show.words.law import condition_in_words, dates_in_words, force_in_words, force_on_in_words
+from tregua.text import LANGUAGES, Language, text
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,10 @@ def test_different_conditions_read_differently() -> None:
 @pytest.mark.parametrize(
     ("name", "since", "until", "english"),
     [
-        ("petro_2022", None, None, "never found in force"),
+        ("petro_2022", None, None, "never: an announcement, not law"),
+        ("pl_288_2023", None, None, "never: a bill, not found enacted"),
+        ("treaty_es_1892", None, None, "date of entry into force not read"),
+        ("treaty_us_1979", "1982-03-04", None, "in force between the States since 1982-03-04"),
         ("ordinary", None, None, "date of entry into force not read"),
         ("ley_975", "2005", "2010-01-01", "in force since 2005, until 2010-01-01"),
     ],
@@ -67,3 +70,14 @@ def test_different_conditions_read_differently() -> None:
 def test_when_a_text_is_in_force(name: str, since: str | None, until: str | None, english: str) -> None:
     regime = load_rules(name).regime.model_copy(update={"in_force": InForce(since=since, until=until)})
     assert force_in_words(regime, "en") == english
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_no_law_is_never_said_to_be_in_force(language: Language) -> None:
+    for regime in (load_rules(name).regime for name in regimes()):
+        said = force_on_in_words(regime, "in_force", language)
+        status = text(language, f"regimes.text_status.{regime.text_status}")
+        is_law = regime.text_status not in ("speech", "bill")
+        assert is_law == (text(language, "regimes.force.in_force") in said)
+        assert is_law == (force_in_words(regime, language) in dates_in_words(regime, language))
+        assert is_law or (said == status and regime.dated in dates_in_words(regime, language))

@@ -5,14 +5,14 @@ from itertools import accumulate
 
 from tregua.show.app.engine import script
 from tregua.show.app.records import QUESTIONS
-from tregua.show.html import Html, join, row, safe, table, tag
+from tregua.show.html import Html, View, join, row, safe, table, tag
 from tregua.show.page.around import frame, views_of
+from tregua.show.places import LAB
 from tregua.text import LANGUAGES, Language, text, texts
 from tregua.version import VERSION
 
 MINUTES = (5, 7, 6, 9, 10, 5, 3)
 """Of each step of the plan."""
-BESIDE = "index.html"  # the laboratory, in a site
 
 
 def render_guide(language: Language = "en", site: str = "") -> str:
@@ -20,7 +20,7 @@ def render_guide(language: Language = "en", site: str = "") -> str:
     return frame(
         {each: text(each, "leader.title") for each in LANGUAGES},
         {each: text(each, "page.tagline") for each in LANGUAGES},
-        [_body(view.language) for view in views_of(language)],
+        [_body(view) for view in views_of(language)],
         {each: text(each, "page.footer", version=VERSION) for each in LANGUAGES},
         language,
         style=script("guide.css"),
@@ -28,13 +28,14 @@ def render_guide(language: Language = "en", site: str = "") -> str:
     )
 
 
-def _body(language: Language) -> Html:
+def _body(view: View) -> Html:
+    language = view.language
     paragraphs = [tag("p", told) for told in _told("is", language)]
     return tag(
         "div",
         tag("h1", text(language, "leader.heading")),
         tag("p", text(language, "leader.for"), class_="lede"),
-        tag("p", tag("a", text(language, "leader.lab"), href=BESIDE), class_="beside"),
+        tag("p", view.page(LAB, text(language, "leader.lab")), class_="beside"),
         tag(
             "div",
             tag("section", _heading("is", language), *paragraphs),

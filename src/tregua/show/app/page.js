@@ -286,7 +286,8 @@ document.querySelector("header").addEventListener("change", build);
 opened();
 const restored = !new URLSearchParams(given).has("s") && lastSession();
 if (restored) {
-  history.replaceState(null, "", `#${restored}`);
+  const asked = linkOf(given).language; // the menu of a page in the other language leads here
+  history.replaceState(null, "", `#${asked ? restored.replace(/(^|&)l=\w+/, `$1l=${asked}`) : restored}`);
   opened();
 }
 notice = restored ? "restored" : isWhole(given) ? "" : "mended";

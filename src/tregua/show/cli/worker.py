@@ -1,19 +1,22 @@
 """The command line as a process that answers one call after another: what the served laboratory asks behind `/api/`.
 
 A request names a command and what would be typed with it; the answer is what the command prints. Files of this machine
-are out of reach: no option that names one is taken, and a value is a name, a number or an object that stands in the
-request itself.
+are out of reach: no option that names one is taken, a law or a scenario is named as the catalogue names it, and where a
+user of the terminal names a file of their own, the request holds an object.
 """
 
 import inspect
 import io
 import json
 import os
+import re
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import chdir, redirect_stderr, redirect_stdout
 from pathlib import Path
+from queue import Queue
 from tempfile import TemporaryDirectory
+from threading import Thread
 from typing import IO, Any, get_args
 
 from tregua.catalogue.errors import InputError, Problem, unknown_name
@@ -28,17 +31,31 @@ from tregua.show.cli.run import compare
 COMMANDS: Mapping[str, Command] = {one.__name__: one for one in (decide, compare, claims, estimates, series, alliance)}
 FILES = ("FILE", "FOLDER", "PATH", "IN")
 """In the words of what is typed, a file."""
-OBJECTS = ("facts", "scenario")
+OBJECTS = ("facts", "scenario", "weights", "credence")
 """What may stand in a request as an object, where a user of the terminal names a file."""
+NAMED = ("regime", "scenario", "add", "baseline")
+"""What may be a name of the catalogue or a file; here it is a name."""
+NAME = re.compile(r"[\w@-]+")
+CONTROLS = re.compile("[\x7f-\x9f]")  # YAML has them only escaped
 
 
 def main() -> None:
-    """Answer requests, each a line that tells its length and then JSON, until there are no more."""
-    asked, answered = sys.stdin.buffer, os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    while line := asked.readline():
-        answer = json.dumps(answer_of(json.loads(asked.read(int(line))))).encode()
+    """Answer requests, each a line that tells its length and then JSON, until whoever asks is gone."""
+    requests: Queue[bytes] = Queue()
+    answered = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    Thread(target=_listen, args=(requests,), daemon=True).start()
+    while True:
+        answer = json.dumps(answer_of(json.loads(requests.get()))).encode()
         answered.write(b"%d\n%b" % (len(answer), answer))
         answered.flush()
+
+
+def _listen(requests: "Queue[bytes]") -> None:
+    """Take requests as they come; when there can be no more, end at once, whatever is being computed."""
+    asked = sys.stdin.buffer
+    while line := asked.readline():
+        requests.put(asked.read(int(line)))
+    os._exit(0)
 
 
 def answer_of(request: Mapping[str, Any]) -> dict[str, object]:
@@ -50,7 +67,7 @@ def answer_of(request: Mapping[str, Any]) -> dict[str, object]:
     if language is None:
         problem = Problem("not_one_of", "", {"field": "lang", "expected": "en, es", "found": asked})
         return {"code": 2, "out": "", "err": problem.message("en")}
-    with TemporaryDirectory() as folder, chdir(folder):
+    with TemporaryDirectory(dir=".") as folder, chdir(folder):
         try:
             words = [request["command"], *_words(COMMANDS[request["command"]], values), "--json", "--lang", language]
         except InputError as error:
@@ -88,10 +105,11 @@ def _words(command: Command, values: Mapping[str, Any]) -> Iterator[str]:
         if name not in known:
             raise InputError(unknown_name("@api.value", name, known))
         kind, how = get_args(known[name].annotation)
-        for each in value if isinstance(value, list) else [value]:
-            if kind is bool:
-                yield from [f"--{name}"] if _switch(name, each) else []
-            elif each is not None:
+        listed = value if isinstance(value, list) else [value]
+        if kind is bool:
+            yield from [f"--{name}"] if _switch(name, listed[-1:]) else []
+        elif value is not None:
+            for each in listed:
                 typed = _typed(name, each)
                 yield typed if isinstance(how, Argument) else f"--{name}={typed}"
 
@@ -104,31 +122,46 @@ def _key(one: inspect.Parameter) -> str:
 
 
 def _is_file(one: inspect.Parameter) -> bool:
-    """Whether a value names a file, or is always the same here."""
+    """Whether a value can only be a file, or is always the same here."""
     kind, how = get_args(one.annotation)
     said = (how.metavar or "").strip("[]").partition(".")[0]
-    return Path in (kind, *get_args(kind)) or said in FILES or one.name in ("as_json", "style", "template")
+    is_path = Path in (kind, *get_args(kind)) or said in FILES
+    return (is_path and one.name not in OBJECTS) or one.name in ("as_json", "style", "template")
 
 
-def _switch(name: str, value: object) -> bool:
-    if value in (True, "true", "1", ""):
+def _switch(name: str, values: list[object]) -> bool:
+    if values in ([True], ["true"], ["1"], [""]):
         return True
-    if value in (False, None, "false", "0"):
+    if values in ([], [False], [None], ["false"], ["0"]):
         return False
-    raise InputError(Problem("not_one_of", "", {"field": name, "expected": "true, false", "found": value}))
+    raise InputError(Problem("not_one_of", "", {"field": name, "expected": "true, false", "found": values[0]}))
 
 
 def _typed(name: str, value: object) -> str:
-    """A value as a word; an object of the request as a file beside this process."""
-    if isinstance(value, dict) and name in OBJECTS:
+    """A value as a word; an object of the request as a file in the folder of this call.
+
+    Raises
+    ------
+    InputError
+        A value that would name a file or be read as an option, or that nobody can type.
+    """
+    if isinstance(value, dict) and name in OBJECTS and _is_catalogued(value.get("regime")):
         file = Path(f"{name}-{len([*Path().iterdir()]) + 1}.yaml")
-        file.write_text(json.dumps(value, ensure_ascii=False), "utf-8")
+        told = json.dumps(value, ensure_ascii=False)
+        file.write_text(CONTROLS.sub(lambda one: f"\\u{ord(one[0]):04x}", told), "utf-8")
         return str(file)
-    if isinstance(value, str) and value and not value.startswith("-") and not any(one in value for one in "/\\~\0"):
-        return value
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return repr(value)
+        value = repr(value)
+    is_word = isinstance(value, str) and value and not value.startswith("-") and "\0" not in value
+    is_name = name in NAMED and NAME.fullmatch(str(value)) is not None
+    if is_word and (is_name or name not in (*NAMED, *OBJECTS)):
+        return str(value)
     raise InputError(Problem("wrong_type", "", {"field": name, "expected": "@api.expected", "found": value}))
+
+
+def _is_catalogued(regime: object) -> bool:
+    """Whether the law of a scenario is none, or named as the catalogue may name it."""
+    return regime is None or (isinstance(regime, str) and NAME.fullmatch(regime) is not None)
 
 
 if __name__ == "__main__":

@@ -8,13 +8,14 @@ from tregua.catalogue.record import Citation, Source
 from tregua.evidence import ledger
 from tregua.evidence.schema import Direction
 from tregua.lab.model import lab
-from tregua.regimes.load import load_rules
 from tregua.show.draw.funnel import funnel
 from tregua.show.draw.ladders import ladders
-from tregua.show.html import Html, View, folded, join, row, safe, section, table, tag
+from tregua.show.html import Html, View, folded, join, row, section, table, tag
 from tregua.show.page import acts
 from tregua.show.page.alliance_game import coded, holds, payers, said, scroll
 from tregua.show.page.around import frame, part, views_of
+from tregua.show.page.law import regime_link
+from tregua.show.page.laws import case_link
 from tregua.show.words import alliance as words
 from tregua.show.words.alliance_whole import caveats_of
 from tregua.show.words.estimates import estimate_title
@@ -191,16 +192,15 @@ def _bill(one: Replayed, heads: list[object], view: View) -> Html:
     return row(folded(title, steps), cells, view.id("bill", bill.id))
 
 
-def _changes(bill: Path, view: View) -> Html:
-    """The rules that its text is as, and the levers that it would move, each leading to its page in the site."""
-    if bill.no_levers or not view.in_site:
-        return safe(words.changes_words(bill, view.language))
-    levers = join(*(view.to("lever", one, _title("lever", one, view)) for one in bill.levers), between=", ")
-    moves = join(said(view, "alliance.site.bill_moves"), ": ", levers, ".")
+def _changes(bill: Path, view: View) -> object:
+    """What it would change; in the site its text as rules, a case of it and the levers are links."""
+    if not view.in_site or bill.no_levers is not None:
+        return words.changes_words(bill, view.language)
+    levers = join(*(view.to("lever", one, _title("lever", one, view)) for one in bill.levers), between="; ")
     if bill.regime is None:
-        return moves
-    title = view.pick(load_rules(bill.regime).regime.text)
-    return join(said(view, "alliance.site.bill_rules"), ": ", view.to("regime", bill.regime, title), ". ", moves)
+        return view.say("changes.levers", levers=levers)
+    decided = join(regime_link(bill.regime, view), "; ", case_link(bill.regime, view))
+    return view.say("changes.regime", regime=decided, levers=levers)
 
 
 def _dated(one: Step | Exit, stage: str, chance: str, view: View) -> Html:

@@ -5,7 +5,7 @@ A page works without a script. One that has a script names its hash in the polic
 
 import re
 from base64 import b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
@@ -13,7 +13,9 @@ from importlib.resources import files
 from tregua.show import places
 from tregua.show.html import Html, View, join, safe, tag
 from tregua.text import LANGUAGES, Language, text
+from tregua.version import VERSION
 
+Contents = Callable[[View], Sequence[object]]
 NAMES: dict[Language, str] = {"en": "English", "es": "Español"}
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 
@@ -77,6 +79,28 @@ def frame(
         class_=f"opens-{language}",
     )
     return f"<!DOCTYPE html>\n{page}\n"
+
+
+def titled(
+    titles: Mapping[Language, str],
+    contents: Contents,
+    language: Language,
+    tagline: str,
+    footer: str,
+    site: str = "",
+    style: str = "",
+    script: str = "",
+    **told: object,
+) -> str:
+    """A page in both languages: its title, then its contents; `tagline` and `footer` are texts that hold `told`."""
+    bodies = [
+        tag("div", tag("h1", titles[view.language]), *contents(view), lang=view.language, class_=f"in-{view.language}")
+        for view in views_of(language, site)
+    ]
+    footers = {one: text(one, footer, version=VERSION, **told) for one in LANGUAGES}
+    return frame(
+        titles, {one: text(one, tagline) for one in LANGUAGES}, bodies, footers, language, style, script, site=site
+    )
 
 
 def _policy(script: str, workers: bool, in_site: bool) -> str:

@@ -7,10 +7,9 @@ from tregua.regimes.audit import Audit, Class, audit
 from tregua.regimes.load import load_rules, regimes
 from tregua.regimes.rules import Rules
 from tregua.show.html import Html, View, join, row, table, tag
-from tregua.show.page.around import frame, views_of
+from tregua.show.page.around import titled
 from tregua.show.words.numbers import percent
 from tregua.text import LANGUAGES, Language, text
-from tregua.version import VERSION
 
 TOGETHER = ("s1_2022", "s2_2022")
 """Two readings of one promise, read as one."""
@@ -26,33 +25,24 @@ def audited() -> Mapping[str, tuple[list[Rules], Audit]]:
 
 def render_audits(language: Language = "en", site: str = "") -> str:
     """The page that leads to the audit of each regime."""
-    return frame(
-        {one: text(one, "audits.title") for one in LANGUAGES},
-        {one: text(one, "law.page.tagline") for one in LANGUAGES},
-        [_body(view) for view in views_of(language, site)],
-        {one: text(one, "law.page.footer", version=VERSION) for one in LANGUAGES},
-        language,
-        site=site,
-    )
+    titles = {one: text(one, "audits.title") for one in LANGUAGES}
+    return titled(titles, _contents, language, "law.page.tagline", "law.page.footer", site)
 
 
 def _say(view: View, key: str, **values: object) -> str:
     return text(view.language, f"audits.{key}", **values)
 
 
-def _body(view: View) -> Html:
+def _contents(view: View) -> list[Html]:
     heads: list[object] = [_say(view, name) for name in ("regime", "silent", "conflicting", "gaps")]
     rows = [_row(name, read, found, heads, view) for name, (read, found) in audited().items()]
-    silent = sum(any(counts["silent"] for counts in found.kinds.values()) for _, found in audited().values())
-    return tag(
-        "div",
-        tag("h1", _say(view, "title")),
-        tag("p", _say(view, "lede", silent=silent, count=len(rows)), class_="lede"),
+    alone = [found for read, found in audited().values() if len(read) == 1]
+    silent = sum(any(counts["silent"] for counts in found.kinds.values()) for found in alone)
+    return [
+        tag("p", _say(view, "lede", silent=silent, count=len(alone)), class_="lede"),
         tag("p", _say(view, "how"), class_="small"),
         table(_say(view, "caption"), heads, rows, "cards"),
-        lang=view.language,
-        class_=f"in-{view.language}",
-    )
+    ]
 
 
 def _row(name: str, read: list[Rules], found: Audit, heads: list[object], view: View) -> Html:

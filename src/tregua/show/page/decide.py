@@ -6,6 +6,7 @@ import re
 from tregua.regimes.load import load_rules, regimes
 from tregua.show.html import Html, View, tag
 from tregua.show.page.around import frame, part, views_of
+from tregua.show.page.law_rules import vocabulary
 from tregua.text import LANGUAGES, Language, text, texts
 from tregua.version import VERSION
 
@@ -14,7 +15,7 @@ SCRIPTS = ("law_days", "law", "law_flips", "law_asks", "decide_result", "decide"
 LOADS = f'const held = document.createElement("script");\nheld.src = "{SCRIPT}";\ndocument.head.append(held);\n'
 SHARED = re.compile(
     r"law\.(provisional|provisional_one|no_row|views|on|decided_by|shown|not_shown|unknown|chain)"
-    r"|law\.table\.(row|value|when|used)|table\.caveats|regimes\.(kind|force|caveat)\.\w+"
+    r"|law\.table\.(row|value|when|used)|regimes\.(kind|caveat)\.\w+"
 )
 """What the page says as the terminal does."""
 OWN = "law.decide."
@@ -40,6 +41,7 @@ def render_script(language: Language = "en") -> str:
         "opens": language,
         "say": {one: _said(one) for one in LANGUAGES},
         "texts": [_listed(name) for name in regimes()],
+        "facts": vocabulary(map(load_rules, regimes())),
     }
     held = json.dumps(words, ensure_ascii=False, separators=(",", ":"))
     scripts = "".join(part(f"{name}.js") for name in SCRIPTS)
@@ -85,15 +87,26 @@ def _interview() -> Html:
     return tag(
         "div",
         tag("div", *choosers, id_="choosers"),
+        tag("p", id_="notice", class_="warn", role="alert"),
         tag("p", id_="told", role="status"),
         tag(
             "div",
-            tag("div", tag("div", id_="question"), tag("div", id_="answers")),
+            tag("div", tag("div", id_="question"), tag("div", id_="answers"), _sharing()),
             tag("div", id_="results"),
             class_="talk",
         ),
         id_="interview",
         hidden="",
+    )
+
+
+def _sharing() -> Html:
+    """What is done with the whole case; to begin again stands far from taking back one answer."""
+    names = {"link": "copy-link", "print": "print", "again": "again"}
+    buttons = [tag("button", type="button", id_=id_, data_say=key) for key, id_ in names.items()]
+    box = _labelled("link", "link_box", tag("input", id_="link", type="text", readonly=""), "link-told")
+    return tag(
+        "div", tag("p", *buttons, class_="bar"), tag("div", box, id_="link-box", role="status", hidden=""), id_="share"
     )
 
 

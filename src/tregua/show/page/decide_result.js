@@ -1,19 +1,25 @@
 // What a text says of the case: the outcome of each kind with its row, what is missing, what would change it, and more.
 const list = (lines, attributes = {}) => make("ul", attributes, ...lines.map((one) => make("li", {}, one)));
 const prefix = () => (language() === WORDS.opens ? "" : `${language()}-`);
-const onPage = (law, kind, name, words) => make("a", { href: `regime-${law.id}.html#${prefix()}${kind}-${name}` }, words);
-const rowLink = (law, id, words = said("row", { row: id })) => (law.shown.includes(id) ? onPage(law, "row", id, words) : words);
+const onPage = (law, place, words) => make("a", { href: `regime-${law.id}.html#${prefix()}${place}` }, words);
+// Words in which the ids of texts are their titles, each leading to its page.
+const linked = (words) =>
+  words.split(TEXTS).map((one, at) => (at % 2 ? onPage({ id: one }, "top", pick(WORDS.texts.find(({ id }) => id === one).title)) : one));
+const TEXTS = new RegExp(`\\b(${WORDS.texts.map(({ id }) => id).filter((id) => id.includes("_")).join("|")})\\b`);
+const rowLink = (law, id, words = said("row", { row: id })) => (law.shown.includes(id) ? onPage(law, `row-${id}`, words) : words);
 const outcomeSaid = (law, kind, value) => `${said(`regimes.kind.${kind}`)}: ${pick(law.outcomes[value])}`;
 const capital = (words) => words.charAt(0).toUpperCase() + words.slice(1);
 const outOfTime = (reading) => reading.force === "before" || reading.force === "after";
 
 const summary = (decision) => {
   const { law, reading, refused } = decision;
-  if (refused) return pick(refused);
   const shown = reading.edition.kinds.filter((kind) => kindsAsked().includes(kind));
-  return `${pick(law.title)}. ${shown.map((kind) => capital(outcomeSaid(law, kind, reading.outcomes[kind]))).join(". ")}.`;
+  const outcomes = shown.map((kind) => capital(outcomeSaid(law, kind, reading.outcomes[kind])));
+  return make("span", { class: "side" }, make("strong", {}, `${pick(law.title)}. `), refused ? pick(refused) : `${outcomes.join(". ")}.`);
 };
 const detailSaid = (law, value) => (law.words[value] ? pick(law.words[value]) : String(value));
+
+const NEXT = 2; // questions that are told beside an answer that is still open
 
 // One kind of outcome, with the row that decides it and where that is written.
 const outcomeShown = (decision, kind) => {
@@ -24,10 +30,12 @@ const outcomeShown = (decision, kind) => {
   if (above) heads.push(make("p", { class: "warn" }, capital(said(above === 1 ? "law.provisional_one" : "law.provisional", { count: above })), "."));
   const views = Object.entries(reading.answers[kind] ?? {}).map(([view, outcome]) => `${pick(law.views[view])}: ${pick(law.outcomes[outcome])}`);
   if (row) {
-    const cited = row.source.map(({ ref, told }) => (law.cited.includes(ref) ? onPage(law, "source", ref, pick(told)) : pick(told)));
-    heads.push(make("p", {}, rowLink(law, row.id), ". ", said("law.decided_by", { decider: pick(row.decider) })), make("p", {}, pick(row.article), ". ", pick(row.reason)), list(cited, { class: "small" }));
+    const cited = row.source.map(({ ref, told }) => (law.cited.includes(ref) ? onPage(law, `source-${ref}`, pick(told)) : pick(told)));
+    heads.push(make("p", {}, rowLink(law, row.id), ". ", said("law.decided_by", { decider: pick(row.decider) })), make("p", {}, linked(pick(row.article)), ". ", linked(pick(row.reason))), list(cited, { class: "small" }));
   } else if (!outOfTime(reading)) heads.push(make("p", {}, said(views.length ? "law.views" : "law.no_row")));
-  return make("div", { class: "outcome" }, ...heads, views.length ? list(views) : null);
+  const open = reading.outcomes[kind] === UNDETERMINED ? (decision.open[kind] ?? []) : [];
+  const next = open.length ? [make("p", {}, said("next")), list(open.slice(0, NEXT).map((name) => pick(law.facts[name].ask)))] : [];
+  return make("div", { class: "outcome" }, ...heads, views.length ? list(views) : null, next);
 };
 const detailsShown = ({ law, reading }) => {
   const lines = Object.entries(reading.details).map(([name, value]) => `${pick(law.details[name])}: ${detailSaid(law, value)}`);
@@ -35,26 +43,36 @@ const detailsShown = ({ law, reading }) => {
 };
 const missingShown = ({ law, reading }) => {
   if (!reading.missing.length) return null;
-  return folded(said("missing", { count: reading.missing.length }), list(reading.missing.map((name) => pick(law.facts[name].ask))));
+  return folded(law, "missing", said("missing", { count: reading.missing.length }), list(reading.missing.map((name) => pick(law.facts[name].ask))));
 };
-const folded = (words, ...contents) => make("details", {}, make("summary", {}, words), ...contents);
+const folded = (law, part, words, ...contents) => make("details", { "data-fold": `${law.id} ${part}` }, make("summary", {}, words), ...contents);
 
-const caveatsOf = ({ law, on, reading, facts }) => {
+const unreadShown = ({ reading }) => {
+  const unread = [...state.answers].filter(([name, value]) => value !== null && name !== DATE && !reading.edition.facts.includes(name));
+  return unread.length ? make("p", { class: "small unread" }, said("unread", { facts: unread.map(([name]) => pick(WORDS.facts[name].text)).join(", ") })) : null;
+};
+
+const caveatsOf = ({ law, on, reading }) => {
   const decisive = reading.chain.filter((step) => Object.keys(step.decided).length).map((step) => step.row);
   const weak = decisive.filter((row) => row.confidence !== "high").map((row) => row.id);
-  const unread = Object.keys(facts).filter((name) => name !== DATE && !reading.edition.facts.includes(name));
   const caveat = (name, values) => said(`regimes.caveat.${name}`, values);
   return [
     caveat("not_advice"),
     ...law.read.map(pick),
     reading.force === "in_force" ? "" : caveat(reading.force, { decided_on: on, ...law.in_force }),
     Object.keys(reading.provisional).length ? caveat("provisional") : "",
-    ...law.caveats.map(pick),
+    ...law.caveats.map((one) => linked(pick(one))),
     Object.values(reading.answers).some((one) => new Set(Object.values(one)).size > 1) ? caveat("two_deciders") : "",
     decisive.some((row) => row.gap) ? caveat("gap") : "",
     weak.length ? caveat("confidence", { rows: weak.join(", ") }) : "",
-    unread.length ? caveat("unread", { facts: unread.map((name) => pick(factNamed(name).text)).join(", ") }) : "",
   ].filter(Boolean);
+};
+const caveatsShown = (decision) => {
+  const told = caveatsOf(decision);
+  const box = folded(decision.law, "caveats", said("caveats", { count: told.length }), list(told));
+  box.className = "first";
+  box.open = matchMedia("(min-width: 821px)").matches;
+  return box;
 };
 const chainShown = (decision) => {
   const { law, reading } = decision;
@@ -68,7 +86,7 @@ const chainShown = (decision) => {
   const lines = reading.chain.map((step) => make("tr", { role: "row" }, make("th", { scope: "row", role: "rowheader" }, rowLink(law, step.row.id, step.row.id)), ...cells(step).map(cell)));
   const head = make("tr", { role: "row" }, ...heads.map((one) => make("th", { scope: "col", role: "columnheader" }, one)));
   const table = make("table", { role: "table", class: "cards" }, make("caption", {}, said("law.chain")), make("thead", { role: "rowgroup" }, head), make("tbody", { role: "rowgroup" }, ...lines));
-  return reading.chain.length ? folded(said("chain", { count: reading.chain.length }), table) : null;
+  return reading.chain.length ? folded(law, "chain", said("chain", { count: reading.chain.length }), table) : null;
 };
 const named = (law, name, value) => `${pick(law.facts[name].text)}: ${valueSaidOf(law.facts[name], value)}`;
 
@@ -82,8 +100,8 @@ const flipsShown = (decision) => {
       Object.entries(facts).map(([name, value]) => named(law, name, value)).join("; "),
       make("span", { class: "small" }, `→ ${outcomeSaid(law, kind, now)}`, rule ? [" (", rowLink(law, rule), ")"] : ""),
     ];
-    const found = flipsOf(decision);
-    box.replaceChildren(found.length ? folded(said("flips", { count: found.length }), list(found.map(line), { class: "flipped" })) : make("p", { class: "small" }, said("no_flips")));
+    const found = flipsOf(decision).filter(({ kind }) => kindsAsked().includes(kind));
+    box.replaceChildren(found.length ? folded(law, "flips", said("flips", { count: found.length }), list(found.map(line), { class: "flipped" })) : make("p", { class: "small" }, said("no_flips")));
     box.removeAttribute("aria-busy");
   };
   setTimeout(fill, 50);
@@ -96,27 +114,26 @@ const command = (law) => {
 const commandShown = (law) => {
   const words = command(law);
   const copy = button(said("copy"), async () => {
-    await navigator.clipboard?.writeText(words);
+    await navigator.clipboard?.writeText(words).catch(() => null);
     copy.textContent = said("copied");
   });
-  return folded(said("command"), make("pre", { tabindex: 0, role: "group", "aria-label": said("command") }, make("code", {}, words)), make("p", { class: "bar" }, copy));
+  return folded(law, "command", said("command"), make("pre", { tabindex: 0, role: "group", "aria-label": said("command") }, make("code", {}, words)), make("p", { class: "bar" }, copy));
 };
 
 const resultShown = (decision) => {
   const { law, on, reading, refused } = decision;
   const kinds = kindsAsked();
   const heads = [
-    make("h2", {}, make("a", { href: `regime-${law.id}.html${prefix() && `#${prefix()}top`}` }, pick(law.title))),
-    make("p", { class: "small" }, capital(pick(law.told)), ". ", said("law.on", { on, force: said(`regimes.force.${reading.force}`) })),
+    make("h2", {}, onPage(law, "top", pick(law.title))),
+    make("p", { class: "small" }, capital(pick(law.told)), ". ", said("law.on", { on, force: pick(law.forces[reading.force]) })),
   ];
   if (refused) return make("section", {}, ...heads, make("p", { class: "warn" }, pick(refused)));
   const outcomes = reading.edition.kinds.filter((kind) => kinds.includes(kind)).map((kind) => outcomeShown(decision, kind));
-  const caveats = make("div", { class: "first" }, make("h3", {}, said("table.caveats")), list(caveatsOf(decision)));
-  return make("section", {}, ...heads, ...outcomes, detailsShown(decision), missingShown(decision), flipsShown(decision), chainShown(decision), commandShown(law), caveats);
+  return make("section", {}, ...heads, ...outcomes, detailsShown(decision), unreadShown(decision), missingShown(decision), flipsShown(decision), chainShown(decision), commandShown(law), caveatsShown(decision));
 };
 const showResults = (decisions) => {
   const box = byId("results");
-  const unfolded = [...box.querySelectorAll("details")].map((one) => one.open && one.firstChild.textContent);
+  const folds = new Map([...box.querySelectorAll("details")].map((one) => [one.dataset.fold, one.open]));
   box.replaceChildren(...decisions.map(resultShown));
-  for (const one of box.querySelectorAll("details")) one.open = unfolded.includes(one.firstChild.textContent);
+  for (const one of box.querySelectorAll("details")) one.open = folds.get(one.dataset.fold) ?? one.open;
 };

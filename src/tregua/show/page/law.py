@@ -1,14 +1,17 @@
 """A regime as one self-contained HTML file that a lawyer can read and comment on."""
 
+import re
 from collections.abc import Iterator
 
 from tregua.regimes.condition import All, Condition
 from tregua.regimes.fact import Fact
+from tregua.regimes.load import load_rules, regimes
 from tregua.regimes.own import source_named
 from tregua.regimes.rules import Rule, Rules
 from tregua.regimes.schema import Parameter, Place
-from tregua.show.html import Html, View, join, row, table, tag
+from tregua.show.html import Html, View, join, row, safe, table, tag
 from tregua.show.page.around import frame, views_of
+from tregua.show.words.groups import listed_in_words
 from tregua.show.words.law import (
     branches_in_words,
     condition_in_words,
@@ -20,7 +23,6 @@ from tregua.show.words.law import (
     span_in_words,
     value_in_words,
     value_of_parameter,
-    word_in_words,
 )
 from tregua.text import LANGUAGES, Language, text
 from tregua.version import VERSION
@@ -79,13 +81,27 @@ def _about(rules: Rules, view: View) -> Html:
         "as_of": regime.as_of,
         "sources": join(*(cited_in(citation, view) for citation in regime.source), between="; "),
     }
-    caveats = [tag("li", view.pick(caveat)) for caveat in regime.caveats]
+    caveats = [tag("li", linked(view.pick(caveat), view)) for caveat in regime.caveats]
     return _section(
         view,
         "about",
         tag("dl", *(join(tag("dt", _say(view, name)), tag("dd", value)) for name, value in facts.items())),
         tag("ul", *caveats) if caveats else "",
     )
+
+
+def linked(words: str, view: View) -> Html:
+    """Words in which the ids of other regimes are their titles, each leading to its page in the site."""
+    if not view.in_site:
+        return safe(words)
+    names = "|".join(one for one in regimes() if "_" in one)  # an id without it may be a plain word
+    pieces = re.split(rf"\b({names})\b", words)
+    return join(*(regime_link(one, view) if at % 2 else one for at, one in enumerate(pieces)))
+
+
+def regime_link(name: str, view: View) -> Html:
+    """A regime by its title, which leads to its page."""
+    return view.to("regime", name, view.pick(load_rules(name).regime.text))
 
 
 def cited_in(citation: Place, view: View) -> Html:
@@ -124,8 +140,8 @@ def _row(rule: Rule, heads: list[str], view: View, own: bool) -> Html:
     cells = [
         _condition(rule.when, rule.words if own else "", view),
         join(_branches(rule, view), who),
-        join(tag("p", view.pick(record.article)), tag("ul", *cited, class_="small")),
-        join(tag("p", view.pick(record.reason)), tag("span", "; ".join(notes), class_="small")),
+        join(tag("p", linked(view.pick(record.article), view)), tag("ul", *cited, class_="small")),
+        join(tag("p", linked(view.pick(record.reason), view)), tag("span", "; ".join(notes), class_="small")),
     ]
     return row(head, [*zip(heads[1:], cells, strict=True)], view.id("row", rule.id))
 
@@ -159,18 +175,22 @@ def _none(view: View, name: str) -> Html:
 
 def _parameter(parameter: Parameter, heads: list[str], rules: Rules, view: View) -> Iterator[Html]:
     cited = join(*(cited_in(citation, view) for citation in parameter.source), between="; ")
-    values = [reading_in_words(value_of_parameter(parameter, rules), view.language), view.pick(parameter.text), cited]
+    meaning = linked(view.pick(parameter.text), view)
+    values = [reading_in_words(value_of_parameter(parameter, rules), view.language), meaning, cited]
     when = tag("span", span_in_words(parameter, view.language), class_="small")
     yield row(join(tag("code", parameter.id), when), [*zip(heads[1:], values, strict=True)])
     for variant in parameter.variants:
         cited = join(*(cited_in(citation, view) for citation in variant.source), between="; ")
-        values = [reading_in_words(variant.value, view.language), view.pick(variant.text), cited]
+        values = [reading_in_words(variant.value, view.language), linked(view.pick(variant.text), view), cited]
         name = join(tag("code", parameter.id), _say(view, "variant", name=variant.id))
         yield row(name, [*zip(heads[1:], values, strict=True)])
 
 
 def _absent(rules: Rules, view: View) -> Html:
-    listed = [tag("li", tag("strong", view.pick(one.text), ". "), view.pick(one.reason)) for one in rules.regime.absent]
+    listed = [
+        tag("li", tag("strong", linked(view.pick(one.text), view), ". "), linked(view.pick(one.reason), view))
+        for one in rules.regime.absent
+    ]
     return _section(view, "absent", tag("ul", *listed) if listed else _none(view, "absent"))
 
 
@@ -181,7 +201,7 @@ def _facts(rules: Rules, view: View) -> Html:
 
 
 def _fact(fact: Fact, heads: list[str], view: View) -> Html:
-    said = [(value_in_words(fact.id, one, view.language), word_in_words(one, view.language)) for one in fact.values]
+    said = [(value_in_words(fact.id, one, view.language), listed_in_words(one, view.language)) for one in fact.values]
     words = [join(tag("code", value), "" if word == value else f": {word}") for value, word in said]
     stated = join(*words, between="; ") if words else text(view.language, f"law.kind.{fact.type}")
     names = dict.fromkeys((name_in_words(fact.id, view.language), fact.id))

@@ -121,10 +121,10 @@ const renamed = (condition, names) => {
 };
 const isSettled = ([kind, fact, , , other]) => kind === "compare" && other === fact;
 
-// The facts of the rows, and what is reckoned, that can still change what is decided of some of these kinds.
+// By kind, the facts of the rows, and what is reckoned, that can still change what is decided of it.
 const mattering = (decision, kinds) => {
   const { edition, reading } = decision;
-  if (["before", "after"].includes(reading.force)) return new Set();
+  if (["before", "after"].includes(reading.force)) return {};
   const names = {};
   for (const [name, one] of Object.entries(edition.reckoned))
     if (!edition.onlyFollows(name)) for (const [other, same] of Object.entries(edition.reckoned)) if (other !== name && edition.onlyFollows(other) && sameReckoning(one, same)) names[other] = name;
@@ -142,7 +142,7 @@ const mattering = (decision, kinds) => {
     return parts.get(condition);
   };
   const refused = impossible.map(built);
-  const found = new Set();
+  const found = {};
   for (const kind of kinds.filter((one) => one in edition.threads)) {
     let root = diagrams.end("none");
     for (const { row, when, answers } of rows.filter((one) => one.row.kinds.includes(kind)).reverse())
@@ -151,7 +151,7 @@ const mattering = (decision, kinds) => {
         root = diagrams.choose(built(when), diagrams.choose(built(answers.get(answer)), diagrams.end(label), root), root);
       }
     for (const one of refused) root = diagrams.choose(one, diagrams.refused, root);
-    for (const level of diagrams.mattering(root)) found.add(order[level]);
+    found[kind] = [...diagrams.mattering(root)].map((level) => order[level]);
   }
   return found;
 };
@@ -175,11 +175,13 @@ const build = (diagrams, condition, stated, values, order) => {
 
 // What to ask next, in the order of the table: nothing that cannot change an answer, and nothing twice. What follows from
 // dates is asked by asking for these; so is a number that is not known and follows from dates that nobody was asked for.
-const questions = (decision, kinds, notKnown) => {
-  const { edition, reading } = decision;
+const questions = (decision, kinds, notKnown) => questionsOn(decision, Object.values(mattering(decision, kinds)).flat(), notKnown);
+const questionsByKind = (decision, kinds, notKnown) =>
+  Object.fromEntries(Object.entries(mattering(decision, kinds)).map(([kind, names]) => [kind, questionsOn(decision, names, notKnown)]));
+const questionsOn = ({ edition, reading }, names, notKnown) => {
   const isOpen = (name) => !(name in reading.stated) && !notKnown.has(name);
   const asked = new Set();
-  for (const name of mattering(decision, kinds)) {
+  for (const name of names) {
     const operands = edition.operands(name);
     if (!edition.onlyFollows(name) && isOpen(name)) asked.add(name);
     else if (!operands.some((one) => notKnown.has(one))) operands.filter(isOpen).forEach((one) => asked.add(one));

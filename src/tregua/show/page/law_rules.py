@@ -1,27 +1,28 @@
 """A regime with all its editions as JSON, for the evaluator that runs in a page (`law.js`)."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
-from typing import Any
+from typing import Any, get_args
 
 from tregua.catalogue.record import Text
 from tregua.regimes.condition import All, Compare, Condition, Holds, Not, Some, facts_of
 from tregua.regimes.fact import Fact
 from tregua.regimes.reckon import Reckoned
-from tregua.regimes.rules import DATE, Rule, Rules
+from tregua.regimes.rules import DATE, Force, Rule, Rules
 from tregua.regimes.schema import UNDETERMINED
 from tregua.regimes.working_days import WEEKDAYS, calendar
 from tregua.show.page.law import cited_by
+from tregua.show.words.groups import listed_in_words
 from tregua.show.words.law import (
     conditions_in_words,
     dates_in_words,
     detail_in_words,
     detail_name,
+    force_on_in_words,
     source_in_words,
     value_of_outcome,
     view_in_words,
-    word_in_words,
 )
 from tregua.show.words.said import in_language, in_words
 from tregua.text import LANGUAGES
@@ -64,6 +65,12 @@ def calendar_record() -> dict[str, Any]:
         "weekend": [WEEKDAYS.index(one) for one in held.weekend],
         "holidays": [day.isoformat() for day in held.days()],
     }
+
+
+def vocabulary(read: Iterable[Rules]) -> dict[str, Any]:
+    """Every fact that a case may state to one of several regimes, without its question."""
+    found = {name: fact for rules in read for name, fact in _facts(rules).items() if not isinstance(fact, Reckoned)}
+    return {name: {key: told for key, told in _fact(fact).items() if key != "ask"} for name, fact in found.items()}
 
 
 def _edition(rules: Rules, rows: dict[str, int]) -> dict[str, Any]:
@@ -118,7 +125,7 @@ def _fact(fact: Fact) -> dict[str, Any]:
         record["follows"] = True
     if fact.type == "enum":
         record["values"] = fact.values
-        record["words"] = [_both(partial(word_in_words, one)) for one in fact.values]
+        record["words"] = [_both(partial(listed_in_words, one)) for one in fact.values]
     elif fact.type in ("integer", "number", "money"):
         record["bounds"] = fact.bounds
     if fact.currency:
@@ -158,6 +165,7 @@ def _words(rules: Rules) -> dict[str, Any]:
     return {
         "title": _plain(regime.text),
         "told": _both(partial(dates_in_words, regime)),
+        "forces": {one: _both(partial(force_on_in_words, regime, one)) for one in get_args(Force)},
         "read": [_both(partial(in_words, one)) for one in rules.caveats],
         "caveats": [_plain(one) for one in regime.caveats],
         "in_force": {"since": since, "until": until},

@@ -1,16 +1,13 @@
 """What every page of the score card shares: its frame, its words, links to what a figure rests on."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from tregua.catalogue.read import sources
 from tregua.catalogue.record import Citation
 from tregua.evidence import ledger
 from tregua.show.html import Html, View, tag
-from tregua.show.page.around import frame, part, views_of
-from tregua.text import LANGUAGES, Language, text
-from tregua.version import VERSION
-
-Contents = Callable[[View], Sequence[object]]
+from tregua.show.page.around import Contents, part, titled
+from tregua.text import Language, text
 
 
 def say(view: View, key: str, **values: object) -> str:
@@ -20,19 +17,8 @@ def say(view: View, key: str, **values: object) -> str:
 
 def score_page(titles: Mapping[Language, str], contents: Contents, language: Language, site: str) -> str:
     """A page of the score card in both languages."""
-    bodies = [
-        tag(
-            "div",
-            tag("h1", titles[view.language]),
-            *contents(view),
-            lang=view.language,
-            class_=f"in-{view.language}",
-        )
-        for view in views_of(language, site)
-    ]
-    taglines = {one: text(one, "score.tagline") for one in LANGUAGES}
-    footers = {one: text(one, "page.footer", version=VERSION) for one in LANGUAGES}
-    return frame(titles, taglines, bodies, footers, language, part("figures.css"), site=site)
+    style = part("figures.css")
+    return titled(titles, contents, language, "score.tagline", "page.footer", site, style)
 
 
 def to_series(name: str, view: View) -> Html:

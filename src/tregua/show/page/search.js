@@ -15,7 +15,10 @@ const indexOf = (part) =>
     const script = document.createElement("script");
     script.src = part.dataset.index;
     script.onload = () => done(read(part.lang));
-    script.onerror = failed;
+    script.onerror = () => {
+      delete indexes[part.lang]; // the next word tries again
+      failed();
+    };
     document.head.append(script);
   }));
 const holding = (index, typed) => new Set(index.words.flatMap((word, at) => (word.startsWith(typed) ? index.lists[at] : [])));
@@ -61,11 +64,20 @@ const answer = async (part) => {
   const status = part.querySelector("[role=status]");
   const typed = plain(field.value).match(/[\p{L}\p{N}_]+/gu) ?? [];
   const asked = field.value;
-  const index = typed.length ? await indexOf(part) : null;
+  const { told, none, wait, failed } = status.dataset;
+  let listed = [];
+  if (typed.length) {
+    if (!part.querySelector(".found li")) status.textContent = wait;
+    try {
+      const index = await indexOf(part);
+      listed = found(index, typed).map((one) => index.entries[one]);
+    } catch {
+      status.textContent = failed;
+      return;
+    }
+  }
   if (asked !== field.value) return;
-  const listed = index ? found(index, typed) : [];
-  show(part, listed.map((one) => index.entries[one]));
-  const { told, none } = status.dataset;
+  show(part, listed);
   status.textContent = !typed.length ? "" : listed.length ? told.replace("#", listed.length) : none;
 };
 const parts = [...document.querySelectorAll("[data-index]")];

@@ -1,6 +1,6 @@
 """Negotiating tables: all on one time line, and each with its record, what is missing and what may come next."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from tregua.catalogue.read import sources
@@ -11,10 +11,9 @@ from tregua.regimes.process import Process, Taken, replay_tables
 from tregua.show.draw.tables import LADDER, time_line
 from tregua.show.html import Html, View, join, row, table, tag
 from tregua.show.page.alliance_game import scroll
-from tregua.show.page.around import frame, part, views_of
+from tregua.show.page.around import Contents, part, titled, views_of
 from tregua.show.words.envelope import caveat
 from tregua.text import LANGUAGES, Language, text
-from tregua.version import VERSION
 
 STYLE = ("states.css", "tables.css")
 _EVENTS = ("date", "event", "by", "state", "source")
@@ -42,25 +41,9 @@ def render_table(name: str, language: Language = "en", site: str = "") -> str:
     return _page(titles, lambda view: _one(process, view), language, site)
 
 
-def _page(titles: Mapping[Language, str], body: Callable[[View], list[Html]], language: Language, site: str) -> str:
-    return frame(
-        titles,
-        {one: text(one, "law.page.tagline") for one in LANGUAGES},
-        [
-            tag(
-                "div",
-                tag("h1", titles[view.language]),
-                *body(view),
-                lang=view.language,
-                class_=f"in-{view.language}",
-            )
-            for view in views_of(language, site)
-        ],
-        {one: text(one, "law.page.footer", version=VERSION) for one in LANGUAGES},
-        language,
-        "".join(map(part, STYLE)),
-        site=site,
-    )
+def _page(titles: Mapping[Language, str], contents: Contents, language: Language, site: str) -> str:
+    style = "".join(map(part, STYLE))
+    return titled(titles, contents, language, "law.page.tagline", "law.page.footer", site, style)
 
 
 def _all(view: View) -> list[Html]:

@@ -58,6 +58,7 @@ def _body(view: View) -> Html:
         return text(view.language, f"site.search.{key}", **values)
 
     field = f"{view.prefix}words"
+    told = {f"data_{name}": say(name) for name in ("none", "wait", "failed")}
     return tag(
         "div",
         tag("h1", say("title")),
@@ -67,7 +68,7 @@ def _body(view: View) -> Html:
             "p",
             tag("label", say("label"), for_=field),
             tag("input", type="search", id_=field, autocomplete="off", maxlength=200),
-            tag("span", role="status", data_told=say("found", count="#"), data_none=say("none")),
+            tag("span", role="status", data_told=say("found", count="#"), **told),
             class_="find",
         ),
         tag("p", class_="kinds"),

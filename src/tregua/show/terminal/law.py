@@ -21,6 +21,7 @@ from tregua.show.words.law import (
     detail_name,
     editions_in_words,
     facts_in_words,
+    force_on_in_words,
     name_in_words,
     outcome_in_words,
     reading_in_words,
@@ -105,7 +106,7 @@ def show_decision(decision: Decision, language: Language) -> None:
     regime = decision.rules.regime
     say(f"{regime.id}: {in_language(regime.text, language)}")
     say(f"{dates_in_words(regime, language)}")
-    force = text(language, f"regimes.force.{decision.force}")
+    force = force_on_in_words(regime, decision.force, language)
     say(f"{text(language, 'law.on', on=decision.on, force=force)}\n")
     _show_answers(decision, language)
     _show_chain(decision, language)

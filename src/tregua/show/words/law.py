@@ -7,7 +7,7 @@ from tregua.catalogue.said import Said
 from tregua.regimes.condition import ALWAYS, All, Compare, Condition, Holds, Not, Some, parts_of
 from tregua.regimes.fact import Value
 from tregua.regimes.own import source_named, word_named
-from tregua.regimes.rules import Answer, Rule, Rules, force_of
+from tregua.regimes.rules import Answer, Force, Rule, Rules, force_of
 from tregua.regimes.schema import Parameter, Place, Regime, Span
 from tregua.regimes.vocabulary import fact_named
 from tregua.show.words.envelope import Caveat, caveat
@@ -228,21 +228,39 @@ def told_by(rules: Rules, language: Language) -> list[Caveat]:
 
 
 def dates_in_words(regime: Regime, language: Language) -> str:
-    """What kind of text it is, of which date, since when in force, and as of when it is read."""
+    """What kind of text it is, of which date, since when in force if it is law, and as of when it is read."""
     parts = [
         text(language, f"regimes.text_status.{regime.text_status}"),
         text(language, "law.dated", dated=regime.dated),
-        force_in_words(regime, language),
+        *([force_in_words(regime, language)] if _is_law(regime) else []),
         text(language, "law.as_of", as_of=regime.as_of),
     ]
     return "; ".join(parts)
 
 
 def force_in_words(regime: Regime, language: Language) -> str:
-    """From when until when a text is in force; a law without a date is one whose date was not read."""
+    """From when until when a text is in force; a law or a treaty without a date is one whose date was not read."""
     force = regime.in_force
     if force.since is None:
-        is_law = regime.text_status in ("law", "partly_struck_down")
-        return text(language, "law.in_force.not_read" if is_law else "law.in_force.never")
-    since = text(language, "law.in_force.since", since=force.since)
+        return text(language, f"law.in_force.{'not_read' if _is_law(regime) else regime.text_status}")
+    since = text(language, f"law.in_force.{'between' if _is_treaty(regime) else 'since'}", since=force.since)
     return f"{since}, {text(language, 'law.in_force.until', until=force.until)}" if force.until else since
+
+
+def force_on_in_words(regime: Regime, force: Force, language: Language) -> str:
+    """Whether a text is in force on a day; what is no law is never said to be."""
+    if force != "in_force":
+        return text(language, f"regimes.force.{force}")
+    if not _is_law(regime):
+        return text(language, f"regimes.text_status.{regime.text_status}")
+    if regime.in_force.since is None:
+        return text(language, "law.force.taken")
+    return text(language, "law.force.between" if _is_treaty(regime) else "regimes.force.in_force")
+
+
+def _is_law(regime: Regime) -> bool:
+    return regime.text_status not in ("speech", "bill")
+
+
+def _is_treaty(regime: Regime) -> bool:
+    return regime.text_status == "treaty"
