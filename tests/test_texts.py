@@ -15,6 +15,7 @@ SAME_IN_BOTH = {"error.usage", "page.sources.et_al", "page.title_run", "table.id
 SAME_IN_BOTH |= {"ledger.column.id", "ledger.design.panel", "ledger.section.series"}
 SAME_IN_BOTH |= {
     "alliance.no",
+    "alliance.page.payers.most",
     "alliance.payoff",
     "beside.miss",
     "page.paths.label_one",

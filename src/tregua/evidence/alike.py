@@ -50,7 +50,7 @@ def _axis(effect: Effect | None) -> tuple[str, str] | None:
 
 
 def ends(effect: Effect) -> tuple[float, float] | None:
-    """The interval as it was read or, of a standard error, that of 95 %; None where there is neither."""
+    """The interval or range as it was read or, of a standard error, the interval of 95 %; None where there is none."""
     if effect.low is not None and effect.high is not None:
         return effect.low, effect.high
     if effect.se is None:

@@ -1,5 +1,6 @@
 """HTML from plain functions. Everything is escaped, except what is `Html` already."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
@@ -108,8 +109,13 @@ class View:
     def translated(self, english: str) -> Html:
         """A text that stands in English in the catalogue; one of somebody's own file is marked as English."""
         if self.language == "es" and english not in spanish():
-            return tag("span", english, lang="en")
-        return safe(translated(english, self.language))
+            return tag("span", self.sourced(english), lang="en")
+        return safe(self.sourced(translated(english, self.language)))
+
+    def sourced(self, told: str) -> str:
+        """A text that may name sources by their ids, with author and year instead."""
+        known = sources()
+        return re.sub(r"\w+_\w+", lambda one: self.author_year(known[one[0]]) if one[0] in known else one[0], told)
 
     def unit(self, name: str) -> str:
         """A unit in words."""
@@ -148,16 +154,17 @@ class View:
         source = source or sources()[citation.ref]
         return join(self.link("source", source.id, self.author_year(source)), ": ", self.translated(citation.locator))
 
-    def author_year(self, source: Source) -> Html:
+    def author_year(self, source: Source) -> str:
         """A source named as in running text."""
-        return safe(of_source.author_year(source, self.language))
+        return of_source.author_year(source, self.language)
 
     def entry(self, source: Source, noted: bool = True) -> Html:
         """A source in a list of sources, with how far it was read and what else is noted of it."""
-        note = f" {self.pick(source.note)}" if source.note and noted else ""
+        note = f" {self.sourced(self.pick(source.note))}" if source.note and noted else ""
         read = tag("span", self.say(f"sources.read.{source.read}"), class_="tag")
         authors = tag("strong", f"{of_source.authors(source, self.language)} ({source.year}).")
-        title, place = translated(source.title, self.language), of_source.appeared(source, self.language)
+        title = self.sourced(translated(source.title, self.language))
+        place = self.sourced(of_source.appeared(source, self.language))
         where = self._where(source)
         end = "" if title.endswith((".", "?", "!")) else "."
         return tag("li", authors, f" {title}{end} {place}. ", where, read, note, id_=self.id("source", source.id))

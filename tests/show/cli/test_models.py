@@ -148,7 +148,7 @@ def test_what_is_kept_from_the_committed_table_is_not_counted_as_computed(
 ) -> None:
     monkeypatch.setattr(reproduce, "committed", lambda: {("quitting", "surveyed"): 1.05})
     last = call(capsys, "quitting.py", "--json")[2].splitlines()[-1]
-    assert last.endswith("published by nobody: 1. kept from the committed table: 1")
+    assert last.endswith("published by nobody: 1 (kept from the committed table: 1).")
     assert text("en", "models.meaning.kept") in call(capsys, "quitting.py")[1]
 
 

@@ -12,6 +12,7 @@ from tregua.evidence.pooling import weights
 from tregua.evidence.schema import NORMAL, RATIOS, Effect, Estimate
 from tregua.show.html import View, tag
 from tregua.show.page.beside import beside
+from tregua.text import text
 
 VIEW = View("en", "", True)
 SIZED = [one for one in ledger.estimates().values() if one.effect and one.effect.scale != "level"]
@@ -57,11 +58,21 @@ def test_every_mark_lies_where_its_number_lies(name: str) -> None:
                 found = [float(mark.attrib["cx"])]
             else:
                 line, square = row.find("path"), row.findall("rect")[-1]
-                assert line is not None
+                assert line is not None and (line.get("class") == "range") == (one.effect.interval == "range")
                 low, _, high = numbers(line.attrib["d"])
                 found = [low, high, float(square.attrib["x"]) + float(square.attrib["width"]) / 2]
             for at, value in zip(found, expected, strict=True):
                 assert at == pytest.approx(zero + length * (math.log(value) if ratio else value), abs=PIXEL)
+
+
+def test_a_range_is_dashed_and_said_to_be_none_of_chance() -> None:
+    mixed = 0
+    for one in SIZED:
+        kinds = {other.effect.interval for other in alike(one) if other.effect}
+        shown = beside(one, VIEW)
+        assert (text("en", "wing.forest.range") in shown) == ('class="range"' in shown) == ("range" in kinds)
+        mixed += {"range", "95"} <= kinds
+    assert mixed
 
 
 def test_the_mean_of_a_pool_is_a_diamond_whose_corners_are_its_interval() -> None:

@@ -8,8 +8,10 @@ from pages import check_links, check_self_contained, part, said
 
 from tregua.evidence.answers import verdicts
 from tregua.evidence.ledger import claims
+from tregua.show.html import View, tag
 from tregua.show.page.claims import SHAPES, render_claim
 from tregua.show.page.evidence import render_ledger
+from tregua.show.page.named import named
 from tregua.show.words.verdicts import certainty_in_words, reading, robustness, verdict_in_words, why
 from tregua.text import LANGUAGES, Language, text
 
@@ -113,8 +115,8 @@ def test_the_page_of_a_claim_shows_in_one_look_what_decides(pages: dict[str, str
     assert len(sections) == len(claims()[name].rows)
     for row, section in zip(claims()[name].rows, sections, strict=True):
         found, shown = verdicts(name)[row.id], said(section)
-        assert why(row, found, "en") in shown
-        assert robustness(found, "en") in shown and reading(found, "en") in shown
+        for told in (why(row, found, "en"), robustness(found, "en"), reading(found, "en")):
+            assert said(fromstring(tag("p", named(told, View("en", ""))))) in shown
         if found.certainty is not None:
             assert certainty_in_words(found.certainty, "en") in shown
         if row.evidence:

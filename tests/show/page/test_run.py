@@ -27,7 +27,8 @@ from tregua.lab.own import own_scenario, read_setting
 from tregua.lab.result import simulate, span_of, values
 from tregua.lab.run import Settings
 from tregua.lab.scenario import PRESETS, load_scenario
-from tregua.show.html import View
+from tregua.show.html import View, tag
+from tregua.show.page.named import named
 from tregua.show.page.run import render, render_numbers
 from tregua.show.page.run_account import anchor
 from tregua.show.words import events as switches
@@ -334,11 +335,11 @@ def test_every_parameter_has_value_tag_source_and_reason(numbers: Element, langu
         shown = exact(record.value * (100 if record.unit == "share" else 1), language)
         assert shown in content and text(language, f"tag.{record.tag}") in content
         assert record.derivation is None or record.derivation in content
-        assert record.note is None or re.sub(r"\s+", " ", view.pick(record.note)) in content
+        assert record.note is None or said(fromstring(tag("p", named(view.pick(record.note), view)))) in content
         links = {link.attrib["href"] for link in found.iter("a")}
         sources = {f"#{view.id('source', citation.ref)}" for citation in record.source}
         assert links == sources | {f"numbers.html#{view.id('estimate', name)}" for name in record.estimates}
-        assert all(translated(citation.locator, language) in content for citation in record.source)
+        assert all(view.sourced(translated(citation.locator, language)) in content for citation in record.source)
         assert language == "en" or not [span for span in found.iter("span") if span.get("lang") == "en"]
 
 
@@ -354,7 +355,8 @@ def test_each_policy_shows_its_case_its_settings_and_what_it_lacks(tree: Element
         assert linked == {f"#es-lever-{one.lever}" for one in scenario.levers}
         for one in scenario.levers:
             lever, row = lab().levers[one.lever], levers[f"es-lever-{one.lever}"]
-            assert lever.evidence.es in said(row) and f"Grado {lever.grade}" in said(row)
+            evidence = said(fromstring(tag("p", named(lever.evidence.es, View("es", "es-")))))
+            assert evidence in said(row) and f"Grado {lever.grade}" in said(row)
             assert f"numbers.html#es-lever-{one.lever}" in [link.attrib["href"] for link in row.iter("a")]
 
 

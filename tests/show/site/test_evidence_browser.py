@@ -85,11 +85,27 @@ def test_the_claims_can_be_searched_and_chosen_by_verdict(browser: Browser, fold
     tab = opened(browser, folder, "claims.html", 1366, "en")
     tab.locator("main > div[lang=en] .find input").fill("extradition")
     assert 0 < tab.locator("main > div[lang=en] .card:visible").count() < len(ledger.claims())
+    tab.locator("main > div[lang=en] .find input").fill("radition")
+    assert tab.locator("main > div[lang=en] .card:visible").count() == 0
     tab.locator("main > div[lang=en] .find input").fill("")
     tab.locator("label[for=show-supported]").click()
     shown = tab.locator("main > div[lang=en] .verdicts:not(.figures) > .card:visible")
     assert shown.count() == tab.locator("main > div[lang=en] .card.supported").count() > 0
     tab.close()
+
+
+def test_search_and_choice_together_count_what_is_shown(browser: Browser, folder: Path) -> None:
+    for name, record, choice in (("claims", ".card", "mixed"), ("promises", ".record", "partly")):
+        tab = opened(browser, folder, f"{name}.html", 1366, "en")
+        shown, told = (tab.locator(f"main > div[lang=en] {one}") for one in (f"{record}:visible", "[role=status]"))
+        tab.locator("main > div[lang=en] .find input").fill("drug")
+        found = shown.count()
+        assert told.inner_text().startswith(f"{found} ")
+        tab.locator(f"label[for=show-{choice}]").click()
+        assert 0 < shown.count() < found and told.inner_text().startswith(f"{shown.count()} ")
+        tab.locator("label[for=show-all]").click()
+        assert told.inner_text().startswith(f"{found} ")
+        tab.close()
 
 
 def test_promises_can_be_chosen_by_status_and_opened_by_their_address(browser: Browser, folder: Path) -> None:
@@ -100,6 +116,24 @@ def test_promises_can_be_chosen_by_status_and_opened_by_their_address(browser: B
     tab.goto((folder / "promises.html").as_uri() + "#es-promise-E2")
     tab.reload()
     assert tab.evaluate("() => document.getElementById('es-promise-E2').open")
+    tab.close()
+
+
+def test_heads_of_the_map_stay_in_sight_on_a_phone(browser: Browser, folder: Path) -> None:
+    tab = opened(browser, folder, "map.html", 360, "es")
+    box = tab.locator("main > div[lang=es] .wide")
+    box.evaluate("(one) => one.scrollBy(0, 900)")
+    head, around = (one.bounding_box() for one in (box.locator("thead th").nth(1), box))
+    assert head and around and abs(head["y"] - around["y"]) <= 2
+    tab.close()
+
+
+def test_estimates_are_folded_and_open_where_they_are_found(browser: Browser, folder: Path) -> None:
+    tab = opened(browser, folder, "estimates.html", 360, "en")
+    assert tab.evaluate("() => document.documentElement.scrollHeight") <= 5000
+    tab.locator("main > div[lang=en] .find input").fill("methadone")
+    shown = tab.locator("main > div[lang=en] .heap:visible")
+    assert shown.count() and all(one.evaluate("(one) => one.open") for one in shown.all())
     tab.close()
 
 

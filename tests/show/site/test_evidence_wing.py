@@ -1,6 +1,7 @@
 """The evidence wing: a page a record, small, every link leads somewhere, every figure to its source."""
 
 import csv
+import re
 import statistics
 from base64 import b64decode
 from collections import Counter
@@ -14,10 +15,12 @@ from site_pages import made
 
 from tregua.catalogue.read import sources
 from tregua.evidence import ledger
+from tregua.evidence.answers import verdicts
 from tregua.evidence.gaps import evidence_map, levers
 from tregua.evidence.schema import Series
 from tregua.lab.model import lab
 from tregua.show.app.engine import shown_rows
+from tregua.show.page.every_number import mechanisms
 from tregua.show.places import LAB, MENU, PLACES, address
 from tregua.show.site.evidence import files_of
 from tregua.show.words.claims import sources_behind
@@ -28,6 +31,7 @@ pytestmark = pytest.mark.xdist_group("site")  # whose processes make each page o
 
 LIMIT, TYPICAL = 300_000, 40_000  # bytes
 OTHERS = {*MENU, *(name for beside in MENU.values() for name in beside)}
+OTHERS |= {f"numbers-{one}.html" for one in mechanisms()}
 
 
 @pytest.fixture(scope="module")
@@ -138,6 +142,29 @@ def test_lists_lead_to_every_record(trees: dict[str, Element], language: Languag
     assert led(trees["levers.html"], language, "lever") == {*lab().levers}
     expected = {address("source", name, prefix(language)) for name in sources()}
     assert expected <= {*links(trees["sources.html"], language)}
+
+
+def outside_code(element: Element) -> str:
+    """What an element says, but for code."""
+    if element.tag in ("code", "pre", "script"):
+        return " "
+    return "".join([element.text or "", *(outside_code(one) + (one.tail or "") for one in element)])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_prose_names_studies_and_numbers_and_not_their_ids(trees: dict[str, Element], language: Language) -> None:
+    known = {*ledger.estimates(), *(one.voice for one in ledger.estimates().values()), *lab().parameters, *sources()}
+    ids = {name for name in known if "_" in name}
+    for name, tree in trees.items():
+        if name.startswith(("claim-", "lever", "estimate-", "series-")):
+            told = outside_code(part(tree, language))
+            assert ids & {*re.findall(r"\w+", told)} == set(), name
+            assert "`" not in told, name
+    for claim, row in ((one, row) for one in ledger.claims().values() for row in one.rows):
+        page = links(trees[f"claim-{claim.id}.html"], language)
+        for study in verdicts(claim.id)[row.id].without:
+            named = {one.id for one in ledger.estimates().values() if study in (one.id, one.voice)}
+            assert any(address("estimate", one, prefix(language)) in page for one in named), study
 
 
 def test_the_map_leads_from_cells_to_estimates_and_from_levers_to_the_lab(trees: dict[str, Element]) -> None:

@@ -20,6 +20,7 @@ from tregua.show.words.numbers import percent
 from tregua.states import records
 from tregua.states.bills import paths, rates
 from tregua.states.burden import burden
+from tregua.states.effects_schema import efforts_file
 from tregua.states.policies import policies
 from tregua.states.replay import replay
 from tregua.states.schema import MEASURES
@@ -117,6 +118,9 @@ def test_every_bill_stands_with_its_steps_its_end_and_their_sources(
             assert cites(row, step.source, language)
         for beside in bill.exits:
             assert cites(row, beside.source, language)
+        top = "#es-top" if language == "es" else ""
+        leads = [*(f"lever-{one}" for one in bill.levers), *([f"regime-{bill.regime}"] if bill.regime else [])]
+        assert {f"{one}.html{top}" for one in leads} <= {*addresses(row)}
         assert text(language, f"alliance.outcome.{bill.end.outcome}") in said(row.findall("td")[-1]) or bill.deadline
         for each in replay(bill).steps:
             assert f"{getattr(each.step.text, language)} {spaced(chance_words(each.chance, language))}" in said(row)
@@ -151,6 +155,30 @@ def test_shares_are_those_of_the_four_rules_and_figures_have_sources(
             one = state.figures[name]
             assert cites(cell, one.source, language)
             assert (str(one.year) in said(cell)) if one.value is not None else (one.why is not None)
+
+
+@both
+def test_the_largest_shares_come_first_and_every_gain_leads_to_its_lever_and_outcome(
+    trees: dict[str, Element], language: Language
+) -> None:
+    page = part(trees["shares.html"], language)
+    lead = next(said(one) for one in page.iter("p") if one.get("class") == "lede")
+    shares = burden()
+    for rule in FOUR:
+        found = {name: one.share for name, one in shares.of(rule).items()}
+        for name, share in found.items():
+            if share == max(found.values()) > min(found.values()):
+                assert getattr(records.name(name), language) in lead and spaced(percent(share, language)) in lead
+    prefix = "es-" if language == "es" else ""
+    top = "#es-top" if language == "es" else ""
+    gains = [one for ul in page.iter("ul") if ul.get("class") == "gains" for one in ul]
+    assert gains
+    levers = {f"lever-{one.lever}.html{top}" for one in efforts_file().efforts if one.axis == "soft"}
+    outcomes = {f"score.html#{prefix}outcome-{one.outcome}" for one in efforts_file().cells if one.weighed}
+    for one in gains:
+        to = {*addresses(one)}
+        assert len(to & levers) == 1 and len(to & outcomes) == 1
+        assert ("▲" in said(one)) != ("▼" in said(one))
 
 
 @pytest.mark.page

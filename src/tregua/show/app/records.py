@@ -113,7 +113,8 @@ def _texts(language: Language) -> dict[str, str]:
 
 
 def _both(text: Text | None) -> Both | None:
-    return {"en": text.en, "es": text.es} if text else None
+    """A text in both languages, without marks of code, which the page does not show as such."""
+    return {"en": text.en.replace("`", ""), "es": text.es.replace("`", "")} if text else None
 
 
 def _unit(name: str) -> Both:

@@ -45,6 +45,7 @@ class Line:
     value, ends : where it lies; without `ends` it is a hollow point
     lead : makes the name a link
     own : the row that the page is about
+    ranged : its ends are a range, not an interval, and its line is dashed
     weight : its share in the mean, which its mark grows with
     mean : a diamond, not a study
     """
@@ -55,6 +56,7 @@ class Line:
     ends: tuple[float, float] | None
     lead: Callable[[Html], Html]
     own: bool = False
+    ranged: bool = False
     weight: float | None = None
     mean: bool = False
 
@@ -161,7 +163,8 @@ def _study(line: Line, base: float, x: Scale) -> Html:
         "width": f"{side:.1f}",
         "height": f"{side:.1f}",
     }
-    return join(tag("path", d=f"M{low:.1f} {base}H{high:.1f}"), tag("rect", **square, class_="mark"))
+    whisker = tag("path", d=f"M{low:.1f} {base}H{high:.1f}", class_="range" if line.ranged else None)
+    return join(whisker, tag("rect", **square, class_="mark"))
 
 
 def _mean(line: Line, base: float, x: Scale) -> Html:

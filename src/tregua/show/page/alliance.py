@@ -107,6 +107,7 @@ def two_ladders(found: Alliance, view: View) -> Html:
     return join(
         tag("p", said(view, "alliance.page.ladders.how")),
         legend,
+        tag("p", said(view, "alliance.page.ladders.sideways"), class_="sideways small"),
         scroll(label, ladders(rows, found.presses, start, found.on, label)),
     )
 
@@ -154,6 +155,7 @@ def bills(found: Alliance, view: View) -> list[Html]:
         tag("p", in_language(paths_file().chosen, view.language)),
         legend,
         scroll(said(view, "alliance.funnel.label", n=len(found.bills)), funnel(found.bills, view.language)),
+        tag("p", said(view, "alliance.funnel.how"), class_="small"),
         scroll(
             said(view, "alliance.pipeline.title"), table(said(view, "alliance.pipeline.title"), heads, rows, "cards")
         ),

@@ -24,9 +24,9 @@ def said(view: View, key: str, **values: object) -> str:
     return text(view.language, key, **values)
 
 
-def coded(view: View, key: str) -> Html:
+def coded(view: View, key: str, **values: object) -> Html:
     """A sentence with what stands in backticks as code."""
-    pieces = said(view, key).split("`")
+    pieces = said(view, key, **values).split("`")
     return join(*(tag("code", one) if at % 2 else one for at, one in enumerate(pieces)))
 
 
@@ -105,13 +105,18 @@ def payers(found: Alliance, view: View) -> list[Html]:
         said(view, "alliance.column.gains"),
     ]
     most = max(one.share for one in found.burden.shares)
-    rows = [_payer(state, found, most, heads, view) for state in [*found.burden.members, records.observer()]]
+    shown = [*found.burden.members, records.observer()]
+    rows = [_payer(state, found, most, heads, view) for state in shown]
+    modelled = game_words.names_words((one for one in shown if one not in found.not_modelled), view.language)
     how = said(view, "alliance.burden.how", **words.bounds(found.burden, view.language))
     label = said(view, "alliance.page.payers")
+    observer = view.pick(records.name(records.observer()))
     return [
+        tag("p", game_words.most_words(found.burden, FOUR, view.language), class_="lede"),
         tag("p", how),
-        tag("p", said(view, "alliance.page.payers.how", years=found.years, draws=found.draws)),
+        tag("p", coded(view, "alliance.page.payers.how", years=found.years, draws=found.draws, modelled=modelled)),
         scroll(label, table(label, heads, rows, "cards payers")),
+        tag("p", coded(view, "alliance.page.payers.observer", state=observer), class_="small"),
     ]
 
 
@@ -119,7 +124,7 @@ def _payer(state: str, found: Alliance, most: float, heads: list[object], view: 
     cells: list[tuple[object, object]] = []
     for head, rule in zip(heads[1:-1], FOUR, strict=True):
         share = found.burden.of(rule).get(state)
-        cells.append((head, "–" if share is None else _bar(share.share, most, view)))
+        cells.append((head, "– *" if share is None else _bar(share.share, most, view)))
     gains = _gains(state, found, view)
     named = view.to("state", state, view.pick(records.name(state)))
     return row(join(f"{state} ", named), [*cells, (heads[-1], gains)])
@@ -137,21 +142,23 @@ def _gains(state: str, found: Alliance, view: View) -> Html:
         return tag("span", said(view, "alliance.gains.not_modelled"), class_="hatched")
     first = {one.effort.state: one.effort.id for one in reversed(found.payoffs) if one.effort.axis == "soft"}
     told = [
-        tag(
-            "li",
-            _band(one),
-            f"{game_words.outcome_words(one, view.language)}: ",
-            f"{game_words.payoff_words(one, found.draws, view.language)} ",
-            tag(
-                "span",
-                f"({view.pick(records.name(one.effort.state))}: {in_language(one.effort.text, view.language)})",
-                class_="small",
-            ),
-        )
+        tag("li", _gain(one, found.draws, view))
         for one in found.payoffs
         if one.cell.state == state and one.effort.id in first.values() and one.moves and one.cell.weighed
     ]
     return tag("ul", *told, class_="gains")
+
+
+def _gain(one: Payoff, draws: int, view: View) -> Html:
+    """An effect, up or down, on an outcome that leads to the score card, by an effort that leads to its lever."""
+    by = view.to("lever", one.effort.lever, in_language(one.effort.text, view.language))
+    return join(
+        _band(one),
+        tag("span", "▼ " if one.reference.p_lower >= 0.5 else "▲ ", aria_hidden="true"),
+        view.to("outcome", one.cell.outcome, game_words.outcome_words(one, view.language)),
+        f": {game_words.payoff_words(one, draws, view.language)} ",
+        tag("span", f"({view.pick(records.name(one.effort.state))}: ", by, ")", class_="small"),
+    )
 
 
 def _band(one: Payoff) -> Html:

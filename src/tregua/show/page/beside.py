@@ -26,6 +26,8 @@ def beside(estimate: Estimate, view: View) -> Html:
     told = [say(view, "forest.lede", count=len(shown), scale=scale) if len(shown) > 1 else say(view, "forest.alone")]
     if any(one.effect and ends(one.effect) is None for one in shown):
         told.append(say(view, "forest.hollow"))
+    if any(one.effect and one.effect.interval == "range" for one in shown):
+        told.append(say(view, "forest.range"))
     if any(one.effect and one.effect.se is not None for one in shown):
         told.append(say(view, "forest.se"))
     if found:
@@ -78,6 +80,7 @@ def _line(one: Estimate, own: bool, share: float | None, view: View) -> Line:
         interval,
         lambda name: view.to("estimate", one.id, name),
         own,
+        one.effect.interval == "range",
         share,
     )
 

@@ -15,6 +15,7 @@ from tregua.show.draw.harvest import harvest
 from tregua.show.html import Html, View, folded, join, tag
 from tregua.show.page.around import frame, part, views_of
 from tregua.show.page.estimates import estimates_table
+from tregua.show.page.named import named
 from tregua.show.page.one_series import one_series
 from tregua.show.words import claims as words
 from tregua.show.words.claim_review import data_block
@@ -226,14 +227,14 @@ def row_section(claim: Claim, row: Row, view: View, heading: str) -> Html:
     certain = certainty_in_words(found.certainty, view.language) if found.certainty else ""
     lines = [
         told(_say(view, "column.certainty"), certain),
-        told(_say(view, "column.robustness"), robustness(found, view.language)),
+        told(_say(view, "column.robustness"), named(robustness(found, view.language), view)),
         told(_say(view, "column.reading"), reading(found, view.language)),
     ]
     return tag(
         "section",
         tag(heading, view.pick(row.title), " ", finding(found, view)),
         tag("dl", *question, class_="question small"),
-        tag("p", why(row, found, view.language)),
+        tag("p", named(why(row, found, view.language), view)),
         plot(found, view) if any(one.standing == "counts" for one in found.studies) else "",
         tag("dl", *lines),
         sides(row, view, {"h2": "h3", "h4": "h5"}[heading]) if row.evidence else "",
@@ -255,8 +256,8 @@ def searches(claim: Claim, view: View) -> Html:
     return tag("section", tag("h2", _say(view, "column.search")), tag("ul", *listed, class_="small"))
 
 
-def _search(search: Search, view: View) -> str:
-    return search_in_words(words.search_record(search, view.language), view.language)
+def _search(search: Search, view: View) -> Html:
+    return named(search_in_words(words.search_record(search, view.language), view.language), view)
 
 
 def would_change(claim: Claim, view: View) -> Html:

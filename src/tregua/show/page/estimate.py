@@ -16,6 +16,7 @@ from tregua.show.html import Html, View, join, tag
 from tregua.show.page.beside import beside
 from tregua.show.page.claims import cites, finding, told
 from tregua.show.page.leaf import cited, leaf, ledger_say, listed, say, study, to_cite
+from tregua.show.page.named import named
 from tregua.show.page.run_parameters import quantity, tagged
 from tregua.show.words import cite
 from tregua.show.words.estimates import (
@@ -85,7 +86,7 @@ def _known(estimate: Estimate, view: View) -> Iterator[Html]:
     why = say(view, f"estimate.grade.{'best' if estimate.grade == best else 'below'}", best=best)
     risk = ": ".join(filter(None, (ledger_say(view, f"risk.{ledger.risk_of(estimate)}"), record["bias"])))
     yield told(ledger_say(view, "column.grade"), f"{estimate.grade}. {record['design_in_words']}: {why}")
-    yield told(ledger_say(view, "column.bias"), risk)
+    yield told(ledger_say(view, "column.bias"), named(risk, view))
     yield told(
         ledger_say(view, "column.certainty"), ledger_say(view, f"certainty.{alone(estimate, ledger.risk_of(estimate))}")
     )
@@ -93,12 +94,12 @@ def _known(estimate: Estimate, view: View) -> Iterator[Html]:
     yield told(say(view, "estimate.cases"), estimate.n and f"{exact(estimate.n, view.language)} {record['of']}")
     yield told(ledger_say(view, "column.derivation"), estimate.derivation and tag("code", estimate.derivation))
     for key in ("applies_to", "horizon", "decay", "transport"):
-        yield told(ledger_say(view, f"column.{key}"), record[key] or ledger_say(view, "not_read"))
+        yield told(ledger_say(view, f"column.{key}"), named(record[key] or ledger_say(view, "not_read"), view))
     cost = estimate.cost
     noted = pick(cost.note, view.language) if cost else None
     yield told(ledger_say(view, "column.cost"), cost and f"{cost_in_words(cost, view.language)}. {noted or ''}")
     yield told(say(view, "estimate.shown_only"), record["shown_only"])
-    yield told(ledger_say(view, "column.note"), record["note"])
+    yield told(ledger_say(view, "column.note"), named(record["note"] or "", view))
 
 
 @per_ledger

@@ -24,7 +24,6 @@ def _body(view: View) -> Html:
         OTHER: say(view, "estimates.none")
     }
     groups = {name: [one for one in known if first_lever(one) == name] for name in (*levers(), OTHER)}
-    places = [tag("li", view.link("studied", name, f"{name} ({len(groups[name])})")) for name in levers()]
     notes = (tag("li", one) for one in caveats("estimate", view.language))
     return join(
         tag("h1", say(view, "estimates.title")),
@@ -35,7 +34,6 @@ def _body(view: View) -> Html:
         ),
         tag("ul", *notes, class_="small"),
         found_at(view),
-        tag("nav", tag("ul", *places), aria_label=view.say("contents")),
         *(_group(name, titles[name], groups[name], view) for name in groups),
     )
 
@@ -46,13 +44,13 @@ def first_lever(estimate: Estimate) -> str:
 
 
 def _group(name: str, title: str, group: list[Estimate], view: View) -> Html:
-    heading = tag("h2", title, id_=view.id("studied", name))
+    heading = tag("summary", tag("h2", f"{title} ({len(group)})", id_=view.id("studied", name)))
     also = [one for one in ledger.estimates().values() if name in one.levers[1:]]
     links = join(*(view.to("estimate", one.id, study(one, view)) for one in also), between="; ")
     more = tag("p", f"{say(view, 'estimates.also')}: ", links, class_="small") if also else ""
     none = "" if group or also else tag("p", ledger_say(view, "map.none"))
     rows = tag("ul", *(_line(one, view) for one in group), class_="batch") if group else ""
-    return tag("section", heading, rows, more, none, class_="heap")
+    return tag("details", heading, rows, more, none, class_="heap group")
 
 
 def _line(one: Estimate, view: View) -> Html:

@@ -89,4 +89,4 @@ def cited(refs: Iterable[str], view: View) -> Html:
 
 def to_cite(apa: str, bibtex: str, view: View) -> Html:
     """How to cite, folded."""
-    return folded(ledger_say(view, "cite"), tag("p", apa), tag("pre", bibtex, tabindex="0"))
+    return folded(ledger_say(view, "cite"), tag("p", view.sourced(apa)), tag("pre", bibtex, tabindex="0"))

@@ -18,6 +18,7 @@ from tregua.show.html import Html, View, join, tag
 from tregua.show.page.claims import finding, told
 from tregua.show.page.estimate import led
 from tregua.show.page.leaf import cited, found_at, leaf, ledger_say, listed, say
+from tregua.show.page.named import named
 from tregua.show.page.run_parameters import quantity, tagged
 from tregua.show.places import LAB
 from tregua.show.words import lever as words
@@ -60,7 +61,7 @@ def _group(heading: str, group: list[Lever], view: View) -> Html:
             "li",
             view.to("lever", one.id, view.pick(one.text)),
             f" · {words.range_of(one, view.language)} · {text(view.language, 'lever.grade', grade=one.grade)}. ",
-            tag("span", view.pick(one.evidence), class_="small"),
+            tag("span", named(view.pick(one.evidence), view), class_="small"),
         )
         for one in group
     )
@@ -75,14 +76,16 @@ def _body(lever: Lever, view: View) -> Html:
     does = words.sure(lever, view.language)[0]
     return join(
         tag("h1", view.pick(lever.text)),
-        tag("p", does, class_="lede"),
+        tag("p", named(does, view), class_="lede"),
         _doors(lever, view),
         tag("dl", *_known(lever, view), class_="known"),
         _section("found", (led(one.id, view) for one in behind), "lever.nobody", view),
         listed(ledger_say(view, "column.contrary"), (led(name, view) for name in _contrary(behind))),
         listed(say(view, "levers.numbers"), _numbers(lever, view)),
         _section("cost", (*words.costs(lever, view.language), _payers(lever, view)), "lever.no_cost", view),
-        listed(text(view.language, "lever.heading.not"), words.not_this(lever, view.language)),
+        listed(
+            text(view.language, "lever.heading.not"), (named(one, view) for one in words.not_this(lever, view.language))
+        ),
         listed(say(view, "levers.claims"), _claims(lever, behind, view)),
         listed(say(view, "levers.studied"), (view.to("studied", one, _studied(one, view)) for one in _asked(lever))),
         cited(refs, view),
@@ -108,7 +111,7 @@ def _known(lever: Lever, view: View) -> Iterator[Html]:
     yield told(say(view, "levers.reaches"), "; ".join(reached))
     if typed:
         names = ", ".join(f"--assume {name}=…" for name in typed)
-        yield told(ledger_say(view, "column.note"), text(view.language, "lever.typed", names=names))
+        yield told(ledger_say(view, "column.note"), named(text(view.language, "lever.typed", names=names), view))
 
 
 def _doors(lever: Lever, view: View) -> Html:
@@ -120,12 +123,13 @@ def _doors(lever: Lever, view: View) -> Html:
             "a",
             say(view, "levers.at", value=f"{number(value, view.language)} {unit(lever.unit, view.language)}".strip()),
             " ",
-            f"({view.pick(preset.text)})" if preset else f"({say(view, 'levers.end')})",
+            f"({say(view, 'levers.as', policy=view.pick(preset.text)) if preset else say(view, 'levers.end')})",
             href=opened(lever, value, view.language),
         )
         for value, preset in settings_of(lever).items()
     ]
-    return tag("p", f"{say(view, 'levers.open')}: ", join(*links, between=" · "), class_="doors")
+    does = say(view, "levers.open", record=view.pick(load_scenario(RECORD).text))
+    return tag("p", f"{does}: ", join(*links, between=" · "), class_="doors")
 
 
 def settings_of(lever: Lever) -> dict[float, Scenario | None]:

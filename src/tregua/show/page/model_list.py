@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from tregua.models.reproduce import Row, Status
 from tregua.models.schema import ModelParameters
-from tregua.show.html import Html, View, join, row, table, tag
+from tregua.show.html import Html, View, folded, join, row, table, tag
 from tregua.show.page.around import frame, part, views_of
 from tregua.show.page.models import Known, bibliography, cited, known_to
-from tregua.show.page.one_model import MARKS
-from tregua.show.words.models import Found, by_tag, summary
+from tregua.show.page.one_model import MARKS, MISSED, meanings
+from tregua.show.places import PLACES
+from tregua.show.words.models import Found, by_tag, ours_in_words, published_in_words, summary, unit_in_words
 from tregua.text import LANGUAGES, Language, text
 from tregua.version import VERSION
 
@@ -36,10 +37,6 @@ def _body(found: Found, view: View) -> Html:
     known = known_to(record for record, _ in found)
     counted = [one for one in MARKS if any(each.status == one for each in rows)]
     words = [text(view.language, f"models.summary.row.{one}") for one in counted]
-    meanings = [
-        tag("li", tag("b", word), f": {text(view.language, f'models.meaning.{one}')}")
-        for one, word in zip(counted, words, strict=True)
-    ]
     heads: list[object] = [_say(view, "column.model"), *words, _say(view, "column.own")]
     listed = [_model(*one, counted, heads, known, view) for one in found]
     return tag(
@@ -49,12 +46,33 @@ def _body(found: Found, view: View) -> Html:
         tag("ul", *(tag("li", line) for line in rest)),
         tag("p", _say(view, "list_lede")),
         table(_say(view, "caption"), heads, listed, "cards figures compact"),
-        tag("section", tag("h2", _say(view, "meanings")), tag("ul", *meanings)),
+        tag("section", tag("h2", _say(view, "meanings")), meanings(rows, view)),
+        _misses(found, view),
         tag("p", _say(view, "committed"), " ", tag("code", "tregua reproduce"), class_="small"),
         bibliography((known[one.ref] for record, _ in found for one in record.source), view),
         lang=view.language,
         class_=f"in-{view.language}",
     )
+
+
+def _misses(found: Found, view: View) -> Html:
+    """Every number that is missed, over all models, each leading to its row."""
+    missed = [(record, one) for record, rows in found for one in rows if one.status in MISSED]
+    listed = [
+        tag(
+            "li",
+            f"{view.pick(record.text)}: ",
+            tag("a", view.pick(one.target.text), href=f"{PLACES['model'].format(record.model)}#{_anchor(one, view)}"),
+            f": {published_in_words(one.target, view.language)} / {ours_in_words(one, view.language)} ",
+            unit_in_words(one.target, view.language),
+        )
+        for record, one in missed
+    ]
+    return folded(_say(view, "missed", count=len(missed)), tag("ul", *listed))
+
+
+def _anchor(one: Row, view: View) -> str:
+    return view.id("target", one.target.id)
 
 
 def _model(

@@ -61,6 +61,7 @@ def _body(record: ModelParameters, rows: Sequence[Row], models: Sequence[str], v
         tag("div", *(tag("p", line) for line in summary(rows, view.language)), class_="first"),
         _numbers(_say(view, "targets", model=view.pick(record.text)), others, known, view),
         _derived(derived, known, view),
+        folded(_say(view, "meanings"), meanings(rows, view)),
         tag("p", _say(view, "committed"), " ", tag("code", f"tregua reproduce {record.model}"), class_="small"),
         tag("section", tag("h2", _say(view, "account")), prose(view.pick(account(record.model)), code)),
         tag("section", tag("h2", _say(view, "starts_from")), parameters(record, known, view)),
@@ -111,14 +112,24 @@ def _target(found: Row, heads: list[object], known: Known, view: View) -> Html:
         tag("strong", f"{ours_in_words(found, language)} {unit}"),
         join(status(found, view), " ", tagged(target.tag, view)),
         join(
-            cited(target.source, known, view),
+            cited(target.source, known, view) or _say(view, "from_memory"),
             *(join(" ", tag("span", view.say(f"sources.read.{one}"), class_="tag")) for one in read),
             tag("span", note, class_="small") if note else "",
-        )
-        or "–",
+        ),
     ]
     head = join(view.pick(target.text), tag("code", target.id))
     return row(head, list(zip(heads[1:], cells, strict=True)), view.id("target", target.id))
+
+
+def meanings(rows: Sequence[Row], view: View) -> Html:
+    """What each status of some targets means."""
+    found = [one for one in MARKS if any(each.status == one for each in rows)]
+    return tag("ul", *(tag("li", _meaning(one, view)) for one in found))
+
+
+def _meaning(one: Status, view: View) -> Html:
+    meaning = text(view.language, f"models.meaning.{one}")
+    return join(tag("b", f"{MARKS[one][0]} ", text(view.language, f"models.status.{one}")), f": {meaning}")
 
 
 def status(found: Row, view: View) -> Html:

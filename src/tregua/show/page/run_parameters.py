@@ -8,6 +8,7 @@ from tregua.lab.model import lab
 from tregua.lab.schema import Parameter
 from tregua.show.draw.panels import Material
 from tregua.show.html import Html, View, folded, join, row, table, tag
+from tregua.show.page.named import named
 from tregua.show.words.estimates import estimate_title
 from tregua.show.words.numbers import exact, number
 from tregua.text import text
@@ -60,7 +61,7 @@ def _parameter(record: Parameter, edited: float | None, heads: list[object], vie
             *(tag("span", _estimate(name, view), class_="line") for name in record.estimates),
         )
         or view.say("numbers.no_source"),
-        view.pick(record.note) if record.note else "",
+        named(view.pick(record.note), view) if record.note else "",
     ]
     head = join(view.pick(record.text), tag("code", record.id))
     return row(head, list(zip(heads[1:], cells, strict=True)), view.id("parameter", record.id))

@@ -8,6 +8,7 @@ from tregua.lab.schema import Lever, Scenario
 from tregua.show.draw.marks import swatch
 from tregua.show.draw.panels import Material
 from tregua.show.html import Html, View, join, row, table, tag
+from tregua.show.page.named import named
 from tregua.show.page.run_parameters import NUMBERS, quantity, tagged
 from tregua.show.words.estimates import effect_in_words
 from tregua.show.words.levers import advocated, described, held_at, steps
@@ -124,7 +125,8 @@ def _place(place: str, lever: Lever, view: View) -> str:
 
 def graded(lever: Lever, view: View) -> Html:
     """How strong the evidence of a lever is, and what it says."""
-    return join(tag("strong", view.say("policies.grade", grade=lever.grade)), f" {view.pick(lever.evidence)} ")
+    told = named(view.pick(lever.evidence), view)
+    return join(tag("strong", view.say("policies.grade", grade=lever.grade)), " ", told, " ")
 
 
 def evidence(lever: Lever, view: View) -> Html:

@@ -9,6 +9,7 @@ from tregua.lab.schema import Lever, Outcome, Shock
 from tregua.show.draw.panels import Material
 from tregua.show.html import Html, View, folded, join, row, table, tag
 from tregua.show.page.estimates import short_table
+from tregua.show.page.named import named
 from tregua.show.page.run_events import citations as switched
 from tregua.show.page.run_parameters import quantity
 from tregua.show.page.run_policies import cost, evidence
@@ -76,7 +77,11 @@ def _lever(lever: Lever, view: View) -> Html:
         (view.say("records.affects"), join(*affected, between=", ")),
         (view.say("records.rests_on"), join(_parameters(lever.rests_on, view), tag("p", cost(lever, view)))),
     ]
-    head = join(view.pick(lever.text), tag("code", lever.id), tag("span", view.pick(lever.not_this), class_="small"))
+    head = join(
+        view.pick(lever.text),
+        tag("code", lever.id),
+        tag("span", named(view.pick(lever.not_this), view), class_="small"),
+    )
     return row(head, cells, view.id("lever", lever.id))
 
 

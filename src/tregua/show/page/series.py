@@ -9,6 +9,7 @@ from tregua.show.draw.series import chart
 from tregua.show.html import Html, View, join, row, table, tag
 from tregua.show.page.claims import told
 from tregua.show.page.leaf import cited, found_at, leaf, ledger_say, listed, say, to_cite
+from tregua.show.page.named import named
 from tregua.show.page.run_parameters import tagged
 from tregua.show.words.numbers import exact
 from tregua.show.words.series import (
@@ -137,8 +138,8 @@ def _known(series: Series, view: View) -> Iterator[Html]:
     yield told(ledger_say(view, "column.next"), release)
     for one in series.breaks:
         yield told(say(view, "series.break", year=one.year), view.pick(one.text))
-    yield told(ledger_say(view, "column.revisions"), pick(series.revisions, view.language))
-    yield told(ledger_say(view, "column.note"), pick(series.note, view.language))
+    yield told(ledger_say(view, "column.revisions"), named(pick(series.revisions, view.language) or "", view))
+    yield told(ledger_say(view, "column.note"), named(pick(series.note, view.language) or "", view))
 
 
 def _figures(series: Series, view: View) -> Html:
@@ -159,12 +160,13 @@ def _cells(point: Point, view: View) -> list[object]:
     bounds = [exact(one, view.language) for one in (point.lower, point.upper) if one is not None]
     derivation = tag("code", f"= {point.derivation} ") if point.derivation else ""
     release = view.translated(point.release) if point.release else ""
-    noted = [one for one in (derivation, pick(point.note, view.language), release) if one]
+    note = named(pick(point.note, view.language) or "", view)
+    noted = [one for one in (derivation, note, release) if one]
     return [
         when(point),
         exact(point.value, view.language),
         " – ".join(bounds),
-        earlier_in_words(point.earlier, view.language),
+        named(earlier_in_words(point.earlier, view.language), view),
         join(*noted, between=" "),
     ]
 

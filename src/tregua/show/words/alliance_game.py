@@ -1,6 +1,7 @@
 """What efforts bring, which coalitions hold and who pays, as plain values and in words of one language."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from math import isclose
 from typing import Any
 
 import numpy as np
@@ -10,10 +11,10 @@ from tregua.lab.bind import catalogue_hash
 from tregua.lab.model import lab
 from tregua.show.words.alliance import caveats
 from tregua.show.words.comparison import choices
-from tregua.show.words.numbers import chance, exact, number, unit
+from tregua.show.words.numbers import chance, exact, number, percent, unit
 from tregua.show.words.said import in_language
 from tregua.show.words.spread import interval_record
-from tregua.states.burden import Burden
+from tregua.states.burden import Burden, Rule
 from tregua.states.effects import Effects
 from tregua.states.effects_schema import efforts_file
 from tregua.states.foresight import average_payoff, farsighted, sequential, surplus_of_committed
@@ -342,3 +343,26 @@ def burden_record(found: Burden, values: Mapping[str, Interval] | None, language
         "not_modelled": not_modelled(),
         "caveats": caveats(("burden", "not_modelled", *(["weights"] if values else [])), language),
     }
+
+
+def most_words(found: Burden, rules: Sequence[Rule], language: Language) -> str:
+    """Who pays most under each rule, and what each pays under one that takes the same of all."""
+    parts = []
+    for rule in rules:
+        shares = {name: one.share for name, one in found.of(rule).items()}
+        most = max(shares.values(), default=0.0)
+        named = [name for name, share in shares.items() if isclose(share, most)]
+        key = "none" if len(named) == len(shares) else "most_each" if len(named) > 1 else "most"
+        told = {
+            "rule": text(language, f"alliance.column.rule.{rule}"),
+            "states": names_words(named, language),
+            "count": len(named),
+            "share": percent(most, language),
+        }
+        parts += [text(language, f"alliance.page.payers.{key}", **told)] if shares else []
+    return text(language, "alliance.page.payers.lead", parts="; ".join(parts))
+
+
+def names_words(named: Iterable[str], language: Language) -> str:
+    """States by their names."""
+    return ", ".join(in_language(states()[one].text, language) for one in named)

@@ -13,7 +13,7 @@ from tregua.show.words.said import in_language
 from tregua.text import Language, text
 
 TAGS: tuple[Tag, ...] = ("published", "assumed", "derived")  # what a paper says first, what only we say last
-DIGITS = range(6, 11)  # significant ones: as few as show what became of the target, at most those of the table
+FEWEST, MOST = 4, 10  # significant digits
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 CALENDAR = "calendar_year"
 COUNTED = (*STATUSES, "kept")
@@ -89,13 +89,21 @@ def published_in_words(target: Target, language: Language) -> str:
 
 
 def ours_in_words(row: Row, language: Language) -> str:
-    """Our value, with so many digits that it can be seen whether it lies within the tolerance."""
+    """Our value, with four digits, with as many as the published number, or as show what became of the target."""
     if row.ours is None:
         return "–"
-    shorter = (float(f"{row.ours:.{digits}g}") for digits in DIGITS)
+    shorter = (float(f"{row.ours:.{digits}g}") for digits in range(max(FEWEST, _digits(row.target)), MOST + 1))
     met = row.target.met_by(row.ours)
     shown = next((value for value in shorter if row.target.met_by(value) == met), row.ours)
     return figure(shown, row.target.unit, language)
+
+
+def _digits(target: Target) -> int:
+    """How many significant digits a published number has, or the longer end of a range."""
+    ends = target.published
+    listed = [ends.low, ends.high, ends.at_least, ends.at_most] if isinstance(ends, Bounds) else [ends]
+    written = (f"{abs(one):.10g}".partition("e")[0] for one in listed if one is not None)
+    return max((len(one.replace(".", "").lstrip("0")) for one in written), default=0)
 
 
 def figure(value: float, unit: str, language: Language) -> str:
