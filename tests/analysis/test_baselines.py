@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tregua.analysis.baselines import RULES, Gaussian, forecast
@@ -34,6 +34,7 @@ def test_no_rule_knows_the_calendar(rule: str, values: list[float], ahead: int, 
 
 
 @given(st.sampled_from(sorted(RULES)), SERIES, st.floats(0.01, 100.0))
+@example("damped", [480438.41405775066, 298100.75, 531965.0, 253623.0, 1.0], 37.0)  # two weights that do equally well
 def test_a_change_of_unit_moves_the_mean_alone(rule: str, values: list[float], factor: float) -> None:
     years = list(range(2000, 2000 + len(values)))
     one, other = (

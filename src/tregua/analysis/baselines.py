@@ -67,6 +67,7 @@ def forecast(
     return None if spread is None or not math.isfinite(centre) else Gaussian(centre, spread, count)
 
 
+TIE = 1e-9  # of the squared errors of two weights: less is a matter of rounding
 Means = Callable[[int, int], float]
 """The mean that a rule gives at the figure of some position for so many years later; not a number where it cannot."""
 
@@ -144,7 +145,7 @@ def _smoothed(years: Floats, logs: Floats, weights: _Weights) -> Means:
             error = logs[at] - expected
             level, slope = expected + weights.level * error, slope * weights.fade**gap + weights.slope * error / gap
             squares = squares + error**2
-        best = int(np.argmin(squares))
+        best = int(np.argmax(squares <= squares.min() * (1 + TIE)))
         states.append((float(level[best]), float(slope[best]), float(weights.fade[best])))
 
     def mean(origin: int, ahead: int) -> float:

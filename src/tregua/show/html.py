@@ -81,6 +81,11 @@ def section(heading: object, *contents: object, id_: str, class_: str = "") -> H
     return tag("details", tag("summary", tag("h2", heading)), *contents, id_=id_, class_=f"section {class_}".strip())
 
 
+def scroll(label: str, *contents: object) -> Html:
+    """A part that is moved sideways where it is too wide."""
+    return tag("div", *contents, class_="scroll", tabindex="0", role="region", aria_label=label)
+
+
 def outward(address: str, *contents: object) -> Html:
     """A link to another site, which learns nothing of this page."""
     return tag("a", *contents, href=address, rel="noopener noreferrer external")

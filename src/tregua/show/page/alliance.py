@@ -10,9 +10,9 @@ from tregua.evidence.schema import Direction
 from tregua.lab.model import lab
 from tregua.show.draw.funnel import funnel
 from tregua.show.draw.ladders import ladders
-from tregua.show.html import Html, View, folded, join, row, section, table, tag
+from tregua.show.html import Html, View, folded, join, row, scroll, section, table, tag
 from tregua.show.page import acts
-from tregua.show.page.alliance_game import coded, holds, payers, said, scroll
+from tregua.show.page.alliance_game import coded, holds, payers, said
 from tregua.show.page.around import frame, part, views_of
 from tregua.show.page.law import regime_link
 from tregua.show.page.laws import case_link

@@ -1,7 +1,7 @@
 """The second and the third picture of states together: what would hold, and who pays and who gains."""
 
 from tregua.show.draw.holding import holding
-from tregua.show.html import Html, View, join, row, table, tag
+from tregua.show.html import Html, View, join, row, scroll, table, tag
 from tregua.show.words import alliance as words
 from tregua.show.words import alliance_game as game_words
 from tregua.show.words.numbers import percent
@@ -28,11 +28,6 @@ def coded(view: View, key: str, **values: object) -> Html:
     """A sentence with what stands in backticks as code."""
     pieces = said(view, key, **values).split("`")
     return join(*(tag("code", one) if at % 2 else one for at, one in enumerate(pieces)))
-
-
-def scroll(label: str, *contents: object) -> Html:
-    """A part that is moved sideways where it is too wide."""
-    return tag("div", *contents, class_="scroll", tabindex="0", role="region", aria_label=label)
 
 
 # --- (b) what would hold ----------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from tregua.evidence.alike import alike, ends, means, pools_with
 from tregua.evidence.pooling import Pooled, weights
 from tregua.evidence.schema import Estimate, Pool
 from tregua.show.draw.forest import Around, Line, forest
-from tregua.show.html import Html, View, folded, row, table, tag
+from tregua.show.html import Html, View, folded, row, scroll, table, tag
 from tregua.show.page.leaf import ledger_say, say, study
 from tregua.show.words.estimates import effect_in_words
 from tregua.show.words.numbers import number, percent
@@ -33,9 +33,7 @@ def beside(estimate: Estimate, view: View) -> Html:
     if found:
         told.append(say(view, "forest.mean", name=view.pick(found[0].text), count=len(found[1].names)))
     title = f"{say(view, 'forest.title')}: {scale}"
-    drawn = tag(
-        "div", _drawn(estimate, shown, found, view), class_="scroll", tabindex="0", role="region", aria_label=title
-    )
+    drawn = scroll(title, _drawn(estimate, shown, found, view))
     return tag("section", heading, tag("p", " ".join(told)), drawn, _table(shown, found, view))
 
 

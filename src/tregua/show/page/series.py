@@ -6,7 +6,7 @@ from tregua.evidence import ledger
 from tregua.evidence.schema import Point, Series
 from tregua.lab.model import lab
 from tregua.show.draw.series import chart
-from tregua.show.html import Html, View, join, row, table, tag
+from tregua.show.html import Html, View, join, row, scroll, table, tag
 from tregua.show.page.claims import told
 from tregua.show.page.leaf import cited, found_at, leaf, ledger_say, listed, say, to_cite
 from tregua.show.page.named import named
@@ -82,7 +82,7 @@ def _body(series: Series, view: View) -> Html:
     first, last = series.points[0], series.points[-1]
     change = say(view, "series.since", value=_figure(first, series, view), when=when(first)) if first != last else ""
     drawn = chart([series], view.language, class_="drawn")
-    box = tag("div", drawn, class_="scroll", tabindex="0", role="region", aria_label=ledger_say(view, "column.series"))
+    box = scroll(ledger_say(view, "column.series"), drawn)
     citation = cite_series(series, view.language)
     claims = (
         view.to("claim", one.id, f"{one.id}. {view.pick(one.statement)}")

@@ -9,8 +9,7 @@ from tregua.regimes.machine import acts, parties, states
 from tregua.regimes.machine import events as kinds
 from tregua.regimes.process import Process, Taken, replay_tables
 from tregua.show.draw.tables import LADDER, time_line
-from tregua.show.html import Html, View, join, row, table, tag
-from tregua.show.page.alliance_game import scroll
+from tregua.show.html import Html, View, join, row, scroll, table, tag
 from tregua.show.page.around import Contents, part, titled, views_of
 from tregua.show.words.envelope import caveat
 from tregua.text import LANGUAGES, Language, text
