@@ -86,6 +86,12 @@ def scroll(label: str, *contents: object) -> Html:
     return tag("div", *contents, class_="scroll", tabindex="0", role="region", aria_label=label)
 
 
+def picture(label: object, width: float, height: float, class_: str, *contents: object) -> Html:
+    """A drawing in its own size, told by its label."""
+    size = {"viewBox": f"0 0 {width} {height}", "width": width, "height": height}
+    return tag("svg", *contents, **size, role="img", aria_label=label, class_=class_)
+
+
 def outward(address: str, *contents: object) -> Html:
     """A link to another site, which learns nothing of this page."""
     return tag("a", *contents, href=address, rel="noopener noreferrer external")

@@ -28,6 +28,7 @@ from tregua.version import VERSION
 if TYPE_CHECKING:
     from starlette.datastructures import Headers
     from starlette.requests import Request
+    from starlette.responses import Response
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 HOST = "127.0.0.1"
@@ -101,25 +102,10 @@ def served(files: Files, port: int, token: str, worker: Worker) -> "ASGIApp":
     async def version(_: "Request") -> JSONResponse:
         return JSONResponse({"version": VERSION, "catalogue_hash": catalogue_hash()})
 
-    async def command(name: str, request: "Request") -> Response:
-        try:
-            values = values_in(request.query_params.multi_items(), await request.body())
-        except InputError as error:
-            told = error.message("es" if request.query_params.get("lang") == "es" else "en")
-            return JSONResponse({"error": told}, HTTPStatus.UNPROCESSABLE_ENTITY)
-        asked, gone = asyncio.create_task(worker.ask(name, values)), asyncio.create_task(_left(request))
-        await asyncio.wait((asked, gone), return_when=asyncio.FIRST_COMPLETED)
-        gone.cancel()
-        if not asked.done():
-            asked.cancel()
-            return Response(status_code=HTTPStatus.NO_CONTENT)  # nobody reads it
-        status, body = asked.result()
-        return Response(body, status, media_type="application/json")
-
     routes = [
         Route("/", file),
         Route(f"{PRIVATE}version", version),
-        *(Route(f"{PRIVATE}{one}", partial(command, one), methods=[*METHODS, POST]) for one in COMMANDS),
+        *(Route(f"{PRIVATE}{one}", partial(_command, worker, one), methods=[*METHODS, POST]) for one in COMMANDS),
         Route("/{name}", file),
     ]
     app = Starlette(routes=routes)
@@ -132,6 +118,25 @@ def served(files: Files, port: int, token: str, worker: Worker) -> "ASGIApp":
         await answer(scope, receive, _with(HEADERS, send))
 
     return guarded
+
+
+async def _command(worker: Worker, name: str, request: "Request") -> "Response":
+    """What a command answers, for as long as somebody waits for it."""
+    from starlette.responses import JSONResponse, Response
+
+    try:
+        values = values_in(request.query_params.multi_items(), await request.body())
+    except InputError as error:
+        told = error.message("es" if request.query_params.get("lang") == "es" else "en")
+        return JSONResponse({"error": told}, HTTPStatus.UNPROCESSABLE_ENTITY)
+    asked, gone = asyncio.create_task(worker.ask(name, values)), asyncio.create_task(_left(request))
+    await asyncio.wait((asked, gone), return_when=asyncio.FIRST_COMPLETED)
+    gone.cancel()
+    if not asked.done():
+        asked.cancel()
+        return Response(status_code=HTTPStatus.NO_CONTENT)  # nobody reads it
+    status, body = asked.result()
+    return Response(body, status, media_type="application/json")
 
 
 def answer(app: "ASGIApp", listener: socket.socket) -> None:

@@ -9,7 +9,7 @@ from pages import part, said
 
 pytest.importorskip("playwright.sync_api")
 from playwright.sync_api import Browser
-from site_pages import addresses, anchored, check_in_browser, made, trees_of
+from site_pages import addresses, anchored, check_in_browser
 
 from tregua.catalogue.read import PACKAGE, load
 from tregua.models.accounts import account
@@ -18,7 +18,6 @@ from tregua.models.schema import ModelParameters, Targets
 from tregua.show.html import tag
 from tregua.show.page.one_model import MARKS, MISSED
 from tregua.show.page.prose import prose
-from tregua.show.site import models as wing
 from tregua.show.words.models import ours_in_words
 from tregua.text import LANGUAGES, Language, text
 
@@ -31,16 +30,6 @@ NAMES = sorted(path.stem for path in (FOLDER / "targets").glob("*.yaml"))
 def table() -> dict[tuple[str, str], dict[str, str]]:
     with (FOLDER / "table.csv").open(encoding="utf-8", newline="") as file:
         return {(one["model"], one["quantity"]): one for one in csv.DictReader(file)}
-
-
-@pytest.fixture(scope="module")
-def pages() -> dict[str, str]:
-    return made(wing.files_of("en"))
-
-
-@pytest.fixture(scope="module")
-def trees(pages: dict[str, str]) -> dict[str, Element]:
-    return trees_of(pages)
 
 
 def test_there_is_a_page_a_model(trees: dict[str, Element]) -> None:

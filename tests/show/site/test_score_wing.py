@@ -8,7 +8,7 @@ from pages import part, said
 
 pytest.importorskip("playwright.sync_api")
 from playwright.sync_api import Browser
-from site_pages import addresses, anchored, check_in_browser, made, spaced, trees_of
+from site_pages import addresses, anchored, check_in_browser, spaced
 
 from tregua.analysis.calibrate import shipped
 from tregua.analysis.card import card
@@ -20,23 +20,12 @@ from tregua.lab.events import events
 from tregua.lab.measure import measures, unbound
 from tregua.lab.model import lab
 from tregua.show.page.run_events import cited_by
-from tregua.show.site import score as wing
 from tregua.show.words.backtest import NEAR, card_words, with_error
 from tregua.text import LANGUAGES, Language, text
 
 pytestmark = pytest.mark.xdist_group("site")  # whose processes make each page once
 
 both = pytest.mark.parametrize("language", LANGUAGES)
-
-
-@pytest.fixture(scope="module")
-def pages() -> dict[str, str]:
-    return made(wing.files_of("en"))
-
-
-@pytest.fixture(scope="module")
-def trees(pages: dict[str, str]) -> dict[str, Element]:
-    return trees_of(pages)
 
 
 def to(file: str, language: Language) -> str:

@@ -8,7 +8,7 @@ from pages import part, said
 
 pytest.importorskip("playwright.sync_api")
 from playwright.sync_api import Browser
-from site_pages import addresses, anchored, check_in_browser, made, spaced, trees_of
+from site_pages import addresses, anchored, check_in_browser, spaced
 
 from tregua.catalogue.record import Citation
 from tregua.evidence import ledger
@@ -29,16 +29,6 @@ from tregua.text import LANGUAGES, Language, text
 pytestmark = pytest.mark.xdist_group("site")  # whose processes make each page once
 
 both = pytest.mark.parametrize("language", LANGUAGES)
-
-
-@pytest.fixture(scope="module")
-def pages() -> dict[str, str]:
-    return made(wing.files_of("en"))
-
-
-@pytest.fixture(scope="module")
-def trees(pages: dict[str, str]) -> dict[str, Element]:
-    return trees_of(pages)
 
 
 def cites(found: Element, named: list[Citation], language: Language) -> bool:

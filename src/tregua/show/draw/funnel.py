@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from tregua.show.html import Html, join, tag
+from tregua.show.html import Html, join, picture, tag
 from tregua.states.replay import Replayed
 from tregua.text import Language, text
 
@@ -17,15 +17,12 @@ def funnel(bills: Sequence[Replayed], language: Language) -> Html:
     unit = min(MOST, (WIDTH - LEFT) / max(1, len(bills)))
     rows = [_row(at, bills, last, unit, language) for at in range(len(STAGES))]
     height = ROOM * len(STAGES) + 8
-    return tag(
-        "svg",
+    return picture(
+        text(language, "alliance.funnel.label", n=len(bills)),
+        WIDTH,
+        height,
+        "funnel",
         *rows,
-        viewBox=f"0 0 {WIDTH} {height}",
-        width=WIDTH,
-        height=height,
-        role="img",
-        aria_label=text(language, "alliance.funnel.label", n=len(bills)),
-        class_="funnel",
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from tregua.show.html import Html, join, tag
+from tregua.show.html import Html, join, picture, tag
 from tregua.states.level import Move
 from tregua.states.schema import Axis, Press
 
@@ -22,17 +22,14 @@ def ladders(rows: Sequence[Row], presses: Sequence[Press], start: date, end: dat
     """
     height = TOP + ROOM * len(rows) + 8
     line = {code: TOP + ROOM * (at + 0.5) for at, (code, _, _) in enumerate(rows)}
-    return tag(
-        "svg",
-        *(_year(year, _x(date(year, 1, 1), start, end), height) for year in range(start.year, end.year + 1)),
+    return picture(
+        label,
+        WIDTH,
+        height,
+        "ladders",
+        *(year_mark(year, _x(date(year, 1, 1), start, end), height) for year in range(start.year, end.year + 1)),
         *(_row(name, moves, line[code], start, end) for code, name, moves in rows),
         *(_arrow(one, line, start, end) for one in presses),
-        viewBox=f"0 0 {WIDTH} {height}",
-        width=WIDTH,
-        height=height,
-        role="img",
-        aria_label=label,
-        class_="ladders",
     )
 
 
@@ -40,7 +37,8 @@ def _x(day: date, start: date, end: date) -> float:
     return LEFT + (WIDTH - LEFT - RIGHT) * (min(max(day, start), end) - start).days / (end - start).days
 
 
-def _year(year: int, x: float, height: float) -> Html:
+def year_mark(year: int, x: float, height: float) -> Html:
+    """The beginning of a year."""
     return join(
         tag("path", d=f"M{x:.1f} {TOP - 4}V{height - 8}", class_="grid"),
         tag("text", year, x=f"{x + 3:.1f}", y=TOP - 10),

@@ -6,10 +6,10 @@ from datetime import date
 from tregua.regimes.log import span
 from tregua.regimes.machine import machine, states
 from tregua.regimes.process import Process, Taken
-from tregua.show.draw.ladders import LEFT, RIGHT, WIDTH
-from tregua.show.html import Html, join, tag
+from tregua.show.draw.ladders import LEFT, RIGHT, ROOM, STEP, TOP, WIDTH, year_mark
+from tregua.show.html import Html, picture, tag
 
-NAMES, TOP, ROOM, STEP = 96, 26, 46, 4.6  # of the names, above the rows, of a row, of a state
+NAMES = 96  # of the names of tables, beyond the room of a code
 LADDER = [one.id for one in machine().states if not one.pause and (one.then or one.needs)]
 """The states in the order in which a negotiation passes them; the others hold it up or end it."""
 
@@ -20,16 +20,13 @@ def time_line(tables: Sequence[tuple[str, Process]], label: str) -> Html:
     end = max(date.fromisoformat(process.as_of) for _, process in tables)
     height = TOP + ROOM * len(tables) + 8
     rows = [_row(name, process, TOP + ROOM * (at + 1) - 8, start, end) for at, (name, process) in enumerate(tables)]
-    return tag(
-        "svg",
-        *(_year(year, _x(date(year, 1, 1), start, end), height) for year in range(start.year, end.year + 1)),
+    return picture(
+        label,
+        WIDTH,
+        height,
+        "ladders tables",
+        *(year_mark(year, _x(date(year, 1, 1), start, end), height) for year in range(start.year, end.year + 1)),
         *rows,
-        viewBox=f"0 0 {WIDTH} {height}",
-        width=WIDTH,
-        height=height,
-        role="img",
-        aria_label=label,
-        class_="ladders tables",
     )
 
 
@@ -45,13 +42,6 @@ def _day(one: Taken) -> date:
 def _x(day: date, start: date, end: date) -> float:
     left = LEFT + NAMES
     return left + (WIDTH - left - RIGHT) * (min(max(day, start), end) - start).days / (end - start).days
-
-
-def _year(year: int, x: float, height: float) -> Html:
-    return join(
-        tag("path", d=f"M{x:.1f} {TOP - 4}V{height - 8}", class_="grid"),
-        tag("text", year, x=f"{x + 3:.1f}", y=TOP - 10),
-    )
 
 
 def _row(name: str, process: Process, y: float, start: date, end: date) -> Html:

@@ -15,6 +15,7 @@ from tregua.show.draw.harvest import harvest
 from tregua.show.html import Html, View, folded, join, tag
 from tregua.show.page.around import frame, part, views_of
 from tregua.show.page.estimates import estimates_table
+from tregua.show.page.leaf import chosen_by, found_at
 from tregua.show.page.named import named
 from tregua.show.page.one_series import one_series
 from tregua.show.words import claims as words
@@ -129,15 +130,7 @@ def _uses(estimate: Estimate, view: View) -> Html:
 def cards(view: View) -> Html:
     """Search, a choice of verdicts and a card a claim."""
     listed = [_card(one, view) for one in ledger.claims().values()]
-    return join(_find(view), _filter(view), tag("ul", *listed, class_="verdicts"))
-
-
-def _find(view: View) -> Html:
-    """Search; the script shows it."""
-    name = view.id("find", "words")
-    status = tag("span", role="status", data_told=_say(view, "found_records", count="#"))
-    field = tag("input", type="search", id_=name, autocomplete="off")
-    return tag("p", tag("label", _say(view, "find"), for_=name), field, " ", status, class_="find", hidden="hidden")
+    return join(found_at(view), _filter(view), tag("ul", *listed, class_="verdicts"))
 
 
 def _filter(view: View) -> Html:
@@ -149,23 +142,7 @@ def _filter(view: View) -> Html:
         for word, shape in SHAPES.items()
         if counts[word]
     ]
-    group = view.id("show", "verdict")
-    buttons = [
-        join(
-            tag(
-                "input",
-                type="radio",
-                name=group,
-                id_=view.id("show", word),
-                class_=f"of-{word}",
-                checked="checked" if word == "all" else None,
-                autocomplete="off",
-            ),
-            tag("label", told, for_=view.id("show", word)),
-        )
-        for word, told in choices
-    ]
-    return tag("fieldset", tag("legend", _say(view, "filter.legend")), *buttons, class_="filter")
+    return chosen_by(view, "verdict", _say(view, "filter.legend"), choices)
 
 
 def _card(claim: Claim, view: View) -> Html:

@@ -6,6 +6,7 @@ from tregua.catalogue.read import sources
 from tregua.evidence.schema import Estimate
 from tregua.show.html import Html, View, folded, join, tag
 from tregua.show.page.around import frame, part, views_of
+from tregua.show.words.shared import caveats
 from tregua.show.words.source import author_year
 from tregua.text import LANGUAGES, Language, text
 from tregua.version import VERSION
@@ -85,6 +86,12 @@ def cited(refs: Iterable[str], view: View) -> Html:
         return Html()
     heading = tag("h2", ledger_say(view, "section.sources"))
     return tag("section", heading, view.bibliography(found), id_=view.id("section", "sources"))
+
+
+def ended(kind: str, refs: Iterable[str], command: str, view: View) -> Html:
+    """How the page of a record ends: what must be read with it, its sources, the command that gives it."""
+    notes = (tag("li", one) for one in caveats(kind, view.language))
+    return join(tag("ul", *notes, class_="small"), cited(refs, view), tag("p", tag("code", command), class_="small"))
 
 
 def to_cite(apa: str, bibtex: str, view: View) -> Html:

@@ -5,13 +5,12 @@ from collections.abc import Sequence
 from tregua.models.reproduce import Row, Status
 from tregua.models.schema import ModelParameters
 from tregua.show.html import Html, View, folded, join, row, table, tag
-from tregua.show.page.around import frame, part, views_of
+from tregua.show.page.around import part, titled
 from tregua.show.page.models import Known, bibliography, cited, known_to
 from tregua.show.page.one_model import MARKS, MISSED, meanings
 from tregua.show.places import PLACES
 from tregua.show.words.models import Found, by_tag, ours_in_words, published_in_words, summary, unit_in_words
 from tregua.text import LANGUAGES, Language, text
-from tregua.version import VERSION
 
 
 def _say(view: View, key: str, **values: object) -> str:
@@ -20,18 +19,14 @@ def _say(view: View, key: str, **values: object) -> str:
 
 def render_model_list(found: Found, language: Language = "en", site: str = "") -> str:
     """The page of all models with their rows."""
-    return frame(
-        {one: text(one, "models.page.title") for one in LANGUAGES},
-        {one: text(one, "models.page.tagline") for one in LANGUAGES},
-        [_body(found, view) for view in views_of(language, site)],
-        {one: text(one, "models.page.footer", version=VERSION) for one in LANGUAGES},
-        language,
-        part("figures.css"),
-        site=site,
+    titles = {one: text(one, "models.page.title") for one in LANGUAGES}
+    style = part("figures.css")
+    return titled(
+        titles, lambda view: _contents(found, view), language, "models.page.tagline", "models.page.footer", site, style
     )
 
 
-def _body(found: Found, view: View) -> Html:
+def _contents(found: Found, view: View) -> list[Html]:
     rows = [one for _, listed in found for one in listed]
     first, *rest = summary(rows, view.language)
     known = known_to(record for record, _ in found)
@@ -39,9 +34,7 @@ def _body(found: Found, view: View) -> Html:
     words = [text(view.language, f"models.summary.row.{one}") for one in counted]
     heads: list[object] = [_say(view, "column.model"), *words, _say(view, "column.own")]
     listed = [_model(*one, counted, heads, known, view) for one in found]
-    return tag(
-        "div",
-        tag("h1", _say(view, "title")),
+    return [
         tag("p", tag("strong", first), class_="first"),
         tag("ul", *(tag("li", line) for line in rest)),
         tag("p", _say(view, "list_lede")),
@@ -50,9 +43,7 @@ def _body(found: Found, view: View) -> Html:
         _misses(found, view),
         tag("p", _say(view, "committed"), " ", tag("code", "tregua reproduce"), class_="small"),
         bibliography((known[one.ref] for record, _ in found for one in record.source), view),
-        lang=view.language,
-        class_=f"in-{view.language}",
-    )
+    ]
 
 
 def _misses(found: Found, view: View) -> Html:

@@ -8,7 +8,7 @@ from tregua.evidence.promise_schema import Entry, Promise, Status
 from tregua.show.html import Html, View, join, row, table, tag
 from tregua.show.page.around import part
 from tregua.show.page.claims import cites, how_to_cite, told
-from tregua.show.page.leaf import chosen_by, cited, found_at, leaf, ledger_say, say
+from tregua.show.page.leaf import chosen_by, ended, found_at, leaf, ledger_say, say
 from tregua.show.page.run_parameters import tagged
 from tregua.show.words import claims as words
 from tregua.show.words.shared import caveats
@@ -30,13 +30,10 @@ def render_promise(promise: Promise, language: Language, site: str) -> str:
 
 
 def _page(promise: Promise, view: View) -> Html:
-    notes = (tag("li", one) for one in caveats("promise", view.language))
     return join(
         tag("h1", title_of(promise, view), " ", status_of(promise, view)),
         events(promise, view),
-        tag("ul", *notes, class_="small"),
-        cited(words.sources_behind(promise), view),
-        tag("p", tag("code", f"tregua promise {promise.id}"), class_="small"),
+        ended("promise", words.sources_behind(promise), f"tregua promise {promise.id}", view),
     )
 
 

@@ -4,10 +4,9 @@ from tregua.evidence.agreement import status
 from tregua.evidence.promise_schema import Reported
 from tregua.show.html import Html, View, join, row, table, tag
 from tregua.show.page.claims import cites, how_to_cite, told
-from tregua.show.page.leaf import cited, leaf, ledger_say
+from tregua.show.page.leaf import ended, leaf, ledger_say
 from tregua.show.page.run_parameters import tagged
 from tregua.show.words import claims as words
-from tregua.show.words.shared import caveats
 from tregua.text import Language
 
 
@@ -28,13 +27,10 @@ def agreement(figure: Reported, view: View) -> Html:
 
 
 def _body(figure: Reported, view: View) -> Html:
-    notes = (tag("li", one) for one in caveats("reported", view.language))
     return join(
         tag("h1", title_of(figure, view), " ", agreement(figure, view)),
         reported(figure, view),
-        tag("ul", *notes, class_="small"),
-        cited(words.sources_behind(figure), view),
-        tag("p", tag("code", f"tregua claim {figure.id}"), class_="small"),
+        ended("reported", words.sources_behind(figure), f"tregua claim {figure.id}", view),
     )
 
 

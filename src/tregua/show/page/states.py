@@ -1,13 +1,13 @@
 """States together in the site: ladders and acts, bills, who gains and who pays, each a page."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from tregua.catalogue.record import Citation
 from tregua.show.html import Html, View, join, row, section, table, tag
 from tregua.show.page import acts
 from tregua.show.page import alliance as parts
 from tregua.show.page.alliance_game import holds, payers, said
-from tregua.show.page.around import frame, part, views_of
+from tregua.show.page.around import Contents, part, titled
 from tregua.show.page.run_parameters import quantity, tagged
 from tregua.show.places import LAB
 from tregua.show.words import alliance as words
@@ -21,9 +21,6 @@ from tregua.states.level import OnAxis, StateLevels
 from tregua.states.pipeline_schema import Rate
 from tregua.states.schema import MEASURES, Figure, State
 from tregua.text import LANGUAGES, Language, text
-from tregua.version import VERSION
-
-Contents = Callable[[View], Sequence[Html]]
 
 
 def render_states(found: Alliance, language: Language = "en", site: str = "") -> str:
@@ -102,24 +99,16 @@ def _titles(key: str) -> dict[Language, str]:
 
 
 def _page(titles: Mapping[Language, str], contents: Contents, language: Language, site: str) -> str:
-    return frame(
+    return titled(
         titles,
-        {one: text(one, "alliance.page.tagline") for one in LANGUAGES},
-        [
-            tag(
-                "div",
-                tag("h1", titles[view.language]),
-                *contents(view),
-                lang=view.language,
-                class_=f"in-{view.language}",
-            )
-            for view in views_of(language, site)
-        ],
-        {one: text(one, "alliance.page.footer", version=VERSION, command="tregua alliance") for one in LANGUAGES},
+        contents,
         language,
+        "alliance.page.tagline",
+        "alliance.page.footer",
+        site,
         part("states.css") + part("figures.css"),
         part("states.js"),
-        site=site,
+        command="tregua alliance",
     )
 
 
