@@ -13,10 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.integrate import solve_ivp
 
-from tregua.models.prieto_curiel_2023 import ensemble, parameters
-from tregua.models.prieto_curiel_equations import LONGEST, TURN, Hostility, Rates, follow, growth
-from tregua.models.prieto_curiel_groups import initial_sizes, rates
-from tregua.models.prieto_curiel_network import network
+from tregua.models.papers.prieto_curiel_2023.equations import LONGEST, TURN, Hostility, Rates, follow, growth
+from tregua.models.papers.prieto_curiel_2023.groups import Parameters, ensemble, initial_sizes, rates
+from tregua.models.papers.prieto_curiel_2023.network import network
+from tregua.models.protocol import bound
 
 Array = NDArray[np.float64]
 DRAWS, FEW, WEEKS, GROUPS = 1000, 10, 520, 150
@@ -24,7 +24,7 @@ STEPS = (104, 75, 65, 52, 45, 40, 35, 30, 26)  # weeks, of ours; the longest wit
 GOAL = 1e-6  # largest relative error of any output of any draw in any week
 MESA_WEEKS = 52  # of one draw, scaled up
 SCIPY_GOAL, MESA_GOAL = 3, 200
-P = parameters()
+P = bound(Parameters)
 S = network().hostility()
 MATRIX = (network().rivalry + 1.0) / (network().alliance + 1.0)[:, None]
 np.fill_diagonal(MATRIX, 0.0)

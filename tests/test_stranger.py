@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import tiny_model
 from other_lab import replace, rewrite
-from tiny_model import MODULE, PARAMETERS, TARGETS
 
 from tregua.catalogue.read import PACKAGE
 
@@ -248,10 +248,7 @@ def test_a_mechanism_with_one_state(copy: Path) -> None:
 
 
 def test_a_published_model(copy: Path) -> None:
-    models = copy / "models"
-    (models / "quitting.py").write_text(MODULE, "utf-8")
-    (models / "parameters" / "quitting.yaml").write_text(PARAMETERS, "utf-8")
-    (models / "targets" / "quitting.yaml").write_text(TARGETS, "utf-8")
+    tiny_model.write(copy / "models" / "papers")
     found = json.loads(tregua(copy, "reproduce", "quitting", "--json"))
     rows = found["rows"] if isinstance(found, dict) else found
     assert {row["model"] for row in rows} == {"quitting"}

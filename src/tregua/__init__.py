@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from tregua.interface import outcomes as outcomes
     from tregua.interface import parameters as parameters
     from tregua.interface import reproduce as reproduce
+    from tregua.interface import sample as sample
     from tregua.interface import series as series
     from tregua.interface import simulate as simulate
     from tregua.interface import why as why
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from tregua.lab.result import scenarios_of as scenarios_of
     from tregua.lab.run import Settings as Settings
     from tregua.lab.scenario import PRESETS as PRESETS
+    from tregua.models.find import load_model as load_model
     from tregua.models.testing import check_model as check_model
     from tregua.regimes.check import check as check
     from tregua.regimes.diff import diff as diff
@@ -94,6 +96,7 @@ _HOME = {
     "outcomes": "interface",
     "parameters": "interface",
     "reproduce": "interface",
+    "sample": "interface",
     "series": "interface",
     "simulate": "interface",
     "why": "interface",
@@ -102,6 +105,7 @@ _HOME = {
     "scenarios_of": "lab.result",
     "Settings": "lab.run",
     "PRESETS": "lab.scenario",
+    "load_model": "models.find",
     "check_model": "models.testing",
     "check": "regimes.check",
     "diff": "regimes.diff",

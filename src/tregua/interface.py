@@ -426,7 +426,38 @@ def reproduce(*models: Name) -> "list[Row]":
     InputError
         A model that there is not, or whose files are wrong.
     """
-    from tregua.models.protocol import model_names
+    from tregua.models.find import model_names
     from tregua.models.reproduce import reproduce
 
     return reproduce([str(model) for model in models] or model_names())
+
+
+def sample(
+    model: Name, draws: int = 100, seed: int = 0, quantities: Iterable[str] = (), around: float = 0.0
+) -> "xr.Dataset":
+    """Run a published model at parameters drawn within the ranges of its file.
+
+    Parameters
+    ----------
+    model
+        Its name, or the path of its folder.
+    quantities
+        Ids of its targets; those that a paper published where none is named.
+    around
+        How far, as a share of its value, a parameter is drawn that has no range; 0 leaves it at its value.
+
+    Returns
+    -------
+    dataset over `draw`
+        The parameters that were drawn and the quantities, with their units.
+
+    Raises
+    ------
+    InputError
+        A model or a quantity that there is not, or a model of which no parameter can be drawn.
+    """
+    from tregua.models.find import load_model
+    from tregua.models.sampling import sample, sampled
+
+    loaded = load_model(model)
+    return sampled(loaded, sample(loaded, draws, seed, [*quantities], around))

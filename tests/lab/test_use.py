@@ -14,8 +14,11 @@ from tregua.lab.layout import layout
 from tregua.lab.mechanisms import use
 from tregua.lab.model import lab
 from tregua.lab.run import Settings
-from tregua.models import behrens_lhy, everingham_rydell_1994, rydell_everingham_1994
-from tregua.models import rydell_everingham_market as market
+from tregua.models.find import load_model
+from tregua.models.papers.behrens_lhy import model as behrens_lhy
+from tregua.models.papers.everingham_rydell_1994 import model as everingham_rydell_1994
+from tregua.models.papers.rydell_everingham_1994 import market
+from tregua.models.protocol import bound
 
 NOBODY = Names(treatment=[0.0], prevention=[0.0], harm_reduction=[0.0])
 USERS = layout().position("O", "cocaine_users", "USA")
@@ -65,7 +68,8 @@ def alone(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_users_of_mr_332_whom_nobody_joins() -> None:
     """T1: at the rates ln M the users of 1992 are those of the published yearly map at every year's end."""
     published = everingham_rydell_1994.simulate(years=20, initiation=0.0)
-    (to_light, back), (worse, to_heavy) = logm(everingham_rydell_1994.flows(everingham_rydell_1994.parameters()))
+    flows = everingham_rydell_1994.flows(bound(everingham_rydell_1994.Parameters))
+    (to_light, back), (worse, to_heavy) = logm(flows)
     p = one_market(light_quit=-to_light - worse, escalation=worse, heavy_easing=back, heavy_quit=-to_heavy - back)
     start = np.array([published.light[0], published.heavy[0], 0.0])
     found = followed(p, NOBODY, start, 0.0, 1.0, 240)[::12]
@@ -76,7 +80,7 @@ def test_users_of_mr_332_whom_nobody_joins() -> None:
 @pytest.mark.usefixtures("alone")
 def test_users_of_lhy_month_by_month() -> None:
     """T5: the numbers in the file are those published, all of heavy users' leaving apart, which goes out."""
-    published, p = behrens_lhy.simulate(years=30), behrens_lhy.parameters()
+    published, p = behrens_lhy.simulate(years=30), bound(behrens_lhy.Parameters)
     numbers = one_market(initiation_form=1.0, heavy_easing=0.0, heavy_quit=p.g)
     start = behrens_lhy.state_1970(p)
     reputed = use.reputed(p.tau, p.s_min, p.s, p.q, start[2], start[0])
@@ -90,7 +94,7 @@ def test_users_of_lhy_month_by_month() -> None:
 @pytest.mark.usefixtures("alone")
 def test_use_falls_by_a_third_when_every_heavy_user_is_treated() -> None:
     """T2: 1992, a million start a year, 31 % treated inside; the published third, −29 to −35 % in the model."""
-    u, m = everingham_rydell_1994.parameters(), rydell_everingham_1994.parameters()
+    u, m = bound(everingham_rydell_1994.Parameters), bound(market.Parameters)
     treated = 1 - m.treated_share
     p = one_market(
         treatment_transport=1.0, treatment_abstinence=m.abstinence, treatment_stay=m.stay, departure_to_light=m.to_light
@@ -102,7 +106,7 @@ def test_use_falls_by_a_third_when_every_heavy_user_is_treated() -> None:
     without = followed(p, NOBODY, start, u.initiation_1991, 1.0, 168)[::12, :2] @ grams
     weights = market.discounts(m)[: len(without)]
     assert -0.36 < weights @ then / (weights @ without) - 1 < -0.27
-    found = rydell_everingham_1994.QUANTITIES["treat_all_present_value"]()
+    found = load_model("rydell_everingham_1994").value("treat_all_present_value")
     assert weights @ then / (weights @ without) - 1 == pytest.approx(found, abs=0.06)
 
 

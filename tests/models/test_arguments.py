@@ -10,14 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tregua.catalogue.errors import InputError
-from tregua.catalogue.read import PACKAGE
 from tregua.models.arguments import check, choice, problem, refuse, several
-from tregua.models.prieto_curiel_2023 import ensemble
-from tregua.models.protocol import load_model, parameters_of
+from tregua.models.find import load_model, own_folders
+from tregua.models.papers.prieto_curiel_2023.model import ensemble
 from tregua.models.schema import ModelParameter
 from tregua.text import Language
 
-MODELS = sorted(path.stem for path in (PACKAGE / "models" / "parameters").glob("*.yaml"))
+MODELS = sorted(own_folders())
 COUNT, AMOUNT, SHARE = (-1, 2.5, nan, "a"), (-1, nan, inf, "x"), (-0.1, 1.1, nan, "x")
 BAD: dict[str, dict[str, tuple[Any, ...]]] = {
     "acconcia_2014": {
@@ -26,7 +25,7 @@ BAD: dict[str, dict[str, tuple[Any, ...]]] = {
         "kept": SHARE,
         "leader_kept": SHARE,
     },
-    "barrett_1994": {"n": (1, *COUNT)},
+    "barrett_1994": {},
     "behrens_lhy": {"variant": ("XX", "", None), "years": (*COUNT, None)},
     "bekar_2022": {"resources": (*AMOUNT, None), "crackdown": AMOUNT, "edge": AMOUNT},
     "everingham_rydell_1994": {
@@ -36,11 +35,11 @@ BAD: dict[str, dict[str, tuple[Any, ...]]] = {
         "heavy": AMOUNT,
         "first_year": (nan, 1992.5, "x"),
     },
-    "kleiman_kilmer_2009": {"sanctions": COUNT, "surge": COUNT, "surge_rounds": COUNT, "seed": COUNT},
+    "kleiman_kilmer_2009": {"sanctions": COUNT, "surge": COUNT, "surge_rounds": COUNT},
     "lessing": {"repression": (*AMOUNT, [0.5, nan]), "conditionality": AMOUNT},
     "madtor_2024": {"arrested": (*SHARE, [0.1, 1.2], None)},
     "mejia_restrepo_2016": {"eradication": (0, *AMOUNT), "interdiction": (0, *AMOUNT)},
-    "narcologic": {"effort": AMOUNT, "months": (0, *COUNT), "seed": COUNT},
+    "narcologic": {"effort": AMOUNT, "months": (0, *COUNT)},
     "prieto_curiel_2023": {
         "rho_scale": (*AMOUNT, None, [1.0, 2.0]),
         "eta_scale": ("a", None, 1001),
@@ -67,11 +66,11 @@ BAD: dict[str, dict[str, tuple[Any, ...]]] = {
     "tragler_2001": {"users": (0, 1e9, *AMOUNT), "floor": (0, 99, 1.44e7, *AMOUNT), "years": COUNT},
 }
 CASES = [(name, argument, bad) for name, those in BAD.items() for argument, many in those.items() for bad in many]
-UNCHECKED = {"parameters", "indifferent_joins"}
+UNCHECKED = {"parameters", "seed", "indifferent_joins"}
 
 
 def test_every_argument_of_every_model_is_tried() -> None:
-    found = {name: set(inspect.signature(load_model(name).simulate).parameters) - UNCHECKED for name in MODELS}
+    found = {name: set(inspect.signature(load_model(name).run).parameters) - UNCHECKED for name in MODELS}
     assert found == {name: set(those) for name, those in BAD.items()}
 
 
@@ -82,6 +81,14 @@ def test_a_bad_argument_is_refused_by_its_name(name: str, argument: str, bad: ob
     assert [one.values["field"] for one in told.value.problems] == [argument]
 
 
+@pytest.mark.parametrize("name", MODELS)
+@pytest.mark.parametrize("seed", COUNT)
+def test_a_seed_that_is_no_whole_number_is_refused(name: str, seed: object) -> None:
+    with pytest.raises(InputError) as told:
+        load_model(name).simulate(seed=seed)
+    assert [one.values["field"] for one in told.value.problems] == ["seed"]
+
+
 @pytest.mark.parametrize("name", [name for name, those in BAD.items() if len(those) > 1])
 def test_all_bad_arguments_are_told_at_once(name: str) -> None:
     wrong = {argument: many[0] for argument, many in BAD[name].items()}
@@ -90,7 +97,7 @@ def test_all_bad_arguments_are_told_at_once(name: str) -> None:
     assert {one.values["field"] for one in told.value.problems} == set(wrong)
 
 
-PARAMETERS = [(name, one) for name in MODELS for one in parameters_of(load_model(name)).parameters]
+PARAMETERS = [(name, one) for name in MODELS for one in load_model(name).record.parameters]
 SIGNED = {("rydell_everingham_1994", one) for one in ("demand_elasticity", "supply_elasticity", "elasticity_per_user")}
 
 
@@ -102,7 +109,7 @@ def test_a_parameter_that_is_no_number_or_below_zero_is_refused_by_name_and_valu
     below = () if (name, parameter.id) in SIGNED else (-1.0, -1e-300)
     for bad in (nan, inf, -inf, "x", *below):
         with pytest.raises(InputError) as told:
-            model.simulate(parameters=replace(model.parameters(), **{parameter.id: bad}))
+            model.simulate(replace(model.parameters(), **{parameter.id: bad}))
         assert [(one.values["field"], str(one.values["found"])) for one in told.value.problems] == [
             (parameter.id, str(bad))
         ]
@@ -111,10 +118,10 @@ def test_a_parameter_that_is_no_number_or_below_zero_is_refused_by_name_and_valu
 @given(st.sampled_from(MODELS), st.data())
 def test_all_bad_parameters_are_told_at_once(name: str, data: st.DataObject) -> None:
     model = load_model(name)
-    ids = [one.id for one in parameters_of(model).parameters]
+    ids = [one.id for one in model.record.parameters]
     bad = data.draw(st.dictionaries(st.sampled_from(ids), st.sampled_from([nan, inf, -inf]), min_size=1))
     with pytest.raises(InputError) as told:
-        model.simulate(parameters=replace(model.parameters(), **bad))
+        model.simulate(replace(model.parameters(), **bad))
     assert {one.values["field"] for one in told.value.problems} == set(bad)
 
 
@@ -123,7 +130,7 @@ def test_an_elasticity_may_be_below_zero() -> None:
     for _, one in sorted(SIGNED):
         value = 1.01 * getattr(model.parameters(), one)
         assert value < 0
-        model.simulate(parameters=replace(model.parameters(), **{one: value}))
+        model.simulate(replace(model.parameters(), **{one: value}))
 
 
 def test_draws_refuse_a_bad_parameter_too() -> None:

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tregua.catalogue.errors import InputError
-from tregua.models.barrett_1994 import (
-    QUANTITIES,
+from tregua.models.find import load_model
+from tregua.models.papers.barrett_1994.model import (
     Parameters,
     abatement,
     externally_stable,
@@ -21,8 +21,8 @@ from tregua.models.barrett_1994 import (
     stable_sizes,
     welfare,
 )
-from tregua.models.protocol import load_model, targets_of
 
+MODEL = load_model("barrett_1994")
 WORLDS = st.builds(
     Parameters,
     states=st.integers(3, 60),
@@ -31,19 +31,31 @@ WORLDS = st.builds(
 )
 
 
-@pytest.mark.parametrize("target", targets_of(load_model("barrett_1994")), ids=lambda one: one.id)
+@pytest.mark.parametrize("target", MODEL.targets, ids=lambda one: one.id)
 def test_targets(target) -> None:
-    assert target.met_by(QUANTITIES[target.id]())
+    assert target.met_by(MODEL.value(target.id))
+
+
+@pytest.mark.parametrize("states", [4, 25])
+def test_gains_are_in_units_of_the_benefit_squared_by_the_cost(states: int) -> None:
+    gain = MODEL.value("gain_of_the_fourth", states=states)
+    assert gain == MODEL.value("gain_of_the_fourth")
+    assert MODEL.value("gain_of_the_fourth", states=states, b=3, c=2) == 9 / 2 * gain
+    assert MODEL.value("attained_by_10", states=states, b=3, c=2) == MODEL.value("attained_by_10")
+
+
+def test_where_there_is_no_fourth_state_it_gains_no_number() -> None:
+    assert np.isnan(MODEL.QUANTITIES["gain_of_the_fourth"](simulate(Parameters(3, 1, 1))))
 
 
 @given(WORLDS)
 def test_three_sign_whatever_the_numbers(p: Parameters) -> None:
-    assert stable_sizes(p) == [3]
+    assert stable_sizes(simulate(p)) == [3]
 
 
 @given(WORLDS)
 def test_two_or_nobody_signs_when_the_indifferent_stay_out(p: Parameters) -> None:
-    assert stable_sizes(p, indifferent_joins=False) == [0, 2]
+    assert stable_sizes(simulate(p, indifferent_joins=False)) == [0, 2]
 
 
 @given(WORLDS, st.data())
@@ -75,38 +87,43 @@ def test_outsiders_do_better_and_more_signatories_help_everyone(p: Parameters) -
 
 
 def test_two_states_agree() -> None:
-    assert stable_sizes(Parameters(2, 1, 1)) == [2]
+    assert stable_sizes(simulate(Parameters(2, 1, 1))) == [2]
     assert externally_stable(2, Parameters(2, 1, 1))
 
 
 def test_the_dataset_holds_the_same() -> None:
-    run = simulate(12)
-    stable = run.internally_stable & run.externally_stable
-    assert run.size[stable.values].values.tolist() == [3]
+    p = Parameters(12, 1, 1)
+    run = simulate(p)
+    stable = [k for k in range(13) if internally_stable(k, p) and externally_stable(k, p)]
+    assert stable_sizes(run) == stable == [3]
     joined = run.signatory_payoff.values - run.outsider_payoff.values
     np.testing.assert_allclose(run.gain_from_joining, joined, atol=1e-12)
     assert run.gain_from_joining.sel(beside=2) == 0
-    stays_out = simulate(12, indifferent_joins=False)
+    stays_out = simulate(p, indifferent_joins=False)
     assert not bool(stays_out.internally_stable.sel(size=3))
 
 
 @pytest.mark.parametrize(
     ("states", "b", "c", "told"),
-    [(1, 1, 1, "“n” must be ≥ 2, not 1"), (5, 0, 1, "“b” must be > 0, not 0"), (5, 1, -1, "“c” must be ≥ 0, not -1")],
+    [
+        (1, 1, 1, "“states” must be ≥ 2, not 1"),
+        (5, 0, 1, "“b” must be > 0, not 0"),
+        (5, 1, -1, "“c” must be ≥ 0, not -1"),
+    ],
 )
 def test_a_world_without_a_dilemma_is_refused(states: int, b: float, c: float, told: str) -> None:
     with pytest.raises(ValueError, match=told):
-        simulate(parameters=Parameters(states, b, c))
+        simulate(Parameters(states, b, c))
 
 
 def test_a_part_of_a_state_is_refused() -> None:
-    with pytest.raises(InputError, match="“n” must be a whole number"):
-        simulate(2.5)
+    with pytest.raises(InputError, match="“states” must be a whole number"):
+        simulate(Parameters(2.5, 1, 1))
 
 
 def test_simulate_tells_members_from_outsiders() -> None:
     p = Parameters(7, 3, 2)
-    run = simulate(parameters=p)
+    run = simulate(p)
     for k in range(1, 7):
         at = [float(run.signatory_abatement.sel(signing=k)), float(run.outsider_abatement.sel(beside=k))]
         assert at == [float(one) for one in abatement(k, p)]

@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 from scipy.integrate import solve_ivp
 from scipy.optimize import brentq
 
-from tregua.models import behrens_lhy as model
+from tregua.models.find import load_model
+from tregua.models.papers.behrens_lhy import model
+from tregua.models.protocol import bound
 
-P = model.parameters()
+P = bound(model.Parameters)
 FLOOR_FROM = 1985.25
 
 
@@ -118,3 +120,11 @@ def test_removing_a_heavy_user_turns_from_harm_to_good_once() -> None:
     effects = [model.kilograms_from("heavy", year, P) for year in (1972, 1976, 1980, 1982, 1985, 1990)]
     assert effects == sorted(effects, reverse=True)
     assert effects[0] > 0 > effects[-1]
+
+
+def test_quantities_answer_to_the_parameters_of_the_run() -> None:
+    value = load_model("behrens_lhy").value
+    assert value("users_peak", s=1.1 * P.s) > value("users_peak") > value("users_peak", q=1.1 * P.q)
+    assert value("lhy_steady_light", tau=2 * P.tau) == pytest.approx(2 * value("lhy_steady_light"))
+    assert value("lh_damping", q_heavy=5.0) == value("lh_growth_less_deterred") > 0 > value("lh_damping")
+    assert value("heavy_removed_1972", discount_rate=0.1) < value("heavy_removed_1972")

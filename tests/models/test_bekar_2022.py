@@ -1,5 +1,6 @@
 """Deterrence that feeds on itself: the exact long run against a dense matrix, and against dice."""
 
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -7,21 +8,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tregua.models.bekar_2022 import (
-    QUANTITIES,
+from tregua.models.find import load_model
+from tregua.models.papers.bekar_2022.model import (
     Parameters,
     Policy,
     arrests,
     expected_gain,
-    parameters,
     rest,
     simulate,
     stationary,
     violations,
 )
-from tregua.models.protocol import load_model, targets_of
+from tregua.models.protocol import bound
 
-TARGETS = targets_of(load_model("bekar_2022"))
+MODEL = load_model("bekar_2022")
 NOT_REPRODUCED = {
     "crackdown_35_as_worded",
     "crackdown_30_as_worded",
@@ -30,19 +30,19 @@ NOT_REPRODUCED = {
     "good_rounds_42",
     "bad_rounds_40",
 }
-PUBLISHED = [one for one in TARGETS if one.tag == "published"]
-DERIVED = [one for one in TARGETS if one.tag == "derived"]
+PUBLISHED = [one for one in MODEL.targets if one.tag == "published"]
+DERIVED = [one for one in MODEL.targets if one.tag == "derived"]
 FEW = Parameters(6, 0.6, 0.2, 1, 1, 0.25, 0.8, 2, 5)
 
 
 @pytest.mark.parametrize("target", PUBLISHED, ids=lambda one: one.id)
 def test_what_the_paper_states(target) -> None:
-    assert target.met_by(QUANTITIES[target.id]()) == (target.id not in NOT_REPRODUCED)
+    assert target.met_by(MODEL.value(target.id)) == (target.id not in NOT_REPRODUCED)
 
 
 @pytest.mark.parametrize("target", DERIVED, ids=lambda one: one.id)
 def test_regression(target) -> None:
-    assert target.met_by(QUANTITIES[target.id]())
+    assert target.met_by(MODEL.value(target.id))
 
 
 def dense_long_run(policy: Policy, p: Parameters) -> dict[tuple[int, int, int, int], float]:
@@ -94,10 +94,10 @@ def played(policy: Policy, p: Parameters, rounds: int, games: int) -> np.ndarray
 
 def test_dice_give_the_same_cost() -> None:
     """400 games of 500 rounds: the exact cost lies within four standard errors, and these are small enough to tell."""
-    costs = played(Policy(30, 57, 35), parameters(), 500, 400)
+    costs = played(Policy(30, 57, 35), bound(Parameters), 500, 400)
     error = costs.std(ddof=1) / np.sqrt(len(costs))
     assert error < 0.5
-    assert QUANTITIES["crackdown_35"]() == pytest.approx(costs.mean(), abs=4 * error)
+    assert MODEL.value("crackdown_35") == pytest.approx(costs.mean(), abs=4 * error)
 
 
 @settings(deadline=None, max_examples=25)
@@ -119,9 +119,25 @@ def test_the_edge_belongs_to_the_bad_rounds() -> None:
 
 
 def test_the_expected_gain_is_the_integral() -> None:
-    p = parameters()
+    p = bound(Parameters)
     g = np.linspace(p.gain_mean - 8 * p.gain_sd, p.gain_mean + 8 * p.gain_sd, 400_001)
     density = np.exp(-(((g - p.gain_mean) / p.gain_sd) ** 2) / 2) / (p.gain_sd * np.sqrt(2 * np.pi))
     q = (1 + 12) / (1.25 + 20)
     integral = p.people * np.trapezoid(np.where(g >= q, g * density, 0), g)
     assert expected_gain(p)[20, 12] == pytest.approx(integral, rel=1e-4)
+
+
+def test_quantities_answer_to_the_parameters_of_the_run() -> None:
+    few = {"people": 20.0}
+    assert MODEL.value("mean_violations_38", **few, sanction=2.0) < MODEL.value("mean_violations_38", **few)
+    assert MODEL.value("cost_44", **few, harm=6.0) > MODEL.value("cost_44", **few)
+    assert MODEL.value("crackdown_35", **few, resource_cost=3.0) > MODEL.value("crackdown_35", **few)
+
+
+@pytest.mark.parametrize("changed", [{"people": 50.0}, {"sanction": 0.9}], ids=["fewer people", "a lighter sanction"])
+def test_where_one_resting_point_is_left_nothing_tips(changed: dict[str, float]) -> None:
+    """What is left of the start at numbers of violations that do not occur in the long run says nothing of it."""
+    run = simulate(replace(bound(Parameters), **changed), resources=39)
+    good, tipping, bad = (MODEL.quantity(f"fixed_point_{one}", run).value for one in ("good", "tipping", "bad"))
+    assert good == bad
+    assert np.isnan(tipping)

@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 from scipy.integrate import solve_ivp
 from scipy.linalg import expm, logm
 
-from tregua.models import everingham_rydell_1994 as model
+from tregua.models.find import load_model
+from tregua.models.papers.everingham_rydell_1994 import model
+from tregua.models.protocol import bound
 
-P = model.parameters()
+P = bound(model.Parameters)
 PEOPLE = st.floats(0, 1e7)
 
 
@@ -73,3 +75,12 @@ def test_the_long_run_is_where_the_projection_goes() -> None:
 def test_fewer_heavy_quitters_mean_a_longer_epidemic() -> None:
     stickier = replace(P, g=P.g / 2)
     assert model.half_life(model.grams(P), stickier) > model.half_life(model.grams(P), P)
+
+
+def test_quantities_answer_to_the_parameters_of_the_run() -> None:
+    value = load_model("everingham_rydell_1994").value
+    for one in ("half_life_consumption", "users_after_20_years", "consumption_limit", "users_peak"):
+        assert value(one, a=P.a / 2) > value(one), one
+    assert value("consumption_1992", heavy_grams=2 * P.heavy_grams) > 1.5 * value("consumption_1992")
+    later = load_model("everingham_rydell_1994").simulate(replace(P, pulse_year=P.pulse_year + 3))
+    assert model.QUANTITIES["users_peak_year"](later) == 1986

@@ -1,15 +1,18 @@
 """Dynamic concentration: exact games, and the signs of a simulation of subjects who learn."""
 
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tregua.models import kleiman_kilmer_2009 as model
+from tregua.models.find import load_model
+from tregua.models.papers.kleiman_kilmer_2009 import model
+from tregua.models.protocol import bound
 
-P = model.parameters()
+P = bound(model.Parameters)
 DETERRABLE = st.floats(0.01, 1).map(lambda cost: replace(P, penalty=1, cost=cost))
 
 
@@ -45,7 +48,7 @@ def test_a_penalty_below_the_cost_deters_nobody() -> None:
 
 @pytest.mark.parametrize("rule", model.RULES)
 def test_no_more_sanctions_than_there_are_or_than_violators(rule: model.Rule) -> None:
-    run = model.simulate(7).sel(rule=rule)
+    run = model.simulate(sanctions=7).sel(rule=rule)
     assert (run.sanctioned <= 7).all() and (run.sanctioned <= run.violations).all()
     short = run.violations < 7  # on average; then some runs had sanctions to spare
     assert short.any() == (rule != "random")
@@ -58,8 +61,8 @@ def test_the_first_of_the_order_are_sanctioned() -> None:
 
 
 def test_a_seed_gives_the_same_and_another_gives_another() -> None:
-    assert model.simulate(6).identical(model.simulate(6, seed=0))
-    assert not model.simulate(6).equals(model.simulate(6, seed=1))
+    assert model.simulate(sanctions=6).identical(model.simulate(sanctions=6, seed=0))
+    assert not model.simulate(sanctions=6).equals(model.simulate(sanctions=6, seed=1))
 
 
 @pytest.mark.parametrize("seed", [1, 2])
@@ -69,7 +72,7 @@ def test_the_signs_hold_with_other_subjects(cost: float, memory: float, spread: 
     p = replace(P, cost=cost, memory=memory, cost_spread=spread, runs=4)
 
     def late_and_total(rule: model.Rule, sanctions: int) -> tuple[float, float]:
-        run = model.simulate(sanctions, seed=seed, parameters=p).sel(rule=rule)
+        run = model.simulate(p, seed=seed, sanctions=sanctions).sel(rule=rule)
         return float(run.violations[-model.LATE :].mean()), float(run.sanctioned.sum())
 
     assert late_and_total("concentrated", 12)[0] < 5 < 50 < late_and_total("random", 12)[0]
@@ -77,6 +80,29 @@ def test_the_signs_hold_with_other_subjects(cost: float, memory: float, spread: 
     assert late_and_total("random", 45)[1] < late_and_total("random", 12)[1]
 
 
+@pytest.mark.parametrize(("cost", "at_random", "worst"), [(0.4, 4, 0), (0.6, 6, 2), (0.8, 8, 2)])
+def test_the_dearer_complying_is_the_more_sanctions_at_random_take(cost: float, at_random: int, worst: int) -> None:
+    """n C / P sanctions tip ten; one does when concentrated. Of two, all violating is an equilibrium if 2 C > P."""
+    value = partial(load_model("kleiman_kilmer_2009").value, cost=cost)
+    assert value("random_sanctions_to_tip") == at_random
+    assert value("concentrated_sanctions_to_tip") == 1
+    assert value("random_most_violators") == worst
+
+
+def test_quantities_are_of_the_seed_of_the_run() -> None:
+    here, there = (model.simulate(seed=seed) for seed in (5, 6))
+    more = model.simulate(seed=5, sanctions=30).sel(rule="random")
+    assert model.punishment(here, "random", 30) == float(more.sanctioned.sum())
+    assert model.late_violations(here, "random", 30) == float(more.violations[-model.LATE :].mean())
+    assert model.punishment(here, "random", 30) != model.punishment(there, "random", 30)
+
+
+def test_what_no_number_of_sanctions_tips_takes_infinitely_many() -> None:
+    run = model.simulate(replace(P, penalty=0.5, rounds=5, runs=1, subjects=10))
+    assert model.learned_to_tip(run, "random") == np.inf
+    assert model.sanctions_to_tip(4, "random", replace(P, penalty=0.5)) == np.inf
+
+
 def test_fewer_than_no_sanctions_are_refused() -> None:
     with pytest.raises(ValueError, match="“sanctions” must be ≥ 0, not -1"):
-        model.simulate(-1)
+        model.simulate(sanctions=-1)

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tregua.models import lessing as model
+from tregua.models.protocol import bound
+from tregua.models.sketches.lessing import model
 
-P = model.parameters()
+P = bound(model.Parameters)
 AMOUNTS = st.floats(0, 3)
 STATES = st.builds(
     replace,

@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tregua.models import madtor_2024 as model
+from tregua.models.find import load_model
+from tregua.models.protocol import bound
+from tregua.models.sketches.madtor_2024 import model
 
-P = model.parameters()
+P = bound(model.Parameters)
 SHARES = st.floats(0, 1)
 CURVES = st.builds(lambda half, k: replace(P, half=half, k=k), st.floats(0.01, 0.9), st.floats(0.05, 3))
 
@@ -39,8 +41,14 @@ def test_every_curve_goes_through_the_first_point_as_the_formula_of_the_docstrin
 def test_no_shape_meets_both_published_points_and_ours_comes_nearest() -> None:
     rises = [model.rise(0.4, 0.8, replace(P, k=k)) for k in np.arange(0.01, 3, 0.001)]
     assert max(rises) < 0.1
-    assert model.QUANTITIES["rise_40_80"]() == pytest.approx(max(rises), abs=1e-6)
+    assert load_model("madtor_2024").value("rise_40_80") == pytest.approx(max(rises), abs=1e-6)
     assert pytest.approx(model.closest_shape(P), abs=5e-4) == P.k
+
+
+def test_a_flatter_curve_rises_less_and_a_longer_freeze_delays_recovery_by_its_days() -> None:
+    value = load_model("madtor_2024").value
+    assert value("rise_40_80", k=0.2) < value("rise_40_80")
+    assert value("recovery_after_10", frozen=P.frozen + 30) == pytest.approx(value("recovery_after_10") + 30)
 
 
 def test_a_concave_curve_of_straight_lines_meets_both_points() -> None:

@@ -8,11 +8,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from scipy.optimize import root
 
-from tregua.models import mejia_restrepo_2016 as model
-from tregua.models.protocol import load_model, parameters_of, targets_of
+from tregua.models.find import load_model
+from tregua.models.papers.mejia_restrepo_2016 import model
+from tregua.models.protocol import bound
 
-TARGETS = {target.id: target for target in targets_of(load_model("mejia_restrepo_2016"))}
-P = model.parameters()
+MODEL = load_model("mejia_restrepo_2016")
+TARGETS = {target.id: target for target in MODEL.targets}
+P = bound(model.Parameters)
 FITTED_TO = ["cost_eradication", "cost_interdiction"]
 TIMES = st.floats(0.2, 5)
 MARKETS = st.builds(
@@ -31,11 +33,10 @@ def costs(p: model.Parameters) -> np.ndarray:
 
 @pytest.mark.parametrize("quantity", FITTED_TO)
 def test_the_fit_meets_the_published_pair_and_is_named(quantity: str) -> None:
-    """Within 5 %: two shares for two numbers, so the rows are input, not findings."""
-    assert TARGETS[quantity].met_by(model.QUANTITIES[quantity]())
-    assert TARGETS[quantity].input
-    fitted = {one.id for one in parameters_of(load_model("mejia_restrepo_2016")).parameters if one.fitted}
-    assert fitted == {"land_share", "route_share"}
+    """Within 5 %: two shares for two numbers, so the rows are what the shares were fitted to, not findings."""
+    assert TARGETS[quantity].met_by(MODEL.value(quantity))
+    fitted = {one.id: one.fitted_to for one in MODEL.record.parameters if one.fitted}
+    assert fitted == {"land_share": FITTED_TO, "route_share": FITTED_TO}
 
 
 @pytest.mark.parametrize(("pass_through", "near"), [(0.0, (0.15, 0.675)), (0.5, (0.05, 0.40))])
@@ -134,3 +135,13 @@ def test_more_of_either_policy_raises_prices_and_lowers_consumption_but_no_pass_
 def test_a_state_that_spends_nothing_is_refused() -> None:
     with pytest.raises(ValueError, match="“eradication” must be > 0, not 0"):
         model.simulate(eradication=0)
+
+
+def test_quantities_answer_to_the_parameters_of_the_run() -> None:
+    assert MODEL.value("cost_eradication", demand_elasticity=0.3) > MODEL.value("cost_eradication")
+    assert MODEL.value("rivals_grow", rival_elasticity=0) == 0 < MODEL.value("rivals_grow")
+    assert MODEL.value("us_budget_tripled", us_budget=9e8) < MODEL.value("us_budget_tripled") < 0
+    multiplicative = MODEL.value("us_budget_tripled", pass_through=1)
+    assert multiplicative == MODEL.value("us_budget_tripled_multiplicative")
+    ratio = "additive_to_multiplicative"  # of two readings that it sets itself
+    assert MODEL.value(ratio, pass_through=0.5) == MODEL.value(ratio)

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tregua.models import narcologic as model
+from tregua.models.protocol import bound
+from tregua.models.sketches.narcologic import model
 
-P = model.parameters()
+P = bound(model.Parameters)
 SMALL = replace(P, routes=60)
 COST = np.linspace(100, 600, 8)
 RISKS = st.lists(st.floats(0, 1), min_size=8, max_size=8).map(np.array)
@@ -122,6 +123,23 @@ def test_the_same_seed_gives_the_same_run_and_another_gives_another() -> None:
     assert one.identical(same) and not one.flow.equals(other.flow)
 
 
+def test_targets_are_means_over_the_seeds_from_that_of_the_run_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(model, "SEEDS", 3)
+    assert (model.measured(1, SMALL, 5)[1:] == model.measured(1, SMALL, 6)[:-1]).all()
+
+
+@pytest.mark.parametrize(("premium_risk", "expected"), [(0.43, 5), (0.6, 8), (0.12, 0), (0.97, np.inf)])
+def test_a_premium_from_a_higher_risk_on_takes_more_seizures(premium_risk: float, expected: float) -> None:
+    """The smallest n with (n + 2)/15.5 > p₀; of 13 months, so up to 15/15.5."""
+    run = model.simulate(replace(SMALL, premium_risk=premium_risk), months=1)
+    assert model.QUANTITIES["seizures_for_premium"](run) == expected
+
+
+def test_the_risk_without_a_seizure_is_that_of_the_prior() -> None:
+    run = model.simulate(replace(SMALL, prior_a=3, prior_b=4), months=1)
+    assert float(model.QUANTITIES["risk_without_seizure"](run)) == pytest.approx(3 / 20)
+
+
 def test_a_negative_effort_is_refused() -> None:
     with pytest.raises(ValueError, match="“effort” must be ≥ 0, not -1"):
         model.simulate(effort=-1)
@@ -133,11 +151,11 @@ def test_a_negative_effort_is_refused() -> None:
     ids=["spread_by_interdiction", "spread_by_more", "seized_by_more", "in_use_by_more", "in_use_by_much_more"],
 )
 def test_a_sign_is_beyond_two_standard_errors(more: int, less: int, of: int) -> None:
-    difference = model.measured(more)[:, of] - model.measured(less)[:, of]
+    difference = model.measured(more, P, 0)[:, of] - model.measured(less, P, 0)[:, of]
     assert abs(difference.mean()) > 2 * difference.std(ddof=1) / len(difference) ** 0.5
 
 
 def test_the_sign_of_what_a_seizure_takes_is_beyond_two_standard_errors() -> None:
-    once, twice = model.measured(1), model.measured(2)
+    once, twice = model.measured(1, P, 0), model.measured(2, P, 0)
     difference = twice[:, 2] / twice[:, 3] - once[:, 2] / once[:, 3]
     assert abs(difference.mean()) > 2 * difference.std(ddof=1) / len(difference) ** 0.5

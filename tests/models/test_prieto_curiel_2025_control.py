@@ -11,11 +11,13 @@ from hypothesis import strategies as st
 from scipy.integrate import solve_ivp
 
 from tregua.catalogue.errors import InputError
-from tregua.models import prieto_curiel_2025_control as model
-from tregua.models.protocol import load_model, targets_of
+from tregua.models.find import load_model
+from tregua.models.papers.prieto_curiel_2025_control import model
+from tregua.models.protocol import bound
 
-TARGETS = {target.id: target for target in targets_of(load_model("prieto_curiel_2025_control"))}
-P = model.parameters()
+MODEL = load_model("prieto_curiel_2025_control")
+TARGETS = {target.id: target for target in MODEL.targets}
+P = bound(model.Parameters)
 EXAMPLE = model.example(P)
 START, SECURITY, SOCIAL = np.array([25_000.0, 15_000.0]), np.array([1e7, 4e6]), 5e7
 MEMBERS, MONEY = st.floats(0, 60_000), st.floats(0, 2e8)
@@ -188,6 +190,15 @@ def test_every_flow_follows_from_the_sizes() -> None:
     np.testing.assert_allclose(run.arrests_per_week, P.eta * SECURITY[:, None] ** P.alpha * (c + P.epsilon) ** P.beta)
     np.testing.assert_allclose(run.deaths_per_week, np.broadcast_to(P.theta * c[0] * c[1], c.shape))
     np.testing.assert_allclose(run.dropouts_per_week, P.omega * c**2)
+
+
+def test_quantities_are_those_of_the_parameters_that_are_asked_for() -> None:
+    """C = δ ρ/(θ + ω), as τ is next to nothing; arrests ∝ C₀^β; more money or deadlier fights leave fewer members."""
+    grown = MODEL.value("size_at_rest", rho=1.1 * P.rho)
+    assert grown == pytest.approx(1.1 * MODEL.value("size_at_rest"), rel=1e-9)
+    assert MODEL.value("arrests", c0=4 * P.c0) == pytest.approx(4**P.beta * MODEL.value("arrests"))
+    assert MODEL.value("example_members", example_budget=1.1 * P.example_budget) < MODEL.value("example_members")
+    assert MODEL.value("example_members", theta=1.1 * P.theta) < MODEL.value("example_members")
 
 
 def test_weeks_below_zero_are_refused() -> None:

@@ -8,18 +8,29 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import brentq, minimize_scalar
 
-from tregua.models import prieto_curiel_2025_labour as model
-from tregua.models.protocol import load_model, targets_of
+from tregua.models.find import load_model
+from tregua.models.papers.prieto_curiel_2025_labour import model
+from tregua.models.protocol import bound
 
-TARGETS = {target.id: target for target in targets_of(load_model("prieto_curiel_2025_labour"))}
-INPUTS = [one.id for one in TARGETS.values() if one.input]
-P = model.parameters()
+MODEL = load_model("prieto_curiel_2025_labour")
+TARGETS = {target.id: target for target in MODEL.targets}
+P = bound(model.Parameters)
 MONEY = st.floats(0, 20_000)
 
 
-@pytest.mark.parametrize("quantity", INPUTS)
+@pytest.mark.parametrize("quantity", ["join_base", "firm_size_base"])
 def test_the_authors_base_is_met(quantity: str) -> None:
-    assert TARGETS[quantity].met_by(model.QUANTITIES[quantity]())
+    assert TARGETS[quantity].met_by(MODEL.value(quantity))
+
+
+def test_quantities_are_those_of_the_parameters_that_are_asked_for() -> None:
+    """A programme that pays more is the base of another; a lower risk is less to fear, and leaves more members."""
+    for base, other in (("join_base", "join_2000"), ("members_base", "members_2000")):
+        assert MODEL.value(base, transfer=2000) == MODEL.value(other)
+    for more in ("join_0", "members_0", "members_base"):
+        assert MODEL.value(more, kappa_p=0.9 * P.kappa_p) > MODEL.value(more)
+    assert MODEL.value("firm_size_base", c0=30_000) == pytest.approx(30_000)
+    assert MODEL.value("firm_size_4000", beta_middle=P.beta_high) < MODEL.value("firm_size_4000")
 
 
 @given(v=MONEY, pay=MONEY)

@@ -7,9 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tregua.models import prieto_curiel_2025_shock as model
+from tregua.models.find import load_model
+from tregua.models.papers.prieto_curiel_2025_shock import model
+from tregua.models.protocol import bound
 
-P = model.parameters()
+MODEL = load_model("prieto_curiel_2025_shock")
+P = bound(model.Parameters)
 MEMBERS, KAPPA = st.floats(0, 40_000), st.floats(0, 68)
 
 
@@ -76,9 +79,18 @@ def test_a_shock_limits_itself() -> None:
     during, after = slice(P.first_week, P.last_week), slice(P.last_week + 1, None)
     more = shock.deaths_per_week.sum("group") - calm.deaths_per_week.sum("group")
     assert more.sel(week=during).sum() > 0 > more.sel(week=after).sum()
-    total = [model.kills(kappa) for kappa in (1, 3, 6, 11)]
+    total = [model.kills(model.simulate(kappa=kappa)) for kappa in (1, 3, 6, 11)]
     steps = np.diff(total) / np.diff([1, 3, 6, 11])
     assert (steps > 0).all() and (np.diff(steps) < 0).all()
+
+
+def test_quantities_are_those_of_the_parameters_that_are_asked_for() -> None:
+    """Kills ∝ θ in the first week; a longer shock kills more, a longer truce spares more."""
+    assert MODEL.value("kills_at_rest", theta=2 * P.theta) == pytest.approx(2 * MODEL.value("kills_at_rest"))
+    assert MODEL.value("size_at_rest", eta=1.1 * P.eta) < MODEL.value("size_at_rest")
+    longer = {"last_week": P.last_week + 26}
+    assert MODEL.value("kills_twice", **longer) > MODEL.value("kills_twice") > 1
+    assert MODEL.value("kills_truce", **longer) < MODEL.value("kills_truce") < 1
 
 
 def test_without_fights_each_group_grows_to_its_own_size() -> None:

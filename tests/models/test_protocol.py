@@ -9,8 +9,9 @@ import tiny_model
 from tiny_model import MODULE, PARAMETERS, TARGETS
 
 from tregua.catalogue.errors import InputError
-from tregua.models import protocol as frame
-from tregua.models.protocol import load_model, model_names, parameters_of, targets_of
+from tregua.models import find as frame
+from tregua.models.find import load_model, model_names
+from tregua.models.protocol import Amount, given, recorded
 from tregua.models.schema import Bounds, Tolerance
 
 NOTE = "{en: Fitted by us to the last year., es: Lo ajustamos al último año.}"
@@ -21,8 +22,8 @@ def problems(folder: Path, **files: str) -> list[str]:
     with pytest.raises(InputError) as raised:
         model = load_model(tiny_model.write(folder, **files))
         model.parameters()
-        targets_of(model)
-    return [line.removeprefix(f"{folder}/") for line in str(raised.value).splitlines()]
+        assert model.targets
+    return [line.removeprefix(f"{folder}/quitting/") for line in str(raised.value).splitlines()]
 
 
 def line_of(content: str, part: str) -> int:
@@ -34,8 +35,9 @@ def test_a_model_in_a_folder_of_its_own_is_loaded_by_its_path(tmp_path: Path) ->
     parameters = model.parameters()
     assert (parameters.start, parameters.kept) == (8.0, 0.5)
     assert model.simulate(years=1).users.values.tolist() == [8.0, 4.0]
-    assert parameters_of(model).sources[0].id == "roe_2020"
-    assert [target.id for target in targets_of(model)] == list(model.QUANTITIES)
+    assert model.record.sources[0].id == "roe_2020"
+    assert [target.id for target in model.targets] == list(model.QUANTITIES)
+    assert load_model(str(tmp_path / "quitting" / "model.py")).name == "quitting"
 
 
 def test_two_models_of_one_name_keep_their_own_files(tmp_path: Path) -> None:
@@ -50,13 +52,24 @@ def test_two_models_of_one_name_keep_their_own_files(tmp_path: Path) -> None:
 def test_an_installed_package_adds_a_model_by_an_entry_point(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     tiny_model.write(tmp_path)
     monkeypatch.syspath_prepend(tmp_path)
-    points = EntryPoints([EntryPoint("quitting", "quitting", frame.GROUP)])
-    monkeypatch.setattr(frame, "entry_points", lambda group: points.select(group=group))
-    try:
-        assert "quitting" in model_names()
-        assert load_model("quitting").parameters().start == 8.0
-    finally:
-        sys.modules.pop("quitting", None)
+    for module in ("quitting", "quitting.model"):  # the package, or the module in it
+        points = EntryPoints([EntryPoint("quitting", module, frame.GROUP)])
+        monkeypatch.setattr(frame, "entry_points", lambda group, points=points: points.select(group=group))
+        try:
+            assert "quitting" in model_names()
+            assert load_model("quitting").parameters().start == 8.0
+        finally:
+            for name in ("quitting", "quitting.model"):
+                sys.modules.pop(name, None)
+
+
+def test_a_name_goes_before_a_folder_of_that_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who names a model of ours does not run what lies in the folder to stand in."""
+    folder = tmp_path / "lessing"
+    folder.mkdir()
+    (folder / "model.py").write_text("raise SystemExit", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert load_model("lessing").folder == frame.own_folders()["lessing"]
 
 
 def test_an_unknown_model_gets_the_nearest_name(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -70,12 +83,14 @@ def test_an_unknown_model_gets_the_nearest_name(monkeypatch: pytest.MonkeyPatch)
 def test_a_path_without_a_file_is_named() -> None:
     with pytest.raises(InputError, match=r"nothing\.py: there is no such file"):
         load_model("nothing.py")
+    with pytest.raises(InputError, match=r"nowhere/model\.py: there is no such file"):
+        load_model("./nowhere")
 
 
 def test_each_name_that_a_module_lacks_is_told(tmp_path: Path) -> None:
     assert problems(tmp_path, module="QUANTITIES = {}\n") == [
-        "quitting.py: a model needs “parameters”, and this one has none",
-        "quitting.py: a model needs “simulate”, and this one has none",
+        "model.py: a model needs “Parameters”, and this one has none",
+        "model.py: a model needs “simulate”, and this one has none",
     ]
 
 
@@ -83,7 +98,7 @@ def test_a_missing_parameter_is_told_with_its_file(tmp_path: Path) -> None:
     module = MODULE.replace("    kept: float\n", "    kept: float\n    lag: float\n")
     line = line_of(PARAMETERS, "parameters:\n")
     assert problems(tmp_path, module=module) == [
-        f"parameters/quitting.yaml:{line}: “lag” is missing in “parameters”",
+        f"parameters.yaml:{line}: “lag” is missing in “parameters”",
     ]
 
 
@@ -91,7 +106,7 @@ def test_an_unknown_parameter_is_told_with_its_line_and_the_nearest_name(tmp_pat
     edited = PARAMETERS.replace("id: kept", "id: keeps")
     line = line_of(edited, "- id: keeps")
     found = problems(tmp_path, parameters=edited)
-    assert found[1].startswith(f"parameters/quitting.yaml:{line}: there is no parameter “keeps”")
+    assert found[1].startswith(f"parameters.yaml:{line}: there is no parameter “keeps”")
     assert found[1].endswith("Did you mean “kept”?")
     assert "“kept” is missing" in found[0]
 
@@ -110,8 +125,14 @@ def test_an_unknown_parameter_is_told_with_its_line_and_the_nearest_name(tmp_pat
             "tag: published\n    source: [{ref: roe_2020, locator: p. 3}]\n    fitted: true",
             "a fitted value needs a note that says who fitted it, and to what",
         ),
-        ("{ref: roe_2020, locator: p. 2}", "{ref: rowe_2020, locator: p. 2}", "Did you mean “roe_2020”?"),
+        (
+            "{ref: roe_2020, locator: p. 2}",
+            "{ref: rowe_2020, locator: p. 2}",
+            "there are: roe_2020, sources.yaml. Did you mean “roe_2020”?",
+        ),
         ("id: kept", "id: start", "“start” stands here twice"),
+        ("unit: 1/year", "unit: 1/yaer", "there is no word of a unit “yaer”; there are: "),
+        ("fitted: true", "fitted: true\n    fitted_to: [lasting]", "there is no target “lasting”"),
         ("model: quitting", "model: starting", "“model” must be one of quitting, not “starting”"),
     ],
 )
@@ -119,7 +140,7 @@ def test_a_wrong_parameter_is_told_with_its_line(tmp_path: Path, old: str, new: 
     edited = PARAMETERS.replace(old, new)
     assert edited != PARAMETERS
     found = next(line for line in problems(tmp_path, parameters=edited) if said in line)
-    assert found.startswith("parameters/quitting.yaml:")
+    assert found.startswith("parameters.yaml:")
     assert found.split(":")[1].isdigit()
 
 
@@ -134,8 +155,15 @@ def test_a_wrong_parameter_is_told_with_its_line(tmp_path: Path, old: str, new: 
         ("{at_least: 1}", "{at_least: 1, low: 0}", "not at_least, low"),
         ("{low: 0.5, high: 1}", "{low: 2, high: 1}", "the interval is reversed: 2 is not below 1"),
         ("sign: '-'", "sign: down", "must be one of +, -, 0, not “down”"),
-        ("definition: {en: Net of deaths., es: Sin las muertes.}", "input: false", "needs that definition"),
-        (", note: {en: Recalled., es: De memoria.}", "", "an assumed number needs a note that says why"),
+        ("definition: {en: Net of deaths., es: Sin las muertes.}", "invariant: false", "needs that definition"),
+        (
+            "{relative: 0.1}, tag: assumed",
+            "{relative: 5}, tag: assumed",
+            "the tolerance is wider than the number itself",
+        ),
+        ("{absolute: 1}, tag: published", "{absolute: 3.1}, tag: published", "the tolerance is wider than the number"),
+        ("unit: persons", "unit: bananas/year", "there is no word of a unit “bananas”"),
+        ("tag: derived", "tag: derived, restates: [keep]", "there is no parameter “keep”"),
         ("id: last_net", "id: last", "“last” stands here twice"),
         ("id: last_net", "id: last_gross", "there is no quantity “last_gross”"),
         ("id: last_net", "id: last_gross", "there is no target “last_net”"),
@@ -145,6 +173,41 @@ def test_a_wrong_target_is_told(tmp_path: Path, old: str, new: str, said: str) -
     edited = TARGETS.replace(old, new)
     assert edited != TARGETS
     assert any(said in line for line in problems(tmp_path, targets=edited))
+
+
+def test_published_means_that_a_source_was_read_itself(tmp_path: Path) -> None:
+    found = problems(tmp_path, parameters=PARAMETERS.replace("read: full", "read: secondary"))
+    line = line_of(TARGETS, "tag: published")
+    assert found[0].startswith(f"targets.yaml:{line}: “last” is tagged published, which means read")
+
+
+def test_a_quantity_is_a_number_with_its_unit_at_any_parameters(tmp_path: Path) -> None:
+    model = load_model(tiny_model.write(tmp_path))
+    run = model.simulate(model.parameters(start=16.0), seed=3, years=2)
+    assert (given(run, model.Parameters).start, run.attrs["seed"], run.attrs["model"]) == (16.0, 3, "quitting")
+    assert model.quantity("last", run) == Amount(4.0, "persons")
+    assert model.value("last", start=16.0, kept=1.0) == 16.0
+    assert (model.ranges(), model.ranges(0.25)) == ({"kept": (0, 1)}, {"start": (6, 10), "kept": (0, 1)})
+
+
+def test_a_quantity_in_another_unit_than_its_target_is_refused(tmp_path: Path) -> None:
+    model = load_model(tiny_model.write(tmp_path, module=MODULE.replace('"persons"', '"thousand persons"')))
+    with pytest.raises(InputError, match="“unit” must be one of persons, not “thousand persons”"):
+        model.quantity("last", model.simulate())
+    assert model.quantity("change", model.simulate()).unit == "persons"  # arithmetic drops the unit
+
+
+@pytest.mark.parametrize("seed", [-1, 1.5, None, "x"])
+def test_a_seed_is_a_whole_number(tmp_path: Path, seed: object) -> None:
+    model = load_model(tiny_model.write(tmp_path))
+    with pytest.raises(InputError, match="“seed” must be"):
+        recorded(model.simulate(), model.parameters(), seed)  # type: ignore[arg-type]
+
+
+def test_a_model_may_import_what_lies_beside_it(tmp_path: Path) -> None:
+    folder = Path(tiny_model.write(tmp_path, module="from .flows import FACTOR\n" + MODULE))
+    (folder / "flows.py").write_text("FACTOR = 2\n", "utf-8")
+    assert load_model(folder).value("last") == 1.0
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tregua.models import proton_oc as model
+from tregua.models.find import load_model
+from tregua.models.protocol import bound
+from tregua.models.sketches.proton_oc import model
 
-P = model.parameters()
+P = bound(model.Parameters)
 START = model.members_at_start(P)
 BEFORE, DURING, AFTER = slice(0, 12), slice(12, 36), slice(36, None)
 
@@ -18,7 +20,7 @@ BEFORE, DURING, AFTER = slice(0, 12), slice(12, 36), slice(36, None)
 def test_epsilon_restores_the_mean_of_every_cell(data: st.DataObject) -> None:
     kinds = data.draw(st.integers(1, 5))
     traits = np.array(
-        data.draw(st.lists(st.lists(st.booleans(), min_size=7, max_size=7), min_size=kinds, max_size=kinds))
+        data.draw(st.lists(st.lists(st.booleans(), min_size=2, max_size=2), min_size=kinds, max_size=kinds))
     )
     numbers = np.array(
         data.draw(st.lists(st.lists(st.floats(0.1, 1e4), min_size=kinds, max_size=kinds), min_size=2, max_size=2))
@@ -29,11 +31,10 @@ def test_epsilon_restores_the_mean_of_every_cell(data: st.DataObject) -> None:
 
 
 def test_factors_multiply() -> None:
-    traits = np.zeros((3, 7), bool)
-    traits[1, model.FACTORS.index("unemployed")] = traits[2, [0, 6]] = True
-    nobody, unemployed, both = model.propensities(np.ones(1), traits, np.ones((1, 3)), P)[0]
-    assert unemployed - nobody == pytest.approx(0.3)
-    assert both - nobody == pytest.approx(1.3 * 4.5 - 1)
+    traits = np.array([[False, False], [True, False], [True, True]])
+    nobody, history, both = model.propensities(np.ones(1), traits, np.ones((1, 3)), P)[0]
+    assert history - nobody == pytest.approx(0.62)
+    assert both - nobody == pytest.approx(1.62 * 4.5 - 1)
 
 
 def test_the_town_has_the_crimes_that_it_should() -> None:
@@ -42,7 +43,8 @@ def test_the_town_has_the_crimes_that_it_should() -> None:
 
 
 def test_groups_are_a_distribution() -> None:
-    assert sum(getattr(P, f"group_{size}") for size in range(1, 7)) == pytest.approx(1)
+    alone = 0.8744  # in the authors' file, where one offender in all other cases is written out
+    assert alone + sum(getattr(P, f"group_{size}") for size in range(2, 7)) == pytest.approx(1)
     assert model.accomplices(P) == pytest.approx((0.1688 - 0.0033, 0.0033))
 
 
@@ -109,3 +111,19 @@ def test_a_policy_acts_in_its_months_only() -> None:
     assert run.isel(month=BEFORE).equals(without.isel(month=BEFORE))
     assert (run.arrested.sum("age") > without.arrested.sum("age")).isel(month=DURING).all()
     assert (run.arrested.sum("age") < without.arrested.sum("age")).isel(month=AFTER).all()
+
+
+def test_quantities_answer_to_families_and_to_whom_one_knows() -> None:
+    """h_kin/h_other = (e_kin/e_other) M/m, and of more acquaintances more are outsiders."""
+    value = load_model("proton_oc").value
+    for families in (4.0, 8.0, 16.0):
+        _, kin, other = model.embeddedness(P.members, replace(P, families=families))
+        expected = kin / other * P.members / families
+        assert value("hazard_ratio", families=families) == pytest.approx(expected)
+    assert value("outside", others=60) > value("outside")
+    assert value("recruits_leaders", others=150) == value("recruits_leaders_150") > 0 > value("recruits_leaders")
+
+
+@pytest.mark.parametrize("quantity", ["recruits_leaders", "recruits_facilitators"])
+def test_a_policy_of_no_strength_changes_no_recruit(quantity: str) -> None:
+    assert load_model("proton_oc").value(quantity, leader_weight=1, jailed=0) == 0

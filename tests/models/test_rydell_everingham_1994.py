@@ -7,11 +7,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tregua.models import everingham_rydell_1994 as use
-from tregua.models import rydell_everingham_1994 as model
-from tregua.models.protocol import load_model, parameters_of, targets_of
-from tregua.models.rydell_everingham_by_hand import effect_of_a_price, multiplier, prevalence_elasticity, treatment_cost
-from tregua.models.rydell_everingham_market import (
+from tregua.models.find import load_model
+from tregua.models.papers.everingham_rydell_1994 import model as use
+from tregua.models.papers.rydell_everingham_1994 import model
+from tregua.models.papers.rydell_everingham_1994.by_hand import (
+    effect_of_a_price,
+    multiplier,
+    prevalence_elasticity,
+    treatment_cost,
+)
+from tregua.models.papers.rydell_everingham_1994.market import (
     PROGRAMMES,
     SUPPLY,
     Parameters,
@@ -25,9 +30,11 @@ from tregua.models.rydell_everingham_market import (
     project,
     saved,
 )
+from tregua.models.protocol import bound
 
-TARGETS = {target.id: target for target in targets_of(load_model("rydell_everingham_1994"))}
-P, U = model.parameters(), use.parameters()
+MODEL = load_model("rydell_everingham_1994")
+TARGETS = {target.id: target for target in MODEL.targets}
+P, U = bound(model.Parameters), bound(use.Parameters)
 PRICES_STILL = replace(P, elasticity_per_user=0.0, elasticity_of_flows=0.0, demand_elasticity=0.0)
 
 
@@ -62,8 +69,7 @@ def test_only_ratios_between_leverages_count() -> None:
 
 
 def test_the_leverages_lie_in_their_ranges() -> None:
-    ranges = {one.id: one.range for one in parameters_of(load_model("rydell_everingham_1994")).parameters}
-    found = [(one.low, one.high) for name in SUPPLY if (one := ranges[f"leverage_{name}"])]
+    found = [MODEL.ranges()[f"leverage_{name}"] for name in SUPPLY]
     assert found == [(0.8, 1.2), (1.8, 2.6), (2.6, 3.9)]
 
 
@@ -162,3 +168,16 @@ def test_nobody_is_treated_twice_in_a_year() -> None:
 def test_the_treated_and_the_budget_agree() -> None:
     run = model.simulate(treatment=17.4)
     assert run.treated.values == pytest.approx(np.array([10_000] + [0] * 14))
+
+
+def test_quantities_answer_to_the_parameters_of_the_run() -> None:
+    for one in ("cost_treatment", "by_hand", "treat_all_budget"):
+        assert MODEL.value(one, unit_cost=2 * P.unit_cost) == pytest.approx(2 * MODEL.value(one), rel=1e-3), one
+    assert MODEL.value("treat_all_present_value", departure=0.2) < MODEL.value("treat_all_present_value") < 0
+    assert MODEL.value("lead_lost_at", published_domestic_enforcement=300) > MODEL.value("lead_lost_at")
+
+
+@given(st.floats(1, 30))
+def test_the_horizon_counts_in_whole_years(horizon: float) -> None:
+    p, whole = replace(P, horizon=horizon), replace(P, horizon=float(int(horizon)))
+    assert saved("consumption", {"treatment": 10.0}, p) == saved("consumption", {"treatment": 10.0}, whole)

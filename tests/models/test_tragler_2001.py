@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.integrate import quad, solve_bvp
 
-from tregua.models.protocol import load_model, targets_of
-from tregua.models.tragler_2001 import CUT_SHORT, MODERATE, QUANTITIES, simulate
-from tregua.models.tragler_equations import Parameters, constant_initiation, flow, holding, parameters, policy
-from tregua.models.tragler_paths import (
+from tregua.models.find import load_model
+from tregua.models.papers.tragler_2001.equations import Parameters, constant_initiation, flow, holding, policy
+from tregua.models.papers.tragler_2001.model import CUT_SHORT, MODERATE, simulate
+from tregua.models.papers.tragler_2001.paths import (
     Path,
     cutting_short,
     extra_cost,
@@ -20,23 +20,25 @@ from tregua.models.tragler_paths import (
     steady_states,
     threshold,
 )
+from tregua.models.protocol import bound
 
-TARGETS = targets_of(load_model("tragler_2001"))
-PUBLISHED = [one for one in TARGETS if one.tag == "published"]
-DERIVED = [one for one in TARGETS if one.tag == "derived"]
-CASES = {"constant": constant_initiation(parameters()), "feedback": parameters()}
+MODEL = load_model("tragler_2001")
+P = bound(Parameters)
+PUBLISHED = [one for one in MODEL.targets if one.tag == "published"]
+DERIVED = [one for one in MODEL.targets if one.tag == "derived"]
+CASES = {"constant": constant_initiation(P), "feedback": P}
 cases = pytest.mark.parametrize("p", CASES.values(), ids=CASES)
 USERS, SHADOWS = st.floats(1e3, 1e7), st.floats(1.0, 2000.0)
 
 
 @pytest.mark.parametrize("target", PUBLISHED, ids=lambda one: one.id)
 def test_what_the_paper_states(target) -> None:
-    assert target.met_by(QUANTITIES[target.id]())
+    assert target.met_by(MODEL.value(target.id))
 
 
 @pytest.mark.parametrize("target", DERIVED, ids=lambda one: one.id)
 def test_regression(target) -> None:
-    assert target.met_by(QUANTITIES[target.id]())
+    assert target.met_by(MODEL.value(target.id))
 
 
 def hamiltonian(users: float, shadow: float, treatment: float, enforcement: float, p: Parameters) -> float:
@@ -68,8 +70,8 @@ def test_the_shadow_cost_follows_the_slope_of_the_hamiltonian(p: Parameters, use
 
 def test_no_enforcement_where_it_is_not_worth_it() -> None:
     """A drug that harms nobody is left at the price that it has anyhow."""
-    now = policy(1e6, 1e-3, replace(parameters(), kappa=1e-6))
-    assert now.price == parameters().d
+    now = policy(1e6, 1e-3, replace(P, kappa=1e-6))
+    assert now.price == P.d
     assert now.enforcement == 0
 
 
@@ -135,19 +137,17 @@ def test_a_boundary_value_solver_finds_the_same_path(p: Parameters) -> None:
 
 @pytest.mark.parametrize("floor", [1e3, 1e4, 3e4])
 def test_an_epidemic_that_is_cut_short_comes_to_rest_on_the_floor(floor: float) -> None:
-    p = parameters()
-    path = cutting_short(floor, p)
+    path = cutting_short(floor, P)
     assert path
     users, now = path.at(0)
     assert users == pytest.approx(floor)
     assert now.change == pytest.approx(0, abs=1e-6 * floor)
-    assert now.value == pytest.approx(now.cost / p.r, rel=1e-9)
+    assert now.value == pytest.approx(now.cost / P.r, rel=1e-9)
     assert path.at(-7) == path.at(0)
 
 
 def test_a_higher_floor_lowers_the_threshold_until_there_is_none() -> None:
-    p = parameters()
-    found = [threshold(floor, p) for floor in (1e2, 1e3, 3e3, 1e4, 3e4, 5e4)]
+    found = [threshold(floor, P) for floor in (1e2, 1e3, 3e3, 1e4, 3e4, 5e4)]
     assert found[0] == np.inf
     assert found[-1] == 0
     assert all(np.diff(found[1:]) < 0)
@@ -155,10 +155,9 @@ def test_a_higher_floor_lowers_the_threshold_until_there_is_none() -> None:
 
 @pytest.mark.parametrize("floor", [1e3, 1e4, 3e4])
 def test_both_ways_cost_the_same_at_the_threshold(floor: float) -> None:
-    p = parameters()
-    at = threshold(floor, p)
-    assert extra_cost(at, floor, p) / moderated_from(at, p).value(at) == pytest.approx(0, abs=1e-8)
-    assert extra_cost(0.9 * at, floor, p) < 0 < extra_cost(1.1 * at, floor, p)
+    at = threshold(floor, P)
+    assert extra_cost(at, floor, P) / moderated_from(at, P).value(at) == pytest.approx(0, abs=1e-8)
+    assert extra_cost(0.9 * at, floor, P) < 0 < extra_cost(1.1 * at, floor, P)
 
 
 def test_nothing_leads_down_to_a_floor_where_users_may_as_well_rise() -> None:
@@ -173,9 +172,7 @@ def test_simulate_follows_both_ways() -> None:
     assert run.route.values.tolist() == [CUT_SHORT, MODERATE]
     assert run.users.sel(year=0).values == pytest.approx([5e5, 5e5])
     assert float(run.users.sel(route=CUT_SHORT, year=80)) == pytest.approx(1e4)
-    assert float(run.users.sel(route=MODERATE, year=80)) == pytest.approx(
-        steady_states(parameters())[-1].users, rel=1e-2
-    )
+    assert float(run.users.sel(route=MODERATE, year=80)) == pytest.approx(steady_states(P)[-1].users, rel=1e-2)
     assert run.discounted_cost.sel(route=CUT_SHORT) < run.discounted_cost.sel(route=MODERATE)
 
 
@@ -188,12 +185,35 @@ def test_simulate_leaves_out_a_way_that_does_not_exist() -> None:
 
 def test_the_recalled_base_values_come_out_of_the_market_of_the_base_year_to_their_last_digit() -> None:
     printed = {"theta": 14.6259, "mu": 0.18841, "d": 0.06792, "e": 0.02655, "enforcement_1992": 9.502}
-    assert {name: round(QUANTITIES[name](), len(str(one).split(".")[1])) for name, one in printed.items()} == printed
-    assert QUANTITIES["k"]() == pytest.approx(5167, abs=1)
+    assert {name: round(MODEL.value(name), len(str(one).split(".")[1])) for name, one in printed.items()} == printed
+    assert MODEL.value("k") == pytest.approx(5167, abs=1)
 
 
 def test_consumption_and_initiation_follow_from_users_and_price() -> None:
-    p, run = parameters(), simulate(users=1.2e6, years=10).sel(route=MODERATE)
+    run = simulate(users=1.2e6, years=10).sel(route=MODERATE)
     price = run.price / 1000  # thousand $
-    np.testing.assert_allclose(run.consumption, p.theta * run.users / np.sqrt(price) / 1e6)
-    np.testing.assert_allclose(run.initiation, p.k * run.users**p.alpha / price**p.a)
+    np.testing.assert_allclose(run.consumption, P.theta * run.users / np.sqrt(price) / 1e6)
+    np.testing.assert_allclose(run.initiation, P.k * run.users**P.alpha / price**P.a)
+
+
+def test_quantities_answer_to_the_parameters_of_the_run() -> None:
+    for case in CASES:
+        assert MODEL.value(f"{case}_users", kappa=1.2 * P.kappa) < MODEL.value(f"{case}_users")
+        assert MODEL.value(f"{case}_value", kappa=1.2 * P.kappa) > MODEL.value(f"{case}_value")
+        assert MODEL.value(f"{case}_share", r=0.05) < MODEL.value(f"{case}_share")
+    assert MODEL.value("focus_rate", r=0.05) == pytest.approx(0.025)
+    assert MODEL.value("threshold_floor_10000", c=0.95 * P.c) < MODEL.value("threshold_floor_10000")
+
+
+def test_a_way_that_no_optimal_path_takes_costs_infinitely_much_and_has_no_policy() -> None:
+    only_down, only_along = MODEL.simulate(replace(P, a=0.3125)), MODEL.simulate(replace(P, alpha=0.24))
+    found = [MODEL.quantity("cheaper_to_cut_short_early", run).value for run in (only_down, only_along)]
+    assert found == [np.inf, -np.inf]
+    assert np.isnan(MODEL.quantity("more_treatment_to_cut_short", only_down).value)
+    assert np.isnan(MODEL.quantity("cut_short_treatment", only_along).value)
+    assert MODEL.quantity("cut_short_treatment", only_down).value > 0
+
+
+def test_parameters_at_which_nothing_comes_to_rest_are_refused() -> None:
+    with pytest.raises(ValueError, match="no optimal path leads into a steady state"):
+        simulate(replace(P, z=0.75))

@@ -67,6 +67,7 @@ ASKED = {
     "series": ("series",),
     "checks": ("series", "--check"),
     "reproduce": ("reproduce", "lessing"),
+    "sample": ("sample", "lessing", "--draws", "8", "--around", "10"),
 }
 MORE = {
     "in the lab": ("claim", "C3", "--run"),

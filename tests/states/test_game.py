@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tregua.catalogue.errors import InputError
-from tregua.models import barrett_1994
+from tregua.models.papers.barrett_1994 import model as barrett_1994
 from tregua.states.game import Game, Symmetric, payoff_table, payoffs, scaled, symmetric
 
 

@@ -9,7 +9,7 @@ from games import NOT_NEGATIVE, barrett, games, of_benefits, relabelled, symmetr
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from tregua.models import barrett_1994
+from tregua.models.papers.barrett_1994 import model as barrett_1994
 from tregua.states.foresight import average_payoff, farsighted, sequential, surplus_of_committed
 from tregua.states.game import Game, Symmetric, payoff_table
 from tregua.states.stability import Rules, among_all, among_sizes, of_one, share_of_full_gain
@@ -58,8 +58,8 @@ def test_there_is_no_share_where_all_together_gain_nothing() -> None:
 @pytest.mark.parametrize("indifferent_joins", [True, False])
 def test_the_model_of_the_paper_says_the_same(indifferent_joins: bool) -> None:
     rules = Rules("join" if indifferent_joins else "stay")
-    of_paper = barrett_1994.Parameters(12, 1, 1)
-    assert stable(barrett(12), rules) == barrett_1994.stable_sizes(of_paper, indifferent_joins)
+    of_paper = barrett_1994.simulate(barrett_1994.Parameters(12, 1, 1), indifferent_joins=indifferent_joins)
+    assert stable(barrett(12), rules) == barrett_1994.stable_sizes(of_paper)
 
 
 @pytest.mark.parametrize(

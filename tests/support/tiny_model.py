@@ -16,7 +16,7 @@ import numpy as np
 import xarray as xr
 
 from tregua.catalogue.errors import Problem
-from tregua.models.protocol import MissingDataError, bound
+from tregua.models.protocol import MissingDataError, bound, recorded
 
 
 @dataclass(frozen=True)
@@ -25,22 +25,18 @@ class Parameters:
     kept: float
 
 
-def parameters():
-    return bound(Parameters, "quitting")
-
-
-def simulate(years=3, parameters=None):
-    p = bound(Parameters, "quitting", parameters)
+def simulate(parameters=None, *, seed=0, years=3):
+    p = bound(Parameters, parameters)
     year = np.arange(years + 1)
     users = ("year", p.start * p.kept**year, {"units": "persons"})
-    return xr.Dataset({"users": users}, {"year": year}, {"model": "quitting"})
+    return recorded(xr.Dataset({"users": users}, {"year": year}), p, seed)
 
 
-def last():
-    return parameters().start * parameters().kept ** 3
+def last(run):
+    return run.users[-1]
 
 
-def absent():
+def absent(run):
     raise MissingDataError(Problem("no_file", "survey.csv"))
 
 
@@ -51,8 +47,8 @@ QUANTITIES = {
     "last_range": last,
     "at_least": last,
     "at_most": last,
-    "change": lambda: last() - 8.0,
-    "first": lambda: 8.0,
+    "change": lambda run: run.users[-1] - run.users[0],
+    "first": lambda run: run.users[0],
     "recalled": last,
     "surveyed": absent,
 }
@@ -62,6 +58,7 @@ PARAMETERS = """\
 model: quitting
 text: {en: Users who quit, es: Usuarios que dejan el consumo}
 question: {en: How many remain?, es: ¿Cuántos quedan?}
+deterministic: true
 source: [{ref: roe_2020, locator: p. 1}]
 sources:
   - id: roe_2020
@@ -101,7 +98,7 @@ _TARGETS = (
     ("at_least", "published: {at_least: 1}, tag: published"),
     ("at_most", "published: {at_most: 0.5}, tag: published"),
     ("change", "published: {sign: '-'}, tag: published"),
-    ("first", "published: 8, tag: published, input: true"),
+    ("first", "published: 8, tolerance: {absolute: 0}, tag: published"),
     ("recalled", "published: 1, tolerance: {relative: 0.1}, tag: assumed, note: {en: Recalled., es: De memoria.}"),
     ("surveyed", "published: 1, tolerance: {relative: 0.1}, tag: derived"),
 )
@@ -113,13 +110,14 @@ TARGETS = "# yaml-language-server: $schema=../../schema/model_targets.json\nmode
 
 
 def write(folder: Path, module: str = MODULE, parameters: str = PARAMETERS, targets: str = TARGETS) -> str:
-    """Write the model's three files; returns the path of the module."""
-    for kind, content in (("parameters", parameters), ("targets", targets)):
-        (folder / kind).mkdir()
-        (folder / kind / f"{NAME}.yaml").write_text(content, "utf-8")
-    path = folder / f"{NAME}.py"
-    path.write_text(module, "utf-8")
-    return str(path)
+    """Write the model's folder; returns its path."""
+    own = folder / NAME
+    own.mkdir()
+    for file, content in (("model.py", module), ("parameters.yaml", parameters), ("targets.yaml", targets)):
+        (own / file).write_text(content, "utf-8")
+    for language in ("en", "es"):
+        (own / f"about.{language}.md").write_text("# Quitting\n\nBack\n\nUsers who quit.\n", "utf-8")
+    return str(own)
 
 
 def target(**fields: Any) -> Target:

@@ -228,10 +228,15 @@ def repeated(ids: Iterable[tuple[str, str]]) -> list[Problem]:
 
 def unknown_sources(document: Document, own: Iterable[str] = ()) -> list[Problem]:
     """A problem for each source that the document cites and neither `sources.yaml` nor the file's `own` list holds."""
-    known = {*sources(), *own}
-    told = {"what": "@name.source", "valid": "sources.yaml"}
+    beside = sorted(own)
+    known = {*sources(), *beside}
+    told = {"what": "@name.source", "valid": ", ".join([*beside, "sources.yaml"])}
     return [
-        Problem("unknown_name", document.at(keys), {**told, "found": ref, "nearest": nearest(ref, known)})
+        Problem(
+            "unknown_name",
+            document.at(keys),
+            {**told, "found": ref, "nearest": nearest(ref, beside) or nearest(ref, known)},
+        )
         for keys, ref in _cited(document.value, ())
         if ref not in known
     ]

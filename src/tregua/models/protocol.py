@@ -1,28 +1,28 @@
-"""What every published model has in common: four names in a module, and two files beside it.
+"""What every published model has in common: a folder with five files.
 
-A model is a module ``NAME.py`` that holds `parameters`, `simulate` and `QUANTITIES`. What it starts from stands in
-``parameters/NAME.yaml``, what it must give back in ``targets/NAME.yaml``, both in the folder of the module. So Tregua's
-own models are found by their files, and a modeller's own by an entry point or by the path of the module. An editor
-completes the files that begin with ``# yaml-language-server: $schema=../../schema/model_parameters.json`` and
-``# yaml-language-server: $schema=../../schema/model_targets.json``.
+    NAME/model.py          `Parameters`, `simulate` and `QUANTITIES`
+    NAME/parameters.yaml   what it starts from
+    NAME/targets.yaml      what it must give back
+    NAME/about.en.md       what is told of it, and the same in `about.es.md`
+
+``simulate(parameters, *, seed)`` runs the model and gives a dataset that knows how it was made (`recorded`); each
+quantity takes such a dataset and gives a number. So every target can be computed at any parameters. An editor completes
+the YAML files whose first line is that of ours.
 """
 
-import importlib.util
-import inspect
-import sys
+import json
 from collections.abc import Callable, Mapping
-from dataclasses import fields
-from functools import cache
-from importlib import import_module
-from importlib.metadata import entry_points
+from dataclasses import asdict, dataclass, fields, replace
+from functools import cache, cached_property
 from math import inf
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
+from sys import modules
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
-from tregua.catalogue.errors import InputError, Problem, nearest, unknown_name
-from tregua.catalogue.read import PACKAGE, Document, load, unknown_sources
+from tregua.catalogue.errors import InputError, Problem, unknown_name
 from tregua.models.arguments import problem, refuse
-from tregua.models.schema import ModelParameter, ModelParameters, Target, Targets
+from tregua.models.folder import read_parameters, read_targets
+from tregua.models.schema import ModelParameter, ModelParameters, Target
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -30,129 +30,131 @@ if TYPE_CHECKING:
 
     Bound = TypeVar("Bound", bound=DataclassInstance)
 
-GROUP = "tregua.models"
-NAMES = ("parameters", "simulate", "QUANTITIES", "__file__")
-
-
-class Model(Protocol):
-    """A published model: a module with these names. `tregua.models.testing.check_model` tests one."""
-
-    __name__: str
-    __file__: str
-
-    QUANTITIES: Mapping[str, Callable[[], float]]
-    """For the id of each target, what computes our value of it."""
-
-    simulate: "Callable[..., xr.Dataset]"
-    """Runs the model, without arguments as in its paper; each variable has `units`, the dataset names its `model`."""
-
-    parameters: Callable[[], Any]
-    """The values of ``parameters/NAME.yaml``, bound to the model's own frozen dataclass."""
+Quantity = Callable[["xr.Dataset"], Any]
+"""Takes a dataset that `simulate` made and gives a number; a value of the dataset may keep its units."""
 
 
 class MissingDataError(InputError):
     """The data that a quantity needs are not at hand; the message says where they come from."""
 
 
-def model_names() -> list[str]:
-    """The models at hand: Tregua's own, and those that installed packages name in the group ``tregua.models``."""
-    return sorted(_own_names() | entry_points(group=GROUP).names)
+class Amount(NamedTuple):
+    """A number with its unit."""
+
+    value: float
+    unit: str
 
 
-def taken_names() -> list[Problem]:
-    """The models of installed packages that are left out, because Tregua has one of that name."""
-    own = _own_names()
-    return [
-        Problem("name_taken", one.name, {"found": one.value}) for one in entry_points(group=GROUP) if one.name in own
-    ]
+@dataclass(frozen=True)
+class Model:
+    """A published model: its folder, and what its ``model.py`` holds.
 
-
-def load_model(name: str) -> Model:
-    """A model by its name, or by the path of its ``.py`` file.
-
-    Raises
-    ------
-    InputError
-        When there is no such model, its module cannot be loaded, or it lacks a name of the protocol.
+    Attributes
+    ----------
+    name : that of its folder
+    Parameters : a frozen dataclass of floats, each field the id of a parameter in ``parameters.yaml``
+    run : `simulate` of the module
+    QUANTITIES : for the id of each target, what computes our value of it from a dataset
+    download : fetches the data that the model needs and that are not here, if it needs any
     """
-    if not name.endswith(".py") and name not in model_names():
-        valid = ", ".join(model_names())
-        values = {"what": "@name.model", "found": name, "valid": valid, "nearest": nearest(name, model_names())}
-        raise InputError(Problem("unknown_name", "", values))
-    try:
-        module = _module(name)
-    except InputError:
-        raise
-    except Exception as error:  # the module may be another's, and fail in any way
-        raise InputError(Problem("model_broken", name, {"found": in_short(error)})) from error
-    lacking = [one for one in NAMES if getattr(module, one, None) is None]
-    if "QUANTITIES" not in lacking and not isinstance(module.QUANTITIES, Mapping):
-        lacking.append("QUANTITIES")
-    if lacking:
-        raise InputError(Problem("model_lacks", getattr(module, "__file__", name), {"found": one}) for one in lacking)
-    return cast(Model, module)
+
+    name: str
+    folder: Path
+    Parameters: type[Any]
+    run: "Callable[..., xr.Dataset]"
+    QUANTITIES: Mapping[str, Quantity]
+    download: Callable[[], object] | None = None
+
+    @property
+    def record(self) -> ModelParameters:
+        """The file of its parameters."""
+        return read_parameters(self.folder)[0]
+
+    @cached_property
+    def targets(self) -> list[Target]:
+        """Its targets, each with a quantity.
+
+        Raises
+        ------
+        InputError
+            With file and line of each target without a quantity, and each quantity without a target.
+        """
+        targets, document = read_targets(self.folder)
+        ids = [target.id for target in targets]
+        refuse(
+            *(
+                unknown_name("@name.quantity", one, self.QUANTITIES, document.at(("targets", at, "id")))
+                for at, one in enumerate(ids)
+                if one not in self.QUANTITIES
+            ),
+            *(
+                unknown_name("@name.target", one, ids, str(self.folder / "model.py"))
+                for one in self.QUANTITIES
+                if one not in ids
+            ),
+        )
+        return targets
+
+    def parameters(self, **changed: float) -> Any:
+        """The values of its file, some of them `changed`.
+
+        Raises
+        ------
+        InputError
+            With each name that is no parameter.
+        """
+        base = bound(self.Parameters)
+        known = [one.name for one in fields(self.Parameters)]
+        refuse(*(unknown_name("@name.parameter", one, known) for one in changed if one not in known))
+        return replace(base, **changed)
+
+    def simulate(self, parameters: Any = None, *, seed: int = 0, **settings: Any) -> "xr.Dataset":
+        """Run it; without arguments as in its paper."""
+        refuse(problem("seed", seed, 0, whole=True))
+        return self.run(parameters, seed=seed, **settings)
+
+    def quantity(self, name: str, run: "xr.Dataset") -> Amount:
+        """The value of a quantity in a dataset that `simulate` made, in the unit of its target.
+
+        Raises
+        ------
+        InputError
+            When there is no such quantity, or its value has another unit.
+        """
+        import xarray as xr
+
+        target = next((one for one in self.targets if one.id == name), None)
+        if target is None:
+            raise InputError(unknown_name("@name.quantity", name, self.QUANTITIES))
+        with xr.set_options(keep_attrs=False):  # type: ignore[no-untyped-call]  # a ratio has not the units of its parts
+            found = self.QUANTITIES[name](run)
+        units = getattr(found, "attrs", {}).get("units", target.unit)
+        if units != target.unit:
+            values = {"field": "unit", "expected": target.unit, "found": units}
+            raise InputError(Problem("not_one_of", f"{self.name}.{name}", values))
+        return Amount(float(found), target.unit)
+
+    def value(self, quantity: str, *, seed: int = 0, **changed: float) -> float:
+        """A quantity at the parameters of its file, some of them `changed`."""
+        return self.quantity(quantity, self.simulate(self.parameters(**changed), seed=seed)).value
+
+    def ranges(self, around: float = 0.0) -> dict[str, tuple[float, float]]:
+        """Where each parameter may lie: the range of its file, or `around` its value, as a share of it.
+
+        A parameter without a range, or of zero, is left out where `around` is zero.
+        """
+        found = {}
+        for one in self.record.parameters:
+            room = around * abs(one.value)
+            if one.range:
+                found[one.id] = (one.range.low, one.range.high)
+            elif room:
+                found[one.id] = (one.value - room, one.value + room)
+        return found
 
 
-def in_short(error: Exception) -> str:
-    """An exception in one line."""
-    return f"{type(error).__name__}: {error}".splitlines()[0].removesuffix(": ")
-
-
-def _own_names() -> set[str]:
-    return {path.stem for path in (PACKAGE / "models" / "parameters").glob("*.yaml")}
-
-
-def _module(name: str) -> Any:
-    if name.endswith(".py"):
-        return _module_at(Path(name).resolve())
-    return import_module(f"{GROUP}.{name}") if name in _own_names() else entry_points(group=GROUP)[name].load()
-
-
-def _module_at(path: Path) -> Any:
-    """The module of a file, under a name that no other module has."""
-    if not path.is_file():
-        raise InputError(Problem("no_file", str(path)))
-    spec = importlib.util.spec_from_file_location(f"{path.parent}.{path.stem}", path)
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-def name_of(model: Model) -> str:
-    """The name under which a model's files stand."""
-    return model.__name__.rpartition(".")[2]
-
-
-def parameters_of(model: Model) -> ModelParameters:
-    """The file of a model's parameters."""
-    return _parameters(Path(model.__file__).parent, name_of(model))[0]
-
-
-def targets_of(model: Model) -> list[Target]:
-    """A model's targets, each with a quantity.
-
-    Raises
-    ------
-    InputError
-        With file and line of each target without a quantity, and each quantity without a target.
-    """
-    targets, document = _targets(Path(model.__file__).parent, name_of(model))
-    ids = [target.id for target in targets.targets]
-    problems = [
-        unknown_name("@name.quantity", one, model.QUANTITIES, document.at(("targets", at, "id")))
-        for at, one in enumerate(ids)
-        if one not in model.QUANTITIES
-    ]
-    problems += [unknown_name("@name.target", one, ids, model.__file__) for one in model.QUANTITIES if one not in ids]
-    if problems:
-        raise InputError(problems)
-    return targets.targets
-
-
-def bound(cls: "type[Bound]", name: str, given: "Bound | None" = None) -> "Bound":
-    """The values of ``parameters/NAME.yaml`` beside the module of `cls`, as an instance of `cls`, or those `given`.
+def bound(cls: "type[Bound]", given: "Bound | None" = None) -> "Bound":
+    """The values of the ``parameters.yaml`` beside the module of `cls`, as an instance of `cls`, or those `given`.
 
     Parameters
     ----------
@@ -165,25 +167,32 @@ def bound(cls: "type[Bound]", name: str, given: "Bound | None" = None) -> "Bound
         With file and line of each value that is missing, unknown or no number, and of each unknown source; with each
         value given that cannot be used.
     """
-    record, document = _parameters(Path(inspect.getfile(cls)).parent, name)
+    base, least = _bound(cls)
+    if given is None:
+        return cast("Bound", base)
+    refuse(*(problem(name, getattr(given, name), low) for name, low in least.items()))
+    return given
+
+
+@cache
+def _bound(cls: type[Any]) -> tuple[Any, Mapping[str, float]]:
+    """The values of the file, and from where on those of each parameter make sense."""
+    record, document = read_parameters(folder_of(cls))
     wanted = [field.name for field in fields(cls)]
     values = {parameter.id: float(parameter.value) for parameter in record.parameters}
-    problems = [
-        Problem("missing_field", document.at(("parameters",)), {"field": one, "parent": "parameters"})
-        for one in wanted
-        if one not in values
-    ]
-    problems += [
-        unknown_name("@name.parameter", one, wanted, document.at(("parameters", at, "id")))
-        for at, one in enumerate(values)
-        if one not in wanted
-    ]
-    if problems:
-        raise InputError(problems)
-    if given is None:
-        return cls(**values)
-    refuse(*(problem(one.id, getattr(given, one.id), _least(one)) for one in record.parameters))
-    return given
+    refuse(
+        *(
+            Problem("missing_field", document.at(("parameters",)), {"field": one, "parent": "parameters"})
+            for one in wanted
+            if one not in values
+        ),
+        *(
+            unknown_name("@name.parameter", one, wanted, document.at(("parameters", at, "id")))
+            for at, one in enumerate(values)
+            if one not in wanted
+        ),
+    )
+    return cls(**values), {one.id: _least(one) for one in record.parameters}
 
 
 def _least(parameter: ModelParameter) -> float:
@@ -192,32 +201,31 @@ def _least(parameter: ModelParameter) -> float:
     return -inf if lowest < 0 else 0.0
 
 
-@cache
-def _parameters(folder: Path, name: str) -> tuple[ModelParameters, Document]:
-    record, document = load(ModelParameters, folder / "parameters" / f"{name}.yaml")
-    _check(document, name, [one.id for one in record.parameters], [one.id for one in record.sources])
-    return record, document
+def folder_of(cls: type[Any]) -> Path:
+    """The folder of the model whose parameters `cls` holds."""
+    file = modules[cls.__module__].__file__
+    assert file
+    return Path(file).parent
+
+
+def recorded(dataset: "xr.Dataset", parameters: "DataclassInstance", seed: int = 0, **others: str) -> "xr.Dataset":
+    """`dataset` with what it was made from: the model, its parameters and the seed; `others` are further attributes.
+
+    Raises
+    ------
+    InputError
+        When the seed is no whole number from 0 on.
+    """
+    refuse(problem("seed", seed, 0, whole=True))
+    made = {"model": folder_of(type(parameters)).name, "parameters": json.dumps(asdict(parameters)), "seed": seed}
+    return dataset.assign_attrs(**made, **others)
+
+
+def given(run: "xr.Dataset", cls: "type[Bound]") -> "Bound":
+    """The parameters that a dataset was made from."""
+    return cast("Bound", _read(run.attrs["parameters"], cls))
 
 
 @cache
-def _targets(folder: Path, name: str) -> tuple[Targets, Document]:
-    own = _parameters(folder, name)[0].sources
-    targets, document = load(Targets, folder / "targets" / f"{name}.yaml")
-    _check(document, name, [one.id for one in targets.targets], [one.id for one in own])
-    return targets, document
-
-
-def _check(document: Document, name: str, ids: list[str], own_sources: list[str]) -> None:
-    """The file is of this model, no id stands in it twice, every source is known."""
-    kind = document.path.parent.name
-    problems = unknown_sources(document, own_sources)
-    if document.value["model"] != name:
-        values = {"field": "model", "expected": name, "found": document.value["model"]}
-        problems.append(Problem("not_one_of", document.at(("model",)), values))
-    problems += [
-        Problem("duplicate_key", document.at((kind, at, "id")), {"found": one})
-        for at, one in enumerate(ids)
-        if one in ids[:at]
-    ]
-    if problems:
-        raise InputError(problems)
+def _read(written: str, cls: type[Any]) -> Any:
+    return cls(**json.loads(written))

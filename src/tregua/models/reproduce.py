@@ -5,7 +5,7 @@
 
 import csv
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal, get_args
@@ -13,22 +13,16 @@ from typing import Literal, get_args
 from tregua.catalogue.errors import InputError, Problem
 from tregua.catalogue.read import PACKAGE
 from tregua.catalogue.shown import Brief
-from tregua.models.protocol import (
-    MissingDataError,
-    Model,
-    in_short,
-    load_model,
-    model_names,
-    name_of,
-    parameters_of,
-    targets_of,
-)
-from tregua.models.schema import Target
+from tregua.models.find import in_short, is_own, load_model, model_names
+from tregua.models.folder import READ, reading
+from tregua.models.origin import Origin, Origins
+from tregua.models.protocol import MissingDataError, Model
+from tregua.models.schema import Read, Target
 
-Status = Literal["reproduced", "by-definition", "not-reproduced", "input", "not-computed"]
+Status = Literal["reproduced", "by-definition", "built-in", "repeated", "not-reproduced", "input", "not-computed"]
 STATUSES: tuple[Status, ...] = get_args(Status)
 TABLE = PACKAGE / "models" / "table.csv"
-COLUMNS = ["model", "quantity", "ours", "status"]
+COLUMNS = ["model", "quantity", "ours", "origin", "status"]
 _DIGITS = 10  # those that agree between machines
 
 
@@ -39,12 +33,20 @@ class Row(Brief):
     Attributes
     ----------
     ours : None where it was never computed
+    origin : what `ours` was computed from; None where that was not asked, as of our own regression values
+    fitted : whether a parameter was fitted to this target
+    read : how the best read of its sources was read; None where it cites none
+    sketch : whether the model is a reduced form
     problem : why it was not computed now; `ours` is then that of the committed table, or None
     """
 
     model: str
     target: Target
     ours: float | None
+    origin: Origin | None = None
+    fitted: bool = False
+    read: Read | None = None
+    sketch: bool = False
     problem: InputError | None = None
 
     @property
@@ -54,9 +56,13 @@ class Row(Brief):
             return "not-computed"
         if not self.target.met_by(self.ours):
             return "not-reproduced"
-        if self.target.input:
+        if self.fitted or self.origin == "input":
             return "input"
-        return "by-definition" if self.target.by_definition else "reproduced"
+        if self.origin == "built-in":
+            return "built-in"
+        if self.target.by_definition:
+            return "by-definition"
+        return "repeated" if self.origin == "repeat" else "reproduced"
 
     @property
     def kept(self) -> bool:
@@ -85,8 +91,8 @@ def load_models(names: Iterable[str]) -> tuple[list[Model], dict[str, InputError
     for name in dict.fromkeys(names):
         try:
             model = load_model(name)
-            parameters_of(model)
-            targets_of(model)
+            model.parameters()
+            assert model.targets
         except InputError as error:
             broken[name] = error
         else:
@@ -94,35 +100,85 @@ def load_models(names: Iterable[str]) -> tuple[list[Model], dict[str, InputError
     return sound, broken
 
 
-def rows_of(model: Model) -> list[Row]:
-    """Compute every target of one model."""
-    return [_row(model, target) for target in targets_of(model)]
+def rows_of(model: Model, known: bool = True) -> list[Row]:
+    """Compute every target of one model.
+
+    Parameters
+    ----------
+    known : whether to take from the committed table what a value of one of ours was computed from
+    """
+    computed = _computed(model)
+    origins = Origins(model)
+    rows: list[Row] = []
+    for target in model.targets:
+        ours, problem = computed[target.id]
+        origin = committed_origin(model.name, target.id) if known and is_own(model) else None
+        if origin is None and target.tag != "derived" and ours is not None and problem is None and target.met_by(ours):
+            before = {"published", target.tag}
+            origin = origins.of(
+                target, [one.target for one in rows if one.status == "reproduced" and one.target.tag in before]
+            )
+        rows.append(_row(model, target, ours, origin, problem))
+    return rows
 
 
-def _row(model: Model, target: Target) -> Row:
-    name = name_of(model)
+def _computed(model: Model) -> dict[str, tuple[float | None, InputError | None]]:
+    """Our value of each target, or the committed one, and why it was not computed."""
     try:
-        ours = float(f"{model.QUANTITIES[target.id]():.{_DIGITS}g}")
+        run = model.simulate()
     except MissingDataError as missing:
-        return Row(name, target, committed().get((name, target.id)), missing)
+        return {target.id: (committed().get((model.name, target.id)), missing) for target in model.targets}
     except Exception as error:  # the model may be another's, and fail in any way
-        return Row(name, target, None, InputError(Problem("quantity_failed", name, {"found": in_short(error)})))
-    if math.isfinite(ours):
-        return Row(name, target, ours)
-    return Row(name, target, None, InputError(Problem("quantity_failed", name, {"found": str(ours)})))
+        failed = InputError(Problem("simulate_failed", model.name, {"found": in_short(error)}))
+        return {target.id: (None, failed) for target in model.targets}
+    found: dict[str, tuple[float | None, InputError | None]] = {}
+    for target in model.targets:
+        try:
+            ours = float(f"{model.quantity(target.id, run).value:.{_DIGITS}g}")
+            found[target.id] = (ours, None) if math.isfinite(ours) else (None, _failed(model, str(ours)))
+        except MissingDataError as missing:
+            found[target.id] = (committed().get((model.name, target.id)), missing)
+        except Exception as error:
+            found[target.id] = (None, _failed(model, in_short(error)))
+    return found
+
+
+def _failed(model: Model, why: str) -> InputError:
+    return InputError(Problem("quantity_failed", model.name, {"found": why}))
+
+
+def _row(
+    model: Model, target: Target, ours: float | None, origin: Origin | None, problem: InputError | None = None
+) -> Row:
+    fitted = any(target.id in one.fitted_to for one in model.record.parameters)
+    read = reading(target.source, model.record)
+    return Row(model.name, target, ours, origin, fitted, read, model.record.sketch, problem)
 
 
 @cache
+def _table() -> dict[tuple[str, str], dict[str, str]]:
+    """The lines of the committed table, by model and quantity."""
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        return {(row["model"], row["quantity"]): row for row in csv.DictReader(file)}
+
+
 def committed() -> dict[tuple[str, str], float]:
     """Our values in the committed table, by model and quantity."""
-    with TABLE.open(encoding="utf-8", newline="") as file:
-        return {(row["model"], row["quantity"]): float(row["ours"]) for row in csv.DictReader(file) if row["ours"]}
+    return {key: float(row["ours"]) for key, row in _table().items() if row["ours"]}
+
+
+def committed_origin(model: str, quantity: str) -> Origin | None:
+    """What the committed table says that a value was computed from, if it holds that."""
+    found = _table().get((model, quantity), {}).get("origin")
+    return next((one for one in get_args(Origin) if one == found), None)
 
 
 def committed_rows(model: Model) -> list[Row]:
     """Every target of a model with our value in the committed table; nothing is computed."""
-    name = name_of(model)
-    return [Row(name, target, committed().get((name, target.id))) for target in targets_of(model)]
+    return [
+        _row(model, target, committed().get((model.name, target.id)), committed_origin(model.name, target.id))
+        for target in model.targets
+    ]
 
 
 def write_committed(rows: Iterable[Row]) -> None:
@@ -130,7 +186,7 @@ def write_committed(rows: Iterable[Row]) -> None:
     with TABLE.open("w", encoding="utf-8", newline="") as file:
         table = csv.writer(file, lineterminator="\n")
         table.writerow(COLUMNS)
-        table.writerows((row.model, row.target.id, row.ours, row.status) for row in rows)
+        table.writerows((row.model, row.target.id, row.ours, row.origin, row.status) for row in rows)
 
 
 def count(rows: Iterable[Row]) -> dict[Status, int]:
@@ -139,5 +195,10 @@ def count(rows: Iterable[Row]) -> dict[Status, int]:
     return {status: found.count(status) for status in STATUSES}
 
 
+def count_read(rows: Sequence[Row]) -> dict[Read, int]:
+    """How many rows were read in each way, the closest reading first."""
+    return {one: sum(row.read == one for row in rows) for one in READ}
+
+
 if __name__ == "__main__":
-    write_committed(reproduce(model_names()))
+    write_committed(row for name in model_names() for row in rows_of(load_model(name), known=False))

@@ -9,6 +9,7 @@ from tregua.catalogue.record import Citation, Id, Number, Record, Source, Source
 
 _ROUNDING = 1e-9  # what the last bits of a computation may add: to a tolerance, or to zero
 _BOUNDS = ({"low", "high"}, {"at_least"}, {"at_most"}, {"sign"})
+Read = Literal["full", "table", "abstract", "secondary", "not_read"]
 NonNegative = Annotated[Number, Field(ge=0)]
 
 
@@ -26,7 +27,10 @@ class Range(Record):
 
 
 class ModelParameter(Sourced):
-    """One number that a model starts from. `fitted` where nobody measured it; the note says who fitted it, to what."""
+    """One number that a model starts from. `fitted` where nobody measured it; the note says who fitted it, to what.
+
+    `fitted_to` are the targets to which it was fitted: that the model meets those says nothing of the model.
+    """
 
     id: Id
     symbol: Annotated[str, Field(min_length=1)]
@@ -35,24 +39,33 @@ class ModelParameter(Sourced):
     value: Number
     range: Range | None = None
     fitted: bool = False
+    fitted_to: list[Id] = Field(default_factory=list)
 
     @model_validator(mode="after")
     def _in_range_and_explained(self) -> "ModelParameter":
         if self.range and not self.range.low <= self.value <= self.range.high:
             raise refused("value_outside", found=self.value)
-        if self.fitted and self.note is None:
+        if (self.fitted or self.fitted_to) and self.note is None:
             raise refused("fitted_by_whom")
         return self
 
 
 class ModelParameters(Record):
-    """The file `parameters/NAME.yaml`. `sources` holds publications that the common list does not."""
+    """The file `parameters.yaml` of a model's folder.
+
+    `sources` holds publications that the common list does not, `units` the words of its units that no other has.
+    A `sketch` is a reduced form that gives back no published number outright. A model that uses no chance says that it
+    is `deterministic`: its values are the same with every seed.
+    """
 
     model: Id
     text: Text
     question: Text
     source: Annotated[list[Citation], Field(min_length=1)]
     sources: list[Source] = Field(default_factory=list)
+    units: list[str] = Field(default_factory=list)
+    sketch: bool = False
+    deterministic: bool = False
     parameters: list[ModelParameter]
 
 
@@ -95,6 +108,11 @@ class Tolerance(Record):
             raise refused("tolerance_fields")
         return self
 
+    def wider_than(self, number: float) -> bool:
+        """Whether it is more than the number itself, so that zero would do."""
+        room = self.relative * abs(number) if self.relative is not None else self.absolute or 0.0
+        return number != 0.0 and room > abs(number)
+
     def allows(self, ours: float, number: float) -> bool:
         """Whether `ours` is near enough to `number`."""
         room = self.absolute if self.absolute is not None else (self.relative or 0.0) * abs(number)
@@ -108,12 +126,19 @@ def _branch(value: Any) -> str:
 Published = Annotated[Annotated[Number, Branch("number")] | Annotated[Bounds, Branch("bounds")], Discriminator(_branch)]
 
 
+class Cited(Citation):
+    """Where a target was read; `read` is how, where that place was read otherwise than its source as a whole."""
+
+    read: Read | None = None
+
+
 class Target(Record):
     """One number, range, bound or sign that a publication states, or one of our own to hold fast (`derived`).
 
-    `definition` says which reading of the quantity was taken; `by_definition` that the number is met only under it.
-    `noise` is how far the value of a Monte Carlo run or of an optimiser may move between machines; `input` marks what
-    the model is given; without a tolerance it must come out as it went in.
+    `published` tells that the publication was read, and `definition` which reading of the quantity was taken;
+    `by_definition` that the number is met only under it. `noise` is how far the value of a Monte Carlo run or of an
+    optimiser may move between machines. `invariant` marks what no parameter moves: a theorem, not a measurement;
+    `restates` are the parameters, and the only ones, of which the value is nothing but another form.
     """
 
     id: Id
@@ -123,21 +148,24 @@ class Target(Record):
     tolerance: Tolerance | None = None
     noise: Tolerance | None = None
     tag: Tag
-    source: list[Citation] = Field(default_factory=list)
+    source: list[Cited] = Field(default_factory=list)
     definition: Text | None = None
     by_definition: bool = False
-    input: bool = False
+    invariant: bool = False
+    restates: list[Id] = Field(default_factory=list)
     note: Text | None = None
 
     @model_validator(mode="after")
     def _has_what_it_needs(self) -> "Target":
         if self.tag == "published" and not self.source:
             raise refused("no_source", tag="@tag.published")
-        if self.tag == "assumed" and self.note is None:
+        if self.tag == "assumed" and not self.source and self.note is None:
             raise refused("no_reason")
         is_number = not isinstance(self.published, Bounds)
-        if (self.tolerance and not is_number) or (is_number and not self.tolerance and not self.input):
+        if (self.tolerance is not None) != is_number:
             raise refused("tolerance_of_a_number")
+        if isinstance(self.published, float) and self.tolerance and self.tolerance.wider_than(self.published):
+            raise refused("tolerance_too_wide", found=self.published)
         if self.by_definition and self.definition is None:
             raise refused("no_definition")
         return self
@@ -146,11 +174,12 @@ class Target(Record):
         """Whether `ours` agrees with what was published, within the tolerance."""
         if isinstance(self.published, Bounds):
             return self.published.hold(ours)
-        return (self.tolerance or Tolerance(absolute=0.0)).allows(ours, self.published)
+        assert self.tolerance
+        return self.tolerance.allows(ours, self.published)
 
 
 class Targets(Record):
-    """The file `targets/NAME.yaml`."""
+    """The file `targets.yaml` of a model's folder."""
 
     model: Id
     targets: Annotated[list[Target], Field(min_length=1)]

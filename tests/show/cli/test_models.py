@@ -10,8 +10,9 @@ import pytest
 import tiny_model
 
 from tregua.catalogue.errors import InputError
-from tregua.models import protocol as frame
+from tregua.models import find as frame
 from tregua.models import reproduce
+from tregua.models.find import own_folders
 from tregua.models.reproduce import STATUSES, count
 from tregua.show.cli.main import main
 from tregua.text import LANGUAGES, Language, text
@@ -21,12 +22,12 @@ EXPECTED = {
     "last": "reproduced",
     "last_as_said": "not-reproduced",
     "last_net": "by-definition",
-    "last_range": "reproduced",
-    "at_least": "reproduced",
+    "last_range": "repeated",
+    "at_least": "repeated",
     "at_most": "not-reproduced",
-    "change": "reproduced",
+    "change": "built-in",
     "first": "input",
-    "recalled": "reproduced",
+    "recalled": "repeated",
     "surveyed": "not-computed",
 }
 
@@ -48,7 +49,7 @@ def call(capsys: Capture, *arguments: str) -> tuple[int, str, str]:
 
 
 def rows(capsys: Capture, *arguments: str) -> list[dict[str, Any]]:
-    code, out, _ = call(capsys, "quitting.py", "--json", *arguments)
+    code, out, _ = call(capsys, "./quitting", "--json", *arguments)
     assert code == 0
     listed: list[dict[str, Any]] = json.loads(out)["rows"]
     return listed
@@ -64,6 +65,8 @@ def test_a_row_is_the_published_number_beside_ours(capsys: Capture) -> None:
         "tolerance": {"relative": 0.01},
         "ours": 1.0,
         "status": "reproduced",
+        "read": "full",
+        "sketch": False,
         "note": "",
         "unit": "persons",
         "source": [{"ref": "roe_2020", "locator": "Table 1"}],
@@ -96,21 +99,24 @@ def test_without_data_the_last_result_is_kept_and_said(capsys: Capture, monkeypa
     monkeypatch.setattr(reproduce, "committed", lambda: {("quitting", "surveyed"): 1.05})
     row = rows(capsys)[-1]
     assert (row["ours"], row["status"], row["note"]) == (1.05, "reproduced", text("en", "models.kept"))
-    err = call(capsys, "quitting.py", "--json", "--lang", "es")[2]
+    err = call(capsys, "./quitting", "--json", "--lang", "es")[2]
     assert err.splitlines()[1] == "survey.csv: ese archivo no existe"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_summary_counts_each_status_of_what_was_published_first(capsys: Capture, language: Language) -> None:
     found = {status: list(EXPECTED.values()).count(status) for status in STATUSES}
-    assert count(reproduce.reproduce(["quitting.py"])) == found
-    counts = {"reproduced": 4, "by-definition": 1, "not-reproduced": 2, "input": 1}
-    listed = "; ".join(text(language, f"models.count.{status}", count=number) for status, number in counts.items())
+    assert count(reproduce.reproduce(["./quitting"])) == found
+    counts = {"reproduced": 1, "by-definition": 1, "built-in": 1, "repeated": 2, "not-reproduced": 2, "input": 1}
+    told = [text(language, f"models.count.{status}", count=number) for status, number in counts.items()]
+    listed = "; ".join([f"{told[0]} [{text(language, 'models.read.full', count=1)}]", *told[1:]])
     first = text(language, "models.summary.published", count=8, counts=listed)
     alone = text(language, "models.count.not-computed", count=1)
     last = text(language, "models.summary.derived", count=1, counts=alone)
-    *_, one, _, three = call(capsys, "quitting.py", "--lang", language, "--json")[2].splitlines()
+    *_, one, _, three, missed = call(capsys, "./quitting", "--lang", language, "--json")[2].splitlines()
     assert (one, three) == (first, last)
+    read = text(language, "models.read.full", count=2)
+    assert missed == text(language, "models.missed", count=2, read=read, names="quitting last_as_said, at_most")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -118,10 +124,10 @@ def test_the_summary_counts_each_status_of_what_was_published_first(capsys: Capt
 def test_a_table_of_what_was_met_stands_first_with_what_each_word_means(
     capsys: Capture, language: Language, more: list[str]
 ) -> None:
-    lines = call(capsys, "quitting.py", "--lang", language, *more)[1].splitlines()
+    lines = call(capsys, "./quitting", "--lang", language, *more)[1].splitlines()
     lines = [one.strip() for one in lines]
-    keys = ("reproduced", "by-definition", "not-reproduced", "input", "not-computed")
-    counted = {"all": "8", "reproduced": "4", "by-definition": "1", "not-reproduced": "2", "input": "1"}
+    keys = ("reproduced", "by-definition", "built-in", "repeated", "not-reproduced", "input", "not-computed")
+    counted = {"all": "8", "reproduced": "1", "built-in": "1", "repeated": "2", "not-reproduced": "2", "input": "1"}
     rows = {key: text(language, f"models.summary.row.{key}") for key in counted}
     for key, named in rows.items():
         assert any(one.startswith(named) and one[len(named) :].split()[:1] == [counted[key]] for one in lines), key
@@ -136,9 +142,9 @@ def test_a_table_of_what_was_met_stands_first_with_what_each_word_means(
 
 def test_nothing_is_downloaded_unless_it_is_asked_for(capsys: Capture, tmp_path: Path) -> None:
     module = tiny_model.MODULE + "\n\ndef download():\n    open('fetched', 'w').close()\n"
-    (tmp_path / "quitting.py").write_text(module, "utf-8")
-    assert call(capsys, "quitting.py")[0] == 0 and not Path("fetched").exists()
-    code, _, err = call(capsys, "quitting.py", "--download")
+    (tmp_path / "quitting" / "model.py").write_text(module, "utf-8")
+    assert call(capsys, "./quitting")[0] == 0 and not Path("fetched").exists()
+    code, _, err = call(capsys, "./quitting", "--download")
     assert code == 0 and Path("fetched").exists()
     assert err.startswith(text("en", "models.downloading", model="quitting"))
 
@@ -147,23 +153,23 @@ def test_what_is_kept_from_the_committed_table_is_not_counted_as_computed(
     capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(reproduce, "committed", lambda: {("quitting", "surveyed"): 1.05})
-    last = call(capsys, "quitting.py", "--json")[2].splitlines()[-1]
+    last = call(capsys, "./quitting", "--json")[2].splitlines()[-2]
     assert last.endswith("published by nobody: 1 (kept from the committed table: 1).")
-    assert text("en", "models.meaning.kept") in call(capsys, "quitting.py")[1]
+    assert text("en", "models.meaning.kept") in call(capsys, "./quitting")[1]
 
 
 def test_every_input_error_is_told_before_anything_runs(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reproduce, "rows_of", lambda model: pytest.fail("it ran"))
-    code, out, err = call(capsys, "quitting.py", "quiting.py")
+    code, out, err = call(capsys, "./quitting", "./quiting")
     assert (code, out) == (2, "")
-    assert "quiting.py: there is no such file" in err
+    assert "quiting/model.py: there is no such file" in err
     code, out, err = call(capsys, "barett")
     assert (code, out) == (2, "")
     assert "there is no model “barett”" in err
 
 
 def test_every_wrong_name_is_told_with_all_models_there_are(capsys: Capture) -> None:
-    code, out, err = call(capsys, "barett_1994", "quitting.py", "traglar_2001")
+    code, out, err = call(capsys, "barett_1994", "./quitting", "traglar_2001")
     assert (code, out) == (2, "")
     for line, found in zip(err.splitlines(), ("barett_1994", "traglar_2001"), strict=True):
         assert f"there is no model “{found}”" in line
@@ -175,16 +181,17 @@ def plugged(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, **points: str) -> N
     listed = EntryPoints(EntryPoint(name, value, frame.GROUP) for name, value in points.items())
     monkeypatch.setattr(frame, "entry_points", lambda group: listed.select(group=group))
     monkeypatch.setattr(frame, "model_names", lambda: sorted({"quitting", *points}))
-    monkeypatch.setattr(frame, "_own_names", lambda: {"barrett_1994"})
+    monkeypatch.setattr(frame, "own_folders", lambda: {"barrett_1994": own_folders()["barrett_1994"]})
     monkeypatch.syspath_prepend(tmp_path)
-    monkeypatch.delitem(sys.modules, "quitting", raising=False)
+    for name in ("quitting", "quitting.model"):
+        monkeypatch.delitem(sys.modules, name, raising=False)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_plug_in_that_cannot_be_loaded_stops_no_other(
     capsys: Capture, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, language: Language
 ) -> None:
-    plugged(monkeypatch, tmp_path, quitting="quitting", lost="no_such_module")
+    plugged(monkeypatch, tmp_path, quitting="quitting.model", lost="no_such_module")
     because = text(language, "error.model_broken", found="ModuleNotFoundError: No module named 'no_such_module'")
     code, out, err = call(capsys, "--json", "--lang", language)
     *sound, last = json.loads(out)["rows"]
@@ -200,7 +207,7 @@ def test_a_plug_in_that_cannot_be_loaded_stops_no_other(
 def test_a_plug_in_with_the_name_of_a_model_of_ours_is_refused_with_a_message(
     capsys: Capture, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    plugged(monkeypatch, tmp_path, quitting="quitting", barrett_1994="theirs.barrett")
+    plugged(monkeypatch, tmp_path, quitting="quitting.model", barrett_1994="theirs.barrett")
     code, out, err = call(capsys, "--json")
     assert code == 0 and {row["model"] for row in json.loads(out)["rows"]} == {"barrett_1994", "quitting"}
     assert "barrett_1994: the model of an installed package, theirs.barrett, is left out" in err
@@ -217,10 +224,10 @@ def test_a_plug_in_with_the_name_of_a_model_of_ours_is_refused_with_a_message(
 def test_a_quantity_that_fails_stops_no_other(
     capsys: Capture, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, fails: str, because: str
 ) -> None:
-    module = tiny_model.MODULE.replace("last() - 8.0", fails)
-    (tmp_path / "quitting.py").write_text(module, "utf-8")
-    plugged(monkeypatch, tmp_path, quitting="quitting")
-    for named, expected in (([], 0), (["quitting.py"], 2)):
+    module = tiny_model.MODULE.replace("run.users[-1] - run.users[0]", fails)
+    (tmp_path / "quitting" / "model.py").write_text(module, "utf-8")
+    plugged(monkeypatch, tmp_path, quitting="quitting.model")
+    for named, expected in (([], 0), (["./quitting"], 2)):
         code, out, err = call(capsys, *named, "--json")
         listed = {row["quantity"]: row for row in json.loads(out)["rows"]}
         assert code == expected
@@ -230,33 +237,33 @@ def test_a_quantity_that_fails_stops_no_other(
 
 
 def test_a_model_named_twice_runs_once(capsys: Capture) -> None:
-    assert len(rows(capsys, "quitting.py")) == len(EXPECTED)
+    assert len(rows(capsys, "./quitting")) == len(EXPECTED)
 
 
 def test_a_page_is_written_whole_or_not_at_all(capsys: Capture) -> None:
-    code, out, err = call(capsys, "quitting.py", "--html", "models.html")
+    code, out, err = call(capsys, "./quitting", "--html", "models.html")
     assert code == 0 and "models.html" in err and "┃" not in out
     assert Path("models.html").read_text("utf-8").startswith("<!DOCTYPE html>")
-    code, out, err = call(capsys, "quitting.py", "--html", "nowhere/models.html")
+    code, out, err = call(capsys, "./quitting", "--html", "nowhere/models.html")
     assert (code, out) == (2, "")
     assert "nowhere/models.html" in err
     assert not Path("nowhere").exists()
 
 
 def test_progress_is_told_on_standard_error_of_a_file(capsys: Capture) -> None:
-    _, _, err = call(capsys, "quitting.py", "--json")
+    _, _, err = call(capsys, "./quitting", "--json")
     assert err.startswith("1/1 quitting")
 
 
 def test_progress_is_told_on_standard_error_of_a_terminal(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     monkeypatch.setenv("TERM", "xterm")
-    code, out, err = call(capsys, "quitting.py", "--json")
+    code, out, err = call(capsys, "./quitting", "--json")
     assert code == 0 and json.loads(out)["rows"]
     assert "1/1 quitting" in err
 
 
 def test_a_quantity_that_no_target_names_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "quitting.py").write_text(tiny_model.MODULE.replace('"change"', '"changed"'), "utf-8")
+    (tmp_path / "quitting" / "model.py").write_text(tiny_model.MODULE.replace('"change"', '"changed"'), "utf-8")
     with pytest.raises(InputError, match="there is no target “changed”"):
-        reproduce.reproduce(["quitting.py"])
+        reproduce.reproduce(["./quitting"])

@@ -8,7 +8,7 @@ import tiny_model
 from pages import check_links, check_self_contained, part, said
 
 from tregua.catalogue.errors import InputError, Problem
-from tregua.models.protocol import load_model, parameters_of
+from tregua.models.find import load_model
 from tregua.models.reproduce import rows_of
 from tregua.show.page.models import render_models
 from tregua.show.words.models import Found, note_in_words
@@ -20,7 +20,7 @@ SIZE_LIMIT = 100_000
 @pytest.fixture(scope="module")
 def found(tmp_path_factory: pytest.TempPathFactory) -> Found:
     model = load_model(tiny_model.write(tmp_path_factory.mktemp("model")))
-    return [(parameters_of(model), rows_of(model))]
+    return [(model.record, rows_of(model))]
 
 
 @pytest.fixture(scope="module")
@@ -72,8 +72,9 @@ def test_every_parameter_stands_with_its_source_and_what_was_fitted_is_named(
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_page_opens_with_the_counts_of_what_was_published(tree: Element, language: Language) -> None:
     (first,) = part(tree, language).findall("p[@class='first']")
-    counts = {"reproduced": 4, "by-definition": 1, "not-reproduced": 2, "input": 1}
-    listed = "; ".join(text(language, f"models.count.{status}", count=number) for status, number in counts.items())
+    counts = {"reproduced": 1, "by-definition": 1, "built-in": 1, "repeated": 2, "not-reproduced": 2, "input": 1}
+    told = [text(language, f"models.count.{status}", count=number) for status, number in counts.items()]
+    listed = "; ".join([f"{told[0]} [{text(language, 'models.read.full', count=1)}]", *told[1:]])
     assert "".join(first.itertext()) == text(language, "models.summary.published", count=8, counts=listed)
 
 

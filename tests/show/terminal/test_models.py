@@ -9,7 +9,7 @@ import tiny_model
 from rich.console import Console
 from tiny_model import target
 
-from tregua.models import protocol, reproduce
+from tregua.models import find, reproduce
 from tregua.models.reproduce import Row
 from tregua.show.terminal import lab as terminal
 from tregua.show.terminal import models
@@ -26,9 +26,9 @@ def test_a_terminal_of_100_columns_shows_every_row_in_a_line(
     shown = io.StringIO()
     for module in (models, terminal):
         monkeypatch.setattr(module, "console_of", lambda: Console(file=shown, width=100, highlight=False))
-    model = protocol.load_model(str(tmp_path / "quitting.py"))
+    model = find.load_model(tmp_path / "quitting")
     found = reproduce.rows_of(model)
-    models.show_models([(protocol.parameters_of(model), found)], language, {})
+    models.show_models([(model.record, found)], language, {})
     lines = shown.getvalue().splitlines()
     for row in found:
         words = in_language(row.target.text, language)

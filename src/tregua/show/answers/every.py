@@ -48,6 +48,7 @@ ANSWERS: dict[str, Any] = {
     "series": series.Series,
     "checks": series.Checks,
     "reproduce": models.Reproduce,
+    "sample": models.Sample,
 }
 
 

@@ -2,11 +2,14 @@
 
 from typing_extensions import TypedDict
 
-from tregua.show.answers.shared import Answer, Locator
+from tregua.show.answers.shared import Answer, Drawn, Locator
 
 
 class Row(TypedDict):
-    """A published number beside ours; null where the status is ``not-computed``, or where none is stated."""
+    """A published number beside ours; null where the status is ``not-computed``, or where none is stated.
+
+    `read` is how the best read of its sources was read, `sketch` whether the model is a reduced form.
+    """
 
     model: str
     quantity: str | None
@@ -16,6 +19,8 @@ class Row(TypedDict):
     tolerance: dict[str, float] | None
     ours: float | None
     status: str
+    read: str | None
+    sketch: bool
     note: str
     source: list[Locator]
 
@@ -24,3 +29,49 @@ class Reproduce(Answer):
     """Published numbers beside ours."""
 
     rows: list[Row]
+
+
+class Sampled(TypedDict):
+    """A parameter, and the range in which it was drawn."""
+
+    parameter: str
+    text: dict[str, str]
+    unit: str
+    value: float
+    low: float
+    high: float
+
+
+class Quantity(TypedDict):
+    """A quantity at the base and over the draws; `met` is the share of draws that meet what was published."""
+
+    quantity: str
+    text: dict[str, str]
+    unit: str
+    published: float | dict[str, float | str]
+    base: float
+    median: float | None
+    q05: float | None
+    q95: float | None
+    met: float | None
+
+
+class OneDraw(TypedDict):
+    """One draw; no values where the model refuses its parameters."""
+
+    draw: int
+    seed: int
+    parameters: dict[str, float]
+    values: dict[str, float]
+
+
+class Sample(Drawn):
+    """A published model at parameters drawn within the ranges of its file."""
+
+    model: str
+    draws: int
+    refused: int
+    why_refused: str | None
+    parameters: list[Sampled]
+    quantities: list[Quantity]
+    rows: list[OneDraw]

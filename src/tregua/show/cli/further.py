@@ -21,6 +21,7 @@ NEXT = {
     "regimes import": ("regimes import FILE.dmn FOLDER", "regimes import petro.dmn mylaw"),
     "series": ("series NAME --plot FILE.svg", "series coca_area.COL --plot coca.svg"),
     "compare-runs": ("compare-runs RUN RUN", "compare-runs a b"),
+    "sample": ("sample MODEL", "sample lessing --draws 200"),
     "search": ("search WORDS...", "search extortion truce"),
     "site": ("site FOLDER", "site tregua-site"),
     "scenario": ("scenario RUN NAME", "scenario tregua-results alliance"),

@@ -1,5 +1,6 @@
 """The command that runs published models."""
 
+import shlex
 import sys
 from typing import TYPE_CHECKING, Annotated
 
@@ -26,12 +27,13 @@ def reproduce(
 
     The exit code is 2 where a model that was named has a quantity that fails.
     """
-    from tregua.models.protocol import MissingDataError, model_names, taken_names
+    from tregua.models.find import model_names, taken_names
+    from tregua.models.protocol import MissingDataError
     from tregua.models.reproduce import load_models
     from tregua.show.page import models as models_page
     from tregua.show.terminal import models as shown
     from tregua.show.words.envelope import plain_caveat
-    from tregua.show.words.models import broken_record, row_record, summary
+    from tregua.show.words.models import broken_record, missed_in_words, row_record, summary
 
     check_table(csv, as_json)
     chosen, broken = load_models(models or model_names())
@@ -54,7 +56,7 @@ def reproduce(
         listed += [broken_record(name, error, language) for name, error in broken.items()]
         told = [plain_caveat("caveat.models", language)]
         print_answer("reproduce", {"rows": listed, "caveats": told}, language, csv)
-        for line in summary(rows, language):
+        for line in (*summary(rows, language), missed_in_words(rows, language)):
             print(line, file=sys.stderr)
     else:
         shown.show_summary(rows, language)
@@ -64,18 +66,56 @@ def reproduce(
         sys.exit(2)
 
 
+def sample(
+    language: Language,
+    model: Annotated[str, Argument("MODEL")],
+    *,
+    draws: Annotated[int, Option("cli.option.sample_draws")] = 100,
+    seed: Annotated[int, Option("cli.option.seed")] = 0,
+    around: Annotated[int, Option("cli.option.around", metavar="PERCENT")] = 0,
+    quantity: Annotated[tuple[str, ...], Option("cli.option.quantity", metavar="ID")] = (),
+    as_json: Json = False,
+    csv: Csv = None,
+) -> None:
+    """Run a published model at parameters drawn within the ranges of its file, and tell what its numbers come to."""
+    from tregua.models.arguments import check
+    from tregua.models.find import load_model
+    from tregua.models.sampling import chosen_quantities
+    from tregua.show.cli.output import Drawing, asked, write_table
+    from tregua.show.cli.resumed import resumed
+    from tregua.show.table.sample import draws_table
+    from tregua.show.terminal.sample import show_sample
+    from tregua.show.words.sample import sample_record
+
+    check_table(csv, as_json)
+    check(0, 100, whole=True, around=around)
+    loaded = load_model(model)
+    chosen = chosen_quantities(loaded, quantity)
+    try:
+        with Drawing(language, loaded.name, draws) as advance:
+            drawn = [advance(one) for one in resumed(loaded, draws, seed, chosen, around / 100)]
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt("cli.interrupted_kept") from None
+    answer = sample_record(loaded, drawn, chosen, seed, around / 100, language)
+    if csv is not None:
+        write_table(draws_table(answer, shlex.join(["tregua", *asked()])), csv, language)
+    elif as_json:
+        print_answer("sample", answer, language)
+    else:
+        show_sample(loaded, answer, language)
+
+
 def _run(models: "list[Model]", language: Language) -> "Found":
     """Every model's rows, with progress on standard error."""
     from rich.console import Console
 
-    from tregua.models.protocol import parameters_of, targets_of
     from tregua.models.reproduce import rows_of
 
     found = []
     console = Console(stderr=True)
     with console.status("") as status:
         for at, model in enumerate(models, 1):
-            record, counted = parameters_of(model), len(targets_of(model))
+            record, counted = model.record, len(model.targets)
             told = text(language, "models.running", model=record.model, at=f"{at}/{len(models)}", count=counted)
             if console.is_terminal:
                 status.update(told)
@@ -88,6 +128,6 @@ def _run(models: "list[Model]", language: Language) -> "Found":
 def _fetch(models: "list[Model]", language: Language) -> None:
     """Download the data of the models that have some to download."""
     for model in models:
-        if fetch := getattr(model, "download", None):
-            print(text(language, "models.downloading", model=model.__name__.rpartition(".")[2]), file=sys.stderr)
-            fetch()
+        if model.download:
+            print(text(language, "models.downloading", model=model.name), file=sys.stderr)
+            model.download()

@@ -4,7 +4,7 @@ import json
 import shlex
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["Progress", "check_file", "print_json", "write_whole"]
 
 STDOUT = Path("-")
+Item = TypeVar("Item")
 
 
 def print_json(value: object) -> None:
@@ -107,6 +108,31 @@ class Progress:
     def advance(self, done: int, total: int) -> None:
         """Show that `done` of `total` parts are ready."""
         self.bar.update(self.task, description=text(self.language, "cli.running"), completed=done, total=total)
+
+    def __exit__(self, *_: object) -> None:
+        self.bar.stop()
+
+
+class Drawing:
+    """A progress bar on standard error over the draws of a published model."""
+
+    def __init__(self, language: Language, model: str, draws: int) -> None:
+        from rich import progress
+        from rich.console import Console
+
+        columns = (progress.TextColumn("{task.description}"), progress.BarColumn(), progress.MofNCompleteColumn())
+        console = Console(stderr=True)
+        self.bar = progress.Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
+        self.task = self.bar.add_task(text(language, "sample.running", model=model), total=draws)
+
+    def __enter__(self) -> Callable[[Item], Item]:
+        self.bar.start()
+        return self.advance
+
+    def advance(self, draw: Item) -> Item:
+        """Show that one more draw is ready; the draw is handed on."""
+        self.bar.advance(self.task)
+        return draw
 
     def __exit__(self, *_: object) -> None:
         self.bar.stop()

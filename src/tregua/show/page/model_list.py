@@ -9,7 +9,7 @@ from tregua.show.page.around import part, titled
 from tregua.show.page.models import Known, bibliography, cited, known_to
 from tregua.show.page.one_model import MARKS, MISSED, meanings
 from tregua.show.places import PLACES
-from tregua.show.words.models import Found, by_tag, ours_in_words, published_in_words, summary, unit_in_words
+from tregua.show.words.models import Found, apart, by_tag, ours_in_words, published_in_words, summary, unit_in_words
 from tregua.text import LANGUAGES, Language, text
 
 
@@ -33,12 +33,14 @@ def _contents(found: Found, view: View) -> list[Html]:
     counted = [one for one in MARKS if any(each.status == one for each in rows)]
     words = [text(view.language, f"models.summary.row.{one}") for one in counted]
     heads: list[object] = [_say(view, "column.model"), *words, _say(view, "column.own")]
-    listed = [_model(*one, counted, heads, known, view) for one in found]
+    papers, sketches = ([_model(*one, counted, heads, known, view) for one in part] for part in apart(found))
     return [
         tag("p", tag("strong", first), class_="first"),
         tag("ul", *(tag("li", line) for line in rest)),
         tag("p", _say(view, "list_lede")),
-        table(_say(view, "caption"), heads, listed, "cards figures compact"),
+        table(_say(view, "caption"), heads, papers, "cards figures compact"),
+        tag("p", text(view.language, "models.sketches")),
+        table(_say(view, "sketches"), heads, sketches, "cards figures compact"),
         tag("section", tag("h2", _say(view, "meanings")), meanings(rows, view)),
         _misses(found, view),
         tag("p", _say(view, "committed"), " ", tag("code", "tregua reproduce"), class_="small"),

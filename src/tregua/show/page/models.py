@@ -12,6 +12,7 @@ from tregua.show.page.around import frame, views_of
 from tregua.show.page.run_parameters import tagged
 from tregua.show.words.models import (
     Found,
+    apart,
     by_tag,
     figure,
     note_in_words,
@@ -45,7 +46,11 @@ def render_models(found: Found, language: Language, broken: Mapping[str, InputEr
 
 def _body(found: Found, broken: Mapping[str, InputError], view: View) -> Html:
     first, *rest = summary([one for _, rows in found for one in rows], view.language) or [""]
-    listed = [tag("li", view.link("model", record.model, view.pick(record.text))) for record, _ in found]
+    listed = [
+        tag("li", view.link("model", record.model, view.pick(record.text)))
+        for part in apart(found)
+        for record, _ in part
+    ]
     known = known_to(record for record, _ in found)
     return tag(
         "div",
@@ -54,7 +59,7 @@ def _body(found: Found, broken: Mapping[str, InputError], view: View) -> Html:
         tag("p", tag("strong", first), class_="first"),
         tag("ul", *(tag("li", line) for line in rest)),
         tag("nav", tag("ul", *listed), aria_label=view.say("contents")),
-        *(_model(record, rows, known, view) for record, rows in found),
+        *(_model(record, rows, known, view) for record, rows in models),
         *(_broken(name, error, view) for name, error in broken.items()),
         sources_of(found, known, view),
         lang=view.language,
@@ -82,6 +87,7 @@ def _model(record: ModelParameters, rows: Sequence[Row], known: Known, view: Vie
         tag("h2", title, id_=view.id("model", record.model)),
         tag("p", view.pick(record.question), class_="lede"),
         tag("p", tag("code", record.model), " · ", cited(record.source, known, view)),
+        tag("p", tag("strong", text(view.language, "models.sketch"))) if record.sketch else "",
         _targets(_say(view, "targets", model=title), others, known, view) if others else "",
         _derived(derived, known, view) if derived else "",
         parameters(record, known, view),
@@ -109,11 +115,17 @@ def _target(found: Row, heads: list[object], known: Known, view: View) -> Html:
         join(tag("strong", status) if found.status.startswith("not-") else status, " ", tagged(target.tag, view)),
         join(
             cited(target.source, known, view),
+            join(" ", read_as(found, view)),
             tag("span", note, class_="small") if note else "",
         ),
     ]
     head = join(view.pick(target.text), tag("code", target.id))
     return row(head, list(zip(heads[1:], cells, strict=True)), view.id("target", f"{found.model}.{target.id}"))
+
+
+def read_as(found: Row, view: View) -> Html:
+    """How the best read of a target's sources was read."""
+    return tag("span", view.say(f"sources.read.{found.read}"), class_="tag") if found.read else Html()
 
 
 def parameters(record: ModelParameters, known: Known, view: View) -> Html:

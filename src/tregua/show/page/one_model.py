@@ -7,7 +7,7 @@ from tregua.models.reproduce import Row, Status
 from tregua.models.schema import ModelParameters
 from tregua.show.html import Html, View, folded, join, row, table, tag
 from tregua.show.page.around import frame, part, views_of
-from tregua.show.page.models import Known, cited, known_to, parameters, sources_of
+from tregua.show.page.models import Known, cited, known_to, parameters, read_as, sources_of
 from tregua.show.page.prose import prose
 from tregua.show.page.run_parameters import tagged
 from tregua.show.words.models import by_tag, note_in_words, ours_in_words, published_in_words, summary, unit_in_words
@@ -19,6 +19,8 @@ MARKS: dict[Status, tuple[str, str]] = {
     "not-reproduced": ("✗", "differs"),
     "not-computed": ("?", "unknown"),
     "by-definition": ("≈", "unknown"),
+    "built-in": ("=", "unknown"),
+    "repeated": ("↺", "unknown"),
     "reproduced": ("✓", "agrees"),
     "input": ("→", "unknown"),
 }
@@ -57,6 +59,7 @@ def _body(record: ModelParameters, rows: Sequence[Row], models: Sequence[str], v
         "div",
         tag("h1", view.pick(record.text)),
         tag("p", view.pick(record.question), class_="lede"),
+        tag("p", tag("strong", text(view.language, "models.sketch"))) if record.sketch else "",
         tag("p", cited(record.source, known, view)),
         tag("div", *(tag("p", line) for line in summary(rows, view.language)), class_="first"),
         _numbers(_say(view, "targets", model=view.pick(record.text)), others, known, view),
@@ -106,14 +109,14 @@ def _own(found: Row, heads: list[object], view: View) -> Html:
 def _target(found: Row, heads: list[object], known: Known, view: View) -> Html:
     target, language = found.target, view.language
     unit, note = unit_in_words(target, language), note_in_words(found, language)
-    read = dict.fromkeys(known[one.ref].read for one in target.source)
     cells: list[object] = [
         f"{published_in_words(target, language)} {unit}",
         tag("strong", f"{ours_in_words(found, language)} {unit}"),
         join(status(found, view), " ", tagged(target.tag, view)),
         join(
             cited(target.source, known, view) or _say(view, "from_memory"),
-            *(join(" ", tag("span", view.say(f"sources.read.{one}"), class_="tag")) for one in read),
+            " ",
+            read_as(found, view),
             tag("span", note, class_="small") if note else "",
         ),
     ]

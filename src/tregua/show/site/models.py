@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import cache, partial
 
-from tregua.models.protocol import load_model, parameters_of
+from tregua.models.find import load_model
 from tregua.models.reproduce import committed, committed_rows
 from tregua.show.page.model_list import render_model_list
 from tregua.show.page.one_model import render_model
@@ -27,4 +27,4 @@ def files_of(language: Language) -> dict[str, Callable[[], str]]:
 def found() -> Found:
     """Every model of the committed table with our values of its targets, as the table has them."""
     models = [load_model(name) for name in dict.fromkeys(model for model, _ in committed())]
-    return [(parameters_of(one), committed_rows(one)) for one in models]
+    return [(one.record, committed_rows(one)) for one in models]

@@ -11,9 +11,12 @@ from tregua.show.terminal.lab import console_of, say
 from tregua.show.words.models import (
     COUNTED,
     Found,
+    apart,
     by_tag,
+    columns,
     counts,
     definition_in_words,
+    missed_in_words,
     note_in_words,
     ours_in_words,
     published_in_words,
@@ -25,8 +28,13 @@ from tregua.text import Language, text
 
 
 def show_summary(rows: Iterable[Row], language: Language) -> None:
-    """How many numbers of each kind have each status, and what each status means."""
-    counted = {tag: counts(group) for tag, group in by_tag(rows).items()}
+    """How many numbers are met, how they were read and which are not met; a table of that; what each status means."""
+    listed = list(rows)
+    told = summary(listed, language)
+    for line in (*told[:1], missed_in_words(listed, language), *told[1:]):
+        if line:
+            say(line)
+    counted = {tag: counts(group) for tag, group in columns(listed).items()}
     present = [key for key in COUNTED if any(one[key] for one in counted.values())]
     names = {key: text(language, f"models.summary.row.{key}") for key in ("all", *present)}
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
@@ -44,7 +52,10 @@ def show_summary(rows: Iterable[Row], language: Language) -> None:
 
 def show_models(found: Found, language: Language, broken: Mapping[str, InputError]) -> None:
     """For each model a table a tag, and below it what must be said of single rows; then what could not be loaded."""
-    for record, rows in found:
+    papers, sketches = apart(found)
+    for record, rows in (*papers, *sketches):
+        if sketches and record is sketches[0][0]:
+            say(f"{text(language, 'models.sketches')}\n")
         say(f"{record.model}: {in_language(record.text, language)}")
         say(in_language(record.question, language))
         for line, group in zip(summary(rows, language), by_tag(rows).values(), strict=True):
@@ -61,7 +72,7 @@ def show_models(found: Found, language: Language, broken: Mapping[str, InputErro
 
 def _table(rows: Iterable[Row], language: Language) -> Table:
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    for key in ("quantity", "theirs", "ours", "unit", "status"):
+    for key in ("quantity", "theirs", "ours", "unit", "status", "read"):
         table.add_column(text(language, f"models.table.{key}"), overflow="fold")
     for row in rows:
         table.add_row(*_cells(row, language))
@@ -75,3 +86,4 @@ def _cells(row: Row, language: Language) -> Iterator[str]:
     yield ours_in_words(row, language)
     yield unit_in_words(target, language)
     yield text(language, f"models.status.{row.status}")
+    yield text(language, f"models.read_as.{row.read}") if row.read else "–"

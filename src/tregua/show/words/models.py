@@ -6,7 +6,7 @@ from typing import Any
 from tregua.catalogue.errors import InputError
 from tregua.catalogue.record import Tag
 from tregua.models.protocol import MissingDataError
-from tregua.models.reproduce import STATUSES, Row, count
+from tregua.models.reproduce import STATUSES, Row, Status, count, count_read
 from tregua.models.schema import Bounds, ModelParameter, ModelParameters, Target
 from tregua.show.words.numbers import exact, unit
 from tregua.show.words.said import in_language
@@ -17,6 +17,8 @@ FEWEST, MOST = 4, 10  # significant digits
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 CALENDAR = "calendar_year"
 COUNTED = (*STATUSES, "kept")
+MET: Status = "reproduced"
+MISSED: Status = "not-reproduced"
 Found = Sequence[tuple[ModelParameters, Sequence[Row]]]
 
 
@@ -32,15 +34,18 @@ def row_record(row: Row, language: Language = "en") -> dict[str, Any]:
         "tolerance": target.get("tolerance"),
         "ours": row.ours,
         "status": row.status,
+        "read": row.read,
+        "sketch": row.sketch,
         "note": note_in_words(row, language),
-        "source": [one.model_dump() for one in row.target.source],
+        "source": [one.model_dump(exclude_none=True) for one in row.target.source],
     }
 
 
 def broken_record(name: str, error: InputError, language: Language = "en") -> dict[str, Any]:
     """What stands in place of the rows of a model that cannot be loaded: its name, and why."""
-    nothing = dict.fromkeys(("quantity", "published", "unit", "tag", "tolerance", "ours"))
-    return {"model": name, **nothing, "status": "not-computed", "note": error.message(language), "source": []}
+    nothing = dict.fromkeys(("quantity", "published", "unit", "tag", "tolerance", "ours", "read"))
+    told = {"status": "not-computed", "sketch": False, "note": error.message(language), "source": []}
+    return {"model": name, **nothing, **told}
 
 
 def definition_in_words(row: Row, language: Language) -> str:
@@ -118,12 +123,42 @@ def unit_in_words(record: Target | ModelParameter, language: Language) -> str:
     return "" if record.unit == "1" else unit(record.unit, language)
 
 
+def columns(rows: Iterable[Row]) -> dict[str, list[Row]]:
+    """The rows of each tag that has some; what others say of sketches in a column of its own."""
+    listed = list(rows)
+    sketched = [row for row in listed if row.sketch and row.target.tag != "derived"]
+    groups = by_tag(row for row in listed if not row.sketch or row.target.tag == "derived")
+    return {str(tag): group for tag, group in groups.items()} | ({"sketch": sketched} if sketched else {})
+
+
+def apart(found: Found) -> tuple[Found, Found]:
+    """The models of papers, and the sketches."""
+    return [one for one in found if not one[0].sketch], [one for one in found if one[0].sketch]
+
+
 def summary(rows: Iterable[Row], language: Language) -> list[str]:
-    """How many targets of each tag have each status; those that a paper published come first."""
+    """How many targets of each tag have each status, what a paper published first, and reduced forms apart."""
+    listed = list(rows)
     return [
-        text(language, f"models.summary.{tag}", count=len(group), counts=_counts(group, language))
-        for tag, group in by_tag(rows).items()
+        text(language, f"models.summary.{kind}{tag}", count=len(group), counts=_counts(group, language))
+        for kind, apart in (("", False), ("sketch.", True))
+        for tag, group in by_tag(row for row in listed if row.sketch == apart).items()
     ]
+
+
+def missed_in_words(rows: Iterable[Row], language: Language) -> str:
+    """The published numbers of models that are no sketches that are not met, by model; nothing where all are."""
+    missed = [row for row in rows if row.target.tag == "published" and row.status == MISSED and not row.sketch]
+    models = dict.fromkeys(row.model for row in missed)
+    by_model = (f"{model} {', '.join(row.target.id for row in missed if row.model == model)}" for model in models)
+    told = {"count": len(missed), "read": read_in_words(missed, language), "names": "; ".join(by_model)}
+    return text(language, "models.missed", **told) if missed else ""
+
+
+def read_in_words(rows: Sequence[Row], language: Language) -> str:
+    """How many of some numbers were read in each way."""
+    found = count_read(rows).items()
+    return ", ".join(text(language, f"models.read.{read}", count=number) for read, number in found if number)
 
 
 def counts(rows: list[Row]) -> dict[str, int]:
@@ -133,5 +168,8 @@ def counts(rows: list[Row]) -> dict[str, int]:
 
 
 def _counts(rows: list[Row], language: Language) -> str:
-    found = counts(rows).items()
-    return "; ".join(text(language, f"models.count.{key}", count=number) for key, number in found if number)
+    told = {key: text(language, f"models.count.{key}", count=number) for key, number in counts(rows).items() if number}
+    met = [row for row in rows if row.status == MET and not row.kept]
+    if met and (read := read_in_words(met, language)):
+        told[MET] += f" [{read}]"
+    return "; ".join(told.values())

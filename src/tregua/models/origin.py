@@ -1,0 +1,164 @@
+"""What our value of a target was computed from, found by moving what the model starts from.
+
+A sum or a difference of parameters, a quotient of two such, or the logarithm of one, is an input in other words; so is
+what the target itself says that it restates. A sign, a range or a bound that holds at every draw of the parameters is
+built in. A value that moves as that of an earlier target does is that number again. Everything else is a result.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import fields
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tregua.catalogue.errors import InputError
+from tregua.models.protocol import MissingDataError, Model
+from tregua.models.schema import Bounds, Target
+from tregua.noise import points, uniforms
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+Origin = Literal["result", "input", "built-in", "repeat"]
+Floats = NDArray[np.float64]
+Point = Mapping[str, float]
+STEPS = np.arange(5) * 0.05  # along a line: how much less of each parameter, at most
+EXACT = 1e-8  # how straight arithmetic is
+SAME = 1e-9  # what the order of additions may change
+DRAWS = 24  # at which a sign, a range or a bound may be missed
+TRIES = 4 * DRAWS
+LARGEST_EXPONENT = 50.0
+
+
+class Origins:
+    """What the values of one model's targets were computed from; every run is made once, and only when it is needed.
+
+    Parameters
+    ----------
+    model : whose parameters are moved; a parameter of zero stays as it is
+    """
+
+    def __init__(self, model: Model) -> None:
+        self.model = model
+        base = model.parameters()
+        self.base = {one.name: float(getattr(base, one.name)) for one in fields(model.Parameters)}
+        self._runs: dict[tuple[float, ...], xr.Dataset | None] = {}
+        self._lines: dict[str, Floats] = {}
+
+    def of(self, target: Target, earlier: Sequence[Target]) -> Origin:
+        """What the value of `target` was computed from; `earlier` are those that it may only repeat."""
+        if target.restates or self.is_input(target.id):
+            return "input"
+        if any(self._moves_as(target.id, one.id) for one in earlier):
+            return "repeat"
+        return "built-in" if isinstance(target.published, Bounds) and not self.may_miss(target) else "result"
+
+    def is_input(self, quantity: str) -> bool:
+        """Whether a quantity is a parameter, or arithmetic of some."""
+        values = self._along(quantity)
+        if values is None or not _moves(values):
+            return False
+        shapes = [values]
+        if np.abs(values).max() < LARGEST_EXPONENT:
+            shapes += [np.exp(values), np.exp(-values)]
+        return any(_is_fraction(one) for one in shapes)
+
+    def may_miss(self, target: Target) -> bool:
+        """Whether the target is missed somewhere in the ranges of the parameters."""
+        found = (self.value(target.id, point) for point in self.draws())
+        return any(value is not None and not target.met_by(value) for value in found)
+
+    @cached_property
+    def _rates(self) -> Floats:
+        """How fast each parameter falls along a line, of 1; no two alike."""
+        return np.asarray(0.5 + 0.5 * uniforms(0, "models.origin", 0, 0, len(self.base)))
+
+    def straight(self, step: float, moved: Collection[str] | None = None) -> Point:
+        """The parameters, each less by its own part of `step`, or those that are `moved`."""
+        return {
+            name: value * (1.0 - step * float(rate) * (moved is None or name in moved))
+            for (name, value), rate in zip(self.base.items(), self._rates, strict=True)
+        }
+
+    def _along(self, quantity: str) -> Floats | None:
+        """The values of a quantity along the line, or None where the model refuses some of it."""
+        if quantity not in self._lines:
+            values = [self.value(quantity, self.straight(step)) for step in STEPS.tolist()]
+            self._lines[quantity] = np.array([np.nan if one is None else one for one in values])
+        found = self._lines[quantity]
+        return found if np.isfinite(found).all() else None
+
+    def _moves_as(self, quantity: str, other: str) -> bool:
+        """Whether two quantities keep the same ratio along the line."""
+        one, two = self._along(quantity), self._along(other)
+        if one is None or two is None or not _moves(one) or not two.all():
+            return False
+        ratio = one / two
+        return bool(np.ptp(ratio) <= SAME * abs(ratio[0]))
+
+    def draws(self) -> Iterator[Point]:
+        """Points in the ranges of the file; a parameter without one lies between half and twice its value."""
+        ranges = self.model.ranges()
+        given = 0
+        for at in range(TRIES):
+            place = points(0, [f"models.origin.{name}" for name in self.base], at, 1)[:, 0].tolist()
+            point = {
+                name: _within(ranges.get(name), value, part)
+                for (name, value), part in zip(self.base.items(), place, strict=True)
+            }
+            if self.run(point) is not None:
+                yield point
+                given += 1
+            if given == DRAWS:
+                return
+
+    def value(self, quantity: str, point: Point) -> float | None:
+        """A quantity at a point, or None where the model refuses it or fails."""
+        run = self.run(point)
+        if run is None:
+            return None
+        try:
+            return self.model.quantity(quantity, run).value
+        except MissingDataError:
+            raise
+        except Exception:  # the model may be another's, and fail in any way far from its base
+            return None
+
+    def run(self, point: Point) -> "xr.Dataset | None":
+        """The run at a point, or None where the model refuses it; a parameter refused by its name stays as it is."""
+        key = tuple(point.values())
+        if key not in self._runs:
+            self._runs[key] = self._made(dict(point))
+        return self._runs[key]
+
+    def _made(self, point: dict[str, float]) -> "xr.Dataset | None":
+        try:
+            return self.model.simulate(self.model.Parameters(**point))
+        except MissingDataError:
+            raise
+        except InputError as refused:
+            named = {str(one.values.get("field")) for one in refused.problems}
+            moved = {name for name in named & point.keys() if point[name] != self.base[name]}
+            return self._made({**point, **{name: self.base[name] for name in moved}}) if moved else None
+        except Exception:  # the model may be another's, and fail in any way far from its base
+            return None
+
+
+def _within(range_: tuple[float, float] | None, value: float, part: float) -> float:
+    """A place in a range, or between half and twice a value."""
+    if range_:
+        return range_[0] + part * (range_[1] - range_[0])
+    return value * float(2.0 ** (2.0 * part - 1.0))
+
+
+def _moves(values: Floats) -> bool:
+    return bool(np.ptp(values) > SAME * np.abs(values).max())
+
+
+def _is_fraction(values: Floats) -> bool:
+    """Whether values at equal steps are those of (a + b t)/(c + d t): cross-ratios of four in a row are 4/3."""
+    a, b, c, d = values[:-3], values[1:-2], values[2:-1], values[3:]
+    left, right = (a - c) * (b - d), 4.0 / 3.0 * (b - c) * (a - d)
+    return bool(np.diff(values).all() and (np.abs(left - right) <= EXACT * np.abs(right)).all())

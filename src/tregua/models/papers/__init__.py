@@ -1,0 +1,1 @@
+"""Published models that give back numbers of their papers, a folder each."""

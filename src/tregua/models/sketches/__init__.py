@@ -1,0 +1,1 @@
+"""Reduced forms, which give back no published number outright, a folder each."""

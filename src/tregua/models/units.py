@@ -1,0 +1,25 @@
+"""Which units a published model may use: known words, symbols and powers, joined in any way."""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from tregua.catalogue.errors import Problem, unknown_name
+from tregua.text import texts
+
+_WORD = re.compile(r"[^\W\d_²³⁻ᶻ]+")
+_SYMBOLS = {"kg", "g", "t", "ha", "km", "m", "USD", "US", "EUR", "COP", "MXN", "R", "A", "p", "z"}
+
+
+def unknown_unit(unit: str, own: Iterable[str] = (), where: str = "") -> Problem | None:
+    """What is wrong with a unit of which a word is neither known nor one of the model's `own`, if anything."""
+    known = {*_known(), *own}
+    found = next((word for word in _WORD.findall(unit) if word not in known), None)
+    return unknown_name("@name.unit", found, known, where) if found else None
+
+
+@cache
+def _known() -> frozenset[str]:
+    """The words of every unit that has a text, and symbols."""
+    units = (key.removeprefix("unit.").removeprefix("word.") for key in texts("en") if key.startswith("unit."))
+    return frozenset({word for one in units for word in _WORD.findall(one)} | _SYMBOLS)

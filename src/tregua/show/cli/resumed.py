@@ -1,0 +1,52 @@
+"""Draws of a model that are kept while they are made, so that the same command goes on where it stopped."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import asdict
+from pathlib import Path
+
+from tregua.lab.engine.numba import cache_folder
+from tregua.models.protocol import Model
+from tregua.models.sampling import Draw, sample
+from tregua.version import VERSION
+
+
+def resumed(model: Model, draws: int, seed: int, quantities: Sequence[str], around: float) -> Iterator[Draw]:
+    """The draws of `sample`, those first that an interrupted call has kept; nothing is kept once all are there.
+
+    Raises
+    ------
+    InputError, MissingDataError
+        As `sample`.
+    """
+    sample(model, draws, seed, quantities, around)  # what cannot be asked is refused before anything is kept
+    path = _path(model, [seed, around, *quantities])
+    ready = _read(path)[:draws]
+    yield from ready
+    with path.open("w", encoding="utf-8") as file:
+        for one in ready:
+            print(json.dumps(asdict(one)), file=file, flush=True)
+        for one in sample(model, draws, seed, quantities, around, first=len(ready)):
+            print(json.dumps(asdict(one)), file=file, flush=True)
+            yield one
+    path.unlink()
+
+
+def _path(model: Model, asked: Sequence[object]) -> Path:
+    """The file of such draws: another where the model, its parameters or the version is another."""
+    digest = hashlib.sha256(json.dumps([VERSION, model.name, *asked]).encode())
+    for file in sorted(one for one in model.folder.iterdir() if one.suffix in (".py", ".yaml")):
+        digest.update(file.read_bytes())
+    folder = cache_folder() / "samples"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder / f"{digest.hexdigest()[:32]}.jsonl"
+
+
+def _read(path: Path) -> list[Draw]:
+    """The draws that were kept, up to the first line that was not written to its end."""
+    ready: list[Draw] = []
+    with suppress(ValueError, TypeError, FileNotFoundError):
+        ready.extend(Draw(**json.loads(line)) for line in path.read_text("utf-8").splitlines())
+    return ready
