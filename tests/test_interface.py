@@ -110,7 +110,8 @@ def test_no_public_name_is_that_of_a_module_or_folder_of_the_package() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", sorted(set(CALLS) - {"open_run", "simulate", "plot", "render", "render_app", "scenarios_of", "schemas"})
+    "name",
+    sorted(set(CALLS) - {"open_run", "sample", "simulate", "plot", "render", "render_app", "scenarios_of", "schemas"}),
 )
 def test_a_result_of_ours_shows_itself_in_short(name: str, saved: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(saved)

@@ -32,6 +32,7 @@ SAME_IN_BOTH |= {
     "law.decide.no",
 }
 STATES = ("Argentina", "Bolivia", "Chile", "Ecuador", "El_Salvador", "Guatemala", "Honduras", "Nicaragua", "Venezuela")
+SAME_IN_BOTH |= {"sample.column.base", "sample.column.between", "unit.word.escapes", "unit.word.no"}
 SAME_IN_BOTH |= {f"law.enum.{state}" for state in STATES}
 SAME_IN_BOTH |= {key for key in texts("en") if key.startswith("wing.place.")}
 SOURCE = {path.relative_to(PACKAGE).as_posix(): path.read_text("utf-8") for path in PACKAGE.rglob("*.py")}

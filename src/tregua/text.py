@@ -19,6 +19,11 @@ def texts(language: Language) -> dict[str, str]:
     return loaded
 
 
+def keys(family: str) -> list[str]:
+    """What stands after ``family.`` in the key of each text of that family, the same in every language."""
+    return [key.removeprefix(f"{family}.") for key in texts("en") if key.startswith(f"{family}.")]
+
+
 def text(language: Language, key: str, **values: object) -> str:
     """The text `key` in `language`, its placeholders filled with `values`, of which nothing stays hidden."""
     shown = {name: visible(str(one)) if isinstance(one, str | PurePath) else one for name, one in values.items()}

@@ -13,7 +13,7 @@ from tregua.models.find import load_model, own_folders
 from tregua.models.protocol import MissingDataError
 
 AROUND = 0.5  # how far a parameter without a range lies from its value, as a share of it
-EXAMPLES = {"bekar_2022": 2, "prieto_curiel_2025_prison": 4, "prieto_curiel_2023": 5}
+EXAMPLES = {"bekar_2022": 2, "prieto_curiel_2025_prison": 4, "prieto_curiel_2023": 5, "tragler_2001": 8}
 NEAR = 1e-9
 INTERPOLATED = 1e-6  # weeks between two points of the solver
 

@@ -21,7 +21,13 @@ NOT_REPRODUCED = {
     "mejia_restrepo_2016": {"us_budget_tripled"},
     "prieto_curiel_2025_prison": {"members_2012", "members_2022", "doubling_prison_years"},
     "proton_oc": {"members_drift"},
-    "rydell_everingham_1994": {"treat_all_last_year", "domestic_to_treatment", "treat_all_budget"},
+    "rydell_everingham_1994": {
+        "cost_domestic_enforcement",
+        "cost_users_domestic_enforcement",
+        "treat_all_last_year",
+        "domestic_to_treatment",
+        "treat_all_budget",
+    },
 }
 OWN = {"bekar_2022", "prieto_curiel_2023"}
 TARGETS = [(name, one) for name in sorted(own_folders()) if name not in OWN for one in load_model(name).targets]

@@ -215,5 +215,5 @@ def test_a_way_that_no_optimal_path_takes_costs_infinitely_much_and_has_no_polic
 
 
 def test_parameters_at_which_nothing_comes_to_rest_are_refused() -> None:
-    with pytest.raises(ValueError, match="no optimal path leads into a steady state"):
+    with pytest.raises(ValueError, match="no optimal path starts"):
         simulate(replace(P, z=0.75))

@@ -100,19 +100,24 @@ def _draws(
 ) -> Iterator[Draw]:
     for number in numbers:
         place = points(seed, [f"{model.name}.{one}" for one in ranges], number, 1)[:, 0].tolist()
-        drawn = {
-            name: low + part * (high - low) for (name, (low, high)), part in zip(ranges.items(), place, strict=True)
-        }
+        values = [low + part * (high - low) for (low, high), part in zip(ranges.values(), place, strict=True)]
+        drawn = _named(model, ranges, values)
         at = seed if model.record.deterministic else seed + number
         try:
             run = model.simulate(model.parameters(**drawn), seed=at)
-            values = {one: model.quantity(one, run).value for one in chosen}
+            found = {one: model.quantity(one, run).value for one in chosen}
         except MissingDataError:
             raise
         except InputError as refused:
             yield Draw(number, at, drawn, {}, str(refused))
             continue
-        yield Draw(number, at, drawn, {name: value for name, value in values.items() if isfinite(value)})
+        yield Draw(number, at, drawn, {name: value for name, value in found.items() if isfinite(value)})
+
+
+def _named(model: Model, names: Iterable[str], values: Iterable[float]) -> dict[str, float]:
+    """Values of parameters by id, counts as whole numbers."""
+    counts = {one.id for one in model.record.parameters if one.whole}
+    return {name: float(round(value)) if name in counts else value for name, value in zip(names, values, strict=True)}
 
 
 def sampled(model: Model, draws: Iterable[Draw]) -> "xr.Dataset":
@@ -157,6 +162,7 @@ def salib(model: Model, quantity: str, around: float = 0.0) -> tuple[dict[str, A
 
     def values(table: Floats) -> Floats:
         """One value a row of `table`, shape (rows,)."""
-        return np.array([model.value(quantity, **dict(zip(ranges, row, strict=True))) for row in table.tolist()])
+        drawn = (model.parameters(**_named(model, ranges, row)) for row in table.tolist())
+        return np.array([model.quantity(quantity, model.simulate(one)).value for one in drawn])
 
     return problem, values

@@ -29,7 +29,8 @@ class Range(Record):
 class ModelParameter(Sourced):
     """One number that a model starts from. `fitted` where nobody measured it; the note says who fitted it, to what.
 
-    `fitted_to` are the targets to which it was fitted: that the model meets those says nothing of the model.
+    `fitted_to` are the targets to which it was fitted: that the model meets those says nothing of the model. A `whole`
+    one is a count, which is drawn as such.
     """
 
     id: Id
@@ -40,6 +41,7 @@ class ModelParameter(Sourced):
     range: Range | None = None
     fitted: bool = False
     fitted_to: list[Id] = Field(default_factory=list)
+    whole: bool = False
 
     @model_validator(mode="after")
     def _in_range_and_explained(self) -> "ModelParameter":

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from tregua.catalogue.errors import Problem, unknown_name
-from tregua.text import texts
+from tregua.text import keys
 
 _WORD = re.compile(r"[^\W\d_²³⁻ᶻ]+")
 _SYMBOLS = {"kg", "g", "t", "ha", "km", "m", "USD", "US", "EUR", "COP", "MXN", "R", "A", "p", "z"}
@@ -21,5 +21,5 @@ def unknown_unit(unit: str, own: Iterable[str] = (), where: str = "") -> Problem
 @cache
 def _known() -> frozenset[str]:
     """The words of every unit that has a text, and symbols."""
-    units = (key.removeprefix("unit.").removeprefix("word.") for key in texts("en") if key.startswith("unit."))
+    units = (key.removeprefix("word.") for key in keys("unit"))
     return frozenset({word for one in units for word in _WORD.findall(one)} | _SYMBOLS)

@@ -1,5 +1,7 @@
 """What the answers of published models hold."""
 
+from typing import NotRequired
+
 from typing_extensions import TypedDict
 
 from tregua.show.answers.shared import Answer, Drawn, Locator
@@ -50,10 +52,10 @@ class Quantity(TypedDict):
     unit: str
     published: float | dict[str, float | str]
     base: float
-    median: float | None
-    q05: float | None
-    q95: float | None
-    met: float | None
+    median: NotRequired[float]
+    q05: NotRequired[float]
+    q95: NotRequired[float]
+    met: NotRequired[float]
 
 
 class OneDraw(TypedDict):
@@ -71,7 +73,7 @@ class Sample(Drawn):
     model: str
     draws: int
     refused: int
-    why_refused: str | None
+    why_refused: NotRequired[str]
     parameters: list[Sampled]
     quantities: list[Quantity]
     rows: list[OneDraw]

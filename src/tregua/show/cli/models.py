@@ -92,7 +92,7 @@ def sample(
     loaded = load_model(model)
     chosen = chosen_quantities(loaded, quantity)
     try:
-        with Drawing(language, loaded.name, draws) as advance:
+        with Drawing(loaded.name, draws) as advance:
             drawn = [advance(one) for one in resumed(loaded, draws, seed, chosen, around / 100)]
     except KeyboardInterrupt:
         raise KeyboardInterrupt("cli.interrupted_kept") from None

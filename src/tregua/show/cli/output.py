@@ -116,14 +116,14 @@ class Progress:
 class Drawing:
     """A progress bar on standard error over the draws of a published model."""
 
-    def __init__(self, language: Language, model: str, draws: int) -> None:
+    def __init__(self, model: str, draws: int) -> None:
         from rich import progress
         from rich.console import Console
 
         columns = (progress.TextColumn("{task.description}"), progress.BarColumn(), progress.MofNCompleteColumn())
         console = Console(stderr=True)
         self.bar = progress.Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
-        self.task = self.bar.add_task(text(language, "sample.running", model=model), total=draws)
+        self.task = self.bar.add_task(model, total=draws)
 
     def __enter__(self) -> Callable[[Item], Item]:
         self.bar.start()

@@ -46,11 +46,8 @@ def render_models(found: Found, language: Language, broken: Mapping[str, InputEr
 
 def _body(found: Found, broken: Mapping[str, InputError], view: View) -> Html:
     first, *rest = summary([one for _, rows in found for one in rows], view.language) or [""]
-    listed = [
-        tag("li", view.link("model", record.model, view.pick(record.text)))
-        for part in apart(found)
-        for record, _ in part
-    ]
+    models = [one for part in apart(found) for one in part]
+    listed = [tag("li", view.link("model", record.model, view.pick(record.text))) for record, _ in models]
     known = known_to(record for record, _ in found)
     return tag(
         "div",

@@ -39,7 +39,7 @@ def show_sample(model: Model, answer: Mapping[str, Any], language: Language) -> 
             f"{shown['q05']} … {shown['q95']}",
             published_in_words(target, language),
             unit_in_words(target, language),
-            "–" if one["met"] is None else percent(one["met"], language),
+            percent(one["met"], language) if "met" in one else "–",
         )
     console_of().print(table)
     if answer["refused"]:

@@ -29,7 +29,7 @@ def sample_record(
         "seed": seed,
         "draws": len(draws),
         "refused": len(refused),
-        "why_refused": refused[0].problem if refused else None,
+        **({"why_refused": refused[0].problem} if refused else {}),
         "parameters": [
             {
                 "parameter": one.id,
@@ -56,18 +56,17 @@ def sample_record(
 def _quantity(target: Target, base: float, values: Sequence[float | None]) -> dict[str, Any]:
     """A quantity over the draws; where the model refused them all there is nothing to sum up."""
     found = np.array([one for one in values if one is not None])
-    low, median, high = np.quantile(found, ENDS).tolist() if len(found) else (None, None, None)
-    return {
+    told = {
         "quantity": target.id,
         "text": target.text.model_dump(),
         "unit": target.unit,
         "published": target.model_dump(exclude_none=True)["published"],
         "base": base,
-        "median": median,
-        "q05": low,
-        "q95": high,
-        "met": float(np.mean([target.met_by(one) for one in found.tolist()])) if len(found) else None,
     }
+    if len(found):
+        told |= dict(zip(("q05", "median", "q95"), np.quantile(found, ENDS).tolist(), strict=True))
+        told["met"] = float(np.mean([target.met_by(one) for one in found.tolist()]))
+    return told
 
 
 def sampled_in_words(model: Model, answer: Mapping[str, Any], language: Language) -> str:

@@ -23,6 +23,7 @@ from numba import njit
 from numpy.typing import NDArray
 from scipy.special import gammaln, ndtr, xlogy
 
+from tregua.catalogue.errors import InputError, Problem
 from tregua.models.arguments import check
 from tregua.models.protocol import Quantity, bound, given, recorded
 
@@ -174,7 +175,7 @@ def stationary(policy: Policy, p: Parameters) -> Floats:
         state = KEPT * state + (1 - KEPT) * after
         if moved < SETTLED:
             return state
-    raise RuntimeError(f"{policy} does not settle in {MOST_STEPS} rounds")
+    raise InputError(Problem("not_settled", "", {"field": "resources", "found": MOST_STEPS}))
 
 
 @cache
@@ -226,7 +227,7 @@ def simulate(
     Raises
     ------
     InputError
-        With each argument that is out of its range.
+        With each argument that is out of its range, or when the rounds do not settle.
     """
     p = bound(Parameters, parameters)
     check(0, resources=resources, crackdown=0.0 if crackdown is None else crackdown, edge=edge)

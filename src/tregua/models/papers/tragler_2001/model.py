@@ -19,10 +19,12 @@ an input; the paper's technical constants δ and ε, which keep u/A finite at A 
 from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
 from math import nan
+from operator import attrgetter
 
 import numpy as np
 import xarray as xr
 
+from tregua.catalogue.errors import InputError, Problem
 from tregua.models.arguments import problem, refuse
 from tregua.models.papers.tragler_2001.equations import (
     Parameters,
@@ -71,9 +73,7 @@ def simulate(
     Raises
     ------
     InputError
-        With each argument that is out of its range.
-    ValueError
-        When no optimal path starts at `users`.
+        With each argument that is out of its range, or when no optimal path starts at `users`.
     """
     p = bound(Parameters, parameters)
     held = balanced(optimal_price(1.0, 0.0, p), p)  # the most that any policy holds
@@ -82,12 +82,15 @@ def simulate(
         problem("floor", floor, FEWEST, held),
         problem("years", years, 0, whole=True),
     )
-    routes = {CUT_SHORT: cutting_short(floor, p), MODERATE: moderated_from(users, p)}
-    taken = {name: path for name, path in routes.items() if path and path.passes(users)}
-    if not taken:
-        raise ValueError(f"no optimal path starts at {users:g} users with a floor of {floor:g}")
     year = np.arange(years + 1)
-    runs = [_follow(path, users, year) for path in taken.values()]
+    try:
+        routes = {CUT_SHORT: cutting_short(floor, p), MODERATE: moderated_from(users, p)}
+        taken = {name: path for name, path in routes.items() if path and path.passes(users)}
+        runs = [_follow(path, users, year) for path in taken.values()]
+    except ValueError as error:  # no steady state, or no price at which spending is optimal
+        raise InputError(Problem("no_optimal_path", "", {"field": "users", "found": users})) from error
+    if not runs:
+        raise InputError(Problem("no_optimal_path", "", {"field": "users", "found": users}))
     run = xr.concat(runs, "route", join="exact").assign_coords(route=list(taken), year=year)
     return recorded(run, p, seed, source="tragler_2001")
 
@@ -137,12 +140,12 @@ def share(now: Policy) -> float:
 
 
 def at_saddle(p: Parameters) -> Policy:
-    """The optimal policy there."""
+    """The optimal policy where a moderated epidemic comes to rest."""
     return policy(saddle(p).users, saddle(p).shadow, p)
 
 
 def saddle_consumption(p: Parameters) -> float:
-    """Tonnes a year there."""
+    """Tonnes a year that are used where a moderated epidemic comes to rest."""
     return float(p.theta * saddle(p).users * at_saddle(p).price ** -p.omega / MILLION)
 
 
@@ -172,6 +175,7 @@ def share_when_initiation_falls(p: Parameters) -> float:
 
 
 def _treatment(now: Policy) -> float:
+    """Billion $ a year; so `_enforcement`."""
     return now.treatment / MILLION
 
 
@@ -191,6 +195,11 @@ def _constant(quantity: Callable[[Parameters], float]) -> Quantity:
 
 def _base(name: str) -> Quantity:
     return lambda run: base_market(given(run, Parameters))[name]
+
+
+def _more_to_cut_short(of: Callable[[Policy], float]) -> Quantity:
+    """What cutting short takes beyond moderating, at 0.3 million users."""
+    return _feedback(lambda p: of(cutting_short_at(3e5, p)) - of(moderating_at(3e5, p)))
 
 
 _AT_REST: Mapping[str, Callable[[Parameters], float]] = {
@@ -213,12 +222,8 @@ QUANTITIES: Mapping[str, Quantity] = {
     "enforcement_1992": _base("enforcement"),
     "cheaper_to_cut_short_early": _feedback(lambda p: -extra_cost(3e5, FLOOR, p)),
     "cheaper_to_moderate_late": _feedback(lambda p: extra_cost(1e6, FLOOR, p)),
-    "more_treatment_to_cut_short": _feedback(
-        lambda p: cutting_short_at(3e5, p).treatment - moderating_at(3e5, p).treatment
-    ),
-    "more_enforcement_to_cut_short": _feedback(
-        lambda p: cutting_short_at(3e5, p).enforcement - moderating_at(3e5, p).enforcement
-    ),
+    "more_treatment_to_cut_short": _more_to_cut_short(attrgetter("treatment")),
+    "more_enforcement_to_cut_short": _more_to_cut_short(attrgetter("enforcement")),
     "threshold_of_constant_initiation": _constant(lambda p: threshold(FLOOR, p) / MILLION),
     "enforcement_first": _constant(lambda p: 0.5 - share(moderating_at(5e5, p))),
     "treatment_outgrows_enforcement": _constant(lambda p: growth(_treatment, 5e5, p) - growth(_enforcement, 5e5, p)),
