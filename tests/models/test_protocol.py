@@ -183,11 +183,18 @@ def test_published_means_that_a_source_was_read_itself(tmp_path: Path) -> None:
 
 def test_a_quantity_is_a_number_with_its_unit_at_any_parameters(tmp_path: Path) -> None:
     model = load_model(tiny_model.write(tmp_path))
-    run = model.simulate(model.parameters(start=16.0), seed=3, years=2)
+    run = model.simulate(model.parameters(start=16.0), seed=3)
     assert (given(run, model.Parameters).start, run.attrs["seed"], run.attrs["model"]) == (16.0, 3, "quitting")
-    assert model.quantity("last", run) == Amount(4.0, "persons")
+    assert model.quantity("last", run) == Amount(2.0, "persons")
     assert model.value("last", start=16.0, kept=1.0) == 16.0
     assert (model.ranges(), model.ranges(0.25)) == ({"kept": (0, 1)}, {"start": (6, 10), "kept": (0, 1)})
+
+
+def test_a_quantity_of_a_run_with_settings_is_refused(tmp_path: Path) -> None:
+    """It would be that of the settings in some rows, and that of the paper in others."""
+    model = load_model(tiny_model.write(tmp_path))
+    with pytest.raises(InputError, match="this one has others: years"):
+        model.quantity("last", model.simulate(years=5))
 
 
 def test_a_quantity_in_another_unit_than_its_target_is_refused(tmp_path: Path) -> None:

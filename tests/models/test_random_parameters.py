@@ -1,6 +1,7 @@
 """Every model at random parameters: finite values, what must be conserved is, and a refusal names its field."""
 
 from collections.abc import Callable
+from math import ceil
 
 import numpy as np
 import pytest
@@ -12,7 +13,10 @@ from tregua.catalogue.errors import InputError
 from tregua.models.find import load_model, own_folders
 from tregua.models.protocol import MissingDataError
 
-AROUND = 0.5  # how far a parameter without a range lies from its value, as a share of it
+AROUND = {
+    "tragler_2001": 0.02,
+    "prieto_curiel_2025_labour": 0.2,
+}  # how far parameters without a range lie from their values
 EXAMPLES = {"bekar_2022": 2, "prieto_curiel_2025_prison": 4, "prieto_curiel_2023": 5, "tragler_2001": 8}
 NEAR = 1e-9
 INTERPOLATED = 1e-6  # weeks between two points of the solver
@@ -80,10 +84,19 @@ def test_every_model_is_tried() -> None:
 @pytest.mark.parametrize("name", CONSERVED)
 def test_values_are_finite_and_conserved_or_the_parameters_are_refused(name: str) -> None:
     model = load_model(name)
-    ranges = model.ranges(AROUND)
+    ranges = model.ranges(AROUND.get(name, 0.5))
+    counts = {one.id for one in model.record.parameters if one.whole}
+    accepted = []
 
     @settings(max_examples=EXAMPLES.get(name, 25), deadline=None, suppress_health_check=[*HealthCheck])
-    @given(st.fixed_dictionaries({one: st.floats(low, high) for one, (low, high) in ranges.items()}))
+    @given(
+        st.fixed_dictionaries(
+            {
+                one: st.integers(ceil(low), int(high)) if one in counts else st.floats(low, high)
+                for one, (low, high) in ranges.items()
+            }
+        )
+    )
     def holds(drawn: dict[str, float]) -> None:
         try:
             run = model.simulate(model.parameters(**drawn))
@@ -92,7 +105,9 @@ def test_values_are_finite_and_conserved_or_the_parameters_are_refused(name: str
         except InputError as refused:
             assert all(one.values["field"] for one in refused.problems)
             return
+        accepted.append(drawn)
         assert all(np.isfinite(one).all() for one in run.data_vars.values())
         assert CONSERVED[name](run)
 
     holds()
+    assert accepted

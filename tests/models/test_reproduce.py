@@ -28,6 +28,7 @@ GIVEN = {"published": 2.0, "tolerance": {"relative": 0.01}}
         ({}, {"fitted": True}, "input", "not-reproduced"),
         ({"by_definition": True, "definition": WORDS}, {"fitted": True}, "input", "not-reproduced"),
         ({}, {"origin": "repeat"}, "repeated", "not-reproduced"),
+        ({"by_definition": True, "definition": WORDS}, {"origin": "repeat"}, "repeated", "not-reproduced"),
         ({"published": {"at_most": 2.0}, "tolerance": None}, {"origin": "built-in"}, "built-in", "not-reproduced"),
     ],
 )
@@ -52,7 +53,8 @@ def test_a_status_follows_from_our_value_and_its_origin(
         ("run.users.sum()", "result"),
         ("np.sqrt(p.kept) + p.start", "result"),
         ("min(p.start, 7.9)", "result"),
-        ("3004.0", "result"),
+        ("3004.0", "built-in"),
+        ("np.floor(8 * p.start) + 0.5", "result"),
     ],
 )
 def test_arithmetic_of_what_a_model_is_given_is_an_input(tmp_path: Path, value: str, origin: str) -> None:
@@ -76,7 +78,24 @@ def test_a_sign_that_holds_everywhere_is_built_in_and_one_that_may_fail_is_not(t
     ("file", "old", "new", "moved"),
     [
         ("targets", "{relative: 0.01}, tag: published", "{relative: 0.01}, tag: derived", {"last_range": "reproduced"}),
-        ("targets", ", by_definition: true", "", {"last_net": "repeated"}),
+        (
+            "targets",
+            "tolerance: {absolute: 0}, tag: published, by_definition",
+            "tolerance: {absolute: 0}, tag: derived, by_definition",
+            {"last_net": "by-definition"},
+        ),
+        (
+            "targets",
+            "{relative: 0.01}, tag: published",
+            "{relative: 0.01}, tag: published, repeats: [first]",
+            {"last": "repeated"},
+        ),
+        (
+            "targets",
+            "{relative: 0.01}, tag: published",
+            "{relative: 0.01}, tag: published, restates: [start]",
+            {"last": "input"},
+        ),
         (
             "parameters",
             "fitted: true",

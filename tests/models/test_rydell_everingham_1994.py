@@ -181,3 +181,8 @@ def test_quantities_answer_to_the_parameters_of_the_run() -> None:
 def test_the_horizon_counts_in_whole_years(horizon: float) -> None:
     p, whole = replace(P, horizon=horizon), replace(P, horizon=float(int(horizon)))
     assert saved("consumption", {"treatment": 10.0}, p) == saved("consumption", {"treatment": 10.0}, whole)
+
+
+@pytest.mark.parametrize(("share", "phi", "elasticity"), [(0.76, 0.635, -3.6), (0.90, 0.69, -3.58), (1.0, 0.722, -3.6)])
+def test_other_shares_of_the_price_have_that_elasticity_too(share: float, phi: float, elasticity: float) -> None:
+    assert model.supply_elasticity(share, phi) == pytest.approx(elasticity, abs=0.005)

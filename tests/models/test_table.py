@@ -72,7 +72,7 @@ def test_the_committed_table_is_what_would_be_written(tmp_path: Path, monkeypatc
     assert reproduce.TABLE.read_text("utf-8") == TABLE.read_text("utf-8")
 
 
-QUICK = [name for name in MODELS if name not in ("bekar_2022", "narcologic", "prieto_curiel_2023")]
+QUICK = [name for name in MODELS if name not in ("bekar_2022", "kleiman_kilmer_2009", "narcologic")]
 
 
 @pytest.mark.parametrize("name", QUICK)

@@ -12,7 +12,7 @@ from types import ModuleType
 from tregua.catalogue.errors import InputError, Problem, nearest
 from tregua.catalogue.read import PACKAGE
 from tregua.models.folder import PARAMETERS, TARGETS
-from tregua.models.protocol import Model
+from tregua.models.protocol import Model, in_short
 
 GROUP = "tregua.models"
 MODULE = "model.py"
@@ -61,11 +61,6 @@ def load_model(name: str | Path) -> Model:
         values = {"what": "@name.model", "found": given, "valid": ", ".join(model_names())}
         raise InputError(Problem("unknown_name", "", {**values, "nearest": nearest(given, model_names())}))
     return _model(module, called)
-
-
-def in_short(error: Exception) -> str:
-    """An exception in one line."""
-    return f"{type(error).__name__}: {error}".splitlines()[0].removesuffix(": ")
 
 
 def _model(module: ModuleType, called: str) -> Model:

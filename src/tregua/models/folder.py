@@ -48,6 +48,12 @@ def read_targets(folder: Path) -> tuple[list[Target], Document]:
     problems += _units(document, "targets", [one.unit for one in record.targets], given)
     known = [one.id for one in given.parameters]
     problems += [
+        unknown_name("@name.target", one, ids, document.at(("targets", at, "repeats", place)))
+        for at, target in enumerate(record.targets)
+        for place, one in enumerate(target.repeats)
+        if one not in ids
+    ]
+    problems += [
         unknown_name("@name.parameter", one, known, document.at(("targets", at, "restates", place)))
         for at, target in enumerate(record.targets)
         for place, one in enumerate(target.restates)

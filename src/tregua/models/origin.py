@@ -1,13 +1,16 @@
 """What our value of a target was computed from, found by moving what the model starts from.
 
 A sum or a difference of parameters, a quotient of two such, or the logarithm of one, is an input in other words; so is
-what the target itself says that it restates. A sign, a range or a bound that holds at every draw of the parameters is
-built in. A value that moves as that of an earlier target does is that number again. Everything else is a result.
+what the target itself says that it restates. A value that moves as that of an earlier target does is that number again,
+as is one that says so. A sign, a range or a bound that holds at every draw of the parameters is built in, and so is a
+number that none of them moves. Everything else is a result.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import fields
 from functools import cached_property
+from itertools import islice
+from math import inf
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -24,11 +27,12 @@ if TYPE_CHECKING:
 Origin = Literal["result", "input", "built-in", "repeat"]
 Floats = NDArray[np.float64]
 Point = Mapping[str, float]
-STEPS = np.arange(5) * 0.05  # along a line: how much less of each parameter, at most
+STEPS = np.array([0.0, 0.011, 0.018, 0.031, 0.047])  # along a line, uneven: how much less of each parameter, at most
 EXACT = 1e-8  # how straight arithmetic is
 SAME = 1e-9  # what the order of additions may change
 DRAWS = 24  # at which a sign, a range or a bound may be missed
 TRIES = 4 * DRAWS
+SHARES = ("share", "probability")
 LARGEST_EXPONENT = 50.0
 
 
@@ -51,9 +55,9 @@ class Origins:
         """What the value of `target` was computed from; `earlier` are those that it may only repeat."""
         if target.restates or self.is_input(target.id):
             return "input"
-        if any(self._moves_as(target.id, one.id) for one in earlier):
+        if target.repeats or any(self._moves_as(target.id, one.id) for one in earlier):
             return "repeat"
-        return "built-in" if isinstance(target.published, Bounds) and not self.may_miss(target) else "result"
+        return "result" if self.may_miss(target) else "built-in"
 
     def is_input(self, quantity: str) -> bool:
         """Whether a quantity is a parameter, or arithmetic of some."""
@@ -66,9 +70,16 @@ class Origins:
         return any(_is_fraction(one) for one in shapes)
 
     def may_miss(self, target: Target) -> bool:
-        """Whether the target is missed somewhere in the ranges of the parameters."""
-        found = (self.value(target.id, point) for point in self.draws())
-        return any(value is not None and not target.met_by(value) for value in found)
+        """Whether the target is missed somewhere: a sign, a range or a bound at a draw, a number where it moves at all.
+
+        Zero is no other sign, and a value that there is not misses nothing. Where no draw has a value, it may.
+        """
+        bounds = target.published
+        if not isinstance(bounds, Bounds):
+            values = self._along(target.id)
+            return values is None or _moves(values) or any(self._differ(target.id))
+        found = list(islice(self._drawn(target.id), DRAWS))
+        return not found or any(not bounds.hold(value) and (value or bounds.sign is None) for value in found)
 
     @cached_property
     def _rates(self) -> Floats:
@@ -98,21 +109,32 @@ class Origins:
         ratio = one / two
         return bool(np.ptp(ratio) <= SAME * abs(ratio[0]))
 
+    def _drawn(self, quantity: str) -> Iterator[float]:
+        """The values of a quantity at the draws at which it has one."""
+        found = (self.value(quantity, point) for point in self.draws())
+        return (value for value in found if value is not None and not np.isnan(value))
+
+    def _differ(self, quantity: str) -> Iterator[bool]:
+        """At each draw, whether a quantity is another than at the base."""
+        there = self.value(quantity, self.base)
+        return (value != there for value in islice(self._drawn(quantity), DRAWS))
+
     def draws(self) -> Iterator[Point]:
-        """Points in the ranges of the file; a parameter without one lies between half and twice its value."""
+        """Points in the ranges of the file; a parameter without one lies between half and twice its value.
+
+        What is a share stays one.
+        """
         ranges = self.model.ranges()
-        given = 0
+        shares = {one.id for one in self.model.record.parameters if one.unit in SHARES and one.value <= 1}
+        names = [f"models.origin.{name}" for name in self.base]
         for at in range(TRIES):
-            place = points(0, [f"models.origin.{name}" for name in self.base], at, 1)[:, 0].tolist()
+            place = points(0, names, at, 1)[:, 0].tolist()
             point = {
-                name: _within(ranges.get(name), value, part)
+                name: _within(ranges.get(name), value, part, 1.0 if name in shares else inf)
                 for (name, value), part in zip(self.base.items(), place, strict=True)
             }
             if self.run(point) is not None:
                 yield point
-                given += 1
-            if given == DRAWS:
-                return
 
     def value(self, quantity: str, point: Point) -> float | None:
         """A quantity at a point, or None where the model refuses it or fails."""
@@ -146,11 +168,11 @@ class Origins:
             return None
 
 
-def _within(range_: tuple[float, float] | None, value: float, part: float) -> float:
-    """A place in a range, or between half and twice a value."""
+def _within(range_: tuple[float, float] | None, value: float, part: float, most: float) -> float:
+    """A place in a range, or between half and twice a value, but not over `most`."""
     if range_:
         return range_[0] + part * (range_[1] - range_[0])
-    return value * float(2.0 ** (2.0 * part - 1.0))
+    return min(value * float(2.0 ** (2.0 * part - 1.0)), most)
 
 
 def _moves(values: Floats) -> bool:
@@ -158,7 +180,13 @@ def _moves(values: Floats) -> bool:
 
 
 def _is_fraction(values: Floats) -> bool:
-    """Whether values at equal steps are those of (a + b t)/(c + d t): cross-ratios of four in a row are 4/3."""
-    a, b, c, d = values[:-3], values[1:-2], values[2:-1], values[3:]
-    left, right = (a - c) * (b - d), 4.0 / 3.0 * (b - c) * (a - d)
-    return bool(np.diff(values).all() and (np.abs(left - right) <= EXACT * np.abs(right)).all())
+    """Whether values at the steps are those of some (a + b t)/(c + d t): it keeps the cross-ratio of any four."""
+    if not np.diff(values).all():
+        return False
+    return all(_keeps_ratio(values[at : at + 4], STEPS[at : at + 4]) for at in range(len(STEPS) - 3))
+
+
+def _keeps_ratio(values: Floats, steps: Floats) -> bool:
+    (a, b, c, d), (p, q, r, s) = values.tolist(), steps.tolist()
+    left, right = (a - c) * (b - d) * (q - r) * (p - s), (b - c) * (a - d) * (p - r) * (q - s)
+    return bool(abs(left - right) <= EXACT * abs(right))

@@ -111,7 +111,8 @@ class Model:
     def simulate(self, parameters: Any = None, *, seed: int = 0, **settings: Any) -> "xr.Dataset":
         """Run it; without arguments as in its paper."""
         refuse(problem("seed", seed, 0, whole=True))
-        return self.run(parameters, seed=seed, **settings)
+        run = self.run(parameters, seed=seed, **settings)
+        return run.assign_attrs(settings=", ".join(settings)) if settings else run
 
     def quantity(self, name: str, run: "xr.Dataset") -> Amount:
         """The value of a quantity in a dataset that `simulate` made, in the unit of its target.
@@ -119,13 +120,15 @@ class Model:
         Raises
         ------
         InputError
-            When there is no such quantity, or its value has another unit.
+            When there is no such quantity, its value has another unit, or `run` was made with settings of its own.
         """
         import xarray as xr
 
         target = next((one for one in self.targets if one.id == name), None)
         if target is None:
             raise InputError(unknown_name("@name.quantity", name, self.QUANTITIES))
+        if settings := run.attrs.get("settings"):
+            raise InputError(Problem("run_with_settings", f"{self.name}.{name}", {"found": settings}))
         with xr.set_options(keep_attrs=False):  # type: ignore[no-untyped-call]  # a ratio has not the units of its parts
             found = self.QUANTITIES[name](run)
         units = getattr(found, "attrs", {}).get("units", target.unit)
@@ -229,3 +232,8 @@ def given(run: "xr.Dataset", cls: "type[Bound]") -> "Bound":
 @cache
 def _read(written: str, cls: type[Any]) -> Any:
     return cls(**json.loads(written))
+
+
+def in_short(error: Exception) -> str:
+    """An exception in one line."""
+    return f"{type(error).__name__}: {error}".splitlines()[0].removesuffix(": ")

@@ -16,10 +16,10 @@ from typing import Literal, get_args
 from tregua.catalogue.errors import InputError, Problem
 from tregua.catalogue.read import PACKAGE
 from tregua.catalogue.shown import Brief
-from tregua.models.find import in_short, is_own, load_model, own_folders
+from tregua.models.find import is_own, load_model, own_folders
 from tregua.models.folder import READ, reading
 from tregua.models.origin import Origin, Origins
-from tregua.models.protocol import MissingDataError, Model
+from tregua.models.protocol import MissingDataError, Model, in_short
 from tregua.models.schema import Read, Target
 
 Status = Literal["reproduced", "by-definition", "built-in", "repeated", "not-reproduced", "input", "not-computed"]
@@ -63,9 +63,9 @@ class Row(Brief):
             return "input"
         if self.origin == "built-in":
             return "built-in"
-        if self.target.by_definition:
-            return "by-definition"
-        return "repeated" if self.origin == "repeat" else "reproduced"
+        if self.origin == "repeat":
+            return "repeated"
+        return "by-definition" if self.target.by_definition else "reproduced"
 
     @property
     def kept(self) -> bool:
@@ -111,11 +111,11 @@ def rows_of(model: Model, known: bool = True) -> list[Row]:
     known : whether to take from the committed table what a value of one of ours was computed from
     """
     computed = _computed(model)
-    origins = Origins(model)
+    origins, told = Origins(model), known and is_own(model)
     rows: list[Row] = []
     for target in model.targets:
         ours, problem = computed[target.id]
-        origin = committed_origin(model.name, target.id) if known and is_own(model) else None
+        origin = committed_origin(model.name, target.id) if told else None
         if origin is None and target.tag != "derived" and ours is not None and problem is None and target.met_by(ours):
             before = {"published", target.tag}
             origin = origins.of(

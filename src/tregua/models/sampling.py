@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import isfinite
+from math import isfinite, nan
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from tregua.catalogue.errors import InputError, Problem, unknown_name
 from tregua.models.arguments import check, refuse
-from tregua.models.protocol import MissingDataError, Model
+from tregua.models.protocol import MissingDataError, Model, in_short
 from tregua.noise import points
 
 if TYPE_CHECKING:
@@ -108,8 +108,8 @@ def _draws(
             found = {one: model.quantity(one, run).value for one in chosen}
         except MissingDataError:
             raise
-        except InputError as refused:
-            yield Draw(number, at, drawn, {}, str(refused))
+        except Exception as error:  # the model may be another's, and fail in any way
+            yield Draw(number, at, drawn, {}, str(error) if isinstance(error, InputError) else in_short(error))
             continue
         yield Draw(number, at, drawn, {name: value for name, value in found.items() if isfinite(value)})
 
@@ -118,6 +118,15 @@ def _named(model: Model, names: Iterable[str], values: Iterable[float]) -> dict[
     """Values of parameters by id, counts as whole numbers."""
     counts = {one.id for one in model.record.parameters if one.whole}
     return {name: float(round(value)) if name in counts else value for name, value in zip(names, values, strict=True)}
+
+
+def _at(model: Model, quantity: str, drawn: Mapping[str, float]) -> float:
+    try:
+        return model.quantity(quantity, model.simulate(model.parameters(**drawn))).value
+    except MissingDataError:
+        raise
+    except Exception:  # the model may be another's, and fail in any way
+        return nan
 
 
 def sampled(model: Model, draws: Iterable[Draw]) -> "xr.Dataset":
@@ -161,8 +170,7 @@ def salib(model: Model, quantity: str, around: float = 0.0) -> tuple[dict[str, A
     problem = {"num_vars": len(ranges), "names": list(ranges), "bounds": [list(one) for one in ranges.values()]}
 
     def values(table: Floats) -> Floats:
-        """One value a row of `table`, shape (rows,)."""
-        drawn = (model.parameters(**_named(model, ranges, row)) for row in table.tolist())
-        return np.array([model.quantity(quantity, model.simulate(one)).value for one in drawn])
+        """One value a row of `table`, shape (rows,); NaN where the model refuses it or fails."""
+        return np.array([_at(model, quantity, _named(model, ranges, row)) for row in table.tolist()])
 
     return problem, values

@@ -113,7 +113,7 @@ class Tolerance(Record):
     def wider_than(self, number: float) -> bool:
         """Whether it is more than the number itself, so that zero would do."""
         room = self.relative * abs(number) if self.relative is not None else self.absolute or 0.0
-        return number != 0.0 and room > abs(number)
+        return number != 0.0 and room >= abs(number)
 
     def allows(self, ours: float, number: float) -> bool:
         """Whether `ours` is near enough to `number`."""
@@ -140,7 +140,8 @@ class Target(Record):
     `published` tells that the publication was read, and `definition` which reading of the quantity was taken;
     `by_definition` that the number is met only under it. `noise` is how far the value of a Monte Carlo run or of an
     optimiser may move between machines. `invariant` marks what no parameter moves: a theorem, not a measurement;
-    `restates` are the parameters, and the only ones, of which the value is nothing but another form.
+    `restates` are the parameters, and the only ones, of which the value is nothing but another form, `repeats` the
+    targets.
     """
 
     id: Id
@@ -155,6 +156,7 @@ class Target(Record):
     by_definition: bool = False
     invariant: bool = False
     restates: list[Id] = Field(default_factory=list)
+    repeats: list[Id] = Field(default_factory=list)
     note: Text | None = None
 
     @model_validator(mode="after")

@@ -12,13 +12,12 @@ import numpy as np
 import xarray as xr
 
 from tregua.catalogue.errors import InputError
-from tregua.models.find import in_short, load_model
-from tregua.models.origin import STEPS, Origins, Point
-from tregua.models.protocol import MissingDataError, Model
+from tregua.models.find import load_model
+from tregua.models.origin import SAME, STEPS, Origins, Point
+from tregua.models.protocol import MissingDataError, Model, in_short
 from tregua.models.schema import Target
 from tregua.models.units import unknown_unit
 
-SAME = 1e-9  # what the order of additions may change
 FACTORS = (1.01, 0.5, 2.0)  # by which a parameter is moved, until something answers
 PLACES = 6  # in the ranges of the parameters, at which a quantity may answer
 FAILED = object()
@@ -191,16 +190,18 @@ def _without_zeros(base: Point) -> Point:
 
 
 def _answers(moved: Origins, base: Point, name: str, quantities: Iterable[str]) -> bool:
-    """Whether a parameter moves a variable or a quantity at `base`."""
+    """Whether a parameter moves a variable at `base`, or a quantity, or is refused wherever it is moved."""
     was = moved.run(base)
     if was is None:
         return False
-    for factor in FACTORS:
-        point = {**base, name: base[name] * factor or 1.0}
+    points = [{**base, name: base[name] * factor or 1.0} for factor in FACTORS]
+    refused = True
+    for point in points:
         try:
             now = moved.model.simulate(moved.model.Parameters(**point))
-        except Exception:  # a count, or a share of all, that cannot be so much: it is looked at
+        except Exception:  # a count, or a share of all, that cannot be so much
+            continue
+        refused = False
+        if not now.equals(was):
             return True
-        if not now.equals(was) or any(moved.value(one, point) != moved.value(one, base) for one in quantities):
-            return True
-    return False
+    return refused or any(moved.value(one, point) != moved.value(one, base) for point in points for one in quantities)

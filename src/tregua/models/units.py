@@ -8,7 +8,7 @@ from tregua.catalogue.errors import Problem, unknown_name
 from tregua.text import keys
 
 _WORD = re.compile(r"[^\W\d_²³⁻ᶻ]+")
-_SYMBOLS = {"kg", "g", "t", "ha", "km", "m", "USD", "US", "EUR", "COP", "MXN", "R", "A", "p", "z"}
+_SYMBOLS = {"kg", "g", "t", "ha", "km", "m", "USD", "US", "EUR", "COP", "MXN"}
 
 
 def unknown_unit(unit: str, own: Iterable[str] = (), where: str = "") -> Problem | None:

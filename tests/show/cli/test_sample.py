@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 import tiny_model
 
+from tregua.models.find import load_model
 from tregua.models.protocol import Model
+from tregua.models.sampling import sample
 from tregua.show.cli import resumed
 from tregua.show.cli.main import main
 from tregua.text import LANGUAGES, Language, text
@@ -83,6 +85,26 @@ def test_interrupted_the_same_command_goes_on_where_it_stopped(
     made.extend([()] * 10)
     assert call(capsys, "./quitting", "--draws", "6", "--json")[1] == whole
     assert len(made) - 10 == 3 + 1  # the draws that were left, and the base
+
+
+def test_fewer_draws_than_were_kept_take_none_away(tmp_path: Path) -> None:
+    model = load_model("./quitting")
+    began = resumed.resumed(model, 9, 0, ["last"], 0.0)
+    kept = [next(began) for _ in range(6)]
+    began.close()
+    assert list(resumed.resumed(model, 4, 0, ["last"], 0.0)) == kept[:4]
+    (file,) = (tmp_path / "cache" / "samples").iterdir()
+    file.write_bytes(file.read_bytes()[:-9])  # the last line was not written to its end
+    assert list(resumed.resumed(model, 9, 0, ["last"], 0.0)) == list(sample(model, 9, 0, ["last"]))
+    assert not file.exists()
+
+
+def test_draws_that_fail_are_told_and_stop_no_other(capsys: Capture, tmp_path: Path) -> None:
+    module = tiny_model.MODULE.replace("    year = np", "    1 / 0 if p.kept != 0.5 else 0\n    year = np")
+    (tmp_path / "quitting" / "model.py").write_text(module, "utf-8")
+    code, out, err = call(capsys, "./quitting", "--draws", "4")
+    assert (code, err) == (0, "") and "– … –" in out
+    assert text("en", "sample.refused", count=4, why="ZeroDivisionError: division by zero") in " ".join(out.split())
 
 
 @pytest.mark.parametrize(

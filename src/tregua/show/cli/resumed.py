@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict
@@ -14,7 +15,7 @@ from tregua.version import VERSION
 
 
 def resumed(model: Model, draws: int, seed: int, quantities: Sequence[str], around: float) -> Iterator[Draw]:
-    """The draws of `sample`, those first that an interrupted call has kept; nothing is kept once all are there.
+    """The draws of `sample`, those first that an interrupted call has kept; they are kept until all are there.
 
     Raises
     ------
@@ -23,11 +24,11 @@ def resumed(model: Model, draws: int, seed: int, quantities: Sequence[str], arou
     """
     sample(model, draws, seed, quantities, around)  # what cannot be asked is refused before anything is kept
     path = _path(model, [seed, around, *quantities])
-    ready = _read(path)[:draws]
-    yield from ready
-    with path.open("w", encoding="utf-8") as file:
-        for one in ready:
-            print(json.dumps(asdict(one)), file=file, flush=True)
+    ready = _read(path)
+    yield from ready[:draws]
+    if len(ready) >= draws:
+        return
+    with path.open("a", encoding="utf-8") as file:
         for one in sample(model, draws, seed, quantities, around, first=len(ready)):
             print(json.dumps(asdict(one)), file=file, flush=True)
             yield one
@@ -45,8 +46,17 @@ def _path(model: Model, asked: Sequence[object]) -> Path:
 
 
 def _read(path: Path) -> list[Draw]:
-    """The draws that were kept, up to the first line that was not written to its end."""
+    """The draws that were kept; what was not written to its end is cut off."""
     ready: list[Draw] = []
-    with suppress(ValueError, TypeError, FileNotFoundError):
-        ready.extend(Draw(**json.loads(line)) for line in path.read_text("utf-8").splitlines())
+    written = path.read_bytes().splitlines(keepends=True) if path.is_file() else []
+    whole = 0
+    with suppress(ValueError, TypeError):
+        for line in written:
+            draw = Draw(**json.loads(line))
+            if draw.number != len(ready) or not line.endswith(b"\n"):
+                break
+            ready.append(draw)
+            whole += len(line)
+    if written:
+        os.truncate(path, whole)
     return ready

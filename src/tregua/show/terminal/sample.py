@@ -28,10 +28,7 @@ def show_sample(model: Model, answer: Mapping[str, Any], language: Language) -> 
     targets = {target.id: target for target in model.targets}
     for one in answer["quantities"]:
         target = targets[one["quantity"]]
-        shown = {
-            key: "–" if one[key] is None else figure(float(f"{one[key]:.4g}"), one["unit"], language)
-            for key in _FIGURES
-        }
+        shown = {key: _shown(one.get(key), target, language) for key in _FIGURES}
         table.add_row(
             in_language(target.text, language),
             shown["base"],

@@ -197,7 +197,7 @@ QUANTITIES: Mapping[str, Quantity] = {
     "heavy_1992": lambda run: run.heavy.sel(time=1992),
     "heavy_peak": lambda run: run.heavy.max(),
     "heavy_peak_month": lambda run: _peak_time(run.heavy),
-    "consumption_peak": lambda run: run.consumption.max(),
+    "consumption_1992": lambda run: run.consumption.sel(time=1992),
     "consumption_peak_number": lambda run: run.consumption.max(),
     "consumption_peak_month": lambda run: _peak_time(run.consumption),
     "consumption_1992_number": lambda run: run.consumption.sel(time=1992),
