@@ -433,7 +433,7 @@ def reproduce(*models: Name) -> "list[Row]":
 
 
 def sample(
-    model: Name, draws: int = 100, seed: int = 0, quantities: Iterable[str] = (), around: float = 0.0
+    model: Name, draws: int = 100, seed: int = 0, quantities: Name | Iterable[Name] = (), around: float = 0.0
 ) -> "xr.Dataset":
     """Run a published model at parameters drawn within the ranges of its file.
 
@@ -460,4 +460,4 @@ def sample(
     from tregua.models.sampling import sample, sampled
 
     loaded = load_model(model)
-    return sampled(loaded, sample(loaded, draws, seed, [*quantities], around))
+    return sampled(loaded, sample(loaded, draws, seed, _names(quantities), around))

@@ -14,6 +14,15 @@ from tregua.models.find import load_model, model_names
 from tregua.models.protocol import Amount, given, recorded
 from tregua.models.schema import Bounds, Tolerance
 
+OWN_SOURCE = """\
+  - id: roe_2020
+    type: report
+    authors: [{family: Roe, given: Jane}]
+    year: 2020
+    title: Quitting
+    publisher: Tests
+    read: secondary
+"""
 NOTE = "{en: Fitted by us to the last year., es: Lo ajustamos al último año.}"
 
 
@@ -164,6 +173,8 @@ def test_a_wrong_parameter_is_told_with_its_line(tmp_path: Path, old: str, new: 
         ("{absolute: 1}, tag: published", "{absolute: 3.1}, tag: published", "the tolerance is wider than the number"),
         ("unit: persons", "unit: bananas/year", "there is no word of a unit “bananas”"),
         ("tag: derived", "tag: derived, restates: [keep]", "there is no parameter “keep”"),
+        ("tag: derived", "tag: derived, repeats: [surveyed]", "there is no target “surveyed”"),
+        ("unit: persons", "unit: '///'", "there is no word of a unit “///”"),
         ("id: last_net", "id: last", "“last” stands here twice"),
         ("id: last_net", "id: last_gross", "there is no quantity “last_gross”"),
         ("id: last_net", "id: last_gross", "there is no target “last_net”"),
@@ -195,6 +206,36 @@ def test_a_quantity_of_a_run_with_settings_is_refused(tmp_path: Path) -> None:
     model = load_model(tiny_model.write(tmp_path))
     with pytest.raises(InputError, match="this one has others: years"):
         model.quantity("last", model.simulate(years=5))
+
+
+def test_what_is_of_another_model_is_refused(tmp_path: Path) -> None:
+    model, other = load_model(tiny_model.write(tmp_path)), load_model("lessing")
+    with pytest.raises(InputError, match="“model” must be one of quitting, not “lessing”"):
+        model.quantity("last", other.simulate())
+    for wrong in (other.parameters(), {"start": 8.0}, model.Parameters):
+        with pytest.raises(InputError, match=r"“parameters” must be one of quitting\.Parameters, not"):
+            model.simulate(wrong)
+    with pytest.raises(InputError, match=r"there is no setting of that model “yeers”.*Did you mean “years”"):
+        model.simulate(yeers=3)
+
+
+def test_an_edited_file_is_read_anew(tmp_path: Path) -> None:
+    folder = Path(tiny_model.write(tmp_path))
+    assert load_model(folder).value("first") == 8.0
+    (folder / "parameters.yaml").write_text(PARAMETERS.replace("value: 8", "value: 80"), "utf-8")
+    assert load_model(folder).value("first") == 80.0
+
+
+def test_a_quantity_cannot_change_what_the_next_one_reads(tmp_path: Path) -> None:
+    module = MODULE.replace("return run.users[-1]", "run.users.values[:] = 0.0\n    return run.users[-1]")
+    model = load_model(tiny_model.write(tmp_path, module))
+    run = model.simulate()
+    assert [model.quantity(name, run).value for name in ("last", "first")] == [0.0, 8.0]
+
+
+def test_a_source_stands_once_and_bears_no_common_name(tmp_path: Path) -> None:
+    twice = PARAMETERS.replace("parameters:\n  - id: start", f"{OWN_SOURCE}parameters:\n  - id: start")
+    assert any("“roe_2020” stands here twice" in line for line in problems(tmp_path, parameters=twice))
 
 
 def test_a_quantity_in_another_unit_than_its_target_is_refused(tmp_path: Path) -> None:

@@ -14,6 +14,8 @@ from tregua.models.protocol import MissingDataError
 from tregua.models.reproduce import Row, count, count_read, reproduce, rows_of
 from tregua.show.words.models import note_in_words
 
+TO = "fitted: true\n    fitted_to:"
+FIRST = "{relative: 0.01}, tag: published"
 GIVEN = {"published": 2.0, "tolerance": {"relative": 0.01}}
 
 
@@ -54,6 +56,7 @@ def test_a_status_follows_from_our_value_and_its_origin(
         ("np.sqrt(p.kept) + p.start", "result"),
         ("min(p.start, 7.9)", "result"),
         ("3004.0", "built-in"),
+        ("1.0 + 1e-8 * run.users[-1]", "built-in"),
         ("np.floor(8 * p.start) + 0.5", "result"),
     ],
 )
@@ -77,31 +80,17 @@ def test_a_sign_that_holds_everywhere_is_built_in_and_one_that_may_fail_is_not(t
 @pytest.mark.parametrize(
     ("file", "old", "new", "moved"),
     [
-        ("targets", "{relative: 0.01}, tag: published", "{relative: 0.01}, tag: derived", {"last_range": "reproduced"}),
         (
             "targets",
-            "tolerance: {absolute: 0}, tag: published, by_definition",
-            "tolerance: {absolute: 0}, tag: derived, by_definition",
-            {"last_net": "by-definition"},
+            FIRST,
+            FIRST.replace("published", "derived"),
+            {"last_range": "repeated", "last_net": "by-definition"},
         ),
-        (
-            "targets",
-            "{relative: 0.01}, tag: published",
-            "{relative: 0.01}, tag: published, repeats: [first]",
-            {"last": "repeated"},
-        ),
-        (
-            "targets",
-            "{relative: 0.01}, tag: published",
-            "{relative: 0.01}, tag: published, restates: [start]",
-            {"last": "input"},
-        ),
-        (
-            "parameters",
-            "fitted: true",
-            "fitted: true\n    fitted_to: [last]",
-            {"last": "input", "last_range": "reproduced"},
-        ),
+        ("targets", "tag: published, by_definition", "tag: derived, by_definition", {"last_net": "by-definition"}),
+        ("targets", FIRST, f"{FIRST}, repeats: [first]", {"last": "repeated"}),
+        ("targets", FIRST, f"{FIRST}, restates: [start]", {"last": "input", "last_range": "repeated"}),
+        ("parameters", "fitted: true", f"{TO} [last]", {"last": "input", "last_range": "repeated"}),
+        ("parameters", "fitted: true", f"{TO} [last_range]", {"last": "repeated", "last_range": "input"}),
         ("targets", "{low: 0.5, high: 1}", "{low: 2, high: 3}", {"last_range": "not-reproduced"}),
     ],
 )
@@ -116,6 +105,37 @@ def test_a_flipped_tag_changes_the_count(tmp_path: Path, file: str, old: str, ne
     after = statuses(tmp_path / "after", **{file: content.replace(old, new, 1)})
     assert moved.items() <= after.items()
     assert (before == after) == (not moved)
+
+
+@pytest.mark.parametrize(
+    "value", ["8 - run.users[-1]", "1 / run.users[-1]", "100 * run.users[-1]", "np.log(run.users[-1])"]
+)
+def test_the_same_number_in_other_words_counts_once(tmp_path: Path, value: str) -> None:
+    module = tiny_model.MODULE.replace("lambda run: run.users[-1] - run.users[0]", f"lambda run: {value}")
+    model = load_model(tiny_model.write(tmp_path, module))
+    change, last = (next(one for one in model.targets if one.id == name) for name in ("change", "last"))
+    assert Origins(model).of(change, [last]) == "repeat"
+
+
+def test_a_parameter_of_zero_moves_within_its_range(tmp_path: Path) -> None:
+    zero = PARAMETERS.replace("value: 0.5", "value: 0")
+    model = load_model(
+        tiny_model.write(
+            tmp_path, tiny_model.MODULE.replace("return run.users[-1]", "return run.users[1] / run.users[0]"), zero
+        )
+    )
+    assert model.value("last") == 0.0 and Origins(model).is_input("last")
+
+
+def test_what_refuses_every_move_is_no_result(tmp_path: Path) -> None:
+    module = tiny_model.MODULE.replace(
+        "    year = np", "    if p != bound(Parameters):\n        raise ValueError\n    year = np"
+    )
+    assert {row.status for row in reproduce([tiny_model.write(tmp_path, module)])} <= {
+        "built-in",
+        "not-reproduced",
+        "not-computed",
+    }
 
 
 def test_how_each_row_was_read_is_that_of_its_best_source(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ import hashlib
 import importlib.util
 import sys
 from collections.abc import Mapping
+from dataclasses import is_dataclass
 from importlib import import_module
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -53,14 +54,16 @@ def load_model(name: str | Path) -> Model:
         When there is no such model, its module cannot be loaded, or it lacks a name of the protocol.
     """
     given = str(name)
-    if given in model_names():
-        module, called = _named(given), given
-    elif _is_path(given):
-        module, called = _at(given)
-    else:
+    if given not in model_names() and not _is_path(given):
         values = {"what": "@name.model", "found": given, "valid": ", ".join(model_names())}
         raise InputError(Problem("unknown_name", "", {**values, "nearest": nearest(given, model_names())}))
-    return _model(module, called)
+    try:
+        module, called = (_named(given), given) if given in model_names() else _at(given)
+        return _model(module, called)
+    except InputError:
+        raise
+    except (Exception, SystemExit) as error:  # the module may be another's, and fail in any way
+        raise InputError(Problem("model_broken", given, {"found": in_short(error)})) from error
 
 
 def _model(module: ModuleType, called: str) -> Model:
@@ -71,6 +74,10 @@ def _model(module: ModuleType, called: str) -> Model:
         lacking.append("QUANTITIES")
     if lacking:
         raise InputError(Problem("model_lacks", file, {"found": one}) for one in lacking)
+    if not (isinstance(module.Parameters, type) and is_dataclass(module.Parameters)):
+        raise InputError(Problem("model_broken", file, {"found": "Parameters is no dataclass"}))
+    if strange := next((one for one in module.QUANTITIES if not isinstance(one, str)), None):
+        raise InputError(Problem("model_broken", file, {"found": f"QUANTITIES has {strange!r}, which is no id"}))
     folder = Path(file).parent
     download = getattr(module, "download", None)
     return Model(folder.name, folder, module.Parameters, module.simulate, module.QUANTITIES, download)
@@ -87,10 +94,7 @@ def _at(name: str) -> tuple[ModuleType, str]:
     missing = [one for one in (path, path.parent / PARAMETERS, path.parent / TARGETS) if not one.is_file()]
     if missing:
         raise InputError(Problem("no_file", str(one)) for one in missing)
-    try:
-        return _executed(path), path.parent.name
-    except Exception as error:  # the module may be another's, and fail in any way
-        raise InputError(Problem("model_broken", str(path), {"found": in_short(error)})) from error
+    return _executed(path), path.parent.name
 
 
 def _executed(path: Path) -> ModuleType:
@@ -111,11 +115,7 @@ def _executed(path: Path) -> ModuleType:
 def _named(name: str) -> ModuleType:
     """The module of one of ours, or of an installed package: that named, or the ``model`` in a package that is."""
     own = own_folders()
-    try:
-        if name in own:
-            return import_module(f"{GROUP}.{own[name].parent.name}.{name}.model")
-        found = entry_points(group=GROUP)[name].load()
-        inside = f"{found.__name__}.model"
-        return import_module(inside) if hasattr(found, "__path__") else found
-    except Exception as error:  # the package may be another's, and fail in any way
-        raise InputError(Problem("model_broken", name, {"found": in_short(error)})) from error
+    if name in own:
+        return import_module(f"{GROUP}.{own[name].parent.name}.{name}.model")
+    found: ModuleType = entry_points(group=GROUP)[name].load()
+    return import_module(f"{found.__name__}.model") if hasattr(found, "__path__") else found

@@ -16,7 +16,6 @@ READ: tuple[Read, ...] = get_args(Read)
 OF_ITSELF = ("full", "table", "abstract")  # what was read is the publication, not an account of it
 
 
-@cache
 def read_parameters(folder: Path) -> tuple[ModelParameters, Document]:
     """What the model in `folder` starts from.
 
@@ -25,6 +24,11 @@ def read_parameters(folder: Path) -> tuple[ModelParameters, Document]:
     InputError
         With file and line of everything that is wrong in it.
     """
+    return _parameters(folder, _written(folder / PARAMETERS))
+
+
+@cache
+def _parameters(folder: Path, _: object) -> tuple[ModelParameters, Document]:
     record, document = load(ModelParameters, folder / PARAMETERS)
     problems = _problems(document, folder.name, "parameters", record, [one.id for one in record.parameters])
     problems += _units(document, "parameters", [one.unit for one in record.parameters], record)
@@ -32,7 +36,6 @@ def read_parameters(folder: Path) -> tuple[ModelParameters, Document]:
     return record, document
 
 
-@cache
 def read_targets(folder: Path) -> tuple[list[Target], Document]:
     """What the model in `folder` must give back.
 
@@ -41,17 +44,32 @@ def read_targets(folder: Path) -> tuple[list[Target], Document]:
     InputError
         With file and line of everything that is wrong in either file.
     """
+    return _targets(folder, _written(folder / PARAMETERS), _written(folder / TARGETS))
+
+
+def _written(path: Path) -> object:
+    """What tells that a file is as it was."""
+    try:
+        stat = path.stat()
+    except OSError:
+        return None
+    return stat.st_mtime_ns, stat.st_size
+
+
+@cache
+def _targets(folder: Path, *_: object) -> tuple[list[Target], Document]:
     given, parameters = read_parameters(folder)
     record, document = load(Targets, folder / TARGETS)
     ids = [one.id for one in record.targets]
     problems = _problems(document, folder.name, "targets", given, ids)
     problems += _units(document, "targets", [one.unit for one in record.targets], given)
     known = [one.id for one in given.parameters]
+    first = [target.id for target in record.targets if not target.repeats]
     problems += [
-        unknown_name("@name.target", one, ids, document.at(("targets", at, "repeats", place)))
+        unknown_name("@name.target", one, first, document.at(("targets", at, "repeats", place)))
         for at, target in enumerate(record.targets)
         for place, one in enumerate(target.repeats)
-        if one not in ids
+        if one not in first
     ]
     problems += [
         unknown_name("@name.parameter", one, known, document.at(("targets", at, "restates", place)))
@@ -89,10 +107,12 @@ def _problems(document: Document, name: str, kind: str, given: ModelParameters, 
     if document.value["model"] != name:
         values = {"field": "model", "expected": name, "found": document.value["model"]}
         problems.append(Problem("not_one_of", document.at(("model",)), values))
+    listed = {kind: ids, **({"sources": [one.id for one in given.sources]} if kind == "parameters" else {})}
     problems += [
-        Problem("duplicate_key", document.at((kind, at, "id")), {"found": one})
-        for at, one in enumerate(ids)
-        if one in ids[:at]
+        Problem("duplicate_key", document.at((part, at, "id")), {"found": one})
+        for part, names in listed.items()
+        for at, one in enumerate(names)
+        if one in names[:at] or (part == "sources" and one in sources())
     ]
     return problems
 

@@ -3,21 +3,21 @@
 A sum or a difference of parameters, a quotient of two such, or the logarithm of one, is an input in other words; so is
 what the target itself says that it restates. A value that moves as that of an earlier target does is that number again,
 as is one that says so. A sign, a range or a bound that holds at every draw of the parameters is built in, and so is a
-number that none of them moves. Everything else is a result.
+number that none of them moves; nothing then shows that it could have missed. Everything else is a result.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import fields
 from functools import cached_property
 from itertools import islice
-from math import inf
+from math import inf, isclose
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tregua.catalogue.errors import InputError
-from tregua.models.protocol import MissingDataError, Model
+from tregua.models.protocol import SHARES, MissingDataError, Model
 from tregua.models.schema import Bounds, Target
 from tregua.noise import points, uniforms
 
@@ -30,9 +30,9 @@ Point = Mapping[str, float]
 STEPS = np.array([0.0, 0.011, 0.018, 0.031, 0.047])  # along a line, uneven: how much less of each parameter, at most
 EXACT = 1e-8  # how straight arithmetic is
 SAME = 1e-9  # what the order of additions may change
+MOVED = 1e-6  # what counts as a move where parameters move by hundredths
 DRAWS = 24  # at which a sign, a range or a bound may be missed
 TRIES = 4 * DRAWS
-SHARES = ("share", "probability")
 LARGEST_EXPONENT = 50.0
 
 
@@ -41,13 +41,15 @@ class Origins:
 
     Parameters
     ----------
-    model : whose parameters are moved; a parameter of zero stays as it is
+    model : whose parameters are moved; a count stays one, and so does a parameter of zero without a range
     """
 
     def __init__(self, model: Model) -> None:
         self.model = model
-        base = model.parameters()
+        base, ranges = model.parameters(), model.ranges()
         self.base = {one.name: float(getattr(base, one.name)) for one in fields(model.Parameters)}
+        self._widths = {name: value or -np.ptp(ranges.get(name, (0.0, 0.0))) for name, value in self.base.items()}
+        self._counts = {one.id for one in model.record.parameters if one.whole}
         self._runs: dict[tuple[float, ...], xr.Dataset | None] = {}
         self._lines: dict[str, Floats] = {}
 
@@ -64,22 +66,19 @@ class Origins:
         values = self._along(quantity)
         if values is None or not _moves(values):
             return False
-        shapes = [values]
-        if np.abs(values).max() < LARGEST_EXPONENT:
-            shapes += [np.exp(values), np.exp(-values)]
-        return any(_is_fraction(one) for one in shapes)
+        return any(_is_fraction(one, STEPS) for one in _shapes(values))
 
     def may_miss(self, target: Target) -> bool:
         """Whether the target is missed somewhere: a sign, a range or a bound at a draw, a number where it moves at all.
 
-        Zero is no other sign, and a value that there is not misses nothing. Where no draw has a value, it may.
+        Zero is no other sign, and a value that there is not misses nothing.
         """
         bounds = target.published
         if not isinstance(bounds, Bounds):
             values = self._along(target.id)
-            return values is None or _moves(values) or any(self._differ(target.id))
-        found = list(islice(self._drawn(target.id), DRAWS))
-        return not found or any(not bounds.hold(value) and (value or bounds.sign is None) for value in found)
+            return (values is not None and _moves(values)) or any(self._differ(target.id))
+        drawn = islice(self._drawn(target.id), DRAWS)
+        return any(not bounds.hold(value) and (value or bounds.sign is None) for value in drawn)
 
     @cached_property
     def _rates(self) -> Floats:
@@ -88,8 +87,9 @@ class Origins:
 
     def straight(self, step: float, moved: Collection[str] | None = None) -> Point:
         """The parameters, each less by its own part of `step`, or those that are `moved`."""
+        chosen = (self.base.keys() if moved is None else set(moved)) - self._counts
         return {
-            name: value * (1.0 - step * float(rate) * (moved is None or name in moved))
+            name: value - self._widths[name] * step * float(rate) * (name in chosen)
             for (name, value), rate in zip(self.base.items(), self._rates, strict=True)
         }
 
@@ -102,12 +102,11 @@ class Origins:
         return found if np.isfinite(found).all() else None
 
     def _moves_as(self, quantity: str, other: str) -> bool:
-        """Whether two quantities keep the same ratio along the line."""
+        """Whether a quantity is another in other words: a multiple, a complement, an inverse or a logarithm of it."""
         one, two = self._along(quantity), self._along(other)
-        if one is None or two is None or not _moves(one) or not two.all():
+        if one is None or two is None or not _moves(one) or not np.diff(two).all():
             return False
-        ratio = one / two
-        return bool(np.ptp(ratio) <= SAME * abs(ratio[0]))
+        return any(_is_fraction(shape, two) for shape in _shapes(one))
 
     def _drawn(self, quantity: str) -> Iterator[float]:
         """The values of a quantity at the draws at which it has one."""
@@ -117,7 +116,9 @@ class Origins:
     def _differ(self, quantity: str) -> Iterator[bool]:
         """At each draw, whether a quantity is another than at the base."""
         there = self.value(quantity, self.base)
-        return (value != there for value in islice(self._drawn(quantity), DRAWS))
+        return (
+            there is None or not isclose(value, there, rel_tol=MOVED) for value in islice(self._drawn(quantity), DRAWS)
+        )
 
     def draws(self) -> Iterator[Point]:
         """Points in the ranges of the file; a parameter without one lies between half and twice its value.
@@ -130,11 +131,14 @@ class Origins:
         for at in range(TRIES):
             place = points(0, names, at, 1)[:, 0].tolist()
             point = {
-                name: _within(ranges.get(name), value, part, 1.0 if name in shares else inf)
+                name: self._whole(name, _within(ranges.get(name), value, part, 1.0 if name in shares else inf))
                 for (name, value), part in zip(self.base.items(), place, strict=True)
             }
             if self.run(point) is not None:
                 yield point
+
+    def _whole(self, name: str, value: float) -> float:
+        return float(round(value)) if name in self._counts else value
 
     def value(self, quantity: str, point: Point) -> float | None:
         """A quantity at a point, or None where the model refuses it or fails."""
@@ -157,7 +161,8 @@ class Origins:
 
     def _made(self, point: dict[str, float]) -> "xr.Dataset | None":
         try:
-            return self.model.simulate(self.model.Parameters(**point))
+            with np.errstate(all="ignore"):
+                return self.model.simulate(self.model.Parameters(**point))
         except MissingDataError:
             raise
         except InputError as refused:
@@ -176,17 +181,24 @@ def _within(range_: tuple[float, float] | None, value: float, part: float, most:
 
 
 def _moves(values: Floats) -> bool:
-    return bool(np.ptp(values) > SAME * np.abs(values).max())
+    """Whether values differ by more than a millionth, where parameters do by hundredths."""
+    return bool(np.ptp(values) > MOVED * np.abs(values).max())
 
 
-def _is_fraction(values: Floats) -> bool:
-    """Whether values at the steps are those of some (a + b t)/(c + d t): it keeps the cross-ratio of any four."""
+def _shapes(values: Floats) -> list[Floats]:
+    """Values, and those of which they may be the logarithm."""
+    small = np.abs(values).max() < LARGEST_EXPONENT
+    return [values, np.exp(values), np.exp(-values)] if small else [values]
+
+
+def _is_fraction(values: Floats, of: Floats) -> bool:
+    """Whether values are those of some (a + b t)/(c + d t) of others t: it keeps the cross-ratio of any four."""
     if not np.diff(values).all():
         return False
-    return all(_keeps_ratio(values[at : at + 4], STEPS[at : at + 4]) for at in range(len(STEPS) - 3))
+    return all(_keeps_ratio(values[at : at + 4], of[at : at + 4]) for at in range(len(of) - 3))
 
 
-def _keeps_ratio(values: Floats, steps: Floats) -> bool:
-    (a, b, c, d), (p, q, r, s) = values.tolist(), steps.tolist()
+def _keeps_ratio(values: Floats, of: Floats) -> bool:
+    (a, b, c, d), (p, q, r, s) = values.tolist(), of.tolist()
     left, right = (a - c) * (b - d) * (q - r) * (p - s), (b - c) * (a - d) * (p - r) * (q - s)
     return bool(abs(left - right) <= EXACT * abs(right))

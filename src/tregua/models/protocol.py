@@ -14,6 +14,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from functools import cache, cached_property
+from inspect import signature
 from math import inf
 from pathlib import Path
 from sys import modules
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
     Bound = TypeVar("Bound", bound=DataclassInstance)
+
+MOST_SEED = 2**63 - 1
+SHARES = ("share", "probability")  # units of what is no more than 1
 
 Quantity = Callable[["xr.Dataset"], Any]
 """Takes a dataset that `simulate` made and gives a number; a value of the dataset may keep its units."""
@@ -110,7 +114,11 @@ class Model:
 
     def simulate(self, parameters: Any = None, *, seed: int = 0, **settings: Any) -> "xr.Dataset":
         """Run it; without arguments as in its paper."""
-        refuse(problem("seed", seed, 0, whole=True))
+        known = [one for one in signature(self.run).parameters if one not in ("parameters", "seed")]
+        refuse(
+            problem("seed", seed, 0, MOST_SEED, whole=True),
+            *(unknown_name("@name.setting", one, known) for one in settings if one not in known),
+        )
         run = self.run(parameters, seed=seed, **settings)
         return run.assign_attrs(settings=", ".join(settings)) if settings else run
 
@@ -120,17 +128,21 @@ class Model:
         Raises
         ------
         InputError
-            When there is no such quantity, its value has another unit, or `run` was made with settings of its own.
+            When there is no such quantity, its value has another unit, or `run` is of another model or was made with
+            settings of its own.
         """
         import xarray as xr
 
         target = next((one for one in self.targets if one.id == name), None)
         if target is None:
             raise InputError(unknown_name("@name.quantity", name, self.QUANTITIES))
+        if run.attrs.get("model") != self.name:
+            values = {"field": "model", "expected": self.name, "found": run.attrs.get("model")}
+            raise InputError(Problem("not_one_of", f"{self.name}.{name}", values))
         if settings := run.attrs.get("settings"):
             raise InputError(Problem("run_with_settings", f"{self.name}.{name}", {"found": settings}))
         with xr.set_options(keep_attrs=False):  # type: ignore[no-untyped-call]  # a ratio has not the units of its parts
-            found = self.QUANTITIES[name](run)
+            found = self.QUANTITIES[name](run.copy(deep=True))
         units = getattr(found, "attrs", {}).get("units", target.unit)
         if units != target.unit:
             values = {"field": "unit", "expected": target.unit, "found": units}
@@ -144,15 +156,15 @@ class Model:
     def ranges(self, around: float = 0.0) -> dict[str, tuple[float, float]]:
         """Where each parameter may lie: the range of its file, or `around` its value, as a share of it.
 
-        A parameter without a range, or of zero, is left out where `around` is zero.
+        A parameter without a range is left out where `around` or its value is zero; what is a share stays one.
         """
         found = {}
         for one in self.record.parameters:
-            room = around * abs(one.value)
+            room, most = around * abs(one.value), 1.0 if one.unit in SHARES and one.value <= 1 else inf
             if one.range:
                 found[one.id] = (one.range.low, one.range.high)
             elif room:
-                found[one.id] = (one.value - room, one.value + room)
+                found[one.id] = (one.value - room, min(one.value + room, most))
         return found
 
 
@@ -173,6 +185,10 @@ def bound(cls: "type[Bound]", given: "Bound | None" = None) -> "Bound":
     base, least = _bound(cls)
     if given is None:
         return cast("Bound", base)
+    if not isinstance(given, cls):
+        expected = f"{folder_of(cls).name}.{cls.__name__}"
+        values = {"field": "parameters", "expected": expected, "found": type(given).__name__}
+        raise InputError(Problem("not_one_of", "", values))
     refuse(*(problem(name, getattr(given, name), low) for name, low in least.items()))
     return given
 
@@ -219,8 +235,9 @@ def recorded(dataset: "xr.Dataset", parameters: "DataclassInstance", seed: int =
     InputError
         When the seed is no whole number from 0 on.
     """
-    refuse(problem("seed", seed, 0, whole=True))
-    made = {"model": folder_of(type(parameters)).name, "parameters": json.dumps(asdict(parameters)), "seed": seed}
+    refuse(problem("seed", seed, 0, MOST_SEED, whole=True))
+    values = {name: float(value) for name, value in asdict(parameters).items()}
+    made = {"model": folder_of(type(parameters)).name, "parameters": json.dumps(values), "seed": int(seed)}
     return dataset.assign_attrs(**made, **others)
 
 
@@ -234,6 +251,6 @@ def _read(written: str, cls: type[Any]) -> Any:
     return cls(**json.loads(written))
 
 
-def in_short(error: Exception) -> str:
+def in_short(error: BaseException) -> str:
     """An exception in one line."""
     return f"{type(error).__name__}: {error}".splitlines()[0].removesuffix(": ")

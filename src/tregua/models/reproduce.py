@@ -100,7 +100,7 @@ def load_models(names: Iterable[str]) -> tuple[list[Model], dict[str, InputError
             broken[name] = error
         else:
             sound.append(model)
-    return sound, broken
+    return list({model.folder: model for model in sound}.values()), broken
 
 
 def rows_of(model: Model, known: bool = True) -> list[Row]:
@@ -117,12 +117,21 @@ def rows_of(model: Model, known: bool = True) -> list[Row]:
         ours, problem = computed[target.id]
         origin = committed_origin(model.name, target.id) if told else None
         if origin is None and target.tag != "derived" and ours is not None and problem is None and target.met_by(ours):
-            before = {"published", target.tag}
-            origin = origins.of(
-                target, [one.target for one in rows if one.status == "reproduced" and one.target.tag in before]
-            )
+            earlier = (one.target for one in rows if _may_be_again(one, target))
+            origin = origins.of(target, [*_given(model, target), *earlier])
         rows.append(_row(model, target, ours, origin, problem))
     return rows
+
+
+def _may_be_again(row: Row, target: Target) -> bool:
+    """Whether `target` may be the number of an earlier row in other words."""
+    return row.status in ("reproduced", "by-definition") and row.target.tag in ("published", target.tag)
+
+
+def _given(model: Model, target: Target) -> list[Target]:
+    """The other targets whose numbers the model is given: what it was fitted to, and what restates its parameters."""
+    fitted = {name for one in model.record.parameters for name in one.fitted_to}
+    return [one for one in model.targets if one is not target and (one.id in fitted or one.restates)]
 
 
 def _computed(model: Model) -> dict[str, tuple[float | None, InputError | None]]:
@@ -130,7 +139,7 @@ def _computed(model: Model) -> dict[str, tuple[float | None, InputError | None]]
     try:
         run = model.simulate()
     except MissingDataError as missing:
-        return {target.id: (committed().get((model.name, target.id)), missing) for target in model.targets}
+        return {target.id: (_kept(model, target), missing) for target in model.targets}
     except Exception as error:  # the model may be another's, and fail in any way
         failed = InputError(Problem("simulate_failed", model.name, {"found": in_short(error)}))
         return {target.id: (None, failed) for target in model.targets}
@@ -138,16 +147,21 @@ def _computed(model: Model) -> dict[str, tuple[float | None, InputError | None]]
     for target in model.targets:
         try:
             ours = float(f"{model.quantity(target.id, run).value:.{_DIGITS}g}")
-            found[target.id] = (ours, None) if math.isfinite(ours) else (None, _failed(model, str(ours)))
+            found[target.id] = (ours, None) if math.isfinite(ours) else (None, _failed(model, target, str(ours)))
         except MissingDataError as missing:
-            found[target.id] = (committed().get((model.name, target.id)), missing)
+            found[target.id] = (_kept(model, target), missing)
         except Exception as error:
-            found[target.id] = (None, _failed(model, in_short(error)))
+            found[target.id] = (None, _failed(model, target, in_short(error)))
     return found
 
 
-def _failed(model: Model, why: str) -> InputError:
-    return InputError(Problem("quantity_failed", model.name, {"found": why}))
+def _kept(model: Model, target: Target) -> float | None:
+    """The value of the committed table, which is that of our own models only."""
+    return committed().get((model.name, target.id)) if is_own(model) else None
+
+
+def _failed(model: Model, target: Target, why: str) -> InputError:
+    return InputError(Problem("quantity_failed", f"{model.name}.{target.id}", {"found": why}))
 
 
 def _row(

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from tregua.catalogue.errors import InputError, Problem, unknown_name
 from tregua.models.arguments import check, refuse
-from tregua.models.protocol import MissingDataError, Model, in_short
+from tregua.models.protocol import MOST_SEED, MissingDataError, Model, in_short
 from tregua.noise import points
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float64]
 MOST_DRAWS = 2**20
+NO_VALUE = "no quantity has a finite value"
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,8 @@ def sample(
         When the model needs data that are not at hand.
     """
     check(1, MOST_DRAWS, whole=True, draws=draws)
-    check(0, whole=True, seed=seed, first=first)
+    check(0, MOST_SEED - MOST_DRAWS, whole=True, seed=seed)
+    check(0, whole=True, first=first)
     check(0, 1, around=around)
     chosen = chosen_quantities(model, quantities)
     ranges = model.ranges(around)
@@ -95,6 +97,24 @@ def chosen_quantities(model: Model, quantities: Sequence[str] | None) -> list[st
     return published or [target.id for target in model.targets]
 
 
+def at_base(model: Model, quantities: Iterable[str], seed: int = 0) -> dict[str, float]:
+    """The quantities at the parameters of the file; one that has no finite value there is left out.
+
+    Raises
+    ------
+    InputError
+        When the model or a quantity fails there.
+    """
+    try:
+        run = model.simulate(seed=seed)
+        found = {one: model.quantity(one, run).value for one in quantities}
+    except InputError:
+        raise
+    except Exception as error:  # the model may be another's, and fail in any way
+        raise InputError(Problem("simulate_failed", model.name, {"found": in_short(error)})) from error
+    return {name: value for name, value in found.items() if isfinite(value)}
+
+
 def _draws(
     model: Model, ranges: Mapping[str, tuple[float, float]], chosen: Sequence[str], numbers: range, seed: int
 ) -> Iterator[Draw]:
@@ -111,7 +131,8 @@ def _draws(
         except Exception as error:  # the model may be another's, and fail in any way
             yield Draw(number, at, drawn, {}, str(error) if isinstance(error, InputError) else in_short(error))
             continue
-        yield Draw(number, at, drawn, {name: value for name, value in found.items() if isfinite(value)})
+        finite = {name: value for name, value in found.items() if isfinite(value)}
+        yield Draw(number, at, drawn, finite, "" if finite else NO_VALUE)
 
 
 def _named(model: Model, names: Iterable[str], values: Iterable[float]) -> dict[str, float]:
@@ -145,7 +166,7 @@ def sampled(model: Model, draws: Iterable[Draw]) -> "xr.Dataset":
     }
     for one in model.record.parameters:
         if listed and one.id in listed[0].parameters:
-            name = f"parameter.{one.id}" if one.id in variables else one.id
+            name = f"parameter.{one.id}" if one.id in {*variables, "draw", "seed"} else one.id
             variables[name] = ("draw", np.array([each.parameters[one.id] for each in listed]), {"units": one.unit})
     numbers = [one.number for one in listed]
     seeds = ("draw", [one.seed for one in listed])
@@ -166,7 +187,11 @@ def salib(model: Model, quantity: str, around: float = 0.0) -> tuple[dict[str, A
     >>> problem, values = salib(load_model("lessing"), "crackdown_unconditional")
     >>> analyse.analyze(problem, values(sample.sample(problem, 64)))["ST"]
     """
+    check(0, 1, around=around)
+    chosen_quantities(model, [quantity])
     ranges = model.ranges(around)
+    if not ranges:
+        raise InputError(Problem("no_ranges", str(model.folder / "parameters.yaml")))
     problem = {"num_vars": len(ranges), "names": list(ranges), "bounds": [list(one) for one in ranges.values()]}
 
     def values(table: Floats) -> Floats:

@@ -13,7 +13,7 @@ import xarray as xr
 
 from tregua.catalogue.errors import InputError
 from tregua.models.find import load_model
-from tregua.models.origin import SAME, STEPS, Origins, Point
+from tregua.models.origin import MOVED, SAME, STEPS, Origins, Point
 from tregua.models.protocol import MissingDataError, Model, in_short
 from tregua.models.schema import Target
 from tregua.models.units import unknown_unit
@@ -144,7 +144,7 @@ def _check_quantity(model: Model, target: Target, run: xr.Dataset, check: _Check
     first = check.run(what, lambda: compute(run))
     if first is FAILED:
         return None
-    if not isinstance(getattr(first, "item", lambda: first)(), Real) or not isfinite(first):
+    if not _is_finite(first):
         check.broken.append(f"{what} is {first!r}, not a finite number")
         return None
     second = check.run(f"{what}, computed again,", lambda: model.quantity(target.id, run).value)
@@ -156,6 +156,14 @@ def _check_quantity(model: Model, target: Target, run: xr.Dataset, check: _Check
     return float(second)
 
 
+def _is_finite(found: Any) -> bool:
+    """Whether what a quantity gives is one finite number, by itself or as a value of a dataset."""
+    try:
+        return isinstance(getattr(found, "item", lambda: found)(), Real) and isfinite(found)
+    except (OverflowError, TypeError, ValueError):  # several numbers, or one too large
+        return False
+
+
 def _check_answers(model: Model, found: dict[str, float], check: _Check) -> None:
     """Every quantity answers to the parameters, unless it is invariant, and something answers to every parameter."""
     if not is_dataclass(model.Parameters) or not fields(model.Parameters):
@@ -165,7 +173,7 @@ def _check_answers(model: Model, found: dict[str, float], check: _Check) -> None
     for name, value in found.items():
         places = chain([moved.straight(float(STEPS[1]))], islice(moved.draws(), PLACES))
         values = (moved.value(name, place) for place in places)
-        answers = any(one is not None and not isclose(one, value, rel_tol=SAME) for one in values)
+        answers = any(one is not None and not isclose(one, value, rel_tol=MOVED) for one in values)
         if answers and name in invariant:
             check.broken.append(f"the quantity “{name}” is said to be invariant, and moves with the parameters")
         if not answers and name not in invariant:

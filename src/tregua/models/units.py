@@ -8,13 +8,15 @@ from tregua.catalogue.errors import Problem, unknown_name
 from tregua.text import keys
 
 _WORD = re.compile(r"[^\W\d_²³⁻ᶻ]+")
+_BARE = re.compile(r"[0-9%$€]")
 _SYMBOLS = {"kg", "g", "t", "ha", "km", "m", "USD", "US", "EUR", "COP", "MXN"}
 
 
 def unknown_unit(unit: str, own: Iterable[str] = (), where: str = "") -> Problem | None:
     """What is wrong with a unit of which a word is neither known nor one of the model's `own`, if anything."""
     known = {*_known(), *own}
-    found = next((word for word in _WORD.findall(unit) if word not in known), None)
+    words = _WORD.findall(unit) or ([] if _BARE.search(unit) else [unit])
+    found = next((word for word in words if word not in known), None)
     return unknown_name("@name.unit", found, known, where) if found else None
 
 

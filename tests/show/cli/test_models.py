@@ -48,6 +48,12 @@ def call(capsys: Capture, *arguments: str) -> tuple[int, str, str]:
     return int(stopped.value.code or 0), out, err
 
 
+def committed_with(monkeypatch: pytest.MonkeyPatch, value: float) -> None:
+    """The small model as one of ours, with a value in the committed table."""
+    monkeypatch.setattr(reproduce, "is_own", lambda model: True)
+    monkeypatch.setattr(reproduce, "committed", lambda: {("quitting", "surveyed"): value})
+
+
 def rows(capsys: Capture, *arguments: str) -> list[dict[str, Any]]:
     code, out, _ = call(capsys, "./quitting", "--json", *arguments)
     assert code == 0
@@ -67,6 +73,7 @@ def test_a_row_is_the_published_number_beside_ours(capsys: Capture) -> None:
         "status": "reproduced",
         "read": "full",
         "sketch": False,
+        "kept": False,
         "note": "",
         "unit": "persons",
         "source": [{"ref": "roe_2020", "locator": "Table 1"}],
@@ -96,7 +103,7 @@ def test_ranges_bounds_and_signs_are_told_as_such_and_have_no_tolerance(capsys: 
 def test_without_data_the_last_result_is_kept_and_said(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
     row = rows(capsys)[-1]
     assert (row["ours"], row["note"]) == (None, text("en", "models.no_data"))
-    monkeypatch.setattr(reproduce, "committed", lambda: {("quitting", "surveyed"): 1.05})
+    committed_with(monkeypatch, 1.05)
     row = rows(capsys)[-1]
     assert (row["ours"], row["status"], row["note"]) == (1.05, "reproduced", text("en", "models.kept"))
     err = call(capsys, "./quitting", "--json", "--lang", "es")[2]
@@ -152,10 +159,43 @@ def test_nothing_is_downloaded_unless_it_is_asked_for(capsys: Capture, tmp_path:
 def test_what_is_kept_from_the_committed_table_is_not_counted_as_computed(
     capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reproduce, "committed", lambda: {("quitting", "surveyed"): 1.05})
+    committed_with(monkeypatch, 1.05)
     last = call(capsys, "./quitting", "--json")[2].splitlines()[-2]
     assert last.endswith("published by nobody: 1 (kept from the committed table: 1).")
     assert text("en", "models.meaning.kept") in call(capsys, "./quitting")[1]
+
+
+def test_the_values_of_the_committed_table_are_those_of_our_models_alone(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reproduce, "committed", lambda: {("quitting", "surveyed"): 1.05})
+    assert rows(capsys)[-1]["ours"] is None
+
+
+def test_a_folder_named_in_several_ways_runs_once(capsys: Capture, tmp_path: Path) -> None:
+    code, out, _ = call(capsys, "./quitting", "quitting/", str(tmp_path / "quitting"), "--json")
+    assert code == 0 and len(json.loads(out)["rows"]) == len(EXPECTED)
+
+
+def test_what_a_model_prints_is_no_part_of_the_answer(capsys: Capture, tmp_path: Path) -> None:
+    module = tiny_model.MODULE.replace("    year = np", "    print('running')\n    year = np")
+    (tmp_path / "quitting" / "model.py").write_text(module, "utf-8")
+    code, out, err = call(capsys, "./quitting", "--json")
+    assert code == 0 and json.loads(out)["rows"] and "running" in err
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("@dataclass(frozen=True)\n", ""),
+        ("QUANTITIES = {", "QUANTITIES = {8: last,"),
+        ("QUANTITIES = {", "raise SystemExit\nQUANTITIES = {"),
+    ],
+)
+def test_a_module_that_is_no_model_is_one_sentence(capsys: Capture, tmp_path: Path, old: str, new: str) -> None:
+    (tmp_path / "quitting" / "model.py").write_text(tiny_model.MODULE.replace(old, new, 1), "utf-8")
+    code, out, err = call(capsys, "./quitting")
+    assert (code, out) == (2, "") and "the model cannot be loaded" in err and len(err.splitlines()) == 1
 
 
 def test_every_input_error_is_told_before_anything_runs(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -231,7 +271,7 @@ def test_a_quantity_that_fails_stops_no_other(
         code, out, err = call(capsys, *named, "--json")
         listed = {row["quantity"]: row for row in json.loads(out)["rows"]}
         assert code == expected
-        assert f"quitting: the quantity could not be computed: {because}" in err
+        assert f"quitting.change: the quantity could not be computed: {because}" in err
         assert f"could not be computed: {because}" in listed["change"]["note"]
         assert {name: row["status"] for name, row in listed.items()} == {**EXPECTED, "change": "not-computed"}
 

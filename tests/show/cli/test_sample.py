@@ -84,7 +84,7 @@ def test_interrupted_the_same_command_goes_on_where_it_stopped(
     made.clear()
     made.extend([()] * 10)
     assert call(capsys, "./quitting", "--draws", "6", "--json")[1] == whole
-    assert len(made) - 10 == 3 + 1  # the draws that were left, and the base
+    assert len(made) - 10 == 4 + 1  # the draws that were left, and the base
 
 
 def test_fewer_draws_than_were_kept_take_none_away(tmp_path: Path) -> None:
@@ -96,7 +96,6 @@ def test_fewer_draws_than_were_kept_take_none_away(tmp_path: Path) -> None:
     (file,) = (tmp_path / "cache" / "samples").iterdir()
     file.write_bytes(file.read_bytes()[:-9])  # the last line was not written to its end
     assert list(resumed.resumed(model, 9, 0, ["last"], 0.0)) == list(sample(model, 9, 0, ["last"]))
-    assert not file.exists()
 
 
 def test_draws_that_fail_are_told_and_stop_no_other(capsys: Capture, tmp_path: Path) -> None:

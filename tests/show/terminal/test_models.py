@@ -78,3 +78,22 @@ def test_a_calendar_year_has_no_separator(language: Language, expected: str) -> 
 )
 def test_how_a_figure_is_written(value: float, unit: str, english: str, spanish: str) -> None:
     assert (figure(value, unit, "en"), figure(value, unit, "es")) == (english, spanish)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_first_ten_lines_tell_what_is_met_outright_how_it_was_read_and_what_is_not_met(
+    capsys: pytest.CaptureFixture[str], language: Language
+) -> None:
+    rows = [row for name in find.own_folders() for row in reproduce.committed_rows(find.load_model(name))]
+    models.show_summary(rows, language)
+    first = "\n".join(capsys.readouterr().out.splitlines()[:10])
+    theirs = [row for row in rows if row.target.tag == "published" and not row.sketch]
+    met = [row for row in theirs if row.status == "reproduced"]
+    read = text(language, "models.count.reproduced", count=len(met))
+    assert f"{read} [" in first
+    for level, count in reproduce.count_read(met).items():
+        assert not count or text(language, f"models.read.{level}", count=count) in first
+    missed = [row.target.id for row in theirs if row.status == "not-reproduced"]
+    assert missed and all(one in first for one in missed)
+    sketched = [row for row in rows if row.sketch and row.target.tag == "published"]
+    assert text(language, "models.summary.sketch.published", count=len(sketched), counts="").partition(" (")[0] in first

@@ -10,7 +10,8 @@ from tregua.show.answers.shared import Answer, Drawn, Locator
 class Row(TypedDict):
     """A published number beside ours; null where the status is ``not-computed``, or where none is stated.
 
-    `read` is how the best read of its sources was read, `sketch` whether the model is a reduced form.
+    `read` is how the best read of its sources was read, `sketch` whether the model is a reduced form, `kept`
+    whether our value is that of the committed table.
     """
 
     model: str
@@ -23,6 +24,7 @@ class Row(TypedDict):
     status: str
     read: str | None
     sketch: bool
+    kept: bool
     note: str
     source: list[Locator]
 
@@ -51,7 +53,7 @@ class Quantity(TypedDict):
     text: dict[str, str]
     unit: str
     published: float | dict[str, float | str]
-    base: float
+    base: NotRequired[float]
     median: NotRequired[float]
     q05: NotRequired[float]
     q95: NotRequired[float]

@@ -2,11 +2,12 @@
 
 import shlex
 import sys
+from contextlib import redirect_stdout
 from typing import TYPE_CHECKING, Annotated
 
 from tregua.catalogue.errors import InputError
 from tregua.show.cli.options import Argument, Csv, Html, Json, Option
-from tregua.show.cli.output import check_table, print_answer, write_whole
+from tregua.show.cli.output import check_file, check_table, print_answer, write_whole
 from tregua.text import Language, text
 
 if TYPE_CHECKING:
@@ -36,14 +37,18 @@ def reproduce(
     from tregua.show.words.models import broken_record, missed_in_words, row_record, summary
 
     check_table(csv, as_json)
-    chosen, broken = load_models(models or model_names())
+    if html:
+        check_file(html)
+    with redirect_stdout(sys.stderr):  # what a model prints is no answer
+        chosen, broken = load_models(models or model_names())
     if broken and models:
         raise InputError(problem for error in broken.values() for problem in error.problems)
     for problem in taken_names():
         print(problem.message(language), file=sys.stderr)
     if download:
         _fetch(chosen, language)
-    found = _run(chosen, language)
+    with redirect_stdout(sys.stderr):
+        found = _run(chosen, language)
     rows = [row for _, listed in found for row in listed]
     problems = [*broken.values(), *(row.problem for row in rows if row.problem)]
     for message in dict.fromkeys(problem.message(language) for problem in problems):
@@ -80,29 +85,32 @@ def sample(
     """Run a published model at parameters drawn within the ranges of its file, and tell what its numbers come to."""
     from tregua.models.arguments import check
     from tregua.models.find import load_model
-    from tregua.models.sampling import chosen_quantities
+    from tregua.models.sampling import at_base, chosen_quantities
     from tregua.show.cli.output import Drawing, asked, write_table
-    from tregua.show.cli.resumed import resumed
+    from tregua.show.cli.resumed import kept_at, resumed
     from tregua.show.table.sample import draws_table
     from tregua.show.terminal.sample import show_sample
     from tregua.show.words.sample import sample_record
 
     check_table(csv, as_json)
     check(0, 100, whole=True, around=around)
-    loaded = load_model(model)
-    chosen = chosen_quantities(loaded, quantity)
     try:
-        with Drawing(loaded.name, draws) as advance:
-            drawn = [advance(one) for one in resumed(loaded, draws, seed, chosen, around / 100)]
+        with redirect_stdout(sys.stderr):  # what a model prints is no answer
+            loaded = load_model(model)
+            chosen = chosen_quantities(loaded, quantity)
+            base = at_base(loaded, chosen, seed)
+            with Drawing(loaded.name, draws) as advance:
+                drawn = [advance(one) for one in resumed(loaded, draws, seed, chosen, around / 100)]
     except KeyboardInterrupt:
         raise KeyboardInterrupt("cli.interrupted_kept") from None
-    answer = sample_record(loaded, drawn, chosen, seed, around / 100, language)
+    answer = sample_record(loaded, base, drawn, chosen, seed, around / 100, language)
     if csv is not None:
         write_table(draws_table(answer, shlex.join(["tregua", *asked()])), csv, language)
     elif as_json:
         print_answer("sample", answer, language)
     else:
         show_sample(loaded, answer, language)
+    kept_at(loaded, [seed, around / 100, *chosen]).unlink(missing_ok=True)
 
 
 def _run(models: "list[Model]", language: Language) -> "Found":

@@ -15,7 +15,7 @@ from tregua.version import VERSION
 
 
 def resumed(model: Model, draws: int, seed: int, quantities: Sequence[str], around: float) -> Iterator[Draw]:
-    """The draws of `sample`, those first that an interrupted call has kept; they are kept until all are there.
+    """The draws of `sample`, those first that an interrupted call has kept; whoever has used them removes `kept_at`.
 
     Raises
     ------
@@ -23,22 +23,19 @@ def resumed(model: Model, draws: int, seed: int, quantities: Sequence[str], arou
         As `sample`.
     """
     sample(model, draws, seed, quantities, around)  # what cannot be asked is refused before anything is kept
-    path = _path(model, [seed, around, *quantities])
+    path = kept_at(model, [seed, around, *quantities])
     ready = _read(path)
     yield from ready[:draws]
-    if len(ready) >= draws:
-        return
     with path.open("a", encoding="utf-8") as file:
         for one in sample(model, draws, seed, quantities, around, first=len(ready)):
             print(json.dumps(asdict(one)), file=file, flush=True)
             yield one
-    path.unlink()
 
 
-def _path(model: Model, asked: Sequence[object]) -> Path:
-    """The file of such draws: another where the model, its parameters or the version is another."""
+def kept_at(model: Model, asked: Sequence[object]) -> Path:
+    """The file of such draws: another where a file of the model, what is asked or the version is another."""
     digest = hashlib.sha256(json.dumps([VERSION, model.name, *asked]).encode())
-    for file in sorted(one for one in model.folder.iterdir() if one.suffix in (".py", ".yaml")):
+    for file in sorted(one for one in model.folder.iterdir() if one.is_file()):
         digest.update(file.read_bytes())
     folder = cache_folder() / "samples"
     folder.mkdir(parents=True, exist_ok=True)
@@ -57,6 +54,6 @@ def _read(path: Path) -> list[Draw]:
                 break
             ready.append(draw)
             whole += len(line)
-    if written:
+    with suppress(FileNotFoundError):
         os.truncate(path, whole)
     return ready

@@ -174,7 +174,7 @@ TABLES: dict[str, tuple[str, str]] = {
         "overdue=^overdue licence=^licence publisher=^publisher source=^source",
     ),
     "checks": ("checks", "id kind text left right tolerance years smallest_ratio largest_ratio broken explained"),
-    "reproduce": ("rows", "model quantity published tolerance ours unit tag status read sketch note source"),
+    "reproduce": ("rows", "model quantity published tolerance ours unit tag status read sketch kept note source"),
 }
 
 

@@ -36,6 +36,7 @@ def row_record(row: Row, language: Language = "en") -> dict[str, Any]:
         "status": row.status,
         "read": row.read,
         "sketch": row.sketch,
+        "kept": row.kept,
         "note": note_in_words(row, language),
         "source": [one.model_dump(exclude_none=True) for one in row.target.source],
     }
@@ -44,7 +45,7 @@ def row_record(row: Row, language: Language = "en") -> dict[str, Any]:
 def broken_record(name: str, error: InputError, language: Language = "en") -> dict[str, Any]:
     """What stands in place of the rows of a model that cannot be loaded: its name, and why."""
     nothing = dict.fromkeys(("quantity", "published", "unit", "tag", "tolerance", "ours", "read"))
-    told = {"status": "not-computed", "sketch": False, "note": error.message(language), "source": []}
+    told = {"status": "not-computed", "sketch": False, "kept": False, "note": error.message(language), "source": []}
     return {"model": name, **nothing, **told}
 
 

@@ -16,12 +16,17 @@ ENDS = (0.05, 0.5, 0.95)
 
 
 def sample_record(
-    model: Model, draws: Sequence[Draw], quantities: Sequence[str], seed: int, around: float, language: Language
+    model: Model,
+    base: Mapping[str, float],
+    draws: Sequence[Draw],
+    quantities: Sequence[str],
+    seed: int,
+    around: float,
+    language: Language,
 ) -> dict[str, Any]:
     """The answer: where the parameters were drawn, each quantity summed up, and every draw."""
     ranges = model.ranges(around)
     listed = [one for one in model.record.parameters if one.id in ranges]
-    base = model.simulate(seed=seed)
     targets = {target.id: target for target in model.targets}
     refused = [one for one in draws if one.problem]
     return {
@@ -42,8 +47,7 @@ def sample_record(
             for one in listed
         ],
         "quantities": [
-            _quantity(targets[one], model.quantity(one, base).value, [each.values.get(one) for each in draws])
-            for one in quantities
+            _quantity(targets[one], base.get(one), [each.values.get(one) for each in draws]) for one in quantities
         ],
         "rows": [
             {"draw": one.number, "seed": one.seed, "parameters": dict(one.parameters), "values": dict(one.values)}
@@ -53,7 +57,7 @@ def sample_record(
     }
 
 
-def _quantity(target: Target, base: float, values: Sequence[float | None]) -> dict[str, Any]:
+def _quantity(target: Target, base: float | None, values: Sequence[float | None]) -> dict[str, Any]:
     """A quantity over the draws; where the model refused them all there is nothing to sum up."""
     found = np.array([one for one in values if one is not None])
     told = {
@@ -61,7 +65,7 @@ def _quantity(target: Target, base: float, values: Sequence[float | None]) -> di
         "text": target.text.model_dump(),
         "unit": target.unit,
         "published": target.model_dump(exclude_none=True)["published"],
-        "base": base,
+        **({} if base is None else {"base": base}),
     }
     if len(found):
         told |= dict(zip(("q05", "median", "q95"), np.quantile(found, ENDS).tolist(), strict=True))
