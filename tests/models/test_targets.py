@@ -15,7 +15,7 @@ from tregua.models.reproduce import committed_rows
 from tregua.models.schema import Target
 
 NOT_REPRODUCED = {
-    "behrens_lhy": {"users_1992", "users_1994"},
+    "behrens_lhy": {"consumption_1992", "users_1992", "users_1994"},
     "everingham_rydell_1994": {"grams_ratio"},
     "madtor_2024": {"rise_40_80", "minor_arrest_default"},
     "mejia_restrepo_2016": {"us_budget_tripled"},
