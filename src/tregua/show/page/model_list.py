@@ -32,7 +32,8 @@ def _contents(found: Found, view: View) -> list[Html]:
     known = known_to(record for record, _ in found)
     counted = [one for one in MARKS if any(each.status == one for each in rows)]
     words = [text(view.language, f"models.summary.row.{one}") for one in counted]
-    heads: list[object] = [_say(view, "column.model"), *words, _say(view, "column.own")]
+    others = (text(view.language, "models.summary.kind.assumed"), _say(view, "column.own"))
+    heads: list[object] = [_say(view, "column.model"), *words, *others]
     papers, sketches = ([_model(*one, counted, heads, known, view) for one in part] for part in apart(found))
     return [
         tag("p", tag("strong", first), class_="first"),
@@ -77,17 +78,21 @@ def _model(
     view: View,
 ) -> Html:
     groups = by_tag(rows)
-    own = groups.pop("derived", [])
-    theirs = [one for group in groups.values() for one in group]
+    own, theirs, told = (groups.get(kind, []) for kind in ("derived", "published", "assumed"))
     head = join(
         view.to("model", record.model, view.pick(record.text)),
         tag("span", view.pick(record.question), class_="small"),
         tag("span", cited(record.source, known, view), class_="small"),
     )
     cells: list[object] = [_counted(theirs, one) for one in counted]
-    missed = sum(one.status == "not-reproduced" for one in own)
-    told = join(len(own), tag("span", _say(view, "own_missed", count=missed), class_="small") if missed else "")
-    return row(head, list(zip(heads[1:], [*cells, told if own else "–"], strict=True)), view.id("model", record.model))
+    cells += [_missed_of(told, view), _missed_of(own, view)]
+    return row(head, list(zip(heads[1:], cells, strict=True)), view.id("model", record.model))
+
+
+def _missed_of(rows: Sequence[Row], view: View) -> Html:
+    """How many, and how many of them are not met."""
+    missed = sum(one.status == "not-reproduced" for one in rows)
+    return join(len(rows) or "–", tag("span", _say(view, "own_missed", count=missed), class_="small") if missed else "")
 
 
 def _counted(rows: Sequence[Row], status: Status) -> Html:
