@@ -65,7 +65,8 @@ def test_a_draw_that_the_model_refuses_says_why_and_stops_no_other(tmp_path: Pat
     draws = list(sample(load_model(tiny_model.write(tmp_path, module)), 8, quantities=["last"]))
     refused = [one for one in draws if one.problem]
     assert len(refused) == 4 and all(one.parameters["kept"] > 0.5 and not one.values for one in refused)
-    assert refused[0].problem.startswith("“kept” must be 0 … 0.5")
+    assert refused[0].problem["en"].startswith("“kept” must be 0 … 0.5")
+    assert refused[0].problem["es"].startswith("«kept» debe ser 0 … 0.5")
     table = sampled(load_model(tmp_path / "quitting"), draws)
     assert int(np.isnan(table["last"]).sum()) == 4
 

@@ -1,7 +1,7 @@
 """A published model at many parameters: draws within the ranges of its file, and the door to SALib."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import isfinite, nan
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float64]
 MOST_DRAWS = 2**20
-NO_VALUE = "no quantity has a finite value"
 
 
 @dataclass(frozen=True)
@@ -30,14 +29,14 @@ class Draw:
     number, seed : which draw it is, and what it was run with
     parameters : those that were drawn, by id
     values : of each quantity, by id; empty where the model refuses these parameters
-    problem : why it refuses them
+    problem : why it refuses them, in each language
     """
 
     number: int
     seed: int
     parameters: Mapping[str, float]
     values: Mapping[str, float]
-    problem: str = ""
+    problem: Mapping[str, str] = field(default_factory=dict)
 
 
 def sample(
@@ -128,11 +127,20 @@ def _draws(
             found = {one: model.quantity(one, run).value for one in chosen}
         except MissingDataError:
             raise
+        except InputError as refused:
+            yield Draw(number, at, drawn, {}, _told(refused))
         except Exception as error:  # the model may be another's, and fail in any way
-            yield Draw(number, at, drawn, {}, str(error) if isinstance(error, InputError) else in_short(error))
-            continue
-        finite = {name: value for name, value in found.items() if isfinite(value)}
-        yield Draw(number, at, drawn, finite, "" if finite else NO_VALUE)
+            failed = Problem("simulate_failed", model.name, {"found": in_short(error)})
+            yield Draw(number, at, drawn, {}, _told(InputError(failed)))
+        else:
+            finite = {name: value for name, value in found.items() if isfinite(value)}
+            nothing = InputError(Problem("no_finite_value", model.name))
+            yield Draw(number, at, drawn, finite, {} if finite else _told(nothing))
+
+
+def _told(error: InputError) -> dict[str, str]:
+    """What went wrong, in each language."""
+    return {"en": error.message("en"), "es": error.message("es")}
 
 
 def _named(model: Model, names: Iterable[str], values: Iterable[float]) -> dict[str, float]:

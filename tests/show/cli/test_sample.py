@@ -15,6 +15,7 @@ from tregua.show.cli import resumed
 from tregua.show.cli.main import main
 from tregua.text import LANGUAGES, Language, text
 
+FAILED = "the model could not be run: ZeroDivisionError: division by zero"
 Capture = pytest.CaptureFixture[str]
 
 
@@ -103,7 +104,9 @@ def test_draws_that_fail_are_told_and_stop_no_other(capsys: Capture, tmp_path: P
     (tmp_path / "quitting" / "model.py").write_text(module, "utf-8")
     code, out, err = call(capsys, "./quitting", "--draws", "4")
     assert (code, err) == (0, "") and "– … –" in out
-    assert text("en", "sample.refused", count=4, why="ZeroDivisionError: division by zero") in " ".join(out.split())
+    assert text(
+        "en", "sample.refused", count=4, why="quitting: the model could not be run: ZeroDivisionError: division by zero"
+    ) in " ".join(out.split())
 
 
 @pytest.mark.parametrize(

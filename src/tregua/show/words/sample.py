@@ -34,7 +34,7 @@ def sample_record(
         "seed": seed,
         "draws": len(draws),
         "refused": len(refused),
-        **({"why_refused": refused[0].problem} if refused else {}),
+        **({"why_refused": refused[0].problem[language]} if refused else {}),
         "parameters": [
             {
                 "parameter": one.id,
