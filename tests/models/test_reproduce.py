@@ -107,6 +107,12 @@ def test_a_flipped_tag_changes_the_count(tmp_path: Path, file: str, old: str, ne
     assert (before == after) == (not moved)
 
 
+def test_a_tolerance_around_zero_that_every_draw_keeps_is_built_in(tmp_path: Path) -> None:
+    wide = TARGETS.replace("published: 1.01, tolerance: {relative: 0.01}", "published: 0, tolerance: {absolute: 1000}")
+    first, *_ = reproduce([tiny_model.write(tmp_path, targets=wide)])
+    assert (first.target.id, first.status) == ("last", "built-in")
+
+
 @pytest.mark.parametrize(
     "value", ["8 - run.users[-1]", "1 / run.users[-1]", "100 * run.users[-1]", "np.log(run.users[-1])"]
 )

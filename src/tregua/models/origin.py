@@ -71,14 +71,15 @@ class Origins:
     def may_miss(self, target: Target) -> bool:
         """Whether the target is missed somewhere: a sign, a range or a bound at a draw, a number where it moves at all.
 
-        Zero is no other sign, and a value that there is not misses nothing.
+        Zero, which gives its tolerance no size, is tried as a bound is; it is no other sign. A value that there is not
+        misses nothing.
         """
-        bounds = target.published
-        if not isinstance(bounds, Bounds):
+        if not isinstance(target.published, Bounds) and target.published:
             values = self._along(target.id)
             return (values is not None and _moves(values)) or any(self._differ(target.id))
+        sign = getattr(target.published, "sign", None)
         drawn = islice(self._drawn(target.id), DRAWS)
-        return any(not bounds.hold(value) and (value or bounds.sign is None) for value in drawn)
+        return any(not target.met_by(value) and (value or sign is None) for value in drawn)
 
     @cached_property
     def _rates(self) -> Floats:
