@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 MOST_SEED = 2**63 - 1
 SHARES = ("share", "probability")  # units of what is no more than 1
+CALENDAR = "calendar_year"  # the unit of a date
 
 Quantity = Callable[["xr.Dataset"], Any]
 """Takes a dataset that `simulate` made and gives a number; a value of the dataset may keep its units."""
@@ -136,6 +137,8 @@ class Model:
         target = next((one for one in self.targets if one.id == name), None)
         if target is None:
             raise InputError(unknown_name("@name.quantity", name, self.QUANTITIES))
+        if not getattr(run, "attrs", {}).get("parameters"):
+            raise InputError(Problem("not_recorded", str(self.folder / "model.py")))
         if run.attrs.get("model") != self.name:
             values = {"field": "model", "expected": self.name, "found": run.attrs.get("model")}
             raise InputError(Problem("not_one_of", f"{self.name}.{name}", values))
@@ -156,14 +159,15 @@ class Model:
     def ranges(self, around: float = 0.0) -> dict[str, tuple[float, float]]:
         """Where each parameter may lie: the range of its file, or `around` its value, as a share of it.
 
-        A parameter without a range is left out where `around` or its value is zero; what is a share stays one.
+        A parameter without a range is left out where `around` or its value is zero, and so is a date; what is a share
+        stays one.
         """
         found = {}
         for one in self.record.parameters:
             room, most = around * abs(one.value), 1.0 if one.unit in SHARES and one.value <= 1 else inf
             if one.range:
                 found[one.id] = (one.range.low, one.range.high)
-            elif room:
+            elif room and one.unit != CALENDAR:
                 found[one.id] = (one.value - room, min(one.value + room, most))
         return found
 

@@ -47,7 +47,10 @@ class Sampled(TypedDict):
 
 
 class Quantity(TypedDict):
-    """A quantity at the base and over the draws; `met` is the share of draws that meet what was published."""
+    """A quantity at the base and over the draws; `met` is the share of draws that meet what was published.
+
+    `draws` is how many gave a value.
+    """
 
     quantity: str
     text: dict[str, str]
@@ -58,6 +61,7 @@ class Quantity(TypedDict):
     q05: NotRequired[float]
     q95: NotRequired[float]
     met: NotRequired[float]
+    draws: NotRequired[int]
 
 
 class OneDraw(TypedDict):

@@ -64,7 +64,7 @@ def show_models(found: Found, language: Language, broken: Mapping[str, InputErro
             for row in group:
                 told = definition_in_words(row, language) if row.kept else note_in_words(row, language)
                 if told:
-                    say(f"  {in_language(row.target.text, language)}: {told}")
+                    say(f"  {row.target.id} – {in_language(row.target.text, language)}: {told}")
         say("")
     for name, error in broken.items():
         say(f"{text(language, 'models.broken', model=name)}\n{error.message(language)}\n")

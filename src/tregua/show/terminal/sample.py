@@ -36,13 +36,21 @@ def show_sample(model: Model, answer: Mapping[str, Any], language: Language) -> 
             f"{shown['q05']} … {shown['q95']}",
             published_in_words(target, language),
             unit_in_words(target, language),
-            percent(one["met"], language) if "met" in one else "–",
+            _met(one, len(answer["rows"]), language),
         )
     console_of().print(table)
     if answer["refused"]:
         say(text(language, "sample.refused", count=answer["refused"], why=answer["why_refused"]))
     for caveat in answer["caveats"]:
         say(caveat)
+
+
+def _met(one: Mapping[str, Any], draws: int, language: Language) -> str:
+    """The share of draws that meet the target, and of how many, where not all gave a value."""
+    if "met" not in one:
+        return "–"
+    share = percent(one["met"], language)
+    return share if one["draws"] == draws else text(language, "sample.of", share=share, count=one["draws"])
 
 
 def _shown(value: float | None, target: Target, language: Language) -> str:

@@ -125,10 +125,10 @@ def unit_in_words(record: Target | ModelParameter, language: Language) -> str:
 
 
 def columns(rows: Iterable[Row]) -> dict[str, list[Row]]:
-    """The rows of each tag that has some; what others say of sketches in a column of its own."""
+    """The rows of each tag that has some; what others say of sketches in a column, our own values of them in none."""
     listed = list(rows)
     sketched = [row for row in listed if row.sketch and row.target.tag != "derived"]
-    groups = by_tag(row for row in listed if not row.sketch or row.target.tag == "derived")
+    groups = by_tag(row for row in listed if not row.sketch)
     return {str(tag): group for tag, group in groups.items()} | ({"sketch": sketched} if sketched else {})
 
 
@@ -170,6 +170,8 @@ def counts(rows: list[Row]) -> dict[str, int]:
 
 def _counts(rows: list[Row], language: Language) -> str:
     told = {key: text(language, f"models.count.{key}", count=number) for key, number in counts(rows).items() if number}
+    if MET in told and rows[0].target.tag == "derived":
+        told[MET] = text(language, "models.count.unchanged", count=counts(rows)[MET])
     met = [row for row in rows if row.status == MET and not row.kept]
     if met and (read := read_in_words(met, language)):
         told[MET] += f" [{read}]"

@@ -69,6 +69,7 @@ def _quantity(target: Target, base: float | None, values: Sequence[float | None]
     }
     if len(found):
         told |= dict(zip(("q05", "median", "q95"), np.quantile(found, ENDS).tolist(), strict=True))
+        told["draws"] = len(found)
         told["met"] = float(np.mean([target.met_by(one) for one in found.tolist()]))
     return told
 
