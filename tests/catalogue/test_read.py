@@ -299,8 +299,8 @@ def test_a_source_may_stand_in_the_common_list_or_in_the_file_itself(file: Path)
     check(
         problem,
         f"{file}:3",
-        "there is no source “mina”; there are: sources.yaml. Did you mean “mine”?",
-        "no existe la fuente «mina»; hay: sources.yaml. ¿Quiso decir «mine»?",
+        "there is no source “mina”; there are: mine, sources.yaml. Did you mean “mine”?",
+        "no existe la fuente «mina»; hay: mine, sources.yaml. ¿Quiso decir «mine»?",
     )
 
 

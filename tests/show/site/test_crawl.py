@@ -12,7 +12,7 @@ from site_pages import made
 
 from tregua.catalogue.read import sources
 from tregua.catalogue.record import Source
-from tregua.models.protocol import load_model, model_names, parameters_of
+from tregua.models.find import load_model, model_names
 from tregua.show.places import LAB
 from tregua.show.site.pages import files_of
 from tregua.show.site.search import SEARCH
@@ -193,7 +193,7 @@ def names_in(source: Source) -> list[str]:
 def test_nothing_stands_in_the_other_language_but_names_and_titles(
     trees: dict[str, Element], language: Language
 ) -> None:
-    own = [source for name in model_names() for source in parameters_of(load_model(name)).sources]
+    own = [source for name in model_names() for source in load_model(name).record.sources]
     names = {plain(one) for source in (*sources().values(), *own) for one in names_in(source)}
     known = sorted((one for one in names if re.search(WORDS[language], one)), key=len, reverse=True)
     wrong = []

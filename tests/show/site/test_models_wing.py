@@ -11,10 +11,10 @@ pytest.importorskip("playwright.sync_api")
 from playwright.sync_api import Browser
 from site_pages import addresses, anchored, check_in_browser
 
-from tregua.catalogue.read import PACKAGE, load
+from tregua.catalogue.read import PACKAGE
 from tregua.models.accounts import account
+from tregua.models.find import load_model, own_folders
 from tregua.models.reproduce import Row
-from tregua.models.schema import ModelParameters, Targets
 from tregua.show.html import tag
 from tregua.show.page.one_model import MARKS, MISSED
 from tregua.show.page.prose import prose
@@ -24,7 +24,7 @@ from tregua.text import LANGUAGES, Language, text
 pytestmark = pytest.mark.xdist_group("site")  # whose processes make each page once
 
 FOLDER = PACKAGE / "models"
-NAMES = sorted(path.stem for path in (FOLDER / "targets").glob("*.yaml"))
+NAMES = sorted(own_folders())
 
 
 def table() -> dict[tuple[str, str], dict[str, str]]:
@@ -40,7 +40,7 @@ def test_there_is_a_page_a_model(trees: dict[str, Element]) -> None:
 def test_every_target_stands_with_our_value_its_status_and_how_its_source_was_read(
     trees: dict[str, Element], name: str
 ) -> None:
-    targets = load(Targets, FOLDER / "targets" / f"{name}.yaml")[0].targets
+    targets = load_model(name).targets
     for one in targets:
         kept = table()[name, one.id]
         for language in LANGUAGES:
@@ -80,12 +80,7 @@ def test_the_list_leads_to_every_miss(trees: dict[str, Element], language: Langu
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_list_counts_what_the_table_counts(trees: dict[str, Element], language: Language) -> None:
-    of_papers = {
-        (name, one.id)
-        for name in NAMES
-        for one in load(Targets, FOLDER / "targets" / f"{name}.yaml")[0].targets
-        if one.tag != "derived"
-    }
+    of_papers = {(name, one.id) for name in NAMES for one in load_model(name).targets if one.tag != "derived"}
     heads = [said(one).strip() for one in part(trees["models.html"], language).findall(".//thead/tr/th")]
     for status in ("reproduced", "not-reproduced", "by-definition", "input"):
         at = heads.index(text(language, f"models.summary.row.{status}"))
@@ -97,7 +92,7 @@ def test_the_list_counts_what_the_table_counts(trees: dict[str, Element], langua
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_parameter_and_the_whole_account_stand_there(trees: dict[str, Element], name: str) -> None:
-    record = load(ModelParameters, FOLDER / "parameters" / f"{name}.yaml")[0]
+    record = load_model(name).record
     for language in LANGUAGES:
         page = part(trees[f"model-{name}.html"], language)
         shown = said(page)

@@ -58,6 +58,7 @@ ASKED = {
     "series": ("series", "coca_area"),
     "checks": ("series", "--check"),
     "reproduce": ("reproduce", "lessing"),
+    "sample": ("sample", "lessing", "--draws", "4"),
 }
 LICENSED = ("series", "history", "backtest")
 CITED = (*LICENSED, "estimates", "estimate", "claim", "promises", "promise", "reported", "parameters", "regime")
@@ -73,7 +74,7 @@ def rows(written: str, language: Language = "en") -> list[dict[str, str]]:
 def test_every_command_that_writes_tables_is_asked_here() -> None:
     named = {command.__name__.replace("_", "-") for command in COMMANDS if "csv" in command.__annotations__}
     assert named == {arguments[0] for arguments in ASKED.values()}
-    assert ASKED.keys() - {"run", "regime"} == TABLES.keys()
+    assert ASKED.keys() - {"run", "regime", "sample"} == TABLES.keys()
 
 
 @pytest.mark.parametrize("name", ASKED)

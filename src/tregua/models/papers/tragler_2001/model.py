@@ -88,9 +88,9 @@ def simulate(
         taken = {name: path for name, path in routes.items() if path and path.passes(users)}
         runs = [_follow(path, users, year) for path in taken.values()]
     except ValueError as error:  # no steady state, or no price at which spending is optimal
-        raise InputError(Problem("no_optimal_path", "", {"field": "users", "found": users})) from error
+        raise InputError(Problem("no_path", "", {"field": "users", "found": users})) from error
     if not runs:
-        raise InputError(Problem("no_optimal_path", "", {"field": "users", "found": users}))
+        raise InputError(Problem("no_path", "", {"field": "users", "found": users}))
     run = xr.concat(runs, "route", join="exact").assign_coords(route=list(taken), year=year)
     return recorded(run, p, seed, source="tragler_2001")
 
