@@ -23,7 +23,7 @@ def test_a_sound_model_passes(tmp_path: Path) -> None:
     ("old", "new", "said"),
     [
         ('{"units": "persons"}', "{}", "the variable “users” has no units"),
-        ('{"units": "persons"}', '{"units": "bananas"}', "the variable “users”: there is no word of a unit “bananas”"),
+        ('{"units": "persons"}', '{"units": "bananas"}', "the variable “users”: “bananas” is no known word of a unit"),
         ("p.start * p.kept**year", "np.full(4, np.inf)", "the variable “users” holds a value that is not finite"),
         (", p, seed)", ', p, seed).assign_attrs(model="other")', "attribute “model” is 'other', not 'quitting'"),
         (

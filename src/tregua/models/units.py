@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from tregua.catalogue.errors import Problem, unknown_name
+from tregua.catalogue.errors import Problem, nearest
 from tregua.text import keys
 
 _WORD = re.compile(r"[^\W\d_²³⁻ᶻ]+")
@@ -17,7 +17,7 @@ def unknown_unit(unit: str, own: Iterable[str] = (), where: str = "") -> Problem
     known = {*_known(), *own}
     words = _WORD.findall(unit) or ([] if _BARE.search(unit) else [unit])
     found = next((word for word in words if word not in known), None)
-    return unknown_name("@name.unit", found, known, where) if found else None
+    return Problem("unknown_unit", where, {"found": found, "nearest": nearest(found, known)}) if found else None
 
 
 @cache

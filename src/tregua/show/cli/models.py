@@ -11,7 +11,10 @@ from tregua.show.cli.output import check_file, check_table, print_answer, write_
 from tregua.text import Language, text
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tregua.models.protocol import Model
+    from tregua.models.reproduce import Row
     from tregua.show.words.models import Found
 
 
@@ -33,8 +36,6 @@ def reproduce(
     from tregua.models.reproduce import load_models
     from tregua.show.page import models as models_page
     from tregua.show.terminal import models as shown
-    from tregua.show.words.envelope import plain_caveat
-    from tregua.show.words.models import broken_record, missed_in_words, row_record, summary
 
     check_table(csv, as_json)
     if html:
@@ -57,12 +58,7 @@ def reproduce(
         write_whole(html, models_page.render_models(found, language, broken))
         print(text(language, "law.saved", path=html), file=sys.stderr)
     if as_json or csv:
-        listed = [row_record(row, language) for row in rows]
-        listed += [broken_record(name, error, language) for name, error in broken.items()]
-        told = [plain_caveat("caveat.models", language)]
-        print_answer("reproduce", {"rows": listed, "caveats": told}, language, csv)
-        for line in (*summary(rows, language), missed_in_words(rows, language)):
-            print(line, file=sys.stderr)
+        _print_rows(rows, broken, language, csv)
     else:
         shown.show_summary(rows, language)
     if not (as_json or csv or html):
@@ -111,6 +107,19 @@ def sample(
     else:
         show_sample(loaded, answer, language)
     kept_at(loaded, [seed, around / 100, *chosen]).unlink(missing_ok=True)
+
+
+def _print_rows(rows: "list[Row]", broken: "dict[str, InputError]", language: Language, csv: "Path | None") -> None:
+    """The rows as JSON or as a table, and their counts on standard error."""
+    from tregua.show.words.envelope import plain_caveat
+    from tregua.show.words.models import broken_record, missed_in_words, row_record, summary
+
+    listed = [row_record(row, language) for row in rows]
+    listed += [broken_record(name, error, language) for name, error in broken.items()]
+    told = [plain_caveat("caveat.models", language)]
+    print_answer("reproduce", {"rows": listed, "caveats": told}, language, csv)
+    for line in (*summary(rows, language), missed_in_words(rows, language)):
+        print(line, file=sys.stderr)
 
 
 def _run(models: "list[Model]", language: Language) -> "Found":
