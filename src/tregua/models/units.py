@@ -17,7 +17,7 @@ def unknown_unit(unit: str, own: Iterable[str] = (), where: str = "") -> Problem
     known = {*_known(), *own}
     words = _WORD.findall(unit) or ([] if _BARE.search(unit) else [unit])
     found = next((word for word in words if word not in known), None)
-    return Problem("unknown_unit", where, {"found": found, "nearest": nearest(found, known)}) if found else None
+    return Problem("unknown_unit_word", where, {"found": found, "nearest": nearest(found, known)}) if found else None
 
 
 @cache
