@@ -105,6 +105,22 @@ def why_command(
     return shlex.join(["tregua", *parts, *own, _drawn(attributes), *_assumed(attributes)])
 
 
+def deciding_command(dataset: xr.Dataset, name: str, policies: Iterable[str], options: Iterable[str]) -> str:
+    """The command that takes an answer from a run like this one.
+
+    Parameters
+    ----------
+    name : of the command
+    policies : ids of the policies that are typed as words
+    options : those of this command alone, as they are typed
+    """
+    attributes, asked = dataset.attrs, asked_of(dataset)
+    parts = [name, *(one for one in (typed(attributes, asked, policy) for policy in policies) if one != OWN)]
+    told = {"from": attributes["start"], "draws": attributes["draws"], "seed": attributes["seed"]}
+    parts += [*_levers(asked), *options, *_options(told), _drawn(attributes), *_assumed(attributes)]
+    return shlex.join(["tregua", *parts])
+
+
 def typed(attributes: Mapping[str, Any], asked: Asked, scenario: str) -> str:
     """A scenario of a run as it is typed: a preset, a file with its hash, or the setting of one's own."""
     ids = [record["id"] for record in json.loads(attributes["scenarios"])]

@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from tregua.analysis.deciding.goals import GoalsFile, WorthFile
 from tregua.analysis.militarised import MilitarisedFile
 from tregua.analysis.offer_file import OfferFile, OfferSettings
 from tregua.analysis.patterns import Patterns
@@ -60,6 +61,8 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "surges": Surges,
     "patterns": Patterns,
     "militarised": MilitarisedFile,
+    "goals": GoalsFile,
+    "worth": WorthFile,
     "truce": TruceFile,
     "states": alliance.StatesFile,
     "acts": alliance.ActsFile,

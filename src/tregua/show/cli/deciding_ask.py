@@ -1,0 +1,111 @@
+"""What the commands that help to decide share: a run made now or opened, and the command that gives an answer again."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from tregua.catalogue.errors import InputError, Problem
+from tregua.show.cli.asking import CALIBRATED, assumptions_of, chosen, drawn_from, settings_of, year_of
+from tregua.show.cli.options import Option
+from tregua.show.cli.output import Progress
+from tregua.text import Language
+
+if TYPE_CHECKING:
+    from tregua.analysis.deciding.futures import Futures
+
+Set = Annotated[tuple[str, ...], Option("cli.option.set", "--set", metavar="LEVER=NUMBER[@YYYY-MM]")]
+Add = Annotated[tuple[str, ...], Option("cli.option.add", metavar="SCENARIO")]
+Run = Annotated[Path | None, Option("cli.option.of_run", "--run", metavar="RUN")]
+Year = Annotated[int | None, Option("cli.option.year")]
+From = Annotated[str | None, Option("cli.option.start", "--from", metavar="YYYY-MM")]
+Draws = Annotated[int | None, Option("cli.option.draws_deciding")]
+Seed = Annotated[int | None, Option("cli.option.seed")]
+Assume = Annotated[tuple[str, ...], Option("cli.option.assume", metavar="NAME=NUMBER")]
+Calibrated = Annotated[bool, Option("cli.option.calibrated")]
+Prior = Annotated[bool, Option("cli.option.prior")]
+
+
+@dataclass(frozen=True)
+class RunAsked:
+    """Which run an answer is taken from: one that was saved, or one that is made as it is described here."""
+
+    scenario: tuple[str, ...]
+    settings: tuple[str, ...]
+    add: tuple[str, ...]
+    run: Path | None
+    start: str | None
+    draws: int | None
+    seed: int | None
+    assume: tuple[str, ...]
+    calibrated: bool
+    prior: bool
+
+    def futures(self, language: Language, draws: int, baseline: str | None = None) -> "Futures":
+        """The futures that were asked for.
+
+        Parameters
+        ----------
+        draws : how many where none are typed
+        baseline : a policy that must be among them, the first where it was not named
+
+        Raises
+        ------
+        InputError
+            What describes a new run stands beside one that was saved, or a name or number is wrong.
+        """
+        from tregua.analysis.deciding.futures import futures
+        from tregua.lab.store import open_run
+
+        if self.run is None:
+            return self._made(language, draws, baseline)
+        typed = {
+            "--set": self.settings,
+            "--add": self.add,
+            "--from": self.start,
+            "--draws": self.draws,
+            "--seed": self.seed,
+            "--assume": self.assume,
+            "--calibrated": self.calibrated,
+            "--prior": self.prior,
+        }
+        beside = [name for name, value in typed.items() if value not in (None, (), False)]
+        if beside:
+            raise InputError([Problem("not_with_run", "", {"found": name}) for name in beside])
+        named = self.scenario
+        if baseline is not None and named and baseline not in named:
+            named = (baseline, *named)
+        return futures(open_run(self.run), named)
+
+    def _made(self, language: Language, draws: int, baseline: str | None) -> "Futures":
+        from tregua.analysis.calibrate import inputs_of
+        from tregua.analysis.deciding.futures import futures
+        from tregua.lab.result import simulate
+
+        how = settings_of(self.draws or draws, self.seed or 0, self.start)
+        scenarios, asked = chosen(self.scenario, self.add, self.settings, how, language, baseline)
+        drawn, assumed = drawn_from(self.calibrated, self.prior, how), assumptions_of(self.assume, language)
+        with Progress(language) as progress:
+            how = inputs_of(drawn == CALIBRATED, how, progress)
+            return futures(simulate(scenarios, how, assumed, progress, asked))
+
+
+def year_in(found: "Futures", year: int | None) -> int:
+    """The year that is told: the one asked for, else that in which the run was compared, else three years on."""
+    from tregua.lab.asked import asked_of
+    from tregua.lab.result import span_of
+
+    return year_of(asked_of(found.dataset).year if year is None else year, span_of(found.dataset))
+
+
+def command_of(found: "Futures", name: str, policies: Sequence[str], options: Sequence[str]) -> str:
+    """The command that gives an answer again, from a new run.
+
+    Parameters
+    ----------
+    policies : ids of those that are typed as words
+    options : those of this command alone, as they are typed
+    """
+    from tregua.lab.asked import deciding_command
+
+    return deciding_command(found.dataset, name, policies, options)
