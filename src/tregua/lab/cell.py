@@ -170,7 +170,7 @@ def compare_one(
     difference, before = _difference(values(dataset, outcome, place)[pair.at], pair)
     behind = _behind(pair.levers, outcome, place)
     record, middle = lab().outcomes[outcome], float(np.median(before[0]))
-    threshold = _threshold(outcome, middle, matters)
+    threshold = matters_from(outcome, middle, matters)
     start: dict[str, Any] = {"scenario": pair.scenario.id, "outcome": outcome, "place": place, "unit": record.unit}
     start |= {"baseline_median": middle, "baseline_error": quantile_error(before[0], 0.5)}
     ends = np.quantile(difference, [0.05, 0.95], axis=1)
@@ -180,7 +180,7 @@ def compare_one(
         return Comparison(**start, status=status, material=none)
     figures = _figures(pair.listed, difference, before, record.relative)
     material = Material(threshold, record.unit, _material(figures, threshold, difference.shape[1]))
-    rows = _distinct(figures, min(threshold, _threshold(outcome, middle, {})))
+    rows = _distinct(figures, min(threshold, matters_from(outcome, middle, {})))
     if len(rows) == 1 and not any(rows[0].i90):
         return Comparison(**start, status="no_change", material=material)
     again = {name: _difference(one, pair)[0] for name, one in redrawn(dataset, outcome, place).items()}
@@ -226,7 +226,7 @@ def _behind(levers: Sequence[Lever], outcome: str, place: str) -> list[Lever]:
     return [lever for lever in levers if outcome in lever.affects]
 
 
-def _threshold(outcome: str, baseline: float, matters: Mapping[str, float]) -> float:
+def matters_from(outcome: str, baseline: float, matters: Mapping[str, float]) -> float:
     """The smallest difference that matters, in the outcome's unit."""
     if outcome in matters:
         return float(matters[outcome])

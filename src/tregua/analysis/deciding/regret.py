@@ -1,0 +1,319 @@
+"""Regret of each policy: how far it lies, in the same draw, from the policy that does most of what is wanted."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tregua.analysis.deciding.futures import Alternative, Futures
+from tregua.analysis.deciding.goals import Cell, Worth, cell_in, cells_of, goals, sign_of
+from tregua.catalogue.errors import InputError, Problem
+from tregua.catalogue.said import Said
+from tregua.catalogue.shown import Brief
+from tregua.lab.caveats import run_caveats
+from tregua.lab.cell import matters_from
+from tregua.lab.estimators import ROUNDING
+from tregua.lab.model import lab
+from tregua.lab.result import scenarios_of, span_of
+from tregua.lab.scenario import differing, record
+from tregua.noise import Floats
+
+HIGH = 0.9
+TENTH = 0.1
+WEIGHED = "weighed"
+
+
+@dataclass(frozen=True)
+class Within:
+    """Regret within one structural alternative: the largest of any draw, the 90th percentile, the mean.
+
+    `ahead` is the share of draws in which the policy is ahead of all others, or level with who is: its regret is zero.
+    """
+
+    alternative: str
+    max: float
+    p90: float
+    mean: float
+    ahead: float
+
+
+@dataclass(frozen=True, repr=False)
+class Row(Brief):
+    """Regret of one policy in one outcome: `max`, `p90` and `mean` are the largest over the alternatives of `by`.
+
+    `status` is ``figures``, or the reason why there are none: ``no_cost`` where something that the policy does has no
+    published cost, ``same`` where all policies come to the same in every future. `matters` is the smallest difference
+    that does. The largest regret of any draw grows with the number of draws.
+    """
+
+    scenario: str
+    outcome: str
+    place: str
+    unit: str
+    status: str
+    matters: float | None = None
+    max: float | None = None
+    p90: float | None = None
+    mean: float | None = None
+    by: tuple[Within, ...] = ()
+
+
+@dataclass(frozen=True)
+class Meets:
+    """The share of futures, by alternative, in which a policy meets all thresholds that a person typed."""
+
+    scenario: str
+    low: float
+    high: float
+    by: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Undominated:
+    """In how many alternatives no other policy does as well in every outcome and better in one.
+
+    `by` are the policies that do so somewhere, each with in how many alternatives.
+    """
+
+    scenario: str
+    alternatives: int
+    by: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Least:
+    """The policy of least regret under weights that a person typed, by one of three measures.
+
+    `alternatives` are those in which it is that, of its own measure within each.
+    """
+
+    measure: str
+    scenario: str
+    alternatives: int
+
+
+@dataclass(frozen=True, repr=False)
+class Regret(Brief):
+    """Regret among some policies in one year.
+
+    `weighed` are rows of the sum under typed weights, in their unit, and `least` what these come to; both are empty
+    where no weights were typed.
+    """
+
+    futures: Futures
+    year: int
+    rows: tuple[Row, ...]
+    pareto: tuple[Undominated, ...]
+    thresholds: Mapping[Cell, float] = field(default_factory=dict)
+    meets: tuple[Meets, ...] = ()
+    worth: Worth = field(default_factory=dict)
+    weighed: tuple[Row, ...] = ()
+    least: tuple[Least, ...] = ()
+    caveats: tuple[Said, ...] = ()
+
+    def one(self, scenario: str, outcome: str, place: str) -> Row:
+        """The row of a policy and an outcome."""
+        return next(row for row in self.rows if (row.scenario, row.outcome, row.place) == (scenario, outcome, place))
+
+
+def regrets(wanted: Floats) -> Floats:
+    """How far each policy lies behind the one that is ahead in the same future; rounding is no regret.
+
+    Parameters
+    ----------
+    wanted : of which more is wanted, shape (…, policies, draws)
+
+    Returns
+    -------
+    array of the same shape, ≥ 0, with a zero for some policy of every future
+    """
+    ahead = wanted.max(axis=-2, keepdims=True)
+    behind = ahead - wanted
+    return np.where(behind <= ROUNDING * np.abs(ahead), 0.0, behind)
+
+
+def regret(
+    found: Futures,
+    year: int,
+    outcomes: Iterable[str] = (),
+    worth: Worth | None = None,
+    thresholds: Mapping[str, float] | None = None,
+) -> Regret:
+    """Regret of each policy of a run, outcome by outcome; rights and harm to civilians are always among them.
+
+    Parameters
+    ----------
+    found
+        The policies and their futures, as `tregua.analysis.deciding.futures.futures` gives them.
+    outcomes
+        Cells to tell beside those, ``homicides`` or ``ANDES.coca_area``; all that are wanted one way where none is named.
+    worth
+        What one more unit of a cell is worth to the user: the only way to a policy of least regret.
+    thresholds
+        By cell, what a policy has to meet: at most, where less is wanted, at least where more is.
+
+    Raises
+    ------
+    InputError
+        With the nearest outcome or place, or an outcome is contested.
+    """
+    cells = cells_of(outcomes)
+    uncosted = {place: _uncosted(found, place) for place in lab().places("payers")}
+    rows = [row for cell in cells for row in _rows(found, cell, year, uncosted)]
+    moved = [cell for cell in cells if all(_has(rows, name, cell) for name in found.policies)]
+    limits = {cell_in(name, "--threshold"): number for name, number in (thresholds or {}).items()}
+    _check_limits(limits)
+    weighed = _weighed(found, year, worth, uncosted) if worth else ()
+    return Regret(
+        found,
+        year,
+        tuple(rows),
+        _pareto(found, moved, year),
+        limits,
+        _meets(found, limits, year) if limits else (),
+        dict(worth or {}),
+        weighed,
+        _least(weighed) if weighed else (),
+        tuple(_caveats(found, rows)),
+    )
+
+
+def _uncosted(found: Futures, place: str) -> set[str]:
+    """The policies that move something which this State pays for and whose cost nobody published."""
+    span, known = span_of(found.dataset), scenarios_of(found.dataset)
+    return {
+        name
+        for name in found.policies
+        for lever in differing(record(), known[name], span)
+        if not lever.driver and not lever.cost and place in lab().payers(lever)
+    }
+
+
+def _rows(found: Futures, cell: Cell, year: int, uncosted: Mapping[str, set[str]]) -> list[Row]:
+    """The rows of a cell; policies whose cost is not known are not among those that can be ahead in it."""
+    without = uncosted.get(cell.place, set()) if cell.outcome == "state_outlay" else set()
+    known = [name for name in found.policies if name not in without]
+    levels = found.of(cell, year)[:, [found.policies.index(name) for name in known]]
+    named = (cell.outcome, cell.place, cell.unit)
+    told = [Row(name, *named, "no_cost") for name in found.policies if name in without]
+    behind = regrets(sign_of(cell.outcome) * levels) if len(known) > 1 else np.zeros(0)
+    if not behind.any():
+        return [*told, *(Row(name, *named, "same") for name in known)]
+    matters = matters_from(cell.outcome, float(np.median(levels[0, 0])), {})
+    by = [_within(found.alternatives, behind[:, at], TENTH * matters) for at in range(len(known))]
+    return [*told, *(_row(name, named, one, matters) for name, one in zip(known, by, strict=True))]
+
+
+def _row(scenario: str, named: tuple[str, str, str], by: Sequence[Within], matters: float | None) -> Row:
+    largest = (max(one.max for one in by), max(one.p90 for one in by), max(one.mean for one in by))
+    return Row(scenario, *named, "figures", matters, *largest, tuple(by))
+
+
+def _within(alternatives: Sequence[Alternative], behind: Floats, least: float) -> list[Within]:
+    """Regret by alternative; of choices that move no figure by more than `least` the reference alone is left."""
+    figures = np.column_stack([behind.max(axis=1), np.quantile(behind, HIGH, axis=1), behind.mean(axis=1)])
+    ahead = (behind == 0.0).mean(axis=1)
+    return [
+        Within(one.name, *map(float, figures[at]), float(ahead[at]))
+        for at, one in enumerate(alternatives)
+        if not any(_alike(figures, ahead, at, before, least) for before in range(at))
+    ]
+
+
+def _alike(figures: Floats, ahead: Floats, one: int, other: int, least: float) -> bool:
+    """Whether two alternatives tell the same."""
+    return bool(np.abs(figures[one] - figures[other]).max() <= least and abs(ahead[one] - ahead[other]) <= 0.01)
+
+
+def _has(rows: Iterable[Row], scenario: str, cell: Cell) -> bool:
+    named = (scenario, cell.outcome, cell.place)
+    return any((row.scenario, row.outcome, row.place) == named and row.status == "figures" for row in rows)
+
+
+def _pareto(found: Futures, cells: Sequence[Cell], year: int) -> tuple[Undominated, ...]:
+    """Which policies no other beats on all cells, in how many alternatives, by means within each.
+
+    One beats another where it is behind in no cell by a tenth of what matters, and ahead in one by what matters.
+    """
+    count = len(found.policies)
+    behind: NDArray[np.bool_] = np.zeros((len(found.alternatives), count, count), dtype=bool)
+    ahead = behind.copy()
+    for cell in cells:
+        levels = found.of(cell, year)
+        matters = matters_from(cell.outcome, float(np.median(levels[0, 0])), {})
+        means = sign_of(cell.outcome) * levels.mean(axis=2)
+        more = means[:, :, None] - means[:, None, :]
+        behind |= more < -TENTH * matters
+        ahead |= more >= matters
+    beats = ahead & ~behind
+    return tuple(
+        Undominated(
+            name,
+            int((~beats[:, :, at].any(axis=1)).sum()),
+            {by: int(times) for by, times in zip(found.policies, beats[:, :, at].sum(axis=0), strict=True) if times},
+        )
+        for at, name in enumerate(found.policies)
+    )
+
+
+def _check_limits(limits: Mapping[Cell, float]) -> None:
+    problems = [
+        Problem("contested_threshold", "--threshold", {"found": cell.outcome})
+        for cell in limits
+        if not sign_of(cell.outcome)
+    ]
+    problems += [
+        Problem("not_finite", "--threshold", {"field": cell.outcome, "found": number})
+        for cell, number in limits.items()
+        if not abs(number) < 1e15
+    ]
+    if problems:
+        raise InputError(problems)
+
+
+def _meets(found: Futures, limits: Mapping[Cell, float], year: int) -> tuple[Meets, ...]:
+    """The share of draws in which each policy meets all thresholds."""
+    met = np.all(
+        [sign_of(cell.outcome) * (found.of(cell, year) - limit) >= 0.0 for cell, limit in limits.items()], axis=0
+    ).mean(axis=2)
+    names = [one.name for one in found.alternatives]
+    return tuple(
+        Meets(name, float(share.min()), float(share.max()), dict(zip(names, share.tolist(), strict=True)))
+        for name, share in zip(found.policies, met.T, strict=True)
+    )
+
+
+def _weighed(found: Futures, year: int, worth: Worth, uncosted: Mapping[str, set[str]]) -> tuple[Row, ...]:
+    """Rows of the sum under typed weights; a policy whose cost is weighed and not known has none."""
+    paid = [cell.place for cell in worth if cell.outcome == "state_outlay"]
+    without = set().union(*(uncosted.get(place, set()) for place in paid))
+    known = [name for name in found.policies if name not in without]
+    named = (WEIGHED, "", WEIGHED)
+    told = [Row(name, *named, "no_cost") for name in found.policies if name in without]
+    if len(known) < 2:
+        return (*told, *(Row(name, *named, "same") for name in known))
+    total = sum(weight * found.of(cell, year) for cell, weight in worth.items())
+    behind = regrets(np.asarray(total)[:, [found.policies.index(name) for name in known]])
+    by = [_within(found.alternatives, behind[:, at], -1.0) for at in range(len(known))]
+    return (*told, *(_row(name, named, one, None) for name, one in zip(known, by, strict=True)))
+
+
+def _least(rows: Sequence[Row]) -> tuple[Least, ...]:
+    """The policy of least regret by each measure, and in how many alternatives it is that."""
+    told = [row for row in rows if row.status == "figures"]
+    found = []
+    for measure in ("max", "p90", "mean") if told else ():
+        values = np.array([[getattr(one, measure) for one in row.by] for row in told])
+        at = int(values.max(axis=1).argmin())
+        found.append(Least(measure, told[at].scenario, int((values[at] <= values.min(axis=0)).sum())))
+    return tuple(found)
+
+
+def _caveats(found: Futures, rows: Iterable[Row]) -> Iterable[Said]:
+    yield Said("caveat.regret")
+    contested = tuple(lab().outcomes[name].text for name, goal in goals().items() if goal.wanted is None)
+    yield Said("caveat.contested", {"outcomes": contested})
+    if any(row.status == "no_cost" for row in rows):
+        yield Said("caveat.cost_unknown")
+    yield from run_caveats(found.dataset)
