@@ -9,7 +9,7 @@ from tregua.lab.alternatives import Combination, acting, combinations, label_of
 from tregua.lab.measure import Measure
 from tregua.lab.past import Past
 from tregua.lab.result import label, values
-from tregua.lab.run import Settings, moved_names, numbers, run
+from tregua.lab.run import Progress, Settings, moved_names, numbers, run
 from tregua.lab.scenario import lever_array
 from tregua.lab.schema import Scenario
 from tregua.noise import Floats
@@ -53,6 +53,7 @@ def ran(
     known: Past,
     assumptions: Mapping[str, float] | None = None,
     like: Ran | None = None,
+    progress: Progress = lambda done, total: None,
 ) -> Ran:
     """Run scenarios from what is known.
 
@@ -68,7 +69,7 @@ def ran(
     """
     assumed = dict(assumptions or {})
     listed = [Combination(one.choices) for one in like.alternatives] if like else _apart(scenarios, settings, assumed)
-    annual = run(scenarios, settings, assumed, listed, known=known)
+    annual = run(scenarios, settings, assumed, listed, progress, known)
     parts = [slice(at * settings.draws, (at + 1) * settings.draws) for at in range(len(listed))]
     alternatives = tuple(Alternative(one.choices, part) for one, part in zip(listed, parts, strict=True))
     drawn = numbers(settings, listed[0], assumed, known)

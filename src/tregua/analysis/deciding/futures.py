@@ -61,6 +61,11 @@ class Futures:
         """An outcome added up over years, both ends among them, in the shape of `of`."""
         return np.asarray(sum(self.of(cell, year) for year in range(first, last + 1)))
 
+    def told(self, cell: Cell, year: int, since: int | None = None) -> Floats:
+        """An outcome in a year, or from a year on: then a flow is added up, and a stock is still that of the year."""
+        summed = since is not None and lab().outcomes[cell.outcome].kind == "flow"
+        return self.over(cell, since, year) if summed and since is not None else self.of(cell, year)
+
     @cached_property
     def inputs(self) -> tuple[str, ...]:
         """What is drawn and no structural choice: numbers of the catalogue, then settings that policies leave open."""

@@ -95,7 +95,7 @@ class Least:
 
 @dataclass(frozen=True, repr=False)
 class Regret(Brief):
-    """Regret among some policies in one year.
+    """Regret among some policies in one year or, where it has a `since`, from that year on.
 
     `weighed` are rows of the sum under typed weights, in their unit, and `least` what these come to; both are empty
     where no weights were typed.
@@ -103,6 +103,7 @@ class Regret(Brief):
 
     futures: Futures
     year: int
+    since: int | None
     rows: tuple[Row, ...]
     pareto: tuple[Undominated, ...]
     thresholds: Mapping[Cell, float] = field(default_factory=dict)
@@ -139,6 +140,7 @@ def regret(
     outcomes: Iterable[str] = (),
     worth: Worth | None = None,
     thresholds: Mapping[str, float] | None = None,
+    since: int | None = None,
 ) -> Regret:
     """Regret of each policy of a run, outcome by outcome; rights and harm to civilians are always among them.
 
@@ -147,11 +149,14 @@ def regret(
     found
         The policies and their futures, as `tregua.analysis.deciding.futures.futures` gives them.
     outcomes
-        Cells to tell beside those, ``homicides`` or ``ANDES.coca_area``; all that are wanted one way where none is named.
+        Cells to tell beside those, ``homicides`` or ``ANDES.coca_area``; where none is named, all wanted one way.
     worth
         What one more unit of a cell is worth to the user: the only way to a policy of least regret.
     thresholds
         By cell, what a policy has to meet: at most, where less is wanted, at least where more is.
+
+    since
+        The year from which flows are added up; in the one year alone where none is given.
 
     Raises
     ------
@@ -159,24 +164,45 @@ def regret(
         With the nearest outcome or place, or an outcome is contested.
     """
     cells = cells_of(outcomes)
+    span = _Span(found, year, since)
     uncosted = {place: _uncosted(found, place) for place in lab().places("payers")}
-    rows = [row for cell in cells for row in _rows(found, cell, year, uncosted)]
+    rows = [row for cell in cells for row in _rows(span, cell, uncosted)]
     moved = [cell for cell in cells if all(_has(rows, name, cell) for name in found.policies)]
     limits = {cell_in(name, "--threshold"): number for name, number in (thresholds or {}).items()}
     _check_limits(limits)
-    weighed = _weighed(found, year, worth, uncosted) if worth else ()
+    weighed = _weighed(span, worth, uncosted) if worth else ()
     return Regret(
         found,
         year,
+        since,
         tuple(rows),
-        _pareto(found, moved, year),
+        _pareto(span, moved),
         limits,
-        _meets(found, limits, year) if limits else (),
+        _meets(span, limits) if limits else (),
         dict(worth or {}),
         weighed,
         _least(weighed) if weighed else (),
         tuple(_caveats(found, rows)),
     )
+
+
+@dataclass(frozen=True)
+class _Span:
+    """Some futures in a year, or from a year on."""
+
+    futures: Futures
+    year: int
+    since: int | None
+
+    def levels(self, cell: Cell) -> Floats:
+        return self.futures.told(cell, self.year, self.since)
+
+    def matters(self, cell: Cell) -> float:
+        """The smallest difference that matters, of a flow that is added up that of a year times the years."""
+        flow = lab().outcomes[cell.outcome].kind == "flow"
+        years = 1 if self.since is None or not flow else self.year - self.since + 1
+        middle = float(np.median(self.futures.of(cell, self.year)[0, 0]))
+        return years * matters_from(cell.outcome, middle, {})
 
 
 def _uncosted(found: Futures, place: str) -> set[str]:
@@ -190,17 +216,18 @@ def _uncosted(found: Futures, place: str) -> set[str]:
     }
 
 
-def _rows(found: Futures, cell: Cell, year: int, uncosted: Mapping[str, set[str]]) -> list[Row]:
+def _rows(span: _Span, cell: Cell, uncosted: Mapping[str, set[str]]) -> list[Row]:
     """The rows of a cell; policies whose cost is not known are not among those that can be ahead in it."""
+    found = span.futures
     without = uncosted.get(cell.place, set()) if cell.outcome == "state_outlay" else set()
     known = [name for name in found.policies if name not in without]
-    levels = found.of(cell, year)[:, [found.policies.index(name) for name in known]]
+    levels = span.levels(cell)[:, [found.policies.index(name) for name in known]]
     named = (cell.outcome, cell.place, cell.unit)
     told = [Row(name, *named, "no_cost") for name in found.policies if name in without]
     behind = regrets(sign_of(cell.outcome) * levels) if len(known) > 1 else np.zeros(0)
     if not behind.any():
         return [*told, *(Row(name, *named, "same") for name in known)]
-    matters = matters_from(cell.outcome, float(np.median(levels[0, 0])), {})
+    matters = span.matters(cell)
     by = [_within(found.alternatives, behind[:, at], TENTH * matters) for at in range(len(known))]
     return [*told, *(_row(name, named, one, matters) for name, one in zip(known, by, strict=True))]
 
@@ -215,7 +242,7 @@ def _within(alternatives: Sequence[Alternative], behind: Floats, least: float) -
     figures = np.column_stack([behind.max(axis=1), np.quantile(behind, HIGH, axis=1), behind.mean(axis=1)])
     ahead = (behind == 0.0).mean(axis=1)
     return [
-        Within(one.name, *map(float, figures[at]), float(ahead[at]))
+        Within(one.name, float(figures[at, 0]), float(figures[at, 1]), float(figures[at, 2]), float(ahead[at]))
         for at, one in enumerate(alternatives)
         if not any(_alike(figures, ahead, at, before, least) for before in range(at))
     ]
@@ -231,18 +258,17 @@ def _has(rows: Iterable[Row], scenario: str, cell: Cell) -> bool:
     return any((row.scenario, row.outcome, row.place) == named and row.status == "figures" for row in rows)
 
 
-def _pareto(found: Futures, cells: Sequence[Cell], year: int) -> tuple[Undominated, ...]:
+def _pareto(span: _Span, cells: Sequence[Cell]) -> tuple[Undominated, ...]:
     """Which policies no other beats on all cells, in how many alternatives, by means within each.
 
     One beats another where it is behind in no cell by a tenth of what matters, and ahead in one by what matters.
     """
-    count = len(found.policies)
+    found, count = span.futures, len(span.futures.policies)
     behind: NDArray[np.bool_] = np.zeros((len(found.alternatives), count, count), dtype=bool)
     ahead = behind.copy()
     for cell in cells:
-        levels = found.of(cell, year)
-        matters = matters_from(cell.outcome, float(np.median(levels[0, 0])), {})
-        means = sign_of(cell.outcome) * levels.mean(axis=2)
+        matters = span.matters(cell)
+        means = sign_of(cell.outcome) * span.levels(cell).mean(axis=2)
         more = means[:, :, None] - means[:, None, :]
         behind |= more < -TENTH * matters
         ahead |= more >= matters
@@ -272,20 +298,21 @@ def _check_limits(limits: Mapping[Cell, float]) -> None:
         raise InputError(problems)
 
 
-def _meets(found: Futures, limits: Mapping[Cell, float], year: int) -> tuple[Meets, ...]:
+def _meets(span: _Span, limits: Mapping[Cell, float]) -> tuple[Meets, ...]:
     """The share of draws in which each policy meets all thresholds."""
     met = np.all(
-        [sign_of(cell.outcome) * (found.of(cell, year) - limit) >= 0.0 for cell, limit in limits.items()], axis=0
+        [sign_of(cell.outcome) * (span.levels(cell) - limit) >= 0.0 for cell, limit in limits.items()], axis=0
     ).mean(axis=2)
-    names = [one.name for one in found.alternatives]
+    names = [one.name for one in span.futures.alternatives]
     return tuple(
         Meets(name, float(share.min()), float(share.max()), dict(zip(names, share.tolist(), strict=True)))
-        for name, share in zip(found.policies, met.T, strict=True)
+        for name, share in zip(span.futures.policies, met.T, strict=True)
     )
 
 
-def _weighed(found: Futures, year: int, worth: Worth, uncosted: Mapping[str, set[str]]) -> tuple[Row, ...]:
+def _weighed(span: _Span, worth: Worth, uncosted: Mapping[str, set[str]]) -> tuple[Row, ...]:
     """Rows of the sum under typed weights; a policy whose cost is weighed and not known has none."""
+    found = span.futures
     paid = [cell.place for cell in worth if cell.outcome == "state_outlay"]
     without = set().union(*(uncosted.get(place, set()) for place in paid))
     known = [name for name in found.policies if name not in without]
@@ -293,7 +320,7 @@ def _weighed(found: Futures, year: int, worth: Worth, uncosted: Mapping[str, set
     told = [Row(name, *named, "no_cost") for name in found.policies if name in without]
     if len(known) < 2:
         return (*told, *(Row(name, *named, "same") for name in known))
-    total = sum(weight * found.of(cell, year) for cell, weight in worth.items())
+    total = sum(weight * span.levels(cell) for cell, weight in worth.items())
     behind = regrets(np.asarray(total)[:, [found.policies.index(name) for name in known]])
     by = [_within(found.alternatives, behind[:, at], -1.0) for at in range(len(known))]
     return (*told, *(_row(name, named, one, None) for name, one in zip(known, by, strict=True)))
