@@ -12,7 +12,7 @@ const FEW = 4; // readings that are shown at once
 const INPUTS = 3; // inputs whose values are moved
 const CLEAR = 3.2; // standard errors of a rank correlation, of some two hundred that are looked at
 
-const readingTold = (each, at, reference) => {
+export const readingTold = (each, at, reference) => {
   const said = (name, value) => `${pick(app.choices[name].title)}: ${pick(app.choices[name].values.find(([one]) => one === value)[1])}`;
   const other = Object.entries(each.choices).filter(([name, value]) => at === 0 || value !== reference.choices[name]);
   const named = other.map(([name, value]) => said(name, value)).join("; ");

@@ -3,12 +3,13 @@
 import { app, button, byId, language, make, pick, presets, rows, say, speak, swap } from "./dom.js";
 import { openAccount } from "./account.js";
 import { showChart } from "./chart.js";
+import { showDeciding } from "./decide.js";
 import { isFailed, isShownFirst, toCome, want, whenDone } from "./jobs.js";
 import { changesOf, moveable, onLever, openGallery, showAssumptions, showChanges, showLever, showLevers } from "./levers.js";
 import { showMap } from "./map.js";
 import { MOST, START_YEAR, baseline, letterOf, nameOf, presetOf } from "./scenarios.js";
 import { copyCommand, copyLink, copyPython, fragmentNow, linkNow, openReference, saveCsv, saveCsvSpanish, saveFile, savePng, saveSvg, showCommand, showVersion } from "./share.js";
-import { VIEWS, begin, canRedo, canRemember, canUndo, first, isRemembering, isWhole, keep, lastSession, linkOf, nameIn, read, redo, remember, setRemembering, state, undo, wentTo } from "./state.js";
+import { DECIDING, VIEWS, begin, canRedo, canRemember, canUndo, first, isRemembering, isWhole, keep, lastSession, linkOf, nameIn, read, redo, remember, setRemembering, state, undo, wentTo } from "./state.js";
 import { lead, openQuestions, openSimilar, showGuess } from "./teach.js";
 import { assumedTold, cellNow, sentence, showTable, swatch } from "./verdict.js";
 
@@ -31,6 +32,7 @@ const showNow = () => {
   showTable(choose, openAccount);
   if (byId("map-box").open) showMap(choose);
   showGuess();
+  showDeciding(choose);
   showProgress();
   if (!byId("said").textContent) tellAnswer();
 };
@@ -255,6 +257,7 @@ for (const name of ["year", "year-box"]) {
   });
 }
 for (const view of VIEWS) byId(`view-${view}`).addEventListener("click", () => choose({ view }));
+for (const view of DECIDING) byId(`decide-${view}`).addEventListener("click", () => choose({ decide: state.decide === view ? "" : view }));
 byId("chart").addEventListener("keydown", (event) => {
   const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
   if (event.key === "Escape") byId("chart").blur();

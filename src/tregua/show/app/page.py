@@ -27,9 +27,14 @@ MODULES = (
     "share",
     "map",
     "teach",
+    "goals",
+    "regret",
+    "decide",
     "page",
 )
 """Of the page, each after those whose values it needs when it is read."""
+DECIDING = ("regret",)
+"""The views that help to decide, as `decide.js` shows them."""
 
 
 def render_app(language: Language = "en", site: str = "") -> str:
@@ -188,6 +193,7 @@ def _figures() -> list[Html]:
             tag("div", id_="map", tabindex=0, role="group", data_label_say="map_title"),
             id_="map-box",
         ),
+        *_deciding(),
         tag(
             "details",
             tag("summary", data_say="again"),
@@ -197,6 +203,24 @@ def _figures() -> list[Html]:
             tag("pre", id_="file", tabindex=0),
         ),
         tag("p", id_="printed", class_="small"),
+    ]
+
+
+def _deciding() -> list[Html]:
+    """Views that help to decide, one of which is shown at a time, or none."""
+    views = [_button(f"decide-{name}", pressed=True) for name in DECIDING]
+    return [
+        tag("h2", data_say="decide"),
+        tag("p", data_say="decide_told", class_="small"),
+        tag("div", *views, class_="bar"),
+        tag(
+            "section",
+            tag("div", id_="decide-form"),
+            tag("div", id_="decide-body", tabindex=0, role="group", data_label_say="decide"),
+            id_="deciding",
+            hidden="",
+            data_label_say="decide",
+        ),
     ]
 
 

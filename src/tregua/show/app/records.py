@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from tregua.analysis.deciding.goals import cells_of, goals, sign_of
 from tregua.catalogue.record import Text
 from tregua.evidence.schema import Series
 from tregua.lab.alternatives import alternatives, combinations
@@ -85,6 +86,8 @@ def _data(settings: Settings) -> dict[str, Any]:
             for one in scenarios
         ],
         "rows": [_row(outcome, place) for outcome, place in shown_rows()],
+        "goals": {name: _goal(name) for name in lab().outcomes},
+        "judged": _judged(),
         "inputs": inputs(),
         "readings": [dict(one.choices) for one in combinations()],
         "choices": {
@@ -141,6 +144,23 @@ def _lever(lever: Lever) -> dict[str, Any]:
         "payers": lab().payers(lever),
         "paid": bool(lever.cost),
     }
+
+
+def _goal(outcome: str) -> dict[str, Any]:
+    """Which way an outcome is wanted, 1 where more of it and −1 where less, and why; 0 where that is contested."""
+    goal = goals()[outcome]
+    return {
+        "sign": sign_of(outcome),
+        "always": goal.always,
+        "part_of": goal.part_of,
+        "reason": _both(goal.reason),
+    }
+
+
+def _judged() -> list[int]:
+    """The rows that decisions are judged by, in the order of `cells_of`."""
+    places = [(outcome.id, place) for outcome, place in shown_rows()]
+    return [places.index((one.outcome, one.place)) for one in cells_of()]
 
 
 def _row(outcome: Outcome, place: str) -> dict[str, Any]:

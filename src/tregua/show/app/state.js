@@ -4,6 +4,7 @@ import { app, language, levers, presets, rows } from "./dom.js";
 import { MOST, START_YEAR } from "./scenarios.js";
 
 export const VIEWS = ["levels", "difference", "table"];
+export const DECIDING = ["regret"];
 const CHARACTERS = 60; // of a name
 const ASSUMED = 400; // numbers of one's own: more than there are
 
@@ -14,8 +15,10 @@ export const first = () => ({
   year: app.shown,
   view: "levels",
   assume: {},
+  decide: "",
+  worth: {},
 });
-const rowName = (row) => `${row.outcome}.${row.place}`;
+export const rowName = (row) => `${row.outcome}.${row.place}`;
 const bounded = (value, low, high) => Math.min(high, Math.max(low, value));
 
 // --- the link ---------------------------------------------------------------------------------------------------------
@@ -24,11 +27,14 @@ const writtenSetting = ([name, { value, from, until }]) => `${name}=${value}${fr
 const writtenScenario = (one) => [one.base, ...Object.entries(one.set).map(writtenSetting), ...(one.name ? [`:${encodeURIComponent(one.name)}`] : [])].join("~");
 export const written = (state, shown = "") => {
   const assumed = Object.entries(state.assume).map((one) => one.join("="));
+  const weighed = Object.entries(state.worth).map((one) => one.join("="));
   const rest = { f: state.focus, o: rowName(rows[state.row]), y: state.year, v: state.view, l: language, m: app.version, h: app.catalogue };
   return [
     ...state.scenarios.map((one) => `s=${writtenScenario(one)}`),
     ...(assumed.length ? [`a=${assumed.join("~")}`] : []),
     ...Object.entries(rest).map((one) => one.join("=")),
+    ...(state.decide ? [`d=${state.decide}`] : []),
+    ...(weighed.length ? [`w=${weighed.join("~")}`] : []),
     ...(shown ? [`k=${shown}`] : []),
   ].join("&");
 };
@@ -74,6 +80,19 @@ const assumedIn = (said) => {
   }
   return found;
 };
+const HEAVIEST = 1e12; // weight of a unit
+// What one more unit of an outcome is worth to somebody, where that can weigh: what is counted in another does not weigh again.
+export const worthOf = (given) => {
+  const weighs = ([name, value]) => app.judged.some((at) => rowName(rows[at]) === name) && Number.isFinite(value) && value !== 0 && Math.abs(value) <= HEAVIEST;
+  const found = new Map(Object.entries(given).filter(weighs));
+  const isCounted = (name) => wholesOf(name).some((whole) => found.has(whole));
+  return Object.fromEntries([...found].filter(([name]) => !isCounted(name)));
+};
+export const wholesOf = (name) => {
+  const [outcome, place] = name.split(".");
+  return app.goals[outcome].part_of.map((whole) => `${whole}.${place}`);
+};
+const worthIn = (said) => worthOf(Object.fromEntries((said ?? "").split("~").map((part) => part.split("=")).map(([name, value = ""]) => [name, value.trim() ? Number(value) : NaN])));
 // The nearest state to what a link says; what it does not say, or says wrongly, is that of the start.
 export const read = (fragment) => {
   const found = first();
@@ -89,6 +108,8 @@ export const read = (fragment) => {
   found.row = Math.max(0, rows.findIndex((row) => rowName(row) === said.get("o")));
   if (VIEWS.includes(said.get("v"))) found.view = said.get("v");
   found.assume = assumedIn(said.get("a"));
+  if (DECIDING.includes(said.get("d"))) found.decide = said.get("d");
+  found.worth = worthIn(said.get("w"));
   return found;
 };
 // Whether all that a link names of policies and outcome was found; what was not is left out or as at the start.

@@ -1,0 +1,31 @@
+// The views that help to decide: one is shown at a time, and what is not shown computes nothing.
+
+import { byId, make, say, swap, words } from "./dom.js";
+import { regretBody, regretForm } from "./regret.js";
+import { DECIDING, state } from "./state.js";
+import { isHiding } from "./teach.js";
+
+// Of each view what somebody sets, what that hangs on, and what it shows: nothing while its runs are not there.
+const SHOWN = { regret: { form: regretForm, of: () => [state.worth], body: regretBody } };
+const keys = { form: "", body: "" };
+// Put in other contents; what was unfolded stays so.
+const refill = (id, contents) => {
+  const open = [...byId(id).querySelectorAll("details[open]")].map((one) => one.dataset.fold);
+  swap(id, ...contents);
+  for (const one of byId(id).querySelectorAll("details")) one.open ||= open.includes(one.dataset.fold);
+};
+export const showDeciding = (choose) => {
+  for (const view of DECIDING) byId(`decide-${view}`).setAttribute("aria-pressed", String(view === state.decide));
+  byId("deciding").hidden = !state.decide;
+  if (!state.decide || isHiding()) return;
+  const { form, of, body } = SHOWN[state.decide];
+  const [formKey, bodyKey] = [of(), state].map((one) => JSON.stringify([words.language, state.decide, one]));
+  if (formKey !== keys.form) {
+    keys.form = formKey;
+    refill("decide-form", form(choose));
+  }
+  if (bodyKey === keys.body) return;
+  const told = body();
+  keys.body = told ? bodyKey : "";
+  refill("decide-body", told ?? [make("p", { role: "status" }, say("computing"))]);
+};
