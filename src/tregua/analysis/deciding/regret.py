@@ -165,7 +165,7 @@ def regret(
     """
     cells = cells_of(outcomes)
     span = _Span(found, year, since)
-    uncosted = {place: _uncosted(found, place) for place in lab().places("payers")}
+    uncosted = {place: without_cost(found, place) for place in lab().places("payers")}
     rows = [row for cell in cells for row in _rows(span, cell, uncosted)]
     moved = [cell for cell in cells if all(_has(rows, name, cell) for name in found.policies)]
     limits = {cell_in(name, "--threshold"): number for name, number in (thresholds or {}).items()}
@@ -205,7 +205,7 @@ class _Span:
         return years * matters_from(cell.outcome, middle, {})
 
 
-def _uncosted(found: Futures, place: str) -> set[str]:
+def without_cost(found: Futures, place: str) -> set[str]:
     """The policies that move something which this State pays for and whose cost nobody published."""
     span, known = span_of(found.dataset), scenarios_of(found.dataset)
     return {
