@@ -5,21 +5,28 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+import xarray as xr
 
 from tregua.analysis.deciding import prim, tree
 from tregua.analysis.deciding.futures import Alternative, Futures, futures, unit_of
-from tregua.analysis.deciding.goals import Cell, sign_of
+from tregua.analysis.deciding.goals import Cell, cell_in, sign_of
+from tregua.analysis.deciding.moves import MOST as INPUTS
+from tregua.analysis.deciding.moves import Kind, Moves, moves
 from tregua.analysis.deciding.prim import Box, Cases
+from tregua.analysis.deciding.regret import without_cost
 from tregua.catalogue.errors import InputError, Problem
 from tregua.catalogue.said import Said
 from tregua.catalogue.shown import Brief
 from tregua.lab.caveats import run_caveats
 from tregua.lab.cell import matters_from
 from tregua.lab.estimators import paired
+from tregua.lab.result import span_of
+from tregua.lab.scenario import RECORD
 from tregua.noise import Floats, uniforms
 
 RESAMPLES = 20
 FEW = 20  # draws that fail, or that do not, with fewer of which no box is looked for
+MOST = 1e15
 BETTER = 0.01  # chance that the half of the draws which a box was not found on would give it, if it told nothing
 When = Literal["lower", "higher"]
 Finder = Callable[[Floats, Cases], list[Box]]
@@ -82,7 +89,7 @@ class Discovered(Brief):
     """When a policy does worse than another in one outcome, place and year, by alternative.
 
     `by` is how much worse a future must be to count; `worse` the direction that is. `boxes` are those of patient rule
-    induction, `leaves` those of a classification tree, where they were asked for.
+    induction, `leaves` those of a classification tree and `moves` the indices, where they were asked for.
     """
 
     futures: Futures
@@ -98,10 +105,55 @@ class Discovered(Brief):
     alternatives: tuple[Within, ...]
     boxes: tuple[Conditions, ...]
     leaves: tuple[Conditions, ...] | None
+    moves: Moves | None
     caveats: tuple[Said, ...]
 
 
 def discover(
+    dataset: xr.Dataset,
+    scenario: str,
+    outcome: str,
+    baseline: str = RECORD,
+    year: int | None = None,
+    *,
+    by: float | None = None,
+    when: When | None = None,
+    trees: bool = False,
+    indices: Kind | None = None,
+) -> Discovered:
+    """Find when a policy of a run leaves a worse outcome than a baseline: boxes of inputs, in each alternative.
+
+    Parameters
+    ----------
+    dataset
+        A run of both policies.
+    outcome
+        The outcome, ``homicides`` or with its place ``ANDES.coca_area``.
+    year
+        The year that is told, three years after the policies start where none is named.
+    by
+        How much worse it must be, in the outcome's unit; by more than what matters, where none is given.
+    when
+        Which way is worse, of an outcome that some want and that harms others.
+    trees, indices
+        Look at the leaves of a classification tree too, and at the indices of Morris or of Sobol': see the extra
+        ``decide``.
+
+    Raises
+    ------
+    InputError
+        With the nearest policy, outcome or place; a number is out of range; or what is needed is not installed.
+    """
+    span = span_of(dataset)
+    shown = span.shown if year is None else year
+    if not span.first <= shown <= span.until:
+        expected = {"field": "year", "found": shown, "expected": f"{span.first} … {span.until}"}
+        raise InputError(Problem("out_of_range", "", expected))
+    found = futures(dataset, [scenario, baseline])
+    return discovered(found, scenario, baseline, cell_in(outcome, ""), shown, by, when, trees, indices)
+
+
+def discovered(
     found: Futures,
     scenario: str,
     baseline: str,
@@ -110,6 +162,7 @@ def discover(
     by: float | None = None,
     when: When | None = None,
     trees: bool = False,
+    indices: Kind | None = None,
 ) -> Discovered:
     """The conditions under which a policy leaves a worse outcome than a baseline, in each structural alternative.
 
@@ -125,22 +178,21 @@ def discover(
         How much worse it must be, in the outcome's unit; by more than what matters, where none is given.
     when
         Which way is worse; not to be given for an outcome that is wanted one way, to be given for a contested one.
-    trees
-        Look at the leaves of a classification tree too.
+    trees, indices
+        Look at the leaves of a classification tree too, and at indices of how far each input moves the difference.
 
     Raises
     ------
     InputError
         The run does not hold a policy, `by` is negative or no number, or `when` is missing or said against the goals.
     """
-    worse = _worse(cell, when)
+    worse = check_asked(cell, by, when, trees, indices)
     pair = futures(found.dataset, (scenario, baseline))
+    if cell.outcome == "state_outlay" and (unknown := without_cost(pair, cell.place)):
+        problems = [Problem("discover_no_cost", "--outcome", {"found": name}) for name in sorted(unknown)]
+        raise InputError(problems)
     levels = pair.of(cell, year)
     least = matters_from(cell.outcome, float(np.median(levels[0, 1])), {}) if by is None else by
-    if not 0.0 <= least < np.inf:
-        raise InputError(Problem("out_of_range", "--by", {"field": "by", "found": least, "expected": "≥ 0"}))
-    if trees:
-        tree.check_installed("sklearn")
     sign = 1.0 if worse == "higher" else -1.0
     more = sign * np.array([paired(after, before) for after, before in levels])
     told = [
@@ -162,8 +214,23 @@ def discover(
         tuple(one for one, _ in told),
         tuple(one for each in boxes for one in each),
         tuple(one for each in leaves for one in each) if trees else None,
-        tuple(_caveats(pair, by is None)),
+        moves(pair, scenario, baseline, cell, year, indices) if indices else None,
+        tuple(_caveats(pair, by is None, indices)),
     )
+
+
+def check_asked(cell: Cell, by: float | None, when: When | None, trees: bool, indices: Kind | None) -> When:
+    """Refuse what cannot be asked, before anything is computed; returns which way is worse.
+
+    Raises
+    ------
+    InputError
+        As `discovered`.
+    """
+    if by is not None and not 0.0 <= by < MOST:
+        raise InputError(Problem("out_of_range", "--by", {"field": "by", "found": by, "expected": "≥ 0"}))
+    tree.check_installed(*(["sklearn"] if trees else []), *(["SALib"] if indices else []))
+    return _worse(cell, when)
 
 
 def _worse(cell: Cell, when: When | None) -> When:
@@ -277,10 +344,14 @@ def _limit(pair: Futures, x: Floats, box: Box, column: int, alike: Iterable[Box 
     )
 
 
-def _caveats(pair: Futures, usual: bool) -> Iterable[Said]:
+def _caveats(pair: Futures, usual: bool, indices: Kind | None) -> Iterable[Said]:
     yield Said("caveat.discover")
     yield Said("caveat.discover_chance", {"resamples": RESAMPLES})
     yield Said("caveat.discover_shocks")
     if usual:
         yield Said("caveat.discover_by")
+    if indices:
+        yield Said("caveat.discover_moves")
+    if indices == "sobol":
+        yield Said("caveat.discover_sobol", {"inputs": INPUTS})
     yield from run_caveats(pair.dataset)
