@@ -153,6 +153,27 @@ def read_worth(name: str | Path) -> dict[Cell, float]:
     return found
 
 
+def worth_of(weights: Mapping[str, float]) -> dict[Cell, float]:
+    """Weights by cell as they are typed in Python.
+
+    Raises
+    ------
+    InputError
+        As `read_worth`, of a file.
+    """
+    found = {cell_in(typed, "weights"): float(weight) for typed, weight in weights.items()}
+    problems = [
+        Problem("not_finite", "weights", {"field": cell.name, "found": weight})
+        for cell, weight in found.items()
+        if not abs(weight) < 1e15
+    ]
+    problems += _counted_twice(dict.fromkeys(found, "weights"))
+    if problems or not any(found.values()):
+        expected = {"field": "weights", "found": 0, "expected": "≠ 0"}
+        raise InputError(problems or Problem("out_of_range", "weights", expected))
+    return found
+
+
 def _worth_problems(read: WorthFile, document: Document) -> Iterator[Problem]:
     seen: dict[Cell, str] = {}
     for typed in read.weights:
@@ -165,11 +186,17 @@ def _worth_problems(read: WorthFile, document: Document) -> Iterator[Problem]:
         if cell in seen:
             yield Problem("duplicate_key", where, {"found": cell.name})
         seen[cell] = where
-    for cell, where in seen.items():
-        wholes = [one for one in goals()[cell.outcome].part_of if Cell(one, cell.place) in seen]
-        yield from (Problem("weight_of_part", where, {"found": cell.outcome, "other": whole}) for whole in wholes)
+    yield from _counted_twice(seen)
     if seen and not any(read.weights.values()):
         yield Problem("out_of_range", document.at(("weights",)), {"field": "weights", "found": 0, "expected": "≠ 0"})
+
+
+def _counted_twice(seen: Mapping[Cell, str]) -> Iterator[Problem]:
+    """Cells that are counted in others that weigh too."""
+    for cell, where in seen.items():
+        for whole in goals()[cell.outcome].part_of:
+            if Cell(whole, cell.place) in seen:
+                yield Problem("weight_of_part", where, {"found": cell.outcome, "other": whole})
 
 
 def worth_hash(worth: Worth) -> str:

@@ -1,7 +1,7 @@
 """What a budget buys: mixes of levers that split it on a stated grid, over the years that it is for."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations_with_replacement
 from math import comb
 
@@ -28,9 +28,10 @@ from tregua.noise import Floats
 
 STEPS = (10, 5, 4, 3, 2, 1)
 """Into how many equal parts the budget may be cut; the finest of them that gives few enough mixes is taken."""
-FEW, MOST = 40, 200  # mixes: as many as answer while somebody waits, and as many as may be asked for
+FEW, MOST = 24, 200  # mixes: as many as answer while somebody waits, and as many as may be asked for
 SMALL = 0.01
 """The part of its range at which a lever's cost is measured: later units cost less, as recruits get fewer."""
+DRAWS = 64
 DIGITS = 3  # of a level, so that it can be typed
 LAW = "law"
 
@@ -119,7 +120,7 @@ def portfolio(
     budget
         USD over all years, not discounted.
     settings
-        Draws, seed, start and, where what the past has taught is wanted, the ensemble.
+        As `settings_for` gives them: draws, seed, start and, where what the past has taught is wanted, the ensemble.
     payer
         The State whose budget it is; that of all together where none is named.
     costs
@@ -163,6 +164,11 @@ def portfolio(
     return Portfolio(
         budget, years, settings.start, payer, parts, left_out, unit_costs, typed, tuple(mixes), regretted, told
     )
+
+
+def settings_for(settings: Settings, years: int) -> Settings:
+    """The settings of a run that ends with the last year of the budget."""
+    return replace(settings, until=min(LAST_YEAR, max(int(settings.start[:4]) + years - 1, settings.span.first + 1)))
 
 
 def _check(budget: float, years: int, payer: str | None, typed: Mapping[str, float], settings: Settings) -> None:

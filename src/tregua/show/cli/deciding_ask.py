@@ -1,7 +1,7 @@
 """What the commands that help to decide share: a run made now or opened, and the command that gives an answer again."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -77,6 +77,29 @@ class RunAsked:
             named = (baseline, *named)
         return futures(open_run(self.run), named)
 
+    def pair(self, language: Language, draws: int, baseline: str) -> "tuple[Futures, str, str]":
+        """The futures of the one policy that was named and of a baseline, with the ids of both, the baseline first.
+
+        Raises
+        ------
+        InputError
+            As `futures`, or both are the same.
+        """
+        from tregua.lab.own import OWN
+
+        (scenario,) = self.scenario
+        own = OWN if self.add or self.settings else None
+        if scenario == baseline:
+            raise InputError(Problem("no_pair", "", {"found": baseline}))
+        named = tuple(one for one in (baseline, scenario) if one != own)
+        if own and len(named) == 2:
+            raise InputError(Problem("only_own", "", {"found": "--set" if self.settings else "--add"}))
+        found = replace(self, scenario=named).futures(language, draws)
+        if self.run is not None:
+            return found, baseline, scenario
+        ids = dict(zip(named, found.policies, strict=False)) | {OWN: OWN}
+        return found, ids[baseline], ids[scenario]
+
     def _made(self, language: Language, draws: int, baseline: str | None) -> "Futures":
         from tregua.analysis.calibrate import inputs_of
         from tregua.analysis.deciding.futures import futures
@@ -96,6 +119,13 @@ def year_in(found: "Futures", year: int | None) -> int:
     from tregua.lab.result import span_of
 
     return year_of(asked_of(found.dataset).year if year is None else year, span_of(found.dataset))
+
+
+def typed_in(found: "Futures", policy: str) -> str:
+    """A policy of a run as it is typed: a preset, a file with its hash, or a setting of one's own."""
+    from tregua.lab.asked import asked_of, typed
+
+    return typed(found.dataset.attrs, asked_of(found.dataset), policy)
 
 
 def command_of(found: "Futures", name: str, policies: Sequence[str], options: Sequence[str]) -> str:
