@@ -9,7 +9,7 @@ import { cellNow, drawsOf } from "./verdict.js";
 const HEIGHT = 280;
 const PATHS = 20; // single futures that can be shown
 
-const niceTicks = (low, high, most = 5) => {
+export const niceTicks = (low, high, most = 5) => {
   const rough = (high - low || Math.abs(high) || 1) / most;
   const power = 10 ** Math.floor(Math.log10(rough));
   const gap = [1, 2, 2.5, 5, 10].map((one) => one * power).find((one) => one >= rough);

@@ -92,8 +92,8 @@ const philox = (counter, step, seed, stream) => {
   }
   return x;
 };
-// Standard normal numbers of the draws from `first` on at one step.
-const normals = (seed, stream, step, first, count) => {
+// Uniform numbers in (0, 1) of the draws from `first` on at one step.
+const uniforms = (seed, stream, step, first, count) => {
   const found = new Float64Array(count);
   let block = -1;
   let words = [];
@@ -103,10 +103,11 @@ const normals = (seed, stream, step, first, count) => {
       block = Math.floor(at / 4);
       words = philox(block + 1, step, seed, stream); // the generator counts up before it makes a block
     }
-    found[k] = quantileOfNormal(fraction(words[2 * (at % 4)], words[2 * (at % 4) + 1]));
+    found[k] = fraction(words[2 * (at % 4)], words[2 * (at % 4) + 1]);
   }
   return found;
 };
+const normals = (seed, stream, step, first, count) => uniforms(seed, stream, step, first, count).map(quantileOfNormal);
 
 // --- inverse distribution functions ----------------------------------------------------------------------------------
 

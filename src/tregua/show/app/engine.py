@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from tregua.analysis.deciding.discover import RESAMPLES
 from tregua.lab.bind import bound
 from tregua.lab.draws import draw_parameters, shock_streams, stream_of
 from tregua.lab.engine.inline import inlined
@@ -66,6 +67,7 @@ def engine_data(settings: Settings, scenarios: list[Scenario]) -> dict[str, Any]
             _streams(f"setting {name} {place}") if is_open[column] else None
             for (name, place), column in lab().lever_columns.items()
         ],
+        "resamples": [_pair(stream_number(f"discover resample {number}")) for number in range(RESAMPLES)],
         "before": levers_before(settings.span.first).tolist(),
         "rows": rows(),
     }

@@ -5,7 +5,7 @@ import { readingTold } from "./account.js";
 import { titleOf } from "./chart.js";
 import { isFailed, readingsOf, resultOf } from "./jobs.js";
 import { LETTERS, baseline, apartOf, fileOf, letterOf, nameOf } from "./scenarios.js";
-import { rowName, state, wholesOf, worthOf } from "./state.js";
+import { evenOf, rowName, state, wholesOf, worthOf } from "./state.js";
 import { assumedTold, drawsOf } from "./verdict.js";
 
 export const TENTH = 0.1;
@@ -20,8 +20,15 @@ export const futuresNow = (policies) => {
   const solved = all.filter(({ at }) => policies.every((one) => !isFailed(one, at)));
   return solved.length ? { alternatives: solved, broken: all.length - solved.length } : { alternatives: [], broken: all.length };
 };
-// An outcome in a year under a reading: of each policy its draws.
-export const levelsOf = (policies, at, row, year) => policies.map((one) => drawsOf(resultOf(one, at), row, year));
+// An outcome in a year under a reading: of each policy its draws; from a year on, a flow is added up.
+export const levelsOf = (policies, at, row, year, since = year) => policies.map((one) => (rows[row].stock ? drawsOf(resultOf(one, at), row, year) : addedUp(one, at, row, since, year)));
+export const addedUp = (one, at, row, first, last) => {
+  const sum = drawsOf(resultOf(one, at), row, first).slice();
+  for (let year = first + 1; year <= last; year++) drawsOf(resultOf(one, at), row, year).forEach((value, k) => (sum[k] += value));
+  return sum;
+};
+// The unit of what an outcome comes to over years.
+export const unitOver = (row) => pick(rows[row].stock ? rows[row].unit : rows[row].whole);
 export const meanOf = (draws) => draws.reduce((sum, one) => sum + one, 0) / draws.length;
 const medianOf = (draws) => quantileAt(sorted(draws), 0.5);
 // The smallest difference that matters beside a level.
@@ -36,6 +43,14 @@ export const uncostedOf = (one, place) => apartOf(one).filter((lever) => !lever.
 
 export const outcomeTold = (row) => titleOf(rows[row]);
 export const alternativeTold = ({ alternatives }, at) => readingTold(alternatives[at], at, alternatives[0]);
+// Median with 50 and 90 % of the draws.
+export const bandTold = (draws, signed = false) => {
+  const ordered = sorted(draws);
+  const [low, first, middle, third, high] = QUANTILES.map((q) => words.number(quantileAt(ordered, q), signed, quantileError(ordered, q)));
+  return low === high ? middle : `${middle} [${first}; ${third}] [${low}; ${high}]`;
+};
+export const mediansOf = (listed) => listed.map(medianOf);
+export const errorOf = (listed) => Math.max(...listed.map((draws) => quantileError(sorted(draws), 0.5)));
 // A range over readings, no finer than its error.
 export const rangeTold = (values, error = 0, signed = false) => {
   const [low, high] = [Math.min(...values), Math.max(...values)].map((end) => words.number(end, signed, error));
@@ -73,29 +88,32 @@ export const commandTold = (command, policies, more = {}) => {
 // --- what somebody weighs ---------------------------------------------------------------------------------------------
 
 export const hasWorth = () => Object.keys(state.worth).length > 0;
-const weigh = (name, target, choose) => {
+// The two kinds of weights: what a unit is worth, and what it weighs in homicides.
+const KINDS = { worth: worthOf, even: evenOf };
+const weigh = (kind, name, target, choose) => {
   const value = target.value === "" ? 0 : Number(target.value);
-  const worth = worthOf({ ...state.worth, [name]: value });
-  const wrong = target.validity.badInput || (value !== 0 && worth[name] === undefined);
+  const weights = KINDS[kind]({ ...state[kind], [name]: value });
+  const wrong = target.validity.badInput || (value !== 0 && weights[name] === undefined);
   target.setAttribute("aria-invalid", String(wrong));
-  if (!wrong) choose({ worth });
+  target.parentElement.querySelector(".wrong").hidden = !wrong;
+  if (!wrong) choose({ [kind]: weights });
 };
 // A weight for a unit of each outcome; what is counted in another that weighs takes none.
-export const worthForm = (choose, listed) =>
+export const weightsForm = (choose, kind, listed) =>
   make(
     "details",
-    { "data-fold": "weights", open: hasWorth() },
-    make("summary", {}, say("weights", { count: Object.keys(state.worth).length })),
-    make("p", { class: "small" }, say("weights_told")),
+    { "data-fold": kind, open: Object.keys(state[kind]).length > 0 },
+    make("summary", {}, say("weights", { count: Object.keys(state[kind]).length })),
+    make("p", { class: "small" }, say(`weights_told.${kind}`)),
     make(
       "ul",
       { class: "weighed" },
       ...listed.map((row) => {
         const name = rowName(rows[row]);
-        const counted = wholesOf(name).some((whole) => state.worth[whole] !== undefined);
-        const field = make("input", { type: "number", class: "box", step: "any", id: `worth-${name}`, "data-worth": name, value: state.worth[name] ?? "", disabled: counted, on: { change: ({ target }) => weigh(name, target, choose) } });
-        return make("li", {}, make("label", { for: `worth-${name}` }, `${outcomeTold(row)}, ${pick(rows[row].unit)}`), field, make("span", { class: "small" }, counted ? say("weighed_already") : pick(app.goals[rows[row].outcome].reason)));
+        const counted = wholesOf(name).some((whole) => state[kind][whole] !== undefined);
+        const field = make("input", { type: "number", class: "box", step: "any", min: kind === "even" ? 0 : null, id: `worth-${name}`, "data-worth": name, value: state[kind][name] ?? "", disabled: counted, on: { change: ({ target }) => weigh(kind, name, target, choose) } });
+        return make("li", {}, make("label", { for: `worth-${name}` }, `${outcomeTold(row)}, ${pick(rows[row].unit)}`), field, make("span", { class: "small wrong", role: "alert", hidden: true }, say(`weight_bounds.${kind}`)), make("span", { class: "small" }, counted ? say("weighed_already") : pick(app.goals[rows[row].outcome].reason)));
       }),
     ),
-    hasWorth() ? button(say("no_weights"), () => choose({ worth: {} }), { "data-unweigh": 1 }) : "",
+    Object.keys(state[kind]).length ? button(say("no_weights"), () => choose({ [kind]: {} }), { "data-unweigh": 1 }) : "",
   );

@@ -94,7 +94,7 @@ const workers = Array.from({ length: WORKERS }, () => {
   };
   return worker;
 });
-const fixedOf = ({ at, assume }) => {
+export const fixedOf = ({ at, assume }) => {
   const choices = Object.entries(app.readings[at]).filter(([name]) => !Object.hasOwn(assume, name));
   return Object.fromEntries([...choices, ...Object.entries(assume)].map(([name, value]) => [app.inputs[name].column, value]));
 };
@@ -131,6 +131,38 @@ export const askFor = (scenarios, then) => {
   if (keys.every((key) => results.has(key) || failed.has(key))) return then();
   asked.push({ jobs, keys, then, of: question() });
   pump();
+};
+
+// Boxes are found by a worker of their own, made when somebody first asks, so that no move waits for them; of several
+// questions the last is answered.
+let finder = null;
+let finding = null;
+let next = null;
+const BOXES_KEPT = 40;
+const foundBoxes = new Map();
+const findNext = () => {
+  if (finding || !next) return;
+  [finding, next] = [next, null];
+  if (!finder) {
+    finder = new Worker(URL.createObjectURL(new Blob([byId("engine").textContent], { type: "text/javascript" })));
+    finder.postMessage({ lab });
+    finder.onmessage = ({ data }) => {
+      const { key, then } = finding;
+      finding = null;
+      foundBoxes.set(key, data.boxes ?? { status: "failed" });
+      if (foundBoxes.size > BOXES_KEPT) foundBoxes.delete(foundBoxes.keys().next().value);
+      then();
+      findNext();
+    };
+  }
+  finder.postMessage({ boxes: finding.job });
+};
+export const boxesOf = (key, job, then) => {
+  if (!foundBoxes.has(key) && finding?.key !== key) {
+    next = { key, job, then };
+    findNext();
+  }
+  return foundBoxes.get(key) ?? null;
 };
 
 // The numbers of every draw, which the workers make: a row a draw, a column an input.

@@ -29,11 +29,14 @@ MODULES = (
     "teach",
     "goals",
     "regret",
+    "boxes",
+    "budget",
+    "tradeoff",
     "decide",
     "page",
 )
 """Of the page, each after those whose values it needs when it is read."""
-DECIDING = ("regret",)
+DECIDING = ("regret", "boxes", "budget", "tradeoff")
 """The views that help to decide, as `decide.js` shows them."""
 
 
@@ -84,7 +87,8 @@ def _embedded(data: str) -> str:
 
 
 def _engine_text() -> str:
-    return f"{engine_script()}\n{script('worker.js')}"
+    figures = script("answer.js").partition("// --- in words")[0]
+    return "\n".join([engine_script(), figures, script("prim.js"), script("worker.js")])
 
 
 def page_script() -> str:

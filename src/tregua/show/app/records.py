@@ -3,7 +3,9 @@
 from dataclasses import replace
 from typing import Any
 
+from tregua.analysis.deciding.discover import RESAMPLES
 from tregua.analysis.deciding.goals import cells_of, goals, sign_of
+from tregua.analysis.deciding.tradeoffs import AFTER, PRICE, SAVED, WEIGHTS
 from tregua.catalogue.record import Text
 from tregua.evidence.schema import Series
 from tregua.lab.alternatives import alternatives, combinations
@@ -23,6 +25,7 @@ from tregua.show.words.spanish import translated
 from tregua.text import LANGUAGES, Language, text, texts
 from tregua.version import RELEASED, VERSION
 
+BOXES = 256  # draws in which boxes are looked for
 FIRST_OBSERVED = 2015  # a few observed years before the run
 PREFIXES = ("app.", "likely.", "number.", "material.brief.", "alternative.", "finding.")
 GROUPS = {
@@ -88,6 +91,14 @@ def _data(settings: Settings) -> dict[str, Any]:
         "rows": [_row(outcome, place) for outcome, place in shown_rows()],
         "goals": {name: _goal(name) for name in lab().outcomes},
         "judged": _judged(),
+        "boxes": {"draws": BOXES, "resamples": RESAMPLES},
+        "trade": {
+            "saved": SAVED,
+            "price": PRICE,
+            "place": lab().places("hosts")[0],
+            "after": AFTER,
+            "weights": WEIGHTS,
+        },
         "inputs": inputs(),
         "readings": [dict(one.choices) for one in combinations()],
         "choices": {
@@ -174,6 +185,7 @@ def _row(outcome: Outcome, place: str) -> dict[str, Any]:
         "text": _both(outcome.text),
         "where": _both(lab().place_text(place, outcome.index)),
         "unit": _unit(outcome.unit),
+        "whole": _unit(outcome.unit.removesuffix("/year")),
         "definition": _both(outcome.definition),
         "equation": outcome.equation,
         "stock": outcome.kind == "stock",

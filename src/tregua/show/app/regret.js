@@ -2,7 +2,7 @@
 // named here as in tregua.analysis.deciding.regret is the same there; a test compares every row.
 
 import { app, make, pick, rows, say, tableOf, words } from "./dom.js";
-import { TENTH, alternativeTold, brokenTold, caveatsTold, commandTold, drawnOptions, futuresNow, hasWorth, levelsOf, mattersOf, meanOf, outcomeTold, policiesNow, policyTold, rangeTold, shareTold, signOf, typedOf, uncostedOf, weightsFile, worthForm } from "./goals.js";
+import { TENTH, alternativeTold, brokenTold, caveatsTold, commandTold, drawnOptions, futuresNow, hasWorth, levelsOf, mattersOf, meanOf, outcomeTold, policiesNow, policyTold, rangeTold, shareTold, signOf, typedOf, uncostedOf, weightsFile, weightsForm } from "./goals.js";
 import { baseline } from "./scenarios.js";
 import { rowName, state } from "./state.js";
 
@@ -37,11 +37,12 @@ const rowOf = (policies, { alternatives }, isUncosted, wantedAt, least) => {
   });
   return found;
 };
-const regretOf = (row, policies, futures, year) => {
+export const regretOf = (row, policies, futures, year, since = year) => {
   const sign = signOf(row);
   const uncosted = (one) => rows[row].outcome === "state_outlay" && uncostedOf(one, rows[row].place).length > 0;
-  const matters = mattersOf(row, levelsOf([baseline], futures.alternatives[0].at, row, year)[0]);
-  return rowOf(policies, futures, uncosted, (known, at) => levelsOf(known, at, row, year).map((draws) => draws.map((one) => sign * one)), TENTH * matters);
+  const years = rows[row].stock ? 1 : year - since + 1;
+  const matters = years * mattersOf(row, levelsOf([baseline], futures.alternatives[0].at, row, year)[0]);
+  return rowOf(policies, futures, uncosted, (known, at) => levelsOf(known, at, row, year, since).map((draws) => draws.map((one) => sign * one)), TENTH * matters);
 };
 const weighedRows = () => rows.map((_, at) => at).filter((at) => state.worth[rowName(rows[at])] !== undefined);
 // Regret of the sum under the weights that somebody typed; a policy whose cost is weighed and not known has none.
@@ -60,7 +61,7 @@ const weighedOf = (policies, futures, year) => {
 // --- in words ---------------------------------------------------------------------------------------------------------
 
 const measure = (by, name) => rangeTold(by.map((one) => one[name]), Math.max(...by.map((one) => one[`${name}Error`] ?? 0)));
-const figuresTold = (by) => ({ mean: measure(by, "mean"), p90: measure(by, "p90"), max: words.number(Math.max(...by.map((one) => one.max))), ahead: shareTold(by.map((one) => one.ahead)) });
+export const figuresTold = (by) => ({ mean: measure(by, "mean"), p90: measure(by, "p90"), max: words.number(Math.max(...by.map((one) => one.max))), ahead: shareTold(by.map((one) => one.ahead)) });
 const cellTold = ({ status, by }) => {
   if (status !== "figures") return make("span", { class: "status" }, say(`regret.${status}`));
   const told = figuresTold(by);
@@ -90,7 +91,7 @@ const sentenceOf = (found) => {
   return one.status === "figures" ? say("regret.said", { ...about, unit: pick(rows[state.row].unit), ...figuresTold(one.by) }) : say("regret.said_none", { ...about, told: say(`regret.${one.status}`) });
 };
 const listed = () => [...new Set([...app.judged, ...(signOf(state.row) ? [state.row] : [])])];
-const commandNow = () => {
+const regretCommand = () => {
   const policies = state.scenarios.map(typedOf);
   const names = [...new Set([baseline.base, ...policies.map(({ typed }) => typed)])];
   const asked = (options) => `tregua regret ${names.join(" ")}${options} --year ${state.year} ${drawnOptions()}`;
@@ -99,7 +100,7 @@ const commandNow = () => {
   return commandTold(lines.join("\n"), policies, hasWorth() ? { "weights.yaml": weightsFile() } : {});
 };
 
-export const regretForm = (choose) => [worthForm(choose, app.judged)];
+export const regretForm = (choose) => [weightsForm(choose, "worth", app.judged)];
 export const regretBody = () => {
   const policies = policiesNow();
   const futures = futuresNow(policies);
@@ -115,6 +116,6 @@ export const regretBody = () => {
     brokenTold(futures),
     chosen ? apartTold(futures, chosen, policies) : "",
     caveatsTold(say("regret.about"), say("regret.wanted"), say("cost_caveat")),
-    commandNow(),
+    regretCommand(),
   ].filter(Boolean);
 };

@@ -4,7 +4,7 @@ import { app, language, levers, presets, rows } from "./dom.js";
 import { MOST, START_YEAR } from "./scenarios.js";
 
 export const VIEWS = ["levels", "difference", "table"];
-export const DECIDING = ["regret"];
+export const DECIDING = ["regret", "boxes", "budget", "tradeoff"];
 const CHARACTERS = 60; // of a name
 const ASSUMED = 400; // numbers of one's own: more than there are
 
@@ -17,6 +17,10 @@ export const first = () => ({
   assume: {},
   decide: "",
   worth: {},
+  reading: 0,
+  even: {},
+  after: app.trade.after.at(-1),
+  budget: { usd: 1e9, years: 10, payer: "" },
 });
 export const rowName = (row) => `${row.outcome}.${row.place}`;
 const bounded = (value, low, high) => Math.min(high, Math.max(low, value));
@@ -27,14 +31,23 @@ const writtenSetting = ([name, { value, from, until }]) => `${name}=${value}${fr
 const writtenScenario = (one) => [one.base, ...Object.entries(one.set).map(writtenSetting), ...(one.name ? [`:${encodeURIComponent(one.name)}`] : [])].join("~");
 export const written = (state, shown = "") => {
   const assumed = Object.entries(state.assume).map((one) => one.join("="));
-  const weighed = Object.entries(state.worth).map((one) => one.join("="));
+  const weights = (given) => Object.entries(given).map((one) => one.join("=")).join("~");
+  const start = first();
+  const { usd, years, payer } = state.budget;
+  const deciding = {
+    d: state.decide,
+    w: weights(state.worth),
+    x: state.reading || "",
+    e: weights(state.even),
+    n: state.after === start.after ? "" : state.after,
+    b: JSON.stringify(state.budget) === JSON.stringify(start.budget) ? "" : [usd, years, payer].join("~"),
+  };
   const rest = { f: state.focus, o: rowName(rows[state.row]), y: state.year, v: state.view, l: language, m: app.version, h: app.catalogue };
   return [
     ...state.scenarios.map((one) => `s=${writtenScenario(one)}`),
     ...(assumed.length ? [`a=${assumed.join("~")}`] : []),
     ...Object.entries(rest).map((one) => one.join("=")),
-    ...(state.decide ? [`d=${state.decide}`] : []),
-    ...(weighed.length ? [`w=${weighed.join("~")}`] : []),
+    ...Object.entries(deciding).filter(([, value]) => value !== "").map((one) => one.join("=")),
     ...(shown ? [`k=${shown}`] : []),
   ].join("&");
 };
@@ -92,7 +105,22 @@ export const wholesOf = (name) => {
   const [outcome, place] = name.split(".");
   return app.goals[outcome].part_of.map((whole) => `${whole}.${place}`);
 };
-const worthIn = (said) => worthOf(Object.fromEntries((said ?? "").split("~").map((part) => part.split("=")).map(([name, value = ""]) => [name, value.trim() ? Number(value) : NaN])));
+// What a unit of an outcome weighs beside people killed and detained, in homicides; what is counted in these weighs nothing more.
+export const canEven = (row) => {
+  const { sign, part_of: wholes } = app.goals[row.outcome];
+  return sign !== 0 && ![app.trade.saved, app.trade.price].some((one) => one === row.outcome || wholes.includes(one));
+};
+export const evenOf = (given) =>
+  Object.fromEntries(Object.entries(worthOf(given)).filter(([name, value]) => value > 0 && canEven(rows.find((row) => rowName(row) === name))));
+const weightsIn = (said) => Object.fromEntries((said ?? "").split("~").slice(0, ASSUMED).map((part) => part.split("=")).map(([name, value = ""]) => [name, value.trim() ? Number(value) : NaN]));
+const RICHEST = 1e14; // USD
+export const YEARS_MOST = app.until - START_YEAR + 1; // of a budget
+export const PAYERS = rows.filter((row) => row.outcome === "state_outlay").map((row) => row.place);
+const budgetIn = (said) => {
+  const [usd, years, payer = ""] = (said ?? "").split("~");
+  if (!/^\d{1,2}$/.test(years ?? "") || !usd.trim() || !(Number(usd) > 0)) return first().budget;
+  return { usd: Math.min(RICHEST, Number(usd)), years: bounded(Number(years), 1, YEARS_MOST), payer: PAYERS.includes(payer) ? payer : "" };
+};
 // The nearest state to what a link says; what it does not say, or says wrongly, is that of the start.
 export const read = (fragment) => {
   const found = first();
@@ -109,7 +137,11 @@ export const read = (fragment) => {
   if (VIEWS.includes(said.get("v"))) found.view = said.get("v");
   found.assume = assumedIn(said.get("a"));
   if (DECIDING.includes(said.get("d"))) found.decide = said.get("d");
-  found.worth = worthIn(said.get("w"));
+  found.worth = worthOf(weightsIn(said.get("w")));
+  found.reading = whole("x", 0, app.readings.length - 1, 0);
+  found.even = evenOf(weightsIn(said.get("e")));
+  if (app.trade.after.map(String).includes(said.get("n"))) found.after = Number(said.get("n"));
+  found.budget = budgetIn(said.get("b"));
   return found;
 };
 // Whether all that a link names of policies and outcome was found; what was not is left out or as at the start.

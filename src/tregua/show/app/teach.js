@@ -106,7 +106,7 @@ export const openQuestions = (go) =>
 // --- other policies that come near ------------------------------------------------------------------------------------
 
 const NEAREST = 3;
-const mediansOf = (one) =>
+const middlesOf = (one) =>
   rows.map((row, at) => (row.headline ? quantileAt(sorted(paired(drawsOf(resultOf(one, 0), at, state.year), drawsOf(resultOf(baseline, 0), at, state.year))), 0.5) : null));
 // How far two policies are from one another: the mean over outcomes of their difference in units of what matters there.
 const apart = (ours, theirs) => {
@@ -126,8 +126,8 @@ export const openSimilar = (take) => {
   openDialog(say("similar", { name: nameOf(one) }), make("p", { class: "small" }, say("similar_told", { year: state.year })), box);
   askFor([baseline, one, ...others], () => {
     if (!resultOf(baseline, 0) || !resultOf(one, 0)) return box.replaceChildren(make("p", { role: "status" }, say("failed")));
-    const ours = mediansOf(one);
-    const near = others.filter((each) => resultOf(each, 0)).map((each) => ({ each, ...apart(ours, mediansOf(each)) })).sort((a, b) => a.gap - b.gap).slice(0, NEAREST);
+    const ours = middlesOf(one);
+    const near = others.filter((each) => resultOf(each, 0)).map((each) => ({ each, ...apart(ours, middlesOf(each)) })).sort((a, b) => a.gap - b.gap).slice(0, NEAREST);
     box.replaceChildren(tableOf(say("similar_caption"), [say("policy"), say("similar_gap"), say("similar_most"), say("use")], near.map(({ each, gap, most }) => [nameOf(each), words.number(gap, false, 0.1), `${pick(most.text)}, ${pick(most.where)}`, button(say("take"), () => (byId("account").close(), take(each.base)), { "data-take": each.base })])));
   });
 };

@@ -10,6 +10,7 @@ self.onmessage = ({ data }) => {
     return;
   }
   try {
+    if (data.boxes) return self.postMessage({ boxes: answerBoxes(known, data.boxes) });
     const annual = answerJob(known, data);
     self.postMessage({ annual }, [annual.buffer]);
   } catch (error) {
