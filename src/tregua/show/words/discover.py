@@ -173,16 +173,8 @@ def reading_title(one: Within, count: int, language: Language) -> str:
 
 def effect_words(one: Effect, found: Discovered, language: Language) -> str:
     """How far an input moves the difference, by Morris."""
-    size, error = (f"{number(value, language)}" for value in (one.size, one.error))
-    return text(
-        language,
-        "discover.effect",
-        input=input_words(one.parameter, language),
-        parameter=one.parameter,
-        size=size,
-        error=error,
-        unit=unit(found.unit, language),
-    )
+    size, error = number(one.size, language), number(one.error, language)
+    return f"{input_words(one.parameter, language)} ({one.parameter}): {size} ± {error} {unit(found.unit, language)}"
 
 
 def index_words(one: Index, language: Language) -> str:
