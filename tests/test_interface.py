@@ -38,6 +38,7 @@ CALLS = {
     "compare_runs": 'compare_runs("saved", open_run("saved"))',
     "decide": 'decide("petro_2022", {"negotiated": True})',
     "decide_file": 'decide_file("petro_2022", "cases.csv", "decided.csv")',
+    "discover": 'discover(open_run("saved"), "alliance", "homicides", "war-on-drugs", by=0.0)',
     "diff": 'diff("pl_288_2023", "pl_002_2025")',
     "estimates": 'estimates("P7")',
     "evidence_map": "evidence_map()",
@@ -47,6 +48,10 @@ CALLS = {
     "patterns": "patterns(draws=4)",
     "militarisation": "militarisation(draws=4)",
     "truce": "truce(draws=8)",
+    "regret": 'regret(open_run("saved"), weights={"homicides": -1})',
+    "tradeoffs": 'tradeoffs(open_run("saved"), "alliance", "war-on-drugs")',
+    "portfolio": 'portfolio(1e9, Settings(draws=4), payer="COL", steps=1)',
+    "information": 'information(open_run("saved"), 2025, outcome="homicides")',
     "levers": "levers()",
     "list_regimes": "list_regimes()",
     "load_model": 'load_model("lessing").simulate()',
@@ -86,7 +91,7 @@ def in_a_process(code: str, folder: Path) -> None:
 def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a run of four draws in `saved`, and a table of cases."""
     folder = tmp_path_factory.mktemp("interface")
-    dataset = tregua.simulate(["war-on-drugs", "alliance"], Settings(draws=4, until=2030))
+    dataset = tregua.simulate(["war-on-drugs", "alliance"], Settings(draws=4, until=2031))
     write_run(folder / "saved", dataset)
     write_skeleton(folder / "law", "en")
     (folder / "cases.csv").write_text("negotiated\ntrue\n", "utf-8")

@@ -29,6 +29,11 @@ ASKED = {
     "compare": ("compare", "mano-dura", *QUICK, "--until", "2030", "--out", "result"),
     "compare-runs": ("compare-runs", "first", "second"),
     "why": ("why", "alliance", "homicides", *QUICK),
+    "discover": ("discover", "mano-dura", *QUICK),
+    "regret": ("regret", "mano-dura", "alliance", *QUICK, "--weights", "mine.yaml", "--threshold", "homicides=1"),
+    "tradeoffs": ("tradeoffs", "mano-dura", *QUICK, "--weigh", "custody_deaths=1"),
+    "portfolio": ("portfolio", "--budget", "1e9", "--payer", "COL", "--steps", "2", *QUICK, "--weights", "mine.yaml"),
+    "information": ("information", "alliance", "mano-dura", "--outcome", "homicides", *QUICK),
     "offer": ("offer", "--draws", "20"),
     "levers": ("levers",),
     "parameters": ("parameters",),
@@ -73,6 +78,7 @@ MORE = {
     "in the lab": ("claim", "C3", "--run"),
     "undetermined": ("decide", "--regime", "acuerdo_2016", "case.yaml"),
     "one series": ("series", "coca_area.COL"),
+    "boxes, leaves and indices": ("discover", "mano-dura", "--draws", "64", "--prior", "--tree", "--indices", "sobol"),
     "one lever": ("levers", "talks", "--draws", "8"),
     "a lever without an estimate": ("levers", "housing", "--draws", "8"),
     "states under weights": ("alliance", "--weights", "weights.yaml", "--draws", "6", "--cost", "5"),
@@ -86,6 +92,7 @@ VALIDATORS = {name: Draft202012Validator(schema) for name, schema in answer_sche
 
 def asked(capsys: Capture, arguments: tuple[str, ...]) -> Any:
     Path("case.yaml").write_text("negotiated: true\n", "utf-8")
+    Path("mine.yaml").write_text("weights: {homicides: -1, detained: -0.01}\n", "utf-8")
     write_files()
     if arguments[0] == "check" and not Path("law").exists():
         write_skeleton(Path("law"), "en")

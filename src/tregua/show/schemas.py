@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from tregua.analysis.deciding.data_sets import DataSetsFile
 from tregua.analysis.deciding.goals import GoalsFile, WorthFile
 from tregua.analysis.militarised import MilitarisedFile
 from tregua.analysis.offer_file import OfferFile, OfferSettings
@@ -63,6 +64,7 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "militarised": MilitarisedFile,
     "goals": GoalsFile,
     "worth": WorthFile,
+    "data_sets": DataSetsFile,
     "truce": TruceFile,
     "states": alliance.StatesFile,
     "acts": alliance.ActsFile,

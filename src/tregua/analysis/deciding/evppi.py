@@ -3,9 +3,9 @@
 With net benefit NB_s of policy s, the policy s₀ of the largest E[NB_s] is chosen now, and knowing X is worth
 EVPPI(X) = E[max_s E(NB_s − NB_s₀ | X)]: never below zero, never above the worth of knowing everything.
 
-E(NB_s − NB_s₀ | X) is a smooth function of X, fitted to all draws (Strong, Oakley & Brennan 2014): by polynomials of
-normal scores, added up over inputs and multiplied in pairs, penalised by degree as far as generalised cross-validation
-says.
+E(NB_s − NB_s₀ | X) is a smooth function of X, fitted to all draws (Strong, Oakley & Brennan 2014): of normal
+scores and cosines of ranks, added up over inputs and multiplied in pairs, penalised by how much they bend as far as
+generalised cross-validation says.
 """
 
 from collections.abc import Iterator, Sequence
@@ -19,9 +19,9 @@ from tregua.lab.estimators import paired, ranks
 from tregua.noise import Floats, uniforms
 
 Orders = NDArray[np.int64]
-PENALTIES = np.array([*np.logspace(-7, 2, 10), np.inf])
+PENALTIES = np.array([*np.logspace(-8, 2, 11), np.inf])
 EFFORT = 1.4  # a degree of freedom in the cross-validation counts so many: fewer bends that are noise (Kim & Gu 2004)
-LEAST_DEGREE, MOST_DEGREE = 3, 8
+BENDS = 3, 40  # functions of one input: about the third root of the draws
 PAIR = 0.25  # how freely the product of two inputs may enter, over each alone
 DRAWS_EACH = 4  # a function of a set, at least
 SMALLEST = 1e-8  # of the largest singular value: below it a direction is one that others have
@@ -53,37 +53,43 @@ class Smoother:
 class Partial:
     """What knowing each of several sets of inputs is worth, and its standard error, shape (sets,).
 
-    `by_chance` is the largest of all sets, with the draws permuted against the inputs, for each permutation; none where
-    that was not asked for.
+    `promised` is the mean of the fit, which tells chance apart best since it is shrunk where there is little, and
+    `by_chance` the largest of it over all sets with the draws permuted against the inputs, by permutation.
     """
 
     value: Floats
     se: Floats
+    promised: Floats
     by_chance: Floats
 
 
 def alone(x: Floats) -> Smoother:
     """Each input by itself, from the inputs of each draw, shape (draws, inputs)."""
-    return _stacked([_powers(column) for column in x.T], len(x))
+    return _stacked([_bends(column) for column in x.T], len(x))
 
 
 def together(x: Floats, sets: Sequence[Sequence[int]]) -> Smoother:
     """Each of some sets of columns of the inputs."""
-    powers = {at: _powers(x[:, at]) for at in {at for one in sets for at in one}}
+    powers = {at: _bends(x[:, at]) for at in {at for one in sets for at in one}}
     return _stacked([_joined([powers[at] for at in one], len(x)) for one in sets], len(x))
 
 
-def _powers(x: Floats) -> Floats:
-    """Polynomials of the normal scores of an input, orthonormal over draws, those of a higher degree made smaller."""
+def _bends(x: Floats) -> Floats:
+    """Functions of an input, orthonormal over draws, those that bend more made smaller.
+
+    Its normal scores and their squares, which follow the tails, then cosines of its ranks, which follow steps.
+    """
     from scipy.special import ndtri
 
     (rank,) = ranks(x)
     draws = len(x)
-    degree = int(np.clip(round(draws**0.25), LEAST_DEGREE, MOST_DEGREE))
-    score = ndtri(np.clip(rank - 0.5 / draws, 0.5 / draws, 1.0 - 0.5 / draws))
-    found, triangle = np.linalg.qr(np.vander(score / max(1.0, np.abs(score).max()), degree + 1, increasing=True))
-    distinct = min(degree, len(np.unique(x)) - 1)
-    size = np.abs(np.diag(triangle))[1 : distinct + 1] > SMALLEST
+    count = int(np.clip(round(draws ** (1.0 / 3.0)), *BENDS))
+    middle = np.clip(rank - 0.5 / draws, 0.5 / draws, 1.0 - 0.5 / draws)
+    score = ndtri(middle)
+    cosines = np.cos(np.pi * np.outer(middle, np.arange(1, count - 1)))
+    found, triangle = np.linalg.qr(np.column_stack([np.ones(draws), score, score**2, cosines]))
+    distinct = min(count, len(np.unique(x)) - 1)
+    size = np.abs(np.diag(triangle))[1 : distinct + 1] > SMALLEST * np.sqrt(draws)
     return np.asarray(found[:, 1 : distinct + 1][:, size] / np.arange(1, distinct + 1)[size] ** 2 * np.sqrt(draws))
 
 
@@ -135,10 +141,10 @@ def known_apart(benefit: Floats, weights: Floats) -> Gain:
 
 
 def partial(benefit: Floats, smoother: Smoother, orders: Orders | None = None) -> Partial:
-    """What knowing each set of inputs is worth.
+    """What knowing each set of inputs is worth: what is gained over the draws by choosing in each as the fit says.
 
-    Its standard error is that of the mean of what is gained in each draw by the policy that the fit chooses there; it
-    tells of sampling, not of the fit, which with few draws finds a little where nothing is.
+    That is the mean of the fit, corrected for what penalties took from it, and its standard error is that of a mean:
+    both tell of sampling, not of the choice of the fit, which with few draws finds a little where nothing is.
 
     Parameters
     ----------
@@ -147,17 +153,17 @@ def partial(benefit: Floats, smoother: Smoother, orders: Orders | None = None) -
     """
     sets, copies = len(smoother.freedom), 0 if orders is None else len(orders)
     more = _more(benefit)
-    value, gained, largest = np.zeros(sets), np.zeros((sets, benefit.shape[1])), np.zeros(copies)
+    promised, gained, largest = np.zeros(sets), np.zeros((sets, benefit.shape[1])), np.zeros(copies)
     if more.size:
         for at, fitted in _fits(smoother, more[:, None]):
-            value[at], gained[at] = _taken(fitted[:, 0], more)
+            promised[at], gained[at] = _taken(fitted[:, 0], more)
         for part in _parts(copies, smoother.functions.shape[0] * more.size):
             assert orders is not None
             for _, fitted in _fits(smoother, more[:, orders[part]]):
                 found = np.maximum(fitted.max(axis=2), 0.0).mean(axis=2)
                 largest[part] = np.maximum(largest[part], found.max(axis=0))
-    most = float(np.maximum(more, 0.0).max(axis=0, initial=0.0).mean())
-    return Partial(np.minimum(value, most), np.array([_error(one) for one in gained]), largest)
+    value = np.maximum(gained.mean(axis=1), 0.0)
+    return Partial(value, np.array([_error(one) for one in gained]), promised, largest)
 
 
 def permutations(seed: int, draws: int) -> Orders:
@@ -166,10 +172,11 @@ def permutations(seed: int, draws: int) -> Orders:
 
 
 def levels(by_chance: Floats) -> Floats:
-    """What a set must exceed in each case to be more than chance.
+    """What the promise of a set must exceed in each case to be more than chance.
 
-    Where no input tells anything, something exceeds its level in some case once in twenty times: the permutations are
-    ranked in each case, and the level is at the rank that the largest of all cases stays below (Westfall & Young 1993).
+    Where no input tells anything, something exceeds its level in some case about once in twenty times: the permutations
+    are ranked in each case, and the levels are at the rank that the highest of all cases stays below (Westfall & Young
+    1993).
 
     Parameters
     ----------
@@ -177,8 +184,8 @@ def levels(by_chance: Floats) -> Floats:
     """
     from scipy.stats import rankdata
 
-    reached = rankdata(by_chance, method="min", axis=1).max(axis=0)
-    rank = int(np.quantile(reached, CHANCE, method="higher"))
+    highest = rankdata(by_chance, method="min", axis=1).max(axis=0)
+    rank = int(np.quantile(highest, CHANCE, method="higher"))
     return np.asarray(np.sort(by_chance, axis=1)[:, rank - 1])
 
 

@@ -13,6 +13,7 @@ from tregua.analysis.deciding.evppi import Gain, Partial, Smoother
 from tregua.analysis.deciding.futures import Alternative, Futures
 from tregua.analysis.deciding.goals import Cell, Worth, cell_in, goals, sign_of
 from tregua.analysis.deciding.regret import without_cost
+from tregua.analysis.sensitivity import CLEAR
 from tregua.catalogue.errors import InputError, Problem
 from tregua.catalogue.said import Said, Titles
 from tregua.catalogue.shown import Brief
@@ -26,7 +27,7 @@ from tregua.lab.model import lab
 from tregua.lab.result import choices_of
 from tregua.noise import Floats
 
-FEWEST_DRAWS = 8
+FEWEST_DRAWS = 2
 Group = Sequence[int]
 
 
@@ -45,12 +46,12 @@ class Reading(Brief):
 
 @dataclass(frozen=True)
 class Within:
-    """What knowing something is worth within one alternative, and the level that chance alone hardly exceeds."""
+    """What knowing something is worth within one alternative, and whether that is above chance."""
 
     alternative: str
     evppi: float
     se: float
-    chance: float
+    above: bool
 
 
 @dataclass(frozen=True, repr=False)
@@ -135,10 +136,10 @@ def information(
     Raises
     ------
     InputError
-        Neither or both of outcome and worth are given, with the nearest outcome or place, the outcome is contested,
-        fewer than two policies have a known cost where that decides, or the draws are too few to tell anything.
+        As `decided_by`; fewer than two policies have a known cost where that decides, or the draws are too few to tell
+        anything.
     """
-    cell = _decided_by(outcome, worth)
+    cell = decided_by(outcome, worth)
     if found.draws < FEWEST_DRAWS:
         values = {"field": "draws", "found": found.draws, "expected": f"≥ {FEWEST_DRAWS}"}
         raise InputError(Problem("out_of_range", "--draws", values))
@@ -162,7 +163,14 @@ def information(
     )
 
 
-def _decided_by(outcome: str | None, worth: Worth | None) -> Cell | None:
+def decided_by(outcome: str | None, worth: Worth | None) -> Cell | None:
+    """The outcome that decides alone, none where weights do.
+
+    Raises
+    ------
+    InputError
+        Neither or both are given, with the nearest outcome or place, or the outcome is contested.
+    """
     if (outcome is None) == (worth is None):
         raise InputError(Problem("outcome_or_weights", ""))
     if outcome is None:
@@ -239,10 +247,11 @@ def _partials(found: Futures, benefit: Floats, groups: Sequence[Group]) -> Itera
 
 
 def _table(found: Sequence[Partial]) -> tuple[Floats, NDArray[np.bool_]]:
-    """Value, error and chance level, shape (alternatives, sets, 3), and whether each is above chance."""
-    value, se = np.array([one.value for one in found]), np.array([one.se for one in found])
-    chance = np.broadcast_to(evppi.levels(np.array([one.by_chance for one in found]))[:, None], value.shape)
-    return np.stack([value, se, chance], axis=2), value > chance
+    """Value and error, shape (alternatives, sets, 2), and whether each is above chance and above zero."""
+    level = evppi.levels(np.array([one.by_chance for one in found]))
+    told = np.array([np.column_stack([one.value, one.se]) for one in found])
+    above = np.array([one.promised for one in found]) > level[:, None]
+    return told, above & (told[..., 0] > CLEAR * told[..., 1])
 
 
 def _at_least(data: Floats, also: NDArray[np.bool_], inputs: Floats, above: NDArray[np.bool_]) -> None:
@@ -250,7 +259,7 @@ def _at_least(data: Floats, also: NDArray[np.bool_], inputs: Floats, above: NDAr
     largest = np.where(above, inputs[..., 0], -1.0).argmax(axis=1)
     for at, member in enumerate(largest):
         if above[at, member] and inputs[at, member, 0] > data[at, 0]:
-            data[at, :2], also[at] = inputs[at, member, :2], True
+            data[at], also[at] = inputs[at, member], True
 
 
 def _sorted(
@@ -264,7 +273,10 @@ def _sorted(
     for at, name in enumerate(names):
         value, count = told[:, at, 0], int(above[:, at].sum())
         most = int(np.where(above[:, at], value + value.max() + 1.0, value).argmax())
-        by = tuple(Within(label, *map(float, one)) for label, one in zip(labels, told[:, at], strict=True))
+        by = tuple(
+            Within(label, float(one), float(se), bool(clear))
+            for label, (one, se), clear in zip(labels, told[:, at], above[:, at], strict=True)
+        )
         figures = (float(value[most]), float(told[most, at, 1]), float(value.min()), float(value.max()))
         rows.append(Row(name, *figures, count, len(labels), by if count else (), informs[at]))
     return tuple(sorted(rows, key=lambda row: (not row.above, -row.evppi, row.name)))

@@ -4,12 +4,30 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from tregua.show.answers import across, alliance, alliance_game, evidence, lab, law, models, offer, past, series
+from tregua.show.answers import (
+    across,
+    alliance,
+    alliance_game,
+    choosing,
+    deciding,
+    evidence,
+    lab,
+    law,
+    models,
+    offer,
+    past,
+    series,
+)
 
 ANSWERS: dict[str, Any] = {
     "compare": lab.Compare,
     "compare-runs": lab.CompareRuns,
     "why": lab.Why,
+    "discover": deciding.Discover,
+    "regret": choosing.Regret,
+    "tradeoffs": choosing.Tradeoffs,
+    "portfolio": choosing.Portfolio,
+    "information": deciding.Information,
     "offer": offer.Offer,
     "levers": lab.Levers,
     "parameters": lab.Parameters,

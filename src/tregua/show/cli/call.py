@@ -10,13 +10,47 @@ import click
 from click.shell_completion import shell_complete
 
 from tregua.catalogue.errors import InputError, Problem, RunError
-from tregua.show.cli import alliance, analysis, app, evidence, lab, law, models, offer, own_law, run, saved, serve, site
+from tregua.show.cli import (
+    alliance,
+    analysis,
+    app,
+    deciding,
+    discover,
+    evidence,
+    information,
+    lab,
+    law,
+    models,
+    offer,
+    own_law,
+    run,
+    saved,
+    serve,
+    site,
+)
 from tregua.show.cli.further import further
 from tregua.show.cli.language import language_called, split_language
 from tregua.show.cli.options import Command, build, complaint, name_of
 from tregua.text import Language
 
-TOPICS = (run, saved, app, site, serve, analysis, offer, alliance, lab, law, own_law, evidence, models)
+TOPICS = (
+    run,
+    saved,
+    deciding,
+    discover,
+    information,
+    app,
+    site,
+    serve,
+    analysis,
+    offer,
+    alliance,
+    lab,
+    law,
+    own_law,
+    evidence,
+    models,
+)
 COMMANDS: tuple[Command, ...] = tuple(
     function
     for topic in TOPICS

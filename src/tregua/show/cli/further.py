@@ -13,7 +13,10 @@ NEXT = {
     "claim": ("claim ID", "claim C4"),
     "export": ("export RUN FILE.zip", "export tregua-results run.zip"),
     "decide": ("decide --regime ID FACTS", "decide --regime petro_2022 case.yaml"),
+    "discover": ("discover SCENARIO --worse-than BASELINE", "discover mano-dura --worse-than as-observed"),
     "diff": ("diff A B", "diff pl_288_2023 pl_002_2025"),
+    "portfolio": ("portfolio --budget USD", "portfolio --budget 5e9"),
+    "tradeoffs": ("tradeoffs SCENARIO", "tradeoffs mano-dura"),
     "process": ("process LOG", "process eln"),
     "promise": ("promise ID", "promise E2"),
     "regimes": ("regimes show ID", "regimes show petro_2022"),
@@ -62,6 +65,10 @@ def _names(command: str) -> Iterable[str]:
             from tregua.regimes.load import regimes
 
             return regimes()
+        case "discover" | "tradeoffs":
+            from tregua.lab.scenario import PRESETS
+
+            return PRESETS
         case "why":
             from tregua.lab.model import lab
             from tregua.lab.scenario import PRESETS

@@ -4,6 +4,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from tregua.analysis.beside import History
+from tregua.analysis.deciding.discover import Discovered
+from tregua.analysis.deciding.information import Information
+from tregua.analysis.deciding.portfolio import Portfolio
+from tregua.analysis.deciding.regret import Regret
+from tregua.analysis.deciding.tradeoffs import Tradeoffs
 from tregua.analysis.learnt import Lessons
 from tregua.analysis.militarisation import Militarisation
 from tregua.analysis.offer import Offer
@@ -27,15 +32,20 @@ from tregua.show.words.between import between_record
 from tregua.show.words.calibrate import lessons_record
 from tregua.show.words.claims import claim_record, claim_summary, promise_summary, reported_record
 from tregua.show.words.diff import diff_record
+from tregua.show.words.discover import discover_record
 from tregua.show.words.envelope import plain_caveat
 from tregua.show.words.estimates import estimate_record
 from tregua.show.words.gaps import map_record
 from tregua.show.words.history import history_record
+from tregua.show.words.information import information_record
 from tregua.show.words.offer import offer_record
 from tregua.show.words.patterns import militarisation_record, patterns_record
+from tregua.show.words.portfolio import portfolio_record
+from tregua.show.words.regret import regret_record
 from tregua.show.words.run import comparisons_record
 from tregua.show.words.series import series_record
 from tregua.show.words.shared import caveats
+from tregua.show.words.tradeoffs import tradeoffs_record
 from tregua.show.words.truce import truce_record
 from tregua.show.words.why import why_record
 from tregua.states.answers import Alliance
@@ -54,6 +64,11 @@ _RECORDS: dict[type, tuple[str, Callable[[Any, Language], dict[str, Any]]]] = {
     Comparisons: ("compare", comparisons_record),
     Between: ("compare-runs", between_record),
     Why: ("why", why_record),
+    Discovered: ("discover", discover_record),
+    Regret: ("regret", regret_record),
+    Tradeoffs: ("tradeoffs", tradeoffs_record),
+    Portfolio: ("portfolio", portfolio_record),
+    Information: ("information", information_record),
     Offer: ("offer", offer_record),
     History: ("history", history_record),
     Backtest: ("backtest", backtest_record),

@@ -56,12 +56,40 @@ TABLES: dict[str, tuple[str, str]] = {
         "place alone alone_low=alone_i90.0 alone_high=alone_i90.1 last last_low=last_i90.0 last_high=last_i90.1 "
         f"{ANSWER}",
     ),
+    "regret": (
+        "rows.by",
+        "scenario=^scenario outcome=^outcome place=^place year=^^year unit=^unit status=^status alternative mean "
+        "p90 max ahead highest_mean=^mean highest_p90=^p90 highest_max=^max matters_from=^matters "
+        "computed_by=^^source_of_answer",
+    ),
+    "tradeoffs": (
+        "rows.by",
+        "scenario=^^scenario baseline=^^baseline years=^years outcome=^outcome place=^place unit=^unit summed=^summed "
+        "alternative median i50_low=i50.0 i50_high=i50.1 i90_low=i90.0 i90_high=i90.1 p_lower "
+        "computed_by=^^source_of_answer",
+    ),
+    "portfolio": (
+        "mixes.outcomes.by",
+        "mix=^^id levers=^^levers in_words=^^text cost=^^cost.median cost_low=^^cost.i90.0 cost_high=^^cost.i90.1 "
+        "outcome=^outcome place=^place unit=^unit summed=^summed alternative median i50_low=i50.0 i50_high=i50.1 "
+        "i90_low=i90.0 i90_high=i90.1 command=^^command computed_by=^^^source_of_answer",
+    ),
     "offer": (
         "acceptance",
         "regime=^offer.regime group=^offer.group years=^offer.years view text accepted=accepted.median "
         "accepted_low=accepted.i90.0 accepted_high=accepted.i90.1 without=^without.median times=times.median "
         "times_low=times.i90.0 times_high=times.i90.1 reoffended=reoffended.median detected=detected.median "
         f"extradited_again=extradited_again.median assumption_share=^assumption_share {ANSWER}",
+    ),
+    "discover": (
+        "alternatives",
+        "scenario=^scenario baseline=^baseline outcome=^outcome place=^place year=^year unit=^unit worse=^worse by=^by "
+        f"alternative text alike fails status boxes conditions coverage density held_out mass stability {ANSWER}",
+    ),
+    "information": (
+        "rows",
+        "data parameter text evppi se low high above of unit=^unit_of_gain lever tag informs informed_by why beyond "
+        f"near {ANSWER}",
     ),
     "levers": ("levers", "id text unit low high default driver grade evidence not_this behind source=default_source"),
     "parameters": (
@@ -203,6 +231,8 @@ def _prepared(schema: str, answer: Mapping[str, Any]) -> dict[str, Any]:
             kinds = ("added", "removed", "changed")
             said = [{"change": "text", "fields": [one["what"]], "words": one["words"]} for one in answer["text"]]
             return {**answer, "changes": said + [{"change": kind, **one} for kind in kinds for one in answer[kind]]}
+        case "regret":  # a policy without figures keeps its row
+            return {**answer, "rows": [{**one, "by": one["by"] or [{}]} for one in answer["rows"]]}
         case "compare":
             return {**answer, "comparisons": [{**_today(one), **one} for one in answer["comparisons"]]}
         case "history":
