@@ -111,11 +111,12 @@ def deciding_command(dataset: xr.Dataset, name: str, policies: Iterable[str], op
     Parameters
     ----------
     name : of the command
-    policies : ids of the policies that are typed as words
+    policies : ids of the policies that are typed as words; a setting of one's own is, where it stands alone
     options : those of this command alone, as they are typed
     """
     attributes, asked = dataset.attrs, asked_of(dataset)
-    parts = [name, *(one for one in (typed(attributes, asked, policy) for policy in policies) if one != OWN)]
+    named = [typed(attributes, asked, policy) for policy in policies]
+    parts = [name, *(one for one in named if one != OWN or len(named) == 1)]
     told = {"from": attributes["start"], "draws": attributes["draws"], "seed": attributes["seed"]}
     parts += [*_levers(asked), *options, *_options(told), _drawn(attributes), *_assumed(attributes)]
     return shlex.join(["tregua", *parts])

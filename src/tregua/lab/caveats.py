@@ -1,7 +1,7 @@
 """What must be read with the answers of a run, and with single figures."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import xarray as xr
 
@@ -41,13 +41,20 @@ def cell_caveats(outcome: str, behind: list[Lever]) -> list[Said]:
     return caveats
 
 
-def run_caveats(dataset: xr.Dataset) -> list[Said]:
-    """What must be read with every answer of a run, the most important first."""
+def run_caveats(dataset: xr.Dataset, policies: Collection[str] | None = None) -> list[Said]:
+    """What must be read with every answer of a run, the most important first.
+
+    Parameters
+    ----------
+    policies : the scenarios that the answer is about, all of the run where none are named
+    """
     keys = ("no_colombian_rates", "inside_model", "not_forecast", "settings", "left_out")
     caveats = [Said(f"caveat.{key}") for key in keys]
     assumptions = json.loads(dataset.attrs["assumptions"])
     caveats += [Said("caveat.edited", {"name": name, "value": value}) for name, value in assumptions.items()]
     for one in scenarios_of(dataset).values():
+        if policies is not None and one.id not in policies:
+            continue
         caveats += [*idle(one, span_of(dataset)), *untyped(one, assumptions)]
     if assumptions and dataset.attrs["ensemble"] != PRIOR:
         caveats.append(Said("caveat.learnt_otherwise"))

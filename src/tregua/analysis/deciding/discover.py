@@ -354,4 +354,4 @@ def _caveats(pair: Futures, usual: bool, indices: Kind | None) -> Iterable[Said]
         yield Said("caveat.discover_moves")
     if indices == "sobol":
         yield Said("caveat.discover_sobol", {"inputs": INPUTS})
-    yield from run_caveats(pair.dataset)
+    yield from run_caveats(pair.dataset, pair.policies)

@@ -318,4 +318,4 @@ def _caveats(found: Futures, cell: Cell | None, weights: Worth, credence: Creden
         yield Said("caveat.information_dependent")
     if json.loads(found.dataset.attrs["assumptions"]):
         yield Said("caveat.information_assumed")
-    yield from run_caveats(found.dataset)
+    yield from run_caveats(found.dataset, found.policies)

@@ -343,4 +343,4 @@ def _caveats(found: Futures, rows: Iterable[Row]) -> Iterable[Said]:
     yield Said("caveat.contested", {"outcomes": contested})
     if any(row.status == "no_cost" for row in rows):
         yield Said("caveat.cost_unknown")
-    yield from run_caveats(found.dataset)
+    yield from run_caveats(found.dataset, found.policies)

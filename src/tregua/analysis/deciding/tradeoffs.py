@@ -222,4 +222,4 @@ def break_even(saved: Floats, taken: Floats) -> float:
 def _caveats(found: Futures, weighed: bool) -> Iterable[Said]:
     yield Said("caveat.tradeoffs")
     yield Said("caveat.even_weighed" if weighed else "caveat.even_alone")
-    yield from run_caveats(found.dataset)
+    yield from run_caveats(found.dataset, found.policies)

@@ -1,0 +1,97 @@
+"""The commands that help to decide: a saved run gives what a new one gives, and what makes no sense is one sentence."""
+
+import json
+from pathlib import Path
+
+import pytest
+from commands import Capture, call, refused
+
+pytestmark = pytest.mark.usefixtures("elsewhere")
+QUICK = ("--draws", "8", "--prior")
+
+
+def saved(capsys: Capture) -> None:
+    assert call(capsys, "run", "as-observed", "mano-dura", "alliance", *QUICK, "--out", "saved")[0] == 0
+
+
+def test_a_saved_run_gives_the_answer_that_its_command_gives(capsys: Capture) -> None:
+    saved(capsys)
+    Path("mine.yaml").write_text("weights: {homicides: -1, detained: -0.02}\n", "utf-8")
+    for words in (
+        ("regret", "--weights", "mine.yaml", "--threshold", "homicides=14000"),
+        ("tradeoffs", "mano-dura", "--weigh", "displaced=0.01"),
+    ):
+        found = json.loads(call(capsys, *words, "--run", "saved", "--json")[1])
+        assert "--run" not in found["command"]
+        again = json.loads(call(capsys, *found["command"].split()[1:])[1])
+        assert again == found
+
+
+def test_a_setting_of_ones_own_can_be_traded_off(capsys: Capture) -> None:
+    code, out, err = call(capsys, "tradeoffs", "own", "--set", "emergency=0.5@2028-01", *QUICK, "--json")
+    assert code == 0, err
+    found = json.loads(out)
+    assert found["scenario"] == "own" and "--set emergency=0.5@2028-01" in found["command"]
+    assert json.loads(call(capsys, *found["command"].split()[1:])[1]) == found
+
+
+def test_a_file_of_weights_that_says_something_else_is_refused(capsys: Capture) -> None:
+    Path("mine.yaml").write_text("weights: {homicides: -1}\n", "utf-8")
+    saved(capsys)
+    found = json.loads(call(capsys, "regret", "--run", "saved", "--weights", "mine.yaml", "--json")[1])
+    pinned = next(word for word in found["command"].split() if word.startswith("mine.yaml@"))
+    Path("mine.yaml").write_text("weights: {homicides: -2}\n", "utf-8")
+    assert "mine.yaml" in refused(capsys, "regret", "--run", "saved", "--weights", pinned)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("regret", "--run", "saved", "--draws", "9"), "--draws describes a new run and --run opens a saved one"),
+        (("regret", "--run", "saved", "kingpin"), "there is no scenario “kingpin”"),
+        (("regret", "--run", "nowhere"), "nowhere"),
+        (("regret", "--run", "saved", "--year", "2060"), "2025 … 2037"),
+        (("regret", "--run", "saved", "mano-dura"), "name another scenario"),
+        (("regret", "--run", "saved", "--outcome", "homicide"), "Did you mean “homicides”?"),
+        (("regret", "--run", "saved", "--outcome", "extraditions"), "wanted by some and a harm to others"),
+        (("regret", "--run", "saved", "--threshold", "homicides"), "OUTCOME=NUMBER"),
+        (("regret", "--run", "saved", "--threshold", "homicides=nan"), "OUTCOME=NUMBER"),
+        (("regret", "--run", "saved", "--weights", "none.yaml"), "none.yaml"),
+        (("tradeoffs", "mano-dura", "--baseline", "mano-dura", "--run", "saved"), "cannot be compared with itself"),
+        (("tradeoffs", "kingpin", "--run", "saved"), "there is no scenario “kingpin”"),
+        (("tradeoffs", "mano-dura", "--run", "saved", "--weigh", "homicides=1"), "count twice"),
+        (("portfolio",), "tregua portfolio --budget 5e9"),
+        (("portfolio", "--budget", "5 bn"), "5000000000 or 5e9"),
+        (("portfolio", "--budget", "-1"), "> 0"),
+        (("portfolio", "--budget", "1e9", "--payer", "MEX"), "there is no place “MEX”"),
+        (("portfolio", "--budget", "1e9", "--cost", "jobs=1"), "has a published cost"),
+        (("portfolio", "--budget", "1e9", "--cost", "talks"), "LEVER=NUMBER"),
+        (("portfolio", "--budget", "1e9", "--years", "0"), "1 …"),
+        (("portfolio", "--budget", "1e9", "--steps", "99"), "1 … "),
+        (("portfolio", "--budget", "1e9", "--draws", "0"), "1 …"),
+    ],
+)
+def test_what_makes_no_sense_is_one_sentence(capsys: Capture, words: tuple[str, ...], said: str) -> None:
+    saved(capsys)
+    message = refused(capsys, *words)
+    assert said in message
+
+
+def test_numbers_are_read_as_people_of_the_language_write_them(capsys: Capture) -> None:
+    saved(capsys)
+    code, out, _ = call(
+        capsys, "regret", "--run", "saved", "--threshold", "liberal_democracy=0,5", "--json", "--lang", "es"
+    )
+    assert code == 0 and json.loads(out)["thresholds"] == {"COL.liberal_democracy": 0.5}
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_screen_leads_with_what_is_asked_and_ends_with_the_command(capsys: Capture, language: str) -> None:
+    saved(capsys)
+    regret = call(capsys, "regret", "--run", "saved", "--lang", language)[1]
+    assert ("No policy is named" if language == "en" else "no se nombra ninguna política") in regret.splitlines()[0]
+    assert "tregua regret as-observed mano-dura alliance" in regret
+    mixes = call(capsys, "portfolio", "--budget", "1e9", "--payer", "COL", "--steps", "1", *QUICK, "--lang", language)[
+        1
+    ]
+    assert mixes.splitlines()[0].startswith("Left out" if language == "en" else "Quedan fuera")
