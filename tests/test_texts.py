@@ -13,6 +13,7 @@ from tregua.text import LANGUAGES, text, texts
 
 SAME_IN_BOTH = {"error.usage", "page.sources.et_al", "page.title_run", "table.id", "unit.ha"}
 SAME_IN_BOTH |= {"ledger.column.id", "ledger.design.panel", "ledger.section.series"}
+SAME_IN_BOTH |= {"app.regret.said_none", "information.choice"}
 SAME_IN_BOTH |= {
     "alliance.no",
     "alliance.page.payers.most",
