@@ -156,7 +156,7 @@ def test_the_inputs_of_a_draw_are_those_that_the_run_drew(three: xr.Dataset) -> 
         ({"outcomes": ["extraditions"]}, "contested_outcome"),
         ({"outcomes": ["MEX.homicides"]}, "no_place_of"),
         ({"year": 2050}, "out_of_range"),
-        ({"policies": ["as-observed"]}, "no_pair"),
+        ({"policies": ["as-observed"]}, "one_policy"),
         ({"policies": ["as-observed", "kingpin"]}, "unknown_name"),
         ({"weights": {"homicides": 0.0}}, "out_of_range"),
         ({"weights": {"homicides": float("nan")}}, "not_finite"),

@@ -121,7 +121,7 @@ def futures(dataset: xr.Dataset, policies: Sequence[str] = ()) -> Futures:
     known, span = scenarios_of(dataset), span_of(dataset)
     chosen = tuple(dict.fromkeys(policies)) or tuple(known)
     if len(chosen) < 2:
-        raise InputError(Problem("no_pair", "", {"found": chosen[0]}))
+        raise InputError(Problem("one_policy", "", {"found": chosen[0]}))
     paths = [levers_before(span.first), *(lever_array(known[name], span) for name in chosen)]
     moved = set.union(*map(moved_names, paths))
     distinct: dict[object, Alternative] = {}

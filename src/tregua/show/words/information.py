@@ -215,4 +215,4 @@ def _which(found: Information, language: Language) -> Iterable[str]:
         for one in each:
             if one.evppi > 0.0:
                 worth = about(one.evppi, one.se, language, signed=False)
-                yield text(language, "information.choice", choice=choice_words(one.parameter, language), told=worth)
+                yield f" • {choice_words(one.parameter, language)}: {worth}"
