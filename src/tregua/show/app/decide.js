@@ -32,7 +32,7 @@ export const showDeciding = (choose) => {
   if (!state.decide) return empty();
   if (isHiding()) return;
   const { form, of, body } = SHOWN[state.decide];
-  const [formKey, bodyKey] = [of(), state].map((one) => JSON.stringify([words.language, state.decide, one]));
+  const [formKey, bodyKey] = [of(), [state, innerWidth]].map((one) => JSON.stringify([words.language, state.decide, one]));
   if (formKey !== keys.form) {
     keys.form = formKey;
     refill("decide-form", form(choose));

@@ -89,16 +89,7 @@ def _data(settings: Settings) -> dict[str, Any]:
             for one in scenarios
         ],
         "rows": [_row(outcome, place) for outcome, place in shown_rows()],
-        "goals": {name: _goal(name) for name in lab().outcomes},
-        "judged": _judged(),
-        "boxes": {"draws": BOXES, "resamples": RESAMPLES},
-        "trade": {
-            "saved": SAVED,
-            "price": PRICE,
-            "place": lab().places("hosts")[0],
-            "after": AFTER,
-            "weights": WEIGHTS,
-        },
+        **_deciding(),
         "inputs": inputs(),
         "readings": [dict(one.choices) for one in combinations()],
         "choices": {
@@ -154,6 +145,22 @@ def _lever(lever: Lever) -> dict[str, Any]:
         "affects": lever.affects,
         "payers": lab().payers(lever),
         "paid": bool(lever.cost),
+    }
+
+
+def _deciding() -> dict[str, Any]:
+    """What the views that help to decide are told: goals, draws, and the grids of their curves."""
+    return {
+        "goals": {name: _goal(name) for name in lab().outcomes},
+        "judged": _judged(),
+        "boxes": {"draws": BOXES, "resamples": RESAMPLES},
+        "trade": {
+            "saved": SAVED,
+            "price": PRICE,
+            "place": lab().places("hosts")[0],
+            "after": AFTER,
+            "weights": WEIGHTS,
+        },
     }
 
 

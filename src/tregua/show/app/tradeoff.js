@@ -1,7 +1,7 @@
 // What a policy saves in homicides and takes in liberty, and where the two would be even. What is named here as in
 // tregua.analysis.deciding.tradeoffs is the same there; a test compares every curve.
 
-import { app, drawn, make, rows, say, tableOf, words } from "./dom.js";
+import { app, byId, drawn, make, rows, say, tableOf, words } from "./dom.js";
 import { niceTicks } from "./chart.js";
 import { addedUp, alternativeTold, bandTold, brokenTold, caveatsTold, commandTold, drawnOptions, errorOf, futuresNow, levelsOf, mediansOf, outcomeTold, policyTold, rangeTold, typedOf, unitOver, weightsForm } from "./goals.js";
 import { COLOURS, LETTERS, START_YEAR, baseline } from "./scenarios.js";
@@ -40,43 +40,49 @@ const evenCurves = (one, { alternatives }) => {
 
 // --- pictures ---------------------------------------------------------------------------------------------------------
 
-const FRAME = { width: 620, height: 300, left: 70, right: 600, top: 30, bottom: 256 };
+const NARROW = 480;
+// The sheet of a picture: as wide as there is room for, so that its letters are those of the page.
+const sheet = () => {
+  const width = Math.max(280, Math.min(640, byId("decide-body").clientWidth || 640));
+  return { width, height: 280, left: 72, right: width - 34, top: 12, bottom: 254, ticks: width < NARROW ? 2 : 5 };
+};
 const lettered = (content, attributes) => drawn("text", attributes, document.createTextNode(content));
 const scaleOf = (low, high, from, to) => (value) => from + ((value - low) / (high - low || 1)) * (to - from);
-const framed = (said, xs, ys, heads, ...marks) =>
+const framed = ({ width, height, left, right, top, bottom }, said, xs, ys, marks) =>
   drawn(
     "svg",
-    { role: "img", class: "fan plane", viewBox: `0 0 ${FRAME.width} ${FRAME.height}`, "aria-label": said },
-    ...xs.map(([at, told]) => drawn("path", { d: `M${at} ${FRAME.top}V${FRAME.bottom}`, class: told === "0" ? "axis" : "grid" })),
-    ...ys.map(([at, told]) => drawn("path", { d: `M${FRAME.left} ${at}H${FRAME.right}`, class: told === "0" ? "axis" : "grid" })),
-    ...xs.map(([at, told]) => lettered(told, { x: at, y: FRAME.bottom + 16, "text-anchor": "middle" })),
-    ...ys.map(([at, told]) => lettered(told, { x: FRAME.left - 6, y: at + 4, "text-anchor": "end" })),
-    lettered(heads[0], { x: FRAME.right, y: FRAME.height - 8, "text-anchor": "end" }),
-    lettered(heads[1], { x: 4, y: 14 }),
+    { role: "img", class: "fan", width, height, viewBox: `0 0 ${width} ${height}`, "aria-label": said },
+    ...xs.map(([at, told]) => drawn("path", { d: `M${at} ${top}V${bottom}`, class: told === "0" ? "axis" : "grid" })),
+    ...ys.map(([at, told]) => drawn("path", { d: `M${left} ${at}H${right}`, class: told === "0" ? "axis" : "grid" })),
+    ...xs.map(([at, told]) => lettered(told, { x: at, y: bottom + 16, "text-anchor": "middle" })),
+    ...ys.map(([at, told]) => lettered(told, { x: left - 6, y: at + 4, "text-anchor": "end" })),
     ...marks,
   );
+const axes = (x, y) => make("p", { class: "small" }, `↑ ${y}`, make("span", { class: "line" }, `→ ${x}`));
 // Homicides fewer against people detained more: a mark for each policy and reading.
 const plane = (listed, said) => {
+  const frame = sheet();
   const [xAll, yAll] = ["taken", "saved"].map((name) => [0, ...listed.flatMap((one) => one[name])]);
-  const [xTicks, yTicks] = [xAll, yAll].map((all) => niceTicks(Math.min(...all), Math.max(...all)));
-  const x = scaleOf(xTicks[0], xTicks.at(-1), FRAME.left, FRAME.right);
-  const y = scaleOf(yTicks[0], yTicks.at(-1), FRAME.bottom, FRAME.top);
+  const [xTicks, yTicks] = [xAll, yAll].map((all) => niceTicks(Math.min(...all), Math.max(...all), frame.ticks));
+  const x = scaleOf(xTicks[0], xTicks.at(-1), frame.left, frame.right);
+  const y = scaleOf(yTicks[0], yTicks.at(-1), frame.bottom, frame.top);
   const points = listed.flatMap(({ at, taken, saved }) => [
     ...taken.map((one, each) => drawn("circle", { cx: x(one).toFixed(1), cy: y(saved[each]).toFixed(1), r: each ? 3.5 : 5, fill: each ? "none" : COLOURS[at], stroke: COLOURS[at], class: "traded" })),
     lettered(LETTERS[at], { x: x(taken[0]) + 8, y: y(saved[0]) - 6, fill: COLOURS[at], class: "strong" }),
   ]);
   const ticks = (values, place) => values.map((value) => [place(value), value ? words.number(value, true) : "0"]);
-  return framed(said, ticks(xTicks, x), ticks(yTicks, y), [say("trade.x", { unit: unitOver(PRICE) }), say("trade.y", { unit: unitOver(SAVED) })], ...points);
+  return framed(frame, said, ticks(xTicks, x), ticks(yTicks, y), points);
 };
 // The share of futures in which the policy comes out ahead, by what one person detained for a year weighs.
 const curves = (found, said) => {
+  const frame = sheet();
   const { weights } = app.trade;
-  const x = (w) => scaleOf(Math.log(weights[0]), Math.log(weights.at(-1)), FRAME.left, FRAME.right)(Math.log(w));
-  const y = scaleOf(0, 1, FRAME.bottom, FRAME.top);
+  const x = (w) => scaleOf(Math.log(weights[0]), Math.log(weights.at(-1)), frame.left, frame.right)(Math.log(w));
+  const y = scaleOf(0, 1, frame.bottom, frame.top);
   const tens = weights.filter((w) => Math.abs(Math.log10(w) - Math.round(Math.log10(w))) < 1e-9);
   const colour = COLOURS[state.focus + 1];
   const lines = found.map(({ ahead }, each) => drawn("path", { d: `M${ahead.map((share, at) => `${x(weights[at]).toFixed(1)} ${y(share).toFixed(1)}`).join("L")}`, fill: "none", stroke: colour, "stroke-width": each ? 1.2 : 3, "stroke-opacity": each ? 0.65 : 1, class: "even" }));
-  return framed(said, tens.map((w) => [x(w), words.number(w)]), [0, 0.25, 0.5, 0.75, 1].map((share) => [y(share), `${100 * share} %`]), [say("even.x"), say("even.y")], ...lines);
+  return framed(frame, said, tens.map((w) => [x(w), words.number(w)]), [0, 0.25, 0.5, 0.75, 1].map((share) => [y(share), `${100 * share} %`]), lines);
 };
 
 // --- in words ---------------------------------------------------------------------------------------------------------
@@ -138,11 +144,13 @@ export const tradeoffBody = () => {
   return [
     make("p", { class: "told" }, say("trade.said", { ...about, told: told(listed[state.focus]) })),
     make("h3", {}, say("trade.plane")),
+    axes(say("trade.x", { unit: unitOver(PRICE) }), say("trade.y", { unit: unitOver(SAVED) })),
     plane(listed, say("trade.plane_told", { told: listed.map(told).join(" ") })),
     make("p", { class: "small" }, say("trade.plane_key")),
     tradedTable(all, futures),
     make("h3", {}, say("even.title", { name: policyTold(state.focus + 1) })),
     make("p", {}, say("even.said", { ...about, told: evenSaid(found) })),
+    axes(say("even.x"), say("even.y")),
     curves(found, say("even.told", { ...about, count: found.length, told: evenSaid(found) })),
     make("p", { class: "small" }, say("even.key")),
     evenTable(pair, found),
