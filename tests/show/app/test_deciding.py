@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 pytest.importorskip("playwright.sync_api")
@@ -13,6 +14,7 @@ from browser import AXE
 from live import MOVED, opened, ready, showing, state
 from playwright.sync_api import Browser, Page
 
+from tregua.analysis.deciding.answers import portfolio
 from tregua.analysis.deciding.discover import discover
 from tregua.analysis.deciding.futures import Futures, futures
 from tregua.analysis.deciding.goals import Cell, cells_of, goals, read_worth
@@ -25,6 +27,7 @@ from tregua.lab.run import Settings
 from tregua.lab.scenario import RECORD, load_scenarios
 from tregua.show.app.page import DECIDING, DRAWS
 from tregua.show.app.records import BOXES
+from tregua.show.words.portfolio import portfolio_record
 from tregua.text import LANGUAGES, Language, text, texts
 
 pytestmark = pytest.mark.page
@@ -195,6 +198,17 @@ def test_a_budget_adds_up_the_outlay_of_its_years_and_names_what_has_no_publishe
     for row, cell in zip(tab.evaluate("app.judged"), cells_of(), strict=True):
         ours = tab.evaluate(f"row => ({BARE})(({code})(row))", row)
         agree(ours, by_python([expected.one(name, cell.outcome, cell.place) for name in [RECORD, *POLICIES]]))
+
+
+def test_the_link_of_a_mix_opens_with_its_levels_its_budget_and_its_cost(shared: Page) -> None:
+    mixes = portfolio(2e9, Settings(draws=DRAWS), 10, payer="COL", steps=1)
+    mix = portfolio_record(mixes, "en")["mixes"][1]
+    tab = showing(shared, mix["link"].partition("#")[2])
+    kept = state(tab)
+    assert {name: one["value"] for name, one in kept["scenarios"][0]["set"].items()} == mix["levers"]
+    assert kept["budget"] == {"usd": 2e9, "years": 10, "payer": "COL"} and kept["year"] == 2036
+    spent = tab.evaluate("[...spentOf(policiesNow()[1], 0)]")
+    assert float(np.median(spent)) == pytest.approx(mix["cost"]["median"], rel=1e-6)
 
 
 @pytest.mark.parametrize(("policy", "outcome"), [("total-peace", "homicides"), ("war-on-drugs", "coca_area")])

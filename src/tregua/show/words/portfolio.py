@@ -129,16 +129,28 @@ def mix_command(found: Portfolio, mix: Mix) -> str:
 
 
 def _assumed(found: Portfolio) -> list[str]:
-    numbers = json.loads(found.futures.dataset.attrs["assumptions"])
-    return [part for name, value in numbers.items() for part in ("--assume", f"{name}={value!r}")]
+    return [part for name, value in _assumptions(found).items() for part in ("--assume", f"{name}={value!r}")]
+
+
+def _assumptions(found: Portfolio) -> dict[str, float]:
+    """The numbers that a person has fixed."""
+    fixed: dict[str, float] = json.loads(found.futures.dataset.attrs["assumptions"])
+    return fixed
 
 
 def _link(found: Portfolio, mix: Mix, language: Language) -> dict[str, str]:
-    """The address of the laboratory with the mix set; it moves a lever of several places in all of them."""
-    if any("." in typed_setting(name, 0.0, found.payer) for name in mix.levers):
+    """The address of the laboratory with the mix and the budget set.
+
+    There is none where it could not say the same: a lever of several places moved in one, or another start.
+    """
+    several = any("." in typed_setting(name, 0.0, found.payer) for name in mix.levers)
+    if several or found.start != lab().world.policy_start:
         return {}
     settings = "".join(f"~{name}={level:g}" for name, level in mix.levers.items())
-    return {"link": f"{PAGE}#s={RECORD}{settings}&y={found.regret.year}&l={language}"}
+    assumed = "~".join(f"{name}={value!r}" for name, value in _assumptions(found).items())
+    parts = [f"s={RECORD}{settings}", *([f"a={assumed}"] if assumed else []), f"y={found.regret.year}", f"l={language}"]
+    parts += ["d=budget", f"b={found.budget:.15g}~{found.years}~{found.payer or ''}"]
+    return {"link": f"{PAGE}#{'&'.join(parts)}"}
 
 
 def _outcome(one: Outcome) -> dict[str, Any]:
