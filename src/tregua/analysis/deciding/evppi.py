@@ -23,11 +23,12 @@ PENALTIES = np.array([*np.logspace(-8, 2, 11), np.inf])
 EFFORT = 1.4  # a degree of freedom in the cross-validation counts so many: fewer bends that are noise (Kim & Gu 2004)
 BENDS = 3, 40  # functions of one input: about the third root of the draws
 PAIR = 0.25  # how freely the product of two inputs may enter, over each alone
-DRAWS_EACH = 4  # a function of a set, at least
+DRAWS_EACH, MANY_DRAWS_EACH, MOST_FUNCTIONS = 4, 64, 40  # draws for each function of a set; beyond forty, more of them
 SMALLEST = 1e-8  # of the largest singular value: below it a direction is one that others have
 PERMUTATIONS = 199
 CHANCE = 0.95
-_CHUNK = 4_000_000  # numbers that are held at once
+_CHUNK = 1_000_000  # numbers that are held at once
+_SMALL = 2**18  # multiplications that BLAS does at once without handing them to threads, which cost more than they save
 
 
 @dataclass(frozen=True)
@@ -103,12 +104,13 @@ def _joined(powers: Sequence[Floats], draws: int) -> Floats:
 def _stacked(columns: Sequence[Floats], draws: int) -> Smoother:
     """Columns of each set turned into orthonormal functions, as many of each set as the largest has."""
     turned = [np.linalg.svd(one, full_matrices=False)[:2] if one.size else (one, np.empty(0)) for one in columns]
-    width = max((len(size) for _, size in turned), default=0)
+    most = max(1, min(draws // DRAWS_EACH, max(MOST_FUNCTIONS, draws // MANY_DRAWS_EACH)))
+    kept = [min(most, int((size > SMALLEST * size.max(initial=0.0)).sum())) for _, size in turned]
+    width = max(kept, default=0)
     functions, freedom = np.zeros((len(columns), draws, width)), np.zeros((len(columns), width))
-    for at, (found, size) in enumerate(turned):
-        kept = (size > SMALLEST * max(size, default=0.0)) & (np.arange(len(size)) < max(1, draws // DRAWS_EACH))
-        functions[at, :, : kept.sum()] = found[:, kept]
-        freedom[at, : kept.sum()] = size[kept] / np.sqrt(draws)
+    for at, ((found, size), count) in enumerate(zip(turned, kept, strict=True)):
+        functions[at, :, :count] = found[:, :count]
+        freedom[at, :count] = size[:count] / np.sqrt(draws)
     return Smoother(functions, freedom)
 
 
@@ -156,11 +158,11 @@ def partial(benefit: Floats, smoother: Smoother, orders: Orders | None = None) -
     promised, gained, largest = np.zeros(sets), np.zeros((sets, benefit.shape[1])), np.zeros(copies)
     if more.size:
         for at, fitted in _fits(smoother, more[:, None]):
-            promised[at], gained[at] = _taken(fitted[:, 0], more)
-        for part in _parts(copies, smoother.functions.shape[0] * more.size):
+            promised[at], gained[at] = _taken(fitted[..., 0], more)
+        for part in _parts(copies, smoother.functions[0].size * len(more), _SMALL):
             assert orders is not None
             for _, fitted in _fits(smoother, more[:, orders[part]]):
-                found = np.maximum(fitted.max(axis=2), 0.0).mean(axis=2)
+                found = np.maximum(fitted.max(axis=2), 0.0).mean(axis=1)
                 largest[part] = np.maximum(largest[part], found.max(axis=0))
     value = np.maximum(gained.mean(axis=1), 0.0)
     return Partial(value, np.array([_error(one) for one in gained]), promised, largest)
@@ -191,9 +193,8 @@ def levels(by_chance: Floats) -> Floats:
 
 def _taken(fitted: Floats, more: Floats) -> tuple[Floats, Floats]:
     """What the fits promise on average, shape (sets,), and what following them brings in each draw, (sets, draws)."""
-    best = fitted.argmax(axis=1)
-    brought = np.take_along_axis(more[None], best[:, None], axis=1)[:, 0]
-    highest = fitted.max(axis=1)
+    best, highest = fitted.argmax(axis=2), fitted.max(axis=2)
+    brought = more[best, np.arange(more.shape[1])]
     return np.maximum(highest, 0.0).mean(axis=1), np.where(highest > 0.0, brought, 0.0)
 
 
@@ -204,28 +205,30 @@ def _more(benefit: Floats) -> Floats:
     return more[(more > 0.0).any(axis=1)]
 
 
-def _parts(count: int, size: int) -> Iterator[slice]:
-    """Slices of `count` things of a size, each as large as may be held at once."""
-    step = max(1, _CHUNK // max(1, size))
+def _parts(count: int, size: int, most: int) -> Iterator[slice]:
+    """Slices of `count` things of a size, `most` at once."""
+    step = max(1, most // max(1, size))
     return (slice(first, first + step) for first in range(0, count, step))
 
 
 def _fits(smoother: Smoother, more: Floats) -> Iterator[tuple[slice, Floats]]:
-    """Fitted values by chunks of sets, shape (sets, copies, policies, draws), of `more` (policies, copies, draws)."""
+    """Fitted values by chunks of sets, shape (sets, draws, policies, copies), of `more` (policies, copies, draws)."""
     policies, copies, draws = more.shape
-    answers = more.reshape(-1, draws).T
+    answers = np.ascontiguousarray(more.reshape(-1, draws).T)
     middle = answers.mean(axis=0)
-    square = ((answers - middle) ** 2).sum(axis=0)
-    for at in _parts(len(smoother.freedom), answers.size):
+    answers -= middle
+    square = (answers**2).sum(axis=0)
+    for at in _parts(len(smoother.freedom), answers.size, _CHUNK):
         functions, freedom = smoother.functions[at], smoother.freedom[at] ** 2
-        weight = functions.transpose(0, 2, 1) @ (answers - middle)
+        weight = functions.transpose(0, 2, 1) @ answers
         kept = freedom[:, None] / (freedom[:, None] + PENALTIES[:, None])
         left = square - (2.0 * kept - kept**2) @ weight**2
         free = 1.0 - (1.0 + EFFORT * kept.sum(axis=2)) / draws
         score = np.where(free[..., None] > 0.0, left, np.inf) / np.maximum(free, 1e-9)[..., None] ** 2
         shrunk = np.take_along_axis(kept, score.argmin(axis=1)[..., None], axis=1).transpose(0, 2, 1)
-        fitted = middle + functions @ (shrunk * weight)
-        yield at, fitted.reshape(-1, draws, policies, copies).transpose(0, 3, 2, 1)
+        fitted = functions @ (shrunk * weight)
+        fitted += middle
+        yield at, fitted.reshape(-1, draws, policies, copies)
 
 
 def _error(gained: Floats) -> float:
