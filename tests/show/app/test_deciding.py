@@ -41,6 +41,12 @@ def found() -> Futures:
     return futures(simulate(load_scenarios([RECORD, *POLICIES]), Settings(draws=DRAWS)))
 
 
+def told(tab: Page, view: str = "#decide-body") -> str:
+    """What a view shows, once it is worked out."""
+    tab.wait_for_selector("#decide-body[aria-busy=false] .told", timeout=60_000)
+    return tab.inner_text(view)
+
+
 def row_name(cell: str) -> str:
     return ".".join(reversed(cell.split(".")))
 
@@ -73,9 +79,9 @@ def test_regret_is_that_of_the_terminal_for_every_outcome_and_for_weights(shared
     assert {cell.name: weight for cell, weight in read_worth(path).items()} == WORTH
     expected = regret(found(), 2032, worth=read_worth(path))
     names = [RECORD, *POLICIES]
-    told = tab.evaluate("app.judged.map((at) => [rows[at].outcome, rows[at].place])")
-    assert [tuple(one) for one in told] == [(cell.outcome, cell.place) for cell in cells_of()]
-    for at, (outcome, place) in enumerate(told):
+    cells = tab.evaluate("app.judged.map((at) => [rows[at].outcome, rows[at].place])")
+    assert [tuple(one) for one in cells] == [(cell.outcome, cell.place) for cell in cells_of()]
+    for at, (outcome, place) in enumerate(cells):
         code = "at => { const all = policiesNow(); return regretOf(app.judged[at], all, futuresNow(all), 2032); }"
         ours = tab.evaluate(f"at => ({BARE})(({code})(at))", at)
         agree(ours, by_python([expected.one(name, outcome, place) for name in names]))
@@ -103,7 +109,7 @@ def test_views_are_in_the_link_and_one_step_back(browser: Browser, file: Path, s
     for view in DECIDING:
         tab.click(f"#decide-{view}")
         ready(tab)
-        tab.wait_for_selector("#decide-body .told")
+        told(tab)
         assert f"d={view}" in tab.evaluate("location.hash") and tab.is_visible("#decide-body")
         assert tab.get_attribute(f"#decide-{view}", "aria-pressed") == "true"
     if state(tab)["decide"] != DECIDING[0]:
@@ -117,6 +123,7 @@ def test_views_are_in_the_link_and_one_step_back(browser: Browser, file: Path, s
     link, kept = tab.evaluate("location.hash"), state(tab)
     assert kept["worth"] == {"homicides.COL": -2} and "w=homicides.COL=-2" in link
     again = opened(browser, file, link.removeprefix("#"))
+    told(again), told(tab)
     assert state(again) == kept and again.text_content("#decide-body") == tab.text_content("#decide-body")
     again.close()
     tab.click("#undo")
@@ -153,10 +160,11 @@ def test_trade_offs_are_those_of_the_terminal(shared: Page, after: int) -> None:
           const ordered = sorted(changeOf(state.scenarios[1], 0, row));
           return QUANTILES.map((q) => quantileAt(ordered, q));
         }"""
-        told = one.alternatives[0].difference
+        more = one.alternatives[0].difference
         low, first, middle, third, high = tab.evaluate(code, [one.outcome, one.place])
-        assert middle == pytest.approx(told.median, rel=1e-6, abs=1e-9)
-        assert [first, third, low, high] == pytest.approx([*told.i50, *told.i90], rel=1e-6, abs=1e-9)
+        assert middle == pytest.approx(more.median, rel=1e-6, abs=1e-9)
+        assert [first, third, low, high] == pytest.approx([*more.i50, *more.i90], rel=1e-6, abs=1e-9)
+    assert told(tab)
     columns = tab.locator("#decide-body table").nth(1).locator("tbody tr")
     assert columns.count() == len(even)  # each line of the picture is a line of the table
     assert tab.locator("#decide-body path.even").count() == len(even)
@@ -185,14 +193,14 @@ def test_a_budget_adds_up_the_outlay_of_its_years_and_names_what_has_no_publishe
     for at in range(len(POLICIES) + 1):
         for ours, theirs in zip(tab.evaluate(code, at), spent[:, at], strict=True):
             assert ours == pytest.approx(theirs.tolist(), rel=1e-6, abs=1e-3)
-    told = tab.inner_text("#decide-body table >> nth=0")
+    table = told(tab, "#decide-body table >> nth=0")
     if payer:
-        assert texts("en")["app.budget.elsewhere"].partition(":")[0] in told  # Colombia pays for jobs
+        assert texts("en")["app.budget.elsewhere"].partition(":")[0] in table  # Colombia pays for jobs
         assert [*tab.evaluate("leftOutOf(state.scenarios[2]).unknown.map((lever) => lever.id)")] == []
     else:
         for name in ("eradication", "reintegration", "housing"):
-            assert lab().levers[name].text.en in told
-        assert text("en", "app.budget.unknown") in told  # of a policy none of whose cost is known: never zero
+            assert lab().levers[name].text.en in table
+        assert text("en", "app.budget.unknown") in table  # of a policy none of whose cost is known: never zero
     expected = regret(found(), 2026 + years, since=2027)
     code = "row => { const all = policiesNow(); return regretOf(row, all, futuresNow(all), lastYear(), START_YEAR); }"
     for row, cell in zip(tab.evaluate("app.judged"), cells_of(), strict=True):
@@ -236,12 +244,14 @@ def test_boxes_are_those_of_the_terminal(shared: Page, policy: str, outcome: str
 
 def test_readings_stand_apart_and_each_can_be_looked_into(shared: Page) -> None:
     tab = showing(shared, "s=mano-dura&y=2032&o=coca_area.COL&d=boxes")
+    assert told(tab)
     buttons = tab.locator("#decide-body [data-reading]")
     assert buttons.count() > 5 and buttons.first.get_attribute("aria-pressed") == "true"
     other = buttons.nth(4)
     reading = other.get_attribute("data-reading")
     other.press("Enter")
     ready(tab)
+    assert told(tab)
     assert f"&x={reading}" in tab.evaluate("location.hash") and state(tab)["reading"] == int(reading or 0)
     assert tab.evaluate("document.activeElement.dataset.reading") == reading
     tab.wait_for_selector("#decide-body .found[data-status]", timeout=60_000)
@@ -250,9 +260,9 @@ def test_readings_stand_apart_and_each_can_be_looked_into(shared: Page) -> None:
 def test_what_nobody_agrees_on_and_what_nobody_knows_the_cost_of_has_no_boxes_and_no_regret(shared: Page) -> None:
     for view in ("regret", "boxes"):
         tab = showing(shared, f"s=mano-dura&o=extraditions.COL&d={view}")
-        assert goals()["extraditions"].reason.en in tab.inner_text("#decide-body .told")
+        assert goals()["extraditions"].reason.en in told(tab, "#decide-body .told")
     tab = showing(shared, "s=mano-dura&o=state_outlay.COL&d=boxes")
-    assert lab().levers["eradication"].text.en in tab.inner_text("#decide-body .told")
+    assert lab().levers["eradication"].text.en in told(tab, "#decide-body .told")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -266,14 +276,14 @@ def test_axe_finds_nothing_in_any_view_and_nothing_is_wider_than_the_screen(
     for view in DECIDING:
         tab.click(f"#decide-{view}")
         ready(tab)
-        tab.wait_for_selector("#decide-body .told")
+        told(tab)
         tab.evaluate("document.querySelectorAll('#deciding details').forEach((one) => { one.open = true; })")
         assert tab.evaluate("document.documentElement.scrollWidth") <= width
         response = Axe().run(tab, context="#deciding", options=AXE).response
         assert [(one["id"], one["nodes"][0]["html"][:200]) for one in response["violations"]] == []
-        told = tab.inner_text("#deciding")
-        assert not [one for one in foreign if "{" not in one and len(one) > 12 and one in told]
-        assert f"tregua {COMMANDS[view]} " in told and f"--lang {language}" in told
+        shown = tab.inner_text("#deciding")
+        assert not [one for one in foreign if "{" not in one and len(one) > 12 and one in shown]
+        assert f"tregua {COMMANDS[view]} " in shown and f"--lang {language}" in shown
     tab.close()
 
 
@@ -307,10 +317,11 @@ def test_a_link_of_before_these_views_opens_as_it_did(shared: Page) -> None:
 
 def test_while_a_class_guesses_no_view_shows_its_figures(shared: Page) -> None:
     tab = showing(shared, f"{ASKED}&d=regret")
+    assert told(tab)
     tab.click("#lead")
     assert not tab.is_visible("#deciding")
     tab.click("#lead")
-    assert tab.is_visible("#decide-body .told")
+    assert told(tab)
 
 
 def test_what_cannot_be_typed_is_told_and_changes_nothing(shared: Page) -> None:

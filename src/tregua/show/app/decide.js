@@ -16,6 +16,8 @@ const SHOWN = {
   tradeoff: { form: tradeoffForm, of: () => [state.even, state.after], body: tradeoffBody },
 };
 const keys = { form: "", body: "" };
+const PAUSE = 100; // milliseconds without a move, after which a view is worked out
+let waiting = null;
 // Put in other contents; what was unfolded stays so.
 const refill = (id, contents) => {
   const open = [...byId(id).querySelectorAll("details[open]")].map((one) => one.dataset.fold);
@@ -25,20 +27,26 @@ const refill = (id, contents) => {
 const empty = () => {
   if (keys.form) for (const id of ["decide-form", "decide-body"]) byId(id).replaceChildren();
   keys.form = keys.body = "";
+  clearTimeout(waiting);
 };
 export const showDeciding = (choose) => {
   for (const view of DECIDING) byId(`decide-${view}`).setAttribute("aria-pressed", String(view === state.decide));
   byId("deciding").hidden = !state.decide;
   if (!state.decide) return empty();
-  if (isHiding()) return;
+  if (isHiding()) return clearTimeout(waiting);
   const { form, of, body } = SHOWN[state.decide];
   const [formKey, bodyKey] = [of(), [state, innerWidth]].map((one) => JSON.stringify([words.language, state.decide, one]));
   if (formKey !== keys.form) {
     keys.form = formKey;
     refill("decide-form", form(choose));
   }
+  clearTimeout(waiting);
+  byId("decide-body").setAttribute("aria-busy", String(bodyKey !== keys.body));
   if (bodyKey === keys.body) return;
-  const told = body(choose, () => ((keys.body = ""), showDeciding(choose)));
-  keys.body = told ? bodyKey : "";
-  refill("decide-body", told ?? [make("p", { role: "status" }, say("computing"))]);
+  waiting = setTimeout(() => {
+    const told = body(choose, () => ((keys.body = ""), showDeciding(choose)));
+    keys.body = told ? bodyKey : "";
+    refill("decide-body", told ?? [make("p", { role: "status" }, say("computing"))]);
+    byId("decide-body").setAttribute("aria-busy", "false");
+  }, PAUSE);
 };
