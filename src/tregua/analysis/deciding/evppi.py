@@ -214,9 +214,9 @@ def _parts(count: int, size: int, most: int) -> Iterator[slice]:
 def _fits(smoother: Smoother, more: Floats) -> Iterator[tuple[slice, Floats]]:
     """Fitted values by chunks of sets, shape (sets, draws, policies, copies), of `more` (policies, copies, draws)."""
     policies, copies, draws = more.shape
-    answers = np.ascontiguousarray(more.reshape(-1, draws).T)
-    middle = answers.mean(axis=0)
-    answers -= middle
+    answers = more.reshape(-1, draws)
+    middle = answers.mean(axis=1)
+    answers = np.ascontiguousarray((answers - middle[:, None]).T)
     square = (answers**2).sum(axis=0)
     for at in _parts(len(smoother.freedom), answers.size, _CHUNK):
         functions, freedom = smoother.functions[at], smoother.freedom[at] ** 2
