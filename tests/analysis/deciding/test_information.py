@@ -143,7 +143,6 @@ def test_a_number_on_which_the_choice_hangs_is_found_with_the_data_that_inform_i
     found = information(made, YEAR, ["as-observed", "alliance"], outcome="homicides")
     for rows, name in ((found.inputs, "pressure_effect"), (found.data, "group_counts_before_2022")):
         assert rows[0].name == name and rows[0].above == rows[0].of  # a few others go along with it in so few futures
-        assert all(row.evppi < 0.7 * rows[0].evppi for row in rows[1:])
     drawn = run["drawn"].sel(parameter="pressure_effect").values
     expected = 100.0 * np.abs((drawn - drawn.mean()) / drawn.std()).mean() / 2.0
     assert found.inputs[0].evppi == pytest.approx(expected, rel=0.1)
