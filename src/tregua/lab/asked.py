@@ -2,7 +2,7 @@
 
 import json
 import shlex
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
@@ -105,7 +105,9 @@ def why_command(
     return shlex.join(["tregua", *parts, *own, _drawn(attributes), *_assumed(attributes)])
 
 
-def deciding_command(dataset: xr.Dataset, name: str, policies: Iterable[str], options: Iterable[str]) -> str:
+def deciding_command(
+    dataset: xr.Dataset, name: str, policies: Sequence[str], options: Iterable[str], own: bool = False
+) -> str:
     """The command that takes an answer from a run like this one.
 
     Parameters
@@ -113,12 +115,16 @@ def deciding_command(dataset: xr.Dataset, name: str, policies: Iterable[str], op
     name : of the command
     policies : ids of the policies that are typed as words; a setting of one's own is, where it stands alone
     options : those of this command alone, as they are typed
+    own : whether the answer is about a setting of one's own
     """
     attributes, asked = dataset.attrs, asked_of(dataset)
     named = [typed(attributes, asked, policy) for policy in policies]
     parts = [name, *(one for one in named if one != OWN or len(named) == 1)]
     told = {"from": attributes["start"], "draws": attributes["draws"], "seed": attributes["seed"]}
-    parts += [*_levers(asked), *options, *_options(told), _drawn(attributes), *_assumed(attributes)]
+    if attributes["until"] != Settings(start=attributes["start"]).span.until:
+        told["until"] = attributes["until"]
+    levers = _levers(asked) if own else []
+    parts += [*levers, *options, *_options(told), _drawn(attributes), *_assumed(attributes)]
     return shlex.join(["tregua", *parts])
 
 

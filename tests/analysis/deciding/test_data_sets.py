@@ -29,9 +29,10 @@ def test_every_data_set_informs_some_number_that_is_drawn() -> None:
         assert any(lab().parameters[one].distribution.kind != "constant" for one in informs), name
 
 
-def test_no_data_set_is_a_series_that_is_published() -> None:
-    titles = {one.text.en for one in series().values()}
-    assert not titles & {one.text.en for one in data_sets().all.values()}
+def test_what_is_counted_near_a_data_set_is_another_thing_and_exists() -> None:
+    for one in data_sets().all.values():
+        assert {*one.near} <= {*series()}, one.id
+        assert one.id not in series(), one.id
 
 
 def test_a_family_stands_for_its_numbers_and_a_number_for_itself() -> None:

@@ -47,7 +47,7 @@ def test_what_has_no_cost_or_no_effect_is_left_out_and_said_first(colombia: Port
 
 
 def test_no_mix_costs_more_than_the_budget_in_the_middle_of_its_draws(colombia: Portfolio) -> None:
-    assert colombia.mixes[0].levers == {} and colombia.mixes[0].cost.median == 0.0
+    assert colombia.mixes[0].levers == {} and colombia.mixes[0].cost.median == colombia.mixes[0].over == 0.0
     for mix in colombia.mixes[1:]:
         at_little = sum(colombia.unit_costs[name] * level for name, level in mix.levers.items())
         assert at_little * colombia.years <= BUDGET * 1.005
@@ -58,6 +58,10 @@ def test_a_cost_that_was_typed_adds_itself_and_nothing_else(colombia: Portfolio)
     mix = next(one for one in colombia.mixes if [*one.levers] == ["neighbourhoods"])
     assert mix.levers["neighbourhoods"] == 1.0  # more money cannot do more
     assert mix.cost.median == mix.cost.i90[0] == mix.cost.i90[1] == pytest.approx(2e8 * 10)
+    told = next(one for one in mix.outcomes if one.outcome == "state_outlay")
+    assert told.by[0].median == pytest.approx(2e9) and told.unit == "USD"
+    row = colombia.regret.one(mix.id, "state_outlay", "COL")
+    assert row.status == "figures" and row.unit == "USD" and row.mean == pytest.approx(2e9)
 
 
 def test_outcomes_are_those_of_a_run_with_the_same_levels(colombia: Portfolio) -> None:
@@ -113,6 +117,8 @@ def test_the_same_call_gives_the_same_answer(colombia: Portfolio) -> None:
         ({"costs": {"talk": 1.0}}, "unknown_name"),
         ({"costs": {"jobs": 1.0}}, "cost_published"),
         ({"costs": {"talks": -1.0}}, "out_of_range"),
+        ({"costs": {"eradication": 1.0}, "payer": "EUR"}, "cost_elsewhere"),
+        ({"settings": Settings(draws=8, start="2027-07")}, "not_january"),
         ({"steps": 0}, "out_of_range"),
         ({"steps": 500}, "out_of_range"),
     ],

@@ -61,6 +61,31 @@ def test_the_largest_over_readings_is_told_and_nothing_is_averaged(three: xr.Dat
     assert row.max == pytest.approx(max((one - one.min(axis=0))[0].max() for one in levels))
 
 
+def test_every_reading_is_told_and_the_largest_is_that_of_all_of_them(three: xr.Dataset) -> None:
+    found = regret(three, 2030)
+    for outcome in ("homicides", "extortions", "displaced"):
+        levels = values(three, outcome, "COL").sel(year=2030).transpose("alternative", "scenario", "draw").values
+        behind = levels - levels.min(axis=1, keepdims=True)
+        for at, name in enumerate(three.scenario.values.tolist()):
+            row = found.one(name, outcome, "COL")
+            assert len(row.by) == len(found.futures.alternatives)
+            assert row.mean == pytest.approx(behind[:, at].mean(axis=1).max())
+            assert row.p90 == pytest.approx(np.quantile(behind[:, at], 0.9, axis=1).max())
+
+
+def test_equal_policies_are_all_named_and_none_where_all_come_to_the_same(three: xr.Dataset) -> None:
+    found = regret(three, 2030, weights={"custody_deaths": -1})
+    assert {one.scenario for one in found.least} == {"as-observed", "alliance"}
+    nothing = regret(three, 2030, ["as-observed", "alliance"], weights={"custody_deaths": -1})
+    assert nothing.least == () and {row.status for row in nothing.weighed} == {"same"}
+
+
+def test_the_order_in_which_policies_are_named_changes_no_figure(three: xr.Dataset) -> None:
+    names = three.scenario.values.tolist()
+    one, other = (regret(three, 2030, order) for order in (names, names[::-1]))
+    assert all(other.one(row.scenario, row.outcome, row.place) == row for row in one.rows)
+
+
 def test_rights_and_harm_to_civilians_are_always_told(three: xr.Dataset) -> None:
     found = regret(three, 2030, outcomes=["homicides"])
     told = {row.outcome for row in found.rows}
@@ -164,6 +189,11 @@ def test_the_inputs_of_a_draw_are_those_that_the_run_drew(three: xr.Dataset) -> 
         ({"weights": {}}, "out_of_range"),
         ({"thresholds": {"extraditions": 1.0}}, "contested_threshold"),
         ({"thresholds": {"homicides": float("inf")}}, "not_finite"),
+        ({"thresholds": {"homicides": 1.0, "COL.homicides": 2.0}}, "duplicate_key"),
+        ({"thresholds": {"COL.state_outlay": 1.0}}, "discover_no_cost"),
+        ({"weights": {"homicides": -1, "COL.homicides": -5}}, "duplicate_key"),
+        ({"weights": {"ANDES.coca_area": -1, "COL.coca_area": -1}}, "weight_of_part"),
+        ({"outcomes": [".homicides"]}, "no_place_of"),
     ],
 )
 def test_what_makes_no_sense_is_refused(three: xr.Dataset, wrong: dict[str, object], kind: str) -> None:

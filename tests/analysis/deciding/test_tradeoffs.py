@@ -68,6 +68,28 @@ def test_the_curve_is_the_share_of_futures_ahead_at_each_weight(three: xr.Datase
         assert ahead == pytest.approx((-more("homicides") - harms > 0.0).mean())
 
 
+def test_a_weight_of_people_detained_is_one_more_point_of_the_curve(three: xr.Dataset) -> None:
+    plain, typed = (tradeoffs(three, "mano-dura", weights=weights) for weights in ({}, {"detained": 0.007}))
+    at = typed.grid.index(0.007)
+    assert sorted([*plain.grid, 0.007]) == [*typed.grid]
+    for before, after in zip(plain.even, typed.even, strict=True):
+        assert after.ahead[:at] + after.ahead[at + 1 :] == before.ahead and after.at == before.at
+
+
+def test_every_reading_is_counted(three: xr.Dataset) -> None:
+    found = tradeoffs(three, "mano-dura")
+    readings = len(found.futures.alternatives)
+    assert all(len(one.alternatives) == readings for one in found.traded)
+    assert len(found.even) == 2 * readings
+
+
+def test_a_policy_that_starts_within_a_year_is_refused(three: xr.Dataset) -> None:
+    late = three.copy()
+    late.attrs = {**three.attrs, "start": "2027-07"}
+    with pytest.raises(InputError, match="2028-01"):
+        tradeoffs(late, "mano-dura")
+
+
 def test_both_sides_that_are_published_of_mano_dura_stay_apart(three: xr.Dataset) -> None:
     found = tradeoffs(three, "mano-dura")
     homicides = next(one for one in found.traded if one.outcome == "homicides")
@@ -78,11 +100,13 @@ def test_both_sides_that_are_published_of_mano_dura_stay_apart(three: xr.Dataset
 @pytest.mark.parametrize(
     ("weights", "kind"),
     [
-        ({"homicides": 1.0}, "weight_of_part"),
-        ({"detained": 1.0}, "weight_of_part"),
+        ({"homicides": 1.0}, "weight_of_unit"),
+        ({"displaced": 1.0, "COL.displaced": 2.0}, "duplicate_key"),
+        ({"cocaine_users": 1.0, "USA.cocaine_consumed": 1.0}, "weight_of_part"),
+        ({"COL.state_outlay": 1.0}, "discover_no_cost"),
         ({"members_in_prison": 1.0}, "weight_of_part"),
         ({"civilians_killed": 1.0}, "weight_of_part"),
-        ({"extraditions": 1.0}, "contested_outcome"),
+        ({"extraditions": 1.0}, "contested_weight"),
         ({"displaced": -1.0}, "out_of_range"),
         ({"displaced": float("nan")}, "out_of_range"),
         ({"displacd": 1.0}, "unknown_name"),

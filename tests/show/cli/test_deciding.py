@@ -56,12 +56,33 @@ def test_a_file_of_weights_that_says_something_else_is_refused(capsys: Capture) 
     assert "mine.yaml" in refused(capsys, "regret", "--run", "saved", "--weights", pinned)
 
 
+def test_a_run_with_a_setting_of_ones_own_and_an_end_of_its_own_comes_again(capsys: Capture) -> None:
+    words = ("run", "as-observed", "mano-dura", "--set", "treatment=0.3", *QUICK, "--until", "2032", "--out", "own")
+    assert call(capsys, *words)[0] == 0
+    for asked in (
+        ("tradeoffs", "mano-dura"),
+        ("discover", "mano-dura"),
+        ("regret", "as-observed", "mano-dura"),
+        ("regret", "mano-dura", "own", "as-observed"),
+        ("regret",),
+    ):
+        code, out, err = call(capsys, *asked, "--run", "own", "--json")
+        assert code == 0, err
+        found = json.loads(out)
+        assert json.loads(call(capsys, *found["command"].split()[1:])[1]) == found, found["command"]
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
         (("regret", "--run", "saved", "--draws", "9"), "--draws describes a new run and --run opens a saved one"),
         (("regret", "--run", "saved", "kingpin"), "there is no scenario “kingpin”"),
         (("regret", "--run", "nowhere"), "nowhere"),
+        (("regret", "--run", "saved", "--seed", "0"), "--seed describes a new run"),
+        (("regret", "--draws", "0"), "1 …"),
+        (("regret", "--run", "saved", "--weights", ""), "cannot be read"),
+        (("tradeoffs", "mano-dura", "--set", "treatment=0.3"), "tregua tradeoffs own --set"),
+        (("portfolio", "--budget", "1e9", "--from", "2027-07"), "2028-01"),
         (("regret", "--run", "saved", "--year", "2060"), "2025 … 2037"),
         (("regret", "--run", "saved", "mano-dura"), "name another"),
         (("regret", "--run", "saved", "--outcome", "homicide"), "Did you mean “homicides”?"),
@@ -71,10 +92,10 @@ def test_a_file_of_weights_that_says_something_else_is_refused(capsys: Capture) 
         (("regret", "--run", "saved", "--weights", "none.yaml"), "none.yaml"),
         (("tradeoffs", "mano-dura", "--baseline", "mano-dura", "--run", "saved"), "cannot be compared with itself"),
         (("tradeoffs", "kingpin", "--run", "saved"), "there is no scenario “kingpin”"),
-        (("tradeoffs", "mano-dura", "--run", "saved", "--weigh", "homicides=1"), "count twice"),
+        (("tradeoffs", "mano-dura", "--run", "saved", "--weigh", "homicides=1"), "takes no weight"),
         (("portfolio",), "tregua portfolio --budget 5e9"),
         (("portfolio", "--budget", "5 bn"), "5000000000 or 5e9"),
-        (("portfolio", "--budget", "-1"), "> 0"),
+        (("portfolio", "--budget", "-1"), "0 … 1e15"),
         (("portfolio", "--budget", "1e9", "--payer", "MEX"), "there is no place “MEX”"),
         (("portfolio", "--budget", "1e9", "--cost", "jobs=1"), "has a published cost"),
         (("portfolio", "--budget", "1e9", "--cost", "talks"), "LEVER=NUMBER"),

@@ -61,7 +61,6 @@ def test_a_number_has_the_data_that_would_inform_it_or_a_reason_why_none_would(c
     ("words", "key", "values"),
     [
         ((), "outcome_or_weights", {}),
-        (("--place", "COL"), "place_without_outcome", {}),
         (("--outcome", "extraditions"), "contested_decision", {"found": "extraditions"}),
     ],
 )
@@ -74,7 +73,7 @@ def test_what_decides_nothing_is_refused_before_anything_is_run(
 @pytest.mark.parametrize(
     "words",
     [
-        ("--outcome", "homicides", "--place", "Colombia"),
+        ("--outcome", "Colombia.homicides"),
         ("--outcome", "homicides", "--draws", "1"),
         ("--outcome", "homicides", "--draws", "nan"),
         ("--outcome", "homicides", "--seed", str(2**64)),

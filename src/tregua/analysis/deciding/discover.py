@@ -54,6 +54,8 @@ class Limit:
 class Conditions:
     """A box: of the failures, `coverage` lie inside; of the futures inside, `density` fail.
 
+    Of a second or third box both, and `mass`, are of the futures that the boxes before it left.
+
     `held_out` is the density in draws on which it was not found: those of one half in the first box of the other, both
     ways. `stability` is the mean, over resamples, of the cases in common with the box found there that shares most,
     over the cases in either.

@@ -38,12 +38,14 @@ class Alternative:
 class Futures:
     """A run from which decisions are taken, and the policies among which they are.
 
-    `alternatives` are the combinations that differ for some of the policies, the reference first.
+    `alternatives` are the combinations that differ for some of the policies, the reference first. `costed` are levers
+    whose cost a person typed; it is in the outlays of the run.
     """
 
     dataset: xr.Dataset
     policies: tuple[str, ...]
     alternatives: tuple[Alternative, ...]
+    costed: frozenset[str] = frozenset()
 
     @property
     def draws(self) -> int:
@@ -108,7 +110,7 @@ class Futures:
         return numbers(again(attributes["ensemble"], settings, {**choices, **assumed}), Combination(choices), assumed)
 
 
-def futures(dataset: xr.Dataset, policies: Sequence[str] = ()) -> Futures:
+def futures(dataset: xr.Dataset, policies: Sequence[str] = (), costed: frozenset[str] = frozenset()) -> Futures:
     """The futures of some policies of a run, of all of them where none is named.
 
     Raises
@@ -128,7 +130,33 @@ def futures(dataset: xr.Dataset, policies: Sequence[str] = ()) -> Futures:
     for at, choices in enumerate(choices_of(dataset)):
         chosen_here = acting(choices, moved)
         distinct.setdefault(tuple(sorted(chosen_here.items())), Alternative(chosen_here, at))
-    return Futures(dataset, chosen, tuple(distinct.values()))
+    return Futures(dataset, chosen, tuple(distinct.values()), costed)
+
+
+def check_january(start: str) -> None:
+    """Refuse policies that start within a year where whole years of them are counted.
+
+    Raises
+    ------
+    InputError
+        With the January after.
+    """
+    if not start.endswith("-01"):
+        raise InputError(Problem("not_january", "--from", {"found": start, "expected": f"{int(start[:4]) + 1}-01"}))
+
+
+def apart(figures: Floats, least: float) -> list[int]:
+    """The alternatives that tell something of their own: some figure more than `least` from that of each kept before.
+
+    Parameters
+    ----------
+    figures : shape (alternatives, figures)
+    """
+    kept: list[int] = []
+    for at, one in enumerate(figures):
+        if not any(np.abs(one - figures[other]).max() <= least for other in kept):
+            kept.append(at)
+    return kept
 
 
 def unit_of(name: str) -> str:

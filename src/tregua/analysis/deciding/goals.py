@@ -122,12 +122,29 @@ def cell_in(name: str, where: str) -> Cell:
     InputError
         With the nearest outcome or place.
     """
-    place, _, outcome = name.rpartition(".")
+    place, dot, outcome = name.rpartition(".")
     if outcome not in lab().outcomes:
         raise InputError(unknown_name("@name.outcome", outcome, lab().outcomes, where))
-    if place and place not in lab().outcome_places[outcome]:
+    if dot and place not in lab().outcome_places[outcome]:
         raise InputError(no_place_of(outcome, place, lab().outcome_places[outcome], where))
     return Cell(outcome, place or first_place(outcome))
+
+
+def by_cell(numbers: Mapping[str, float], where: str) -> dict[Cell, float]:
+    """Numbers by cell as they are typed, each cell once.
+
+    Raises
+    ------
+    InputError
+        With the nearest outcome or place, or a cell stands twice.
+    """
+    found: dict[Cell, float] = {}
+    for typed, number in numbers.items():
+        cell = cell_in(typed, where)
+        if cell in found:
+            raise InputError(Problem("duplicate_key", where, {"found": cell.name}))
+        found[cell] = float(number)
+    return found
 
 
 def first_place(outcome: str) -> str:
@@ -161,13 +178,13 @@ def worth_of(weights: Mapping[str, float]) -> dict[Cell, float]:
     InputError
         As `read_worth`, of a file.
     """
-    found = {cell_in(typed, "weights"): float(weight) for typed, weight in weights.items()}
+    found = by_cell(weights, "weights")
     problems = [
         Problem("not_finite", "weights", {"field": cell.name, "found": weight})
         for cell, weight in found.items()
         if not abs(weight) < 1e15
     ]
-    problems += _counted_twice(dict.fromkeys(found, "weights"))
+    problems += counted_twice(dict.fromkeys(found, "weights"))
     if problems or not any(found.values()):
         expected = {"field": "weights", "found": 0, "expected": "≠ 0"}
         raise InputError(problems or Problem("out_of_range", "weights", expected))
@@ -186,17 +203,20 @@ def _worth_problems(read: WorthFile, document: Document) -> Iterator[Problem]:
         if cell in seen:
             yield Problem("duplicate_key", where, {"found": cell.name})
         seen[cell] = where
-    yield from _counted_twice(seen)
+    yield from counted_twice(seen)
     if seen and not any(read.weights.values()):
         yield Problem("out_of_range", document.at(("weights",)), {"field": "weights", "found": 0, "expected": "≠ 0"})
 
 
-def _counted_twice(seen: Mapping[Cell, str]) -> Iterator[Problem]:
-    """Cells that are counted in others that weigh too."""
+def counted_twice(seen: Mapping[Cell, str]) -> Iterator[Problem]:
+    """Cells that are counted in others that weigh too: in another outcome, or in a total of places."""
     for cell, where in seen.items():
-        for whole in goals()[cell.outcome].part_of:
-            if Cell(whole, cell.place) in seen:
-                yield Problem("weight_of_part", where, {"found": cell.outcome, "other": whole})
+        outcomes = [Cell(whole, cell.place) for whole in goals()[cell.outcome].part_of]
+        totals = lab().totals(lab().outcomes[cell.outcome])
+        places = [Cell(cell.outcome, total) for total, parts in totals.items() if cell.place in parts]
+        for whole in (*outcomes, *places):
+            if whole in seen:
+                yield Problem("weight_of_part", where, {"found": cell.name, "other": whole.name})
 
 
 def worth_hash(worth: Worth) -> str:

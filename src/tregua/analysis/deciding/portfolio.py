@@ -6,17 +6,18 @@ from itertools import combinations_with_replacement
 from math import comb
 
 import numpy as np
+import xarray as xr
 
-from tregua.analysis.deciding.futures import Futures, futures
+from tregua.analysis.deciding.futures import Futures, apart, check_january, futures
 from tregua.analysis.deciding.goals import Cell, Worth
-from tregua.analysis.deciding.regret import Regret, regret
+from tregua.analysis.deciding.regret import OUTLAY, TENTH, Regret, regret
 from tregua.analysis.runs import ran
 from tregua.analysis.spread import Interval, interval
 from tregua.catalogue.errors import InputError, Problem, unknown_name
 from tregua.catalogue.said import Said
 from tregua.catalogue.shown import Brief
 from tregua.lab.alternatives import Combination, combinations
-from tregua.lab.estimators import paired
+from tregua.lab.estimators import ROUNDING, paired
 from tregua.lab.idle import only_typed
 from tregua.lab.model import lab
 from tregua.lab.own import Setting, own_scenario
@@ -24,7 +25,6 @@ from tregua.lab.past import past
 from tregua.lab.run import Progress, Settings, run
 from tregua.lab.scenario import LAST_YEAR, RECORD, record
 from tregua.lab.schema import Lever, Scenario
-from tregua.noise import Floats
 
 STEPS = (10, 5, 4, 3, 2, 1)
 """Into how many equal parts the budget may be cut; the finest of them that gives few enough mixes is taken."""
@@ -67,12 +67,14 @@ class Outcome(Brief):
 class Mix(Brief):
     """Levels of levers from the start on, as they are typed, and what they cost and change.
 
-    `cost` is of the reference, over all years and payers that were asked for, typed costs among it.
+    `cost` is of the reference, over all years and payers that were asked for, typed costs among it; `over` the share of
+    its draws in which that is more than the budget.
     """
 
     id: str
     levers: Mapping[str, float]
     cost: Interval
+    over: float
     outcomes: tuple[Outcome, ...]
 
 
@@ -150,16 +152,15 @@ def portfolio(
     listed = _distinct(_levels(levers, split, budget / years, unit_costs) for split in splits)
     scenarios = [_scenario(name, levels, payer, settings.start) for name, levels in listed.items()]
     done = ran(scenarios, settings, past(settings.span.first), assumed, progress=progress)
-    found = futures(done.dataset)
     first = int(settings.start[:4])
+    found = futures(_with_typed(done.dataset, listed, typed, payer, first), costed=frozenset(typed))
     last = first + years - 1
     regretted = regret(found, last, worth=worth, since=first)
-    mixes = tuple(
-        Mix(
-            name, levels, interval(_cost(found, at, payer, levels, typed, first, last)), tuple(_outcomes(regretted, at))
-        )
-        for at, (name, levels) in enumerate(listed.items())
-    )
+    mixes = []
+    for at, (name, levels) in enumerate(listed.items()):
+        spent = np.asarray(sum(found.over(cell, first, last)[0, at] for cell in _outlays(payer)))
+        over = float((spent > budget * (1.0 + ROUNDING)).mean())
+        mixes.append(Mix(name, levels, interval(spent), over, tuple(_outcomes(regretted, at))))
     told = tuple(_caveats(regretted, bool(typed)))
     return Portfolio(
         budget, years, settings.start, payer, parts, left_out, unit_costs, typed, tuple(mixes), regretted, told
@@ -174,11 +175,14 @@ def settings_for(settings: Settings, years: int) -> Settings:
 def _check(budget: float, years: int, payer: str | None, typed: Mapping[str, float], settings: Settings) -> None:
     known = {one.id: one for one in _moved_by_hand()}
     most = LAST_YEAR - int(settings.start[:4]) + 1
+    check_january(settings.start)
     problems = []
     if payer is not None and payer not in lab().places("payers"):
         problems.append(unknown_name("@name.place", payer, lab().places("payers"), "--payer"))
     if not 0.0 < budget < 1e15:
-        problems.append(Problem("out_of_range", "--budget", {"field": "budget", "found": budget, "expected": "> 0"}))
+        problems.append(
+            Problem("out_of_range", "--budget", {"field": "budget", "found": budget, "expected": "0 … 1e15"})
+        )
     if not 1 <= years <= most:
         problems.append(
             Problem("out_of_range", "--years", {"field": "years", "found": years, "expected": f"1 … {most}"})
@@ -188,6 +192,8 @@ def _check(budget: float, years: int, payer: str | None, typed: Mapping[str, flo
             problems.append(unknown_name("@name.lever", name, known, "--cost"))
         elif known[name].cost:
             problems.append(Problem("cost_published", "--cost", {"found": name}))
+        elif payer is not None and payer not in lab().payers(known[name]):
+            problems.append(Problem("cost_elsewhere", "--cost", {"found": name, "other": payer}))
         elif not 0.0 < cost < 1e15:
             problems.append(Problem("out_of_range", "--cost", {"field": name, "found": cost, "expected": "> 0"}))
     if problems:
@@ -246,7 +252,7 @@ def _unit_costs(
     scenarios = [_scenario(name, {name: level}, payer, settings.start) for name, level in small.items()]
     reference = Combination(combinations(assumed)[0].choices)
     annual = run(scenarios, settings, assumed, [reference])
-    columns = [lab().outcome_columns["state_outlay", cell.place] for cell in _outlays(payer)]
+    columns = [lab().outcome_columns[OUTLAY, cell.place] for cell in _outlays(payer)]
     first = int(settings.start[:4]) - settings.span.first
     spent = annual[0, :, :, first : first + years][..., columns].sum(axis=(2, 3))
     medians = np.median(spent, axis=1) / years
@@ -254,7 +260,7 @@ def _unit_costs(
 
 
 def _outlays(payer: str | None) -> list[Cell]:
-    return [Cell("state_outlay", place) for place in lab().places("payers") if payer in (None, place)]
+    return [Cell(OUTLAY, place) for place in lab().places("payers") if payer in (None, place)]
 
 
 def _levels(
@@ -296,19 +302,21 @@ def typed_setting(lever: str, level: float, payer: str | None) -> str:
     return f"{lever}.{place}={level:g}" if place else f"{lever}={level:g}"
 
 
-def _cost(
-    found: Futures,
-    at: int,
-    payer: str | None,
-    levels: Mapping[str, float],
+def _with_typed(
+    dataset: xr.Dataset,
+    listed: Mapping[str, Mapping[str, float]],
     typed: Mapping[str, float],
+    payer: str | None,
     first: int,
-    last: int,
-) -> Floats:
-    """What a mix costs over all years under the reference, by draw."""
-    spent = sum(found.over(cell, first, last)[0, at] for cell in _outlays(payer))
-    by_hand = (last - first + 1) * sum(typed[name] * level for name, level in levels.items() if name in typed)
-    return np.asarray(spent + by_hand)
+) -> xr.Dataset:
+    """The run with typed costs among the outlays, of the payer or of the first State that pays for a lever."""
+    outlay = dataset[OUTLAY].copy(deep=True)
+    for name, levels in listed.items():
+        for lever in typed.keys() & levels.keys():
+            place = payer or lab().payers(lab().levers[lever])[0]
+            where = {"scenario": name, "payer": place, "year": slice(first, None)}
+            outlay.loc[where] = outlay.loc[where] + typed[lever] * levels[lever]
+    return dataset.assign({OUTLAY: outlay})
 
 
 def _outcomes(found: Regret, at: int) -> Iterator[Outcome]:
@@ -320,21 +328,11 @@ def _outcomes(found: Regret, at: int) -> Iterator[Outcome]:
         cell = Cell(row.outcome, row.place)
         levels = found.futures.told(cell, found.year, since)
         more = paired(levels[:, at], levels[:, 0])
-        told = {one.name: interval(draws) for one, draws in zip(found.futures.alternatives, more, strict=True)}
-        kept = _apart(told, 0.1 * (row.matters or 0.0))
+        told = [interval(draws) for draws in more]
+        kept = apart(np.array([[one.median, *one.i50, *one.i90] for one in told]), TENTH * (row.matters or 0.0))
+        names = tuple(found.futures.alternatives[one].name for one in kept)
         summed = lab().outcomes[row.outcome].kind == "flow"
-        unit = row.unit.removesuffix("/year") if summed else row.unit
-        yield Outcome(row.outcome, row.place, unit, summed, tuple(kept), tuple(kept.values()))
-
-
-def _apart(told: Mapping[str, Interval], least: float) -> dict[str, Interval]:
-    """The alternatives whose intervals differ by more than `least` from those before them."""
-    kept: dict[str, Interval] = {}
-    for name, one in told.items():
-        ends = np.array([one.median, *one.i50, *one.i90])
-        if not any(np.abs(ends - [two.median, *two.i50, *two.i90]).max() <= least for two in kept.values()):
-            kept[name] = one
-    return kept
+        yield Outcome(row.outcome, row.place, row.unit, summed, names, tuple(told[one] for one in kept))
 
 
 def _caveats(found: Regret, typed: bool) -> Iterator[Said]:

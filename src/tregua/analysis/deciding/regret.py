@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tregua.analysis.deciding.futures import Alternative, Futures
-from tregua.analysis.deciding.goals import Cell, Worth, cell_in, cells_of, goals, sign_of
+from tregua.analysis.deciding.goals import Cell, Worth, by_cell, cells_of, goals, sign_of
 from tregua.catalogue.errors import InputError, Problem
 from tregua.catalogue.said import Said
 from tregua.catalogue.shown import Brief
@@ -16,12 +16,13 @@ from tregua.lab.cell import matters_from
 from tregua.lab.estimators import ROUNDING
 from tregua.lab.model import lab
 from tregua.lab.result import scenarios_of, span_of
-from tregua.lab.scenario import differing, record
+from tregua.lab.scenario import RECORD, differing, record
 from tregua.noise import Floats
 
 HIGH = 0.9
 TENTH = 0.1
 WEIGHED = "weighed"
+OUTLAY = "state_outlay"
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ class Undominated:
 
 @dataclass(frozen=True)
 class Least:
-    """The policy of least regret under weights that a person typed, by one of three measures.
+    """A policy of least regret under weights that a person typed, by one of three measures; of equal ones each.
 
     `alternatives` are those in which it is that, of its own measure within each.
     """
@@ -154,7 +155,6 @@ def regret(
         What one more unit of a cell is worth to the user: the only way to a policy of least regret.
     thresholds
         By cell, what a policy has to meet: at most, where less is wanted, at least where more is.
-
     since
         The year from which flows are added up; in the one year alone where none is given.
 
@@ -168,8 +168,8 @@ def regret(
     uncosted = {place: without_cost(found, place) for place in lab().places("payers")}
     rows = [row for cell in cells for row in _rows(span, cell, uncosted)]
     moved = [cell for cell in cells if all(_has(rows, name, cell) for name in found.policies)]
-    limits = {cell_in(name, "--threshold"): number for name, number in (thresholds or {}).items()}
-    _check_limits(limits)
+    limits = by_cell(thresholds or {}, "--threshold")
+    _check_limits(limits, uncosted)
     weighed = _weighed(span, worth, uncosted) if worth else ()
     return Regret(
         found,
@@ -197,60 +197,63 @@ class _Span:
     def levels(self, cell: Cell) -> Floats:
         return self.futures.told(cell, self.year, self.since)
 
+    def unit(self, cell: Cell) -> str:
+        """The unit of the levels: that of a flow that is added up is no longer by year."""
+        return cell.unit.removesuffix("/year") if self._summed(cell) else cell.unit
+
     def matters(self, cell: Cell) -> float:
-        """The smallest difference that matters, of a flow that is added up that of a year times the years."""
-        flow = lab().outcomes[cell.outcome].kind == "flow"
-        years = 1 if self.since is None or not flow else self.year - self.since + 1
-        middle = float(np.median(self.futures.of(cell, self.year)[0, 0]))
-        return years * matters_from(cell.outcome, middle, {})
+        """The smallest difference that matters, of a flow that is added up that of a year times the years.
+
+        Where it is a part of what there is, that is what was done, or the median of all policies without it.
+        """
+        years = self.year - (self.since or 0) + 1 if self._summed(cell) else 1
+        levels, policies = self.futures.of(cell, self.year)[0], self.futures.policies
+        middle = levels[policies.index(RECORD)] if RECORD in policies else levels
+        return years * matters_from(cell.outcome, float(np.median(middle)), {})
+
+    def _summed(self, cell: Cell) -> bool:
+        return self.since is not None and lab().outcomes[cell.outcome].kind == "flow"
 
 
 def without_cost(found: Futures, place: str) -> set[str]:
-    """The policies that move something which this State pays for and whose cost nobody published."""
+    """The policies that move something which this State pays for and whose cost nobody published or typed."""
     span, known = span_of(found.dataset), scenarios_of(found.dataset)
     return {
         name
         for name in found.policies
         for lever in differing(record(), known[name], span)
-        if not lever.driver and not lever.cost and place in lab().payers(lever)
+        if not lever.driver and not lever.cost and lever.id not in found.costed and place in lab().payers(lever)
     }
 
 
 def _rows(span: _Span, cell: Cell, uncosted: Mapping[str, set[str]]) -> list[Row]:
     """The rows of a cell; policies whose cost is not known are not among those that can be ahead in it."""
     found = span.futures
-    without = uncosted.get(cell.place, set()) if cell.outcome == "state_outlay" else set()
+    without = uncosted.get(cell.place, set()) if cell.outcome == OUTLAY else set()
     known = [name for name in found.policies if name not in without]
     levels = span.levels(cell)[:, [found.policies.index(name) for name in known]]
-    named = (cell.outcome, cell.place, cell.unit)
+    named = (cell.outcome, cell.place, span.unit(cell))
     told = [Row(name, *named, "no_cost") for name in found.policies if name in without]
     behind = regrets(sign_of(cell.outcome) * levels) if len(known) > 1 else np.zeros(0)
     if not behind.any():
         return [*told, *(Row(name, *named, "same") for name in known)]
     matters = span.matters(cell)
-    by = [_within(found.alternatives, behind[:, at], TENTH * matters) for at in range(len(known))]
-    return [*told, *(_row(name, named, one, matters) for name, one in zip(known, by, strict=True))]
+    return [*told, *(_row(name, named, found.alternatives, behind[:, at], matters) for at, name in enumerate(known))]
 
 
-def _row(scenario: str, named: tuple[str, str, str], by: Sequence[Within], matters: float | None) -> Row:
+def _row(
+    scenario: str,
+    named: tuple[str, str, str],
+    alternatives: Sequence[Alternative],
+    behind: Floats,
+    matters: float | None,
+) -> Row:
+    """The row of a policy that lies so far behind, shape (alternatives, draws)."""
+    figures = (behind.max(axis=1), np.quantile(behind, HIGH, axis=1), behind.mean(axis=1), (behind == 0.0).mean(axis=1))
+    told = zip(alternatives, *(each.tolist() for each in figures), strict=True)
+    by = tuple(Within(one.name, *each) for one, *each in told)
     largest = (max(one.max for one in by), max(one.p90 for one in by), max(one.mean for one in by))
-    return Row(scenario, *named, "figures", matters, *largest, tuple(by))
-
-
-def _within(alternatives: Sequence[Alternative], behind: Floats, least: float) -> list[Within]:
-    """Regret by alternative; of choices that move no figure by more than `least` the reference alone is left."""
-    figures = np.column_stack([behind.max(axis=1), np.quantile(behind, HIGH, axis=1), behind.mean(axis=1)])
-    ahead = (behind == 0.0).mean(axis=1)
-    return [
-        Within(one.name, float(figures[at, 0]), float(figures[at, 1]), float(figures[at, 2]), float(ahead[at]))
-        for at, one in enumerate(alternatives)
-        if not any(_alike(figures, ahead, at, before, least) for before in range(at))
-    ]
-
-
-def _alike(figures: Floats, ahead: Floats, one: int, other: int, least: float) -> bool:
-    """Whether two alternatives tell the same."""
-    return bool(np.abs(figures[one] - figures[other]).max() <= least and abs(ahead[one] - ahead[other]) <= 0.01)
+    return Row(scenario, *named, "figures", matters, *largest, by)
 
 
 def _has(rows: Iterable[Row], scenario: str, cell: Cell) -> bool:
@@ -283,7 +286,7 @@ def _pareto(span: _Span, cells: Sequence[Cell]) -> tuple[Undominated, ...]:
     )
 
 
-def _check_limits(limits: Mapping[Cell, float]) -> None:
+def _check_limits(limits: Mapping[Cell, float], uncosted: Mapping[str, set[str]]) -> None:
     problems = [
         Problem("contested_threshold", "--threshold", {"found": cell.outcome})
         for cell in limits
@@ -293,6 +296,12 @@ def _check_limits(limits: Mapping[Cell, float]) -> None:
         Problem("not_finite", "--threshold", {"field": cell.outcome, "found": number})
         for cell, number in limits.items()
         if not abs(number) < 1e15
+    ]
+    problems += [
+        Problem("discover_no_cost", "--threshold", {"found": name})
+        for cell in limits
+        if cell.outcome == OUTLAY
+        for name in sorted(uncosted[cell.place])
     ]
     if problems:
         raise InputError(problems)
@@ -313,7 +322,7 @@ def _meets(span: _Span, limits: Mapping[Cell, float]) -> tuple[Meets, ...]:
 def _weighed(span: _Span, worth: Worth, uncosted: Mapping[str, set[str]]) -> tuple[Row, ...]:
     """Rows of the sum under typed weights; a policy whose cost is weighed and not known has none."""
     found = span.futures
-    paid = [cell.place for cell in worth if cell.outcome == "state_outlay"]
+    paid = [cell.place for cell in worth if cell.outcome == OUTLAY]
     without = set().union(*(uncosted.get(place, set()) for place in paid))
     known = [name for name in found.policies if name not in without]
     named = (WEIGHED, "", WEIGHED)
@@ -322,8 +331,10 @@ def _weighed(span: _Span, worth: Worth, uncosted: Mapping[str, set[str]]) -> tup
         return (*told, *(Row(name, *named, "same") for name in known))
     total = sum(weight * span.levels(cell) for cell, weight in worth.items())
     behind = regrets(np.asarray(total)[:, [found.policies.index(name) for name in known]])
-    by = [_within(found.alternatives, behind[:, at], -1.0) for at in range(len(known))]
-    return (*told, *(_row(name, named, one, None) for name, one in zip(known, by, strict=True)))
+    if not behind.any():
+        return (*told, *(Row(name, *named, "same") for name in known))
+    rows = (_row(name, named, found.alternatives, behind[:, at], None) for at, name in enumerate(known))
+    return (*told, *rows)
 
 
 def _least(rows: Sequence[Row]) -> tuple[Least, ...]:
@@ -332,8 +343,9 @@ def _least(rows: Sequence[Row]) -> tuple[Least, ...]:
     found = []
     for measure in ("max", "p90", "mean") if told else ():
         values = np.array([[getattr(one, measure) for one in row.by] for row in told])
-        at = int(values.max(axis=1).argmin())
-        found.append(Least(measure, told[at].scenario, int((values[at] <= values.min(axis=0)).sum())))
+        largest = values.max(axis=1)
+        for at in np.flatnonzero(largest == largest.min()):
+            found.append(Least(measure, told[at].scenario, int((values[at] <= values.min(axis=0)).sum())))
     return tuple(found)
 
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from tregua.analysis.deciding.futures import Futures
-from tregua.analysis.deciding.goals import Cell, cell_in, goals
+from tregua.analysis.deciding.futures import Futures, check_january
+from tregua.analysis.deciding.goals import Cell, by_cell, cell_in, counted_twice, goals, sign_of
+from tregua.analysis.deciding.regret import OUTLAY, without_cost
 from tregua.analysis.spread import Interval, interval
 from tregua.catalogue.errors import InputError, Problem
 from tregua.catalogue.said import Said
@@ -14,16 +15,17 @@ from tregua.catalogue.shown import Brief
 from tregua.lab.caveats import run_caveats
 from tregua.lab.estimators import chance_lower, paired
 from tregua.lab.model import lab
-from tregua.lab.result import span_of
+from tregua.lab.result import scenarios_of, span_of
+from tregua.lab.scenario import differing, record
 from tregua.noise import Floats
 
 AFTER = (5, 10)  # years after the policies start
 SAVED, PRICE = "homicides", "detained"
 WEIGHTS = tuple(float(one) for one in np.geomspace(1e-4, 10.0, 26))
 """Homicides that one person detained for a year may weigh, for the curve: 5 steps a power of ten."""
-ALIKE = 0.05
-"""Shares of draws by which curves may differ and tell the same."""
 MOST = 1e15
+WEIGH = "--weigh"
+EXCEPTION = "emergency"
 
 
 @dataclass(frozen=True)
@@ -37,10 +39,7 @@ class Change:
 
 @dataclass(frozen=True, repr=False)
 class Traded(Brief):
-    """One outcome so many years on: a flow added up over all years of the policy, a stock in the last December.
-
-    `alternatives` are those that differ here, with a tenth of what matters.
-    """
+    """One outcome so many years on: a flow added up over all years of the policy, a stock in the last December."""
 
     years: int
     outcome: str
@@ -54,7 +53,7 @@ class Traded(Brief):
 class Even:
     """Where saved homicides and what they cost are even, under one alternative, over so many years.
 
-    `ahead` is the share of draws in which the policy comes out ahead, at each of `WEIGHTS`; `at` the weight of one
+    `ahead` is the share of draws in which the policy comes out ahead, at each weight of the grid; `at` the weight of a
     person detained for a year, in homicides, at which half of the draws do: 0 where they do at none, infinite where
     they do at any.
     """
@@ -69,7 +68,8 @@ class Even:
 class Tradeoffs(Brief):
     """What a policy saves and takes, 5 and 10 years after its start, and where that would be even.
 
-    `weights` are those that a person typed for other outcomes, in homicides a unit; they count in `even`.
+    `weights` are those that a person typed, in homicides a unit; those of other outcomes than people detained count in
+    `even`. `grid` are the weights of one person detained for a year for which it is told, `WEIGHTS` and what was typed.
     """
 
     futures: Futures
@@ -78,6 +78,7 @@ class Tradeoffs(Brief):
     start: int
     place: str
     weights: Mapping[str, float]
+    grid: tuple[float, ...]
     traded: tuple[Traded, ...]
     even: tuple[Even, ...]
     caveats: tuple[Said, ...] = field(default_factory=tuple)
@@ -99,16 +100,19 @@ def tradeoffs(found: Futures, scenario: str, baseline: str, weights: Mapping[str
     InputError
         The run ends too early, or a weight is of an outcome that is contested, counted already or out of range.
     """
+    check_january(span_of(found.dataset).start)
     start, until = int(span_of(found.dataset).start[:4]), span_of(found.dataset).until
     reached = [years for years in AFTER if start + years - 1 <= until]
     if not reached:
         expected = f"≥ {start + AFTER[0] - 1}"
         raise InputError(Problem("out_of_range", "", {"field": "until", "found": until, "expected": expected}))
-    worth = _checked(weights or {})
     pair = found.policies.index(baseline), found.policies.index(scenario)
     place = lab().places("hosts")[0]
-    cells = [Cell(SAVED, place), *(cell for cell in _rights() if cell.place == place), *worth]
-    told = dict.fromkeys(cells)
+    saved, price = Cell(SAVED, place), Cell(PRICE, place)
+    worth = _checked(found, weights or {}, saved, price)
+    others = {cell: weight for cell, weight in worth.items() if cell != price}
+    grid = tuple(sorted({*WEIGHTS, *([worth[price]] if price in worth else [])}))
+    told = dict.fromkeys([saved, *(cell for cell in _rights() if cell.place == place), *worth])
     return Tradeoffs(
         found,
         scenario,
@@ -116,9 +120,10 @@ def tradeoffs(found: Futures, scenario: str, baseline: str, weights: Mapping[str
         start,
         place,
         {cell.name: weight for cell, weight in worth.items()},
+        grid,
         tuple(_traded(found, pair, cell, start, years) for years in reached for cell in told),
-        tuple(one for years in reached for one in _even(found, pair, place, worth, start, years)),
-        tuple(_caveats(found, bool(worth))),
+        tuple(one for years in reached for one in _even(found, pair, (saved, price), others, grid, start, years)),
+        tuple(_caveats(found, bool(others))),
     )
 
 
@@ -126,23 +131,24 @@ def _rights() -> list[Cell]:
     return [cell_in(name, "") for name, goal in goals().items() if goal.always]
 
 
-def _checked(weights: Mapping[str, float]) -> dict[Cell, float]:
-    found, problems = {}, []
-    for name, weight in weights.items():
-        cell = cell_in(name, "--weigh")
-        goal = goals()[cell.outcome]
-        whole = next((one for one in (SAVED, PRICE) if one == cell.outcome or one in goal.part_of), None)
-        if whole is not None:
-            problems.append(Problem("weight_of_part", "--weigh", {"found": cell.outcome, "other": whole}))
-        elif goal.wanted is None:
-            problems.append(Problem("contested_outcome", "--weigh", {"found": cell.outcome}))
+def _checked(found: Futures, weights: Mapping[str, float], saved: Cell, price: Cell) -> dict[Cell, float]:
+    """The weights by cell, that of people detained among them where one was typed."""
+    worth = by_cell(weights, WEIGH)
+    problems = [*counted_twice(dict.fromkeys([saved, price, *worth], WEIGH))]
+    for cell, weight in worth.items():
+        if cell == saved:
+            problems.append(Problem("weight_of_unit", WEIGH, {"found": cell.outcome}))
+        elif goals()[cell.outcome].wanted is None:
+            problems.append(Problem("contested_weight", WEIGH, {"found": cell.outcome}))
         elif not 0.0 <= weight < MOST:
-            expected = {"field": name, "found": weight, "expected": f"0 … {MOST:g}"}
-            problems.append(Problem("out_of_range", "--weigh", expected))
-        found[cell] = weight
+            expected = {"field": cell.outcome, "found": weight, "expected": f"0 … {MOST:g}"}
+            problems.append(Problem("out_of_range", WEIGH, expected))
+        if cell.outcome == OUTLAY:
+            unknown = sorted(without_cost(found, cell.place))
+            problems += [Problem("discover_no_cost", WEIGH, {"found": name}) for name in unknown]
     if problems:
         raise InputError(problems)
-    return found
+    return worth
 
 
 def _more(found: Futures, pair: tuple[int, int], cell: Cell, first: int, last: int) -> Floats:
@@ -162,39 +168,27 @@ def _traded(found: Futures, pair: tuple[int, int], cell: Cell, start: int, years
         for one, draws in zip(found.alternatives, more, strict=True)
     ]
     unit = cell.unit.removesuffix("/year") if summed else cell.unit
-    return Traded(years, cell.outcome, cell.place, unit, summed, tuple(_distinct(changes)))
-
-
-def _distinct(changes: Sequence[Change]) -> list[Change]:
-    """The alternatives that differ; of those that tell the same the first."""
-    return [one for at, one in enumerate(changes) if not any(_alike(one, before) for before in changes[:at])]
-
-
-def _alike(one: Change, other: Change) -> bool:
-    first, second = (
-        np.array([each.difference.median, *each.difference.i50, *each.difference.i90]) for each in (one, other)
-    )
-    width = max(np.ptp(first), np.ptp(second), 1e-12)
-    return bool(np.abs(first - second).max() <= 0.02 * width)
+    return Traded(years, cell.outcome, cell.place, unit, summed, tuple(changes))
 
 
 def _even(
-    found: Futures, pair: tuple[int, int], place: str, worth: Mapping[Cell, float], start: int, years: int
+    found: Futures,
+    pair: tuple[int, int],
+    between: tuple[Cell, Cell],
+    others: Mapping[Cell, float],
+    grid: Sequence[float],
+    start: int,
+    years: int,
 ) -> Iterable[Even]:
     """The break-even curve of each alternative."""
     last = start + years - 1
-    saved = -_more(found, pair, Cell(SAVED, place), start, last)
-    taken = _more(found, pair, Cell(PRICE, place), start, last)
-    for cell, weight in worth.items():
-        sign = -1.0 if goals()[cell.outcome].wanted == "higher" else 1.0
-        saved = saved - sign * weight * _more(found, pair, cell, start, last)
-    seen: list[Even] = []
+    saved, taken = (_more(found, pair, cell, start, last) for cell in between)
+    saved = -saved
+    for cell, weight in others.items():
+        saved = saved + sign_of(cell.outcome) * weight * _more(found, pair, cell, start, last)
     for one, fewer, more in zip(found.alternatives, saved, taken, strict=True):
-        ahead = tuple(float(((fewer - weight * more) > 0.0).mean()) for weight in WEIGHTS)
-        curve = Even(years, one.name, ahead, break_even(fewer, more))
-        if not any(np.allclose(before.ahead, ahead, rtol=0.0, atol=ALIKE) for before in seen):
-            seen.append(curve)
-    return seen
+        ahead = tuple(float(((fewer - weight * more) > 0.0).mean()) for weight in grid)
+        yield Even(years, one.name, ahead, break_even(fewer, more))
 
 
 def break_even(saved: Floats, taken: Floats) -> float:
@@ -221,5 +215,8 @@ def break_even(saved: Floats, taken: Floats) -> float:
 
 def _caveats(found: Futures, weighed: bool) -> Iterable[Said]:
     yield Said("caveat.tradeoffs")
+    known, span = scenarios_of(found.dataset), span_of(found.dataset)
+    if any(lever.id == EXCEPTION for name in found.policies for lever in differing(record(), known[name], span)):
+        yield Said("caveat.tradeoffs_exception")
     yield Said("caveat.even_weighed" if weighed else "caveat.even_alone")
     yield from run_caveats(found.dataset, found.policies)

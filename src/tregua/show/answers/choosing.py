@@ -180,6 +180,7 @@ class Mix(TypedDict):
     levers: dict[str, float]
     text: str
     cost: Interval
+    over_budget: float
     outcomes: list[MixOutcome]
     regret: list[Row]
     command: str

@@ -80,6 +80,7 @@ const sharesTable = (told, futures, chosen, choose) =>
   );
 const boxesCommand = () => {
   const focus = typedOf(state.scenarios[state.focus], state.focus);
+  if (focus.typed === baseline.base) return "";
   return commandTold(`tregua discover ${focus.typed} --worse-than ${baseline.base} --outcome ${rows[state.row].place}.${rows[state.row].outcome} --year ${state.year} ${drawnOptions(app.boxes.draws)}`, [focus]);
 };
 export const boxesForm = () => [];

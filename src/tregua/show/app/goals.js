@@ -8,7 +8,6 @@ import { LETTERS, baseline, apartOf, fileOf, letterOf, nameOf } from "./scenario
 import { evenOf, rowName, state, wholesOf, worthOf } from "./state.js";
 import { assumedTold, drawsOf } from "./verdict.js";
 
-export const TENTH = 0.1;
 export const signOf = (row) => app.goals[rows[row].outcome].sign;
 export const policiesNow = () => [baseline, ...state.scenarios];
 export const policyTold = (at) => `${LETTERS[at]} ${at ? nameOf(state.scenarios[at - 1]) : pick(presets[0].text)}`;
@@ -51,9 +50,13 @@ export const bandTold = (draws, signed = false) => {
 };
 export const mediansOf = (listed) => listed.map(medianOf);
 export const errorOf = (listed) => Math.max(...listed.map((draws) => quantileError(sorted(draws), 0.5)));
-// A range over readings, no finer than its error.
+// A range over readings, no finer than its error; what is not zero keeps its first digit.
+const endTold = (end, error, signed) => {
+  const told = words.number(end, signed, error);
+  return end && told === words.number(0) ? words.number(Number(end.toPrecision(1)), signed) : told;
+};
 export const rangeTold = (values, error = 0, signed = false) => {
-  const [low, high] = [Math.min(...values), Math.max(...values)].map((end) => words.number(end, signed, error));
+  const [low, high] = [Math.min(...values), Math.max(...values)].map((end) => endTold(end, error, signed));
   return low === high ? low : `${low} … ${high}`;
 };
 export const shareTold = (values, draws = app.draws) => {

@@ -2,7 +2,7 @@
 // named here as in tregua.analysis.deciding.regret is the same there; a test compares every row.
 
 import { app, make, pick, rows, say, tableOf, words } from "./dom.js";
-import { TENTH, alternativeTold, brokenTold, caveatsTold, commandTold, drawnOptions, futuresNow, hasWorth, levelsOf, mattersOf, meanOf, outcomeTold, policiesNow, policyTold, rangeTold, shareTold, signOf, typedOf, uncostedOf, weightsFile, weightsForm } from "./goals.js";
+import { alternativeTold, brokenTold, caveatsTold, commandTold, drawnOptions, futuresNow, hasWorth, levelsOf, meanOf, outcomeTold, policiesNow, policyTold, rangeTold, shareTold, signOf, typedOf, uncostedOf, weightsFile, weightsForm } from "./goals.js";
 import { baseline } from "./scenarios.js";
 import { rowName, state } from "./state.js";
 
@@ -22,27 +22,22 @@ const withinOf = (behind) => {
   const spread = Math.sqrt(behind.reduce((sum, one) => sum + (one - mean) ** 2, 0)) / behind.length;
   return { max: ordered.at(-1), p90: quantileAt(ordered, HIGH), p90Error: quantileError(ordered, HIGH), mean, meanError: spread, ahead: behind.filter((one) => one === 0).length / behind.length };
 };
-const isAlike = (one, other, least) => ["max", "p90", "mean"].every((name) => Math.abs(one[name] - other[name]) <= least) && Math.abs(one.ahead - other.ahead) <= 0.01;
-// Regret of one policy by reading; of choices that move no figure by more than `least` the first alone is left.
-const apartWithin = (found, least) => found.map((one, at) => ({ ...one, at })).filter((one, at) => !found.slice(0, at).some((other) => isAlike(one, other, least)));
 // Of each policy its regret by reading, or the reason why there is none. `wantedAt` gives the draws of what is wanted.
-const rowOf = (policies, { alternatives }, isUncosted, wantedAt, least) => {
+const rowOf = (policies, { alternatives }, isUncosted, wantedAt) => {
   const known = policies.filter((one) => !isUncosted(one));
   const status = (told) => policies.map((one) => ({ status: isUncosted(one) ? "no_cost" : told, by: [] }));
   const behind = known.length > 1 ? alternatives.map(({ at }) => regrets(wantedAt(known, at))) : [];
   if (!behind.some((each) => each.some((draws) => draws.some((one) => one)))) return status("same");
   const found = status("figures");
   known.forEach((one, each) => {
-    found[policies.indexOf(one)].by = apartWithin(behind.map((draws) => withinOf(draws[each])), least);
+    found[policies.indexOf(one)].by = behind.map((draws, at) => ({ ...withinOf(draws[each]), at }));
   });
   return found;
 };
 export const regretOf = (row, policies, futures, year, since = year) => {
   const sign = signOf(row);
   const uncosted = (one) => rows[row].outcome === "state_outlay" && uncostedOf(one, rows[row].place).length > 0;
-  const years = rows[row].stock ? 1 : year - since + 1;
-  const matters = years * mattersOf(row, levelsOf([baseline], futures.alternatives[0].at, row, year)[0]);
-  return rowOf(policies, futures, uncosted, (known, at) => levelsOf(known, at, row, year, since).map((draws) => draws.map((one) => sign * one)), TENTH * matters);
+  return rowOf(policies, futures, uncosted, (known, at) => levelsOf(known, at, row, year, since).map((draws) => draws.map((one) => sign * one)));
 };
 const weighedRows = () => rows.map((_, at) => at).filter((at) => state.worth[rowName(rows[at])] !== undefined);
 // Regret of the sum under the weights that somebody typed; a policy whose cost is weighed and not known has none.
@@ -55,7 +50,7 @@ const weighedOf = (policies, futures, year) => {
       for (const row of weighed) levelsOf([one], at, row, year)[0].forEach((value, k) => (sum[k] += state.worth[rowName(rows[row])] * value));
       return sum;
     });
-  return rowOf(policies, futures, isUncosted, total, -1);
+  return rowOf(policies, futures, isUncosted, total);
 };
 
 // --- in words ---------------------------------------------------------------------------------------------------------
@@ -71,11 +66,8 @@ const cellTold = ({ status, by }) => {
 const lineOf = (head, unit, found) => [[head, make("span", { class: "small" }, unit)], ...found.map(cellTold)];
 // The chosen outcome reading by reading: nothing is pooled over them.
 const apartTold = (futures, found, policies) => {
-  const told = futures.alternatives.map((_, at) => at).filter((at) => found.some(({ by }) => by.some((one) => one.at === at)));
-  const one = (by, at) => {
-    const each = by.findLast((within) => within.at <= at);
-    return each ? `${words.number(each.mean, false, each.meanError)} (${words.number(each.p90, false, each.p90Error)})` : "–";
-  };
+  const told = found.some(({ by }) => by.length) ? futures.alternatives.map((_, at) => at) : [];
+  const one = (by, at) => (by[at] ? `${words.number(by[at].mean, false, by[at].meanError)} (${words.number(by[at].p90, false, by[at].p90Error)})` : "–");
   return make(
     "details",
     { "data-fold": "apart" },

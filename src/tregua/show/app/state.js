@@ -108,7 +108,7 @@ export const wholesOf = (name) => {
 // What a unit of an outcome weighs beside people killed and detained, in homicides; what is counted in these weighs nothing more.
 export const canEven = (row) => {
   const { sign, part_of: wholes } = app.goals[row.outcome];
-  return sign !== 0 && ![app.trade.saved, app.trade.price].some((one) => one === row.outcome || wholes.includes(one));
+  return sign !== 0 && row.outcome !== "state_outlay" && ![app.trade.saved, app.trade.price].some((one) => one === row.outcome || wholes.includes(one));
 };
 export const evenOf = (given) =>
   Object.fromEntries(Object.entries(worthOf(given)).filter(([name, value]) => value > 0 && canEven(rows.find((row) => rowName(row) === name))));
@@ -149,7 +149,9 @@ export const isWhole = (fragment) => {
   const said = new URLSearchParams(fragment.slice(0, 20000));
   const asked = said.getAll("s").flatMap((one) => one.split("~"));
   const found = read(fragment).scenarios.flatMap((one) => [one.base, ...Object.keys(one.set), ...(one.name ? [one.name] : [])]);
-  return (!asked.length || asked.length === found.length) && (!said.get("o") || rows.some((row) => rowName(row) === said.get("o")));
+  const several = (name) => (said.get(name) ?? "").split("~").filter(Boolean).length;
+  const weighed = [["w", "worth"], ["e", "even"]].every(([name, field]) => several(name) === Object.keys(read(fragment)[field]).length);
+  return weighed && (!asked.length || asked.length === found.length) && (!said.get("o") || rows.some((row) => rowName(row) === said.get("o")));
 };
 // What a link says of the figures it showed: [median, low, high] by scenario; numbers only, whatever else stands there.
 const shownIn = (fragment) => {

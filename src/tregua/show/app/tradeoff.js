@@ -25,18 +25,18 @@ const breakEven = (saved, taken) => {
   const isAhead = (w) => (one, k) => (w === 0 || taken[k] === 0 ? one > 0 : taken[k] > 0 ? one / taken[k] > w : one / taken[k] < w);
   return [0, ...turns.sort((a, b) => a - b)].find((w) => 2 * saved.filter(isAhead(w)).length <= saved.length) ?? Infinity;
 };
-// The curve of each reading that tells something of its own: the share of draws ahead by weight, and where half are.
-const evenCurves = (one, { alternatives }) => {
-  const found = [];
-  alternatives.forEach(({ at }, place) => {
+// The curve of each reading: the share of draws ahead by weight, and where half are.
+const evenCurves = (one, { alternatives }) =>
+  alternatives.map(({ at }, place) => {
     const saved = moreOf(one, at, SAVED).map((value) => -value);
     for (const row of evenRows()) moreOf(one, at, row).forEach((value, k) => (saved[k] += app.goals[rows[row].outcome].sign * state.even[rowName(rows[row])] * value));
     const taken = moreOf(one, at, PRICE);
     const ahead = app.trade.weights.map((w) => saved.filter((value, k) => value - w * taken[k] > 0).length / saved.length);
-    if (!found.some((before) => before.ahead.every((share, each) => Math.abs(share - ahead[each]) <= ALIKE))) found.push({ place, ahead, at: breakEven(saved, taken) });
+    return { place, ahead, at: breakEven(saved, taken) };
   });
-  return found;
-};
+const isAlike = (one, other) => one.ahead.every((share, each) => Math.abs(share - other.ahead[each]) <= ALIKE);
+// The curves that tell something of their own.
+const apartCurves = (found) => found.reduce((kept, one) => (kept.some((other) => isAlike(one, other)) ? kept : [...kept, one]), []);
 
 // --- pictures ---------------------------------------------------------------------------------------------------------
 
@@ -125,6 +125,7 @@ export const tradeoffForm = (choose) => [
 const tradeoffCommand = () => {
   const focus = typedOf(state.scenarios[state.focus], state.focus);
   const weighed = Object.entries(state.even).map(([name, value]) => ` --weigh ${name.split(".").reverse().join(".")}=${value}`).join("");
+  if (focus.typed === baseline.base) return "";
   return commandTold(`tregua tradeoffs ${focus.typed} --baseline ${baseline.base}${weighed} ${drawnOptions()}`, [focus]);
 };
 export const tradeoffBody = () => {
@@ -139,7 +140,8 @@ export const tradeoffBody = () => {
     return { at: at + 1, saved: mediansOf(fewer).map((value) => (value ? -value : 0)), taken: mediansOf(more), errors: [errorOf(fewer), errorOf(more)] };
   });
   const found = evenCurves(one, pair);
-  const told = ({ at, saved, taken, errors }) => say("trade.told", { name: policyTold(at), saved: rangeTold(saved, errors[0], true), taken: rangeTold(taken, errors[1], true) });
+  const shown = apartCurves(found);
+  const told = ({ at, saved, taken, errors }) => say("trade.told", { name: policyTold(at), saved: rangeTold(saved.map((value) => (value ? -value : 0)), errors[0], true), taken: rangeTold(taken, errors[1], true) });
   const about = { name: policyTold(state.focus + 1), years: state.after, first: START_YEAR, last: afterYear(), weighed: evenRows().length ? say("even.weighed", { count: evenRows().length }) : say("even.alone") };
   return [
     make("p", { class: "told" }, say("trade.said", { ...about, told: told(listed[state.focus]) })),
@@ -151,9 +153,9 @@ export const tradeoffBody = () => {
     make("h3", {}, say("even.title", { name: policyTold(state.focus + 1) })),
     make("p", {}, say("even.said", { ...about, told: evenSaid(found) })),
     axes(say("even.x"), say("even.y")),
-    curves(found, say("even.told", { ...about, count: found.length, told: evenSaid(found) })),
+    curves(shown, say("even.told", { ...about, count: shown.length, told: evenSaid(found) })),
     make("p", { class: "small" }, say("even.key")),
-    evenTable(pair, found),
+    evenTable(pair, shown),
     brokenTold(futures),
     caveatsTold(say("trade.about"), say("even.about")),
     tradeoffCommand(),

@@ -1,7 +1,7 @@
 """The commands that help to choose: what is robust, what is traded for what, what a budget buys."""
 
 import shlex
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from tregua.catalogue.errors import InputError, Problem
 from tregua.show.cli.asking import CALIBRATED, assumptions_of, drawn_from, numbers_of, settings_of
@@ -16,18 +16,17 @@ from tregua.show.cli.deciding_ask import (
     RunAsked,
     Seed,
     Set,
+    Until,
     Year,
     command_of,
     typed_in,
+    weights_of,
     year_in,
 )
 from tregua.show.cli.numbers import number_typed
 from tregua.show.cli.options import Argument, Csv, Json, Option
 from tregua.show.cli.output import Progress, check_table, print_answer
 from tregua.text import Language
-
-if TYPE_CHECKING:
-    from tregua.analysis.deciding.goals import Worth
 
 RECORD = "as-observed"
 FUTURES = 128
@@ -47,6 +46,7 @@ def regret(
     settings: Set = (),
     add: Add = (),
     start: From = None,
+    until: Until = None,
     draws: Draws = None,
     seed: Seed = None,
     assume: Assume = (),
@@ -64,27 +64,17 @@ def regret(
 
     check_table(csv, as_json)
     limits = numbers_of(threshold, "not_threshold", "--threshold", language)
-    worth = read_worth(weights) if weights else None
-    asked = RunAsked(scenario, settings, add, run, start, draws, seed, assume, calibrated, prior)
+    worth = None if weights is None else read_worth(weights)
+    asked = RunAsked(scenario, settings, add, run, start, draws, seed, assume, calibrated, prior, until)
     found = asked.futures(language, FUTURES)
     told = regretted(found, year_in(found, year), outcome, worth, limits)
-    options = [*_weights(weights, worth), *(part for one in outcome for part in ("--outcome", one))]
+    options = [*weights_of(weights, worth), *(part for one in outcome for part in ("--outcome", one))]
     options += [part for name, limit in limits.items() for part in ("--threshold", f"{name}={limit!r}")]
     command = command_of(found, "regret", found.policies, [*options, "--year", str(told.year)])
     if as_json or csv:
         print_answer("regret", {**regret_record(told, language), "command": command}, language, csv)
     else:
         show_regret(told, command, language, full)
-
-
-def _weights(file: str | None, worth: "Worth | None") -> list[str]:
-    """The file of weights with the hash of what it says."""
-    from tregua.analysis.deciding.goals import worth_hash
-    from tregua.lab.pinned import unpinned
-
-    if file is None or worth is None:
-        return []
-    return ["--weights", f"{unpinned(file)[0]}@{worth_hash(worth)}"]
 
 
 def tradeoffs(
@@ -97,6 +87,7 @@ def tradeoffs(
     settings: Set = (),
     add: Add = (),
     start: From = None,
+    until: Until = None,
     draws: Draws = None,
     seed: Seed = None,
     assume: Assume = (),
@@ -113,7 +104,7 @@ def tradeoffs(
 
     check_table(csv, as_json)
     weights = numbers_of(weigh, "not_weight", "--weigh", language)
-    asked = RunAsked((scenario,), settings, add, run, start, draws, seed, assume, calibrated, prior)
+    asked = RunAsked((scenario,), settings, add, run, start, draws, seed, assume, calibrated, prior, until)
     found, before, after = asked.pair(language, FUTURES, baseline)
     told = traded(found, after, before, weights)
     options = [part for name, weight in weights.items() for part in ("--weigh", f"{name}={weight!r}")]
@@ -156,17 +147,23 @@ def portfolio(
         raise InputError(Problem("budget_missing", "--budget"))
     amount = _amount(budget, language)
     costs = numbers_of(cost, "not_cost", "--cost", language)
-    worth = read_worth(weights) if weights else None
+    worth = None if weights is None else read_worth(weights)
     how = settings_of(draws, seed, start)
     drawn, assumed = drawn_from(calibrated, prior, how), assumptions_of(assume, language)
     how = settings_for(how, years)
     with Progress(language) as progress:
         how = inputs_of(drawn == CALIBRATED, how, progress)
         found = mixed(amount, how, years, payer, costs, steps, worth, assumed, progress)
-    words = ["portfolio", "--budget", f"{amount:.15g}", "--years", str(years)]
+    words = [
+        "portfolio",
+        "--budget",
+        f"{amount:.15g}" if float(f"{amount:.15g}") == amount else repr(amount),
+        "--years",
+        str(years),
+    ]
     words += ["--payer", payer] if payer else []
     words += [part for name, value in costs.items() for part in ("--cost", f"{name}={value!r}")]
-    words += ["--steps", str(found.steps), *_weights(weights, worth), "--from", how.start]
+    words += ["--steps", str(found.steps), *weights_of(weights, worth), "--from", how.start]
     words += ["--draws", str(draws), "--seed", str(seed), f"--{drawn}"]
     words += [part for name, value in assumed.items() for part in ("--assume", f"{name}={value!r}")]
     command = shlex.join(["tregua", *words])

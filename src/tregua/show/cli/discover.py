@@ -14,6 +14,7 @@ from tregua.show.cli.deciding_ask import (
     RunAsked,
     Seed,
     Set,
+    Until,
     Year,
     command_of,
     typed_in,
@@ -34,7 +35,6 @@ def discover(
     *,
     baseline: Annotated[str, Option("cli.option.worse_than", "--worse-than", metavar="SCENARIO")] = RECORD,
     outcome: Annotated[str, Option("cli.option.outcome_discover", metavar="OUTCOME")] = "homicides",
-    place: Annotated[str | None, Option("cli.option.place_discover", metavar="PLACE")] = None,
     year: Year = None,
     by: Annotated[str | None, Option("cli.option.by_discover", metavar="NUMBER")] = None,
     when: Annotated[Literal["lower", "higher"] | None, Option("cli.option.when_discover")] = None,
@@ -44,6 +44,7 @@ def discover(
     settings: Set = (),
     add: Add = (),
     start: From = None,
+    until: Until = None,
     draws: Draws = None,
     seed: Seed = None,
     assume: Assume = (),
@@ -60,10 +61,10 @@ def discover(
     from tregua.show.words.discover import discover_record
 
     check_table(csv, as_json)
-    cell = cell_in(outcome if place is None else f"{place}.{outcome.rpartition('.')[2]}", "--outcome")
+    cell = cell_in(outcome, "--outcome")
     least = _number(by, language)
     check_asked(cell, least, when, tree, indices)
-    asked = RunAsked((scenario,), settings, add, run, start, draws, seed, assume, calibrated, prior)
+    asked = RunAsked((scenario,), settings, add, run, start, draws, seed, assume, calibrated, prior, until)
     found, before, after = asked.pair(language, FUTURES, baseline)
     told = discovered(found, after, before, cell, year_in(found, year), least, when, tree, indices)
     options = ["--worse-than", typed_in(found, before), "--outcome", cell.name, "--year", str(told.year)]

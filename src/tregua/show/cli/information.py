@@ -2,7 +2,6 @@
 
 from typing import Annotated
 
-from tregua.catalogue.errors import InputError, Problem
 from tregua.show.cli.deciding_ask import (
     Add,
     Assume,
@@ -14,8 +13,10 @@ from tregua.show.cli.deciding_ask import (
     RunAsked,
     Seed,
     Set,
+    Until,
     Year,
     command_of,
+    weights_of,
     year_in,
 )
 from tregua.show.cli.options import Argument, Csv, Json, Option
@@ -30,7 +31,6 @@ def information(
     scenario: Annotated[tuple[str, ...], Argument("[SCENARIO]...")] = (),
     *,
     outcome: Annotated[str | None, Option("cli.option.outcome_deciding", metavar="OUTCOME")] = None,
-    place: Annotated[str | None, Option("cli.option.place_deciding", metavar="PLACE")] = None,
     weights: Annotated[str | None, Option("cli.option.worth", metavar="FILE")] = None,
     credence: Annotated[str | None, Option("cli.option.credence_knowing", metavar="FILE")] = None,
     year: Year = None,
@@ -38,6 +38,7 @@ def information(
     settings: Set = (),
     add: Add = (),
     start: From = None,
+    until: Until = None,
     draws: Draws = None,
     seed: Seed = None,
     assume: Assume = (),
@@ -48,7 +49,7 @@ def information(
     csv: Csv = None,
 ) -> None:
     """Tell which numbers, and which data that could be collected, are worth knowing before a decision of yours."""
-    from tregua.analysis.deciding.goals import read_worth, worth_hash
+    from tregua.analysis.deciding.goals import read_worth
     from tregua.analysis.deciding.information import decided_by
     from tregua.analysis.deciding.information import information as informed
     from tregua.lab.credence import load_credence, weights_hash
@@ -57,18 +58,13 @@ def information(
     from tregua.show.words.information import information_record
 
     check_table(csv, as_json)
-    if place is not None and outcome is None:
-        raise InputError(Problem("place_without_outcome", "--place"))
-    cell = f"{place}.{outcome}" if place is not None else outcome
     worth = read_worth(weights) if weights is not None else None
     believed = load_credence(credence) if credence is not None else None
-    asked = RunAsked(scenario, settings, add, run, start, draws, seed, assume, calibrated, prior)
-    decided_by(cell, worth)
+    asked = RunAsked(scenario, settings, add, run, start, draws, seed, assume, calibrated, prior, until)
+    decided_by(outcome, worth)
     found = asked.futures(language, FUTURES)
-    told = informed(found, year_in(found, year), cell, worth, believed)
-    options = ["--outcome", cell] if cell is not None else []
-    if weights is not None and worth is not None:
-        options += ["--weights", f"{unpinned(weights)[0]}@{worth_hash(worth)}"]
+    told = informed(found, year_in(found, year), outcome, worth, believed)
+    options = [*(["--outcome", outcome] if outcome is not None else []), *weights_of(weights, worth)]
     if credence is not None and believed is not None:
         options += ["--credence", f"{unpinned(credence)[0]}@{weights_hash(believed)}"]
     command = command_of(found, "information", found.policies, [*options, "--year", str(told.year)])

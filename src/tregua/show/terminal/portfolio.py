@@ -1,19 +1,12 @@
-"""What the terminal shows of mixes under a budget: what is left out, then a row a mix."""
+"""What the terminal shows of mixes under a budget: what is left out, then a few lines a mix."""
 
-from collections.abc import Sequence
-
-from rich.table import Table
-
-from tregua.analysis.deciding.portfolio import Mix, Portfolio
-from tregua.show.terminal.lab import console_of, say
+from tregua.analysis.deciding.portfolio import Portfolio
+from tregua.show.terminal.lab import say
 from tregua.show.words import portfolio as words
-from tregua.show.words.deciding import cell_words
 from tregua.show.words.regret import least_words, weights_words
 from tregua.text import Language, text
 
-WIDEST = 100
-COLUMNS, MANY, ROWS, FIRST = 3, 99, 12, 3
-MIX = 24  # characters
+COLUMNS, ROWS, FIRST = 3, 8, 3
 
 
 def show_portfolio(found: Portfolio, command: str, language: Language, full: bool) -> None:
@@ -22,7 +15,13 @@ def show_portfolio(found: Portfolio, command: str, language: Language, full: boo
         say(sentence)
     say(words.grid_words(found, language))
     mixes = found.mixes if full else words.shown_mixes(found, ROWS)
-    console_of(WIDEST).print(_table(found, mixes, COLUMNS if not full else MANY, language))
+    cells = words.told_cells(found, None if full else COLUMNS)
+    for mix in mixes:
+        say(words.mix_line(found, mix, language))
+        say(f"   {words.outcomes_line(mix, cells, language)}")
+        if full:
+            for line in words.full_lines(found, mix, language):
+                say(f"   {line}")
     readings = len(found.futures.alternatives)
     say(text(language, "portfolio.key", shown=len(mixes), mixes=len(found.mixes), readings=readings))
     if found.regret.worth:
@@ -37,17 +36,3 @@ def show_portfolio(found: Portfolio, command: str, language: Language, full: boo
     say(text(language, "deciding.again", command=command))
     if not full:
         say(text(language, "deciding.full"))
-
-
-def _table(found: Portfolio, mixes: Sequence[Mix], columns: int, language: Language) -> Table:
-    """A row a mix: its levers as they are typed, what it costs and what it changes."""
-    cells = words.told_cells(found, columns)
-    table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False)
-    table.add_column(text(language, "portfolio.mix"), min_width=MIX)
-    table.add_column(words.cost_title(found, language), justify="right")
-    for cell in cells:
-        table.add_column(cell_words(cell, language), justify="right")
-    for mix in mixes:
-        outcomes = [words.outcome_words(mix, cell, language) for cell in cells]
-        table.add_row(words.typed_words(mix, language), words.cost_words(found, mix, language), *outcomes)
-    return table

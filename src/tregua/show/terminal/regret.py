@@ -10,6 +10,7 @@ from tregua.text import Language, text
 
 WIDEST = 100
 FIRST = 3  # caveats that are told where not all are asked for
+HEAD = 14  # characters of an outcome
 
 
 def show_regret(found: Regret, command: str, language: Language, full: bool) -> None:
@@ -44,17 +45,16 @@ def _table(found: Regret, measure: str, letters: dict[str, str], language: Langu
     console = console_of(WIDEST)
     table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False, title_justify="left")
     table.title = text(language, f"regret.title.{measure}", year=found.year)
-    table.add_column("")
+    table.add_column("", overflow="fold", min_width=HEAD)
     for letter in letters.values():
         table.add_column(letter, justify="right", no_wrap=True)
-    rows = {(row.outcome, row.place): row for row in found.rows if row.status == "figures"}
-    for outcome, place in rows:
-        cells = [found.one(name, outcome, place) for name in letters]
-        table.add_row(
-            words.row_words(cells[0], language), *(words.figure_words(one, measure, language) for one in cells)
-        )
+    told = dict.fromkeys((row.outcome, row.place) for row in found.rows if row.status in ("figures", "no_cost"))
+    for outcome, place in told:
+        rows = [found.one(name, outcome, place) for name in letters]
+        figures = [words.figure_words(one, measure, language) for one in rows]
+        table.add_row(words.row_words(rows[0], language), *figures)
     if found.weighed:
         weighed: dict[str, Row] = {row.scenario: row for row in found.weighed}
-        told = [words.figure_words(weighed[name], measure, language) for name in letters]
-        table.add_row(text(language, "regret.weighed"), *told)
+        figures = [words.figure_words(weighed[name], measure, language) for name in letters]
+        table.add_row(text(language, "regret.weighed"), *figures)
     console.print(table)

@@ -19,7 +19,9 @@ def show_tradeoffs(found: Tradeoffs, command: str, language: Language, full: boo
     years = words.years_of(found)
     console = console_of(WIDEST)
     console.print(_changes(found, years, language))
-    say(text(language, "tradeoffs.key"))
+    say(text(language, "tradeoffs.key", readings=len(found.futures.alternatives)))
+    if found.weights:
+        say(words.weights_words(found, language))
     for one in years:
         say(words.even_words(found, one, language))
     console.print(_curve(found, years, language))
@@ -36,7 +38,7 @@ def _changes(found: Tradeoffs, years: list[int], language: Language) -> Table:
     table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False)
     table.add_column("")
     for one in years:
-        table.add_column(text(language, "tradeoffs.column", years=one), justify="right")
+        table.add_column(words.column_words(found, one, language), justify="right")
     first = [one for one in found.traded if one.years == years[0]]
     for row in first:
         same = [one for one in found.traded if (one.outcome, one.place) == (row.outcome, row.place)]
@@ -49,7 +51,8 @@ def _curve(found: Tradeoffs, years: list[int], language: Language) -> Table:
     table.add_column(text(language, "tradeoffs.weight"), justify="right")
     for one in years:
         table.add_column(text(language, "tradeoffs.ahead", years=one), justify="right")
-    for at in range(0, len(WEIGHTS), EACH):
-        told = [words.curve_words(found, one, at, language) for one in years]
-        table.add_row(number(WEIGHTS[at], language), *told)
+    for at, weight in enumerate(found.grid):
+        if weight in WEIGHTS[::EACH] or weight not in WEIGHTS:
+            told = [words.curve_words(found, one, at, language) for one in years]
+            table.add_row(number(weight, language), *told)
     return table

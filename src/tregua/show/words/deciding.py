@@ -66,14 +66,25 @@ def cell_words(cell: Cell, language: Language) -> str:
 
 
 def medians_words(several: Sequence[Interval], language: Language, signed: bool = True) -> str:
-    """The least and the greatest median over alternatives, no finer than a twentieth of the 90 % interval."""
-    medians = [one.median for one in several]
-    error = max(one.i90[1] - one.i90[0] for one in several) / 20.0
-    low, high = (number(coarse(end, error), language, signed) for end in (min(medians), max(medians)))
+    """The least and the greatest median over alternatives, each no finer than a twentieth of its own interval."""
+    ends = [pick(several, key=lambda one: one.median) for pick in (min, max)]
+    low, high = (rounded(one.median, one, language, signed) for one in ends)
     return low if low == high else f"{low} … {high}"
 
 
-def widest_words(several: Sequence[Interval], language: Language, signed: bool = True) -> str:
-    """The ends between which every 90 % interval lies."""
-    low, high = min(one.i90[0] for one in several), max(one.i90[1] for one in several)
-    return f"[{number(low, language, signed)}; {number(high, language, signed)}]"
+def interval_words(one: Interval, language: Language, signed: bool = True) -> str:
+    """The ends that hold nine tenths of the draws."""
+    low, high = (rounded(end, one, language, signed) for end in one.i90)
+    return f"[{low}; {high}]"
+
+
+def i50_words(one: Interval, language: Language) -> str:
+    """The ends that hold half of the draws."""
+    low, high = (rounded(end, one, language) for end in one.i50)
+    return f"[{low}; {high}]"
+
+
+def rounded(value: float, one: Interval, language: Language, signed: bool = True) -> str:
+    """A value no finer than a twentieth of an interval; what is not zero keeps its first digit, and so its sign."""
+    told = coarse(value, (one.i90[1] - one.i90[0]) / 20.0)
+    return number(told if told else float(f"{value:.1g}"), language, signed)

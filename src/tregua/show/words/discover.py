@@ -153,11 +153,12 @@ def box_words(one: Conditions, language: Language) -> str:
 
 
 def told_first(found: Discovered, boxes: Sequence[Conditions]) -> list[tuple[Within, Conditions, int]]:
-    """Of readings whose first box limits the same inputs, the one found again best, and how many they are."""
-    same: dict[tuple[str, ...], list[tuple[Within, Conditions]]] = {}
+    """Of readings whose first box limits the same sides of the same inputs, the one found again best, and how many."""
+    same: dict[object, list[tuple[Within, Conditions]]] = {}
     for one in found.alternatives:
         if one.status == "boxes" and (held := boxes_of(boxes, one)):
-            same.setdefault(tuple(limit.parameter for limit in held[0].limits), []).append((one, held[0]))
+            sides = tuple((limit.parameter, limit.low is None, limit.high is None) for limit in held[0].limits)
+            same.setdefault(sides, []).append((one, held[0]))
     told = []
     for several in same.values():
         within, box = max(several, key=lambda pair: pair[1].stability)

@@ -5,19 +5,31 @@ import shlex
 from collections.abc import Sequence
 from typing import Any
 
-from tregua.analysis.deciding.goals import Cell
+from tregua.analysis.deciding.goals import Cell, goals
 from tregua.analysis.deciding.portfolio import LAW, LeftOut, Mix, Outcome, Portfolio, typed_setting
+from tregua.analysis.deciding.regret import OUTLAY
+from tregua.lab.asked import PRIOR
 from tregua.lab.model import lab
+from tregua.lab.run import Settings
 from tregua.lab.scenario import RECORD
-from tregua.show.words.deciding import medians_words, outcomes_record, readings_record
+from tregua.show.words.deciding import (
+    cell_words,
+    i50_words,
+    interval_words,
+    medians_words,
+    outcomes_record,
+    readings_record,
+)
 from tregua.show.words.envelope import caveat
-from tregua.show.words.numbers import number, unit
+from tregua.show.words.numbers import number, percent, unit
 from tregua.show.words.regret import row_record
 from tregua.show.words.said import in_language
 from tregua.show.words.spread import interval_record
 from tregua.text import Language, text
 
 MILLION, BILLION = 1e6, 1e9
+LEAD = "homicides"
+RICHEST = 1e14  # as the page bounds it
 PAGE = "lab.html"  # as `tregua app` writes it and the site calls it
 
 
@@ -45,6 +57,7 @@ def portfolio_record(found: Portfolio, language: Language) -> dict[str, Any]:
                 "levers": dict(mix.levers),
                 "text": mix_words(mix, language),
                 "cost": interval_record(mix.cost),
+                "over_budget": mix.over,
                 "outcomes": [_outcome(one) for one in mix.outcomes],
                 "regret": rows[mix.id],
                 "command": mix_command(found, mix),
@@ -141,10 +154,12 @@ def _assumptions(found: Portfolio) -> dict[str, float]:
 def _link(found: Portfolio, mix: Mix, language: Language) -> dict[str, str]:
     """The address of the laboratory with the mix and the budget set.
 
-    There is none where it could not say the same: a lever of several places moved in one, or another start.
+    There is none where it could not say the same: a lever of several places moved in one, another start, what the past
+    has taught, years or amounts beyond those of the page.
     """
     several = any("." in typed_setting(name, 0.0, found.payer) for name in mix.levers)
-    if several or found.start != lab().world.policy_start:
+    usual = (lab().world.policy_start, PRIOR) == (found.start, found.futures.dataset.attrs["ensemble"])
+    if several or not usual or found.regret.year > Settings().span.until or found.budget > RICHEST:
         return {}
     settings = "".join(f"~{name}={level:g}" for name, level in mix.levers.items())
     assumed = "~".join(f"{name}={value!r}" for name, value in _assumptions(found).items())
@@ -165,31 +180,40 @@ def _outcome(one: Outcome) -> dict[str, Any]:
     }
 
 
-def outcome_words(mix: Mix, cell: Cell, language: Language) -> str:
-    """The range of medians of an outcome over the alternatives."""
-    told = next(one for one in mix.outcomes if (one.outcome, one.place) == (cell.outcome, cell.place))
-    return "0" if not mix.levers else medians_words(told.by, language)
-
-
-def cost_title(found: Portfolio, language: Language) -> str:
-    """What the cost is told in."""
-    word = text(language, "number.billion" if found.budget >= BILLION else "number.million")
-    return text(language, "portfolio.cost", unit=word)
-
-
-def cost_words(found: Portfolio, mix: Mix, language: Language) -> str:
-    """The cost with what holds nine tenths of the draws, in the unit of its title."""
+def mix_line(found: Portfolio, mix: Mix, language: Language) -> str:
+    """A mix, what it costs under the reference, and in how many of its futures that is more than the budget."""
+    if not mix.levers:
+        return text(language, "portfolio.nothing")
     size = BILLION if found.budget >= BILLION else MILLION
-    middle, low, high = (number(one / size, language) for one in (mix.cost.median, *mix.cost.i90))
-    return f"{middle} [{low}; {high}]" if mix.levers else "0"
+    word = text(language, "number.billion" if found.budget >= BILLION else "number.million")
+    middle, low, high = (number(float(f"{one / size:.2g}"), language) for one in (mix.cost.median, *mix.cost.i90))
+    costs = {"cost": f"{middle} [{low}; {high}]", "unit": word, "over": percent(mix.over, language)}
+    return text(language, "portfolio.mix", mix=typed_words(mix, language), **costs)
 
 
-def told_cells(found: Portfolio, most: int) -> list[Cell]:
-    """The outcomes that have a column where there is little room: rights and harm to civilians before others."""
+def outcomes_line(mix: Mix, cells: Sequence[Cell], language: Language) -> str:
+    """What a mix changes, from the least to the greatest median over the readings."""
+    told = {Cell(one.outcome, one.place): one for one in mix.outcomes}
+    return "; ".join(f"{cell_words(cell, language)} {medians_words(told[cell].by, language)}" for cell in cells)
+
+
+def full_lines(found: Portfolio, mix: Mix, language: Language) -> list[str]:
+    """Of each outcome the intervals under the reference and the mean regret, then the command and the link of a mix."""
+    lines = []
+    for one in mix.outcomes:
+        row = found.regret.one(mix.id, one.outcome, one.place)
+        mean = text(language, f"regret.{row.status}") if row.mean is None else number(row.mean, language)
+        shown = {"i50": i50_words(one.by[0], language), "i90": interval_words(one.by[0], language), "regret": mean}
+        named = f"{cell_words(Cell(one.outcome, one.place), language)}, {unit(one.unit, language)}"
+        lines.append(text(language, "portfolio.outcome", outcome=named, **shown))
+    return [*lines, mix_command(found, mix), *_link(found, mix, language).values()]
+
+
+def told_cells(found: Portfolio, most: int | None) -> list[Cell]:
+    """The outcomes that are told: homicides, rights and harm to civilians, then others, as far as there is room."""
     rows = [row for row in found.regret.rows if row.scenario == RECORD and row.status == "figures"]
-    cells = [Cell(row.outcome, row.place) for row in rows if row.outcome != "state_outlay"]
-    lead = ("homicides", "detained", "civilians_killed", "group_members", "overdose_deaths")
-    first = [cell for name in lead for cell in cells if cell.outcome == name]
+    cells = [Cell(row.outcome, row.place) for row in rows if row.outcome != OUTLAY]
+    first = [cell for cell in cells if cell.outcome == LEAD or goals()[cell.outcome].always]
     return list(dict.fromkeys([*first, *cells]))[:most]
 
 

@@ -8,10 +8,11 @@ from tregua.analysis.deciding.goals import Cell
 from tregua.analysis.deciding.regret import Least, Meets, Regret, Row, Undominated
 from tregua.show.words.deciding import cell_words, outcomes_record, policies_record, policy_words, readings_record
 from tregua.show.words.envelope import caveat
-from tregua.show.words.numbers import number, percent
+from tregua.show.words.numbers import number, percent, unit
 from tregua.text import Language, text
 
 MEASURES = ("mean", "p90", "max")
+MONEY, BILLION = "USD", 1e9
 
 
 def regret_record(found: Regret, language: Language) -> dict[str, Any]:
@@ -52,9 +53,11 @@ def first_words(found: Regret, language: Language) -> str:
 
 
 def figure_words(row: Row, measure: str, language: Language) -> str:
-    """One figure of a row, or why there is none."""
+    """One figure of a row, money in billions, or why there is none."""
     value = getattr(row, measure)
-    return text(language, f"regret.{row.status}") if value is None else number(value, language)
+    if value is None:
+        return text(language, f"regret.{row.status}")
+    return number(value / (BILLION if row.unit.startswith(MONEY) else 1.0), language)
 
 
 def pareto_words(found: Regret, language: Language) -> str:
@@ -68,7 +71,13 @@ def pareto_words(found: Regret, language: Language) -> str:
 
 def _beaten(found: Regret, one: Undominated, language: Language) -> str:
     by = ", ".join(
-        text(language, "regret.by", policy=policy_words(found.futures, name, language), count=times)
+        text(
+            language,
+            "regret.by",
+            policy=policy_words(found.futures, name, language),
+            count=times,
+            readings=len(found.futures.alternatives),
+        )
         for name, times in one.by.items()
     )
     return f"{policy_words(found.futures, one.scenario, language)} {by}"
@@ -92,7 +101,10 @@ def weights_words(found: Regret, language: Language) -> str:
 
 
 def _by_cell(numbers: Mapping[Cell, float], language: Language) -> str:
-    return "; ".join(f"{cell_words(cell, language)} {number(one, language)}" for cell, one in numbers.items())
+    return "; ".join(
+        f"{cell_words(cell, language)} {number(one, language)} ({unit(cell.unit, language)})"
+        for cell, one in numbers.items()
+    )
 
 
 def least_words(one: Least, policy: str, readings: int, language: Language) -> str:
@@ -101,5 +113,7 @@ def least_words(one: Least, policy: str, readings: int, language: Language) -> s
 
 
 def row_words(row: Row, language: Language) -> str:
-    """What a row is about."""
-    return cell_words(Cell(row.outcome, row.place), language)
+    """What a row is about, with its unit."""
+    named, said = cell_words(Cell(row.outcome, row.place), language), unit(row.unit, language)
+    scale = f"{text(language, 'number.billion')} " if row.unit.startswith(MONEY) else ""
+    return f"{named}, {scale}{said}"

@@ -4,8 +4,16 @@ import math
 from typing import Any
 
 from tregua.analysis.deciding.goals import Cell
-from tregua.analysis.deciding.tradeoffs import WEIGHTS, Change, Even, Traded, Tradeoffs
-from tregua.show.words.deciding import cell_words, medians_words, policies_record, policy_words, readings_record
+from tregua.analysis.deciding.tradeoffs import Change, Even, Traded, Tradeoffs
+from tregua.lab.cell import LIKELY
+from tregua.show.words.deciding import (
+    cell_words,
+    interval_words,
+    medians_words,
+    policies_record,
+    policy_words,
+    readings_record,
+)
 from tregua.show.words.envelope import caveat
 from tregua.show.words.numbers import number, percent, unit
 from tregua.show.words.spread import interval_record
@@ -35,7 +43,7 @@ def tradeoffs_record(found: Tradeoffs, language: Language) -> dict[str, Any]:
             }
             for one in found.traded
         ],
-        "weights_of_detained": list(WEIGHTS),
+        "weights_of_detained": list(found.grid),
         "even": [_even(one) for one in found.even],
         "caveats": [caveat(one, language) for one in found.caveats],
     }
@@ -68,15 +76,22 @@ def years_of(found: Tradeoffs) -> list[int]:
     return list(dict.fromkeys(one.years for one in found.traded))
 
 
+def column_words(found: Tradeoffs, years: int, language: Language) -> str:
+    """After how many years, and which is the last."""
+    return text(language, "tradeoffs.column", years=years, last=found.start + years - 1)
+
+
 def traded_words(one: Traded, language: Language) -> str:
-    """The range of medians over the alternatives that differ, and in how many of them it is likely lower or higher."""
-    shown = medians_words([each.difference for each in one.alternatives], language)
-    if len(one.alternatives) == 1:
-        low, high = one.alternatives[0].difference.i90
-        return f"{shown} [{number(low, language, True)}; {number(high, language, True)}]"
-    lower = sum(each.p_lower >= 0.66 for each in one.alternatives)
-    higher = sum(each.p_lower <= 0.34 for each in one.alternatives)
-    return f"{shown} (▼{lower} ▲{higher} / {len(one.alternatives)})"
+    """The range of medians over the readings, in how many of them it is likely lower or higher, and an interval.
+
+    The interval is that of the reference.
+    """
+    told = [each.difference for each in one.alternatives]
+    if not any(any(each.i90) for each in told):
+        return text(language, "tradeoffs.no_change")
+    lower = sum(each.p_lower >= LIKELY for each in one.alternatives)
+    higher = sum(each.p_lower <= 1.0 - LIKELY for each in one.alternatives)
+    return f"{medians_words(told, language)} {interval_words(told[0], language)} ▼{lower} ▲{higher}"
 
 
 def title_words(one: Traded, language: Language) -> str:
@@ -88,16 +103,31 @@ def title_words(one: Traded, language: Language) -> str:
 
 
 def even_words(found: Tradeoffs, years: int, language: Language) -> str:
-    """Between which weights of one person detained for a year the policy is even, over the alternatives."""
+    """Between which weights of a person detained for a year the policy is even, and in how many readings it is not."""
     curves = [one for one in found.even if one.years == years]
     never = sum(one.at == 0.0 for one in curves)
     at = [one.at for one in curves if 0.0 < one.at < math.inf]
     always = sum(math.isinf(one.at) for one in curves)
-    counts = {"never": never, "always": always, "curves": len(curves), "years": years}
-    if not at:
-        return text(language, "tradeoffs.even.none", **counts)
-    low, high = (number(end, language) for end in (min(at), max(at)))
-    return text(language, "tradeoffs.even", low=low, high=high, people=number(1.0 / max(at), language), **counts)
+    counts = {"readings": len(curves), "years": years, "last": found.start + years - 1}
+    told = []
+    if at:
+        low, high = (number(float(f"{end:.2g}"), language) for end in (min(at), max(at)))
+        told.append(text(language, "tradeoffs.even", low=low, high=high, count=len(at), **counts))
+    if never:
+        told.append(text(language, "tradeoffs.never", count=never, **counts))
+    if always:
+        told.append(text(language, "tradeoffs.always", count=always, **counts))
+    return " ".join(told)
+
+
+def weights_words(found: Tradeoffs, language: Language) -> str:
+    """The weights that a person typed."""
+    named = {name: Cell(*reversed(name.split("."))) for name in found.weights}
+    said = "; ".join(
+        f"{cell_words(named[name], language)} {number(weight, language)} / {unit(named[name].unit, language)}"
+        for name, weight in found.weights.items()
+    )
+    return text(language, "tradeoffs.weights", said=said)
 
 
 def curve_words(found: Tradeoffs, years: int, weight: int, language: Language) -> str:
