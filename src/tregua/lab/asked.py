@@ -86,7 +86,7 @@ def command_of(attributes: Mapping[str, Any], asked: Asked) -> str:
         parts = ["compare", *asked.names, "--baseline", typed(attributes, asked, asked.baseline)]
     options = {"year": asked.year, "from": attributes["start"]}
     options |= {name: attributes[name] for name in ("draws", "seed", "until")} | {"credence": asked.credence}
-    parts += [*_levers(asked), _drawn(attributes), *_options(options), *_assumed(attributes)]
+    parts += [*_levers(asked), _drawn(attributes), *_options(options), *assumed_options(attributes)]
     return shlex.join(["tregua", *parts, *_numbers("matters", asked.matters)])
 
 
@@ -102,7 +102,7 @@ def why_command(
     parts = ["why", typed(attributes, asked, scenario), outcome, place]
     parts += _options({name: value for name, (value, default) in told.items() if value != default})
     own = _levers(asked) if OWN in (before, parts[1]) else []
-    return shlex.join(["tregua", *parts, *own, _drawn(attributes), *_assumed(attributes)])
+    return shlex.join(["tregua", *parts, *own, _drawn(attributes), *assumed_options(attributes)])
 
 
 def deciding_command(
@@ -124,7 +124,7 @@ def deciding_command(
     if attributes["until"] != Settings(start=attributes["start"]).span.until:
         told["until"] = attributes["until"]
     levers = _levers(asked) if own else []
-    parts += [*levers, *options, *_options(told), _drawn(attributes), *_assumed(attributes)]
+    parts += [*levers, *options, *_options(told), _drawn(attributes), *assumed_options(attributes)]
     return shlex.join(["tregua", *parts])
 
 
@@ -144,7 +144,8 @@ def _drawn(attributes: Mapping[str, Any]) -> str:
     return f"--{PRIOR if attributes['ensemble'] == PRIOR else CALIBRATED}"
 
 
-def _assumed(attributes: Mapping[str, Any]) -> list[str]:
+def assumed_options(attributes: Mapping[str, Any]) -> list[str]:
+    """The numbers that a person has fixed, as they are typed."""
     return _numbers("assume", json.loads(attributes["assumptions"]))
 
 

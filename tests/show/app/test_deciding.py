@@ -165,9 +165,14 @@ def test_trade_offs_are_those_of_the_terminal(shared: Page, after: int) -> None:
         assert middle == pytest.approx(more.median, rel=1e-6, abs=1e-9)
         assert [first, third, low, high] == pytest.approx([*more.i50, *more.i90], rel=1e-6, abs=1e-9)
     assert told(tab)
-    columns = tab.locator("#decide-body table").nth(1).locator("tbody tr")
-    assert columns.count() == len(even)  # each line of the picture is a line of the table
-    assert tab.locator("#decide-body path.even").count() == len(even)
+    kept: list[np.ndarray[tuple[int, ...], np.dtype[np.float64]]] = []
+    for one in even:
+        if not any(np.abs(np.array(one.ahead) - other).max() <= 0.05 for other in kept):
+            kept.append(np.array(one.ahead))
+    lines = tab.locator("#decide-body table").nth(1).locator("tbody tr")
+    assert 1 < lines.count() == len(kept) < len(even)  # each line of the picture is a line of the table
+    assert tab.locator("#decide-body path.even").count() == len(kept)
+    assert f"of {len(even)} readings" in told(tab)  # counted over all of them, alike or not
 
 
 def test_a_break_even_of_a_case_by_hand(shared: Page) -> None:

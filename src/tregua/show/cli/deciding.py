@@ -1,7 +1,7 @@
 """The commands that help to choose: what is robust, what is traded for what, what a budget buys."""
 
 import shlex
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from tregua.catalogue.errors import InputError, Problem
 from tregua.show.cli.asking import CALIBRATED, assumptions_of, drawn_from, numbers_of, settings_of
@@ -27,6 +27,9 @@ from tregua.show.cli.numbers import number_typed
 from tregua.show.cli.options import Argument, Csv, Json, Option
 from tregua.show.cli.output import Progress, check_table, print_answer
 from tregua.text import Language
+
+if TYPE_CHECKING:
+    from tregua.analysis.deciding.portfolio import Portfolio
 
 RECORD = "as-observed"
 FUTURES = 128
@@ -154,23 +157,24 @@ def portfolio(
     with Progress(language) as progress:
         how = inputs_of(drawn == CALIBRATED, how, progress)
         found = mixed(amount, how, years, payer, costs, steps, worth, assumed, progress)
-    words = [
-        "portfolio",
-        "--budget",
-        f"{amount:.15g}" if float(f"{amount:.15g}") == amount else repr(amount),
-        "--years",
-        str(years),
-    ]
-    words += ["--payer", payer] if payer else []
-    words += [part for name, value in costs.items() for part in ("--cost", f"{name}={value!r}")]
-    words += ["--steps", str(found.steps), *weights_of(weights, worth), "--from", how.start]
-    words += ["--draws", str(draws), "--seed", str(seed), f"--{drawn}"]
-    words += [part for name, value in assumed.items() for part in ("--assume", f"{name}={value!r}")]
-    command = shlex.join(["tregua", *words])
+    command = _portfolio_command(found, draws, seed, drawn, weights_of(weights, worth))
     if as_json or csv:
         print_answer("portfolio", {**portfolio_record(found, language), "command": command}, language, csv)
     else:
         show_portfolio(found, command, language, full)
+
+
+def _portfolio_command(found: "Portfolio", draws: int, seed: int, drawn: str, weights: list[str]) -> str:
+    """The command that gives the mixes again."""
+    from tregua.lab.asked import assumed_options
+
+    short = f"{found.budget:.15g}"
+    words = ["portfolio", "--budget", short if float(short) == found.budget else repr(found.budget)]
+    words += ["--years", str(found.years), *(["--payer", found.payer] if found.payer else [])]
+    words += [part for name, value in found.typed.items() for part in ("--cost", f"{name}={value!r}")]
+    words += ["--steps", str(found.steps), *weights, "--from", found.start]
+    words += ["--draws", str(draws), "--seed", str(seed), f"--{drawn}", *assumed_options(found.futures.dataset.attrs)]
+    return shlex.join(["tregua", *words])
 
 
 def _amount(typed: str, language: Language) -> float:

@@ -8,7 +8,7 @@ from typing import Any
 from tregua.analysis.deciding.goals import Cell, goals
 from tregua.analysis.deciding.portfolio import LAW, LeftOut, Mix, Outcome, Portfolio, typed_setting
 from tregua.analysis.deciding.regret import OUTLAY
-from tregua.lab.asked import PRIOR
+from tregua.lab.asked import PRIOR, assumed_options
 from tregua.lab.model import lab
 from tregua.lab.run import Settings
 from tregua.lab.scenario import RECORD
@@ -135,14 +135,10 @@ def mix_command(found: Portfolio, mix: Mix) -> str:
     settings = [part for one in typed for part in ("--set", one)]
     options = ["--year", str(found.regret.year), "--from", found.start, "--draws", str(found.futures.draws)]
     options += ["--seed", str(attributes["seed"]), "--until", str(attributes["until"])]
-    options += ["--prior" if attributes["ensemble"] == "prior" else "--calibrated", *_assumed(found)]
+    options += ["--prior" if attributes["ensemble"] == "prior" else "--calibrated", *assumed_options(attributes)]
     if not mix.levers:
         return shlex.join(["tregua", "run", RECORD, *options])
     return shlex.join(["tregua", "compare", *settings, *options])
-
-
-def _assumed(found: Portfolio) -> list[str]:
-    return [part for name, value in _assumptions(found).items() for part in ("--assume", f"{name}={value!r}")]
 
 
 def _assumptions(found: Portfolio) -> dict[str, float]:
