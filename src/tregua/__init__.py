@@ -11,11 +11,11 @@ if TYPE_CHECKING:
     from tregua.analysis.answers import offer as offer
     from tregua.analysis.answers import patterns as patterns
     from tregua.analysis.answers import truce as truce
+    from tregua.analysis.deciding.answers import discover as discover
     from tregua.analysis.deciding.answers import information as information
     from tregua.analysis.deciding.answers import portfolio as portfolio
     from tregua.analysis.deciding.answers import regret as regret
     from tregua.analysis.deciding.answers import tradeoffs as tradeoffs
-    from tregua.analysis.deciding.discover import discover as discover
     from tregua.catalogue.beside import beside as beside
     from tregua.catalogue.errors import InputError as InputError
     from tregua.catalogue.errors import Problem as Problem
@@ -80,7 +80,7 @@ _HOME = {
     "regret": "analysis.deciding.answers",
     "tradeoffs": "analysis.deciding.answers",
     "information": "analysis.deciding.answers",
-    "discover": "analysis.deciding.discover",
+    "discover": "analysis.deciding.answers",
     "beside": "catalogue.beside",
     "InputError": "catalogue.errors",
     "Problem": "catalogue.errors",

@@ -7,7 +7,8 @@ import pytest
 import xarray as xr
 
 import tregua
-from tregua.analysis.deciding.discover import FEW, Conditions, Discovered, discover
+from tregua.analysis.deciding.answers import discover
+from tregua.analysis.deciding.discover import FEW, Conditions, Discovered
 from tregua.analysis.deciding.futures import futures
 from tregua.analysis.deciding.goals import cell_in
 from tregua.analysis.deciding.moves import difference, moves

@@ -14,8 +14,7 @@ from browser import AXE
 from live import MOVED, opened, ready, showing, state
 from playwright.sync_api import Browser, Page
 
-from tregua.analysis.deciding.answers import portfolio
-from tregua.analysis.deciding.discover import discover
+from tregua.analysis.deciding.answers import discover, portfolio
 from tregua.analysis.deciding.futures import Futures, futures
 from tregua.analysis.deciding.goals import Cell, cells_of, goals, read_worth
 from tregua.analysis.deciding.regret import Row, regret

@@ -5,13 +5,16 @@ from pathlib import Path
 
 import xarray as xr
 
+from tregua.analysis.deciding import discover as failing
 from tregua.analysis.deciding import information as informed
 from tregua.analysis.deciding import portfolio as mixes
 from tregua.analysis.deciding import regret as regretted
 from tregua.analysis.deciding import tradeoffs as traded
+from tregua.analysis.deciding.discover import Discovered, When
 from tregua.analysis.deciding.futures import futures
-from tregua.analysis.deciding.goals import Worth, read_worth, worth_of
+from tregua.analysis.deciding.goals import Worth, cell_in, read_worth, worth_of
 from tregua.analysis.deciding.information import Information
+from tregua.analysis.deciding.moves import Kind
 from tregua.analysis.deciding.portfolio import Portfolio
 from tregua.analysis.deciding.regret import Regret
 from tregua.analysis.deciding.tradeoffs import Tradeoffs
@@ -77,6 +80,46 @@ def _worth(weights: Weights | None) -> Worth | None:
     if weights is None:
         return None
     return worth_of(weights) if isinstance(weights, Mapping) else read_worth(weights)
+
+
+def discover(
+    dataset: xr.Dataset,
+    scenario: str,
+    outcome: str,
+    baseline: str = RECORD,
+    year: int | None = None,
+    *,
+    by: float | None = None,
+    when: When | None = None,
+    trees: bool = False,
+    indices: Kind | None = None,
+) -> Discovered:
+    """Find when a policy of a run leaves a worse outcome than a baseline: boxes of inputs, in each alternative.
+
+    Parameters
+    ----------
+    dataset
+        A run of both policies.
+    outcome
+        The outcome, ``homicides`` or with its place ``ANDES.coca_area``.
+    year
+        The year that is told, three years after the policies start where none is named.
+    by
+        How much worse it must be, in the outcome's unit; by more than what matters, where none is given.
+    when
+        Which way is worse, of an outcome that some want and that harms others.
+    trees, indices
+        Look at the leaves of a classification tree too, and at the indices of Morris or of Sobol': see the extra
+        ``decide``.
+
+    Raises
+    ------
+    InputError
+        With the nearest policy, outcome or place; a number is out of range; or what is needed is not installed.
+    """
+    shown = _year(dataset, year)
+    found = futures(dataset, [scenario, baseline])
+    return failing.discovered(found, scenario, baseline, cell_in(outcome, ""), shown, by, when, trees, indices)
 
 
 def tradeoffs(

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-import xarray as xr
 
 from tregua.analysis.deciding import prim, tree
 from tregua.analysis.deciding.futures import Alternative, Futures, futures, unit_of
-from tregua.analysis.deciding.goals import Cell, cell_in, sign_of
+from tregua.analysis.deciding.goals import Cell, sign_of
 from tregua.analysis.deciding.moves import MOST as INPUTS
 from tregua.analysis.deciding.moves import Kind, Moves, moves
 from tregua.analysis.deciding.prim import Box, Cases
@@ -20,8 +19,6 @@ from tregua.catalogue.shown import Brief
 from tregua.lab.caveats import run_caveats
 from tregua.lab.cell import matters_from
 from tregua.lab.estimators import paired
-from tregua.lab.result import span_of
-from tregua.lab.scenario import RECORD
 from tregua.noise import Floats, uniforms
 
 RESAMPLES = 20
@@ -109,50 +106,6 @@ class Discovered(Brief):
     leaves: tuple[Conditions, ...] | None
     moves: Moves | None
     caveats: tuple[Said, ...]
-
-
-def discover(
-    dataset: xr.Dataset,
-    scenario: str,
-    outcome: str,
-    baseline: str = RECORD,
-    year: int | None = None,
-    *,
-    by: float | None = None,
-    when: When | None = None,
-    trees: bool = False,
-    indices: Kind | None = None,
-) -> Discovered:
-    """Find when a policy of a run leaves a worse outcome than a baseline: boxes of inputs, in each alternative.
-
-    Parameters
-    ----------
-    dataset
-        A run of both policies.
-    outcome
-        The outcome, ``homicides`` or with its place ``ANDES.coca_area``.
-    year
-        The year that is told, three years after the policies start where none is named.
-    by
-        How much worse it must be, in the outcome's unit; by more than what matters, where none is given.
-    when
-        Which way is worse, of an outcome that some want and that harms others.
-    trees, indices
-        Look at the leaves of a classification tree too, and at the indices of Morris or of Sobol': see the extra
-        ``decide``.
-
-    Raises
-    ------
-    InputError
-        With the nearest policy, outcome or place; a number is out of range; or what is needed is not installed.
-    """
-    span = span_of(dataset)
-    shown = span.shown if year is None else year
-    if not span.first <= shown <= span.until:
-        expected = {"field": "year", "found": shown, "expected": f"{span.first} … {span.until}"}
-        raise InputError(Problem("out_of_range", "", expected))
-    found = futures(dataset, [scenario, baseline])
-    return discovered(found, scenario, baseline, cell_in(outcome, ""), shown, by, when, trees, indices)
 
 
 def discovered(
