@@ -36,6 +36,7 @@ def test_the_grid_has_every_way_to_spend_the_whole_once_after_nothing(levers: in
 
 def test_what_has_no_cost_or_no_effect_is_left_out_and_said_first(colombia: Portfolio) -> None:
     why = {one.lever: one.why for one in colombia.left_out}
+    assert why["corridor_interdiction"] == "elsewhere"
     assert colombia.left_out[0].lever == "law"
     assert why["talks"] == why["offer"] == why["ceasefire"] == why["substitution"] == "no_cost"
     assert why["scholarships"] == "no_effect"
@@ -118,6 +119,7 @@ def test_the_same_call_gives_the_same_answer(colombia: Portfolio) -> None:
         ({"costs": {"jobs": 1.0}}, "cost_published"),
         ({"costs": {"talks": -1.0}}, "out_of_range"),
         ({"costs": {"eradication": 1.0}, "payer": "EUR"}, "cost_elsewhere"),
+        ({"costs": {"corridor_interdiction": 1e6}}, "cost_elsewhere"),  # of a corridor, no State's outlay
         ({"settings": Settings(draws=8, start="2027-07")}, "not_january"),
         ({"steps": 0}, "out_of_range"),
         ({"steps": 500}, "out_of_range"),

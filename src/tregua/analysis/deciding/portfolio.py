@@ -156,15 +156,9 @@ def portfolio(
     found = futures(_with_typed(done.dataset, listed, typed, payer, first), costed=frozenset(typed))
     last = first + years - 1
     regretted = regret(found, last, worth=worth, since=first)
-    mixes = []
-    for at, (name, levels) in enumerate(listed.items()):
-        spent = np.asarray(sum(found.over(cell, first, last)[0, at] for cell in _outlays(payer)))
-        over = float((spent > budget * (1.0 + ROUNDING)).mean())
-        mixes.append(Mix(name, levels, interval(spent), over, tuple(_outcomes(regretted, at))))
+    mixes = tuple(_mixes(regretted, listed, budget, first, payer))
     told = tuple(_caveats(regretted, bool(typed)))
-    return Portfolio(
-        budget, years, settings.start, payer, parts, left_out, unit_costs, typed, tuple(mixes), regretted, told
-    )
+    return Portfolio(budget, years, settings.start, payer, parts, left_out, unit_costs, typed, mixes, regretted, told)
 
 
 def settings_for(settings: Settings, years: int) -> Settings:
@@ -192,8 +186,9 @@ def _check(budget: float, years: int, payer: str | None, typed: Mapping[str, flo
             problems.append(unknown_name("@name.lever", name, known, "--cost"))
         elif known[name].cost:
             problems.append(Problem("cost_published", "--cost", {"found": name}))
-        elif payer is not None and payer not in lab().payers(known[name]):
-            problems.append(Problem("cost_elsewhere", "--cost", {"found": name, "other": payer}))
+        elif not _payers(known[name], payer):
+            other = payer or ", ".join(lab().places("payers"))
+            problems.append(Problem("cost_elsewhere", "--cost", {"found": name, "other": other}))
         elif not 0.0 < cost < 1e15:
             problems.append(Problem("out_of_range", "--cost", {"field": name, "found": cost, "expected": "> 0"}))
     if problems:
@@ -204,12 +199,17 @@ def _moved_by_hand() -> list[Lever]:
     return [one for one in lab().levers.values() if not one.driver]
 
 
+def _payers(lever: Lever, payer: str | None) -> list[str]:
+    """The States of the budget that pay for a lever; nobody's outlays hold what is spent on a corridor."""
+    return [one for one in lab().payers(lever) if one in lab().places("payers") and payer in (None, one)]
+
+
 def _left_out(payer: str | None, typed: Mapping[str, float], assumed: Mapping[str, float]) -> Iterator[LeftOut]:
     """What is in no mix: the law first, then levers in the order of the catalogue."""
     yield LeftOut(LAW, "law")
     for lever in _moved_by_hand():
         waiting = only_typed(lever)
-        if payer is not None and payer not in lab().payers(lever):
+        if not _payers(lever, payer):
             yield LeftOut(lever.id, "elsewhere")
         elif not lever.cost and lever.id not in typed:
             yield LeftOut(lever.id, "no_cost")
@@ -313,10 +313,20 @@ def _with_typed(
     outlay = dataset[OUTLAY].copy(deep=True)
     for name, levels in listed.items():
         for lever in typed.keys() & levels.keys():
-            place = payer or lab().payers(lab().levers[lever])[0]
+            place = _payers(lab().levers[lever], payer)[0]
             where = {"scenario": name, "payer": place, "year": slice(first, None)}
             outlay.loc[where] = outlay.loc[where] + typed[lever] * levels[lever]
     return dataset.assign({OUTLAY: outlay})
+
+
+def _mixes(
+    found: Regret, listed: Mapping[str, Mapping[str, float]], budget: float, first: int, payer: str | None
+) -> Iterator[Mix]:
+    """Each mix with what it costs under the reference, from the first year on, and what it changes."""
+    outlays = sum(found.futures.over(cell, first, found.year)[0] for cell in _outlays(payer))
+    for at, ((name, levels), spent) in enumerate(zip(listed.items(), np.asarray(outlays), strict=True)):
+        over = float((spent > budget * (1.0 + ROUNDING)).mean())
+        yield Mix(name, levels, interval(spent), over, tuple(_outcomes(found, at)))
 
 
 def _outcomes(found: Regret, at: int) -> Iterator[Outcome]:

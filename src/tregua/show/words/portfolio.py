@@ -150,12 +150,12 @@ def _assumptions(found: Portfolio) -> dict[str, float]:
 def _link(found: Portfolio, mix: Mix, language: Language) -> dict[str, str]:
     """The address of the laboratory with the mix and the budget set.
 
-    There is none where it could not say the same: a lever of several places moved in one, another start, what the past
-    has taught, years or amounts beyond those of the page.
+    There is none where it could not say the same: a lever of several places moved in one, a typed cost, another start,
+    what the past has taught, years or amounts beyond those of the page.
     """
-    several = any("." in typed_setting(name, 0.0, found.payer) for name in mix.levers)
+    apart = any("." in typed_setting(name, 0.0, found.payer) or name in found.typed for name in mix.levers)
     usual = (lab().world.policy_start, PRIOR) == (found.start, found.futures.dataset.attrs["ensemble"])
-    if several or not usual or found.regret.year > Settings().span.until or found.budget > RICHEST:
+    if apart or not usual or found.regret.year > Settings().span.until or found.budget > RICHEST:
         return {}
     settings = "".join(f"~{name}={level:g}" for name, level in mix.levers.items())
     assumed = "~".join(f"{name}={value!r}" for name, value in _assumptions(found).items())
