@@ -119,16 +119,10 @@ def portfolio(
 
     Parameters
     ----------
-    budget
-        USD over all years, not discounted.
+    budget, years, payer, costs, steps, assumptions
+        As `tregua.portfolio` takes them: USD over all years; USD a year for one unit of a lever without a known cost.
     settings
         As `settings_for` gives them: draws, seed, start and, where what the past has taught is wanted, the ensemble.
-    payer
-        The State whose budget it is; that of all together where none is named.
-    costs
-        USD a year for one unit of a lever, typed for levers without a published one.
-    steps
-        Into how many parts the budget is cut; the finest grid of few mixes where none is given.
     worth
         What one more unit of an outcome is worth to the user, for regret of the sum.
 

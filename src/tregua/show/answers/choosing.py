@@ -4,22 +4,7 @@ from typing import NotRequired
 
 from typing_extensions import TypedDict
 
-from tregua.show.answers.shared import Drawn, Interval
-
-
-class Policy(TypedDict):
-    """A policy of the run."""
-
-    id: str
-    text: str
-
-
-class Reading(TypedDict):
-    """A structural alternative, and what it chooses other than the reference."""
-
-    id: str
-    choices: dict[str, float]
-    text: str
+from tregua.show.answers.shared import Drawn, Interval, Policy, Reading
 
 
 class Wanted(TypedDict):

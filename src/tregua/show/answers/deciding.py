@@ -4,7 +4,7 @@ from typing import NotRequired
 
 from typing_extensions import TypedDict
 
-from tregua.show.answers.shared import Drawn, Ends
+from tregua.show.answers.shared import Drawn, Ends, Policy, Reading
 
 
 class Limited(TypedDict):
@@ -109,21 +109,6 @@ class Discover(Drawn):
 # --- what is worth knowing --------------------------------------------------------------------------------------------
 
 
-class Policy(TypedDict):
-    """A policy among which one is chosen."""
-
-    id: str
-    text: str
-
-
-class Alternative(TypedDict):
-    """A structural alternative: what it chooses other than the reference."""
-
-    id: str
-    choices: dict[str, float]
-    text: str
-
-
 class Decision(TypedDict):
     """What decides: an outcome alone, which way it is wanted and its smallest difference that matters; or weights."""
 
@@ -215,7 +200,7 @@ class Information(Drawn):
     decision: Decision
     policies: list[Policy]
     left_out: list[str]
-    alternatives: list[Alternative]
+    alternatives: list[Reading]
     chosen: list[ChosenIn]
     readings: list[ReadingChooses]
     rows: list[WorthKnowing]

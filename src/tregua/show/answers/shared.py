@@ -42,6 +42,21 @@ class Interval(TypedDict):
     i90: Ends
 
 
+class Policy(TypedDict):
+    """A policy of the run."""
+
+    id: str
+    text: str
+
+
+class Reading(TypedDict):
+    """A structural alternative, and what it chooses other than the reference."""
+
+    id: str
+    choices: dict[str, float]
+    text: str
+
+
 class Both(TypedDict):
     """A text in both languages."""
 
