@@ -38,6 +38,7 @@ CALLS = {
     "compare_runs": 'compare_runs("saved", open_run("saved"))',
     "decide": 'decide("petro_2022", {"negotiated": True})',
     "decide_file": 'decide_file("petro_2022", "cases.csv", "decided.csv")',
+    "doctor": "doctor()",
     "discover": 'discover(open_run("saved"), "alliance", "homicides", "war-on-drugs", by=0.0)',
     "diff": 'diff("pl_288_2023", "pl_002_2025")',
     "estimates": 'estimates("P7")',

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tregua.analysis.deciding.answers import portfolio as portfolio
     from tregua.analysis.deciding.answers import regret as regret
     from tregua.analysis.deciding.answers import tradeoffs as tradeoffs
+    from tregua.analysis.doctor import doctor as doctor
     from tregua.catalogue.beside import beside as beside
     from tregua.catalogue.errors import InputError as InputError
     from tregua.catalogue.errors import Problem as Problem
@@ -81,6 +82,7 @@ _HOME = {
     "tradeoffs": "analysis.deciding.answers",
     "information": "analysis.deciding.answers",
     "discover": "analysis.deciding.answers",
+    "doctor": "analysis.doctor",
     "beside": "catalogue.beside",
     "InputError": "catalogue.errors",
     "Problem": "catalogue.errors",

@@ -57,6 +57,18 @@ def run(folder: Path) -> list[str]:
     return done.stdout.split()
 
 
+def test_another_processor_has_a_kernel_of_its_own_and_nobody_runs_without_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    from numba.core import config
+
+    own = numba._name()
+    monkeypatch.setattr(config, "CPU_NAME", "generic")
+    assert numba._name() != own
+    monkeypatch.setattr(config, "DISABLE_JIT", 1)
+    numba.compiled.cache_clear()
+    with pytest.raises(InputError, match="NUMBA_DISABLE_JIT"):
+        numba.compiled()
+
+
 def code(folder: Path, ending: str) -> Path:
     (path,) = folder.glob(f"kernel_*/__pycache__/*{ending}")
     return path

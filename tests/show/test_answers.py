@@ -73,7 +73,9 @@ ASKED = {
     "checks": ("series", "--check"),
     "reproduce": ("reproduce", "lessing"),
     "sample": ("sample", "lessing", "--draws", "8", "--around", "10"),
+    "doctor": ("doctor",),
 }
+MEASURED = {"doctor"}  # of this machine at this moment
 MORE = {
     "in the lab": ("claim", "C3", "--run"),
     "undetermined": ("decide", "--regime", "acuerdo_2016", "case.yaml"),
@@ -122,7 +124,7 @@ def test_an_answer_agrees_with_its_schema_and_comes_again_by_its_command(capsys:
     words = shlex.split(answer["command"])
     more = () if "--json" in words else ("--json", "--lang", language)  # a run's command is that of its page, too
     again = asked(capsys, (*words[1:], *more))
-    assert again == answer
+    assert again == answer or (name in MEASURED and again.keys() == answer.keys())
 
 
 @pytest.mark.parametrize("case", MORE)

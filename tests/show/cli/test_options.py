@@ -85,7 +85,7 @@ def test_the_help_says_what_the_signature_says(
 
 def test_every_public_function_of_a_topic_is_a_command_with_a_help_text() -> None:
     names = {command.__name__ for command in COMMANDS}
-    assert {"compare", "why", "levers", "decide", "claim", "reproduce"} <= names and len(names) == len(COMMANDS) == 44
+    assert {"compare", "why", "levers", "decide", "claim", "reproduce"} <= names and len(names) == len(COMMANDS) == 45
     assert {command.__module__ for command in COMMANDS} == {topic.__name__ for topic in TOPICS}
     for command in COMMANDS:
         assert next(iter(inspect.signature(command).parameters)) == "language"

@@ -20,7 +20,7 @@ from tregua.catalogue.errors import InputError, Problem
 from tregua.catalogue.files import replacing_folder
 from tregua.lab.bind import bound, working_space
 
-MODULE, SEAL = "kernel.py", "seal"
+MODULE, SEAL, KERNELS = "kernel.py", "seal", "kernel_"
 
 # Inlined, because a call counts a reference to every array it is given: atomic steps, as dear as the equations.
 # Nothing but the driver calls them, so they have no wrappers for others, which take a fifth of the time to compile.
@@ -43,12 +43,17 @@ def numba_text() -> str:
     return f"from numba import njit\n{text}{_DRIVER}"
 
 
+def users_folder() -> Path:
+    """The user's cache."""
+    from platformdirs import user_cache_path
+
+    return user_cache_path("tregua")
+
+
 @cache
 def cache_folder() -> Path:
     """Where the compiled kernel is kept: the user's cache, or a folder of the user's where that cannot be written."""
-    from platformdirs import user_cache_path
-
-    folder = user_cache_path("tregua")
+    folder = users_folder()
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
@@ -76,7 +81,19 @@ def spare_folder() -> Path:
 
 def is_compiled() -> bool:
     """Whether the kernel's machine code is on disk, whole."""
-    return any(_is_whole(place) for place in _places())
+    return kept_at() is not None
+
+
+def told_not_to_compile() -> bool:
+    """Whether Numba is set to leave Python as it is; a run would take hours."""
+    from numba.core import config
+
+    return bool(config.DISABLE_JIT)  # type: ignore[attr-defined]
+
+
+def kept_at() -> Path | None:
+    """The folder that holds the kernel's machine code, whole; none where it has to be compiled."""
+    return next(filter(_is_whole, _places()), None)
 
 
 def _places() -> Iterator[Path]:
@@ -86,12 +103,14 @@ def _places() -> Iterator[Path]:
 
 
 def _name() -> str:
-    """What the kernel's text, its machine code for this processor, and their seal are kept under."""
+    """What the kernel's text, its machine code for a processor, and their seal are kept under."""
     import llvmlite.binding
     import numba
+    from numba.core import config
 
-    key = "\0".join([numba_text(), numba.__version__, llvmlite.binding.get_host_cpu_name(), sys.version])
-    return f"kernel_{hashlib.sha256(key.encode()).hexdigest()[:16]}"
+    processor = config.CPU_NAME or llvmlite.binding.get_host_cpu_name()  # type: ignore[attr-defined]
+    key = "\0".join([numba_text(), numba.__version__, processor, sys.version])
+    return f"{KERNELS}{hashlib.sha256(key.encode()).hexdigest()[:16]}"
 
 
 def _digest(place: Path) -> str:
@@ -118,8 +137,10 @@ def compiled() -> ModuleType:
     Raises
     ------
     InputError
-        The machine code can be written nowhere.
+        The machine code can be written nowhere, or Numba is told not to compile.
     """
+    if told_not_to_compile():
+        raise InputError(Problem("not_compiled", "", {}))
     for place in _places():
         if _is_whole(place):
             with suppress(Exception):  # pickles and machine code of another time fail in many ways

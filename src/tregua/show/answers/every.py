@@ -11,6 +11,7 @@ from tregua.show.answers import (
     choosing,
     deciding,
     evidence,
+    health,
     lab,
     law,
     models,
@@ -67,6 +68,7 @@ ANSWERS: dict[str, Any] = {
     "checks": series.Checks,
     "reproduce": models.Reproduce,
     "sample": models.Sample,
+    "doctor": health.Doctor,
 }
 
 

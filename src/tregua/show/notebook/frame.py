@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Any
 
+from tregua.analysis.doctor import Health
 from tregua.lab.cell import Comparison
 from tregua.regimes.decide import Decision
 from tregua.regimes.process import Process
@@ -11,6 +12,7 @@ from tregua.show.notebook.answers import answer_of
 from tregua.show.table.answers import answer_table, flat
 from tregua.show.table.shape import Table, table_of
 from tregua.show.words.decision import decision_record
+from tregua.show.words.doctor import rows
 from tregua.show.words.process import process_record
 from tregua.text import Language
 
@@ -36,6 +38,8 @@ def table_of_result(result: object, language: Language) -> Table:
             records = decision_record(result, language)["chain"]
         case Process():
             records = process_record(result, language)["history"]
+        case Health():
+            records = [{"about": about, "found": found} for about, found in rows(result, language)]
         case Comparison():
             records = [_fields(one) for one in result.alternatives]
         case Mapping():
