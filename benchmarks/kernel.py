@@ -106,9 +106,9 @@ def kernel_itself(given: World, text: str) -> Solver:
     return solver(fresh(text), inputs, working_space())
 
 
-def kernel_in_c(given: World, folder: Path) -> Solver:
+def kernel_in_c(given: World, folder: Path, head: str = to_c.HEAD) -> Solver:
     """Today's text compiled by a C compiler."""
-    kernel, draws = to_c.compiled(bound().text, folder), len(given.p)
+    kernel, draws = to_c.compiled(bound().text, folder, head), len(given.p)
     p, lever = given.by_position().p, given.lever.ravel()
     shock, out = given.shock.reshape(draws, -1), outcomes(draws)
     work = [to_c.address(np.empty(size)) for size in working_space()]

@@ -37,9 +37,9 @@ COMPARES = {ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Eq: "=="
 COMPILE = ["gcc", "-O3", "-march=native", "-ffp-contract=off", "-fPIC", "-shared", "-lm"]
 
 
-def to_c(source: str) -> str:
+def to_c(source: str, head: str = HEAD) -> str:
     """C of the bound text: constants, then each function, static but for `simulate`."""
-    lines = [HEAD]
+    lines = [head]
     whole: set[str] = set()
     for node in ast.parse(source).body:
         match node:
@@ -129,10 +129,10 @@ def value(node: ast.expr) -> str:
     raise NotImplementedError(ast.unparse(node))
 
 
-def compiled(source: str, folder: Path) -> Any:
+def compiled(source: str, folder: Path, head: str = HEAD) -> Any:
     """The shared library of the bound text."""
     path = folder / "kernel.c"
-    path.write_text(to_c(source), "utf-8")
+    path.write_text(to_c(source, head), "utf-8")
     subprocess.run([*COMPILE[:-1], "-o", folder / "kernel.so", path, COMPILE[-1]], check=True)
     return ctypes.CDLL(str(folder / "kernel.so"))
 
