@@ -66,6 +66,9 @@ class InputError(ValueError):
             self.problems = (*self.problems[:MOST_TOLD], Problem("too_many_problems"))
         super().__init__(self.message())
 
+    def __reduce__(self) -> tuple[type["InputError"], tuple[tuple[Problem, ...]]]:
+        return InputError, (self.problems,)
+
     def message(self, language: Language = "en") -> str:
         """One line a problem."""
         return "\n".join(problem.message(language) for problem in self.problems)
@@ -77,6 +80,9 @@ class RunError(RuntimeError):
     def __init__(self, counts: Mapping[str, int]) -> None:
         self.counts = dict(counts)
         super().__init__(self.message())
+
+    def __reduce__(self) -> tuple[type["RunError"], tuple[dict[str, int]]]:
+        return RunError, (self.counts,)
 
     def message(self, language: Language = "en") -> str:
         """What happened in how many draws, each with its remedy."""

@@ -1,0 +1,191 @@
+"""A Dask cluster that computes chunks: lost workers and a scheduler that starts again cost time and nothing else.
+
+The job goes to every worker once, also to those that come later; a task names its part of it. What the cluster has lost
+is asked for again.
+"""
+
+import logging
+import re
+import time
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import CancelledError
+from contextlib import contextmanager, suppress
+from queue import Empty, Queue
+from secrets import token_hex
+from typing import Any
+
+from distributed import Client, Future, KilledWorker, LocalCluster, WorkerPlugin, get_worker
+from distributed.comm.core import CommClosedError
+
+from tregua import where
+from tregua.catalogue.errors import InputError, Problem
+from tregua.where import WAITING, Result, Task
+
+LOCAL = re.compile(r"local:([1-9]\d{0,2})")
+CONNECT = 20  # seconds until nobody answers
+AWAY = 300  # seconds for which a scheduler may be gone, or no worker there
+LISTENING = 5  # seconds after which those who wait look whether anybody is there
+FEWEST = 8  # tasks that wait even where no worker is there yet, so that a cluster that grows on demand does
+MOST_LOST = 10  # times that workers may die over one task
+LOST = (CancelledError, CommClosedError, TimeoutError, OSError)
+
+
+class Job(WorkerPlugin):
+    """The work of a job, as every worker has it."""
+
+    def __init__(self, work: Callable[[Any], Any]) -> None:
+        self.work = work
+
+    def setup(self, worker: Any) -> None:
+        """Tell the process that it is one of several."""
+        where.alone = False
+
+
+def _part(name: str, task: Task) -> Any:
+    """A task of a job, in a worker."""
+    job: Any = get_worker().plugins[name]
+    return job.work(task)
+
+
+@contextmanager
+def opened(address: str) -> Iterator["Cluster"]:
+    """The cluster at an address, or one of processes of this machine, which ends with the block.
+
+    Raises
+    ------
+    InputError
+        When the address is none, or nobody answers there.
+    """
+    for name in [one for one in logging.root.manager.loggerDict if one.startswith("distributed")]:
+        logging.getLogger(name).setLevel(logging.CRITICAL)  # what they would say is handled here
+    if found := LOCAL.fullmatch(address):
+        local = LocalCluster(
+            n_workers=int(found[1]), threads_per_worker=1, dashboard_address=None, silence_logs=50, host="127.0.0.1"
+        )
+        with local, Cluster(local.scheduler_address) as cluster:
+            yield cluster
+    elif address.endswith(".json") or re.fullmatch(r"(tcp|tls|ws|wss|ucx)://\S+:\d+", address):
+        with Cluster(address) as cluster:
+            yield cluster
+    else:
+        raise InputError(Problem("not_a_cluster", "--dask", {"found": address}))
+
+
+class Cluster:
+    """The workers behind a scheduler."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+        self.client = self._connected(CONNECT)
+
+    def __enter__(self) -> "Cluster":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        _close(self.client)
+
+    def computed(self, work: Callable[[Task], Result], tasks: Iterable[Task]) -> Iterator[tuple[Task, Result]]:
+        """What `work` makes of each task, as it is ready.
+
+        Raises
+        ------
+        InputError
+            When the scheduler or all workers are gone for minutes, or workers die over one task again and again.
+        """
+        left, deaths = deque(tasks), Counter[int]()
+        self._send(work)
+        try:
+            while left or self.pending:
+                try:
+                    self._submit(left)
+                    future = self.ready.get(timeout=LISTENING)
+                    task = self.pending[future]
+                    failed = future.exception(timeout=AWAY) if future.status == "error" else None
+                    result: Any = None if failed else future.result(timeout=AWAY)
+                except Empty:
+                    self._check_anybody()
+                    for forgotten in [one for one in self.pending if one.status in ("cancelled", "lost")][:1]:
+                        self.ready.put(forgotten)
+                    continue
+                except LOST:
+                    left.extendleft(reversed(self.pending.values()))
+                    self._send_again(work)
+                    continue
+                del self.pending[future], future
+                self.heard = time.monotonic()
+                if isinstance(failed, KilledWorker) and deaths[id(task)] < MOST_LOST:
+                    deaths[id(task)] += 1
+                    left.append(task)
+                elif failed:
+                    raise _told(failed, self.address)
+                else:
+                    yield task, result
+        finally:
+            self._forget()
+
+    def _send(self, work: Callable[[Any], Any]) -> None:
+        """Send a job to all workers, and to those that come later."""
+        self.pending: dict[Future[Any], Any] = {}
+        self.ready: Queue[Future[Any]] = Queue()
+        self.heard = time.monotonic()
+        self.threads = 0
+        self.name = f"tregua-{token_hex(8)}"
+        try:
+            self.client.register_plugin(Job(work), name=self.name)
+        except LOST:
+            self._send_again(work)
+
+    def _send_again(self, work: Callable[[Any], Any]) -> None:
+        """The same to the scheduler that comes in place of one that is gone."""
+        _close(self.client)
+        self.client = self._connected(AWAY)
+        self._send(work)
+
+    def _submit(self, left: "deque[Any]") -> None:
+        """Ask for as many tasks as keep all workers busy."""
+        if self.client.status != "running":
+            raise CommClosedError("the scheduler is gone")
+        self.threads = sum(self.client.nthreads().values())
+        for _ in range(min(len(left), max(FEWEST, WAITING * self.threads) - len(self.pending))):
+            future = self.client.submit(_part, self.name, left[0], pure=False)
+            self.pending[future] = left.popleft()
+            future.add_done_callback(self.ready.put)
+
+    def _check_anybody(self) -> None:
+        """Refuse to wait any longer where no worker has been there for minutes."""
+        if self.threads:
+            self.heard = time.monotonic()
+        if time.monotonic() - self.heard > AWAY:
+            raise InputError(Problem("no_workers", "--dask", {"found": self.address}))
+
+    def _forget(self) -> None:
+        """Take back what is not needed any more."""
+        with suppress(Exception):  # whatever a cluster says that goes away
+            self.client.cancel([*self.pending], force=True)
+            self.client.unregister_worker_plugin(self.name)
+
+    def _connected(self, patience: float) -> Client:
+        """A client of the scheduler, which may take a while to come."""
+        until = time.monotonic() + patience
+        while True:
+            try:
+                named = "scheduler_file" if self.address.endswith(".json") else "address"
+                return Client(**{named: self.address}, timeout=CONNECT, set_as_default=False)
+            except (*LOST, ValueError) as error:  # a scheduler file that is being written is no JSON yet
+                if time.monotonic() > until:
+                    values = {"found": self.address, "reason": str(error) or type(error).__name__}
+                    raise InputError(Problem("no_scheduler", "--dask", values)) from None
+                time.sleep(1)
+
+
+def _close(client: Client) -> None:
+    with suppress(Exception):  # whatever a client says whose scheduler is gone
+        client.close(timeout=1)
+
+
+def _told(failed: BaseException, address: str) -> BaseException:
+    """What a task failed with, in our words where it is about the workers."""
+    if isinstance(failed, KilledWorker):
+        return InputError(Problem("workers_die", "--dask", {"found": address}))
+    return failed
