@@ -18,9 +18,9 @@ from typing import Any
 from distributed import Client, Future, KilledWorker, LocalCluster, WorkerPlugin, get_worker
 from distributed.comm.core import CommClosedError
 
-from tregua import where
+from tregua.lab import where
 from tregua.catalogue.errors import InputError, Problem
-from tregua.where import WAITING, Result, Task
+from tregua.lab.where import WAITING, Result, Task
 
 LOCAL = re.compile(r"local:([1-9]\d{0,2})")
 CONNECT = 20  # seconds until nobody answers

@@ -94,7 +94,7 @@ def on(address: str | None) -> Iterator[None]:
         return
     if any(find_spec(name) is None for name in ("dask", "distributed")):
         raise InputError(Problem("no_cluster", "--dask", {"command": INSTALL}))
-    with import_module("tregua.cluster").opened(address) as cluster:
+    with import_module("tregua.lab.cluster").opened(address) as cluster:
         _places.append(cluster)
         try:
             yield
