@@ -13,7 +13,7 @@ from tregua.analysis import doctor as module
 from tregua.analysis.doctor import Failed, Health, doctor
 from tregua.catalogue.errors import InputError, Problem
 from tregua.lab.installed import Package
-from tregua.show.words.doctor import doctor_record, sections, size
+from tregua.show.words.doctor import doctor_record, rows, sections, size
 from tregua.text import LANGUAGES, Language, text
 
 pytestmark = pytest.mark.usefixtures("elsewhere")
@@ -73,6 +73,14 @@ def test_what_is_not_installed_is_told_with_what_needs_it_and_what_installs_it(h
     assert "--dask" in told and told.endswith("python3 -m pip install dask distributed")
     record = doctor_record(replace(health, packages=packages), "en")["packages"]
     assert [one["status"] for one in record] == ["installed", "missing", "missing"]
+
+
+def test_a_notebook_shows_a_line_for_each_thing_that_was_found_out(health: Health) -> None:
+    shown = replace(health, failed=(Failed("memory", ValueError("<b>")),))
+    frame = shown.to_frame()
+    assert [*frame.columns] == ["about", "found"] and len(frame) == len([*rows(shown, "en")]) > 10
+    assert frame[frame.about == "failed"].found.str.contains("<b>").all()
+    assert "&lt;b&gt;" in shown._repr_html_() and len(repr(shown)) < 500
 
 
 @pytest.mark.parametrize(
