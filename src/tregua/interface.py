@@ -302,19 +302,32 @@ def decide(
     return decide(rules, stated, on=on)
 
 
-def decide_file(regime: "Name | Rules", source: Name, target: Name) -> "Counts":
-    """Decide every row of a CSV or Parquet file, a column a fact; an empty cell is unknown.
+def decide_file(regime: "Name | Rules", source: Name, target: Name, dask: str | None = None) -> "Counts":
+    """Decide every row of a CSV or Parquet file, or of many; a column is a fact, an empty cell is unknown.
 
     Every row goes out in its place, with all its columns, its line, whether it was decided, and the answer.
+
+    Parameters
+    ----------
+    source
+        A file; a folder, of which every Parquet file is meant; or a pattern, such as ``cases/2026-*.parquet``.
+    target
+        The file that is written; for a folder or a pattern a folder. Interrupted, the same call completes it.
+    dask
+        The Dask cluster that computes: the address of its scheduler, the file that it wrote, or ``local:N``.
 
     Raises
     ------
     InputError
-        A file that cannot be read or written, or without a column that is a fact.
+        A file that cannot be read or written, or without a column that is a fact; files with other columns than the
+        first; a cluster that does not answer or whose workers see other files.
     """
-    from tregua.regimes.case_files import decide_file
+    from tregua.lab import where
+    from tregua.regimes.case_parts import decide_files
 
-    return decide_file(_rules(regime), Path(source), Path(target))
+    with where.on(dask):
+        away = dask is not None
+        return decide_files(_rules(regime), Path(source), Path(target), computed=where.computed, away=away)
 
 
 def audit(*regimes: "Name | Rules", variants: str | Iterable[str] = ()) -> "Audit":

@@ -139,6 +139,35 @@ def _swap(new: Path, path: Path, old: Path) -> None:
         raise
 
 
+@contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """Hold a folder while the block lasts, so that of those who ask, one alone writes there.
+
+    Raises
+    ------
+    InputError
+        When somebody else holds it, or it cannot be opened.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    import fcntl
+
+    try:
+        held = os.open(folder, _HERE)
+    except OSError as error:
+        raise _not_writable(folder, error) from None
+    try:
+        with suppress(OSError):  # a file system without locks
+            try:
+                fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise InputError(Problem("folder_busy", str(folder))) from None
+        yield
+    finally:
+        os.close(held)
+
+
 def clean(folder: Path) -> None:
     """Remove what killed writers have left in a folder; a folder that they had moved away comes back."""
     with suppress(OSError):

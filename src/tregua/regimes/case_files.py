@@ -3,6 +3,7 @@
 Every row that comes in goes out, in its place, with all its columns and the answer beside them.
 """
 
+import os
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -61,6 +62,12 @@ class Counts:
         How many of the decided ones unknown rows could still change.
     outside
         How many lie before or after the text, so that nothing is decided of them.
+    files
+        In how many files they stood.
+    before
+        How many of these files an earlier call had decided already.
+    beside
+        How many more files an earlier call has left in the folder.
     """
 
     decided: int
@@ -69,6 +76,9 @@ class Counts:
     provisional: int
     outside: int
     taken: Taken = field(compare=False, repr=False)
+    files: int = 1
+    before: int = field(default=0, compare=False)
+    beside: int = field(default=0, compare=False)
 
 
 def decide_file(
@@ -102,7 +112,7 @@ def decide_file(
         A file that cannot be read or written, whose rows cannot be told apart, or without a fact among its columns.
     """
     rules = regime if isinstance(regime, Rules) else load_rules(regime, on=on)
-    _check_paths(source, target)
+    check_paths(source, target)
     with ExitStack() as stack:
         delimiter, heads, types, chunks = _opened(source, stack, rules.names)
         cells = Cells(heads, types, source)
@@ -133,6 +143,20 @@ def decide_file(
     )
 
 
+def head_of(source: Path, names: Names) -> tuple[str, Heads]:
+    """What a file's columns are, and the delimiter between its cells, empty for Parquet.
+
+    Raises
+    ------
+    InputError
+        As `decide_file`, as far as the head tells.
+    """
+    with ExitStack() as stack:
+        delimiter, heads, types, _ = _opened(source, stack, names)
+        Cells(heads, types, source)
+        return delimiter, heads
+
+
 def _opened(source: Path, stack: ExitStack, names: Names) -> tuple[str, Heads, list[pa.DataType], Iterator[Chunk]]:
     """The delimiter (none for Parquet), the columns, their types and the rows of a file."""
     if source.suffix == ".parquet":
@@ -159,13 +183,20 @@ def _ahead(chunks: Iterator[Chunk]) -> Iterator[Chunk]:
             yield chunk
 
 
-def _check_paths(source: Path, target: Path) -> None:
+def check_paths(source: Path, target: Path) -> None:
+    """Refuse what is no table, is not there, cannot be written, or is the same file.
+
+    Raises
+    ------
+    InputError
+        When it is so.
+    """
+    if not os.path.isfile(source):
+        raise InputError(Problem("no_file", str(source)))
     for path in (source, target):
         if path.suffix not in SUFFIXES:
             values = {"field": path.name, "found": path.suffix, "expected": "@regimes.expected.table"}
             raise InputError(Problem("wrong_type", str(path), values))
-    if not source.is_file():
-        raise InputError(Problem("no_file", str(source)))
     check_file(target)
     if target.exists() and target.samefile(source):
         raise InputError(Problem("duplicate_key", "", {"found": source}))

@@ -76,13 +76,14 @@ def read_heads(names: Sequence[str], source: Path, known: Names) -> Heads:
     facts = {at: fact for at, name in enumerate(names) if (fact := known.called(name))}
     if not facts:
         near = next(filter(None, (nearest(name, known.every()) for name in names)), "")
-        raise InputError(Problem("no_fact_column", where, {"found": _listed(names), "nearest": near}))
+        raise InputError(Problem("no_fact_column", where, {"found": listed(names), "nearest": near}))
     ids = [fact.id for fact in facts.values()]
     if twice := sorted({one for one in ids if ids.count(one) > 1}):
         raise InputError(Problem("duplicate_key", where, {"found": one}) for one in twice)
     return Heads(tuple(names), facts, known)
 
 
-def _listed(names: Iterable[str]) -> str:
+def listed(names: Iterable[str]) -> str:
+    """Names in one line, the first of many."""
     shown = [*names]
     return ", ".join([*shown[:12], "…"] if len(shown) > 12 else shown)

@@ -3,12 +3,13 @@
 import sys
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 from tregua.catalogue.errors import InputError, Problem, nearest
 from tregua.show.cli.options import Argument, Csv, Html, Json, Option
-from tregua.show.cli.output import check_table, print_answer, write_table, write_whole
+from tregua.show.cli.output import Drawing, check_table, print_answer, write_table, write_whole
 from tregua.text import LANGUAGES, Language, text
 
 if TYPE_CHECKING:
@@ -27,15 +28,17 @@ def decide(
     variant: Annotated[tuple[str, ...], Option("cli.option.variant", metavar="NAME")] = (),
     batch: Annotated[Path | None, Option("cli.option.batch", metavar="IN")] = None,
     batch_out: Annotated[Path | None, Option("cli.option.batch_out", "--out")] = None,
+    dask: Annotated[str | None, Option("cli.option.dask", metavar="ADDRESS")] = None,
     template: Annotated[str | None, Option("cli.option.template", metavar="ID")] = None,
     on: Annotated[str | None, Option("cli.option.on", metavar="DATE")] = None,
     as_json: Json = False,
 ) -> None:
-    """Decide one case with its proof, or a file of cases."""
+    """Decide one case with its proof, or files of cases."""
     from tregua.regimes.load import load_rules
 
     if template is not None:
-        for given, name in ((facts, facts), (regime, "--regime"), (batch, "--batch"), (batch_out, "--out")):
+        options = ((regime, "--regime"), (batch, "--batch"), (batch_out, "--out"), (dask, "--dask"))
+        for given, name in ((facts, facts), *options):
             if given is not None:
                 raise _useless(str(name))
         if as_json:
@@ -45,7 +48,7 @@ def decide(
     if regime is None:
         raise _missing("--regime")
     if batch is None:
-        if facts is None or batch_out:
+        if facts is None or batch_out or dask:
             raise _missing("@cli.metavar.facts" if facts is None else "--batch")
         _decide_one(language, load_rules(regime, variant), facts, _day_of(on), as_json)
     else:
@@ -53,7 +56,7 @@ def decide(
             raise _useless(facts or "--json")
         if batch_out is None:
             raise _missing("--out")
-        _decide_many(language, load_rules(regime, variant, _day_of(on)), batch, batch_out)
+        _decide_many(language, load_rules(regime, variant, _day_of(on)), batch, batch_out, dask)
 
 
 def _print_template(language: Language, rules: "Rules") -> None:
@@ -105,12 +108,19 @@ def _decide_one(language: Language, rules: "Rules", facts: str, on: str | None, 
         law.show_decision(decision, language)
 
 
-def _decide_many(language: Language, rules: "Rules", batch: Path, out: Path) -> None:
-    from tregua.regimes.case_files import decide_file
+def _decide_many(language: Language, rules: "Rules", batch: Path, out: Path, dask: str | None) -> None:
+    from tregua.lab import where
+    from tregua.regimes.case_folder import are_several
+    from tregua.regimes.case_parts import decide_files
     from tregua.show.words.batch import batch_in_words
 
-    with _waiting(text(language, "law.batch", name=batch.name)):
-        counts = decide_file(rules, batch, out, lambda problem: problem.message(language))
+    several, told = are_several(batch), text(language, "law.batch", name=batch.name)
+    say, away, bar = partial(Problem.message, language=language), dask is not None, Drawing(told)
+    try:
+        with where.on(dask), bar if several else _waiting(told):
+            counts = decide_files(rules, batch, out, say, where.computed, away, bar.reach)
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt(*(["cli.interrupted_kept"] if several else [])) from None
     for sentence in batch_in_words(counts, rules.regime, out, language):
         print(sentence, file=sys.stderr)
 

@@ -114,9 +114,9 @@ class Progress:
 
 
 class Drawing:
-    """A progress bar on standard error over the draws of a published model."""
+    """A progress bar on standard error over the draws of a published model, or over files."""
 
-    def __init__(self, model: str, draws: int) -> None:
+    def __init__(self, model: str, draws: int | None = None) -> None:
         from rich import progress
         from rich.console import Console
 
@@ -133,6 +133,10 @@ class Drawing:
         """Show that one more draw is ready; the draw is handed on."""
         self.bar.advance(self.task)
         return draw
+
+    def reach(self, done: int, total: int) -> None:
+        """Show that `done` of `total` are ready."""
+        self.bar.update(self.task, completed=done, total=total)
 
     def __exit__(self, *_: object) -> None:
         self.bar.stop()

@@ -26,6 +26,12 @@ def batch_in_words(counts: Counts, regime: Regime, out: Path, language: Language
     if any(taken.words.values()):
         yes, no = (_listed(taken.words[value]) or "–" for value in (True, False))
         yield text(language, "law.took.words", yes=yes, no=no)
+    if counts.files > 1 or counts.before or counts.beside:
+        yield text(
+            language, "law.files.before" if counts.before else "law.files", count=counts.files, before=counts.before
+        )
+    if counts.beside:
+        yield text(language, "law.files.beside", count=counts.beside, out=out)
     if counts.provisional:
         yield text(language, "law.count.provisional", count=counts.provisional)
     if counts.outside:
