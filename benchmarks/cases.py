@@ -110,15 +110,15 @@ def decide(source: Path, target: Path, threads: int, dask: str | None, with_phas
     spent: Counter[str] = Counter()
     rules = load_rules(REGIME)
     with where.on(dask):
-        start = time.perf_counter()
+        start, worked = time.perf_counter(), time.process_time()
         computed = partial(where.computed, threads=threads)
         if with_phases:
             with timed(spent):
                 decide_files(rules, source, target, computed=computed)
         else:
             decide_files(rules, source, target, computed=computed, away=dask is not None)
-        took = time.perf_counter() - start
-    return {"seconds": took, "phases": dict(spent)}
+        took, worked = time.perf_counter() - start, time.process_time() - worked
+    return {"seconds": took, "processor_seconds": None if dask else worked, "phases": dict(spent)}
 
 
 WAYS: dict[str, dict[str, Any]] = {
@@ -131,6 +131,7 @@ WAYS: dict[str, dict[str, Any]] = {
 def measured(source: Path, target: Path, way: dict[str, Any], with_phases: bool = False) -> dict[str, Any]:
     """A batch in a process of its own, watched: what it says, and the most memory that it and its workers held."""
     asked = {"source": str(source), "target": str(target), "with_phases": with_phases, **way}
+    load = os.getloadavg()[0]
     process = subprocess.Popen([sys.executable, __file__, "--child", json.dumps(asked)], stdout=subprocess.PIPE)
     watch = Watch(process.pid)
     watch.start()
@@ -139,7 +140,12 @@ def measured(source: Path, target: Path, way: dict[str, Any], with_phases: bool 
     watch.join()
     if process.returncode:
         raise SystemExit(f"{way}: exit code {process.returncode}")
-    return {**json.loads(said), "peak_bytes": watch.all_together, "largest_process_bytes": watch.one}
+    return {
+        **json.loads(said),
+        "load_before": load,
+        "peak_bytes": watch.all_together,
+        "largest_process_bytes": watch.one,
+    }
 
 
 class Watch(threading.Thread):
@@ -206,9 +212,9 @@ def plan(result: dict[str, Any]) -> dict[str, Any]:
     return {
         "rows": PLAN,
         "files": round(result["files"] * times),
-        "minutes": {name: round(times * one["seconds"] / 60, 1) for name, one in result["ways"].items()},
+        "minutes": {name: round(times * result["ways"][name]["seconds"] / 60, 1) for name in WAYS},
         "disk_bytes": {"in": round(times * result["bytes_in"]), "out": round(times * result["bytes_out"])},
-        "memory_bytes": {name: one["peak_bytes"] for name, one in result["ways"].items()},
+        "memory_bytes": {name: result["ways"][name]["peak_bytes"] for name in WAYS},
         "bottleneck": slowest,
         "its_share": round(phases[slowest] / sum(phases.values()), 2),
     }
@@ -217,10 +223,11 @@ def plan(result: dict[str, Any]) -> dict[str, Any]:
 def show(result: dict[str, Any]) -> None:
     print(f"{result['rows']:,} cases of {REGIME}, {result['columns']} columns, {result['files']} files, ", end="")
     print(f"{result['bytes_in'] / 1e6:,.0f} MB in, {result['bytes_out'] / 1e6:,.0f} MB out; {result['cores']} cores\n")
-    print(f"{'':26}{'rows a second':>15}{'seconds':>10}{'peak MiB':>10}{'largest process':>17}")
+    print(f"{'':26}{'rows a second':>15}{'seconds':>10}{'peak MiB':>10}{'largest process':>17}{'load before':>13}")
     for name, one in result["ways"].items():
         numbers = f"{result['rows'] / one['seconds']:>15,.0f}{one['seconds']:>10.1f}"
-        print(f"{name:26}{numbers}{one['peak_bytes'] / 2**20:>10,.0f}{one['largest_process_bytes'] / 2**20:>17,.0f}")
+        held = f"{one['peak_bytes'] / 2**20:>10,.0f}{one['largest_process_bytes'] / 2**20:>17,.0f}"
+        print(f"{name:26}{numbers}{held}{one['load_before']:>13.1f}")
     print("The files that come out are the same to the last byte.\n\nOne thread, seconds on the clock by phase:")
     for phase in PHASES:
         print(f"  {phase:12}{result['ways']['one thread']['phases'].get(phase, 0):>8.1f}")

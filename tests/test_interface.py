@@ -253,3 +253,5 @@ def test_facts_are_taken_from_a_file_and_a_batch_counts_its_rows(saved: Path, tm
     counts = tregua.decide_file("petro_2022", str(saved / "cases.csv"), tmp_path / "decided.csv")
     assert (counts.decided, counts.undetermined, counts.rejected) == (0, 1, 0)
     assert counts.taken.heads.names == ("negotiated",)
+    assert tregua.decide_file("petro_2022", saved / "cas*.csv", tmp_path / "decided").files == 1
+    assert (tmp_path / "decided" / "cases.csv").read_bytes() == (tmp_path / "decided.csv").read_bytes()

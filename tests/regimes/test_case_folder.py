@@ -8,8 +8,8 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from folders_of_cases import ROWS, SPANISH, content, decide, noted, table, write_cases
 
-from tests.support.case_folder import ROWS, SPANISH, content, decide, noted, table, write_cases
 from tregua.catalogue.errors import InputError
 from tregua.catalogue.files import alone_in
 from tregua.lab import where

@@ -14,8 +14,8 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 import yaml
+from folders_of_cases import SPANISH, content, decide, table, write_cases
 
-from tests.support.case_folder import SPANISH, content, decide, table, write_cases
 from tregua.catalogue.errors import InputError
 from tregua.catalogue.read import PACKAGE
 from tregua.regimes import case_parts
@@ -236,9 +236,9 @@ def test_a_worker_that_is_killed_changes_no_byte(tmp_path: Path) -> None:
     law = own_law(tmp_path, "DELIVERED")
     script = tmp_path / "script.py"
     script.write_text(WORKER_KILLED, "utf-8")
-    with (tmp_path / "told").open("w") as told:
-        command = [sys.executable, script, law, cases, tmp_path / "out"]
-        subprocess.run(command, stdout=told, stderr=subprocess.STDOUT, check=True, timeout=120)
+    command = [sys.executable, script, law, cases, tmp_path / "out"]
+    with (tmp_path / "told").open("w") as told, (tmp_path / "err").open("w") as err:
+        subprocess.run(command, stdout=told, stderr=err, check=True, timeout=120)
     assert (tmp_path / "told").read_text().split() == ["killed", "12", "0"]
     decide(cases, tmp_path / "here", law, say=SPANISH)
     assert content(tmp_path / "out") == content(tmp_path / "here")

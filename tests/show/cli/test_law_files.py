@@ -8,6 +8,7 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 from commands import Capture, call, in_order, printed, refused
+from folders_of_cases import content, write_cases
 
 from tregua.catalogue.read import Document
 from tregua.regimes.load import load_rules, regimes
@@ -120,6 +121,51 @@ def test_a_table_without_a_fact_is_refused_with_the_nearest_name(capsys: Capture
     Path("in.csv").write_text("negotiatd\ntrue\n", "utf-8")
     told = refused(capsys, "decide", "--regime", "petro_2022", "--batch", "in.csv", "--out", "o.csv")
     assert "in.csv:1: no column is a fact" in told and "Did you mean “negotiated”?" in told
+
+
+def test_a_folder_is_decided_with_one_summary_and_not_twice(capsys: Capture) -> None:
+    write_cases(Path("cases"))
+    command = ["decide", "--regime", "petro_2022", "--batch", "cases", "--out", "out"]
+    code, out, err = call(capsys, *command)
+    assert (code, out) == (0, "")
+    in_order(err, "Facts: negotiated, reoffended", "kept as they are: id", "Files: 4.", "Rows: 12000", "Written: out.")
+    assert err.count("Facts:") == 1
+    Path("cases/b.parquet").unlink()
+    code, _, err = call(capsys, *command[:-1], "out", "--lang", "es")
+    in_order(err, "Archivos: 3.", "En out hay más archivos", "1.", "Filas: 9000")
+    code, _, err = call(capsys, *command[:-1], "out", "--lang", "es")
+    in_order(err, "Archivos: 3; ya decididos: 3.", "Filas: 9000")
+
+
+def test_a_pattern_is_decided_by_processes_of_their_own(capsys: Capture) -> None:
+    pytest.importorskip("distributed")
+    write_cases(Path("cases"))
+    command = ["decide", "--regime", "petro_2022", "--batch", "cases/*.parquet", "--lang", "es"]
+    for where in ([], ["--dask", "local:2"]):
+        code, out, err = call(capsys, *command, "--out", f"out{len(where)}", *where)
+        assert (code, out) == (0, "") and "Archivos: 2." in err
+    assert content(Path("out0")) == content(Path("out2"))
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (
+            ["--batch", "cases", "--out", "cases"],
+            "cases: the answers to the cases of “cases” need a folder of their own",
+        ),
+        (["--batch", "none*.csv", "--out", "out"], "none*.csv: no file is called so"),
+        (["--batch", "cases", "--out", "out", "--json"], "“--json”"),
+        (["--batch", "cases", "--out", "out", "--dask", "here"], "--dask: expected the address of a Dask scheduler"),
+        (["case.yaml", "--dask", "local:2"], "--batch is missing"),
+        (["--batch", "x" * 5000, "--out", "out"], "there is no such file"),
+    ],
+)
+def test_many_files_that_cannot_be_decided_are_refused(capsys: Capture, words: list[str], said: str) -> None:
+    pytest.importorskip("distributed")
+    write_cases(Path("cases"))
+    assert said in refused(capsys, "decide", "--regime", "petro_2022", *words)
+    assert not Path("out").exists()
 
 
 def test_nothing_hidden_reaches_the_terminal_or_the_reasons(capsys: Capture) -> None:
