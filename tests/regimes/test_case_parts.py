@@ -18,6 +18,7 @@ from folders_of_cases import SPANISH, content, decide, table, write_cases
 
 from tregua.catalogue.errors import InputError
 from tregua.catalogue.read import PACKAGE
+from tregua.lab import where
 from tregua.regimes import case_parts
 from tregua.regimes.case_files import Counts, decide_file
 from tregua.regimes.case_journal import NAME
@@ -130,6 +131,20 @@ def test_what_was_done_before_a_part_failed_is_kept(
     with pytest.raises(KeyboardInterrupt):
         decide(cases, tmp_path / "out", computed=failing)
     assert decide(cases, tmp_path / "out").before == 2 and len(worked) == 4
+
+
+def test_what_threads_complete_while_a_call_is_interrupted_is_kept(
+    cases: Path, tmp_path: Path, worked: list[str]
+) -> None:
+    """Once it was written, and decided again."""
+
+    def interrupt(done: int, total: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        decide(cases, tmp_path / "out", computed=partial(where.computed, threads=3), progress=interrupt)
+    complete = len(worked)
+    assert decide(cases, tmp_path / "out").before == complete and len(worked) == 4
 
 
 KILLED = """

@@ -13,6 +13,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from secrets import token_hex
+from threading import Lock
 from typing import TextIO
 
 from tregua.catalogue.errors import InputError, Problem
@@ -55,6 +56,7 @@ class Journal:
         self.run = token_hex(8)
         self.done: dict[str, Done] = {}
         self._file: TextIO | None = None
+        self._one_line = Lock()
 
     @contextmanager
     def opened(self) -> Iterator["Journal"]:
@@ -73,11 +75,12 @@ class Journal:
             yield self
 
     def add(self, name: str, done: Done) -> None:
-        """Note a file that is complete."""
+        """Note a file that is complete; threads may do so at the same time."""
         assert self._file is not None
-        self.done[name] = done
-        self._file.write(json.dumps(_line(name, done)) + "\n")
-        self._file.flush()
+        with self._one_line:
+            self.done[name] = done
+            self._file.write(json.dumps(_line(name, done)) + "\n")
+            self._file.flush()
 
     def _read(self) -> Iterator[tuple[str, Done]]:
         try:

@@ -125,10 +125,11 @@ def _folder(
             _make((target / name).parent)
         job = Job(rules, say, key_of(rules, say), away, there, journal.run)
         before = 0
-        for number, (part, done) in enumerate(computed(partial(decided, job), parts), 1):
+        work = partial(decided, job) if away else partial(_noted, job, journal)
+        for number, (part, done) in enumerate(computed(work, parts), 1):
             if done is None:
                 before += 1
-            else:
+            elif away:
                 journal.add(part.name, done)
             progress(number, len(parts))
         beside = sum(os.path.exists(target / name) for name in journal.done.keys() - {*names})
@@ -164,6 +165,14 @@ def decided(job: Job, part: Part) -> Done | None:
     rows = {name: getattr(counts, name) for name in COUNTS}
     words = counts.taken.words
     return Done(job.key, source, digest_of(part.target), rows, words[True], words[False])
+
+
+def _noted(job: Job, journal: Journal, part: Part) -> Done | None:
+    """The same, noted by who decides: so nothing is lost where a call is interrupted that waits for its threads."""
+    done = decided(job, part)
+    if done is not None:
+        journal.add(part.name, done)
+    return done
 
 
 def _stands(target: Path, done: Done) -> bool:
