@@ -24,7 +24,8 @@ def main(jobs: int, words: list[str]) -> int:
     job = {"cores": THREADS, "processes": 1, "memory": MEMORY, "walltime": WALLTIME, "log_directory": "slurm-logs"}
     with SLURMCluster(**job, **SITE) as cluster:
         asked = [sys.executable, "-m", "tregua", *words, "--dask", cluster.scheduler_address]
-        with subprocess.Popen(asked) as command:
+        interrupted = suppress(KeyboardInterrupt, SystemExit)  # of the first dask-jobqueue makes the second
+        with subprocess.Popen(asked) as command, interrupted:
             while command.poll() is None:
                 cluster.scale(jobs=jobs)
                 with suppress(subprocess.TimeoutExpired):
