@@ -45,7 +45,7 @@ def named(path: Path) -> str:
 
 def test_imports_are_read_wherever_they_stand_but_not_those_for_types_alone() -> None:
     read = house.imports()
-    assert "tregua.lab.result" in read["tregua.show.cli.run"]
+    assert "tregua.lab.store" in read["tregua.show.cli.run"]
     assert "tregua.evidence.schema" in read["tregua.show.schemas"]
     assert read["tregua"] == {"tregua.version"}
 

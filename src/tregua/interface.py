@@ -71,6 +71,8 @@ def simulate(
     assumptions: Mapping[str, float] | None = None,
     *,
     calibrated: bool = False,
+    folder: Name | None = None,
+    dask: str | None = None,
 ) -> "xr.Dataset":
     """Run scenarios on the same draws.
 
@@ -84,6 +86,11 @@ def simulate(
         Parameters that are fixed in every draw.
     calibrated
         Draw numbers as the past has taught them: from the calibration that comes with the package, not from the prior.
+    folder
+        Where the run is saved; needed where it is too large for memory. It is then read from there as it is asked, and
+        an interrupted call of the same run goes on where it stopped.
+    dask
+        The address of a Dask scheduler, the file that it wrote, or ``local:N``, to compute on its workers.
 
     Returns
     -------
@@ -103,13 +110,19 @@ def simulate(
     from tregua.lab.run import Settings
     from tregua.lab.scenario import PRESETS
     from tregua.lab.schema import Scenario
+    from tregua.lab.store import simulate_to
+    from tregua.lab.where import on
 
     several = PRESETS if scenarios is None else scenarios
     given = [several] if isinstance(several, str | Path | Scenario) else [*several]
     read = iter(load_scenarios(one for one in given if not isinstance(one, Scenario)))
     chosen = [one if isinstance(one, Scenario) else next(read) for one in given]
     _refuse_twins([one.id for one in chosen])
-    return simulate(chosen, inputs_of(calibrated, settings or Settings()), assumptions)
+    with on(dask):
+        how = inputs_of(calibrated, settings or Settings())
+        if folder is None:
+            return simulate(chosen, how, assumptions)
+        return simulate_to(Path(folder), chosen, how, assumptions)
 
 
 def _refuse_twins(ids: list[str]) -> None:

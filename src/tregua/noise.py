@@ -18,7 +18,7 @@ Words = NDArray[np.uint64]
 _PER_BLOCK = 4  # a Philox counter yields four 64-bit words
 _WORD_BITS = 64
 _KEPT_BITS = 52  # with 53, the largest would round to one
-_EVEN_BITS = 20  # draws are spread evenly up to 2²⁰ of them, ten times what a run may have
+_EVEN_BITS = 20  # draws are spread evenly up to 2²⁰ of them, as many as a run may have
 _ODD = (0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB)
 
 

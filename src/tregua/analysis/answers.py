@@ -27,6 +27,7 @@ from tregua.analysis.truce import Truce
 from tregua.analysis.truce import truce as truce_followed
 from tregua.catalogue.errors import InputError, Problem
 from tregua.lab.run import Progress
+from tregua.lab.where import on
 
 FEWEST, MOST = 32, 4096
 """Members of an ensemble: fewer cannot tell covariance from chance, more would cost hours and tell little else."""
@@ -60,6 +61,7 @@ def backtest(
     progress: Progress = lambda done, total: None,
     command: str = "",
     calibrated: bool = False,
+    dask: str | None = None,
 ) -> Backtest:
     """Forecast from the end of one year after another with what was known then, and score it against what came.
 
@@ -76,6 +78,8 @@ def backtest(
         Number of simulated futures of each origin and combination of alternatives, and where their numbers start.
     calibrated
         Forecast once more from each cut with what could be learnt from the figures to its end; takes minutes.
+    dask
+        The address of a Dask scheduler, the file that it wrote, or ``local:N``, to compute on its workers.
 
     Raises
     ------
@@ -85,7 +89,8 @@ def backtest(
         In some draw the model has no solution.
     """
     read = None if data is None else read_folder(Path(data), expected())
-    found = forecasts_from(cut, read, draws, seed, progress, command, calibrated)
+    with on(dask):
+        found = forecasts_from(cut, read, draws, seed, progress, command, calibrated)
     return replace(found, events=tuple(event_tests(draws, seed)))
 
 
@@ -166,11 +171,17 @@ def calibrate(
     members: int = MEMBERS,
     progress: Progress = lambda done, total: None,
     command: str = "",
+    dask: str | None = None,
 ) -> Lessons:
     """Condition the lab on the figures to the end of `cut`, the last year before runs start where none is named.
 
     Each combination of structural alternatives that had a bearing on a figure is conditioned by itself. What was done
     before the same call was interrupted is not done again.
+
+    Parameters
+    ----------
+    dask
+        The address of a Dask scheduler, the file that it wrote, or ``local:N``, to compute on its workers.
 
     Returns
     -------
@@ -195,7 +206,9 @@ def calibrate(
     ]
     if problems:
         raise InputError(problems)
-    return lessons(conditioned_on(year, seed, members, progress=progress), command)
+    with on(dask):
+        found = conditioned_on(year, seed, members, progress=progress)
+    return lessons(found, command)
 
 
 def offer(

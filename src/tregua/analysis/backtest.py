@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from tregua.analysis.calibrate import MEMBERS, calibrate, draws_of
+from tregua.analysis.kept_origins import found, keep, kept_at
 from tregua.analysis.observed import Expected, Name, Observed
 from tregua.analysis.readings import latest, reading, yearly
 from tregua.analysis.runs import Ran, ran
@@ -106,14 +107,19 @@ def backtest(
     cuts = [cut] if cut is not None else [*origins()]
     last = max(max(yearly(series[one.series]), default=0) for one in measures())
     plan = Plan(series, draws, seed, last, calibrated)
-    done = []
+    done, paths = [], []
     for at, one in enumerate(cuts):
 
         def within(part: int, whole: int, at: int = at) -> None:
             progress(int(100 * (at + part / whole)), 100 * len(cuts))
 
         within(0, 1)
-        done.append(_origin(plan, one, within))
+        paths.append(kept_at((one, draws, seed, last, calibrated, plan.series)))
+        origin = found(paths[-1]) or _origin(plan, one, within)
+        keep(paths[-1], origin)
+        done.append(origin)
+    for path in paths:
+        path.unlink(missing_ok=True)
     progress(100 * len(cuts), 100 * len(cuts))
     if not any(one.forecasts for one in done):
         raise InputError(Problem("nothing_to_score", "", {"found": ", ".join(map(str, cuts)), "years": AHEAD}))

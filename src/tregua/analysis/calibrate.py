@@ -6,11 +6,10 @@ leaves its own.
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
-from os import cpu_count
+from functools import cache, cached_property, partial
 from pathlib import Path
 
 import numpy as np
@@ -25,7 +24,8 @@ from tregua.analysis.kept import (
     Moments,
     arrays_of,
     conditioned_of,
-    kept,
+    found,
+    keep,
     read_arrays,
     write_arrays,
 )
@@ -39,6 +39,7 @@ from tregua.lab.bind import bound
 from tregua.lab.ensemble import Ensemble, Learnt, chosen
 from tregua.lab.model import lab
 from tregua.lab.run import Progress, Settings, moved_names
+from tregua.lab.where import computed, cores, shared
 from tregua.noise import Floats, normals
 
 PATH = PACKAGE / "analysis" / "calibrated.npz"
@@ -81,7 +82,7 @@ class Draws:
 
     def readings(self, z: Floats) -> Floats:
         """What the publishers should have read, shape (targets, draws)."""
-        with ThreadPoolExecutor(cpu_count()) as pool:
+        with ThreadPoolExecutor(cores()) as pool:
             parts = pool.map(lambda at, one: one.readings(z[:, at : at + one.count]), self.starts, self.chunks)
             return np.concatenate([*parts], axis=1)
 
@@ -151,18 +152,36 @@ def calibrate(
     given = lab().series if series is None else series
     listed = bearing(year, given)
     name = fingerprint(year, seed, members, given)
-    done = []
-    for at, choices in enumerate(listed):
-        history = History.of(year, choices, given)
+    names = [f"{name}-{at:02}" for at in range(len(listed))]
+    ready = {at: one for at, choices in enumerate(listed) if (one := found(names[at], choices))}
+    left = [at for at in range(len(listed)) if at not in ready]
 
-        def compute(history: History = history, at: int = at) -> Conditioned:
-            return condition(
-                history, seed, members, progress=lambda part: progress(int(100 * (at + part)), 100 * len(listed))
-            )
+    def told(part: float) -> None:
+        progress(int(100 * (len(ready) + part)), 100 * len(listed))
 
-        done.append(kept(f"{name}-{at:02}", choices, compute))
-        progress(100 * (at + 1), 100 * len(listed))
-    return Calibration(_version(year, name), year, seed, members, tuple(done), History.of(year, listed[0], given))
+    if shared():
+        for at, one in computed(partial(_condition, year, seed, members, given, listed), left):
+            ready[at] = keep(names[at], one)
+            told(0.0)
+    else:
+        for at in left:
+            ready[at] = keep(names[at], _condition(year, seed, members, given, listed, at, told))
+    told(0.0)
+    done = tuple(ready[at] for at in range(len(listed)))
+    return Calibration(_version(year, name), year, seed, members, done, History.of(year, listed[0], given))
+
+
+def _condition(
+    cut: int,
+    seed: int,
+    members: int,
+    series: Mapping[str, Series],
+    listed: Sequence[Choices],
+    at: int,
+    progress: Callable[[float], None] = lambda done: None,
+) -> Conditioned:
+    """The combination at a place of a list, conditioned."""
+    return condition(History.of(cut, listed[at], series), seed, members, progress=progress)
 
 
 def _version(cut: int, name: str) -> str:

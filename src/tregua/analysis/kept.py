@@ -2,7 +2,7 @@
 
 import contextlib
 import zlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -139,16 +139,24 @@ def read_arrays(path: Path) -> Arrays:
         raise ValueError(str(error)) from None
 
 
-def kept(name: str, choices: Choices, compute: Callable[[], Conditioned]) -> Conditioned:
-    """What the cache has under a name, of the combination that it should be of, or what is computed and kept there."""
-    path = cache_folder() / "calibrations" / f"{name}.npz"
+def found(name: str, choices: Choices) -> Conditioned | None:
+    """What the cache has under a name, if it is of the combination that it should be of."""
     with contextlib.suppress(OSError, KeyError, ValueError):
-        found = conditioned_of(read_arrays(path))
-        if dict(found.choices) == dict(choices):
-            return found
-    made = arrays_of(compute())
+        one = conditioned_of(read_arrays(_path(name)))
+        if dict(one.choices) == dict(choices):
+            return one
+    return None
+
+
+def keep(name: str, one: Conditioned) -> Conditioned:
+    """Keep something in the cache under a name; returns it as it will be read."""
+    made = arrays_of(one)
     with contextlib.suppress(OSError, InputError):  # a full disk costs only the next run's time
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with replacing(path) as new, new.open("wb") as file:
+        _path(name).parent.mkdir(parents=True, exist_ok=True)
+        with replacing(_path(name)) as new, new.open("wb") as file:
             write_arrays(file, made)
     return conditioned_of(made)
+
+
+def _path(name: str) -> Path:
+    return cache_folder() / "calibrations" / f"{name}.npz"

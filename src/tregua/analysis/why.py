@@ -31,6 +31,7 @@ from tregua.noise import Floats
 LEVELS = (0.01, 0.17, 0.33, 0.5, 0.67, 0.83, 0.99)  # quantiles of an input at which the sign is looked at
 TURNED = 6  # inputs whose values are moved
 TURNING_DRAWS = 256
+EXPLAINED_DRAWS = 1024  # of a run, where it has more
 SPREAD_TIMES = 4  # as many draws for the spread as for the levers
 
 
@@ -268,7 +269,7 @@ def _answer(
 
 
 def explain(dataset: xr.Dataset, baseline: str, year: int) -> list[Why]:
-    """Every headline cell of a run taken apart, on its draws and under its reference.
+    """Every headline cell of a run taken apart, on its draws, the first where there are many, and under its reference.
 
     Levers of several places are moved in all of them at once, and neither groups nor turning points are looked for.
 
@@ -280,7 +281,7 @@ def explain(dataset: xr.Dataset, baseline: str, year: int) -> list[Why]:
     check_scenario(dataset, baseline)
     scenarios, attributes, span = scenarios_of(dataset), dataset.attrs, span_of(dataset)
     settings = Settings(
-        draws=int(attributes["draws"]),
+        draws=min(int(attributes["draws"]), EXPLAINED_DRAWS),
         seed=int(attributes["seed"]),
         start=span.start,
         first=span.first,
@@ -291,7 +292,7 @@ def explain(dataset: xr.Dataset, baseline: str, year: int) -> list[Why]:
     others = [one for name, one in scenarios.items() if name != baseline]
     if attributes["ensemble"] != PRIOR:
         settings = again(attributes["ensemble"], settings, {**reference.choices, **assumed})
-    names, bins = dataset.parameter.values.tolist(), bins_of(dataset[DRAWN].values)
+    names, bins = dataset.parameter.values.tolist(), bins_of(dataset[DRAWN][: settings.draws].values)
     runs = move(scenarios[baseline], others, reference, settings, assumed, year, by_place=False)
     answers = []
     for one, moved in zip(others, runs, strict=True):

@@ -15,7 +15,9 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from itertools import chain
 from pathlib import Path
+from typing import IO
 
 from tregua.catalogue.errors import InputError, Problem
 
@@ -115,8 +117,7 @@ def replacing_folder(path: Path) -> Iterator[Path]:
         new, old = made / "new", made / "old" / path.name
         new.mkdir()
         yield new
-        with ThreadPoolExecutor(SYNCED_AT_ONCE) as several:
-            list(several.map(_keep, [*new.rglob("*"), new]))
+        _keep_all(new)
         old.parent.mkdir()
         _swap(new, path, old)
         _keep(path.parent)
@@ -126,6 +127,56 @@ def replacing_folder(path: Path) -> Iterator[Path]:
         shutil.rmtree(made, ignore_errors=True)
         if held is not None:
             os.close(held)
+
+
+def put_folder(ready: Path, path: Path) -> None:
+    """Put a folder that is complete in the place of `path`, beside which it lies; there it stays if that fails.
+
+    Raises
+    ------
+    InputError
+        When writing fails.
+    """
+    made = path.parent / f"{PREFIX}{secrets.token_hex(8)}"
+    try:
+        _keep_all(ready)
+        (made / "old").mkdir(parents=True)
+        _swap(ready, path, made / "old" / path.name)
+        _keep(path.parent)
+    except OSError as error:
+        raise _not_writable(path, error) from None
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[IO[str]]:
+    """A text file, new or as it is, that no other process has open in this way at the same time.
+
+    Raises
+    ------
+    InputError
+        When another process has.
+    """
+    with path.open("a+", encoding="utf-8") as file:
+        if sys.platform != "win32":
+            import fcntl
+
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise InputError(Problem("at_work", str(path.parent))) from None
+            except OSError:  # a file system without locks
+                pass
+        file.seek(0)
+        yield file
+
+
+def _keep_all(folder: Path) -> None:
+    """Make sure that a folder, with all that is in it, survives a power cut."""
+    with ThreadPoolExecutor(SYNCED_AT_ONCE) as several:
+        for _ in several.map(_keep, chain(folder.rglob("*"), [folder])):
+            pass
 
 
 def _swap(new: Path, path: Path, old: Path) -> None:

@@ -27,6 +27,8 @@ from tregua.noise import Floats
 LIKELY = 0.66  # of the draws on one side, from which a direction is told
 NEARLY_ALL = 0.9
 TELLING_DRAWS = 20  # with fewer no draw lies in either tail beyond a 90 % interval, and the interval tells nothing
+AT_ONCE = 2**21  # numbers of a cell that are held in memory
+SHARE_DRAWS = 2**14  # from which shares of spread are taken, where there are more
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 ENDS = (0.05, 0.5, 0.95)
 
@@ -134,7 +136,7 @@ def assumed_of(dataset: xr.Dataset) -> Joint | None:
     if dataset.attrs["ensemble"] == PRIOR:
         return None
     known = lab().parameters
-    drawn = dataset[DRAWN].values[:, [known[name].tag == "assumed" for name in dataset.parameter.values]]
+    drawn = dataset[DRAWN][:SHARE_DRAWS].values[:, [known[name].tag == "assumed" for name in dataset.parameter.values]]
     paths = [lever_array(one, span_of(dataset)) for one in scenarios_of(dataset).values()]
     return Joint(np.hstack([drawn, drawn_positions(dataset.attrs["seed"], len(drawn), left_open(paths))]))
 
@@ -167,23 +169,23 @@ def compare_one(
     credence: Credence | None = None,
 ) -> Comparison:
     """The scenario less the baseline in the one year of `dataset`."""
-    difference, before = _difference(values(dataset, outcome, place)[pair.at], pair)
+    cell, record = values(dataset, outcome, place), lab().outcomes[outcome]
     behind = _behind(pair.levers, outcome, place)
-    record, middle = lab().outcomes[outcome], float(np.median(before[0]))
+    figures, difference, before = _figures(cell, pair, record.relative)
+    middle, draws = float(np.median(before)), len(before)
     threshold = matters_from(outcome, middle, matters)
     start: dict[str, Any] = {"scenario": pair.scenario.id, "outcome": outcome, "place": place, "unit": record.unit}
-    start |= {"baseline_median": middle, "baseline_error": quantile_error(before[0], 0.5)}
-    ends = np.quantile(difference, [0.05, 0.95], axis=1)
-    if not ends.any():
+    start |= {"baseline_median": middle, "baseline_error": quantile_error(before, 0.5)}
+    if not any(any(one.i90) for one in figures):
         status = _nothing(outcome, behind, pair.apart)
         none = Material(threshold, record.unit, "none")
         return Comparison(**start, status=status, material=none)
-    figures = _figures(pair.listed, difference, before, record.relative)
-    material = Material(threshold, record.unit, _material(figures, threshold, difference.shape[1]))
+    material = Material(threshold, record.unit, _material(figures, threshold, draws))
     rows = _distinct(figures, min(threshold, matters_from(outcome, middle, {})))
     if len(rows) == 1 and not any(rows[0].i90):
         return Comparison(**start, status="no_change", material=material)
-    again = {name: _difference(one, pair)[0] for name, one in redrawn(dataset, outcome, place).items()}
+    some = slice(SHARE_DRAWS)
+    again = {name: _difference(one.isel(draw=some), pair)[0] for name, one in redrawn(dataset, outcome, place).items()}
     decided_by, share = _decided_by(figures, rows[0].choices) if len(rows) > 1 else (None, None)
     return Comparison(
         **start,
@@ -197,15 +199,14 @@ def compare_one(
         decided_share=share,
         caveats=tuple(cell_caveats(outcome, behind)),
         **_events(outcome, place, [lever.id for lever in behind if lever.id in pair.apart], pair.apart),
-        **(_one_figure(rows[0]) if len(rows) == 1 else _pooled(figures, difference, before, credence, record.relative)),
-        **_shares(difference[0], again, pair.assumed),
+        **(_one_figure(rows[0]) if len(rows) == 1 else _pooled(figures, cell, pair, credence, record.relative)),
+        **_shares(difference[some], again, pair.assumed),
     )
 
 
 def _difference(cell: xr.DataArray, pair: Pair) -> tuple[Floats, Floats]:
     """Scenario less baseline in the one year that is left, and the baseline; the last dimension is the draw."""
-    levels = cell.values[..., 0]
-    before, after = (levels[..., at, :] for at in pair.columns)
+    before, after = (cell.isel(scenario=at, year=0).values for at in pair.columns)
     return paired(after, before), before
 
 
@@ -245,9 +246,28 @@ def _events(outcome: str, place: str, behind: Sequence[str], apart: set[str]) ->
     return {"tested": tuple(tested), "used": tuple(used), "untested": untested}
 
 
-def _figures(listed: Sequence[Choices], y: Floats, before: Floats, relative: bool) -> list[Figure]:
-    """Median, intervals, chance and errors of the difference under each combination."""
+def _figures(cell: xr.DataArray, pair: Pair, relative: bool) -> tuple[list[Figure], Floats, Floats]:
+    """Median, intervals, chance and errors under each combination; difference and baseline of the reference.
+
+    No figures where there is no difference. Combinations are taken as many at a time as are held in memory.
+    """
+    several = max(1, AT_ONCE // cell.sizes["draw"])
+    figures: list[Figure] = []
+    for at in range(0, len(pair.at), several):
+        y, before = _difference(cell[pair.at[at : at + several]], pair)
+        if at == 0:
+            first = y[0].copy(), before[0].copy()
+        figures += _figures_of(pair.listed[at : at + several], y, before, relative)
+    if any(one.relative is None for one in figures):
+        figures = [replace(one, relative=None) for one in figures]
+    return figures, *first
+
+
+def _figures_of(listed: Sequence[Choices], y: Floats, before: Floats, relative: bool) -> list[Figure]:
     q = np.quantile(y, QUANTILES, axis=1).T.tolist()
+    if not np.any(y):
+        none = _named({}, [0.0] * 5, [0.0] * 3, 0.0 if relative and (before > 0).all() else None, 0.5)
+        return [replace(none, choices=dict(one)) for one in listed]
     errors = quantile_errors(y, ENDS, 1).T.tolist()
     over = np.median(y / before, axis=1).tolist() if relative and (before > 0).all() else [None] * len(y)
     return [
@@ -270,12 +290,17 @@ def _one_figure(one: Figure) -> dict[str, Any]:
 
 
 def _pooled(
-    figures: Sequence[Figure], difference: Floats, before: Floats, credence: Credence | None, relative: bool
+    figures: Sequence[Figure], cell: xr.DataArray, pair: Pair, credence: Credence | None, relative: bool
 ) -> dict[str, Any]:
-    """One figure over all combinations, under the weights that a person typed; else none."""
+    """One figure over all combinations, under the weights that a person typed; else none.
+
+    Of more draws than are held in memory under all combinations at once the first are taken, and the error says so.
+    """
     if credence is None:
         return {"status": "by_alternative"}
     parts = np.array(weights_of([figure.choices for figure in figures], credence))
+    some = slice(max(1, AT_ONCE // len(parts)))
+    difference, before = _difference(cell[pair.at].isel(draw=some), pair)
     draws = difference.shape[1]
     weights = np.repeat(parts, draws) / draws
     y = difference.ravel()

@@ -4,6 +4,7 @@ The job goes to every worker once, also to those that come later; a task names i
 is asked for again.
 """
 
+import json
 import logging
 import re
 import time
@@ -11,6 +12,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from queue import Empty, Queue
 from secrets import token_hex
 from typing import Any
@@ -18,8 +20,8 @@ from typing import Any
 from distributed import Client, Future, KilledWorker, LocalCluster, WorkerPlugin, get_worker
 from distributed.comm.core import CommClosedError
 
-from tregua.lab import where
 from tregua.catalogue.errors import InputError, Problem
+from tregua.lab import where
 from tregua.lab.where import WAITING, Result, Task
 
 LOCAL = re.compile(r"local:([1-9]\d{0,2})")
@@ -170,13 +172,17 @@ class Cluster:
         until = time.monotonic() + patience
         while True:
             try:
-                named = "scheduler_file" if self.address.endswith(".json") else "address"
-                return Client(**{named: self.address}, timeout=CONNECT, set_as_default=False)
-            except (*LOST, ValueError) as error:  # a scheduler file that is being written is no JSON yet
+                return Client(_address(self.address), timeout=CONNECT, set_as_default=False)
+            except (*LOST, ValueError, KeyError) as error:  # a scheduler's file that is being written is no JSON yet
                 if time.monotonic() > until:
                     values = {"found": self.address, "reason": str(error) or type(error).__name__}
                     raise InputError(Problem("no_scheduler", "--dask", values)) from None
                 time.sleep(1)
+
+
+def _address(named: str) -> str:
+    """The address of a scheduler that is named by it or by the file that it wrote."""
+    return str(json.loads(Path(named).read_bytes())["address"]) if named.endswith(".json") else named
 
 
 def _close(client: Client) -> None:

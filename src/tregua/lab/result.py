@@ -7,13 +7,13 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
-from tregua.catalogue.errors import InputError, unknown_name
+from tregua.catalogue.errors import InputError, Problem, unknown_name
 from tregua.lab.alternatives import Combination, combinations, label_of
 from tregua.lab.asked import PRIOR, Asked, asked_for
 from tregua.lab.bind import catalogue_hash
 from tregua.lab.model import lab
 from tregua.lab.past import Past
-from tregua.lab.run import Progress, Settings, check_memory, numbers, run
+from tregua.lab.run import MAX_BYTES, Progress, Settings, check_memory, numbers, run
 from tregua.lab.scenario import Span
 from tregua.lab.schema import Outcome, Scenario
 from tregua.noise import Floats
@@ -60,13 +60,18 @@ def simulate(
     InputError, RunError
         As `tregua.lab.run.run`.
     """
+    listed = everything(assumptions, settings)
+    check_memory(len(scenarios), settings, len(listed), held=2)  # once more while it is labelled
+    annual = run(scenarios, settings, assumptions, listed, progress, known)
+    drawn = numbers(settings, listed[0], assumptions or {}, known)
+    return label(annual, drawn, scenarios, settings, assumptions or {}, listed, asked)
+
+
+def everything(assumptions: Mapping[str, float] | None, settings: Settings) -> list[Combination]:
+    """Every combination that a run has, then the reference again with something drawn anew."""
     listed = combinations(assumptions)
-    again = [Combination(listed[0].choices, redrawn) for redrawn in (REDRAWN if not settings.ensemble else ("shocks",))]
-    everything = [*listed, *again]
-    check_memory(len(scenarios), settings, len(everything), held=2)  # once more while it is labelled
-    annual = run(scenarios, settings, assumptions, everything, progress, known)
-    drawn = numbers(settings, everything[0], assumptions or {}, known)
-    return label(annual, drawn, scenarios, settings, assumptions or {}, everything, asked)
+    again = REDRAWN if settings.ensemble is None else ("shocks",)
+    return [*listed, *(Combination(listed[0].choices, redrawn) for redrawn in again)]
 
 
 def label(
@@ -93,7 +98,7 @@ def label(
     }
     copies: dict[str, Floats] = {}
     for outcome in model.outcomes.values():
-        values, places = _by_place(annual, outcome)
+        values, places = by_place(annual, outcome)
         attributes = {"units": outcome.unit, "long_name": outcome.text.en, "equation": outcome.equation}
         if outcome.index is None:
             single = {**attributes, "place": outcome.place or ""}
@@ -112,8 +117,13 @@ def label(
     return xr.Dataset(variables, labelled, provenance)
 
 
-def _by_place(annual: Floats, outcome: Outcome) -> tuple[Floats, list[str]]:
-    """An outcome in each of its places, totals last, along the last axis, and what they are called."""
+def by_place(annual: Floats, outcome: Outcome) -> tuple[Floats, list[str]]:
+    """An outcome in each of its places, totals last, along the last axis, and what they are called.
+
+    Parameters
+    ----------
+    annual : outcomes by column, shape (…, outcome columns)
+    """
     model = lab()
     columns = [column for (name, _), column in model.outcome_columns.items() if name == outcome.id]
     values = annual[..., columns[0] : columns[-1] + 1]  # a view: columns stand in the order of the catalogue
@@ -190,3 +200,10 @@ def check_scenario(dataset: xr.Dataset, name: str) -> None:
     held = [str(one) for one in dataset.scenario.values]
     if name not in held:
         raise InputError(unknown_name("@name.scenario", name, held))
+
+
+def check_held(dataset: xr.Dataset, numbers_a_draw: int) -> None:
+    """Refuse to hold so many numbers of each draw of a run that was too large for memory."""
+    largest = MAX_BYTES // (8 * numbers_a_draw)
+    if dataset.sizes["draw"] > largest:
+        raise InputError(Problem("more_than_held", "", {"found": dataset.sizes["draw"], "largest": largest}))

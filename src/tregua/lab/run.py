@@ -1,10 +1,8 @@
 """Many draws of many scenarios on all cores."""
 
-import os
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import lru_cache, partial
 from threading import Lock
 
 import numpy as np
@@ -13,34 +11,29 @@ from numpy.typing import NDArray
 from tregua.catalogue.errors import InputError, Problem, RunError
 from tregua.catalogue.record import FIRST_MONTH, MONTH
 from tregua.lab.alternatives import Combination, acting
-from tregua.lab.bind import working_space
-from tregua.lab.draws import (
-    as_listed,
-    at_settings,
-    behind_shocks,
-    check_assumptions,
-    draw_parameters,
-    draw_shocks,
-    no_shocks,
-    positions,
-)
+from tregua.lab.bind import catalogue_hash, working_space
+from tregua.lab.draws import as_listed, at_settings, check_assumptions, draw_parameters
 from tregua.lab.engine.numba import compiled
 from tregua.lab.ensemble import Ensemble
+from tregua.lab.inputs import Inputs
 from tregua.lab.layout import parameter_columns
 from tregua.lab.model import lab
 from tregua.lab.past import Past, past
 from tregua.lab.scenario import LAST_YEAR, Span, check_start, lever_array, levers_before
 from tregua.lab.schema import Scenario
 from tregua.lab.status import Status
+from tregua.lab.where import computed, cores
 from tregua.noise import Floats
+from tregua.version import VERSION
 
 CHUNK = 64
-KEPT = 4  # sets of paths, of the chunks in work
 FIRST_YEAR = int(FIRST_MONTH[:4])
-MAX_DRAWS = 100_000
+MAX_DRAWS = 2**20  # for so many are draws spread evenly
 MAX_BYTES = 2**30
 AS_DRAWN = (Combination(),)
 Progress = Callable[[int, int], None]
+_STARTING = Lock()  # what the first part of a process makes ready, others of it wait for
+Experiment = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -59,7 +52,7 @@ class Settings:
     until: int | None = None
     shocks: bool = True
     substeps: int = 1
-    threads: int = field(default_factory=lambda: os.cpu_count() or 1)
+    threads: int = field(default_factory=cores)
     chunk: int = CHUNK
     ensemble: Ensemble | None = None
 
@@ -139,51 +132,140 @@ def run_levers(
     known: Past | None = None,
 ) -> Floats:
     """The same as `run` for levers by month, each as `lever_array` gives them."""
-    check_assumptions(assumptions or {})
-    assumed = {name: as_listed(name, value) for name, value in (assumptions or {}).items()}
     check_memory(len(levers), settings, len(combinations))
+    job = job_of(levers, settings, assumptions, combinations, known)
     span = settings.span
-    known = past(span.first) if known is None else known
-    if settings.ensemble is not None:
-        known = replace(known, vague=known.vague | settings.ensemble.vague)
-        for one in combinations:
-            settings.ensemble.of({**one.choices, **assumed}, 0, 0)  # refused before anything is computed
-    inputs = _Inputs(known, settings, assumed)
-    lever_0 = levers_before(span.first)
     shape = (len(combinations), len(levers), settings.draws)
     annual = np.empty((*shape, span.years, len(lab().outcome_columns)))
     status = np.zeros(shape, dtype=np.int64)
-    at_start = moved_names(lever_0)
-    same = _same([at_start | moved_names(lever) for lever in levers], combinations)
-
-    def work(number: int, first: int) -> None:
-        count = min(settings.chunk, settings.draws - first)
-        again = combinations[number].redrawn == "assumed"
-        p, shock = inputs.of(combinations[number], first, count)
-        for policy in (policy for (one, policy), origin in same.items() if origin == (one, policy) and one == number):
-            lever = at_settings(levers[policy], partial(inputs.positions_of, first, count, again))
-            part, part_status = simulate_draws(p, lever_0, lever, shock, settings.substeps)
-            annual[number, policy, first : first + count] = annual_outcomes(part, span.years)
-            status[number, policy, first : first + count] = part_status
-
-    needed = dict.fromkeys(number for number, _ in same.values())
-    tasks = [(one, first) for first in range(0, settings.draws, settings.chunk) for one in needed]
-    _in_threads(work, tasks, settings, progress)
+    same = job.same()
+    parts = [
+        job.part(experiments, first, min(settings.chunk, settings.draws - first), settings.ensemble)
+        for first in range(0, settings.draws, settings.chunk)
+        for experiments in _by_combination(same)
+    ]
+    compiled()
+    for done, (part, (found, ends)) in enumerate(computed(partial(compute, job), parts, settings.threads), start=1):
+        for (one, policy), outcomes, end in zip(part.experiments, found, ends, strict=True):
+            annual[one, policy, part.first : part.first + part.count] = outcomes
+            status[one, policy, part.first : part.first + part.count] = end
+        progress(done, len(parts))
     for place, origin in same.items():
         if place != origin:
             annual[place], status[place] = annual[origin], status[origin]
-    status[(status == 0) & ~np.isfinite(annual).all(axis=(3, 4))] = Status.NUMBERS
     if status.any() and settings.ensemble is not None and (good := int(np.flatnonzero(status.any(axis=(0, 1)))[0])):
         raise InputError(Problem("unsolved_draws", "--draws", {"found": settings.draws, "largest": good}))
-    if status.any() and not known.blind:
-        raise RunError({one.name.lower(): int((status == one).sum()) for one in Status if one})
+    if status.any() and not job.known.blind:
+        raise failed(status)
     annual[status != 0] = np.nan
     return annual
 
 
-def _same(moved_by: Sequence[set[str]], combinations: Sequence[Combination]) -> dict[tuple[int, int], tuple[int, int]]:
-    """For each combination and policy, the first ones that must give the same: the choices that act are the same."""
-    first: dict[object, tuple[int, int]] = {}
+def failed(status: NDArray[np.int64]) -> RunError:
+    """What is told of draws without a solution."""
+    return RunError({one.name.lower(): int((status == one).sum()) for one in Status if one})
+
+
+@dataclass(frozen=True, eq=False)
+class Job:
+    """All that outcomes follow from, but of which draws: what is computed is a function of it and of a `Part`.
+
+    An experiment is a combination of structural alternatives and a policy, each by its number.
+    """
+
+    levers: tuple[Floats, ...]
+    known: Past
+    settings: Settings
+    assumed: Mapping[str, float]
+    combinations: tuple[Combination, ...]
+    made_from: str
+
+    def same(self) -> dict[Experiment, Experiment]:
+        """For each experiment the first one that must give the same: the choices that act are the same."""
+        at_start = moved_names(levers_before(self.settings.span.first))
+        return _same([at_start | moved_names(lever) for lever in self.levers], self.combinations)
+
+    def part(self, experiments: Sequence[Experiment], first: int, count: int, ensemble: Ensemble | None) -> "Part":
+        """Some draws of some experiments, with what an ensemble has learnt of these draws."""
+        learnt = {}
+        if ensemble is not None:
+            for number in dict.fromkeys(one for one, _ in experiments):
+                learnt[number] = ensemble.of({**self.combinations[number].choices, **self.assumed}, first, count)
+        return Part(tuple(experiments), first, count, learnt)
+
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """Some draws of some experiments of a job; `learnt` of an ensemble, by combination."""
+
+    experiments: tuple[Experiment, ...]
+    first: int
+    count: int
+    learnt: Mapping[int, Mapping[str, Floats]]
+
+
+def job_of(
+    levers: Sequence[Floats],
+    settings: Settings,
+    assumptions: Mapping[str, float] | None,
+    combinations: Sequence[Combination],
+    known: Past | None,
+) -> Job:
+    """A job, its input checked before anything is computed."""
+    check_assumptions(assumptions or {})
+    assumed = {name: as_listed(name, value) for name, value in (assumptions or {}).items()}
+    what = past(settings.span.first) if known is None else known
+    if settings.ensemble is not None:
+        what = replace(what, vague=what.vague | settings.ensemble.vague)
+        for one in combinations:
+            settings.ensemble.of({**one.choices, **assumed}, 0, 0)
+    made_from = f"{VERSION} {catalogue_hash()}"
+    return Job(tuple(levers), what, replace(settings, ensemble=None), assumed, tuple(combinations), made_from)
+
+
+def compute(job: Job, part: Part) -> tuple[Floats, NDArray[np.int64]]:
+    """Annual outcomes of a part, shape (experiments, draws, years, outcome columns), and how each draw ended.
+
+    Raises
+    ------
+    InputError
+        When this is another version, or has other catalogues, than whoever made the job.
+    """
+    with _STARTING:
+        compiled()
+        here = f"{VERSION} {catalogue_hash()}"
+    if here != job.made_from:
+        raise InputError(Problem("other_worker", "--dask", {"found": here, "expected": job.made_from}))
+    settings, inputs = job.settings, _inputs(job)
+    annual = np.empty((len(part.experiments), part.count, settings.span.years, len(lab().outcome_columns)))
+    status = np.zeros(annual.shape[:2], dtype=np.int64)
+    lever_0 = levers_before(settings.span.first)
+    for start in range(0, part.count, settings.chunk):
+        within = slice(start, min(start + settings.chunk, part.count))
+        first, count = part.first + start, within.stop - within.start
+        for at, (number, policy) in enumerate(part.experiments):
+            one = job.combinations[number]
+            learnt = {name: z[within] for name, z in part.learnt.get(number, {}).items()}
+            p, shock = inputs.of(one, first, count, learnt)
+            again = one.redrawn == "assumed"
+            lever = at_settings(job.levers[policy], partial(inputs.positions_of, first, count, again))
+            monthly, ends = simulate_draws(p, lever_0, lever, shock, settings.substeps)
+            annual[at, within] = annual_outcomes(monthly, settings.span.years)
+            status[at, within] = ends
+    status[(status == 0) & ~np.isfinite(annual).all(axis=(2, 3))] = Status.NUMBERS
+    return annual, status
+
+
+def _by_combination(same: Mapping[Experiment, Experiment]) -> list[list[Experiment]]:
+    """The experiments that are run, those of a combination together."""
+    found: dict[int, list[Experiment]] = {}
+    for one in dict.fromkeys(same.values()):
+        found.setdefault(one[0], []).append(one)
+    return [*found.values()]
+
+
+def _same(moved_by: Sequence[set[str]], combinations: Sequence[Combination]) -> dict[Experiment, Experiment]:
+    first: dict[object, Experiment] = {}
     same = {}
     for policy, moved in enumerate(moved_by):
         for number, one in enumerate(combinations):
@@ -196,23 +278,6 @@ def moved_names(lever: Floats) -> set[str]:
     """The levers that are ever set away from their default."""
     columns = lab().lever_columns
     return {name for (name, _), column in columns.items() if (lever[..., column] != lab().levers[name].default).any()}
-
-
-def _in_threads(
-    work: Callable[[int, int], None], tasks: Sequence[tuple[int, int]], settings: Settings, progress: Progress
-) -> None:
-    compiled()
-    with ThreadPoolExecutor(settings.threads) as pool:
-        pending: set[Future[None]] = {pool.submit(work, *task) for task in tasks}
-        try:
-            while pending:
-                done, pending = wait(pending, return_when=FIRST_COMPLETED)
-                for future in done:
-                    future.result()
-                progress(len(tasks) - len(pending), len(tasks))
-        except BaseException:
-            pool.shutdown(wait=True, cancel_futures=True)
-            raise
 
 
 def check_memory(scenarios: int, settings: Settings, combinations: int, held: int = 1) -> None:
@@ -228,51 +293,15 @@ def numbers(
 ) -> Floats:
     """The numbers of every draw of a run under a combination, shape (draws, parameters)."""
     what = past(settings.span.first) if known is None else known
-    return _numbers(settings, combination, assumptions, what, 0, settings.draws)
+    fixed = {**combination.choices, **assumptions}
+    learnt = settings.ensemble.of(fixed, 0, settings.draws) if settings.ensemble else None
+    return draw_parameters(settings.seed, 0, settings.draws, fixed, combination.redrawn, what, learnt)
 
 
-def _numbers(
-    settings: Settings, combination: Combination, assumed: Mapping[str, float], known: Past, first: int, count: int
-) -> Floats:
-    fixed = {**combination.choices, **assumed}
-    learnt = settings.ensemble.of(fixed, first, count) if settings.ensemble else None
-    return draw_parameters(settings.seed, first, count, fixed, combination.redrawn, known, learnt)
-
-
-class _Inputs:
-    """Numbers and paths of a chunk; paths are worked out once for all combinations that leave them alone."""
-
-    def __init__(self, known: Past, settings: Settings, assumed: Mapping[str, float]) -> None:
-        self.known, self.settings, self.assumed = known, settings, assumed
-        self.paths: dict[object, Floats] = {}
-        self.positions: dict[tuple[int, bool], Floats] = {}
-        self.shaping = behind_shocks()
-        self.lock = Lock()
-
-    def of(self, combination: Combination, first: int, count: int) -> tuple[Floats, Floats]:
-        """Parameters and shocks of some draws under a combination."""
-        settings = self.settings
-        p = _numbers(settings, combination, self.assumed, self.known, first, count)
-        months = settings.span.years * 12
-        if not settings.shocks:
-            return p, no_shocks(count, months)
-        again = combination.redrawn == "shocks"
-        key = (first, again, p[:, self.shaping].tobytes())
-        with self.lock:
-            if key not in self.paths:
-                while len(self.paths) >= KEPT:
-                    self.paths.pop(next(iter(self.paths)))
-                self.paths[key] = draw_shocks(settings.seed, first, count, months, p, again)
-            return p, self.paths[key]
-
-    def positions_of(self, first: int, count: int, again: bool) -> Floats:
-        """Where some draws take the settings that are left open."""
-        with self.lock:
-            if (first, again) not in self.positions:
-                while len(self.positions) >= KEPT:
-                    self.positions.pop(next(iter(self.positions)))
-                self.positions[first, again] = positions(self.settings.seed, first, count, again)
-            return self.positions[first, again]
+@lru_cache(maxsize=2)  # jobs at work at a time
+def _inputs(job: Job) -> Inputs:
+    settings = job.settings
+    return Inputs(job.known, settings.seed, settings.span.years * 12, settings.shocks, job.assumed)
 
 
 def simulate_draws(

@@ -5,10 +5,11 @@ import hashlib
 import json
 import os
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,19 +17,29 @@ import numpy as np
 import xarray as xr
 
 from tregua.catalogue.errors import InputError, Problem
-from tregua.catalogue.files import replacing_folder
+from tregua.catalogue.files import put_folder, replacing_folder
 from tregua.lab.asked import command_of, hashes_of, read_asked, run_hash
+from tregua.lab.blocks import is_large, simulate_in
+from tregua.lab.journal import JOURNAL, STORE, beside, changed, lies_in, opened
 from tregua.lab.model import lab
-from tregua.lab.result import DRAWN, choices_of, scenarios_of, span_of
+from tregua.lab.result import DRAWN, choices_of, scenarios_of, simulate, span_of
 from tregua.lab.run import Settings
+from tregua.lab.schema import Scenario
 
-STORE = "run.zarr"
 REPORT = "report.html"
 NUMBERS = "numbers.html"
 COMPARISON = "comparison.json"
 RECORD = "run.json"
 LATEST = "latest"
-_OURS = {STORE, REPORT, NUMBERS, COMPARISON, RECORD, ".DS_Store"}  # what a run's folder holds; the last is a Mac's own
+_OURS = {
+    STORE,
+    JOURNAL,
+    REPORT,
+    NUMBERS,
+    COMPARISON,
+    RECORD,
+    ".DS_Store",
+}  # what a run's folder holds; the last is a Mac's own
 _MOST_BYTES = 2**32  # of one file of a run
 
 
@@ -96,6 +107,24 @@ def _is_ours(name: str) -> bool:
     return name in _OURS or f"{stem.partition('-')[0]}.{ending}" in (REPORT, COMPARISON)
 
 
+def simulate_to(
+    folder: Path, scenarios: Sequence[Scenario], settings: Settings, assumptions: Mapping[str, float] | None = None
+) -> xr.Dataset:
+    """Run scenarios and save the run in a folder.
+
+    Raises
+    ------
+    InputError, RunError
+        As `simulate` and `check_target`, or when the folder cannot be written.
+    """
+    check_target(folder)
+    large = is_large(len(scenarios), settings, assumptions)
+    computed = partial(simulate_in, folder.parent) if large else simulate
+    dataset = computed(scenarios, settings, assumptions)
+    write_run(folder, dataset)
+    return where_it_lies(dataset, folder)
+
+
 def write_run(
     folder: Path, dataset: xr.Dataset, fill: Callable[[Path], None] = lambda _: None, overwrite: bool = False
 ) -> None:
@@ -107,6 +136,12 @@ def write_run(
         As `check_target`, or when the folder cannot be written; nothing half-written stays behind.
     """
     check_target(folder, overwrite)
+    if (large := lies_in(dataset)) is not None:
+        fill(large)
+        _write_record(dataset, large)
+        check_target(folder, overwrite)
+        put_folder(large.absolute(), folder.absolute())
+        return
     with replacing_folder(folder.absolute()) as new:
         with ThreadPoolExecutor(1) as beside:
             saved = beside.submit(_save, dataset, new)
@@ -117,12 +152,17 @@ def write_run(
 
 def _save(dataset: xr.Dataset, folder: Path) -> None:
     dataset.to_zarr(folder / STORE, mode="w", consolidated=True, zarr_format=2)
+    _write_record(dataset, folder)
+
+
+def _write_record(dataset: xr.Dataset, folder: Path) -> None:
     (folder / RECORD).write_text(json.dumps(_record(dataset, folder), ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
 def _record(dataset: xr.Dataset, folder: Path) -> dict[str, Any]:
     """What a run is, for people and programs that do not read its store, and the digest of each of its files."""
     attributes = dataset.attrs
+    files = beside(folder) if lies_in(dataset) else [path for path in (folder / STORE).rglob("*") if path.is_file()]
     return {
         "version": attributes["version"],
         "seed": attributes["seed"],
@@ -130,9 +170,7 @@ def _record(dataset: xr.Dataset, folder: Path) -> dict[str, Any]:
         "hash": run_hash(attributes),
         "scenarios": hashes_of(scenarios_of(dataset).values()),
         "digests": {
-            path.relative_to(folder).as_posix(): [path.stat().st_size, _digest(path)]
-            for path in sorted((folder / STORE).rglob("*"))
-            if path.is_file()
+            path.relative_to(folder).as_posix(): [path.stat().st_size, _digest(path)] for path in sorted(files)
         },
     }
 
@@ -180,10 +218,9 @@ def open_run(folder: Path) -> xr.Dataset:
         raise InputError(Problem("damaged_run", str(found), {"found": changed}))
     lost = list[str]()
     try:
-        dataset: xr.Dataset = xr.open_zarr(found / STORE, consolidated=True).load()
+        dataset = _opened(found)
         whole = [*dataset.scenario.values] == [*scenarios_of(dataset)]
-        whole = whole and all(np.isfinite(dataset[outcome]).all() for outcome in lab().outcomes)
-        whole = whole and len(choices_of(dataset)) > 0 and _told(dataset)
+        whole = whole and len(choices_of(dataset)) > 0 and _told(dataset) and _is_finite(dataset)
         lost = _lost_names(dataset) if whole else []
     except Exception:  # Zarr, its codecs and Arrow raise many kinds, even SystemError
         whole = False
@@ -194,11 +231,32 @@ def open_run(folder: Path) -> xr.Dataset:
     return dataset
 
 
+def where_it_lies(dataset: xr.Dataset, folder: Path) -> xr.Dataset:
+    """A run that was saved in a folder: itself where it is in memory, else as it lies there."""
+    return dataset if "source" not in dataset.encoding else opened(folder)
+
+
+def _opened(folder: Path) -> xr.Dataset:
+    """A run in memory, one that is too large for it as it lies on disk."""
+    if (folder / JOURNAL).is_file():
+        return opened(folder)
+    dataset: xr.Dataset = xr.open_zarr(folder / STORE, consolidated=True, chunks=None).load()
+    return dataset
+
+
+def _is_finite(dataset: xr.Dataset) -> bool:
+    """Whether all of a run are numbers; nothing else is ever written to blocks, and their digests say so."""
+    if lies_in(dataset):
+        return True
+    return all(np.isfinite(dataset[one]).all() for one in [*lab().outcomes, DRAWN])
+
+
 def _changed(folder: Path) -> str:
     """The first file of a saved run that is not as it was written; nothing if all are."""
     try:
         digests = json.loads((folder / RECORD).read_text("utf-8"))["digests"]
-        there = {path.relative_to(folder).as_posix(): path for path in (folder / STORE).rglob("*") if not _is_dir(path)}
+        paths = beside(folder) if JOURNAL in digests else (folder / STORE).rglob("*")
+        there = {path.relative_to(folder).as_posix(): path for path in paths if not _is_dir(path)}
         for name, (size, digest) in digests.items():
             path = there.pop(name, None)
             if path is None:
@@ -208,6 +266,8 @@ def _changed(folder: Path) -> str:
                 return str(name)
             if _digest(path) != digest:
                 return str(name)
+        if JOURNAL in digests and (found := changed(folder)):
+            return found
         return next(iter(sorted(there)), "")
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return RECORD
@@ -228,7 +288,6 @@ def _told(dataset: xr.Dataset) -> bool:
         [*dataset.year.values] == [*range(span.first, span.until + 1)]
         and dataset.sizes["draw"] == int(attributes["draws"])
         and dataset[DRAWN].dims == ("draw", "parameter")
-        and bool(np.isfinite(dataset[DRAWN]).all())
         and all(isinstance(word, str) for word in words)
         and all(isinstance(value, float | int) for value in assumed.values())
     )

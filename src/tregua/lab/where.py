@@ -4,7 +4,6 @@ A chunk is a pure function of its job and of which part of it is meant. So whoev
 order changes no byte, and nothing but the number of those that wait depends on the place.
 """
 
-import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
@@ -14,6 +13,7 @@ from importlib.util import find_spec
 from typing import Protocol, TypeVar
 
 from tregua.catalogue.errors import InputError, Problem
+from tregua.lab.resources import cores as usable_cores
 
 INSTALL = "python3 -m pip install --require-hashes -r requirements-cluster.lock"
 WAITING = 2  # chunks a thread, in work or done and not yet taken
@@ -34,9 +34,12 @@ alone = True  # whether this process has the machine to itself; a worker of a cl
 
 def cores() -> int:
     """How many threads this process should compute on."""
-    if not alone:
-        return 1
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return usable_cores().usable if alone else 1
+
+
+def shared() -> bool:
+    """Whether chunks are computed by others than this process."""
+    return bool(_places)
 
 
 def computed(

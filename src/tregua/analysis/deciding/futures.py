@@ -15,10 +15,12 @@ from tregua.lab.alternatives import Combination, acting, label_of
 from tregua.lab.asked import PRIOR
 from tregua.lab.left_open import LeftOpen, drawn_positions, left_open
 from tregua.lab.model import lab
-from tregua.lab.result import DRAWN, check_scenario, choices_of, scenarios_of, span_of, values
+from tregua.lab.result import DRAWN, check_held, check_scenario, choices_of, scenarios_of, span_of, values
 from tregua.lab.run import Settings, moved_names, numbers
 from tregua.lab.scenario import lever_array, levers_before
 from tregua.noise import Floats
+
+HELD = 8  # arrays of all futures at a time
 
 
 @dataclass(frozen=True)
@@ -55,9 +57,8 @@ class Futures:
     def of(self, cell: Cell, year: int) -> Floats:
         """An outcome in a place and year, shape (alternatives, policies, draws)."""
         levels = values(self.dataset, cell.outcome, cell.place).sel(year=year, scenario=[*self.policies])
-        return np.asarray(
-            levels.transpose("alternative", "scenario", "draw").values[[one.at for one in self.alternatives]]
-        )
+        held = levels.isel(alternative=[one.at for one in self.alternatives])
+        return np.asarray(held.transpose("alternative", "scenario", "draw").values)
 
     def over(self, cell: Cell, first: int, last: int) -> Floats:
         """An outcome added up over years, both ends among them, in the shape of `of`."""
@@ -116,7 +117,7 @@ def futures(dataset: xr.Dataset, policies: Sequence[str] = (), costed: frozenset
     Raises
     ------
     InputError
-        The run does not hold a policy, or fewer than two are left to choose among.
+        The run does not hold a policy, fewer than two are left to choose among, or it is too large for memory.
     """
     for name in policies:
         check_scenario(dataset, name)
@@ -130,6 +131,7 @@ def futures(dataset: xr.Dataset, policies: Sequence[str] = (), costed: frozenset
     for at, choices in enumerate(choices_of(dataset)):
         chosen_here = acting(choices, moved)
         distinct.setdefault(tuple(sorted(chosen_here.items())), Alternative(chosen_here, at))
+    check_held(dataset, HELD * len(distinct) * len(chosen))
     return Futures(dataset, chosen, tuple(distinct.values()), costed)
 
 

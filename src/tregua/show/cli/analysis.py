@@ -4,8 +4,8 @@ from pathlib import Path
 from typing import Annotated
 
 from tregua.catalogue.errors import InputError, Problem
-from tregua.show.cli.asking import numbers_of
-from tregua.show.cli.options import Csv, Html, Json, Option
+from tregua.show.cli.asking import computing, numbers_of
+from tregua.show.cli.options import Csv, Dask, Html, Json, Option
 from tregua.show.cli.output import Progress, check_file, check_table, command_of, print_answer, write_whole
 from tregua.text import Language, text
 
@@ -56,6 +56,7 @@ def backtest(
     seed: Seed = 0,
     as_json: Json = False,
     csv: Csv = None,
+    dask: Dask = None,
 ) -> None:
     """Forecast from one year after another with what was known then, and score it against what came."""
     from tregua.analysis import answers
@@ -66,7 +67,7 @@ def backtest(
     year = _year(cut)
     options = {"cut": cut, **({} if data is None else {"data": data}), "draws": draws, "seed": seed}
     command = command_of("backtest", **options) + (" --calibrated" if calibrated else "")
-    with Progress(language) as progress:
+    with computing(language, dask, kept=True) as progress:
         found = answers.backtest(year, data, draws, seed, progress, command, calibrated)
     if as_json or csv:
         print_answer("backtest", backtest_record(found, language), language, csv)
@@ -83,6 +84,7 @@ def calibrate(
     html: Html = None,
     as_json: Json = False,
     csv: Csv = None,
+    dask: Dask = None,
 ) -> None:
     """Condition the lab on what was observed, and tell what that has taught and what it has not."""
     from tregua.analysis import answers
@@ -94,11 +96,8 @@ def calibrate(
     check_table(csv, as_json)
     if html is not None:
         check_file(html)
-    try:
-        with Progress(language) as progress:
-            found = answers.calibrate(cut, seed, members, progress)
-    except KeyboardInterrupt:
-        raise KeyboardInterrupt("cli.interrupted_kept") from None
+    with computing(language, dask, kept=True) as progress:
+        found = answers.calibrate(cut, seed, members, progress)
     if html is not None:
         write_whole(html, render_lessons(found, language))
     if as_json or csv:

@@ -1,8 +1,9 @@
 """What the commands that run policies share: what was typed becomes scenarios, settings and numbers; runs are saved."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from tregua.catalogue.errors import InputError, Problem
 from tregua.show.cli.numbers import number_typed
+from tregua.show.cli.output import Progress
 from tregua.text import Language
 
 if TYPE_CHECKING:
@@ -131,6 +133,44 @@ def numbers_of(typed: tuple[str, ...], refusal: str, option: str, language: Lang
     return values
 
 
+@contextmanager
+def computing(language: Language, dask: str | None, kept: bool = False) -> Iterator[Callable[[int, int], None]]:
+    """Progress of what is computed, on a cluster where one is named.
+
+    Parameters
+    ----------
+    kept : whether what was ready is kept when the work is interrupted
+    """
+    from tregua.lab.where import on
+
+    with Progress(language) as progress:
+        try:
+            with on(dask):
+                yield progress
+        except KeyboardInterrupt:
+            raise KeyboardInterrupt(*(["cli.interrupted_kept"] if kept else [])) from None
+
+
+def simulated(
+    scenarios: "list[Scenario]",
+    settings: "Settings",
+    drawn: str,
+    assumed: dict[str, float],
+    progress: Callable[[int, int], None],
+    asked: "Asked",
+    out: Path | None,
+) -> "xr.Dataset":
+    """A run in memory, or one that is too large for it beside the folder that it will be saved in."""
+    from tregua.analysis.calibrate import inputs_of
+    from tregua.lab.blocks import is_large, simulate_in
+    from tregua.lab.result import simulate
+
+    how = inputs_of(drawn == CALIBRATED, settings, progress)
+    if is_large(len(scenarios), settings, assumed):
+        return simulate_in(OUT if out is None else out.parent, scenarios, how, assumed, progress, asked)
+    return simulate(scenarios, how, assumed, progress, asked)
+
+
 def compared_with_reasons(dataset: "xr.Dataset", asked: "Asked") -> "tuple[Comparisons, list[Why]]":
     """The comparisons of a run and, worked out beside them, every headline cell taken apart."""
     from tregua.analysis.why import explain
@@ -168,8 +208,8 @@ def write_compared(
     out: Path | None,
     overwrite: bool,
     language: Language,
-) -> tuple[Path, str]:
-    """Save a run with its comparisons and its pages; returns its folder and the comparisons as JSON."""
+) -> "tuple[xr.Dataset, Path, str]":
+    """Save a run with its comparisons and its pages; returns it as saved, its folder and the comparisons as JSON."""
     from tregua.lab.store import COMPARISON
 
     written: dict[str, str] = {}
@@ -179,18 +219,18 @@ def write_compared(
         for name, content in written.items():
             (folder / name).write_text(content, "utf-8")
 
-    return save_run(dataset, out, overwrite, fill), written[COMPARISON]
+    return *save_run(dataset, out, overwrite, fill), written[COMPARISON]
 
 
 def save_run(
     dataset: "xr.Dataset", out: Path | None, overwrite: bool, fill: Callable[[Path], None] = lambda _: None
-) -> Path:
-    """Save a run where it was asked for, or in a new folder to which `latest` leads."""
-    from tregua.lab.store import new_folder, set_latest, write_run
+) -> "tuple[xr.Dataset, Path]":
+    """Save a run where it was asked for, or in a new folder to which `latest` leads; returns it as saved."""
+    from tregua.lab.store import new_folder, set_latest, where_it_lies, write_run
 
     if out is not None:
         write_run(out, dataset, fill, overwrite)
-        return out
+        return where_it_lies(dataset, out), out
     folder = new_folder(OUT, dataset, date.today())
     try:
         write_run(folder, dataset, fill)
@@ -199,4 +239,4 @@ def save_run(
             raise
         return save_run(dataset, None, overwrite, fill)
     set_latest(OUT, folder)
-    return folder
+    return where_it_lies(dataset, folder), folder

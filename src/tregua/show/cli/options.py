@@ -48,6 +48,7 @@ class Argument:
 Json = Annotated[bool, Option("cli.option.as_json", "--json")]
 Csv = Annotated[Path | None, Option("cli.option.csv", "--csv", metavar="FILE.csv|-")]
 Html = Annotated[Path | None, Option("cli.option.html", metavar="FILE")]
+Dask = Annotated[str | None, Option("cli.option.dask", metavar="ADDRESS")]
 Own = Annotated[Path | None, Option("cli.option.own", "--with", metavar="FOLDER")]
 Cite = Annotated[Style | None, Option("cli.option.style", "--cite")]
 

@@ -12,14 +12,16 @@ from tregua.show.cli.asking import (
     assumptions_of,
     chosen,
     compared_with_reasons,
+    computing,
     drawn_from,
     numbers_of,
     save_run,
     settings_of,
+    simulated,
     write_compared,
     year_of,
 )
-from tregua.show.cli.options import Argument, Csv, Json, Option
+from tregua.show.cli.options import Argument, Csv, Dask, Json, Option
 from tregua.show.cli.output import Progress, check_table, print_answer, write_table
 from tregua.text import Language, text
 
@@ -69,11 +71,11 @@ def compare(
     csv: Csv = None,
     out: Out = None,
     overwrite: Overwrite = False,
+    dask: Dask = None,
 ) -> None:
     """Run policies on the same draws and compare them with a baseline."""
-    from tregua.analysis.calibrate import inputs_of
+    from tregua.lab.blocks import is_large
     from tregua.lab.compare import check_matters
-    from tregua.lab.result import simulate
     from tregua.lab.store import REPORT, check_target
     from tregua.show.terminal import run as answers
     from tregua.show.terminal.finding import show_finding
@@ -87,10 +89,10 @@ def compare(
     check_target(out or OUT / "new", overwrite)
     check_table(csv, as_json)
     drawn, assumed = drawn_from(calibrated, prior, how), assumptions_of(assume, language)
-    with Progress(language) as progress:
-        dataset = simulate(scenarios, inputs_of(drawn == CALIBRATED, how, progress), assumed, progress, asked)
+    with computing(language, dask, is_large(len(scenarios), how, assumed)) as progress:
+        dataset = simulated(scenarios, how, drawn, assumed, progress, asked, out)
         comparisons, reasons = compared_with_reasons(dataset, asked)
-        folder, plain = write_compared(dataset, comparisons, reasons, out, overwrite, language)
+        dataset, folder, plain = write_compared(dataset, comparisons, reasons, out, overwrite, language)
     if csv or as_json:
         _print(comparisons, plain, csv, language)
     else:
@@ -135,10 +137,10 @@ def run(
     csv: Csv = None,
     out: Out = None,
     overwrite: Overwrite = False,
+    dask: Dask = None,
 ) -> None:
     """Run policies and save the result without comparing them."""
-    from tregua.analysis.calibrate import inputs_of
-    from tregua.lab.result import simulate
+    from tregua.lab.blocks import is_large
     from tregua.lab.store import check_target
     from tregua.show.table.run import levels
     from tregua.show.terminal import lab as terminal
@@ -150,9 +152,9 @@ def run(
     check_target(out or OUT / "new", overwrite)
     check_table(csv)
     drawn, assumed = drawn_from(calibrated, prior, how), assumptions_of(assume, language)
-    with Progress(language) as progress:
-        dataset = simulate(scenarios, inputs_of(drawn == CALIBRATED, how, progress), assumed, progress, asked)
-        folder = save_run(dataset, out, overwrite)
+    with computing(language, dask, is_large(len(scenarios), how, assumed)) as progress:
+        dataset = simulated(scenarios, how, drawn, assumed, progress, asked, out)
+        dataset, folder = save_run(dataset, out, overwrite)
     if csv:
         write_table(levels(dataset), csv, language)
     else:

@@ -13,7 +13,7 @@ from tregua.catalogue.said import Said
 from tregua.evidence.schema import Point, Series
 from tregua.lab.asked import asked_of, command_of
 from tregua.lab.caveats import run_caveats
-from tregua.lab.cell import Comparison
+from tregua.lab.cell import AT_ONCE, Comparison
 from tregua.lab.compare import Comparisons
 from tregua.lab.estimators import quantile_errors
 from tregua.lab.model import lab
@@ -151,19 +151,27 @@ def gather(dataset: xr.Dataset, comparisons: Comparisons | None, reasons: Iterab
 
 def panel(dataset: xr.Dataset, outcome: Outcome, place: str) -> Panel:
     """Quantiles of one outcome in one place, under the reference: a band over several alternatives is that of none."""
-    levels = values(dataset, outcome.id, place)[0]
-    bands = np.quantile(levels.values, QUANTILES, axis=list(levels.dims).index("draw"))
-    errors = quantile_errors(np.asarray(levels.values), QUANTILES, list(levels.dims).index("draw"))
+    levels = values(dataset, outcome.id, place)[0].transpose("scenario", "year", "draw")
+    names = [str(name) for name in levels.scenario.values]
+    told = [_bands(levels[at]) for at in range(len(names))]
     years = [int(year) for year in dataset.year.values]
     return Panel(
         outcome,
         place,
         years,
         np.array(years) + _offset(outcome),
-        {str(name): bands[:, position] for position, name in enumerate(levels.scenario.values)},
-        {str(name): errors[:, position] for position, name in enumerate(levels.scenario.values)},
+        {name: bands for name, (bands, _) in zip(names, told, strict=True)},
+        {name: errors for name, (_, errors) in zip(names, told, strict=True)},
         [series for series in lab().series.values() if (series.outcome, series.place) == (outcome.id, place)],
     )
+
+
+def _bands(levels: xr.DataArray) -> tuple[Floats, Floats]:
+    """Quantiles by year and their errors, each of shape (quantiles, years); as many years at a time as memory holds."""
+    several = max(1, AT_ONCE // levels.sizes["draw"])
+    parts = [levels[at : at + several].values for at in range(0, levels.sizes["year"], several)]
+    bands = [np.quantile(one, QUANTILES, axis=1) for one in parts]
+    return np.hstack(bands), np.hstack([quantile_errors(one, QUANTILES, 1) for one in parts])
 
 
 def _offset(outcome: Outcome) -> float:

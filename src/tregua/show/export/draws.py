@@ -10,7 +10,7 @@ import xarray as xr
 from tregua.catalogue.record import Range
 from tregua.lab.draws import positions
 from tregua.lab.model import lab
-from tregua.lab.result import DRAWN, scenarios_of, span_of, values
+from tregua.lab.result import DRAWN, check_held, scenarios_of, span_of, values
 from tregua.lab.scenario import moved_places
 
 
@@ -19,6 +19,7 @@ def draws_of(dataset: xr.Dataset) -> bytes:
     names = [str(name) for name in dataset.scenario.values]
     draws, years = dataset.draw.values, dataset.year.values
     shape = (len(names), len(draws), len(years))
+    check_held(dataset, len(names) * len(years) * sum(map(len, lab().outcome_places.values())))
     index = [np.broadcast_to(one, shape).ravel() for one in np.ix_(np.arange(len(names)), draws, years)]
     columns: list[tuple[pa.Field, pa.Array]] = [
         (pa.field("scenario", pa.string()), pa.array(np.array(names, object)[index[0]], pa.string())),

@@ -31,10 +31,10 @@ def levels(dataset: xr.Dataset, years: list[int] | None = None) -> Table:
 def _levels(dataset: xr.Dataset, years: list[int]) -> Iterator[dict[str, Any]]:
     for outcome, places in lab().outcome_places.items():
         for place in places:
-            cell = values(dataset, outcome, place)[0].sel(year=years)
-            found = np.quantile(cell.values, list(QUANTILES.values()), axis=1)  # (quantile, scenario, year)
+            cell = values(dataset, outcome, place)[0]
             for row, scenario in enumerate(dataset.scenario.values):
-                for column, year in enumerate(years):
+                for year in years:
+                    found = np.quantile(cell[row].sel(year=year).values, list(QUANTILES.values()))
                     yield {
                         "scenario": str(scenario),
                         "outcome": outcome,
@@ -42,7 +42,7 @@ def _levels(dataset: xr.Dataset, years: list[int]) -> Iterator[dict[str, Any]]:
                         "year": year,
                         "unit": lab().outcomes[outcome].unit,
                         "alternative": REFERENCE,
-                        **dict(zip(QUANTILES, map(float, found[:, row, column]), strict=True)),
+                        **dict(zip(QUANTILES, map(float, found), strict=True)),
                     }
 
 

@@ -176,7 +176,8 @@ def show_levels(dataset: xr.Dataset, year: int, language: Language) -> None:
         for place in outcome.headline:
             cell = values(dataset, outcome.id, place)[0].sel(year=year)
             cells = []
-            for sample in cell.values:
+            for at in range(cell.sizes["scenario"]):
+                sample = cell[at].values
                 low, mid, high = (
                     number(one, language, error=quantile_error(sample, q))
                     for q, one in zip(LEVELS, quantiles(sample, LEVELS), strict=True)
