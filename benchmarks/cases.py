@@ -1,6 +1,6 @@
 """Ten million cases in 40 Parquet files, decided from Parquet to Parquet: rows a second, memory, where time goes.
 
-python benchmarks/cases.py [--rows N] [--files N] [--write]; see README.md.
+python benchmarks/cases.py [--rows N] [--files N] [--patience SECONDS] [--write]; see README.md.
 """
 
 import argparse
@@ -36,6 +36,7 @@ REGIME = "ley_975"
 SEED = 975
 UNKNOWN = 0.3  # of the cells of each fact
 TOWNS = [f"municipio {at:04}" for at in range(1_100)]
+QUIET = 0.9  # of the machine
 PLAN = 100_000_000
 PHASES = ("reading", "facts", "deciding", "answers", "writing", "digests")
 
@@ -128,10 +129,33 @@ WAYS: dict[str, dict[str, Any]] = {
 }
 
 
-def measured(source: Path, target: Path, way: dict[str, Any], with_phases: bool = False) -> dict[str, Any]:
+def idle(seconds: float = 3) -> float:
+    """The share of all cores that did nothing for some seconds."""
+
+    def counted() -> tuple[int, int]:
+        ticks = [int(one) for one in Path("/proc/stat").read_text().split("\n", 1)[0].split()[1:]]
+        return ticks[3] + ticks[4], sum(ticks)
+
+    before = counted()
+    time.sleep(seconds)
+    after = counted()
+    return (after[0] - before[0]) / (after[1] - before[1])
+
+
+def wait_for_quiet(patience: float) -> float:
+    """Wait until others leave the machine alone, or no longer than some seconds; the share of it that is idle."""
+    until = time.monotonic() + patience
+    while (found := idle()) < QUIET and time.monotonic() < until:
+        continue
+    return found
+
+
+def measured(
+    source: Path, target: Path, way: dict[str, Any], patience: float, with_phases: bool = False
+) -> dict[str, Any]:
     """A batch in a process of its own, watched: what it says, and the most memory that it and its workers held."""
     asked = {"source": str(source), "target": str(target), "with_phases": with_phases, **way}
-    load = os.getloadavg()[0]
+    found = wait_for_quiet(patience)
     process = subprocess.Popen([sys.executable, __file__, "--child", json.dumps(asked)], stdout=subprocess.PIPE)
     watch = Watch(process.pid)
     watch.start()
@@ -142,7 +166,7 @@ def measured(source: Path, target: Path, way: dict[str, Any], with_phases: bool 
         raise SystemExit(f"{way}: exit code {process.returncode}")
     return {
         **json.loads(said),
-        "load_before": load,
+        "idle_before": round(found, 2),
         "peak_bytes": watch.all_together,
         "largest_process_bytes": watch.one,
     }
@@ -223,11 +247,11 @@ def plan(result: dict[str, Any]) -> dict[str, Any]:
 def show(result: dict[str, Any]) -> None:
     print(f"{result['rows']:,} cases of {REGIME}, {result['columns']} columns, {result['files']} files, ", end="")
     print(f"{result['bytes_in'] / 1e6:,.0f} MB in, {result['bytes_out'] / 1e6:,.0f} MB out; {result['cores']} cores\n")
-    print(f"{'':26}{'rows a second':>15}{'seconds':>10}{'peak MiB':>10}{'largest process':>17}{'load before':>13}")
+    print(f"{'':26}{'rows a second':>15}{'seconds':>10}{'peak MiB':>10}{'largest process':>17}{'idle before':>13}")
     for name, one in result["ways"].items():
         numbers = f"{result['rows'] / one['seconds']:>15,.0f}{one['seconds']:>10.1f}"
         held = f"{one['peak_bytes'] / 2**20:>10,.0f}{one['largest_process_bytes'] / 2**20:>17,.0f}"
-        print(f"{name:26}{numbers}{held}{one['load_before']:>13.1f}")
+        print(f"{name:26}{numbers}{held}{one['idle_before']:>13.0%}")
     print("The files that come out are the same to the last byte.\n\nOne thread, seconds on the clock by phase:")
     for phase in PHASES:
         print(f"  {phase:12}{result['ways']['one thread']['phases'].get(phase, 0):>8.1f}")
@@ -243,6 +267,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--rows", type=int, default=10_000_000)
     parser.add_argument("--files", type=int, default=40)
+    parser.add_argument("--patience", type=float, default=0, help="seconds to wait for a quiet machine, each time")
     parser.add_argument("--write", action="store_true", help="write the dated result")
     parser.add_argument("--child", help=argparse.SUPPRESS)
     asked = parser.parse_args()
@@ -267,12 +292,13 @@ def main() -> None:
             "ways": {},
         }
         for way, given in WAYS.items():
-            result["ways"][way] = measured(cases, folder / way, given, way == "one thread")
+            result["ways"][way] = measured(cases, folder / way, given, asked.patience, way == "one thread")
         written = [digests(folder / way) for way in WAYS]
         assert all(len(one) == asked.files and one == written[0] for one in written), "bytes differ"
         result["bytes_out"] = size(folder / "one thread")
         large_file(folder / "large", cases)
-        result["ways"]["one file, one row group"] = measured(folder / "large", folder / "large out", {"threads": 1})
+        large = measured(folder / "large", folder / "large out", {"threads": 1}, asked.patience)
+        result["ways"]["one file, one row group"] = large
         result["plan"] = plan(result)
     show(result)
     if asked.write:
