@@ -256,4 +256,7 @@ def test_a_worker_that_is_killed_changes_no_byte(tmp_path: Path) -> None:
         subprocess.run(command, stdout=told, stderr=err, check=True, timeout=120)
     assert (tmp_path / "told").read_text().split() == ["killed", "12", "0"]
     decide(cases, tmp_path / "here", law, say=SPANISH)
+    for one in (tmp_path / "out").iterdir():  # what a killed one leaves is cleared when it is a second old
+        os.utime(one, (time.time() - 60, time.time() - 60))
+    assert decide(cases, tmp_path / "out", law, say=SPANISH).before == 12
     assert content(tmp_path / "out") == content(tmp_path / "here")

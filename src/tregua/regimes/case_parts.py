@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 
 from tregua.catalogue.errors import InputError, Problem
-from tregua.catalogue.files import alone_in
+from tregua.catalogue.files import alone_in, clean
 from tregua.regimes.case_files import Counts, Taken, check_paths, decide_file, head_of
 from tregua.regimes.case_folder import are_several, check_target, files_of, same_heads
 from tregua.regimes.case_heads import Heads
@@ -121,8 +121,9 @@ def _folder(
         here, there = (files.root.absolute(), target.absolute()) if away else (files.root, target)
         names = [one.as_posix() for one in files.names]
         parts = [Part(one, here / one, there / one, _size(here / one), journal.done.get(one)) for one in names]
-        for name in names:
-            _make((target / name).parent)
+        folders = {(target / name).parent for name in names}
+        for one in folders:
+            _make(one)
         job = Job(rules, say, key_of(rules, say), away, there, journal.run)
         before = 0
         work = partial(decided, job) if away else partial(_noted, job, journal)
@@ -132,6 +133,8 @@ def _folder(
             elif away:
                 journal.add(part.name, done)
             progress(number, len(parts))
+        for one in folders:  # of what workers have left that were killed
+            clean(one)
         beside = sum(os.path.exists(target / name) for name in journal.done.keys() - {*names})
         return _together(rules, delimiter, heads, [journal.done[name] for name in names], before, beside)
 
