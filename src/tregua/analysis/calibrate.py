@@ -6,6 +6,7 @@ leaves its own.
 
 import hashlib
 import json
+import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -39,13 +40,14 @@ from tregua.lab.bind import bound
 from tregua.lab.ensemble import Ensemble, Learnt, chosen
 from tregua.lab.model import lab
 from tregua.lab.run import Progress, Settings, moved_names
-from tregua.lab.where import computed, cores, shared
+from tregua.lab.where import computed, cores, in_order, shared
 from tregua.noise import Floats, normals
 
 PATH = PACKAGE / "analysis" / "calibrated.npz"
 METHOD = (smoother.__file__, windows_of.__file__)
 MEMBERS = 512
 CHUNK = 64
+HELD_NUMBERS = 2**20  # of a combination that are held in memory
 
 
 @dataclass(frozen=True, eq=False)
@@ -228,30 +230,47 @@ def draws_of(
         calibration.ensemble.of(only, 0, count)  # which says what was not conditioned
     learnt = []
     for at, one in enumerate(listed):
-        history = replace(calibration.history, choices=one.choices)
-        parts, found, first = [], 0, 0
+        table, ready, first = _table(len(one.numbers), count), 0, 0
         if seed == calibration.seed:
-            parts, found, first = [dict(one.numbers)], _length(one.numbers), calibration.members
-        while found < count:
-            draws = Draws(history, seed, first, min(MEMBERS, max(CHUNK, count - found)))
-            parts.append(_moved(draws, one))
-            found, first = found + _length(parts[-1]), first + draws.count
-            progress(at * count + min(found, count), len(listed) * count)
-        learnt.append(Learnt(one.choices, {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}))
+            ready, first = _add([*one.numbers.values()], table, 0), calibration.members
+        work = partial(_moved, replace(calibration.history, choices=one.choices), seed, one)
+        while ready < count:
+            blocks = [
+                (start, min(MEMBERS, max(CHUNK, first + count - ready - start)))
+                for start in range(first, first + count - ready, MEMBERS)
+            ]
+            for _, numbers in in_order(computed(work, blocks, threads=1), blocks):
+                ready = _add(numbers, table, ready)
+                progress(at * count + ready, len(listed) * count)
+            first = sum(blocks[-1])
+        learnt.append(Learnt(one.choices, dict(zip(one.numbers, table, strict=True))))
     return Ensemble(calibration.version, calibration.cut, seed, learnt, calibration.history.after.vague)
 
 
-def _moved(draws: Draws, one: Conditioned) -> dict[str, Floats]:
-    """The numbers of new draws that have a solution, moved by the updates that are kept."""
-    history = draws.history
+def _table(names: int, draws: int) -> Floats:
+    """Room for numbers of draws: in a file without a name where there are more than are held in memory."""
+    if names * draws <= HELD_NUMBERS:
+        return np.empty((names, draws))
+    with tempfile.TemporaryFile() as file:  # it lasts as long as somebody reads it
+        return np.memmap(file, np.float64, "w+", shape=(names, draws))
+
+
+def _add(numbers: Sequence[Floats], table: Floats, ready: int) -> int:
+    """Write the numbers of more draws behind those that are ready, as far as there is room; returns how many are."""
+    count: int = min(*map(len, numbers), table.shape[1] - ready)
+    for row, each in zip(table, numbers, strict=True):
+        row[ready : ready + count] = each[:count]
+    return ready + count
+
+
+def _moved(history: History, seed: int, one: Conditioned, block: tuple[int, int]) -> list[Floats]:
+    """The numbers of so many draws from a first one on that have a solution, moved by the updates that are kept."""
+    draws = Draws(history, seed, *block)
     figures = history.observed, history.error
     z, solved = apply_all(one.gains.updates, draws.readings, draws.prior, *figures, draws.noise)
     solved &= np.isfinite(draws.readings(z)).all(axis=0)
-    return _numbers(history, z[:, solved])
-
-
-def _length(numbers: Mapping[str, Floats]) -> int:
-    return min(map(len, numbers.values()))
+    numbers = _numbers(history, z[:, solved])
+    return [numbers[name] for name in one.numbers]
 
 
 @cache

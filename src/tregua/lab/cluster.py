@@ -63,7 +63,7 @@ def opened(address: str) -> Iterator["Cluster"]:
         logging.getLogger(name).setLevel(logging.CRITICAL)  # what they would say is handled here
     if found := LOCAL.fullmatch(address):
         local = LocalCluster(
-            n_workers=int(found[1]), threads_per_worker=1, dashboard_address=None, silence_logs=50, host="127.0.0.1"
+            n_workers=int(found[1]), threads_per_worker=1, dashboard_address=":0", silence_logs=50, host="127.0.0.1"
         )
         with local, Cluster(local.scheduler_address) as cluster:
             yield cluster

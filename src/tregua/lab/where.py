@@ -56,6 +56,16 @@ def computed(
     yield from place.computed(work, tasks)
 
 
+def in_order(results: Iterable[tuple[Task, Result]], tasks: Iterable[Task]) -> Iterator[tuple[Task, Result]]:
+    """Results in the order of their tasks; those that come early are held."""
+    early: dict[Task, Result] = {}
+    coming = iter(results)
+    for task in tasks:
+        while task not in early:
+            early.update([next(coming)])
+        yield task, early.pop(task)
+
+
 class Threads:
     """Threads of this machine."""
 
