@@ -1,6 +1,5 @@
 """What is conditioned, what is kept of it, and what must never happen to it."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -163,14 +162,14 @@ def test_the_same_members_are_the_same_bytes(learnt: Conditioned) -> None:
 def test_work_goes_on_where_it_stopped(learnt: Conditioned, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is there is not computed again; what is damaged is."""
     monkeypatch.setattr(kept, "cache_folder", lambda: tmp_path)
-    computed: Iterator[Conditioned] = iter([learnt, learnt])
-    first = kept.kept("one", learnt.choices, lambda: next(computed))
-    again = kept.kept("one", learnt.choices, lambda: next(computed))
+    assert kept.found("one", learnt.choices) is None
+    first = kept.keep("one", learnt)
+    again = kept.found("one", learnt.choices)
+    assert again is not None
     assert_array_equal(first.gains.updates[0].gain, again.gains.updates[0].gain)
     (file,) = (tmp_path / "calibrations").iterdir()
     file.write_bytes(file.read_bytes()[:100])
-    kept.kept("one", learnt.choices, lambda: next(computed))
-    assert next(computed, None) is None
+    assert kept.found("one", learnt.choices) is None
 
 
 @pytest.mark.parametrize("place", [0, 28, 2000, -40])
@@ -178,15 +177,15 @@ def test_a_turned_byte_or_a_file_of_another_combination_is_computed_again(
     learnt: Conditioned, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: int
 ) -> None:
     monkeypatch.setattr(kept, "cache_folder", lambda: tmp_path)
-    kept.kept("one", learnt.choices, lambda: learnt)
+    kept.keep("one", learnt)
     (file,) = (tmp_path / "calibrations").iterdir()
     whole = bytearray(file.read_bytes())
     whole[place] ^= 0xFF
     file.write_bytes(bytes(whole))
-    again = kept.kept("one", learnt.choices, lambda: learnt)
-    assert_array_equal(again.mean, conditioned_of(arrays_of(learnt)).mean)
-    other = replace(learnt, choices={**learnt.choices, "pass_through": 1.0})
-    assert kept.kept("one", other.choices, lambda: other).choices["pass_through"] == 1.0
+    assert kept.found("one", learnt.choices) is None
+    kept.keep("one", learnt)
+    assert kept.found("one", learnt.choices) is not None
+    assert kept.found("one", {**learnt.choices, "pass_through": 1.0}) is None
 
 
 def test_numbers_after_the_cut_are_those_of_runs_after_it() -> None:
@@ -264,3 +263,13 @@ def test_truths_lie_among_members_as_often_as_they_should() -> None:
     slack = 3.0 * np.sqrt(0.9 * 0.1 / HISTORIES)
     assert all(abs(share - 0.9) < slack for share in inside(1.0))
     assert inside(0.25)[0] < 0.9 - slack
+
+
+def test_draws_of_an_ensemble_are_the_same_from_disk_and_from_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = calibrate.shipped()
+    choices = known.combinations[0].choices
+    held = calibrate.draws_of(known, 3, 80, only=choices)
+    monkeypatch.setattr(calibrate, "HELD_NUMBERS", 10)
+    on_disk = calibrate.draws_of(known, 3, 80, only=choices)
+    for name, numbers in held.of(choices, 10, 60).items():
+        assert_array_equal(numbers, on_disk.of(choices, 10, 60)[name])

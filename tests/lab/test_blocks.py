@@ -150,7 +150,7 @@ def test_two_at_work_in_one_folder(scenarios, tmp_path):
     def again(done, total):
         simulate_in(tmp_path, scenarios, SETTINGS, ASSUMED)
 
-    with pytest.raises(InputError, match="another process is at work"):
+    with pytest.raises(InputError, match="somebody is writing here already"):
         simulate_in(tmp_path, scenarios, SETTINGS, ASSUMED, again)
 
 

@@ -17,7 +17,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from itertools import chain
 from pathlib import Path
-from typing import IO
 
 from tregua.catalogue.errors import InputError, Problem
 
@@ -147,29 +146,6 @@ def put_folder(ready: Path, path: Path) -> None:
         raise _not_writable(path, error) from None
     finally:
         shutil.rmtree(made, ignore_errors=True)
-
-
-@contextmanager
-def locked(path: Path) -> Iterator[IO[str]]:
-    """A text file, new or as it is, that no other process has open in this way at the same time.
-
-    Raises
-    ------
-    InputError
-        When another process has.
-    """
-    with path.open("a+", encoding="utf-8") as file:
-        if sys.platform != "win32":
-            import fcntl
-
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                raise InputError(Problem("at_work", str(path.parent))) from None
-            except OSError:  # a file system without locks
-                pass
-        file.seek(0)
-        yield file
 
 
 def _keep_all(folder: Path) -> None:

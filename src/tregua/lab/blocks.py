@@ -20,7 +20,7 @@ import zarr
 from zarr.storage import MemoryStore
 
 from tregua.catalogue.errors import InputError, Problem
-from tregua.catalogue.files import locked
+from tregua.catalogue.files import alone_in
 from tregua.lab.alternatives import Combination
 from tregua.lab.asked import Asked, run_hash
 from tregua.lab.draws import draw_parameters
@@ -36,7 +36,7 @@ from tregua.lab.where import computed
 from tregua.noise import Floats
 
 PART_BYTES = 2**26  # of outcomes that one thread holds
-HELD_BYTES = 3 * 2**27  # of the outcomes of a run that is held in memory
+HELD_BYTES = 3 * 2**27  # of a run that is held in memory; once more while it is labelled
 _KEPT_BESIDE = 2**24  # bytes of disk for what is no part
 
 
@@ -123,8 +123,8 @@ def simulate_in(
 
 def is_large(scenarios: int, settings: Settings, assumptions: Mapping[str, float] | None) -> bool:
     """Whether a run is more than is held in memory."""
-    years, columns = settings.span.years, len(lab().outcome_columns)
-    return 8 * len(everything(assumptions, settings)) * scenarios * settings.draws * years * columns > HELD_BYTES
+    outcomes = len(everything(assumptions, settings)) * scenarios * settings.span.years * len(lab().outcome_columns)
+    return 8 * settings.draws * (outcomes + len(lab().parameters)) > HELD_BYTES
 
 
 def _template(
@@ -188,7 +188,8 @@ def _at_work(folder: Path, template: xr.Dataset, layout: Layout, head: Mapping[s
     told = json.dumps(head) + "\n"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with locked(folder / JOURNAL) as file:
+        with alone_in(folder), (folder / JOURNAL).open("a+", encoding="utf-8") as file:
+            file.seek(0)
             first = file.readline()
             if first.endswith("\n") and first != told:
                 raise InputError(Problem("not_empty", str(folder)))

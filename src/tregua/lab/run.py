@@ -27,6 +27,7 @@ from tregua.noise import Floats
 from tregua.version import VERSION
 
 CHUNK = 64
+DRAWN_AT_ONCE = 4096
 FIRST_YEAR = int(FIRST_MONTH[:4])
 MAX_DRAWS = 2**20  # for so many are draws spread evenly
 MAX_BYTES = 2**30
@@ -294,8 +295,13 @@ def numbers(
     """The numbers of every draw of a run under a combination, shape (draws, parameters)."""
     what = past(settings.span.first) if known is None else known
     fixed = {**combination.choices, **assumptions}
-    learnt = settings.ensemble.of(fixed, 0, settings.draws) if settings.ensemble else None
-    return draw_parameters(settings.seed, 0, settings.draws, fixed, combination.redrawn, what, learnt)
+    drawn = np.empty((settings.draws, len(lab().parameters)))
+    for first in range(0, settings.draws, DRAWN_AT_ONCE):
+        count = min(DRAWN_AT_ONCE, settings.draws - first)
+        learnt = settings.ensemble.of(fixed, first, count) if settings.ensemble else None
+        part = draw_parameters(settings.seed, first, count, fixed, combination.redrawn, what, learnt)
+        drawn[first : first + count] = part
+    return drawn
 
 
 @lru_cache(maxsize=2)  # jobs at work at a time
