@@ -1,5 +1,6 @@
 """What is conditioned, what is kept of it, and what must never happen to it."""
 
+import shutil
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -19,6 +20,7 @@ from tregua.analysis.windows import History, Input, Members, conditioned, reach
 from tregua.lab.alternatives import combinations
 from tregua.lab.model import lab
 from tregua.lab.past import past
+from tregua.lab.where import on
 from tregua.noise import Floats, normals
 
 CUT, SEED, MEMBERS = 2014, 3, 96
@@ -273,3 +275,19 @@ def test_draws_of_an_ensemble_are_the_same_from_disk_and_from_memory(monkeypatch
     on_disk = calibrate.draws_of(known, 3, 80, only=choices)
     for name, numbers in held.of(choices, 10, 60).items():
         assert_array_equal(numbers, on_disk.of(choices, 10, 60)[name])
+
+
+@pytest.mark.xdist_group("cluster")
+def test_workers_of_a_cluster_learn_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first two combinations, here and by workers; each is kept as it comes."""
+    monkeypatch.setattr(kept, "cache_folder", lambda: tmp_path)
+    two = calibrate.bearing(2013, lab().series)[:2]
+    monkeypatch.setattr(calibrate, "bearing", lambda cut, series: two)
+    here = calibrate.calibrate(2013, 0, 32)
+    shutil.rmtree(tmp_path / "calibrations")
+    with on("local:2"):
+        there = calibrate.calibrate(2013, 0, 32)
+    assert here.version == there.version
+    for one, other in zip(here.combinations, there.combinations, strict=True):
+        for name, array in arrays_of(one).items():
+            assert_array_equal(array, arrays_of(other)[name])

@@ -253,3 +253,10 @@ def test_the_server_knows_the_commands_of_its_process() -> None:
 
 def test_the_object_of_the_body_stands_above_the_address() -> None:
     assert values_in([("a", "1"), ("b", "2"), ("a", "3")], b'{"b": 4}') == {"a": ["1", "3"], "b": 4}
+
+
+@pytest.mark.parametrize("command", ["decide", "compare"])
+def test_nobody_outside_chooses_where_it_is_computed(command: str) -> None:
+    answer = worker.answer_of({"command": command, "values": {"dask": "tcp://127.0.0.1:8786"}})
+    assert answer["code"] == 2
+    assert "dask" in str(answer["err"])

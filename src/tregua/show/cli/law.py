@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 from tregua.catalogue.errors import InputError, Problem, nearest
-from tregua.show.cli.options import Argument, Csv, Html, Json, Option
+from tregua.show.cli.options import Argument, Csv, Dask, Html, Json, Option
 from tregua.show.cli.output import Drawing, check_table, print_answer, write_table, write_whole
 from tregua.text import LANGUAGES, Language, text
 
@@ -28,7 +28,7 @@ def decide(
     variant: Annotated[tuple[str, ...], Option("cli.option.variant", metavar="NAME")] = (),
     batch: Annotated[Path | None, Option("cli.option.batch", metavar="IN")] = None,
     batch_out: Annotated[Path | None, Option("cli.option.batch_out", "--out")] = None,
-    dask: Annotated[str | None, Option("cli.option.dask", metavar="ADDRESS")] = None,
+    dask: Dask = None,
     template: Annotated[str | None, Option("cli.option.template", metavar="ID")] = None,
     on: Annotated[str | None, Option("cli.option.on", metavar="DATE")] = None,
     as_json: Json = False,

@@ -122,11 +122,11 @@ def _key(one: inspect.Parameter) -> str:
 
 
 def _is_file(one: inspect.Parameter) -> bool:
-    """Whether a value can only be a file, or is always the same here."""
+    """Whether a value can only be a file, is always the same here, or would reach other machines."""
     kind, how = get_args(one.annotation)
     said = (how.metavar or "").strip("[]").partition(".")[0]
     is_path = Path in (kind, *get_args(kind)) or said in FILES
-    return (is_path and one.name not in OBJECTS) or one.name in ("as_json", "style", "template")
+    return (is_path and one.name not in OBJECTS) or one.name in ("as_json", "style", "template", "dask")
 
 
 def _switch(name: str, values: list[object]) -> bool:
