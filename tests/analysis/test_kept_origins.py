@@ -7,6 +7,7 @@ import pytest
 from tregua.analysis import kept_origins
 from tregua.analysis.backtest import backtest
 from tregua.analysis.kept_origins import found, keep, kept_at
+from tregua.lab.model import lab
 
 
 @pytest.fixture
@@ -34,7 +35,7 @@ def test_an_interrupted_backtest_goes_on_with_the_origins_that_it_had(
 
 
 def test_what_is_kept_is_not_computed_again(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tregua.analysis.backtest.kept_at", lambda asked: cache / "one.json")
+    monkeypatch.setattr("tregua.analysis.backtest.kept_at", lambda *asked: cache / "one.json")
     whole = backtest(2020, None, 4, 0)
     keep(cache / "one.json", whole.cuts[0])
     monkeypatch.setattr("tregua.analysis.backtest._origin", None)
@@ -48,5 +49,16 @@ def test_what_is_no_origin_is_not_read(tmp_path: Path, content: str) -> None:
 
 
 def test_another_question_has_another_file() -> None:
-    assert kept_at((2020, 4, 0)) != kept_at((2020, 4, 1))
-    assert kept_at((2020, 4, 0)) == kept_at((2020, 4, 0))
+    known = lab().series
+    assert kept_at((2020, 4, 0), known) != kept_at((2020, 4, 1), known)
+    assert kept_at((2020, 4, 0), known) == kept_at((2020, 4, 0), dict(known))
+
+
+@pytest.mark.parametrize("place", [0, -1])
+def test_another_figure_has_another_file(place: int) -> None:
+    """One of hundreds, and by less than a number shows."""
+    known = lab().series
+    name, one = [*known.items()][place]
+    points = [*one.points[:-1], one.points[-1].model_copy(update={"value": one.points[-1].value * (1 + 1e-12)})]
+    other = {**known, name: one.model_copy(update={"points": points})}
+    assert kept_at((2020,), other) != kept_at((2020,), known)

@@ -120,7 +120,8 @@ def test_a_part_that_was_damaged_meanwhile_is_computed_again(damage, scenarios, 
         file.unlink()
     else:
         file.write_bytes(content[:-9] if damage == "cut" else bytes([content[0] ^ 1]) + content[1:])
-    xr.testing.assert_identical(simulate_in(tmp_path, scenarios, SETTINGS, ASSUMED).load(), held)
+    simulate_to(tmp_path / "run", scenarios, SETTINGS, ASSUMED)
+    xr.testing.assert_identical(open_run(tmp_path / "run").load(), held)
 
 
 def stop_at(number):
@@ -137,7 +138,8 @@ def test_a_cut_line_of_the_journal_is_no_part(scenarios, held, tmp_path):
     (folder,) = tmp_path.iterdir()
     lines = (folder / journal.JOURNAL).read_text()
     (folder / journal.JOURNAL).write_text(lines[:-20])
-    xr.testing.assert_identical(simulate_in(tmp_path, scenarios, SETTINGS, ASSUMED).load(), held)
+    simulate_to(tmp_path / "run", scenarios, SETTINGS, ASSUMED)
+    xr.testing.assert_identical(open_run(tmp_path / "run").load(), held)
 
 
 def test_another_run_has_another_folder(scenarios, tmp_path):

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ from tregua.lab import where
 from tregua.regimes import case_parts
 from tregua.regimes.case_files import Counts, decide_file
 from tregua.regimes.case_journal import NAME
-from tregua.regimes.case_parts import Part, decide_files
+from tregua.regimes.case_parts import Part, decide_files, key_of
 from tregua.regimes.load import load_rules
 
 
@@ -96,6 +97,25 @@ def test_what_changed_is_decided_again(cases: Path, tmp_path: Path, worked: list
     assert (len(worked), counts.before) == (expected, 4 - expected)
     decide(cases, tmp_path / "new", law, **more)
     assert content(tmp_path / "out") == content(tmp_path / "new")
+
+
+RECORDS: dict[str, Callable[[dict[str, Any]], object]] = {
+    "how long terms were stopped": lambda law: law["suspensions"][0].update(to=date(2020, 6, 25)),
+    "until when it is in force": lambda law: law["in_force"].update(until="2030-01-01"),
+    "the last row": lambda law: law["rows"][-1].update(outcomes={"extradition": "COURT_BARS"}),
+}
+
+
+@pytest.mark.parametrize("change", RECORDS)
+def test_another_law_has_another_key_however_long_it_is(tmp_path: Path, change: str) -> None:
+    record = yaml.safe_load((PACKAGE / "regimes" / "catalogue" / "ordinary.yaml").read_text("utf-8"))
+    path = tmp_path / "law.yaml"
+    path.write_text(yaml.safe_dump(record, allow_unicode=True), "utf-8")
+    before = key_of(load_rules(str(path)), SPANISH)
+    assert key_of(load_rules(str(path)), SPANISH) == before
+    RECORDS[change](record)
+    path.write_text(yaml.safe_dump(record, allow_unicode=True), "utf-8")
+    assert key_of(load_rules(str(path)), SPANISH) != before
 
 
 def test_another_day_or_reading_is_another_batch(cases: Path, tmp_path: Path, worked: list[str]) -> None:

@@ -114,7 +114,7 @@ def backtest(
             progress(int(100 * (at + part / whole)), 100 * len(cuts))
 
         within(0, 1)
-        paths.append(kept_at((one, draws, seed, last, calibrated, plan.series)))
+        paths.append(kept_at((one, draws, seed, last, calibrated), plan.series))
         origin = found(paths[-1]) or _origin(plan, one, within)
         keep(paths[-1], origin)
         done.append(origin)

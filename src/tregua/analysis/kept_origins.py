@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -13,14 +13,16 @@ from tregua.analysis.summary import Origin
 from tregua.catalogue.errors import InputError
 from tregua.catalogue.files import replacing
 from tregua.catalogue.read import PACKAGE
+from tregua.evidence.schema import Series
 from tregua.lab.bind import lab_hash
 from tregua.lab.engine.numba import cache_folder
 from tregua.version import VERSION
 
 
-def kept_at(asked: Sequence[object]) -> Path:
-    """The file of an origin: another where what is asked, the lab or the code of the analysis is another."""
-    whole = hashlib.sha256(repr((VERSION, lab_hash(), *asked)).encode())
+def kept_at(asked: Sequence[object], series: Mapping[str, Series]) -> Path:
+    """The file of an origin: another where what is asked, a figure, the lab or the code of the analysis is another."""
+    figures = {name: one.model_dump(mode="json") for name, one in series.items()}  # records show themselves cut
+    whole = hashlib.sha256(repr((VERSION, lab_hash(), *asked, figures)).encode())
     for path in sorted((PACKAGE / "analysis").rglob("*.py")):
         whole.update(path.read_bytes())
     return cache_folder() / "backtests" / f"{whole.hexdigest()[:32]}.json"

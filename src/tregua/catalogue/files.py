@@ -15,13 +15,14 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 
 from tregua.catalogue.errors import InputError, Problem
 
 PREFIX = ".tregua-"
 SYNCED_AT_ONCE = 16  # files that wait for the disk together
+NAMED_AT_ONCE = 4096  # whose names are in memory
 LEFT_BEHIND = 86_400  # seconds after which something is nobody's, where locks cannot tell
 _HERE = getattr(os, "O_DIRECTORY", 0) | os.O_RDONLY
 
@@ -150,9 +151,11 @@ def put_folder(ready: Path, path: Path) -> None:
 
 def _keep_all(folder: Path) -> None:
     """Make sure that a folder, with all that is in it, survives a power cut."""
+    paths = chain(folder.rglob("*"), [folder])
     with ThreadPoolExecutor(SYNCED_AT_ONCE) as several:
-        for _ in several.map(_keep, chain(folder.rglob("*"), [folder])):
-            pass
+        while some := [*islice(paths, NAMED_AT_ONCE)]:  # of a large run there are a million
+            for _ in several.map(_keep, some):
+                pass
 
 
 def _swap(new: Path, path: Path, old: Path) -> None:

@@ -198,6 +198,8 @@ def _at_work(folder: Path, template: xr.Dataset, layout: Layout, head: Mapping[s
                 file.truncate(0)
                 file.write(told)
                 file.flush()
+            elif not (first + file.read()).endswith("\n"):
+                file.write("\n")  # below a line that was cut
             yield Journal(folder, file)
     except OSError as error:
         raise InputError(Problem("not_writable", str(folder), {"found": error.strerror or str(error)})) from None

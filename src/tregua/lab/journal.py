@@ -113,7 +113,8 @@ class Journal:
             self.copies.setdefault((origin, of), []).append((one, policy))
 
     def sound(self) -> Iterator[tuple[Part, list[str]]]:
-        """The parts that are on disk as they were written, copies too, each with its files."""
+        """The parts that are on disk as they were written, copies too, each once, with its files."""
+        seen = set[tuple[object, ...]]()
         self.file.seek(0)
         for line in [*self.file][1:]:
             with suppress(ValueError, KeyError, TypeError):  # the last line may be cut
@@ -121,7 +122,10 @@ class Journal:
                 experiments = tuple((int(one), int(policy)) for one, policy in told["experiments"])
                 part = Part(experiments, int(told["first"]), int(told["count"]), {})
                 keys, copied = self.keys(part), self.copied(part)
+                if (part.first, *experiments) in seen:  # it was damaged, and written again as it had been
+                    continue
                 if self._digest(keys) == told["digest"] and all(map(self._is_same, copied, copied.values())):
+                    seen.add((part.first, *experiments))
                     yield part, [*keys, *copied]
 
     def keys(self, part: Part) -> list[str]:

@@ -19,7 +19,7 @@ from tregua.regimes.case_files import Counts, Taken, check_paths, decide_file, h
 from tregua.regimes.case_folder import are_several, check_target, files_of, same_heads
 from tregua.regimes.case_heads import Heads
 from tregua.regimes.case_journal import NAME, Done, Journal, digest_of, run_of
-from tregua.regimes.rules import Rules
+from tregua.regimes.rules import Rule, Rules
 from tregua.version import VERSION
 
 Say = Callable[[Problem], str]
@@ -184,9 +184,15 @@ def _stands(target: Path, done: Done) -> bool:
 
 def key_of(rules: Rules, say: Say) -> str:
     """A digest of all that answers follow from but the cases: rules, their day, the version, the language."""
-    read = [(one.parameters, one.rules, one.names.facts, one.reckoned, one.contradictions) for one in rules.editions]
-    whole = (VERSION, rules.regime, rules.variants, rules.on, rules.details, read, say(Problem("not_text_row")))
+    read = [(one.span, one.parameters, one.contradictions, *map(_told, one.rules)) for one in rules.editions]
+    facts = [fact for one in rules.editions for fact in (*one.names.facts.values(), *one.reckoned.values())]
+    records = [one.model_dump(mode="json") for one in (rules.regime, *facts)]  # as they show themselves they are cut
+    whole = (VERSION, rules.variants, rules.on, rules.details, read, records, say(Problem("not_text_row")))
     return hashlib.sha256(repr(whole).encode()).hexdigest()
+
+
+def _told(rule: Rule) -> tuple[object, ...]:
+    return rule.id, rule.when, rule.answers, rule.level
 
 
 def _check_seen(job: Job, part: Part) -> None:

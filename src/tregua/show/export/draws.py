@@ -37,12 +37,12 @@ def draws_of(dataset: xr.Dataset) -> bytes:
 
 def numbers_of(dataset: xr.Dataset) -> bytes:
     """A row a draw, a column a number of the lab."""
-    drawn = dataset[DRAWN].transpose("draw", "parameter")
+    drawn = dataset[DRAWN].transpose("draw", "parameter").values
     columns = [(pa.field("draw", pa.int64()), pa.array(dataset.draw.values, pa.int64()))]
     for at, name in enumerate(map(str, dataset.parameter.values)):
         record = lab().parameters[name]
         told = {"unit": record.unit, "long_name": record.text.en, "tag": record.tag}
-        columns.append((pa.field(name, pa.float64(), metadata=told), pa.array(drawn.values[:, at])))
+        columns.append((pa.field(name, pa.float64(), metadata=told), pa.array(drawn[:, at])))
     return _written(columns)
 
 
