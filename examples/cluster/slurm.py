@@ -22,6 +22,7 @@ def main(jobs: int, words: list[str]) -> int:
     from dask_jobqueue import SLURMCluster
 
     job = {"cores": THREADS, "processes": 1, "memory": MEMORY, "walltime": WALLTIME, "log_directory": "slurm-logs"}
+    job["job_script_prologue"] = [f"export MALLOC_{name}_THRESHOLD_={2**30}" for name in ("TRIM", "MMAP")]
     with SLURMCluster(**job, **SITE) as cluster:
         asked = [sys.executable, "-m", "tregua", *words, "--dask", cluster.scheduler_address]
         interrupted = suppress(KeyboardInterrupt, SystemExit)  # of the first dask-jobqueue makes the second

@@ -1,11 +1,14 @@
 """Many draws: the same bytes however they are computed, what each lever moves and when, half the step."""
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.testing import assert_array_equal
+from numpy.typing import NDArray
 from small_lab import (
     BASELINE,
     BESIDE,
@@ -25,9 +28,12 @@ from small_lab import (
 
 from tregua.catalogue.errors import InputError
 from tregua.lab import result
+from tregua.lab import run as module
 from tregua.lab.model import lab
 from tregua.lab.run import MAX_DRAWS, RunError, Settings, check_memory, run
 from tregua.lab.scenario import PRESETS, load_scenarios
+from tregua.lab.status import Status
+from tregua.noise import Floats
 
 SETTINGS = Settings(draws=12, until=2034, threads=1, chunk=12)
 ALL_MOVED = scenario(EXTREMES)
@@ -199,3 +205,34 @@ def test_what_does_not_fit_in_memory_is_refused() -> None:
         check_memory(1, most, 1, held=2)
     with pytest.raises(InputError, match="more memory than 1 GiB"):
         result.simulate([scenario({})], most)
+
+
+def test_a_draw_that_its_steps_cannot_follow_is_computed_again_with_finer_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a hundred thousand draws about one; the others keep their bytes, and its own are those of finer steps."""
+    solved = module.simulate_draws
+
+    def failing(*given: Any) -> tuple[Floats, NDArray[np.int64]]:
+        monthly, ends = solved(*given)
+        substeps, whole = given[-1], given[3].shape[0] == SETTINGS.draws
+        if whole and substeps == 1:
+            monthly[[2, 7]], ends[[2, 7]] = np.nan, Status.GROUPS
+        return monthly, ends
+
+    expected = {times: run([ALL_MOVED], replace(SETTINGS, substeps=times))[0, 0] for times in (1, 4)}
+    monkeypatch.setattr(module, "simulate_draws", failing)
+    found = run([ALL_MOVED], SETTINGS)[0, 0]
+    for draw in range(SETTINGS.draws):
+        assert_array_equal(found[draw], expected[4 if draw in (2, 7) else 1][draw])
+
+
+def test_a_draw_that_no_step_can_follow_ends_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    solved = module.simulate_draws
+
+    def failing(*given: Any) -> tuple[Floats, NDArray[np.int64]]:
+        monthly, ends = solved(*given)
+        return monthly, np.full_like(ends, Status.MARKET)
+
+    monkeypatch.setattr(module, "simulate_draws", failing)
+    with pytest.raises(RunError) as told:
+        run([ALL_MOVED], SETTINGS)
+    assert told.value.counts["market"] == SETTINGS.draws

@@ -28,6 +28,7 @@ from tregua.version import VERSION
 
 CHUNK = 64
 DRAWN_AT_ONCE = 4096
+FINER = (4, 16)  # as many steps a month for a draw that has no solution; about one in a hundred thousand
 FIRST_YEAR = int(FIRST_MONTH[:4])
 MAX_DRAWS = 2**20  # for so many are draws spread evenly
 MAX_BYTES = 2**30
@@ -250,11 +251,26 @@ def compute(job: Job, part: Part) -> tuple[Floats, NDArray[np.int64]]:
             p, shock = inputs.of(one, first, count, learnt)
             again = one.redrawn == "assumed"
             lever = at_settings(job.levers[policy], partial(inputs.positions_of, first, count, again))
-            monthly, ends = simulate_draws(p, lever_0, lever, shock, settings.substeps)
+            finer = () if job.known.blind else FINER
+            monthly, ends = _followed(p, lever_0, lever, shock, settings.substeps, finer)
             annual[at, within] = annual_outcomes(monthly, settings.span.years)
             status[at, within] = ends
     status[(status == 0) & ~np.isfinite(annual).all(axis=(2, 3))] = Status.NUMBERS
     return annual, status
+
+
+def _followed(
+    p: Floats, lever_0: Floats, lever: Floats, shock: Floats, substeps: int, finer: Sequence[int]
+) -> tuple[Floats, NDArray[np.int64]]:
+    """A chunk as `simulate_draws` gives it; draws that its steps cannot follow are computed again with finer ones."""
+    monthly, ends = simulate_draws(p, lever_0, lever, shock, substeps)
+    for times in finer:
+        lost = np.flatnonzero(ends)
+        if not lost.size:
+            break
+        own = lever if len(lever) == 1 else lever[lost]
+        monthly[lost], ends[lost] = simulate_draws(p[lost], lever_0, own, shock[lost], times * substeps)
+    return monthly, ends
 
 
 def _by_combination(same: Mapping[Experiment, Experiment]) -> list[list[Experiment]]:
