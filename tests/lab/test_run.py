@@ -157,7 +157,7 @@ def test_without_pay_elasticity_recruitment_does_not_hang_on_cocaine() -> None:
 
 
 @pytest.mark.parametrize(
-    "assumption", [{"ceiling": 5000.0}, {"relapse_hazard": 100.0}, {"pay_elasticity": 300.0}], ids=str
+    "assumption", [{"ceiling": 5000.0}, {"relapse_hazard": 1e5}, {"pay_elasticity": 300.0}], ids=str
 )
 def test_groups_without_a_finite_size_are_never_passed_over_in_silence(assumption: dict[str, float]) -> None:
     with pytest.raises(RunError):

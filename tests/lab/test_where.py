@@ -4,6 +4,7 @@ import random
 import threading
 from functools import partial
 from threading import Timer
+from types import SimpleNamespace
 
 import lost_workers
 import pytest
@@ -69,9 +70,18 @@ def test_nobody_answers(monkeypatch):
         pass
 
 
-def test_a_scheduler_file_that_is_not_there(monkeypatch, tmp_path):
-    monkeypatch.setattr(cluster, "CONNECT", 1)
-    with pytest.raises(InputError, match="no Dask scheduler answers"), where.on(str(tmp_path / "none.json")):
+@pytest.mark.parametrize("content", [None, b"", b"\xff", b"[]", b"{}", b'{"address": 5}', b'{"address": "tcp://"}'])
+def test_what_is_no_file_of_a_scheduler(content, monkeypatch, tmp_path):
+    monkeypatch.setattr(cluster, "CONNECT", 0)
+    if content is not None:
+        (tmp_path / "one.json").write_bytes(content)
+    with pytest.raises(InputError, match="no Dask scheduler answers"), where.on(str(tmp_path / "one.json")):
+        pass
+
+
+@pytest.mark.parametrize("kind", ["tls", "wss"])
+def test_tls_without_certificates_is_told(kind):
+    with pytest.raises(InputError, match="TLS__CA_FILE"), where.on(f"{kind}://127.0.0.1:1"):
         pass
 
 
@@ -79,6 +89,25 @@ def test_without_dask(monkeypatch):
     monkeypatch.setattr(where, "find_spec", lambda name: None)
     with pytest.raises(InputError, match=r"requirements-cluster\.lock"), where.on("local:2"):
         pass
+
+
+@pytest.mark.parametrize("work", [partial(times, 1), unsolved])
+def test_a_worker_of_another_version_is_refused_whatever_the_work_is(work, monkeypatch):
+    job = cluster.Job(work)
+    monkeypatch.setattr(cluster, "get_worker", lambda: SimpleNamespace(plugins={"job": job}))
+    monkeypatch.setattr(cluster, "VERSION", "0.0.9")
+    monkeypatch.setattr(where, "alone", True)
+    job.setup(None)
+    with pytest.raises(InputError, match=r"a worker has Tregua 0\.0\.9"):
+        cluster._part("job", 1)
+
+
+def test_processes_of_this_machine_are_reached_from_it_alone():
+    with where.on("local:1"):
+        client = where._places[-1].client
+        listens = client.run_on_scheduler(lambda dask_scheduler: dask_scheduler.http_server.address)
+        workers = client.run(lambda dask_worker: dask_worker.http_server.address)
+    assert {listens, *workers.values()} == {"127.0.0.1"}
 
 
 def test_no_worker_comes(monkeypatch):

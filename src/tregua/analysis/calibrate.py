@@ -6,6 +6,7 @@ leaves its own.
 
 import hashlib
 import json
+import shutil
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -251,8 +252,11 @@ def _table(names: int, draws: int) -> Floats:
     """Room for numbers of draws: in a file without a name where there are more than are held in memory."""
     if names * draws <= HELD_NUMBERS:
         return np.empty((names, draws))
+    folder, needed = tempfile.gettempdir(), 8 * names * draws
+    if needed > (free := shutil.disk_usage(folder).free):
+        raise InputError(Problem("no_room", folder, {"found": f"{needed / 1e9:.3g}", "free": f"{free / 1e9:.3g}"}))
     with tempfile.TemporaryFile() as file:  # it lasts as long as somebody reads it
-        return np.memmap(file, np.float64, "w+", shape=(names, draws))
+        return np.asarray(np.memmap(file, np.float64, "w+", shape=(names, draws)))
 
 
 def _add(numbers: Sequence[Floats], table: Floats, ready: int) -> int:

@@ -7,8 +7,9 @@ that writes does nothing else; what it has written stands in a journal, with a d
 import hashlib
 import json
 import shutil
+import weakref
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
@@ -22,12 +23,11 @@ from zarr.storage import MemoryStore
 from tregua.catalogue.errors import InputError, Problem
 from tregua.catalogue.files import alone_in
 from tregua.lab.alternatives import Combination
-from tregua.lab.asked import Asked, run_hash
+from tregua.lab.asked import Asked
 from tregua.lab.draws import draw_parameters
 from tregua.lab.engine.numba import compiled
 from tregua.lab.journal import JOURNAL, STORE, Files, Journal, Layout, begin, keys_of, leads, opened
 from tregua.lab.model import lab
-from tregua.lab.past import Past
 from tregua.lab.result import AGAIN, DRAWN, by_place, everything, label
 from tregua.lab.run import Experiment, Job, Part, Progress, Settings, compute, failed, job_of
 from tregua.lab.scenario import check_start, lever_array
@@ -85,12 +85,11 @@ def simulate_in(
     assumptions: Mapping[str, float] | None = None,
     progress: Progress = lambda done, total: None,
     asked: Asked | None = None,
-    known: Past | None = None,
 ) -> xr.Dataset:
     """The same as `simulate`, written part by part to a folder below `above` and opened where it lies.
 
     The folder is named by a digest of what the run is made from; what an interrupted call of the same run has left in
-    it is not computed again.
+    it is not computed again. As long as the dataset is there nobody else works in that folder.
 
     Raises
     ------
@@ -100,7 +99,7 @@ def simulate_in(
     check_start(scenarios, settings.start)
     levers = [lever_array(one, settings.span) for one in scenarios]
     listed = everything(assumptions, settings)
-    job = job_of(levers, settings, assumptions, listed, known)
+    job = job_of(levers, settings, assumptions, listed, None)
     template = _template(scenarios, settings, assumptions or {}, listed, asked)
     layout = Layout.of(template, settings)
     same = job.same()
@@ -109,16 +108,20 @@ def simulate_in(
     digest = _digest_of_run(template, job)
     head = {"job": digest, "parts": len(parts), "layout": asdict(layout), "copies": copies}
     folder = above / f"unfinished-{digest[:12]}"
-    with _at_work(folder, template, layout, head) as journal:
-        done = {_name(part) for part, _ in journal.sound()}
-        left = [one for one in parts if _name(one) not in done]
-        _check_room(folder, sum(_size(job, one) for one in left))
-        progress(len(done), len(parts))
-        compiled()
-        for ready, (one, files) in enumerate(computed(partial(encode, job, layout), left, settings.threads), len(done)):
-            journal.write(one, files)
-            progress(ready + 1, len(parts))
-    return opened(folder)
+    with ExitStack() as held:
+        with _at_work(folder, template, layout, head, held) as journal:
+            done = {_name(part) for part, _ in journal.sound()}
+            left = [one for one in parts if _name(one) not in done]
+            _check_room(folder, sum(_size(job, one) for one in left))
+            progress(len(done), len(parts))
+            compiled()
+            coming = computed(partial(encode, job, layout), left, settings.threads)
+            for ready, (one, files) in enumerate(coming, len(done) + 1):
+                journal.write(one, files)
+                progress(ready, len(parts))
+        dataset = opened(folder)
+        weakref.finalize(dataset, held.pop_all().close)
+    return dataset
 
 
 def is_large(scenarios: int, settings: Settings, assumptions: Mapping[str, float] | None) -> bool:
@@ -177,8 +180,10 @@ def _name(part: Part) -> tuple[object, ...]:
 
 
 @contextmanager
-def _at_work(folder: Path, template: xr.Dataset, layout: Layout, head: Mapping[str, object]) -> Iterator[Journal]:
-    """The journal of a run in a folder, begun where there is none, and held by this process alone.
+def _at_work(
+    folder: Path, template: xr.Dataset, layout: Layout, head: Mapping[str, object], held: ExitStack
+) -> Iterator[Journal]:
+    """The journal of a run in a folder, begun where there is none; until `held` ends the folder is this process's own.
 
     Raises
     ------
@@ -188,7 +193,8 @@ def _at_work(folder: Path, template: xr.Dataset, layout: Layout, head: Mapping[s
     told = json.dumps(head) + "\n"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with alone_in(folder), (folder / JOURNAL).open("a+", encoding="utf-8") as file:
+        held.enter_context(alone_in(folder))
+        with (folder / JOURNAL).open("a+", encoding="utf-8") as file:
             file.seek(0)
             first = file.readline()
             if first.endswith("\n") and first != told:
@@ -207,6 +213,5 @@ def _at_work(folder: Path, template: xr.Dataset, layout: Layout, head: Mapping[s
 
 def _digest_of_run(template: xr.Dataset, job: Job) -> str:
     """What a run is made from, in a few letters."""
-    settings = job.settings
-    made_from = (run_hash(template.attrs), settings.shocks, settings.substeps, template.attrs["alternatives"])
+    made_from = (sorted(template.attrs.items()), job.settings.shocks, job.settings.substeps)
     return hashlib.sha256(repr(made_from).encode()).hexdigest()[:16]

@@ -20,36 +20,54 @@ from typing import Any
 import dask
 from distributed import Client, Future, KilledWorker, LocalCluster, WorkerPlugin, get_worker
 from distributed.comm.core import CommClosedError
+from distributed.security import Security
 
 from tregua.catalogue.errors import InputError, Problem
 from tregua.lab import where
+from tregua.lab.bind import catalogue_hash
 from tregua.lab.where import WAITING, Result, Task
+from tregua.version import VERSION
 
 LOCAL = re.compile(r"local:([1-9]\d{0,2})")
+SCHEDULER = re.compile(r"(tcp|tls|ws|wss)://\S+:\d+")
 CONNECT = 20  # seconds until nobody answers
 AWAY = 300  # seconds for which a scheduler may be gone, or no worker there
 LISTENING = 5  # seconds after which those who wait look whether anybody is there
 FEWEST = 8  # tasks that wait even where no worker is there yet, so that a cluster that grows on demand does
-MOST_LOST = 10  # times that workers may die over one task
+MOST_LOST = 2  # times that a task is asked for again over which Dask has seen four workers die
 KEEPS_MEMORY = {f"distributed.nanny.pre-spawn-environ.MALLOC_{name}_THRESHOLD_": 2**30 for name in ("TRIM", "MMAP")}
 """Dask has workers give back memory after every array, which makes this work take twice as long."""
 LOST = (CancelledError, CommClosedError, TimeoutError, OSError)
 
 
 class Job(WorkerPlugin):
-    """The work of a job, as every worker has it."""
+    """The work of a job, as every worker has it, and the version and catalogues of whoever made it."""
 
     def __init__(self, work: Callable[[Any], Any]) -> None:
         self.work = work
+        self.expected = self.here = _installed()
 
     def setup(self, worker: Any) -> None:
-        """Tell the process that it is one of several."""
+        """Tell the process that it is one of several, and see what it has installed."""
         where.alone = False
+        self.here = _installed()
+
+
+def _installed() -> str:
+    return f"{VERSION} {catalogue_hash()}"
 
 
 def _part(name: str, task: Task) -> Any:
-    """A task of a job, in a worker."""
+    """A task of a job, in a worker.
+
+    Raises
+    ------
+    InputError
+        When the worker has another version, or other catalogues, than whoever made the job.
+    """
     job: Any = get_worker().plugins[name]
+    if job.here != job.expected:
+        raise InputError(Problem("other_worker", "--dask", {"found": job.here, "expected": job.expected}))
     return job.work(task)
 
 
@@ -67,11 +85,15 @@ def opened(address: str) -> Iterator["Cluster"]:
     if found := LOCAL.fullmatch(address):
         with dask.config.set(KEEPS_MEMORY):
             local = LocalCluster(
-                n_workers=int(found[1]), threads_per_worker=1, dashboard_address=":0", silence_logs=50, host="127.0.0.1"
+                n_workers=int(found[1]),
+                threads_per_worker=1,
+                dashboard_address="127.0.0.1:0",
+                silence_logs=50,
+                host="127.0.0.1",
             )
         with local, Cluster(local.scheduler_address) as cluster:
             yield cluster
-    elif address.endswith(".json") or re.fullmatch(r"(tcp|tls|ws|wss|ucx)://\S+:\d+", address):
+    elif address.endswith(".json") or SCHEDULER.fullmatch(address):
         with Cluster(address) as cluster:
             yield cluster
     else:
@@ -106,6 +128,8 @@ class Cluster:
                 try:
                     self._submit(left)
                     future = self.ready.get(timeout=LISTENING)
+                    if future not in self.pending:
+                        continue
                     task = self.pending[future]
                     failed = future.exception(timeout=AWAY) if future.status == "error" else None
                     result: Any = None if failed else future.result(timeout=AWAY)
@@ -141,6 +165,9 @@ class Cluster:
             self.client.register_plugin(Job(work), name=self.name)
         except LOST:
             self._send_again(work)
+        except Exception as error:  # a worker tells as text what it could not load
+            told = {"reason": str(error).strip().splitlines()[-1] if str(error).strip() else type(error).__name__}
+            raise InputError(Problem("worker_without", "--dask", told)) from None
 
     def _send_again(self, work: Callable[[Any], Any]) -> None:
         """The same to the scheduler that comes in place of one that is gone."""
@@ -177,7 +204,9 @@ class Cluster:
         while True:
             try:
                 return Client(_address(self.address), timeout=CONNECT, set_as_default=False)
-            except (*LOST, ValueError, KeyError) as error:  # a scheduler's file that is being written is no JSON yet
+            except InputError:
+                raise
+            except (*LOST, ValueError, KeyError, TypeError) as error:  # a file that is being written is no JSON yet
                 if time.monotonic() > until:
                     values = {"found": self.address, "reason": str(error) or type(error).__name__}
                     raise InputError(Problem("no_scheduler", "--dask", values)) from None
@@ -186,7 +215,12 @@ class Cluster:
 
 def _address(named: str) -> str:
     """The address of a scheduler that is named by it or by the file that it wrote."""
-    return str(json.loads(Path(named).read_bytes())["address"]) if named.endswith(".json") else named
+    address = str(json.loads(Path(named).read_bytes())["address"]) if named.endswith(".json") else named
+    if not SCHEDULER.fullmatch(address):
+        raise ValueError(address)
+    if address.startswith(("tls", "wss")) and Security().get_connection_args("client").get("ssl_context") is None:
+        raise InputError(Problem("no_certificates", "--dask", {"found": address}))
+    return address
 
 
 def _close(client: Client) -> None:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from tregua.catalogue.errors import InputError, Problem, RunError
 from tregua.catalogue.record import FIRST_MONTH, MONTH
 from tregua.lab.alternatives import Combination, acting
-from tregua.lab.bind import catalogue_hash, working_space
+from tregua.lab.bind import working_space
 from tregua.lab.draws import as_listed, at_settings, check_assumptions, draw_parameters
 from tregua.lab.engine.numba import compiled
 from tregua.lab.ensemble import Ensemble
@@ -24,7 +24,6 @@ from tregua.lab.schema import Scenario
 from tregua.lab.status import Status
 from tregua.lab.where import computed, cores
 from tregua.noise import Floats
-from tregua.version import VERSION
 
 CHUNK = 64
 DRAWN_AT_ONCE = 4096
@@ -180,7 +179,6 @@ class Job:
     settings: Settings
     assumed: Mapping[str, float]
     combinations: tuple[Combination, ...]
-    made_from: str
 
     def same(self) -> dict[Experiment, Experiment]:
         """For each experiment the first one that must give the same: the choices that act are the same."""
@@ -221,23 +219,13 @@ def job_of(
         what = replace(what, vague=what.vague | settings.ensemble.vague)
         for one in combinations:
             settings.ensemble.of({**one.choices, **assumed}, 0, 0)
-    made_from = f"{VERSION} {catalogue_hash()}"
-    return Job(tuple(levers), what, replace(settings, ensemble=None), assumed, tuple(combinations), made_from)
+    return Job(tuple(levers), what, replace(settings, ensemble=None), assumed, tuple(combinations))
 
 
 def compute(job: Job, part: Part) -> tuple[Floats, NDArray[np.int64]]:
-    """Annual outcomes of a part, shape (experiments, draws, years, outcome columns), and how each draw ended.
-
-    Raises
-    ------
-    InputError
-        When this is another version, or has other catalogues, than whoever made the job.
-    """
+    """Annual outcomes of a part, shape (experiments, draws, years, outcome columns), and how each draw ended."""
     with _STARTING:
         compiled()
-        here = f"{VERSION} {catalogue_hash()}"
-    if here != job.made_from:
-        raise InputError(Problem("other_worker", "--dask", {"found": here, "expected": job.made_from}))
     settings, inputs = job.settings, _inputs(job)
     annual = np.empty((len(part.experiments), part.count, settings.span.years, len(lab().outcome_columns)))
     status = np.zeros(annual.shape[:2], dtype=np.int64)

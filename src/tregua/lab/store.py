@@ -117,6 +117,7 @@ def simulate_to(
     InputError, RunError
         As `simulate` and `check_target`, or when the folder cannot be written.
     """
+    folder = folder.absolute()
     check_target(folder)
     large = is_large(len(scenarios), settings, assumptions)
     computed = partial(simulate_in, folder.parent) if large else simulate
@@ -137,8 +138,11 @@ def write_run(
     """
     check_target(folder, overwrite)
     if (large := lies_in(dataset)) is not None:
-        fill(large)
-        _write_record(dataset, large)
+        try:
+            fill(large)
+            _write_record(dataset, large)
+        except OSError as error:
+            raise InputError(Problem("not_writable", str(large), {"found": error.strerror or str(error)})) from None
         check_target(folder, overwrite)
         put_folder(large.absolute(), folder.absolute())
         return

@@ -167,7 +167,7 @@ def simulated(
 
     how = inputs_of(drawn == CALIBRATED, settings, progress)
     if is_large(len(scenarios), settings, assumed):
-        return simulate_in(OUT if out is None else out.parent, scenarios, how, assumed, progress, asked)
+        return simulate_in(OUT if out is None else out.absolute().parent, scenarios, how, assumed, progress, asked)
     return simulate(scenarios, how, assumed, progress, asked)
 
 
