@@ -143,7 +143,8 @@ def test_the_script_for_slurm_runs_a_command_and_gives_back_its_code(
     (tmp_path / "dask_jobqueue.py").write_text(
         "class SLURMCluster:\n"
         "    scheduler_address = 'nowhere'\n"
-        "    def __init__(self, cores, processes, memory, walltime, log_directory, job_script_prologue): print(cores, memory)\n"
+        "    def __init__(self, cores, processes, memory, walltime, log_directory, job_script_prologue):\n"
+        "        print(cores, memory)\n"
         "    def __enter__(self): return self\n"
         "    def __exit__(self, *_): print('closed')\n"
         "    def scale(self, jobs): print(jobs, 'jobs')\n",
