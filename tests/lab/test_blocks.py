@@ -158,10 +158,11 @@ def test_two_at_work_in_one_folder(scenarios, tmp_path):
 
 def test_a_disk_without_room_is_told_before_anything_is_computed(scenarios, tmp_path, monkeypatch):
     usage = namedtuple("Usage", "total used free")(10**9, 10**9 - 10**6, 10**6)
-    monkeypatch.setattr(blocks.shutil, "disk_usage", lambda folder: usage)
+    monkeypatch.setattr(shutil, "disk_usage", lambda folder: usage)
     monkeypatch.setattr(blocks, "encode", None)
     with pytest.raises(InputError, match="the disk has"):
-        simulate_in(tmp_path, scenarios, SETTINGS, ASSUMED)
+        simulate_in(tmp_path / "results", scenarios, SETTINGS, ASSUMED)
+    assert [*tmp_path.iterdir()] == []
 
 
 def test_experiments_that_are_the_same_have_the_same_files(scenarios, held, tmp_path, monkeypatch):

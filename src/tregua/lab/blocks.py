@@ -6,7 +6,6 @@ that writes does nothing else; what it has written stands in a journal, with a d
 
 import hashlib
 import json
-import shutil
 import weakref
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
@@ -28,6 +27,7 @@ from tregua.lab.draws import draw_parameters
 from tregua.lab.engine.numba import compiled
 from tregua.lab.journal import JOURNAL, STORE, Files, Journal, Layout, begin, keys_of, leads, opened
 from tregua.lab.model import lab
+from tregua.lab.resources import disk
 from tregua.lab.result import AGAIN, DRAWN, by_place, everything, label
 from tregua.lab.run import Experiment, Job, Part, Progress, Settings, compute, failed, job_of
 from tregua.lab.scenario import check_start, lever_array
@@ -108,6 +108,8 @@ def simulate_in(
     digest = _digest_of_run(template, job)
     head = {"job": digest, "parts": len(parts), "layout": asdict(layout), "copies": copies}
     folder = above / f"unfinished-{digest[:12]}"
+    if not (folder / JOURNAL).is_file():
+        _check_room(folder, sum(_size(job, one) for one in parts))  # before anything is made
     with ExitStack() as held:
         with _at_work(folder, template, layout, head, held) as journal:
             done = {_name(part) for part, _ in journal.sound()}
@@ -169,7 +171,7 @@ def _size(job: Job, part: Part) -> int:
 
 def _check_room(folder: Path, needed: int) -> None:
     """Refuse a run for which the disk has no room, before anything is computed."""
-    free = shutil.disk_usage(folder).free
+    free = disk(folder).free
     if needed + _KEPT_BESIDE > free:
         values = {"found": f"{needed / 1e9:.3g}", "free": f"{free / 1e9:.3g}"}
         raise InputError(Problem("no_room", str(folder), values))
