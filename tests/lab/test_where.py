@@ -64,6 +64,11 @@ def test_what_is_no_address_is_refused(address):
         pass
 
 
+def test_more_processes_than_a_machine_bears_are_refused():
+    with pytest.raises(InputError, match="“local” must be 1 …"), where.on("local:999"):
+        pass
+
+
 def test_nobody_answers(monkeypatch):
     monkeypatch.setattr(cluster, "CONNECT", 1)
     with pytest.raises(InputError, match="no Dask scheduler answers"), where.on("tcp://127.0.0.1:1"):

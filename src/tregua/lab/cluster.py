@@ -4,6 +4,7 @@ The job goes to every worker once, also to those that come later; a task names i
 is asked for again.
 """
 
+import atexit
 import json
 import logging
 import re
@@ -20,6 +21,7 @@ from typing import Any
 import dask
 from distributed import Client, Future, KilledWorker, LocalCluster, WorkerPlugin, get_worker
 from distributed.comm.core import CommClosedError
+from distributed.deploy.spec import close_clusters
 from distributed.security import Security
 
 from tregua.catalogue.errors import InputError, Problem
@@ -30,6 +32,7 @@ from tregua.version import VERSION
 
 LOCAL = re.compile(r"local:([1-9]\d{0,2})")
 SCHEDULER = re.compile(r"(tcp|tls|ws|wss)://\S+:\d+")
+PROCESSES = 4  # of this machine, at most, for each of its cores
 CONNECT = 20  # seconds until nobody answers
 AWAY = 300  # seconds for which a scheduler may be gone, or no worker there
 LISTENING = 5  # seconds after which those who wait look whether anybody is there
@@ -83,6 +86,11 @@ def opened(address: str) -> Iterator["Cluster"]:
     for name in [one for one in logging.root.manager.loggerDict if one.startswith("distributed")]:
         logging.getLogger(name).setLevel(logging.CRITICAL)  # what they would say is handled here
     if found := LOCAL.fullmatch(address):
+        most = PROCESSES * where.cores()
+        if int(found[1]) > most:
+            told = {"field": "local", "found": int(found[1]), "expected": f"1 … {most}"}
+            raise InputError(Problem("out_of_range", "--dask", told))
+        atexit.unregister(close_clusters)  # the block ends it, and an interrupted start is none of a user's business
         with dask.config.set(KEEPS_MEMORY):
             local = LocalCluster(
                 n_workers=int(found[1]),
