@@ -60,7 +60,7 @@ REFUSED: dict[str, tuple[tuple[str, ...], str]] = {
         "“nan” is not a valid value for --penalty",
     ),
     "ties that are none": (("coalitions", *WEIGHED, "--ties", "leave"), "--ties"),
-    "no draws": (("payoffs", "--draws", "0"), "“draws” must be 1 … 100000, not 0"),
+    "no draws": (("payoffs", "--draws", "0"), "“draws” must be 1 … 1048576, not 0"),
     "own costs that do not add up": (
         ("burden", "--cost", "10", "--own", "COL=3"),
         "own costs add up to 3, not to the cost of 10",

@@ -154,8 +154,8 @@ BAD_ARGUMENTS = {
     "extra": (["levers", "extra"], "extra", "extra"),
     "draws_zero": (
         ["compare", "--draws", "0"],
-        "“draws” must be 1 … 100000, not 0",
-        "«draws» debe ser 1 … 100000, no 0",
+        "“draws” must be 1 … 1048576, not 0",
+        "«draws» debe ser 1 … 1048576, no 0",
     ),
     "draws_text": (
         ["compare", "--draws", "abc"],
