@@ -6,7 +6,6 @@ leaves its own.
 
 import hashlib
 import json
-import shutil
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -40,6 +39,7 @@ from tregua.lab.alternatives import Choices, acting, combinations
 from tregua.lab.bind import bound
 from tregua.lab.ensemble import Ensemble, Learnt, chosen
 from tregua.lab.model import lab
+from tregua.lab.resources import check_room
 from tregua.lab.run import Progress, Settings, moved_names
 from tregua.lab.where import computed, cores, in_order, shared
 from tregua.noise import Floats, normals
@@ -252,9 +252,7 @@ def _table(names: int, draws: int) -> Floats:
     """Room for numbers of draws: in a file without a name where there are more than are held in memory."""
     if names * draws <= HELD_NUMBERS:
         return np.empty((names, draws))
-    folder, needed = tempfile.gettempdir(), 8 * names * draws
-    if needed > (free := shutil.disk_usage(folder).free):
-        raise InputError(Problem("no_room", folder, {"found": f"{needed / 1e9:.3g}", "free": f"{free / 1e9:.3g}"}))
+    check_room(Path(tempfile.gettempdir()), 8 * names * draws)
     with tempfile.TemporaryFile() as file:  # it lasts as long as somebody reads it
         return np.asarray(np.memmap(file, np.float64, "w+", shape=(names, draws)))
 

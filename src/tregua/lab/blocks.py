@@ -27,7 +27,7 @@ from tregua.lab.draws import draw_parameters
 from tregua.lab.engine.numba import compiled
 from tregua.lab.journal import JOURNAL, STORE, Files, Journal, Layout, begin, keys_of, leads, opened
 from tregua.lab.model import lab
-from tregua.lab.resources import disk
+from tregua.lab.resources import check_room
 from tregua.lab.result import AGAIN, DRAWN, by_place, everything, label
 from tregua.lab.run import Experiment, Job, Part, Progress, Settings, compute, failed, job_of
 from tregua.lab.scenario import check_start, lever_array
@@ -109,12 +109,12 @@ def simulate_in(
     head = {"job": digest, "parts": len(parts), "layout": asdict(layout), "copies": copies}
     folder = above / f"unfinished-{digest[:12]}"
     if not (folder / JOURNAL).is_file():
-        _check_room(folder, sum(_size(job, one) for one in parts))  # before anything is made
+        check_room(folder, _size_of(job, parts))  # before anything is made
     with ExitStack() as held:
         with _at_work(folder, template, layout, head, held) as journal:
             done = {_name(part) for part, _ in journal.sound()}
             left = [one for one in parts if _name(one) not in done]
-            _check_room(folder, sum(_size(job, one) for one in left))
+            check_room(folder, _size_of(job, left))
             progress(len(done), len(parts))
             compiled()
             coming = computed(partial(encode, job, layout), left, settings.threads)
@@ -163,18 +163,11 @@ def _bytes_a_draw(job: Job) -> int:
     return 8 * job.settings.span.years * len(lab().outcome_columns)
 
 
-def _size(job: Job, part: Part) -> int:
-    """Bytes of disk: figures of draws do not get smaller by packing."""
-    drawn = 8 * len(lab().parameters) if leads(part) else 0
-    return part.count * (len(part.experiments) * _bytes_a_draw(job) + drawn)
-
-
-def _check_room(folder: Path, needed: int) -> None:
-    """Refuse a run for which the disk has no room, before anything is computed."""
-    free = disk(folder).free
-    if needed + _KEPT_BESIDE > free:
-        values = {"found": f"{needed / 1e9:.3g}", "free": f"{free / 1e9:.3g}"}
-        raise InputError(Problem("no_room", str(folder), values))
+def _size_of(job: Job, parts: Sequence[Part]) -> int:
+    """Bytes of disk, with what is no part: figures of draws do not get smaller by packing."""
+    outcomes = sum(part.count * len(part.experiments) for part in parts) * _bytes_a_draw(job)
+    drawn = sum(part.count for part in parts if leads(part)) * 8 * len(lab().parameters)
+    return outcomes + drawn + _KEPT_BESIDE
 
 
 def _name(part: Part) -> tuple[object, ...]:

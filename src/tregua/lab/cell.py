@@ -249,7 +249,7 @@ def _events(outcome: str, place: str, behind: Sequence[str], apart: set[str]) ->
 def _figures(cell: xr.DataArray, pair: Pair, relative: bool) -> tuple[list[Figure], Floats, Floats]:
     """Median, intervals, chance and errors under each combination; difference and baseline of the reference.
 
-    No figures where there is no difference. Combinations are taken as many at a time as are held in memory.
+    Combinations are taken as many at a time as are held in memory.
     """
     several = max(1, AT_ONCE // cell.sizes["draw"])
     figures: list[Figure] = []

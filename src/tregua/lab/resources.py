@@ -9,9 +9,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from tregua.catalogue.errors import InputError, Problem
 from tregua.catalogue.shown import Brief
 
 ROOT = Path("/")
+GB = 10**9  # bytes
 
 
 @dataclass(frozen=True)
@@ -143,6 +145,20 @@ def disk(folder: Path) -> Disk:
     there = next(one for one in (whole, *whole.parents) if one.exists())
     usage = shutil.disk_usage(there)
     return Disk(whole, usage.free, usage.total, there.is_dir() and os.access(there, os.W_OK))
+
+
+def check_room(folder: Path, needed: int) -> None:
+    """Refuse to write so many bytes to a folder whose disk has no room for them.
+
+    Raises
+    ------
+    InputError
+        With both in GB.
+    """
+    free = disk(folder).free
+    if needed > free:
+        values = {"found": f"{needed / GB:.3g}", "free": f"{free / GB:.3g}"}
+        raise InputError(Problem("no_room", str(folder), values))
 
 
 def _read(path: Path) -> str:
